@@ -1,0 +1,88 @@
+//! Prints what a client sends over TCP until the client closes its side.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::ExitCode;
+use std::thread;
+
+use clap::Parser;
+
+/// Print what one client sends until it closes, then end
+#[derive(Parser)]
+struct Args {
+    /// Where to listen; with port 0 the system chooses a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
+    addr: String,
+    /// Go on with other clients instead of ending
+    #[arg(long)]
+    forever: bool,
+}
+
+fn main() -> ExitCode {
+    cli::exit(run(&Args::parse()))
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    cli::exit_on_interrupt()?;
+    let listener = listen(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
+    cli::listening_on(listener.local_addr()?);
+    if args.forever { serve_forever(&listener) } else { serve_one(&listener) }
+}
+
+/// Ends after the first client that was heard to the end; one whose connection broke does not count.
+fn serve_one(listener: &TcpListener) -> anyhow::Result<()> {
+    loop {
+        match accept(listener).and_then(receive) {
+            Ok(message) => return Ok(print(&message)?),
+            Err(error) => cli::note(format_args!("client lost: {error}")),
+        }
+    }
+}
+
+/// Gives each client a thread, so that one that stays silent keeps nobody waiting.
+fn serve_forever(listener: &TcpListener) -> ! {
+    let serve = |stream| match receive(stream).and_then(|message| print(&message)) {
+        Ok(()) => (),
+        Err(error) => cli::note(format_args!("client lost: {error}")),
+    };
+    loop {
+        let started = accept(listener).and_then(|stream| thread::Builder::new().spawn(move || serve(stream)));
+        if let Err(error) = started {
+            cli::accept_failed(&error);
+        }
+    }
+}
+
+/// Opens a socket that listens on `addr`.
+fn listen(addr: &str) -> io::Result<TcpListener> {
+    // ANCHOR: listen
+    TcpListener::bind(addr)
+    // ANCHOR_END: listen
+}
+
+/// Waits for the next client.
+fn accept(listener: &TcpListener) -> io::Result<TcpStream> {
+    // ANCHOR: accept
+    let (stream, _addr) = listener.accept()?;
+    Ok(stream)
+    // ANCHOR_END: accept
+}
+
+/// Reads what the client sends until it closes its side.
+fn receive(mut stream: TcpStream) -> io::Result<Vec<u8>> {
+    // ANCHOR: receive
+    let mut message = Vec::new();
+    let mut buffer = [0; 1024];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(message);
+        }
+        message.extend_from_slice(&buffer[..count]);
+    }
+    // ANCHOR_END: receive
+}
+
+fn print(message: &[u8]) -> io::Result<()> {
+    writeln!(io::stdout(), "server received: {}", cli::text(message))
+}

@@ -1,0 +1,163 @@
+//! What every program of the course does around its sockets, so that the lessons can be about the sockets.
+//!
+//! - [`exit`] turns the result of a program into its exit status and, on failure, one line `error: …`.
+//! - [`cannot_listen`] and [`cannot_connect`] say what to try when an address fails.
+//! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C.
+//! - [`listening_on`], [`note`] and [`accept_failed`] write about the program itself, on standard error.
+//! - [`text`] shows received bytes, whatever they are.
+
+use std::fmt::{self, Display};
+use std::io::{self, ErrorKind, Write as _};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+/// Where the servers of the course listen, and their clients connect, unless `--addr` says otherwise.
+pub const DEFAULT_ADDR: &str = "127.0.0.1:12345";
+
+/// How long a server waits before it accepts again after [`accept_failed`].
+const PAUSE_AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(100);
+
+/// Ends `main`: exit status 0, or one line `error: …` on standard error and exit status 1.
+pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            note(format_args!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes one line about the program itself to standard error.
+///
+/// Unlike `eprintln!` it does not panic when standard error cannot be written to.
+pub fn note(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Says on standard error where a server listens: its first line, with the real port where port 0 was asked for.
+pub fn listening_on(addr: SocketAddr) {
+    note(format_args!("listening on {addr}"));
+}
+
+/// Says on standard error that a connection could not be taken, and waits a moment.
+///
+/// Without the wait, a server that has run out of file descriptors would ask for the next connection, and fail, as fast
+/// as it can.
+pub fn accept_failed(error: &io::Error) {
+    note(format_args!("cannot take a connection: {error}"));
+    thread::sleep(PAUSE_AFTER_FAILED_ACCEPT);
+}
+
+/// Lets Ctrl-C (SIGINT) and SIGTERM end the program with exit status 0.
+///
+/// # Errors
+///
+/// Fails when the system does not let the program handle these signals.
+pub fn exit_on_interrupt() -> io::Result<()> {
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register_conditional_shutdown(signal, 0, Arc::new(AtomicBool::new(true)))?;
+    }
+    Ok(())
+}
+
+/// An address that a program could not listen on or connect to, with what to try instead.
+#[derive(Debug)]
+pub struct AddrError {
+    action: &'static str,
+    addr: String,
+    error: io::Error,
+    advice: &'static str,
+}
+
+impl Display for AddrError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { action, addr, error, advice } = self;
+        write!(f, "cannot {action} {addr}: {error}; {advice}")
+    }
+}
+
+// The cause stands in the message already, so `source` stays empty: a chain would print it twice.
+impl std::error::Error for AddrError {}
+
+/// The error of a server that could not listen on `addr` (`HOST:PORT`).
+#[must_use]
+pub fn cannot_listen(addr: &str, error: io::Error) -> AddrError {
+    let advice = match error.kind() {
+        ErrorKind::AddrInUse => {
+            "another program holds this port, perhaps a server you started earlier: stop it, or choose another port with --addr 127.0.0.1:0"
+        }
+        ErrorKind::PermissionDenied => {
+            "ports below 1024 need special rights: choose a higher one, for example --addr 127.0.0.1:12345"
+        }
+        ErrorKind::AddrNotAvailable => "this machine has no such address: try --addr 127.0.0.1:12345",
+        _ => "write the address as HOST:PORT, for example --addr 127.0.0.1:12345",
+    };
+    AddrError { action: "listen on", addr: addr.to_owned(), error, advice }
+}
+
+/// The error of a client that could not connect to `addr` (`HOST:PORT`).
+#[must_use]
+pub fn cannot_connect(addr: &str, error: io::Error) -> AddrError {
+    let advice = match error.kind() {
+        ErrorKind::ConnectionRefused => {
+            "nobody listens there: start the server first, in another terminal, and compare its address with --addr"
+        }
+        ErrorKind::TimedOut | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
+            "no answer came from there: check the host in --addr"
+        }
+        _ => "write the address as HOST:PORT, for example --addr 127.0.0.1:12345",
+    };
+    AddrError { action: "connect to", addr: addr.to_owned(), error, advice }
+}
+
+/// Shows received bytes as text: UTF-8 as it is, every other byte as `\xNN`.
+#[must_use]
+pub fn text(bytes: &[u8]) -> Text<'_> {
+    Text(bytes)
+}
+
+/// Bytes that display as text; made by [`text`].
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a>(&'a [u8]);
+
+impl Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            f.write_str(chunk.valid())?;
+            for byte in chunk.invalid() {
+                write!(f, "\\x{byte:02x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_shows_utf8_as_it_is_and_other_bytes_escaped() {
+        assert_eq!(text("héllo\n".as_bytes()).to_string(), "héllo\n");
+        assert_eq!(text(b"a\xff\xfeb\xc3").to_string(), "a\\xff\\xfeb\\xc3");
+        assert_eq!(text(b"").to_string(), "");
+    }
+
+    #[test]
+    fn address_errors_say_what_failed_where_and_what_to_try() {
+        let error = cannot_listen("127.0.0.1:12345", ErrorKind::AddrInUse.into()).to_string();
+        assert!(error.starts_with("cannot listen on 127.0.0.1:12345: "), "{error}");
+        assert!(error.contains("--addr"), "{error}");
+
+        let error = cannot_connect("127.0.0.1:12345", ErrorKind::ConnectionRefused.into()).to_string();
+        assert!(error.contains("start the server first"), "{error}");
+        assert!(!error.contains('\n'), "{error}");
+    }
+}
