@@ -40,18 +40,14 @@ fn serve_one(listener: &TcpListener, receive: Receive) -> anyhow::Result<()> {
     loop {
         match accept(listener).and_then(receive) {
             Ok(message) => return Ok(print(&message)?),
-            Err(error) => cli::note(format_args!("client lost: {error}")),
+            Err(error) => cli::client_lost(error),
         }
     }
 }
 
 /// Gives each client a thread, so that one that stays silent keeps nobody waiting.
 fn serve_forever(listener: &TcpListener, receive: Receive) -> ! {
-    let serve = move |stream| {
-        if let Err(error) = receive(stream).and_then(|message| print(&message)) {
-            cli::note(format_args!("client lost: {error}"));
-        }
-    };
+    let serve = move |stream| receive(stream).and_then(|message| print(&message)).unwrap_or_else(cli::client_lost);
     loop {
         let started = accept(listener).and_then(|stream| thread::Builder::new().spawn(move || serve(stream)));
         if let Err(error) = started {
