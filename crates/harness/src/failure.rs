@@ -134,26 +134,22 @@ impl Failure {
     pub(crate) fn teach(mut self, teach: Teach, chapter: &str) -> Self {
         let report = &mut self.0;
         let (verdict, why) = match &report.kind {
-            Kind::Wrong => (format!("wrong: {}", teach.wrong), teach.why),
-            Kind::NoAnswer => (format!("no answer: {}", teach.wrong), teach.why),
+            Kind::Wrong => (format!("wrong: {}", teach.wrong), Some(teach.why)),
+            Kind::NoAnswer => (format!("no answer: {}", teach.wrong), Some(teach.why)),
             Kind::NotStarted { gap, place } => {
-                report.rows.retain(|row| row.label == "ran");
-                (
-                    format!("not started yet: {gap}\n  at {place}"),
-                    "This test asks for it. Fill the gap, then run the test again.",
-                )
+                report.rows.clear();
+                (format!("not started yet: {gap}\n  at {place}"), None)
             }
             Kind::Crashed { place } => (
-                format!("crashed: a program panicked at {place}"),
-                "A program must not panic, whatever comes in: handle the error, or pass it on with `?`.",
+                format!("crashed: {}\n  a program panicked at {place}", teach.wrong),
+                Some("A program must not panic, whatever comes in: handle the error, or pass it on with `?`."),
             ),
-            Kind::Broken => ("the test could not be made".to_owned(), "This says nothing about your program."),
+            Kind::Broken => ("the test could not be made".to_owned(), Some("This says nothing about your program.")),
         };
         report.rows.insert(0, Row { label: "", text: verdict, caret: None });
-        if matches!(report.kind, Kind::Crashed { .. } | Kind::NotStarted { .. }) {
-            report.rows.push(Row { label: "test", text: format!("fails now with: {}", teach.wrong), caret: None });
+        if let Some(why) = why {
+            report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
         }
-        report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
         report.rows.push(Row {
             label: "book",
             text: format!("book/src/{chapter}.md, \"{}\"", teach.book),
