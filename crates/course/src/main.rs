@@ -1,14 +1,19 @@
 //! `cargo course`: where a learner stands, and the maintainers' checks of the course itself.
 
 mod anchors;
+mod cargo;
 mod error;
 mod exercise;
 mod files;
+mod grade;
 mod lessons;
 mod manifest;
+mod proof;
 mod starters;
+mod variants;
 
 use std::env;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,6 +39,15 @@ enum Command {
         #[arg(value_name = "NN")]
         lessons: Vec<String>,
     },
+    /// For maintainers: prove that the graded tests fail what is wrong and pass what is right
+    Prove {
+        /// Only these lessons
+        #[arg(value_name = "NN")]
+        lessons: Vec<String>,
+        /// How many variants are tested at a time; the number of cores unless given
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZero<usize>>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -54,6 +68,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     match &args.command {
         None => Ok(true),
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
+        Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
     }
 }
 
@@ -87,4 +102,17 @@ fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool>
         println!("all starters are up to date");
     }
     Ok(good)
+}
+
+fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>) -> anyhow::Result<bool> {
+    let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
+    let (passed, mut failed) = proof::prove(root, &lessons, jobs)?;
+    if wanted.is_empty() {
+        for step in lessons::steps_without_room(root)? {
+            println!("FAIL {}: there is no {}", step.reference(), step.exercise_file());
+            failed += 1;
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(failed == 0)
 }
