@@ -1,6 +1,6 @@
 //! Graded tests of lesson 01: one message from a client to a server over TCP.
 
-use harness::{Lesson, Listener, Teach, Verdict};
+use harness::{Lesson, Listener, RefusingPort, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -50,7 +50,7 @@ fn the_server_prints_a_message_longer_than_any_buffer() -> Verdict {
         let message = "0123456789".repeat(30_000);
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
-        client.send(&message)?;
+        client.send_split([&message[..100_001], &message[100_001..]])?;
         client.finish()?;
         server.expect_stdout(format!("server received: {message}\n"))
     })
@@ -280,7 +280,8 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let addr = Listener::bind()?.addr();
+        let port = RefusingPort::bind()?;
+        let addr = port.addr()?;
         let client = LESSON.client().args(["--addr", &addr]).start()?;
         let expected = format!("error: cannot connect to {addr}");
         client.expect_stderr_that(

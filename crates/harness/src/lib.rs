@@ -40,7 +40,7 @@ mod visible;
 pub use failure::{Failure, Teach, Verdict};
 pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
-pub use peer::{Listener, Peer};
+pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
 pub use scene::deadline;
 pub use visible::visible;
