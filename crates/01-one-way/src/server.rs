@@ -16,7 +16,12 @@ struct Args {
     /// Go on with other clients instead of ending
     #[arg(long)]
     forever: bool,
+    /// Take what one read returns for the whole message, as many programs do by mistake
+    #[arg(long)]
+    read_once: bool,
 }
+
+type Receive = fn(TcpStream) -> io::Result<Vec<u8>>;
 
 fn main() -> ExitCode {
     cli::exit(run(&Args::parse()))
@@ -26,25 +31,23 @@ fn run(args: &Args) -> anyhow::Result<()> {
     cli::exit_on_interrupt()?;
     let listener = listen(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
     cli::listening_on(listener.local_addr()?);
-    if args.forever { serve_forever(&listener) } else { serve_one(&listener) }
+    let receive = if args.read_once { receive_once } else { receive };
+    if args.forever { serve_forever(&listener, receive) } else { serve_one(&listener, receive) }
 }
 
-/// Ends after the first client that was heard to the end; one whose connection broke does not count.
-fn serve_one(listener: &TcpListener) -> anyhow::Result<()> {
+/// Ends after the first client that was heard to its end; one whose connection broke does not count.
+fn serve_one(listener: &TcpListener, receive: Receive) -> anyhow::Result<()> {
     loop {
         match accept(listener).and_then(receive) {
             Ok(message) => return Ok(print(&message)?),
-            Err(error) => cli::note(format_args!("client lost: {error}")),
+            Err(error) => cli::client_lost(error),
         }
     }
 }
 
 /// Gives each client a thread, so that one that stays silent keeps nobody waiting.
-fn serve_forever(listener: &TcpListener) -> ! {
-    let serve = |stream| match receive(stream).and_then(|message| print(&message)) {
-        Ok(()) => (),
-        Err(error) => cli::note(format_args!("client lost: {error}")),
-    };
+fn serve_forever(listener: &TcpListener, receive: Receive) -> ! {
+    let serve = move |stream| receive(stream).and_then(|message| print(&message)).unwrap_or_else(cli::client_lost);
     loop {
         let started = accept(listener).and_then(|stream| thread::Builder::new().spawn(move || serve(stream)));
         if let Err(error) = started {
@@ -60,10 +63,10 @@ fn listen(addr: &str) -> io::Result<TcpListener> {
     // ANCHOR_END: listen
 }
 
-/// Waits for the next client.
+/// Waits for the next client and returns the connection to it.
 fn accept(listener: &TcpListener) -> io::Result<TcpStream> {
     // ANCHOR: accept
-    let (stream, _addr) = listener.accept()?;
+    let (stream, _client_addr) = listener.accept()?;
     Ok(stream)
     // ANCHOR_END: accept
 }
@@ -83,6 +86,18 @@ fn receive(mut stream: TcpStream) -> io::Result<Vec<u8>> {
     // ANCHOR_END: receive
 }
 
+// ANCHOR: receive_once
+/// Reads whatever one read returns: the first packet, perhaps a part of it, perhaps several.
+fn receive_once(mut stream: TcpStream) -> io::Result<Vec<u8>> {
+    let mut buffer = [0; 1024];
+    let count = stream.read(&mut buffer)?;
+    Ok(buffer[..count].to_vec())
+}
+// ANCHOR_END: receive_once
+
+// ANCHOR: print
+/// Prints a message; bytes in it that are not text stand as `\xNN`.
 fn print(message: &[u8]) -> io::Result<()> {
     writeln!(io::stdout(), "server received: {}", cli::text(message))
 }
+// ANCHOR_END: print

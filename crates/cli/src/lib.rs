@@ -3,7 +3,7 @@
 //! - [`exit`] turns the result of a program into its exit status and, on failure, one line `error: …`.
 //! - [`cannot_listen`] and [`cannot_connect`] say what to try when an address fails.
 //! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C.
-//! - [`listening_on`], [`note`] and [`accept_failed`] write about the program itself, on standard error.
+//! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
 //! - [`text`] shows received bytes, whatever they are.
 
 use std::fmt::{self, Display};
@@ -44,6 +44,11 @@ pub fn note(line: impl Display) {
 /// Says on standard error where a server listens: its first line, with the real port where port 0 was asked for.
 pub fn listening_on(addr: SocketAddr) {
     note(format_args!("listening on {addr}"));
+}
+
+/// Says on standard error that the connection to a client broke: the client is lost, the server is not.
+pub fn client_lost(error: impl Display) {
+    note(format_args!("client lost: {error}"));
 }
 
 /// Says on standard error that a connection could not be taken, and waits a moment.

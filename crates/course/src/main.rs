@@ -1,2 +1,118 @@
-//! The course tool.
-fn main() {}
+//! `cargo course`: where a learner stands, and the maintainers' checks of the course itself.
+
+mod anchors;
+mod cargo;
+mod error;
+mod exercise;
+mod files;
+mod grade;
+mod lessons;
+mod manifest;
+mod proof;
+mod starters;
+mod variants;
+
+use std::env;
+use std::num::NonZero;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+/// Where you stand in the course, and the next step
+#[derive(Parser)]
+#[command(bin_name = "cargo course")]
+struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// For maintainers: write the starters in lessons/ anew, over whatever is there
+    Starters {
+        /// Write nothing; fail when a starter is not what the reference makes it
+        #[arg(long)]
+        check: bool,
+        /// Only these lessons
+        #[arg(value_name = "NN")]
+        lessons: Vec<String>,
+    },
+    /// For maintainers: prove that the graded tests fail what is wrong and pass what is right
+    Prove {
+        /// Only these lessons
+        #[arg(value_name = "NN")]
+        lessons: Vec<String>,
+        /// How many variants are tested at a time; the number of cores unless given
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZero<usize>>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says whether all is well.
+fn run(args: &Args) -> anyhow::Result<bool> {
+    let here = env::current_dir().context("cannot find the current folder")?;
+    let root = lessons::workspace_root(&here)?;
+    match &args.command {
+        None => Ok(true),
+        Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
+        Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
+    }
+}
+
+fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool> {
+    let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
+    let mut good = true;
+    let mut changed = 0;
+    for lesson in &lessons {
+        let files = if check {
+            starters::stale(lesson).map(|stale| stale.into_keys().collect())
+        } else {
+            starters::update(lesson)
+        };
+        match files {
+            Ok(files) => {
+                changed += files.len();
+                for file in files {
+                    println!("{} {file}", if check { "stale  " } else { "updated" });
+                }
+            }
+            Err(error) => {
+                good = false;
+                eprintln!("error: {error}");
+            }
+        }
+    }
+    if check && changed > 0 {
+        good = false;
+        eprintln!("error: the starters are not what the references make them; run `cargo course starters`");
+    } else if good && changed == 0 {
+        println!("all starters are up to date");
+    }
+    Ok(good)
+}
+
+fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>) -> anyhow::Result<bool> {
+    let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
+    let (passed, mut failed) = proof::prove(root, &lessons, jobs)?;
+    if wanted.is_empty() {
+        for step in lessons::steps_without_room(root)? {
+            println!("FAIL {}: there is no {}", step.reference(), step.exercise_file());
+            failed += 1;
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(failed == 0)
+}

@@ -1,1 +1,54 @@
-//! The harness.
+//! Starts the programs of a lesson, speaks bytes with deadlines, and makes failures that teach.
+//!
+//! A graded test is a function that returns a [`Verdict`]. It hands a [`Teach`] (what the learner reads when the test
+//! fails) and a closure to [`Lesson::check`]. Inside the closure it starts programs ([`Lesson::server`],
+//! [`Lesson::client`]), speaks to servers through a [`Peer`], and to clients through a [`Listener`]:
+//!
+//! ```no_run
+//! use harness::{Lesson, Teach, Verdict};
+//!
+//! const LESSON: Lesson = harness::lesson!();
+//!
+//! fn prints_the_message() -> Verdict {
+//!     let teach = Teach {
+//!         wrong: "the message was not printed",
+//!         why: "The server prints what the client sent once the client has closed its side.",
+//!         book: "What happened",
+//!     };
+//!     LESSON.check(teach, || {
+//!         let server = LESSON.server().listen()?;
+//!         let mut peer = server.connect()?;
+//!         peer.send(b"Hello")?;
+//!         peer.finish()?;
+//!         server.expect_stdout("server received: Hello\n")
+//!     })
+//! }
+//! ```
+//!
+//! Every wait has a deadline ([`deadline`]), every program is killed and reaped when the check ends, and a program that
+//! panics fails the check even when all bytes were right.
+
+mod capture;
+mod failure;
+mod lesson;
+mod pattern;
+mod peer;
+mod program;
+mod scene;
+mod visible;
+
+pub use failure::{Failure, Teach, Verdict};
+pub use lesson::Lesson;
+pub use pattern::{Pattern, PatternCheck};
+pub use peer::{Listener, Peer, RefusingPort};
+pub use program::{Ended, Program, Running, Server};
+pub use scene::deadline;
+pub use visible::visible;
+
+/// The lesson of the package that is being compiled.
+#[macro_export]
+macro_rules! lesson {
+    () => {
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
+    };
+}

@@ -1,0 +1,177 @@
+//! Runs cargo and reads the messages that it writes for programs.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+/// What a run of cargo built, and what the compiler said.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// Executables that are there and up to date, compiled now or before.
+    pub executables: Vec<Executable>,
+    /// Warnings and errors, those of earlier runs that still hold among them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A program or a compiled test.
+#[derive(Debug)]
+pub struct Executable {
+    /// The folder of its package.
+    pub package: PathBuf,
+    /// The name of the binary or test.
+    pub name: String,
+    /// Whether it is a compiled test.
+    pub is_test: bool,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// One message of the compiler.
+#[derive(Debug)]
+pub struct Diagnostic {
+    /// The folder of the package that it is about.
+    pub package: PathBuf,
+    /// `error: …` rather than a warning.
+    pub is_error: bool,
+    /// The text as the compiler would print it.
+    pub text: String,
+}
+
+impl Build {
+    /// The executable of this kind and name in the package of this folder.
+    pub fn executable(&self, package: &Path, name: &str, is_test: bool) -> Option<&Path> {
+        let wanted = |found: &&Executable| found.package == package && found.name == name && found.is_test == is_test;
+        self.executables.iter().find(wanted).map(|found| found.path.as_path())
+    }
+
+    /// What the compiler said about the package of this folder.
+    pub fn about<'a>(&'a self, package: &Path) -> impl Iterator<Item = &'a Diagnostic> {
+        self.diagnostics.iter().filter(move |diagnostic| diagnostic.package == package)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+enum Message {
+    CompilerArtifact {
+        manifest_path: PathBuf,
+        target: Target,
+        executable: Option<PathBuf>,
+        profile: Profile,
+    },
+    CompilerMessage {
+        manifest_path: PathBuf,
+        message: CompilerMessage,
+    },
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    test: bool,
+}
+
+#[derive(Deserialize)]
+struct CompilerMessage {
+    level: String,
+    rendered: Option<String>,
+}
+
+/// Runs `cargo ARGS --message-format=json` in `folder`.
+///
+/// Code that does not compile is no error here: the build says so.
+pub fn build(folder: &Path, args: &[String]) -> Result<Build> {
+    let command_line = format!("cargo {}", args.join(" "));
+    let failed = |problem: String| Error::Program { program: command_line.clone(), problem };
+    let mut command = cargo();
+    command.args(args).args(["--quiet", "--message-format=json"]).current_dir(folder);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(error.to_string()))?;
+    let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
+        return Err(failed("no output to read".to_owned()));
+    };
+    let complaints = thread::spawn(move || std::io::read_to_string(stderr));
+    let mut build = Build::default();
+    for line in BufReader::new(stdout).lines() {
+        let line = line.map_err(|error| failed(error.to_string()))?;
+        build.add(&line);
+    }
+    let status = child.wait().map_err(|error| failed(error.to_string()))?;
+    let complaints = complaints.join().ok().and_then(std::io::Result::ok).unwrap_or_default();
+    if !status.success() && !build.diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
+        return Err(failed(complaints.trim().to_owned()));
+    }
+    Ok(build)
+}
+
+impl Build {
+    fn add(&mut self, line: &str) {
+        let folder = |manifest: &Path| manifest.parent().map(Path::to_owned).unwrap_or_default();
+        match serde_json::from_str(line) {
+            Ok(Message::CompilerArtifact { manifest_path, target, executable: Some(path), profile }) => {
+                let package = folder(&manifest_path);
+                self.executables.push(Executable { package, name: target.name, is_test: profile.test, path });
+            }
+            Ok(Message::CompilerMessage { manifest_path, message }) => self.diagnostics.push(Diagnostic {
+                package: folder(&manifest_path),
+                is_error: message.level.starts_with("error"),
+                text: message.rendered.unwrap_or_default(),
+            }),
+            // Other messages, and what a build script printed.
+            _ => (),
+        }
+    }
+}
+
+/// The cargo that started this program, without what it told this program about itself.
+fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let about_us = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+        if name.to_str().is_some_and(|name| about_us.iter().any(|prefix| name.starts_with(prefix))) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_become_executables_and_diagnostics() {
+        let mut build = Build::default();
+        for line in [
+            r#"{"reason":"compiler-artifact","package_id":"x","manifest_path":"/c/a/Cargo.toml","target":{"kind":["bin"],"name":"a-server"},"profile":{"test":false},"executable":"/t/a-server","fresh":true}"#,
+            r#"{"reason":"compiler-artifact","package_id":"x","manifest_path":"/c/a/Cargo.toml","target":{"kind":["test"],"name":"grade"},"profile":{"test":true},"executable":"/t/grade-1","fresh":true}"#,
+            r#"{"reason":"compiler-artifact","package_id":"x","manifest_path":"/c/cli/Cargo.toml","target":{"kind":["lib"],"name":"cli"},"profile":{"test":false},"executable":null,"fresh":true}"#,
+            r#"{"reason":"compiler-message","package_id":"y","manifest_path":"/c/b/Cargo.toml","message":{"level":"error","rendered":"error[E0308]: no"}}"#,
+            r#"{"reason":"build-finished","success":false}"#,
+            "not a message",
+        ] {
+            build.add(line);
+        }
+        assert_eq!(build.executable(Path::new("/c/a"), "a-server", false), Some(Path::new("/t/a-server")));
+        assert_eq!(build.executable(Path::new("/c/a"), "grade", true), Some(Path::new("/t/grade-1")));
+        assert_eq!(build.executable(Path::new("/c/b"), "grade", true), None);
+        let said: Vec<_> = build.about(Path::new("/c/b")).map(|found| (found.is_error, found.text.as_str())).collect();
+        assert_eq!(said, [(true, "error[E0308]: no")]);
+    }
+}

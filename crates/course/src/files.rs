@@ -1,0 +1,81 @@
+//! Trees of files: read, compared, written only where they differ.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// The files of a folder by their path in it, written with `/` on every system. Line ends are `\n`.
+pub type Tree = BTreeMap<String, Vec<u8>>;
+
+/// Reads a text file, whatever line ends the checkout gave it.
+pub fn read_text(path: &Path) -> Result<String> {
+    let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
+}
+
+/// Reads every file under `folder`. A folder that is not there has no files.
+pub fn read_tree(folder: &Path) -> Result<Tree> {
+    let mut tree = Tree::new();
+    collect(folder, "", &mut tree)?;
+    Ok(tree)
+}
+
+fn collect(folder: &Path, prefix: &str, tree: &mut Tree) -> Result<()> {
+    for name in names(folder)? {
+        let path = folder.join(&name);
+        if path.is_dir() {
+            collect(&path, &format!("{prefix}{name}/"), tree)?;
+        } else {
+            let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
+            let bytes = match String::from_utf8(bytes) {
+                Ok(text) => text.replace("\r\n", "\n").into_bytes(),
+                Err(error) => error.into_bytes(),
+            };
+            tree.insert(format!("{prefix}{name}"), bytes);
+        }
+    }
+    Ok(())
+}
+
+/// The names in a folder, sorted, hidden ones left out. A folder that is not there has none.
+pub fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Error::io("read", folder)(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(Error::io("read", folder))?;
+        match entry.file_name().into_string() {
+            Ok(name) if name.starts_with('.') => (),
+            Ok(name) => names.push(name),
+            Err(name) => return Err(Error::Other(format!("{}: not a UTF-8 name", folder.join(name).display()))),
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Writes a file, and the folders it needs. A file that has this content already is left alone, so that cargo does not
+/// build it again.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    if fs::read(path).is_ok_and(|current| current == bytes) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    }
+    fs::write(path, bytes).map_err(Error::io("write", path))
+}
+
+/// Removes a folder with everything in it, when it is there.
+pub fn remove_folder(path: &Path) -> Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io("remove", path)(error)),
+        _ => Ok(()),
+    }
+}

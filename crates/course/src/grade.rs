@@ -1,0 +1,199 @@
+//! Compiles and runs the graded tests of lessons and reads what libtest prints about them.
+
+use std::env;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::cargo::{self, Build};
+use crate::error::{Error, Result};
+use crate::files;
+
+/// How long all tests of a lesson may take together.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// How many tests run at a time. cargo takes it from `.cargo/config.toml`; a test started without cargo needs it too.
+const THREADS: &str = "RUST_TEST_THREADS";
+
+/// Which tests passed and which failed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Grade {
+    /// Sorted by name.
+    pub passed: Vec<String>,
+    /// Sorted by name.
+    pub failed: Vec<String>,
+}
+
+impl Grade {
+    /// Reads libtest's output; `None` when it breaks off before the result or does not agree with it.
+    pub fn read(output: &str) -> Option<Self> {
+        let mut grade = Self::default();
+        // Below `failures:` stands what the tests printed, and that may be anything.
+        for line in output.lines().take_while(|line| *line != "failures:") {
+            let Some((name, outcome)) = line.strip_prefix("test ").and_then(|rest| rest.rsplit_once(" ... ")) else {
+                continue;
+            };
+            match outcome {
+                "ok" => grade.passed.push(name.to_owned()),
+                "FAILED" => grade.failed.push(name.to_owned()),
+                _ => (),
+            }
+        }
+        grade.passed.sort();
+        grade.failed.sort();
+        let result = output.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
+        let counts = format!(" {} passed; {} failed; ", grade.passed.len(), grade.failed.len());
+        result.contains(&counts).then_some(grade)
+    }
+
+    /// How many tests there are.
+    pub fn count(&self) -> usize {
+        self.passed.len() + self.failed.len()
+    }
+}
+
+/// Compiles the graded tests of packages, and their programs with them.
+pub fn compile<'a>(root: &Path, packages: impl IntoIterator<Item = &'a str>) -> Result<Build> {
+    let mut args: Vec<String> = ["test", "--no-run", "--no-fail-fast", "--test", "grade"].map(str::to_owned).into();
+    for package in packages {
+        args.extend(["--package".to_owned(), package.to_owned()]);
+    }
+    cargo::build(root, &args)
+}
+
+/// A compiled test and the circumstances of a run.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The test.
+    pub executable: PathBuf,
+    /// The folder of the package it was compiled for, and its name: where and how cargo would run it.
+    pub folder: PathBuf,
+    /// The name of that package.
+    pub package: String,
+    /// Programs to start in place of the package's own: their path without `-server`, `-client`.
+    pub programs: Option<PathBuf>,
+    /// Where the output goes, with the ending `.txt`, and what the tests let through to standard error, `.err.txt`.
+    pub output: PathBuf,
+}
+
+impl Run {
+    /// Runs the tests to their end, or until the time is over.
+    pub fn grade(&self) -> Result<Grade> {
+        let failed = |problem: String| Error::Program { program: self.executable.display().to_string(), problem };
+        let stdout_path = self.output.with_added_extension("txt");
+        let stderr_path = self.output.with_added_extension("err.txt");
+        files::write(&stdout_path, b"")?;
+        let file = |path: &Path| File::create(path).map_err(Error::io("write", path));
+        let mut command = Command::new(&self.executable);
+        command
+            .current_dir(&self.folder)
+            .env("CARGO_MANIFEST_DIR", &self.folder)
+            .env("CARGO_PKG_NAME", &self.package)
+            .stdin(Stdio::null())
+            .stdout(file(&stdout_path)?)
+            .stderr(file(&stderr_path)?);
+        if env::var_os(THREADS).is_none() {
+            command.env(THREADS, "16");
+        }
+        if let Some(programs) = &self.programs {
+            command.env("COURSE_PROGRAMS", programs);
+        }
+        let mut child = in_own_group(&mut command).spawn().map_err(|error| failed(error.to_string()))?;
+        let status = wait(&mut child, LIMIT).map_err(|error| failed(error.to_string()))?;
+        let see = format!("see {}", stdout_path.display());
+        let Some(status) = status else {
+            return Err(failed(format!("the tests did not end within {} s and were killed; {see}", LIMIT.as_secs())));
+        };
+        let output = std::fs::read(&stdout_path).map_err(Error::io("read", &stdout_path))?;
+        let grade = Grade::read(&String::from_utf8_lossy(&output));
+        let grade = grade.filter(|grade| status.success() == grade.failed.is_empty());
+        grade.ok_or_else(|| failed(format!("ended ({status}) without a result that can be read; {see}")))
+    }
+}
+
+/// Waits for a child, and kills it with everything that it started when the time is over: then there is no status.
+fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let end = Instant::now() + limit;
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if Instant::now() >= end {
+            kill_group(child);
+            child.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(50));
+    }
+}
+
+#[cfg(unix)]
+fn in_own_group(command: &mut Command) -> &mut Command {
+    use std::os::unix::process::CommandExt as _;
+    command.process_group(0)
+}
+
+#[cfg(not(unix))]
+fn in_own_group(command: &mut Command) -> &mut Command {
+    command
+}
+
+/// Kills the tests and the programs that they started; std can only kill the tests themselves.
+fn kill_group(child: &mut Child) {
+    let mut command = if cfg!(windows) {
+        let mut command = Command::new("taskkill");
+        command.args(["/T", "/F", "/PID", &child.id().to_string()]);
+        command
+    } else {
+        let mut command = Command::new("kill");
+        command.args(["-KILL", "--", &format!("-{}", child.id())]);
+        command
+    };
+    let killed = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if !killed.is_ok_and(|status| status.success()) {
+        match child.kill() {
+            Err(error) if error.kind() != ErrorKind::InvalidInput => eprintln!("cannot kill the tests: {error}"),
+            _ => (),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_of_libtest_is_read_up_to_what_the_tests_printed() {
+        let output = "\nrunning 3 tests\ntest b ... ok\ntest a ... FAILED\ntest c - should panic ... ok\n\
+                      \nfailures:\n\n---- a stdout ----\ntest d ... FAILED\n\nfailures:\n    a\n\n\
+                      test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s\n";
+        let grade = Grade::read(output).unwrap();
+        assert_eq!(grade.failed, ["a"]);
+        assert_eq!(grade.passed, ["b", "c - should panic"]);
+        assert_eq!(grade.count(), 3);
+    }
+
+    #[test]
+    fn output_without_its_result_is_no_grade() {
+        assert_eq!(Grade::read("running 2 tests\ntest a ... ok\n"), None);
+        let lost = "running 2 tests\ntest a ... ok\ntest result: ok. 2 passed; 0 failed; 0 ignored;\n";
+        assert_eq!(Grade::read(lost), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_child_that_does_not_end_is_killed_with_its_children() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "sleep 600 & echo $!; wait"]).stdout(Stdio::piped());
+        let mut child = in_own_group(&mut command).spawn().unwrap();
+        let stdout = child.stdout.take().unwrap();
+        assert_eq!(wait(&mut child, Duration::from_millis(50)).unwrap(), None);
+        // The grandchild holds the pipe too: it ends only when both are gone.
+        assert!(std::io::read_to_string(stdout).unwrap().trim().parse::<u32>().is_ok());
+    }
+}

@@ -1,0 +1,152 @@
+//! Where things are: the workspace, its lessons, and the four rooms of each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::exercise::Exercise;
+use crate::files;
+
+/// One lesson, known by its folder name `NN-name`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    root: PathBuf,
+    /// Two digits.
+    pub number: String,
+    /// The rest of the folder name, and the package name of the reference.
+    pub name: String,
+}
+
+impl Lesson {
+    /// Reads a folder name; `None` when it is not that of a lesson.
+    fn from_folder(root: &Path, folder: &str) -> Option<Self> {
+        let (number, name) = folder.split_once('-')?;
+        let good = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit()) && !name.is_empty();
+        good.then(|| Self { root: root.to_owned(), number: number.to_owned(), name: name.to_owned() })
+    }
+
+    /// `NN-name`
+    pub fn folder(&self) -> String {
+        format!("{}-{}", self.number, self.name)
+    }
+
+    /// The package of the learner's room.
+    pub fn package(&self) -> String {
+        format!("lesson-{}", self.number)
+    }
+
+    /// `crates/NN-name`
+    pub fn reference(&self) -> String {
+        format!("crates/{}", self.folder())
+    }
+
+    /// `lessons/NN-name`
+    pub fn room(&self) -> String {
+        format!("lessons/{}", self.folder())
+    }
+
+    /// `lessons/NN-name/exercise.toml`
+    pub fn exercise_file(&self) -> String {
+        format!("{}/exercise.toml", self.room())
+    }
+
+    /// `tests/NN_name.rs`
+    pub fn tests(&self) -> String {
+        format!("tests/{}.rs", self.folder().replace('-', "_"))
+    }
+
+    /// `book/src/NN-name.md`
+    pub fn chapter(&self) -> String {
+        format!("book/src/{}.md", self.folder())
+    }
+
+    /// A path of this lesson, or any path of the workspace, for the file system.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Reads the lesson's `exercise.toml`.
+    pub fn exercise(&self) -> Result<Exercise> {
+        let file = self.exercise_file();
+        Exercise::parse(&file, &files::read_text(&self.path(&file))?)
+    }
+}
+
+/// The folder of the nearest `Cargo.toml` with a `[workspace]`, from `start` upwards.
+pub fn workspace_root(start: &Path) -> Result<PathBuf> {
+    for folder in start.ancestors() {
+        let manifest = folder.join("Cargo.toml");
+        let is_root = |text: String| text.lines().any(|line| line.trim_end() == "[workspace]");
+        if fs::read_to_string(manifest).is_ok_and(is_root) {
+            return Ok(folder.to_owned());
+        }
+    }
+    let problem = "not inside the course: no Cargo.toml with [workspace] here or above; change to the course's folder";
+    Err(Error::Other(format!("{}: {problem}", start.display())))
+}
+
+/// The lessons that have a room, in order.
+pub fn lessons(root: &Path) -> Result<Vec<Lesson>> {
+    let lessons = numbered(root, "lessons")?;
+    if lessons.is_empty() {
+        let folder = root.join("lessons");
+        return Err(Error::Other(format!("{}: no folders NN-name here, so no lessons", folder.display())));
+    }
+    Ok(lessons)
+}
+
+/// The reference steps that have no room yet.
+pub fn steps_without_room(root: &Path) -> Result<Vec<Lesson>> {
+    let rooms = numbered(root, "lessons")?;
+    Ok(numbered(root, "crates")?.into_iter().filter(|step| !rooms.contains(step)).collect())
+}
+
+fn numbered(root: &Path, folder: &str) -> Result<Vec<Lesson>> {
+    let names = files::names(&root.join(folder))?;
+    Ok(names.iter().filter_map(|name| Lesson::from_folder(root, name)).collect())
+}
+
+/// The lessons a person asked for, as `3`, `03`, `echo` or `03-echo`; all of them when they asked for none.
+pub fn select(all: Vec<Lesson>, wanted: &[String]) -> Result<Vec<Lesson>> {
+    for word in wanted {
+        if !all.iter().any(|lesson| matches(lesson, word)) {
+            let known: Vec<String> = all.iter().map(Lesson::folder).collect();
+            return Err(Error::Other(format!("no lesson `{word}`; there are {}", known.join(", "))));
+        }
+    }
+    Ok(all.into_iter().filter(|lesson| wanted.is_empty() || wanted.iter().any(|word| matches(lesson, word))).collect())
+}
+
+fn matches(lesson: &Lesson, word: &str) -> bool {
+    let word = word.trim_end_matches('/');
+    let word = word.rsplit('/').next().unwrap_or(word);
+    format!("{word:0>2}") == lesson.number || word == lesson.name || word == lesson.folder()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_name_makes_all_other_names() {
+        let lesson = Lesson::from_folder(Path::new("/c"), "06-naive-http").unwrap();
+        assert_eq!(lesson.package(), "lesson-06");
+        assert_eq!(lesson.tests(), "tests/06_naive_http.rs");
+        assert_eq!(lesson.chapter(), "book/src/06-naive-http.md");
+        assert_eq!(Lesson::from_folder(Path::new("/c"), "harness"), None);
+        assert_eq!(Lesson::from_folder(Path::new("/c"), "6-naive"), None);
+    }
+
+    #[test]
+    fn a_lesson_is_asked_for_by_number_name_or_folder() {
+        let all: Vec<_> =
+            ["01-one-way", "03-echo"].iter().filter_map(|name| Lesson::from_folder(Path::new("/c"), name)).collect();
+        for word in ["3", "03", "echo", "03-echo", "lessons/03-echo/"] {
+            let found = select(all.clone(), &[word.to_owned()]).unwrap();
+            assert_eq!(found, all[1..], "{word}");
+        }
+        assert_eq!(select(all.clone(), &[]).unwrap(), all);
+        let error = select(all, &["9".to_owned()]).unwrap_err().to_string();
+        assert_eq!(error, "no lesson `9`; there are 01-one-way, 03-echo");
+    }
+}

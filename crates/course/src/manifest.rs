@@ -1,0 +1,272 @@
+//! Package manifests derived from that of a reference step, as text, so that comments and order stay.
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+/// A program of a package.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+pub struct Program {
+    /// The name of the binary.
+    pub name: String,
+    /// Its main file in the package.
+    pub path: String,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    package: Package,
+    #[serde(default)]
+    bin: Vec<Program>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+}
+
+/// A manifest of a reference step.
+#[derive(Debug)]
+pub struct Reference {
+    tables: Vec<Table>,
+    package: String,
+    /// The programs, in the order of the manifest.
+    pub programs: Vec<Program>,
+}
+
+/// A table of the manifest: its header, empty for what stands before the first one, and the lines below it.
+#[derive(Debug, Clone)]
+struct Table {
+    header: String,
+    lines: Vec<String>,
+}
+
+impl Reference {
+    /// Reads the text of `file`, a `Cargo.toml`.
+    pub fn parse(file: &str, text: &str) -> Result<Self> {
+        let manifest: Manifest = toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
+            Error::In { file: file.to_owned(), line, problem: error.message().to_owned() }
+        })?;
+        let mut tables = vec![Table { header: String::new(), lines: Vec::new() }];
+        for line in text.lines() {
+            if line.starts_with('[') {
+                tables.push(Table { header: line.to_owned(), lines: Vec::new() });
+            } else if let Some(table) = tables.last_mut() {
+                table.lines.push(line.to_owned());
+            }
+        }
+        Ok(Self { tables, package: manifest.package.name, programs: manifest.bin })
+    }
+
+    /// What a program of the package is called in a package of another name: `echo-server`, `lesson-03-server`.
+    pub fn program_name(&self, program: &Program, package: &str) -> String {
+        let role = program.name.strip_prefix(&self.package).and_then(|rest| rest.strip_prefix('-'));
+        format!("{package}-{}", role.unwrap_or(&program.name))
+    }
+
+    /// The manifest of a learner's room: other names, everything else the same.
+    pub fn starter(&self, package: &str, number: &str, folder: &str, has_library: bool) -> String {
+        let mut tables = self.renamed(package, has_library);
+        for line in tables.iter_mut().filter(|table| table.header == "[package]").flat_map(|table| &mut table.lines) {
+            if let Some(description) = string_value(line, "description") {
+                let said = description.strip_prefix(&format!("Lesson {number}: ")).unwrap_or(&description);
+                *line = format!("description = \"Your room for lesson {number}: {said}\"");
+            }
+        }
+        format!("# Derived from crates/{folder}/Cargo.toml by `cargo course starters`.\n\n{}", text(&tables))
+    }
+
+    /// The manifest of a package under proof: other names, only the programs that `keep` wants, no tests, and paths that
+    /// hold from anywhere.
+    pub fn variant(
+        &self,
+        package: &str,
+        has_library: bool,
+        keep: impl Fn(&Program) -> bool,
+        absolute: impl Fn(&str) -> String,
+    ) -> String {
+        let mut programs = self.programs.iter();
+        let mut tables = self.renamed(package, has_library);
+        tables.retain(|table| match table.header.as_str() {
+            "[[bin]]" => programs.next().is_some_and(&keep),
+            "[[test]]" => false,
+            header => !header.contains("dev-dependencies"),
+        });
+        for table in tables.iter_mut().filter(|table| table.header.contains("dependencies")) {
+            rewrite_paths(&mut table.lines, &absolute);
+        }
+        text(&tables)
+    }
+
+    fn renamed(&self, package: &str, has_library: bool) -> Vec<Table> {
+        let mut programs = self.programs.iter();
+        let mut tables = self.tables.clone();
+        for table in &mut tables {
+            let name = match table.header.as_str() {
+                "[package]" => package.to_owned(),
+                "[[bin]]" => programs.next().map(|program| self.program_name(program, package)).unwrap_or_default(),
+                _ => continue,
+            };
+            for line in table.lines.iter_mut().filter(|line| string_value(line, "name").is_some()) {
+                *line = format!("name = \"{name}\"");
+            }
+        }
+        if has_library {
+            self.keep_library_name(&mut tables);
+        }
+        tables
+    }
+
+    /// The programs say `use message::…`, whatever package they are in.
+    fn keep_library_name(&self, tables: &mut Vec<Table>) {
+        let name = format!("name = \"{}\"", self.package.replace('-', "_"));
+        match tables.iter_mut().find(|table| table.header == "[lib]") {
+            Some(table) if table.lines.iter().any(|line| string_value(line, "name").is_some()) => (),
+            Some(table) => table.lines.insert(0, name),
+            None => {
+                let after = tables.iter().position(|table| table.header == "[package]").map_or(0, |found| found + 1);
+                tables.insert(after, Table { header: "[lib]".to_owned(), lines: vec![name, String::new()] });
+            }
+        }
+    }
+}
+
+/// Replaces the value of every `path = "…"`, alone on its line or in an inline table.
+fn rewrite_paths(lines: &mut [String], absolute: impl Fn(&str) -> String) {
+    for line in lines {
+        let Some((before, rest)) = line.split_once("path = \"") else { continue };
+        let Some((path, after)) = rest.split_once('"') else { continue };
+        *line = format!("{before}path = \"{}\"{after}", absolute(path));
+    }
+}
+
+/// The manifest of the workspace that holds the variants: that of the course with other members, and paths that hold
+/// from there.
+pub fn proof_workspace(course: &str, members: &[String], absolute: impl Fn(&str) -> String) -> String {
+    let mut lines: Vec<String> = course.lines().map(str::to_owned).collect();
+    rewrite_paths(&mut lines, absolute);
+    let mut workspace = Vec::new();
+    let mut in_list = false;
+    for line in lines {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        let is_list = matches!(key, "members" | "default-members");
+        if key == "members" {
+            workspace.push("members = [".to_owned());
+            workspace.extend(members.iter().map(|member| format!("    \"{member}\",")));
+            workspace.push("]".to_owned());
+        }
+        if is_list || in_list {
+            in_list = !line.contains(']');
+        } else {
+            workspace.push(line);
+        }
+    }
+    workspace.join("\n") + "\n"
+}
+
+/// The value of `key = "value"`.
+fn string_value(line: &str, key: &str) -> Option<String> {
+    let (found, value) = line.split_once('=')?;
+    let value = value.trim().strip_prefix('"')?.strip_suffix('"')?;
+    (found.trim() == key).then(|| value.to_owned())
+}
+
+fn text(tables: &[Table]) -> String {
+    let mut text = String::new();
+    for table in tables {
+        for line in std::iter::once(&table.header).filter(|header| !header.is_empty()).chain(&table.lines) {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANIFEST: &str = r#"[package]
+name = "two-way"
+description = "Lesson 04: a reply"
+version.workspace = true
+
+[[bin]]
+name = "two-way-server"
+path = "src/server.rs"
+test = false
+
+# The other side.
+[[bin]]
+name = "two-way-client"
+path = "src/client.rs"
+test = false
+
+[[test]]
+name = "grade"
+path = "../../tests/04_two_way.rs"
+
+[dependencies]
+cli.workspace = true
+echo = { path = "../03-echo" }
+
+[dev-dependencies]
+harness.workspace = true
+
+[lints]
+workspace = true
+"#;
+
+    fn reference() -> Reference {
+        Reference::parse("Cargo.toml", MANIFEST).unwrap()
+    }
+
+    #[test]
+    fn a_starter_differs_in_its_names_only() {
+        let starter = reference().starter("lesson-04", "04", "04-two-way", false);
+        let expected = MANIFEST
+            .replace("name = \"two-way", "name = \"lesson-04")
+            .replace("Lesson 04: a reply", "Your room for lesson 04: a reply");
+        let comment = "# Derived from crates/04-two-way/Cargo.toml by `cargo course starters`.\n\n";
+        assert_eq!(starter, format!("{comment}{expected}"));
+    }
+
+    #[test]
+    fn a_library_keeps_the_name_that_its_programs_use() {
+        let starter = reference().starter("lesson-04", "04", "04-two-way", true);
+        assert!(starter.contains("\n\n[lib]\nname = \"two_way\"\n\n[[bin]]\n"), "{starter}");
+        let named = MANIFEST.replace("[dependencies]", "[lib]\ndoctest = false\n\n[dependencies]");
+        let starter = Reference::parse("Cargo.toml", &named).unwrap().starter("lesson-04", "04", "04-two-way", true);
+        assert!(starter.contains("[lib]\nname = \"two_way\"\ndoctest = false\n"), "{starter}");
+    }
+
+    #[test]
+    fn a_variant_has_the_wanted_programs_and_no_tests() {
+        let keep = |program: &Program| program.path == "src/client.rs";
+        let variant = reference().variant("v04-wrong-x", false, keep, |path| format!("/c/{path}"));
+        assert!(variant.contains("name = \"v04-wrong-x-client\""), "{variant}");
+        assert!(!variant.contains("-server"), "{variant}");
+        assert!(!variant.contains("harness") && !variant.contains("grade"), "{variant}");
+        assert!(variant.contains("echo = { path = \"/c/../03-echo\" }"), "{variant}");
+        assert!(variant.contains("[lints]\nworkspace = true"), "{variant}");
+    }
+
+    #[test]
+    fn the_proof_has_its_own_members_and_the_profile_of_the_course() {
+        let course = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\ndefault-members = [\n  \"crates/*\",\n]\n\n\
+                      [workspace.dependencies]\ncli = { path = \"crates/cli\" }\n\n[profile.dev]\ndebug = 0\n";
+        let proof = proof_workspace(course, &["a".to_owned()], |path| format!("/c/{path}"));
+        assert_eq!(
+            proof,
+            "[workspace]\nresolver = \"3\"\nmembers = [\n    \"a\",\n]\n\n\
+             [workspace.dependencies]\ncli = { path = \"/c/crates/cli\" }\n\n[profile.dev]\ndebug = 0\n"
+        );
+    }
+
+    #[test]
+    fn a_manifest_that_is_not_one_names_its_line() {
+        let error = Reference::parse("crates/x/Cargo.toml", "[package]\nname = 1\n").unwrap_err().to_string();
+        assert!(error.starts_with("crates/x/Cargo.toml:2: "), "{error}");
+    }
+}

@@ -1,0 +1,345 @@
+//! The proof of the grader: `cargo course prove`.
+//!
+//! The graded tests of a lesson are compiled once, as those of the reference, and run against the programs of every
+//! variant. The programs of the variants are built together, in a workspace made for them in `target/proof`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env::consts::EXE_SUFFIX;
+use std::fmt::Write as _;
+use std::fs;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use crate::cargo::{self, Build};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::grade::{self, Run};
+use crate::lessons::Lesson;
+use crate::manifest::{self, Program};
+use crate::starters::Step;
+use crate::variants::{Variant, variants};
+
+/// How many solutions a lesson's bank has at least; protocols have more ways to be wrong than sockets.
+const WRONG: usize = 6;
+const WRONG_FROM_07: usize = 12;
+const RIGHT: usize = 3;
+
+/// One line of the proof.
+#[derive(Debug)]
+struct Check {
+    lesson: String,
+    label: String,
+    outcome: Outcome,
+}
+
+/// A short word on what was found; more lines when it is not as it should be.
+#[derive(Debug, Clone)]
+enum Outcome {
+    Passed(String),
+    Failed(String, Vec<String>),
+}
+
+/// A check that is still to be made, or one whose outcome needs no run.
+enum Task {
+    Done(Check),
+    Grade { lesson: String, variant: Variant, run: Run },
+}
+
+/// A lesson's share of the proof.
+struct Plan {
+    lesson: Lesson,
+    step: Step,
+    variants: Vec<Variant>,
+}
+
+/// Proves the graders of these lessons, prints a line for each variant, and says how many checks passed and failed.
+pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> Result<(usize, usize)> {
+    let mut tasks = Vec::new();
+    let mut plans = Vec::new();
+    for lesson in lessons {
+        match plan(lesson) {
+            Ok(plan) => plans.push(plan),
+            Err(error) => {
+                let outcome = Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]);
+                tasks.push(Task::Done(Check { lesson: lesson.folder(), label: "lesson".to_owned(), outcome }));
+            }
+        }
+    }
+    if !plans.is_empty() {
+        let workspace = Workspace { root, folder: root.join("target/proof") };
+        eprintln!("building the graded tests");
+        let graded = grade::compile(root, plans.iter().map(|plan| plan.lesson.name.as_str()))?;
+        eprintln!("building the variants");
+        let built = workspace.build(&plans)?;
+        files::remove_folder(&workspace.folder.join("programs"))?;
+        for plan in plans {
+            tasks.push(Task::Done(bank(&plan)));
+            workspace.tasks(plan, &graded, &built, &mut tasks)?;
+        }
+    }
+    let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
+    Ok(report(&tasks, jobs))
+}
+
+fn plan(lesson: &Lesson) -> Result<Plan> {
+    let step = Step::read(lesson)?;
+    let variants = variants(lesson, &step, &lesson.exercise()?)?;
+    Ok(Plan { lesson: lesson.clone(), step, variants })
+}
+
+/// Whether the bank has enough solutions.
+fn bank(plan: &Plan) -> Check {
+    let count = |kind| plan.variants.iter().filter(|variant| variant.label.starts_with(kind)).count();
+    let (wrong, right) = (count("wrong/"), count("right/"));
+    let least = if plan.lesson.number.as_str() < "07" { WRONG } else { WRONG_FROM_07 };
+    let found = format!("{wrong} wrong, {right} right");
+    let outcome = if wrong >= least && right >= RIGHT {
+        Outcome::Passed(found)
+    } else {
+        Outcome::Failed(found, vec![format!("at least {least} wrong and {RIGHT} right solutions are needed")])
+    };
+    Check { lesson: plan.lesson.folder(), label: "bank".to_owned(), outcome }
+}
+
+/// The workspace of the variants.
+struct Workspace<'a> {
+    root: &'a Path,
+    folder: PathBuf,
+}
+
+impl Workspace<'_> {
+    /// Writes the workspace and builds every program in it that differs from the reference's.
+    fn build(&self, plans: &[Plan]) -> Result<Build> {
+        let mut members = BTreeSet::new();
+        for plan in plans {
+            for variant in &plan.variants {
+                if let Ok(sources) = &variant.sources
+                    && !changed(&plan.step, sources)?.is_empty()
+                {
+                    self.write_package(plan, variant, sources)?;
+                    members.insert(format!("packages/{}", package(&plan.lesson, variant)));
+                }
+            }
+        }
+        for old in files::names(&self.folder.join("packages"))? {
+            if !members.contains(&format!("packages/{old}")) {
+                files::remove_folder(&self.folder.join("packages").join(old))?;
+            }
+        }
+        if members.is_empty() {
+            return Ok(Build::default());
+        }
+        let course = files::read_text(&self.root.join("Cargo.toml"))?;
+        let members: Vec<String> = members.into_iter().collect();
+        let manifest = manifest::proof_workspace(&course, &members, |path| absolute(self.root, path));
+        files::write(&self.folder.join("Cargo.toml"), manifest.as_bytes())?;
+        let lock = files::read_text(&self.root.join("Cargo.lock"))?;
+        files::write(&self.folder.join("Cargo.lock"), lock.as_bytes())?;
+        let target = self.folder.join("target").display().to_string();
+        let args = ["build", "--workspace", "--bins", "--keep-going", "--offline", "--target-dir", &target];
+        cargo::build(&self.folder, &args.map(str::to_owned))
+    }
+
+    fn package_folder(&self, lesson: &Lesson, variant: &Variant) -> PathBuf {
+        self.folder.join("packages").join(package(lesson, variant))
+    }
+
+    fn write_package(&self, plan: &Plan, variant: &Variant, sources: &files::Tree) -> Result<()> {
+        let folder = self.package_folder(&plan.lesson, variant);
+        let changed = changed(&plan.step, sources)?;
+        let reference = plan.lesson.path(&plan.lesson.reference());
+        let manifest = plan.step.manifest.variant(
+            &package(&plan.lesson, variant),
+            plan.step.has_library(),
+            |program| changed.contains(&program.name),
+            |path| absolute(&reference, path),
+        );
+        let mut tree: BTreeMap<&str, &[u8]> = sources.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
+        tree.insert("Cargo.toml", manifest.as_bytes());
+        for name in files::read_tree(&folder)?.keys().filter(|name| !tree.contains_key(name.as_str())) {
+            let path = folder.join(name);
+            fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+        }
+        tree.iter().try_for_each(|(name, bytes)| files::write(&folder.join(name), bytes))
+    }
+
+    /// Puts the programs of each variant in their place and makes the tasks that run the tests on them.
+    fn tasks(&self, plan: Plan, graded: &Build, built: &Build, tasks: &mut Vec<Task>) -> Result<()> {
+        let Plan { lesson, step, variants } = plan;
+        let reference = lesson.path(&lesson.reference());
+        let Some(tests) = graded.executable(&reference, "grade", true) else {
+            let said = graded.diagnostics.iter().find(|said| said.is_error).map(|said| said.text.clone());
+            let outcome = Outcome::Failed("the graded tests do not compile".to_owned(), said.into_iter().collect());
+            tasks.push(Task::Done(Check { lesson: lesson.folder(), label: "tests".to_owned(), outcome }));
+            return Ok(());
+        };
+        for variant in variants {
+            let task = match self.programs(&lesson, &step, &variant, graded, built)? {
+                Err(outcome) => Task::Done(Check { lesson: lesson.folder(), label: variant.label, outcome }),
+                Ok(programs) => {
+                    let run = Run {
+                        executable: tests.to_owned(),
+                        folder: reference.clone(),
+                        package: lesson.name.clone(),
+                        programs: Some(programs),
+                        output: self.folder.join("output").join(lesson.folder()).join(&variant.label),
+                    };
+                    Task::Grade { lesson: lesson.folder(), variant, run }
+                }
+            };
+            tasks.push(task);
+        }
+        Ok(())
+    }
+
+    /// Collects the programs of a variant under a common prefix, from what this very build reports: a program of an
+    /// earlier build is never taken. What the variant does not change is the reference's.
+    fn programs(
+        &self,
+        lesson: &Lesson,
+        step: &Step,
+        variant: &Variant,
+        graded: &Build,
+        built: &Build,
+    ) -> Result<std::result::Result<PathBuf, Outcome>> {
+        let sources = match &variant.sources {
+            Ok(sources) => sources,
+            Err(error) => return Ok(Err(Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]))),
+        };
+        let folder = self.package_folder(lesson, variant);
+        let mut said = built.about(&folder).filter(|said| said.is_error || variant.deny_warnings);
+        if let Some(said) = said.next() {
+            let found = if said.is_error { "does not compile" } else { "compiles with warnings" };
+            return Ok(Err(Outcome::Failed(found.to_owned(), vec![said.text.trim_end().to_owned()])));
+        }
+        let prefix = self.folder.join("programs").join(lesson.folder()).join(&variant.label);
+        let changed = changed(step, sources)?;
+        for program in &step.manifest.programs {
+            let found = if changed.contains(&program.name) {
+                let name = step.manifest.program_name(program, &package(lesson, variant));
+                built.executable(&folder, &name, false)
+            } else {
+                graded.executable(&lesson.path(&lesson.reference()), &program.name, false)
+            };
+            let Some(found) = found else {
+                let problem = format!("cargo built no {}; does something that it needs not compile?", program.name);
+                return Ok(Err(Outcome::Failed("does not compile".to_owned(), vec![problem])));
+            };
+            let label = variant.label.rsplit('/').next().unwrap_or_default();
+            let name = format!("{}{EXE_SUFFIX}", step.manifest.program_name(program, label));
+            place(found, &prefix.with_file_name(name))?;
+        }
+        Ok(Ok(prefix))
+    }
+}
+
+/// The package of a variant in the workspace of the proof.
+fn package(lesson: &Lesson, variant: &Variant) -> String {
+    format!("v{}-{}", lesson.number, variant.label.replace('/', "-"))
+}
+
+/// The programs that a variant changes. A file that is no program's main file may belong to all of them.
+fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
+    let reference = step.with(&[])?;
+    let names = reference.keys().chain(sources.keys());
+    let differ: BTreeSet<&String> = names.filter(|name| reference.get(*name) != sources.get(*name)).collect();
+    let programs = &step.manifest.programs;
+    let is_main = |name: &String, program: &Program| program.path == *name;
+    let shared = differ.iter().any(|name| !programs.iter().any(|program| is_main(name, program)));
+    let changed = programs.iter().filter(|program| shared || differ.iter().any(|name| is_main(name, program)));
+    Ok(changed.map(|program| program.name.clone()).collect())
+}
+
+fn place(program: &Path, at: &Path) -> Result<()> {
+    if let Some(folder) = at.parent() {
+        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    }
+    if fs::hard_link(program, at).is_err() {
+        fs::copy(program, at).map_err(Error::io("copy", program))?;
+    }
+    Ok(())
+}
+
+/// A path for a manifest, with `/` on every system.
+fn absolute(folder: &Path, path: &str) -> String {
+    folder.join(path).display().to_string().replace('\\', "/")
+}
+
+/// Makes the checks, some at a time, and prints them in their order.
+fn report(tasks: &[Task], jobs: usize) -> (usize, usize) {
+    let width = |text: fn(&Task) -> usize| tasks.iter().map(text).max().unwrap_or(0);
+    let (lessons, labels) = (width(|task| task.names().0.len()), width(|task| task.names().1.len()));
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    let (mut passed, mut failed) = (0, 0);
+    thread::scope(|scope| {
+        for _ in 0..jobs.min(tasks.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(task) = tasks.get(index) else { return };
+                    if sender.send((index, task.outcome())).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut waiting = BTreeMap::new();
+        for (index, outcome) in receiver {
+            waiting.insert(index, outcome);
+            while let Some(outcome) = waiting.remove(&(passed + failed)) {
+                let (lesson, label) = tasks[passed + failed].names();
+                let (word, found, more) = match &outcome {
+                    Outcome::Passed(found) => ("ok  ", found, &Vec::new()),
+                    Outcome::Failed(found, more) => ("FAIL", found, more),
+                };
+                let mut text = format!("{word} {lesson:lessons$} {label:labels$}  {found}");
+                for line in more.iter().flat_map(|more| more.lines()) {
+                    let _ = write!(text, "\n       {line}");
+                }
+                println!("{text}");
+                match outcome {
+                    Outcome::Passed(_) => passed += 1,
+                    Outcome::Failed(..) => failed += 1,
+                }
+            }
+        }
+    });
+    (passed, failed)
+}
+
+impl Task {
+    fn names(&self) -> (&str, &str) {
+        match self {
+            Self::Done(check) => (&check.lesson, &check.label),
+            Self::Grade { lesson, variant, .. } => (lesson, &variant.label),
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Done(check) => check.outcome.clone(),
+            Self::Grade { variant, run, .. } => match run.grade() {
+                Err(error) => Outcome::Failed("no result".to_owned(), vec![error.to_string()]),
+                Ok(grade) => {
+                    let found = match grade.failed.len() {
+                        0 => format!("passes all {}", grade.count()),
+                        failed => format!("fails {failed} of {}", grade.count()),
+                    };
+                    let mut difference = variant.expected.compare(&grade);
+                    if difference.is_empty() {
+                        Outcome::Passed(found)
+                    } else {
+                        difference.push(format!("output: {}", run.output.with_added_extension("txt").display()));
+                        Outcome::Failed(found, difference)
+                    }
+                }
+            },
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The learner's rooms, derived from the reference steps: `cargo course starters`.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::anchors::{MarkError, Marked};
+use crate::error::{Error, Result};
+use crate::exercise::{Exercise, Gap, marker};
+use crate::files::{self, Tree};
+use crate::lessons::Lesson;
+use crate::manifest;
+
+/// What a file with gaps needs so that rustc has no warnings for it.
+const ALLOW: &str = "\
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code)]
+";
+
+/// A reference step: its files, and the marks in them.
+#[derive(Debug)]
+pub struct Step {
+    /// The folder in the workspace.
+    folder: String,
+    /// `src/…`
+    pub sources: Tree,
+    /// The manifest.
+    pub manifest: manifest::Reference,
+    /// The file of each anchor.
+    anchors: BTreeMap<String, String>,
+}
+
+impl Step {
+    /// Reads the reference of a lesson.
+    pub fn read(lesson: &Lesson) -> Result<Self> {
+        let folder = lesson.reference();
+        let manifest_file = format!("{folder}/Cargo.toml");
+        let manifest = files::read_text(&lesson.path(&manifest_file))?;
+        let manifest = manifest::Reference::parse(&manifest_file, &manifest)?;
+        let sources = files::read_tree(&lesson.path(&folder).join("src"))?;
+        let sources: Tree = sources.into_iter().map(|(name, bytes)| (format!("src/{name}"), bytes)).collect();
+        let mut anchors = BTreeMap::new();
+        for name in sources.keys() {
+            let Some(text) = source(&sources, name) else { continue };
+            let file = format!("{folder}/{name}");
+            let marked = Marked::parse(text).map_err(|error| in_file(&file, error))?;
+            for anchor in marked.anchors() {
+                if let Some(other) = anchors.insert(anchor.name.to_owned(), name.clone()) {
+                    let problem = format!("anchor `{}` is opened twice, first in {folder}/{other}", anchor.name);
+                    return Err(Error::at(&file, anchor.line(), problem));
+                }
+            }
+        }
+        Ok(Self { folder, sources, manifest, anchors })
+    }
+
+    /// Whether the package is a library too.
+    pub fn has_library(&self) -> bool {
+        self.sources.contains_key("src/lib.rs")
+    }
+
+    /// The sources with the content of some anchors replaced and all marks gone. The code for an anchor is made with the
+    /// text it stands in; `origin` says for an error where an anchor was asked for.
+    pub fn with(&self, replacements: &[Replacement]) -> Result<Tree> {
+        for Replacement { anchor, file, asked_by, .. } in replacements {
+            let found = self.anchors.get(*anchor);
+            if found.is_none() || file.is_some_and(|file| found.is_some_and(|found| found != file)) {
+                let place = file.map_or_else(|| self.folder.clone(), |file| format!("{}/{file}", self.folder));
+                return Err(Error::at(&asked_by.0, asked_by.1, format!("{place} has no anchor `{anchor}`")));
+            }
+        }
+        let mut tree = Tree::new();
+        for (name, bytes) in &self.sources {
+            let Some(text) = source(&self.sources, name) else {
+                tree.insert(name.clone(), bytes.clone());
+                continue;
+            };
+            let file = format!("{}/{name}", self.folder);
+            let marked = Marked::parse(text).map_err(|error| in_file(&file, error))?;
+            let here = replacements.iter().filter_map(|replacement| {
+                let anchor = marked.find(replacement.anchor)?;
+                Some((anchor, (replacement.code)(&marked, anchor)))
+            });
+            let replaced = marked.replace(&here.collect::<Vec<_>>()).map_err(|error| in_file(&file, error))?;
+            tree.insert(name.clone(), replaced.into_bytes());
+        }
+        Ok(tree)
+    }
+}
+
+/// New content for one anchor.
+pub struct Replacement<'a> {
+    /// The name of the anchor.
+    pub anchor: &'a str,
+    /// The file it must stand in, `src/server.rs`, when that is known.
+    pub file: Option<&'a str>,
+    /// File and line of the wish, for an error.
+    pub asked_by: (String, usize),
+    /// Makes the code, given the place where it will stand.
+    pub code: Box<dyn Fn(&Marked, &crate::anchors::Anchor) -> String + 'a>,
+}
+
+/// The text of a Rust source; other files have no marks.
+fn source<'a>(sources: &'a Tree, name: &str) -> Option<&'a str> {
+    if !name.ends_with(".rs") {
+        return None;
+    }
+    std::str::from_utf8(sources.get(name)?).ok()
+}
+
+fn in_file(file: &str, error: MarkError) -> Error {
+    Error::at(file, error.line, error.problem)
+}
+
+/// The files of a learner's room that are derived: `Cargo.toml` and `src/…`.
+pub fn derive(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> {
+    let count = exercise.gaps.len();
+    let replacements: Vec<Replacement> = exercise
+        .gaps
+        .iter()
+        .enumerate()
+        .map(|(index, gap)| Replacement {
+            anchor: &gap.anchor,
+            file: Some(&gap.file),
+            asked_by: (lesson.exercise_file(), gap.line),
+            code: Box::new(move |marked, anchor| gap_text(gap, index + 1, count, marked, anchor)),
+        })
+        .collect();
+    let mut tree = step.with(&replacements)?;
+    for (name, bytes) in &mut tree {
+        if exercise.gaps.iter().any(|gap| gap.file == *name) {
+            *bytes = with_allow(&String::from_utf8_lossy(bytes)).into_bytes();
+        }
+    }
+    let manifest = step.manifest.starter(&lesson.package(), &lesson.number, &lesson.folder(), step.has_library());
+    tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+    Ok(tree)
+}
+
+/// Reads the lesson's reference and exercise and derives the room.
+pub fn derived(lesson: &Lesson) -> Result<Tree> {
+    derive(lesson, &Step::read(lesson)?, &lesson.exercise()?)
+}
+
+fn gap_text(gap: &Gap, number: usize, count: usize, marked: &Marked, anchor: &crate::anchors::Anchor) -> String {
+    let code = gap.starter.clone().unwrap_or_else(|| {
+        // Where more code follows, `todo!` is a statement; at the end of a block it is the value.
+        let is_last = marked.code_after(anchor).is_none_or(|line| line.trim_start().starts_with('}'));
+        marker(number, &gap.anchor) + if is_last { "" } else { ";" }
+    });
+    let mut text = format!("// GAP {number} of {count}: {}\n", gap.anchor);
+    for line in gap.task.lines() {
+        text.push_str(format!("// {}", line.trim()).trim_end());
+        text.push('\n');
+    }
+    text.push_str(&dedented(&code));
+    let indent = marked.indent(anchor);
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") }).collect()
+}
+
+/// Code without the white space that all its lines begin with, and without empty lines around it.
+fn dedented(code: &str) -> String {
+    let lines: Vec<&str> = code.trim_end().lines().skip_while(|line| line.trim().is_empty()).collect();
+    let indent = |line: &&str| line.len() - line.trim_start().len();
+    let common = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+    let lines: Vec<&str> = lines.iter().map(|line| line.get(common..).unwrap_or_default().trim_end()).collect();
+    lines.join("\n")
+}
+
+fn with_allow(text: &str) -> String {
+    let docs: usize = text.lines().take_while(|line| line.starts_with("//!")).map(|line| line.len() + 1).sum();
+    let (docs, rest) = text.split_at(docs.min(text.len()));
+    let before = if docs.is_empty() { "" } else { "\n" };
+    let after = if rest.starts_with('\n') { "" } else { "\n" };
+    format!("{docs}{before}{ALLOW}{after}{rest}")
+}
+
+/// The derived files of a room that are not as they should be, by their path in the workspace, with what they should
+/// hold; nothing when they should not be there.
+pub fn stale(lesson: &Lesson) -> Result<BTreeMap<String, Option<Vec<u8>>>> {
+    let derived = derived(lesson)?;
+    let current = room(lesson)?;
+    let mut stale = BTreeMap::new();
+    for (name, bytes) in &derived {
+        if current.get(name) != Some(bytes) {
+            stale.insert(format!("{}/{name}", lesson.room()), Some(bytes.clone()));
+        }
+    }
+    for name in current.keys().filter(|name| !derived.contains_key(*name)) {
+        stale.insert(format!("{}/{name}", lesson.room()), None);
+    }
+    Ok(stale)
+}
+
+/// The files in a learner's room that a starter has: `Cargo.toml` and `src/…`.
+fn room(lesson: &Lesson) -> Result<Tree> {
+    let mut tree = Tree::new();
+    for (name, bytes) in files::read_tree(&lesson.path(&lesson.room()))? {
+        if name == "Cargo.toml" || name.starts_with("src/") {
+            tree.insert(name, bytes);
+        }
+    }
+    Ok(tree)
+}
+
+/// Whether a learner has not changed any source of the room yet.
+pub fn is_untouched(lesson: &Lesson) -> Result<bool> {
+    Ok(stale(lesson)?.keys().all(|file| file.ends_with("/Cargo.toml")))
+}
+
+/// Brings one room up to date and says which files that changed.
+pub fn update(lesson: &Lesson) -> Result<Vec<String>> {
+    let stale = stale(lesson)?;
+    for (file, content) in &stale {
+        let path = lesson.path(file);
+        match content {
+            Some(bytes) => files::write(&path, bytes)?,
+            None => fs::remove_file(&path).map_err(Error::io("remove", &path))?,
+        }
+    }
+    Ok(stale.into_keys().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gap(starter: Option<&str>) -> Gap {
+        Gap {
+            anchor: "greet".to_owned(),
+            file: "src/server.rs".to_owned(),
+            task: "Say hello.\n\nTwice.".to_owned(),
+            hints: Vec::new(),
+            starter: starter.map(str::to_owned),
+            line: 1,
+        }
+    }
+
+    fn filled(text: &str, gap: &Gap) -> String {
+        let marked = Marked::parse(text).unwrap();
+        let anchor = marked.find("greet").unwrap();
+        gap_text(gap, 2, 3, &marked, anchor)
+    }
+
+    #[test]
+    fn a_gap_at_the_end_of_a_block_is_its_value() {
+        let text = "fn f() {\n    // ANCHOR: greet\n    hello()\n    // ANCHOR_END: greet\n}\n";
+        let expected =
+            "    // GAP 2 of 3: greet\n    // Say hello.\n    //\n    // Twice.\n    todo!(\"gap 2: greet\")\n";
+        assert_eq!(filled(text, &gap(None)), expected);
+    }
+
+    #[test]
+    fn a_gap_before_other_code_is_a_statement() {
+        let text = "    // ANCHOR: greet\n    a();\n    // ANCHOR_END: greet\n\n    // Then.\n    b()\n";
+        assert!(filled(text, &gap(None)).ends_with("todo!(\"gap 2: greet\");\n"));
+    }
+
+    #[test]
+    fn code_of_a_gap_is_indented_like_its_mark() {
+        let text = "    // ANCHOR: greet\n    a();\n    // ANCHOR_END: greet\n";
+        let code = "\n  if x {\n      y();\n\n      z();\n  }\n";
+        let expected = "    if x {\n        y();\n\n        z();\n    }\n";
+        assert!(filled(text, &gap(Some(code))).ends_with(expected));
+    }
+
+    #[test]
+    fn the_allow_line_stands_between_docs_and_code() {
+        assert_eq!(with_allow("//! Docs.\n\nuse a;\n"), format!("//! Docs.\n\n{ALLOW}\nuse a;\n"));
+        assert_eq!(with_allow("use a;\n"), format!("{ALLOW}\nuse a;\n"));
+        assert_eq!(with_allow("//! Docs.\nuse a;\n"), format!("//! Docs.\n\n{ALLOW}\nuse a;\n"));
+    }
+}

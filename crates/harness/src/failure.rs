@@ -1,0 +1,212 @@
+//! What a learner reads when a graded test fails.
+
+use std::fmt::{self, Debug, Display};
+use std::io;
+
+use crate::visible::{around, first_difference};
+
+/// The result of a graded test, or of a step of one.
+pub type Verdict<T = ()> = Result<T, Failure>;
+
+/// The words of a graded test, for the case that it fails.
+#[derive(Debug, Clone, Copy)]
+pub struct Teach {
+    /// What was wrong, as a sentence without a period: `the second message was lost`.
+    pub wrong: &'static str,
+    /// Why it matters, in a line or two; from lesson 07 on with the section of the RFC.
+    pub why: &'static str,
+    /// The heading in the lesson's chapter to read.
+    pub book: &'static str,
+}
+
+/// Why a check failed: a verdict and labelled rows, shown by `Debug` as the learner reads them.
+///
+/// (`cargo test` shows the error of a test with `Debug`.)
+pub struct Failure(Box<Report>);
+
+struct Report {
+    kind: Kind,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The program did something else than it should.
+    Wrong,
+    /// The deadline passed.
+    NoAnswer,
+    /// A program reached a gap that is not filled yet.
+    NotStarted { gap: String, place: String },
+    /// A program panicked.
+    Crashed { place: String },
+    /// The test could not be made at all; says nothing about the program.
+    Broken,
+}
+
+struct Row {
+    label: &'static str,
+    text: String,
+    /// The column of `text` under which a caret stands.
+    caret: Option<usize>,
+}
+
+/// The width of the labels, and how far lines reach before they are folded.
+const LABEL: usize = 8;
+const WIDTH: usize = 110;
+
+impl Failure {
+    pub(crate) fn of(kind: Kind) -> Self {
+        Self(Box::new(Report { kind, rows: Vec::new() }))
+    }
+
+    /// The program did something else than it should.
+    #[must_use]
+    pub fn wrong() -> Self {
+        Self::of(Kind::Wrong)
+    }
+
+    /// The program did not do in time what it should.
+    #[must_use]
+    pub fn no_answer() -> Self {
+        Self::of(Kind::NoAnswer)
+    }
+
+    /// The test itself could not be made, for example because the system has no free port.
+    #[must_use]
+    pub fn broken(what: &str, error: &io::Error) -> Self {
+        Self::of(Kind::Broken).row("came", format!("{what}: {error}"))
+    }
+
+    /// Two texts that should be the same, with a caret at the first byte that differs.
+    #[must_use]
+    pub fn differ(expected: &[u8], came: &[u8]) -> Self {
+        Self::wrong().comparing(expected, came)
+    }
+
+    /// Adds the rows `expected` and `came`, cut around the first difference, with a caret below it.
+    #[must_use]
+    pub fn comparing(mut self, expected: &[u8], came: &[u8]) -> Self {
+        let focus = first_difference(expected, came);
+        self.0.rows.push(Row { label: "expected", text: around(expected, focus).0, caret: None });
+        let (mut text, caret) = around(came, focus);
+        if expected.len() != came.len() && expected.len().max(came.len()) > 64 {
+            text = format!("{text}   ({} bytes instead of {})", came.len(), expected.len());
+        } else if came.is_empty() {
+            "nothing".clone_into(&mut text);
+        }
+        let caret = (!came.is_empty()).then_some(caret);
+        self.0.rows.push(Row { label: "came", text, caret });
+        self
+    }
+
+    /// Adds a row, for example `expected` or `came`; a label has at most eight letters.
+    #[must_use]
+    pub fn row(mut self, label: &'static str, text: impl Into<String>) -> Self {
+        self.0.rows.push(Row { label, text: text.into(), caret: None });
+        self
+    }
+
+    /// Adds to the end of the last row.
+    #[must_use]
+    pub(crate) fn and(mut self, text: &str) -> Self {
+        if let Some(row) = self.0.rows.last_mut() {
+            row.text.push_str(text);
+        }
+        self
+    }
+
+    /// Puts a row in front of the others.
+    pub(crate) fn row_first(mut self, label: &'static str, text: String) -> Self {
+        self.0.rows.insert(0, Row { label, text, caret: None });
+        self
+    }
+
+    pub(crate) fn with_kind(mut self, kind: Kind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// The failure as the learner reads it, with the words of the test.
+    pub(crate) fn teach(mut self, teach: Teach, chapter: &str) -> Self {
+        let report = &mut self.0;
+        let (verdict, why) = match &report.kind {
+            Kind::Wrong => (format!("wrong: {}", teach.wrong), Some(teach.why)),
+            Kind::NoAnswer => (format!("no answer: {}", teach.wrong), Some(teach.why)),
+            Kind::NotStarted { gap, place } => {
+                report.rows.clear();
+                (format!("not started yet: {gap}\n  at {place}"), None)
+            }
+            Kind::Crashed { place } => (
+                format!("crashed: {}\n  a program panicked at {place}", teach.wrong),
+                Some("A program must not panic, whatever comes in: handle the error, or pass it on with `?`."),
+            ),
+            Kind::Broken => ("the test could not be made".to_owned(), Some("This says nothing about your program.")),
+        };
+        report.rows.insert(0, Row { label: "", text: verdict, caret: None });
+        if let Some(why) = why {
+            report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
+        }
+        report.rows.push(Row {
+            label: "book",
+            text: format!("book/src/{chapter}.md, \"{}\"", teach.book),
+            caret: None,
+        });
+        self
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, row) in self.0.rows.iter().enumerate() {
+            if number > 0 {
+                writeln!(f)?;
+            }
+            row.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.label.is_empty() {
+            return f.write_str(&self.text);
+        }
+        let indent = " ".repeat(LABEL + 4);
+        write!(f, "  {:LABEL$}  ", self.label)?;
+        match self.caret {
+            Some(column) => write!(f, "{}\n{indent}{}^ first difference", self.text, " ".repeat(column)),
+            None => f.write_str(&folded(&self.text).join(&format!("\n{indent}"))),
+        }
+    }
+}
+
+/// Breaks a text at blanks into lines that fit beside the labels; line ends in the text stay.
+fn folded(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split(' ') {
+            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH - LABEL {
+                lines.push(std::mem::take(&mut line));
+            } else if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
+}

@@ -1,0 +1,116 @@
+//! One lesson: its programs, and the frame around each of its graded tests.
+
+use std::env::{self, consts::EXE_SUFFIX};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::failure::{Failure, Kind, Teach, Verdict};
+use crate::program::{Process, Program};
+use crate::scene;
+use crate::visible::shortened;
+
+/// A lesson as a graded test sees it; made by [`lesson!`](crate::lesson).
+#[derive(Debug, Clone, Copy)]
+pub struct Lesson {
+    package: &'static str,
+    folder: &'static str,
+}
+
+impl Lesson {
+    /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
+    #[must_use]
+    pub const fn new(package: &'static str, folder: &'static str) -> Self {
+        Self { package, folder }
+    }
+
+    /// The lesson's server program, not yet started.
+    #[must_use]
+    pub fn server(&self) -> Program {
+        self.program("server")
+    }
+
+    /// The lesson's client program, not yet started.
+    #[must_use]
+    pub fn client(&self) -> Program {
+        self.program("client")
+    }
+
+    /// `COURSE_PROGRAMS`, a path without its `-server` or `-client`, puts other programs in the place of the package's
+    /// own: so one compiled test judges many solutions.
+    fn program(&self, role: &'static str) -> Program {
+        let path = match env::var_os("COURSE_PROGRAMS") {
+            Some(mut prefix) => {
+                prefix.push(format!("-{role}{EXE_SUFFIX}"));
+                PathBuf::from(prefix)
+            }
+            None => assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package)),
+        };
+        Program::new(path)
+    }
+
+    /// Runs one graded test.
+    ///
+    /// # Errors
+    ///
+    /// The failure of `body`, or of a program that panicked, told in the words of `teach`.
+    pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict) -> Verdict {
+        scene::begin();
+        let result = body();
+        let scene = scene::end();
+        let panic = scene.programs.iter().find_map(panic_of);
+        let failure = match (result, panic) {
+            (Ok(()), None) => return Ok(()),
+            (Ok(()), Some(panic)) => Failure::of(panic),
+            (Err(failure), Some(panic)) => failure.with_kind(panic),
+            (Err(failure), None) => failure,
+        };
+        Err(in_scene(failure, &scene).teach(teach, self.chapter()))
+    }
+
+    /// The chapter's name is the folder's: `01-one-way`.
+    fn chapter(&self) -> &str {
+        Path::new(self.folder).file_name().and_then(|name| name.to_str()).unwrap_or(self.package)
+    }
+}
+
+/// Puts in front what the test did: the programs it ran, and what it sent.
+fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
+    if let Some(sent) = scene.sent() {
+        failure = failure.row_first("sent", sent);
+    }
+    let ran: Vec<&str> = scene.programs.iter().map(|program| program.command_line.as_str()).collect();
+    let last = &ran[ran.len().saturating_sub(2)..];
+    if !last.is_empty() {
+        failure = failure.row_first("ran", last.join("\n"));
+    }
+    let said = scene.programs.iter().rev().map(complaints).find(|said| !said.is_empty());
+    match (failure.kind(), said) {
+        (Kind::NotStarted { .. }, _) | (_, None) => failure,
+        (_, Some(said)) => failure.row("stderr", said),
+    }
+}
+
+/// What a program wrote to standard error, but for the line every server begins with.
+fn complaints(program: &Arc<Process>) -> String {
+    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
+    let lines: Vec<&str> = stderr
+        .lines()
+        .filter(|line| {
+            !line.starts_with("listening on ") && !line.starts_with("note: run with") && !line.trim().is_empty()
+        })
+        .take(4)
+        .collect();
+    shortened(lines.join("\n").as_bytes()).replace('␊', "\n")
+}
+
+/// What a program's panic message says: a gap that is not filled yet, or a crash.
+fn panic_of(program: &Arc<Process>) -> Option<Kind> {
+    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
+    let (_, panic) = stderr.split_once("panicked at ")?;
+    let (place, rest) = panic.split_once('\n').unwrap_or((panic, ""));
+    let place = place.trim_end_matches(':').to_owned();
+    Some(match rest.lines().next().and_then(|line| line.strip_prefix("not yet implemented: ")) {
+        Some(gap) => Kind::NotStarted { gap: gap.to_owned(), place },
+        None => Kind::Crashed { place },
+    })
+}

@@ -1,0 +1,351 @@
+//! The test's own end of a connection: sends exact bytes, and expects exact bytes before a deadline.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use socket2::{Domain, SockRef, Socket, Type};
+
+use crate::failure::{Failure, Verdict};
+use crate::program::secs;
+use crate::scene::{self, Act, deadline};
+
+/// How long [`Peer::send_split`] waits between two parts. A right solution passes without it; it only makes sure that a
+/// solution that takes one read for the whole message meets a part that stands alone.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A TCP connection to or from a program under test.
+#[derive(Debug)]
+pub struct Peer {
+    stream: TcpStream,
+    number: usize,
+}
+
+/// What a peer came upon while reading.
+enum Stopped {
+    Enough,
+    Closed,
+    Reset,
+    Deadline,
+}
+
+impl Peer {
+    /// Connects to a program.
+    ///
+    /// # Errors
+    ///
+    /// When nobody takes the connection within the deadline.
+    pub fn connect(addr: SocketAddr) -> Verdict<Self> {
+        let stream = TcpStream::connect_timeout(&addr, deadline()).map_err(|error| {
+            Failure::wrong()
+                .row("expected", format!("the server takes a connection on {addr}"))
+                .row("came", error.to_string())
+        })?;
+        Self::new(stream)
+    }
+
+    fn new(stream: TcpStream) -> Verdict<Self> {
+        let peer = Self { stream, number: scene::add_peer() };
+        peer.prepare().map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        Ok(peer)
+    }
+
+    fn prepare(&self) -> io::Result<()> {
+        self.stream.set_nonblocking(false)?;
+        self.stream.set_nodelay(true)?;
+        self.stream.set_write_timeout(Some(deadline()))
+    }
+
+    /// Sends bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the program has closed the connection, or does not read for so long that the deadline passes.
+    pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
+        scene::record(self.number, Act::Sent(bytes.as_ref().to_owned()));
+        self.stream.write_all(bytes.as_ref()).map_err(|error| {
+            let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+            let failure = if late { Failure::no_answer() } else { Failure::wrong() };
+            let came =
+                if late { format!("the program did not read for {}", secs(deadline())) } else { describe(&error) };
+            failure.row("expected", "the program reads what the test sends").row("came", came)
+        })
+    }
+
+    /// Sends several parts, each as a packet of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_split<B: AsRef<[u8]>>(&mut self, parts: impl IntoIterator<Item = B>) -> Verdict {
+        for (number, part) in parts.into_iter().enumerate() {
+            if number > 0 {
+                scene::record(self.number, Act::Paused(PAUSE));
+                thread::sleep(PAUSE);
+            }
+            self.send(part)?;
+        }
+        Ok(())
+    }
+
+    /// Says that nothing more will be sent: closes this side, and goes on reading (half-close).
+    ///
+    /// # Errors
+    ///
+    /// When the connection is no longer there.
+    pub fn finish(&mut self) -> Verdict {
+        scene::record(self.number, Act::Finished);
+        match self.stream.shutdown(Shutdown::Write) {
+            // The other side has closed already: nothing is left to be said.
+            Err(error) if error.kind() != ErrorKind::NotConnected => {
+                Err(Failure::wrong().row("expected", "the connection is open").row("came", describe(&error)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Resets the connection (RST), as a program does that is killed or closes with bytes unread.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot.
+    pub fn reset(self) -> Verdict {
+        scene::record(self.number, Act::Reset);
+        SockRef::from(&self.stream)
+            .set_linger(Some(Duration::ZERO))
+            .map_err(|error| Failure::broken("cannot reset the connection", &error))
+    }
+
+    /// Expects exactly these bytes next.
+    ///
+    /// # Errors
+    ///
+    /// When others come, or fewer before the connection ends or the deadline passes.
+    pub fn expect(&mut self, expected: impl AsRef<[u8]>) -> Verdict {
+        let expected = expected.as_ref();
+        let mut came = Vec::new();
+        let stopped = self.read_until(
+            &mut came,
+            |came| came.len() >= expected.len() || !expected.starts_with(came),
+            expected.len(),
+        );
+        if came == expected { Ok(()) } else { Err(differs(expected, &came, &stopped)) }
+    }
+
+    /// Expects exactly these bytes, then the end of the connection.
+    ///
+    /// # Errors
+    ///
+    /// When others come, or fewer, or more, or the connection is reset or still open at the deadline.
+    pub fn expect_all(&mut self, expected: impl AsRef<[u8]>) -> Verdict {
+        let expected = expected.as_ref();
+        let mut came = Vec::new();
+        let stopped = self.read_until(&mut came, |came| !expected.starts_with(came), usize::MAX);
+        match stopped {
+            Stopped::Closed if came == expected => Ok(()),
+            Stopped::Deadline if came == expected => Err(Failure::no_answer()
+                .row("expected", "the program closes the connection")
+                .row("came", format!("all bytes were right, but it is still open after {}", secs(deadline())))),
+            Stopped::Reset if came == expected => Err(Failure::wrong()
+                .row("expected", "the program closes the connection in order")
+                .row("came", "all bytes were right, then a reset (RST), which can destroy them on the way")),
+            stopped => Err(differs(expected, &came, &stopped)),
+        }
+    }
+
+    /// Expects the program to close the connection without another byte.
+    ///
+    /// # Errors
+    ///
+    /// As [`expect_all`](Self::expect_all).
+    pub fn expect_close(&mut self) -> Verdict {
+        self.expect_all(b"")
+    }
+
+    /// Everything that comes until the program closes its side.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is reset, or still open at the deadline.
+    pub fn read_to_end(&mut self) -> Verdict<Vec<u8>> {
+        let mut came = Vec::new();
+        let stopped = self.read_until(&mut came, |_| false, usize::MAX);
+        match stopped {
+            Stopped::Closed | Stopped::Enough => Ok(came),
+            Stopped::Reset | Stopped::Deadline => {
+                let failure = if matches!(stopped, Stopped::Reset) { Failure::wrong() } else { Failure::no_answer() };
+                let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
+                Err(failure.row("expected", "the program closes the connection").row("came", shown + after(&stopped)))
+            }
+        }
+    }
+
+    /// Reads until `enough` says so of what has come, and never more than `most` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the connection ends first, or the deadline passes.
+    pub fn read_while(&mut self, expected: &str, most: usize, enough: impl Fn(&[u8]) -> bool) -> Verdict<Vec<u8>> {
+        let mut came = Vec::new();
+        let stopped = self.read_until(&mut came, &enough, most);
+        if enough(&came) {
+            return Ok(came);
+        }
+        let failure = if matches!(stopped, Stopped::Deadline) { Failure::no_answer() } else { Failure::wrong() };
+        let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
+        Err(failure.row("expected", expected).row("came", shown + after(&stopped)))
+    }
+
+    /// The socket itself, for what this type does not do.
+    #[must_use]
+    pub fn stream(&self) -> &TcpStream {
+        &self.stream
+    }
+
+    fn read_until(&mut self, came: &mut Vec<u8>, enough: impl Fn(&[u8]) -> bool, most: usize) -> Stopped {
+        let until = Instant::now() + deadline();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let room = buffer.len().min(most.saturating_sub(came.len()));
+            if room == 0 || (enough(came) && !came.is_empty()) {
+                return Stopped::Enough;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.stream.set_read_timeout(Some(left)).is_err() {
+                return Stopped::Deadline;
+            }
+            match self.stream.read(&mut buffer[..room]) {
+                Ok(0) => return Stopped::Closed,
+                Ok(count) => came.extend_from_slice(&buffer[..count]),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    return Stopped::Deadline;
+                }
+                Err(_) => return Stopped::Reset,
+            }
+        }
+    }
+}
+
+fn differs(expected: &[u8], came: &[u8], stopped: &Stopped) -> Failure {
+    let short = matches!(stopped, Stopped::Deadline) && expected.starts_with(came);
+    let failure = if short { Failure::no_answer() } else { Failure::wrong() };
+    failure.comparing(expected, came).and(after(stopped))
+}
+
+fn after(stopped: &Stopped) -> &'static str {
+    match stopped {
+        Stopped::Enough => "",
+        Stopped::Closed => "; then the connection was closed",
+        Stopped::Reset => "; then the connection was reset (RST)",
+        Stopped::Deadline => "; nothing more came before the deadline, the connection is open",
+    }
+}
+
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::NotConnected => {
+            format!("the program has closed the connection ({error})")
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// The test's own server, for clients under test.
+#[derive(Debug)]
+pub struct Listener {
+    listener: TcpListener,
+    addr: SocketAddr,
+}
+
+impl Listener {
+    /// Listens on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// When the system has none.
+    pub fn bind() -> Verdict<Self> {
+        Self::bind_prepared(|_| Ok(()))
+    }
+
+    /// Like [`bind`](Self::bind), with connections that take in only a few kilobytes until they are read from: so a
+    /// client that sends much has to wait.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no free port.
+    pub fn bind_with_small_buffer() -> Verdict<Self> {
+        Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(4096))
+    }
+
+    fn bind_prepared(prepare: impl FnOnce(&TcpListener) -> io::Result<()>) -> Verdict<Self> {
+        let bound = TcpListener::bind("127.0.0.1:0").and_then(|listener| {
+            prepare(&listener)?;
+            listener.set_nonblocking(true)?;
+            let addr = listener.local_addr()?;
+            Ok(Self { listener, addr })
+        });
+        bound.map_err(|error| Failure::broken("cannot listen on a free port", &error))
+    }
+
+    /// Where it listens, as a program takes it: `127.0.0.1:PORT`.
+    #[must_use]
+    pub fn addr(&self) -> String {
+        self.addr.to_string()
+    }
+
+    /// Takes the next connection.
+    ///
+    /// # Errors
+    ///
+    /// When none comes within the deadline.
+    pub fn accept(&self) -> Verdict<Peer> {
+        let until = Instant::now() + deadline();
+        loop {
+            match self.listener.accept() {
+                Ok((stream, _)) => return Peer::new(stream),
+                Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until && !scene::panicked() => {
+                    thread::sleep(Duration::from_millis(2));
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    return Err(Failure::no_answer()
+                        .row("expected", "the client connects")
+                        .row("came", format!("no connection within {}", secs(deadline()))));
+                }
+                Err(error) => return Err(Failure::broken("cannot accept", &error)),
+            }
+        }
+    }
+}
+
+/// A port that refuses every connection, and that nobody else can take meanwhile.
+#[derive(Debug)]
+pub struct RefusingPort {
+    socket: Socket,
+}
+
+impl RefusingPort {
+    /// Takes a free port of 127.0.0.1 without listening on it.
+    ///
+    /// # Errors
+    ///
+    /// When the system has none.
+    pub fn bind() -> Verdict<Self> {
+        let bound = Socket::new(Domain::IPV4, Type::STREAM, None).and_then(|socket| {
+            socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into())?;
+            Ok(Self { socket })
+        });
+        bound.map_err(|error| Failure::broken("cannot take a free port", &error))
+    }
+
+    /// Its address, as a program takes it: `127.0.0.1:PORT`.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not tell.
+    pub fn addr(&self) -> Verdict<String> {
+        let addr = self.socket.local_addr().map_err(|error| Failure::broken("cannot tell the port", &error))?;
+        Ok(addr.as_socket().map_or_else(String::new, |addr| addr.to_string()))
+    }
+}

@@ -1,0 +1,469 @@
+//! The programs under test: started, watched with deadlines, killed and reaped whatever happens.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::{self, Read, Write};
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use predicates::Predicate;
+
+use crate::capture::Capture;
+use crate::failure::{Failure, Verdict};
+use crate::peer::Peer;
+use crate::scene::{self, deadline};
+use crate::visible::shortened;
+
+/// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
+const POLL: Duration = Duration::from_millis(2);
+
+/// How often, and how many times in a row, a program must be found asleep to count as idle.
+const LOOK: Duration = Duration::from_millis(5);
+const QUIET_LOOKS: u32 = 10;
+
+/// A program of the lesson, not yet started.
+pub struct Program {
+    path: PathBuf,
+    args: Vec<OsString>,
+    stdin: Input,
+    sink: Option<Box<dyn Write + Send>>,
+}
+
+enum Input {
+    Nothing,
+    Open,
+    From(Box<dyn Read + Send>),
+}
+
+impl Program {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path, args: Vec::new(), stdin: Input::Nothing, sink: None }
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+        self.args.push(arg.as_ref().to_owned());
+        self
+    }
+
+    /// Adds arguments.
+    #[must_use]
+    pub fn args<A: AsRef<OsStr>>(self, args: impl IntoIterator<Item = A>) -> Self {
+        args.into_iter().fold(self, Program::arg)
+    }
+
+    /// Feeds `source` to the program's standard input, then closes it. Without this, standard input is empty.
+    #[must_use]
+    pub fn stdin(mut self, source: impl Read + Send + 'static) -> Self {
+        self.stdin = Input::From(Box::new(source));
+        self
+    }
+
+    /// Leaves the program's standard input open, for [`Running::type_line`].
+    #[must_use]
+    pub fn stdin_open(mut self) -> Self {
+        self.stdin = Input::Open;
+        self
+    }
+
+    /// Sends the program's standard output to `sink` instead of keeping it.
+    #[must_use]
+    pub fn stdout(mut self, sink: impl Write + Send + 'static) -> Self {
+        self.sink = Some(Box::new(sink));
+        self
+    }
+
+    /// Starts the program.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot start it.
+    pub fn start(self) -> Verdict<Running> {
+        let name = self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let command_line = self.args.iter().fold(name, |line, arg| format!("{line} {}", quoted(arg)));
+        let mut child = Command::new(&self.path)
+            .args(&self.args)
+            // A learner's environment must not turn a panic message into pages of stack.
+            .env("RUST_BACKTRACE", "0")
+            .stdin(if matches!(self.stdin, Input::Nothing) { Stdio::null() } else { Stdio::piped() })
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| Failure::broken(&format!("cannot start {}", self.path.display()), &error))?;
+        let stdin = child.stdin.take();
+        let mut kept_stdin = None;
+        match (self.stdin, stdin) {
+            (Input::From(source), Some(stdin)) => feed(source, stdin),
+            (_, stdin) => kept_stdin = stdin,
+        }
+        let stdout = Capture::start(piped(child.stdout.take()), self.sink);
+        let stderr = Capture::start(piped(child.stderr.take()), None);
+        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr });
+        scene::add_program(&process);
+        Ok(Running { process, stdin: Mutex::new(kept_stdin) })
+    }
+
+    /// Starts a server on a free port of 127.0.0.1 and waits until it says that it listens.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start, or does not say `listening on HOST:PORT` as the first line on standard error.
+    pub fn listen(self) -> Verdict<Server> {
+        self.listen_on("127.0.0.1:0")
+    }
+
+    /// Like [`listen`](Self::listen), on an address of the test's choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`listen`](Self::listen).
+    pub fn listen_on(self, addr: &str) -> Verdict<Server> {
+        let running = self.arg("--addr").arg(addr).start()?;
+        let process = &running.process;
+        let (stderr, ended) = process.stderr.wait(Instant::now() + deadline(), || false, |said| said.contains(&b'\n'));
+        let line = String::from_utf8_lossy(&stderr).lines().next().unwrap_or_default().to_owned();
+        if let Some(addr) = line.strip_prefix("listening on ").and_then(|addr| addr.trim().parse().ok()) {
+            return Ok(Server { running, addr });
+        }
+        let failure = if ended || !line.is_empty() { Failure::wrong() } else { Failure::no_answer() };
+        let came = match (line.is_empty(), ended) {
+            (false, _) => format!("\"{line}\""),
+            (true, true) => "nothing; the server has ended".to_owned(),
+            (true, false) => format!("nothing within {}", secs(deadline())),
+        };
+        Err(failure
+            .row("expected", "\"listening on 127.0.0.1:PORT\" as the server's first line on stderr")
+            .row("came", came))
+    }
+}
+
+/// A program's output; absent only if it was not asked for.
+fn piped(output: Option<impl Read + Send + 'static>) -> Box<dyn Read + Send> {
+    match output {
+        Some(output) => Box::new(output),
+        None => Box::new(io::empty()),
+    }
+}
+
+/// Copies `source` to a program; that the program does not read it all is not the feeder's business.
+fn feed(mut source: Box<dyn Read + Send>, mut stdin: ChildStdin) {
+    thread::spawn(move || drop(io::copy(&mut source, &mut stdin)));
+}
+
+fn quoted(arg: &OsStr) -> String {
+    let arg = shortened(arg.as_encoded_bytes());
+    if arg.is_empty() || arg.contains(' ') { format!("\"{arg}\"") } else { arg }
+}
+
+pub(crate) fn secs(time: Duration) -> String {
+    format!("{} s", time.as_secs())
+}
+
+/// A started program as the scene keeps it.
+#[derive(Debug)]
+pub(crate) struct Process {
+    pub(crate) command_line: String,
+    child: Mutex<Child>,
+    pub(crate) stdout: Capture,
+    pub(crate) stderr: Capture,
+}
+
+impl Process {
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Kills and reaps the program, and waits for what it had written.
+    pub(crate) fn end(&self) {
+        let mut child = self.child();
+        let _ = child.kill();
+        let _ = child.wait();
+        drop(child);
+        self.stdout.join();
+        self.stderr.join();
+    }
+
+    /// Whether a panic message stands on standard error: then there is nothing left to wait for.
+    pub(crate) fn panicked(&self) -> bool {
+        let stderr = self.stderr.so_far();
+        stderr.windows(12).any(|window| window == b"panicked at ")
+    }
+}
+
+/// A program that was started; killed and reaped when dropped.
+#[derive(Debug)]
+pub struct Running {
+    process: Arc<Process>,
+    stdin: Mutex<Option<ChildStdin>>,
+}
+
+/// How a program ended.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// The exit status; `None` when a signal ended it.
+    pub status: Option<i32>,
+    /// All it wrote to standard output.
+    pub stdout: Vec<u8>,
+    /// All it wrote to standard error.
+    pub stderr: Vec<u8>,
+}
+
+impl Running {
+    /// Waits until the program has printed exactly `expected` on standard output, from its start until now.
+    ///
+    /// # Errors
+    ///
+    /// When something else was printed, or less within the deadline.
+    pub fn expect_stdout(&self, expected: impl AsRef<[u8]>) -> Verdict {
+        let expected = expected.as_ref();
+        let (came, ended) = self.wait_stdout(|came| came.len() >= expected.len() || !expected.starts_with(came));
+        if came == expected {
+            return Ok(());
+        }
+        let short = expected.starts_with(&came) && !ended;
+        Err(state(if short { Failure::no_answer() } else { Failure::wrong() }.comparing(expected, &came), ended, short))
+    }
+
+    /// Waits until standard output, as text, satisfies `predicate`.
+    ///
+    /// # Errors
+    ///
+    /// When it does not within the deadline, or before the program ends.
+    pub fn expect_stdout_that(&self, predicate: &impl Predicate<str>) -> Verdict {
+        let (came, ended) = self.wait_stdout(|came| predicate.eval(&String::from_utf8_lossy(came)));
+        let satisfied = predicate.eval(&String::from_utf8_lossy(&came));
+        expect_that(satisfied, &format!("on stdout: {predicate}"), &came, ended)
+    }
+
+    /// Waits until standard error, as text, satisfies `predicate`.
+    ///
+    /// # Errors
+    ///
+    /// When it does not within the deadline, or before the program ends.
+    pub fn expect_stderr_that(&self, predicate: &impl Predicate<str>) -> Verdict {
+        let satisfied = |came: &[u8]| predicate.eval(&String::from_utf8_lossy(came));
+        let (came, ended) = self.process.stderr.wait(Instant::now() + deadline(), || false, satisfied);
+        expect_that(satisfied(&came), &format!("on stderr: {predicate}"), &came, ended)
+    }
+
+    fn wait_stdout(&self, enough: impl Fn(&[u8]) -> bool) -> (Vec<u8>, bool) {
+        self.process.stdout.wait(Instant::now() + deadline(), || self.process.panicked(), enough)
+    }
+
+    /// Waits for the program to end with exit status `status`.
+    ///
+    /// # Errors
+    ///
+    /// When it ends otherwise, or is still running after the deadline.
+    pub fn expect_end(&self, status: i32) -> Verdict<Ended> {
+        self.expect_end_within(deadline(), status)
+    }
+
+    /// Like [`expect_end`](Self::expect_end), for a program that has much to do.
+    ///
+    /// # Errors
+    ///
+    /// As [`expect_end`](Self::expect_end).
+    pub fn expect_end_within(&self, time: Duration, status: i32) -> Verdict<Ended> {
+        let expected = format!("the program ends with exit status {status}");
+        let Some(ended) = self.wait_end(time)? else {
+            let came = format!("it is still running after {}", secs(time));
+            return Err(Failure::no_answer().row("expected", expected).row("came", came));
+        };
+        if ended.status == Some(status) {
+            return Ok(ended);
+        }
+        let came = match ended.status {
+            Some(status) => format!("it ended with exit status {status}"),
+            None => "a signal ended it".to_owned(),
+        };
+        Err(Failure::wrong().row("expected", expected).row("came", came))
+    }
+
+    /// Waits for the program to end; `None` when it is still running after `time`.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not tell.
+    pub fn wait_end(&self, time: Duration) -> Verdict<Option<Ended>> {
+        let until = Instant::now() + time;
+        loop {
+            let status = self.process.child().try_wait();
+            if let Some(status) = status.map_err(|error| Failure::broken("cannot wait for the program", &error))? {
+                self.process.stdout.join();
+                self.process.stderr.join();
+                let (stdout, stderr) = (self.process.stdout.so_far(), self.process.stderr.so_far());
+                return Ok(Some(Ended { status: status.code(), stdout, stderr }));
+            }
+            if Instant::now() >= until {
+                return Ok(None);
+            }
+            thread::sleep(POLL);
+        }
+    }
+
+    /// Sends SIGINT, as Ctrl-C in a terminal does.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot.
+    #[cfg(unix)]
+    pub fn interrupt(&self) -> Verdict {
+        self.signal("INT")
+    }
+
+    /// Sends the signal of that name (`INT`, `TERM`, `STOP`, `CONT`).
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot.
+    #[cfg(unix)]
+    pub fn signal(&self, name: &str) -> Verdict {
+        let pid = self.process.child().id();
+        // The standard library sends no signals, and this crate is free of unsafe code: the shell's `kill` does it.
+        let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {pid}")).status();
+        match sent {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(Failure::broken("cannot send a signal", &io::Error::other(status.to_string()))),
+            Err(error) => Err(Failure::broken("cannot send a signal", &error)),
+        }
+    }
+
+    /// Types a line on the program's standard input; only after [`Program::stdin_open`].
+    ///
+    /// # Errors
+    ///
+    /// When the program no longer reads.
+    pub fn type_line(&self, line: &str) -> Verdict {
+        let mut stdin = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = stdin.as_mut().map_or(Ok(()), |stdin| stdin.write_all(format!("{line}\n").as_bytes()));
+        written.map_err(|error| {
+            Failure::wrong().row("expected", "the program reads its input").row("came", error.to_string())
+        })
+    }
+
+    /// Closes the program's standard input, as Ctrl-D in a terminal does.
+    pub fn close_stdin(&self) {
+        drop(self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    /// What the program has printed on standard output so far.
+    #[must_use]
+    pub fn stdout_so_far(&self) -> Vec<u8> {
+        self.process.stdout.so_far()
+    }
+
+    /// What the program has printed on standard error so far.
+    #[must_use]
+    pub fn stderr_so_far(&self) -> Vec<u8> {
+        self.process.stderr.so_far()
+    }
+
+    /// Expects the program to wait without computing: to sleep in the system until something happens.
+    ///
+    /// Proves nothing where the system has no `/proc`.
+    ///
+    /// # Errors
+    ///
+    /// When the program is busy until the deadline.
+    pub fn expect_idle(&self) -> Verdict {
+        let until = Instant::now() + deadline();
+        let mut quiet = 0;
+        while quiet < QUIET_LOOKS {
+            match self.sleeps() {
+                None => return Ok(()),
+                Some(true) => quiet += 1,
+                Some(false) => quiet = 0,
+            }
+            if Instant::now() >= until {
+                return Err(Failure::wrong()
+                    .row("expected", "with nothing to do, the program sleeps until something arrives")
+                    .row("came", format!("it was busy on the processor for {}", secs(deadline()))));
+            }
+            thread::sleep(LOOK);
+        }
+        Ok(())
+    }
+
+    /// Whether every thread of the program sleeps; `None` where the system does not tell.
+    fn sleeps(&self) -> Option<bool> {
+        let pid = self.process.child().id();
+        let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
+        let states = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("stat")).ok());
+        // The state is the letter behind the name, which stands in parentheses: `4711 (echo-server) S …`.
+        let mut states = states.filter_map(|stat| stat.rsplit(") ").next().and_then(|rest| rest.chars().next()));
+        Some(states.all(|state| state != 'R'))
+    }
+
+    /// The most memory the program has held at any time until now, in bytes; `None` where the system does not tell.
+    #[must_use]
+    pub fn peak_memory(&self) -> Option<u64> {
+        let pid = self.process.child().id();
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kib * 1024)
+    }
+}
+
+/// Adds what has become of the program, where that explains why no more came.
+fn state(failure: Failure, ended: bool, waited: bool) -> Failure {
+    match (ended, waited) {
+        (true, _) => failure.and("; the program has ended"),
+        (false, true) => failure.and(&format!("; nothing more within {}", secs(deadline()))),
+        (false, false) => failure,
+    }
+}
+
+fn expect_that(satisfied: bool, expected: &str, came: &[u8], ended: bool) -> Verdict {
+    if satisfied {
+        return Ok(());
+    }
+    let came = if came.is_empty() { "nothing".to_owned() } else { shortened(came) };
+    let failure = if ended { Failure::wrong() } else { Failure::no_answer() };
+    Err(state(failure.row("expected", expected).row("came", came), ended, true))
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.process.end();
+    }
+}
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Server {
+    running: Running,
+    addr: SocketAddr,
+}
+
+impl Server {
+    /// Where it listens.
+    #[must_use]
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// Opens a connection to it.
+    ///
+    /// # Errors
+    ///
+    /// When it does not take the connection.
+    pub fn connect(&self) -> Verdict<Peer> {
+        Peer::connect(self.addr)
+    }
+}
+
+impl Deref for Server {
+    type Target = Running;
+
+    fn deref(&self) -> &Running {
+        &self.running
+    }
+}

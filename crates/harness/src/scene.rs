@@ -1,0 +1,117 @@
+//! What happens within one check: the programs it started, and what it sent to them.
+//!
+//! A test runs in a thread of its own, so the scene is kept per thread and nothing needs to be handed around.
+
+use std::cell::RefCell;
+use std::env;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::program::Process;
+use crate::visible::shortened;
+
+/// How long a check waits for anything, unless `COURSE_DEADLINE_SECS` says otherwise.
+const DEADLINE: Duration = Duration::from_secs(2);
+
+/// How many of the peers that sent something a failure shows.
+const SHOWN_PEERS: usize = 2;
+
+thread_local! {
+    static SCENE: RefCell<Scene> = RefCell::default();
+}
+
+#[derive(Default)]
+pub(crate) struct Scene {
+    pub(crate) programs: Vec<Arc<Process>>,
+    /// What each peer did, in the order in which the peers were made.
+    peers: Vec<Vec<Act>>,
+}
+
+/// What a peer did.
+#[derive(Debug, Clone)]
+pub(crate) enum Act {
+    Sent(Vec<u8>),
+    Paused(Duration),
+    Finished,
+    Reset,
+}
+
+/// How long a check waits for anything: 2 seconds, or `COURSE_DEADLINE_SECS` for machines slower than that.
+#[must_use]
+pub fn deadline() -> Duration {
+    let given = env::var("COURSE_DEADLINE_SECS").ok().and_then(|secs| secs.parse().ok());
+    given.map_or(DEADLINE, Duration::from_secs)
+}
+
+/// Begins a new scene; the programs of the last one are ended.
+pub(crate) fn begin() {
+    end();
+}
+
+/// Ends every program of the scene and hands the scene out.
+pub(crate) fn end() -> Scene {
+    let scene = SCENE.with(RefCell::take);
+    for program in &scene.programs {
+        program.end();
+    }
+    scene
+}
+
+pub(crate) fn add_program(program: &Arc<Process>) {
+    SCENE.with_borrow_mut(|scene| scene.programs.push(Arc::clone(program)));
+}
+
+/// Whether a program of the scene has panicked: then there is nothing left to wait for.
+pub(crate) fn panicked() -> bool {
+    SCENE.with_borrow(|scene| scene.programs.iter().any(|program| program.panicked()))
+}
+
+/// Registers a peer; returns its number.
+pub(crate) fn add_peer() -> usize {
+    SCENE.with_borrow_mut(|scene| {
+        scene.peers.push(Vec::new());
+        scene.peers.len() - 1
+    })
+}
+
+pub(crate) fn record(peer: usize, act: Act) {
+    SCENE.with_borrow_mut(|scene| {
+        if let Some(acts) = scene.peers.get_mut(peer) {
+            acts.push(act);
+        }
+    });
+}
+
+impl Scene {
+    /// What the test sent, one line for each of the last peers that sent something.
+    pub(crate) fn sent(&self) -> Option<String> {
+        let told: Vec<String> = self
+            .peers
+            .iter()
+            .filter(|acts| acts.iter().any(|act| matches!(act, Act::Sent(_))))
+            .map(|acts| tell(acts))
+            .collect();
+        let last = &told[told.len().saturating_sub(SHOWN_PEERS)..];
+        (!last.is_empty()).then(|| last.join("\n"))
+    }
+}
+
+fn tell(acts: &[Act]) -> String {
+    let mut told = String::new();
+    let mut bytes = Vec::new();
+    for act in acts {
+        if let Act::Sent(more) = act {
+            bytes.extend_from_slice(more);
+            continue;
+        }
+        told += &shortened(&std::mem::take(&mut bytes));
+        match act {
+            Act::Paused(pause) => drop(write!(told, " … {} ms … ", pause.as_millis())),
+            Act::Finished => told += " (then closed its side)",
+            Act::Reset => told += " (then reset the connection)",
+            Act::Sent(_) => {}
+        }
+    }
+    told + &shortened(&bytes)
+}

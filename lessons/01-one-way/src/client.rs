@@ -1,0 +1,47 @@
+//! Sends one message to a server over TCP.
+
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code)]
+
+use std::io::{self, Write};
+use std::net::{Shutdown, TcpStream};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+
+/// Send one message to a server
+#[derive(Parser)]
+struct Args {
+    /// The message
+    #[arg(default_value = "Hello World from client")]
+    message: String,
+    /// Where the server listens
+    #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
+    addr: String,
+}
+
+fn main() -> ExitCode {
+    cli::exit(run(&Args::parse()))
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    let stream = connect(&args.addr).map_err(|error| cli::cannot_connect(&args.addr, error))?;
+    writeln!(io::stdout(), "client sending: {}", args.message)?;
+    send(stream, args.message.as_bytes()).with_context(|| format!("cannot send to {}", args.addr))
+}
+
+/// Opens a connection to the server at `addr`.
+fn connect(addr: &str) -> io::Result<TcpStream> {
+    // GAP 4 of 5: connect
+    // Open a connection to the server at `addr`, a text like "127.0.0.1:12345".
+    todo!("gap 4: connect")
+}
+
+/// Sends the whole message, then says that nothing more will come.
+fn send(mut stream: TcpStream, message: &[u8]) -> io::Result<()> {
+    // GAP 5 of 5: send
+    // Send every byte of the message, then say that nothing more will come.
+    // One write may take only a part of the bytes.
+    todo!("gap 5: send")
+}

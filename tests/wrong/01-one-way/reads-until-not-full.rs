@@ -1,0 +1,17 @@
+//! Takes a read that does not fill the buffer for the last one.
+//!
+//! fails: the_server_reads_until_the_client_closes
+//! fails: the_server_prints_a_message_longer_than_any_buffer
+//! fails: the_server_keeps_a_character_that_is_split_over_two_packets
+
+// ANCHOR: receive
+    let mut message = Vec::new();
+    let mut buffer = [0; 1024];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        message.extend_from_slice(&buffer[..count]);
+        if count < buffer.len() {
+            return Ok(message);
+        }
+    }
+// ANCHOR_END: receive

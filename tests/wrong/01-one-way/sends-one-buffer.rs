@@ -1,0 +1,8 @@
+//! Sends at most one buffer of 1024 bytes.
+//!
+//! fails: the_client_sends_all_of_a_long_message
+
+// ANCHOR: send
+    stream.write_all(&message[..message.len().min(1024)])?;
+    stream.shutdown(Shutdown::Write)
+// ANCHOR_END: send
