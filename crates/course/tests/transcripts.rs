@@ -23,7 +23,8 @@
 //!   `listening on …` (a server), and one that ends in ` &`.
 //! - A line `^C` in an output is where the program gets SIGINT: as soon as the lines above it have come if another
 //!   command follows in the block or the program is no server, else at the end of the scene. At the end, programs without
-//!   `^C` must end by themselves; then those with `^C` are interrupted, the last started first.
+//!   `^C` must end by themselves; then those with `^C` are interrupted, the last started first. A program other than a
+//!   server must stay for a second before it is interrupted, so `^C` proves that it stalls.
 //! - A terminal that goes on after another one did something is a second block (`server`, `client`, `server-again`).
 //! - `echo $?` shows the status of the command before it; nothing else (variables, `cd`) survives a command.
 //! - Commands run in the root of the repository, with no input but what they redirect or pipe. A path that begins with
@@ -63,6 +64,9 @@ const POLL: Duration = Duration::from_millis(10);
 
 /// When overwriting, a program that prints nothing for so long will not go on by itself.
 const QUIET: Duration = Duration::from_secs(2);
+
+/// A program other than a server that is to be interrupted must go on for so long without ending by itself.
+const STALLED: Duration = Duration::from_secs(1);
 
 const SCENES_AT_ONCE: usize = 4;
 
@@ -449,6 +453,9 @@ impl Stage<'_> {
         let deadline = scene.deadline;
         let came = !program.is_overdue
             && program.wait_until(deadline, quiet, |printed| is_due(scene, ports, folder, step, printed));
+        if came && program.serves.is_none() {
+            program.wait_until(STALLED, None, |_| false);
+        }
         if program.status.is_none() {
             if !came && !self.overwrite {
                 let what = if step.before_interrupt().is_some() {
@@ -647,6 +654,9 @@ impl Output {
 
 impl Program {
     fn start(shell: &str, folder: &str) -> io::Result<Self> {
+        // Where pipes cannot be made close-on-exec at once (macOS), a program started at the same time would keep the end.
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let alone = lock(&ONE_AT_A_TIME);
         let (reader, writer) = io::pipe()?;
         let mut command = Command::new("sh");
         command.args(["-c", shell]).current_dir(root()).process_group(0).stdin(Stdio::null());
@@ -657,6 +667,7 @@ impl Program {
         let child = command.stdout(writer.try_clone()?).stderr(writer).spawn()?;
         // The command holds the writing ends of the pipe until here.
         drop(command);
+        drop(alone);
         let output = Arc::new(Output::default());
         let collector = Arc::clone(&output);
         thread::spawn(move || collector.collect(reader));
@@ -786,6 +797,12 @@ mod player {
     fn a_program_is_interrupted_as_soon_as_it_has_printed_what_stands_before_the_mark() {
         let block = "$ trap 'echo stopped; exit 3' INT; echo started; while :; do sleep 1; done\nstarted\n^C\nstopped\n$ echo $?\n3";
         assert_eq!(check("interrupted", &scene("", &[block])), Ok(()));
+    }
+
+    #[test]
+    fn a_program_that_would_have_ended_was_not_stalled() {
+        let failure = check("no-stall", &scene("", &["$ echo done\ndone\n^C"])).unwrap_err();
+        assert!(failure.contains("  - ^C\n"), "{failure}");
     }
 
     #[test]
