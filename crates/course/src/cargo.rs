@@ -57,18 +57,12 @@ impl Build {
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
+#[serde(tag = "reason")]
 enum Message {
-    CompilerArtifact {
-        manifest_path: PathBuf,
-        target: Target,
-        executable: Option<PathBuf>,
-        profile: Profile,
-    },
-    CompilerMessage {
-        manifest_path: PathBuf,
-        message: CompilerMessage,
-    },
+    #[serde(rename = "compiler-artifact")]
+    Artifact { manifest_path: PathBuf, target: Target, executable: Option<PathBuf>, profile: Profile },
+    #[serde(rename = "compiler-message")]
+    Diagnostic { manifest_path: PathBuf, message: CompilerMessage },
     #[serde(other)]
     Other,
 }
@@ -124,11 +118,11 @@ impl Build {
     fn add(&mut self, line: &str) {
         let folder = |manifest: &Path| manifest.parent().map(Path::to_owned).unwrap_or_default();
         match serde_json::from_str(line) {
-            Ok(Message::CompilerArtifact { manifest_path, target, executable: Some(path), profile }) => {
+            Ok(Message::Artifact { manifest_path, target, executable: Some(path), profile }) => {
                 let package = folder(&manifest_path);
                 self.executables.push(Executable { package, name: target.name, is_test: profile.test, path });
             }
-            Ok(Message::CompilerMessage { manifest_path, message }) => self.diagnostics.push(Diagnostic {
+            Ok(Message::Diagnostic { manifest_path, message }) => self.diagnostics.push(Diagnostic {
                 package: folder(&manifest_path),
                 is_error: message.level.starts_with("error"),
                 text: message.rendered.unwrap_or_default(),

@@ -16,6 +16,11 @@ pub fn read_text(path: &Path) -> Result<String> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
 }
 
+/// Whether a file name is that of a Rust source.
+pub fn is_rust(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "rs")
+}
+
 /// Reads every file under `folder`. A folder that is not there has no files.
 pub fn read_tree(folder: &Path) -> Result<Tree> {
     let mut tree = Tree::new();

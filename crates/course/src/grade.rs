@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::files;
 
 /// How long all tests of a lesson may take together.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// How many tests run at a time. cargo takes it from `.cargo/config.toml`; a test started without cargo needs it too.
 const THREADS: &str = "RUST_TEST_THREADS";
@@ -80,10 +80,15 @@ pub struct Run {
 }
 
 impl Run {
+    /// What the tests print.
+    pub fn output_file(&self) -> PathBuf {
+        self.output.with_added_extension("txt")
+    }
+
     /// Runs the tests to their end, or until the time is over.
     pub fn grade(&self) -> Result<Grade> {
         let failed = |problem: String| Error::Program { program: self.executable.display().to_string(), problem };
-        let stdout_path = self.output.with_added_extension("txt");
+        let stdout_path = self.output_file();
         let stderr_path = self.output.with_added_extension("err.txt");
         files::write(&stdout_path, b"")?;
         let file = |path: &Path| File::create(path).map_err(Error::io("write", path));

@@ -6,10 +6,14 @@ mod error;
 mod exercise;
 mod files;
 mod grade;
+mod hints;
 mod lessons;
 mod manifest;
+mod memory;
 mod proof;
 mod starters;
+mod status;
+mod table;
 mod variants;
 
 use std::env;
@@ -19,6 +23,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+
+use crate::table::Contents;
 
 /// Where you stand in the course, and the next step
 #[derive(Parser)]
@@ -30,6 +36,14 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Help with a gap: one hint more each time
+    Hint {
+        /// The lesson
+        #[arg(value_name = "NN")]
+        lesson: String,
+        /// The number or the name of the gap; the first empty one unless given
+        gap: Option<String>,
+    },
     /// For maintainers: write the starters in lessons/ anew, over whatever is there
     Starters {
         /// Write nothing; fail when a starter is not what the reference makes it
@@ -66,10 +80,29 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     let here = env::current_dir().context("cannot find the current folder")?;
     let root = lessons::workspace_root(&here)?;
     match &args.command {
-        None => Ok(true),
+        None => course(&root),
+        Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
     }
+}
+
+fn course(root: &Path) -> anyhow::Result<bool> {
+    let contents = Contents::parse(&files::read_text(&root.join("book/src/SUMMARY.md"))?);
+    let mut lessons = lessons::lessons(root)?;
+    contents.sort(&mut lessons);
+    let statuses = status::statuses(root, &lessons)?;
+    let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
+    println!("{}", table::table(&contents, &lessons));
+    print!("{}", table::next(&contents, &lessons)?);
+    Ok(true)
+}
+
+fn hint(root: &Path, lesson: &str, gap: Option<&str>) -> anyhow::Result<bool> {
+    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
+        print!("{}", hints::hint(root, &lesson, gap)?);
+    }
+    Ok(true)
 }
 
 fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool> {

@@ -147,17 +147,17 @@ pub fn proof_workspace(course: &str, members: &[String], absolute: impl Fn(&str)
     let mut lines: Vec<String> = course.lines().map(str::to_owned).collect();
     rewrite_paths(&mut lines, absolute);
     let mut workspace = Vec::new();
-    let mut in_list = false;
+    let mut unfinished = false;
     for line in lines {
         let key = line.split('=').next().unwrap_or_default().trim();
-        let is_list = matches!(key, "members" | "default-members");
+        let is_members = matches!(key, "members" | "default-members");
         if key == "members" {
             workspace.push("members = [".to_owned());
             workspace.extend(members.iter().map(|member| format!("    \"{member}\",")));
             workspace.push("]".to_owned());
         }
-        if is_list || in_list {
-            in_list = !line.contains(']');
+        if is_members || unfinished {
+            unfinished = !line.contains(']');
         } else {
             workspace.push(line);
         }

@@ -335,7 +335,7 @@ impl Task {
                     if difference.is_empty() {
                         Outcome::Passed(found)
                     } else {
-                        difference.push(format!("output: {}", run.output.with_added_extension("txt").display()));
+                        difference.push(format!("output: {}", run.output_file().display()));
                         Outcome::Failed(found, difference)
                     }
                 }

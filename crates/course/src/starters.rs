@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::anchors::{MarkError, Marked};
+use crate::anchors::{Anchor, MarkError, Marked};
 use crate::error::{Error, Result};
 use crate::exercise::{Exercise, Gap, marker};
 use crate::files::{self, Tree};
@@ -58,8 +58,8 @@ impl Step {
         self.sources.contains_key("src/lib.rs")
     }
 
-    /// The sources with the content of some anchors replaced and all marks gone. The code for an anchor is made with the
-    /// text it stands in; `origin` says for an error where an anchor was asked for.
+    /// The sources with the content of some anchors replaced and all marks gone. A wish for an
+    /// anchor that is not there is an error at the place of the wish.
     pub fn with(&self, replacements: &[Replacement]) -> Result<Tree> {
         for Replacement { anchor, file, asked_by, .. } in replacements {
             let found = self.anchors.get(*anchor);
@@ -87,6 +87,11 @@ impl Step {
     }
 }
 
+/// Makes the code for an anchor, given the text it stands in.
+pub trait Code: Fn(&Marked, &Anchor) -> String {}
+
+impl<F: Fn(&Marked, &Anchor) -> String> Code for F {}
+
 /// New content for one anchor.
 pub struct Replacement<'a> {
     /// The name of the anchor.
@@ -95,13 +100,13 @@ pub struct Replacement<'a> {
     pub file: Option<&'a str>,
     /// File and line of the wish, for an error.
     pub asked_by: (String, usize),
-    /// Makes the code, given the place where it will stand.
-    pub code: Box<dyn Fn(&Marked, &crate::anchors::Anchor) -> String + 'a>,
+    /// What comes in its place.
+    pub code: Box<dyn Code + 'a>,
 }
 
 /// The text of a Rust source; other files have no marks.
 fn source<'a>(sources: &'a Tree, name: &str) -> Option<&'a str> {
-    if !name.ends_with(".rs") {
+    if !files::is_rust(name) {
         return None;
     }
     std::str::from_utf8(sources.get(name)?).ok()
@@ -141,7 +146,7 @@ pub fn derived(lesson: &Lesson) -> Result<Tree> {
     derive(lesson, &Step::read(lesson)?, &lesson.exercise()?)
 }
 
-fn gap_text(gap: &Gap, number: usize, count: usize, marked: &Marked, anchor: &crate::anchors::Anchor) -> String {
+fn gap_text(gap: &Gap, number: usize, count: usize, marked: &Marked, anchor: &Anchor) -> String {
     let code = gap.starter.clone().unwrap_or_else(|| {
         // Where more code follows, `todo!` is a statement; at the end of a block it is the value.
         let is_last = marked.code_after(anchor).is_none_or(|line| line.trim_start().starts_with('}'));

@@ -104,7 +104,7 @@ fn solution(step: &Step, path: &Path, file: &str, is_wrong: bool) -> Result<(Tre
         sources.extend(files::read_tree(path)?.into_iter().map(|(name, bytes)| (format!("src/{name}"), bytes)));
         return Ok((sources, BTreeSet::new()));
     }
-    if !file.ends_with(".rs") {
+    if !files::is_rust(file) {
         return Err(Error::of(file, "a solution is a .rs file or a folder"));
     }
     let text = files::read_text(path)?;

@@ -176,7 +176,7 @@ impl Peer {
             Stopped::Reset | Stopped::Deadline => {
                 let failure = if matches!(stopped, Stopped::Reset) { Failure::wrong() } else { Failure::no_answer() };
                 let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
-                Err(failure.row("expected", "the program closes the connection").row("came", shown + after(&stopped)))
+                Err(failure.row("expected", "the program closes the connection").row("came", shown + &after(&stopped)))
             }
         }
     }
@@ -194,7 +194,7 @@ impl Peer {
         }
         let failure = if matches!(stopped, Stopped::Deadline) { Failure::no_answer() } else { Failure::wrong() };
         let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
-        Err(failure.row("expected", expected).row("came", shown + after(&stopped)))
+        Err(failure.row("expected", expected).row("came", shown + &after(&stopped)))
     }
 
     /// The socket itself, for what this type does not do.
@@ -231,15 +231,15 @@ impl Peer {
 fn differs(expected: &[u8], came: &[u8], stopped: &Stopped) -> Failure {
     let short = matches!(stopped, Stopped::Deadline) && expected.starts_with(came);
     let failure = if short { Failure::no_answer() } else { Failure::wrong() };
-    failure.comparing(expected, came).and(after(stopped))
+    failure.comparing(expected, came).and(&after(stopped))
 }
 
-fn after(stopped: &Stopped) -> &'static str {
+fn after(stopped: &Stopped) -> String {
     match stopped {
-        Stopped::Enough => "",
-        Stopped::Closed => "; then the connection was closed",
-        Stopped::Reset => "; then the connection was reset (RST)",
-        Stopped::Deadline => "; nothing more came before the deadline, the connection is open",
+        Stopped::Enough => String::new(),
+        Stopped::Closed => "; then the connection was closed".to_owned(),
+        Stopped::Reset => "; then the connection was reset (RST)".to_owned(),
+        Stopped::Deadline => format!("; no more within {}, the connection is open", secs(deadline())),
     }
 }
 

@@ -26,7 +26,7 @@ const POLL: Duration = Duration::from_millis(2);
 const LOOK: Duration = Duration::from_millis(5);
 const QUIET_LOOKS: u32 = 10;
 
-/// A program of the lesson, not yet started.
+/// A program, not yet started.
 pub struct Program {
     path: PathBuf,
     args: Vec<OsString>,
@@ -41,8 +41,10 @@ enum Input {
 }
 
 impl Program {
-    pub(crate) fn new(path: PathBuf) -> Self {
-        Self { path, args: Vec::new(), stdin: Input::Nothing, sink: None }
+    /// The program at `path`, or of that name where the system looks for programs.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), args: Vec::new(), stdin: Input::Nothing, sink: None }
     }
 
     /// Adds an argument.
@@ -238,7 +240,7 @@ impl Running {
     pub fn expect_stdout_that(&self, predicate: &impl Predicate<str>) -> Verdict {
         let (came, ended) = self.wait_stdout(|came| predicate.eval(&String::from_utf8_lossy(came)));
         let satisfied = predicate.eval(&String::from_utf8_lossy(&came));
-        expect_that(satisfied, &format!("on stdout: {predicate}"), &came, ended)
+        expect_that(satisfied, &in_words("stdout", predicate), &came, ended)
     }
 
     /// Waits until standard error, as text, satisfies `predicate`.
@@ -249,7 +251,7 @@ impl Running {
     pub fn expect_stderr_that(&self, predicate: &impl Predicate<str>) -> Verdict {
         let satisfied = |came: &[u8]| predicate.eval(&String::from_utf8_lossy(came));
         let (came, ended) = self.process.stderr.wait(Instant::now() + deadline(), || false, satisfied);
-        expect_that(satisfied(&came), &format!("on stderr: {predicate}"), &came, ended)
+        expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended)
     }
 
     fn wait_stdout(&self, enough: impl Fn(&[u8]) -> bool) -> (Vec<u8>, bool) {
@@ -412,11 +414,16 @@ impl Running {
     }
 }
 
+/// A predicate as a learner can read it; its own word for the text it judges is `var`.
+fn in_words(output: &str, predicate: &impl Predicate<str>) -> String {
+    predicate.to_string().replace("var.", &format!("{output}."))
+}
+
 /// Adds what has become of the program, where that explains why no more came.
 fn state(failure: Failure, ended: bool, waited: bool) -> Failure {
     match (ended, waited) {
         (true, _) => failure.and("; the program has ended"),
-        (false, true) => failure.and(&format!("; nothing more within {}", secs(deadline()))),
+        (false, true) => failure.and(&format!("; no more within {}", secs(deadline()))),
         (false, false) => failure,
     }
 }

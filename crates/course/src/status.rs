@@ -1,0 +1,151 @@
+//! Where a learner stands in a lesson.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::files;
+use crate::grade::{self, Grade, Run};
+use crate::lessons::Lesson;
+use crate::memory;
+use crate::starters;
+
+const MEMORY: &str = "verdicts";
+
+/// Where a learner stands in a lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// The sources are those of the starter.
+    NotStarted,
+    /// The compiler refuses them.
+    DoesNotCompile,
+    /// Some tests fail.
+    InWork {
+        /// How many pass.
+        passed: usize,
+        /// How many there are.
+        count: usize,
+        /// The first one that fails, in the order of the test file.
+        first_failing: String,
+    },
+    /// All tests pass.
+    Solved,
+}
+
+impl Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotStarted => f.write_str("not started"),
+            Self::DoesNotCompile => f.write_str("does not compile"),
+            Self::InWork { passed, count, .. } => write!(f, "{passed} of {count} tests pass"),
+            Self::Solved => f.write_str("solved"),
+        }
+    }
+}
+
+/// A verdict, and a fingerprint of everything that it was given for.
+#[derive(Debug, Serialize, Deserialize)]
+struct Verdict {
+    fingerprint: u64,
+    status: Status,
+}
+
+/// Finds out about all lessons. Tests are run only where something has changed since the last time.
+pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
+    let mut verdicts: BTreeMap<String, Verdict> = memory::recall(root, MEMORY);
+    let tools = tools(root)?;
+    let mut statuses = Vec::new();
+    for lesson in lessons {
+        if starters::is_untouched(lesson)? {
+            statuses.push(Status::NotStarted);
+            continue;
+        }
+        let fingerprint = fingerprint(lesson, tools)?;
+        let status = match verdicts.get(&lesson.folder()) {
+            Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),
+            _ => {
+                eprintln!("running the tests of {}", lesson.package());
+                let status = judge(root, lesson)?;
+                verdicts.insert(lesson.folder(), Verdict { fingerprint, status: status.clone() });
+                memory::remember(root, MEMORY, &verdicts)?;
+                status
+            }
+        };
+        statuses.push(status);
+    }
+    Ok(statuses)
+}
+
+fn judge(root: &Path, lesson: &Lesson) -> Result<Status> {
+    let package = lesson.package();
+    let folder = lesson.path(&lesson.room());
+    let build = grade::compile(root, [package.as_str()])?;
+    let failed = build.about(&folder).any(|said| said.is_error);
+    let Some(tests) = build.executable(&folder, "grade", true).filter(|_| !failed) else {
+        return Ok(Status::DoesNotCompile);
+    };
+    let run = Run {
+        executable: tests.to_owned(),
+        folder: folder.clone(),
+        package,
+        programs: None,
+        output: root.join("target/course").join(lesson.package()),
+    };
+    let grade = run.grade()?;
+    let source = files::read_text(&lesson.path(&lesson.tests()))?;
+    Ok(match first_failing(&grade, &source) {
+        None => Status::Solved,
+        Some(name) => {
+            Status::InWork { passed: grade.passed.len(), count: grade.count(), first_failing: name.to_owned() }
+        }
+    })
+}
+
+fn first_failing<'a>(grade: &'a Grade, source: &str) -> Option<&'a str> {
+    let place = |name: &&String| source.find(&format!("fn {name}(")).unwrap_or(usize::MAX);
+    grade.failed.iter().min_by_key(place).map(String::as_str)
+}
+
+/// Everything but the lesson itself that a verdict depends on: the crates that grade and those that lessons build on.
+fn tools(root: &Path) -> Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    for name in files::names(&root.join("crates"))?.iter().filter(|name| *name != "course") {
+        (name, files::read_tree(&root.join("crates").join(name))?).hash(&mut hasher);
+    }
+    for name in ["Cargo.toml", "Cargo.lock"] {
+        fs::read(root.join(name)).ok().hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+fn fingerprint(lesson: &Lesson, tools: u64) -> Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    tools.hash(&mut hasher);
+    files::read_tree(&lesson.path(&lesson.room()))?.hash(&mut hasher);
+    files::read_text(&lesson.path(&lesson.tests()))?.hash(&mut hasher);
+    Ok(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_failing_test_is_the_first_of_the_file() {
+        let source = "fn z_comes_first() {}\nfn b() {}\nfn a() {}\n";
+        let failed = ["a", "b", "z_comes_first"].map(str::to_owned).to_vec();
+        assert_eq!(first_failing(&Grade { passed: Vec::new(), failed }, source), Some("z_comes_first"));
+        assert_eq!(first_failing(&Grade::default(), source), None);
+    }
+
+    #[test]
+    fn a_status_reads_like_a_sentence() {
+        let status = Status::InWork { passed: 9, count: 14, first_failing: "a".to_owned() };
+        assert_eq!(status.to_string(), "9 of 14 tests pass");
+    }
+}

@@ -1,0 +1,125 @@
+//! What `cargo course` prints: the lessons, where the learner stands, and the next step.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::error::Result;
+use crate::lessons::Lesson;
+use crate::status::Status;
+
+/// The book's table of contents, as far as lessons are concerned.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    chapters: Vec<Chapter>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Chapter {
+    part: String,
+    title: String,
+    /// `NN-name`
+    folder: String,
+}
+
+impl Contents {
+    /// Reads `SUMMARY.md`: `# Part` and `- [title](NN-name.md)`.
+    pub fn parse(summary: &str) -> Self {
+        let mut chapters = Vec::new();
+        let mut part = String::new();
+        for line in summary.lines().map(str::trim) {
+            if let Some(name) = line.strip_prefix("# ") {
+                name.clone_into(&mut part);
+            } else if let Some((title, folder)) = link(line) {
+                chapters.push(Chapter { part: part.clone(), title: title.to_owned(), folder: folder.to_owned() });
+            }
+        }
+        Self { chapters }
+    }
+
+    fn chapter(&self, lesson: &Lesson) -> Option<&Chapter> {
+        self.chapters.iter().find(|chapter| chapter.folder == lesson.folder())
+    }
+
+    /// Puts lessons into the order of the book; those it does not name come last.
+    pub fn sort(&self, lessons: &mut [Lesson]) {
+        let place = |lesson: &Lesson| self.chapters.iter().position(|chapter| chapter.folder == lesson.folder());
+        lessons.sort_by_key(|lesson| place(lesson).unwrap_or(usize::MAX));
+    }
+
+    /// `03 echo: a stream has no messages`
+    fn title(&self, lesson: &Lesson) -> String {
+        match self.chapter(lesson) {
+            Some(chapter) => chapter.title.clone(),
+            None => format!("{} {}", lesson.number, lesson.name),
+        }
+    }
+}
+
+fn link(line: &str) -> Option<(&str, &str)> {
+    let (title, target) = line.strip_prefix("- [")?.split_once("](")?;
+    Some((title, target.strip_suffix(".md)")?))
+}
+
+/// The table of the lessons, part by part.
+pub fn table(contents: &Contents, lessons: &[(Lesson, Status)]) -> String {
+    let width = lessons.iter().map(|(lesson, _)| contents.title(lesson).chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    let mut part = "";
+    for (lesson, status) in lessons {
+        let here = contents.chapter(lesson).map_or("", |chapter| chapter.part.as_str());
+        if here != part {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}{here}");
+            part = here;
+        }
+        let _ = writeln!(text, "  {:width$}  {status}", contents.title(lesson));
+    }
+    text
+}
+
+/// What to do next: the first lesson that is not solved, in the order of the list.
+pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String> {
+    let Some((lesson, status)) = lessons.iter().find(|(_, status)| *status != Status::Solved) else {
+        return Ok("Every lesson is solved.\n".to_owned());
+    };
+    let mut files: Vec<String> = lesson.exercise()?.gaps.into_iter().map(|gap| gap.file).collect();
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
+    let mut text = format!("Next: {}\n", contents.title(lesson));
+    let name = &lesson.name;
+    let mut step = |what: &str, how: &str| {
+        let _ = writeln!(text, "  {what:8}  {how}");
+    };
+    step("read", &lesson.chapter());
+    step("run", &format!("cargo run -q --bin {name}-server    in terminal 1"));
+    step("", &format!("cargo run -q --bin {name}-client    in terminal 2"));
+    for (index, file) in files.iter().enumerate() {
+        step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
+    }
+    step("test", &format!("cargo test -p {}", lesson.package()));
+    step("hint", &format!("cargo course hint {}", lesson.number));
+    match status {
+        Status::InWork { first_failing, .. } => step("failing", first_failing),
+        Status::DoesNotCompile => step("failing", "the compiler: the test command shows its errors"),
+        Status::NotStarted | Status::Solved => (),
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_and_chapters_come_from_the_summary() {
+        let summary =
+            "# Summary\n\n[Intro](introduction.md)\n\n# Sockets\n\n- [01 one-way: a message](01-one-way.md)\n";
+        let contents = Contents::parse(summary);
+        let chapter = Chapter {
+            part: "Sockets".to_owned(),
+            title: "01 one-way: a message".to_owned(),
+            folder: "01-one-way".to_owned(),
+        };
+        assert_eq!(contents.chapters, [chapter]);
+    }
+}

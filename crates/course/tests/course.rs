@@ -1,0 +1,415 @@
+//! `cargo course` on a small course of one lesson, made for each test.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, diff, ends_with, is_empty};
+
+const SERVER: &str = r#"//! Greets.
+
+fn main() {
+    println!("{}", greeting());
+}
+
+// ANCHOR: whole
+fn greeting() -> String {
+    // ANCHOR: greet
+    "hello".to_owned()
+    // ANCHOR_END: greet
+}
+// ANCHOR_END: whole
+"#;
+
+const CLIENT: &str = r#"//! Asks.
+
+fn main() {
+    // ANCHOR: ask
+    println!("who is there?");
+    // ANCHOR_END: ask
+}
+"#;
+
+const MANIFEST: &str = r#"[package]
+name = "greet"
+description = "Lesson 01: a greeting"
+version = "0.1.0"
+edition = "2024"
+
+[[bin]]
+name = "greet-server"
+path = "src/server.rs"
+test = false
+
+[[bin]]
+name = "greet-client"
+path = "src/client.rs"
+test = false
+
+[[test]]
+name = "grade"
+path = "../../tests/01_greet.rs"
+"#;
+
+const EXERCISE: &str = r#"given = ["the_client_asks"]
+
+[[gap]]
+anchor = "greet"
+file = "src/server.rs"
+task = """
+Return the word "hello".
+It has five letters."""
+hints = ["Which word?", "See above.", """
+"…".to_owned()
+"""]
+"#;
+
+const STARTER: &str = r#"//! Greets.
+
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code)]
+
+fn main() {
+    println!("{}", greeting());
+}
+
+fn greeting() -> String {
+    // GAP 1 of 1: greet
+    // Return the word "hello".
+    // It has five letters.
+    todo!("gap 1: greet")
+}
+"#;
+
+const TESTS: &str = r#"
+fn run(role: &str) -> String {
+    let prefix = std::env::var("COURSE_PROGRAMS").unwrap();
+    let program = format!("{prefix}-{role}{}", std::env::consts::EXE_SUFFIX);
+    String::from_utf8(std::process::Command::new(program).output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn the_server_greets() {
+    assert_eq!(run("server"), "hello\n");
+}
+
+#[test]
+fn the_server_says_one_line() {
+    assert_eq!(run("server").lines().count(), 1);
+}
+
+#[test]
+fn the_client_asks() {
+    assert_eq!(run("client"), "who is there?\n");
+}
+"#;
+
+/// A course in a folder of its own.
+struct Course {
+    root: PathBuf,
+}
+
+impl Course {
+    /// A course as it is before `cargo course starters` ran for the first time.
+    fn new(name: &str) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("course").join(name);
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        let course = Self { root };
+        course.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\", \"lessons/*\"]\n");
+        course.write("rustfmt.toml", "max_width = 120\nuse_small_heuristics = \"Max\"\n");
+        course.write("book/src/SUMMARY.md", "# Summary\n\n# Words\n\n- [01 greet: a greeting](01-greet.md)\n");
+        course.write("crates/01-greet/Cargo.toml", MANIFEST);
+        course.write("crates/01-greet/src/server.rs", SERVER);
+        course.write("crates/01-greet/src/client.rs", CLIENT);
+        course.write("lessons/01-greet/exercise.toml", EXERCISE);
+        course.write("tests/01_greet.rs", TESTS);
+        course
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.root.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.root.join(file)).unwrap()
+    }
+
+    fn run(&self, args: &[&str]) -> assert_cmd::assert::Assert {
+        course().args(args).current_dir(&self.root).assert()
+    }
+}
+
+fn course() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_course"))
+}
+
+#[test]
+fn starters_are_derived_from_the_reference() {
+    let course = Course::new("derived");
+    course.run(&["starters"]).success().stdout(contains("updated lessons/01-greet/src/server.rs\n"));
+    assert!(diff(STARTER).eval(&course.read("lessons/01-greet/src/server.rs")));
+    let client = CLIENT.replace("    // ANCHOR: ask\n", "").replace("    // ANCHOR_END: ask\n", "");
+    assert!(diff(client).eval(&course.read("lessons/01-greet/src/client.rs")));
+    let manifest = course.read("lessons/01-greet/Cargo.toml");
+    for expected in
+        ["\nname = \"lesson-01\"\n", "\nname = \"lesson-01-server\"\n", "\npath = \"../../tests/01_greet.rs\"\n"]
+    {
+        assert!(manifest.contains(expected), "{manifest}");
+    }
+
+    course.run(&["starters"]).success().stdout("all starters are up to date\n");
+    course.run(&["starters", "--check"]).success().stdout("all starters are up to date\n");
+}
+
+#[test]
+fn check_lists_stale_files_and_writes_nothing() {
+    let course = Course::new("check");
+    course.run(&["starters", "--check"]).failure().code(1).stdout(contains("stale   lessons/01-greet/Cargo.toml\n"));
+    assert!(!course.root.join("lessons/01-greet/src").exists());
+
+    course.run(&["starters"]).success();
+    let changed = SERVER.replace("println!(\"{}\", greeting())", "print!(\"{}\\n\", greeting())");
+    course.write("crates/01-greet/src/server.rs", &changed);
+    course.write("lessons/01-greet/src/old.rs", "");
+    course
+        .run(&["starters", "--check"])
+        .failure()
+        .code(1)
+        .stdout("stale   lessons/01-greet/src/old.rs\nstale   lessons/01-greet/src/server.rs\n")
+        .stderr(contains("cargo course starters"));
+    assert_eq!(course.read("lessons/01-greet/src/server.rs"), STARTER);
+
+    course.run(&["starters"]).success();
+    assert!(!course.root.join("lessons/01-greet/src/old.rs").exists());
+    course.run(&["starters", "--check"]).success();
+}
+
+#[test]
+fn starters_are_formatted() {
+    let course = Course::new("formatted");
+    let starter = "starter = \"\"\"\n  let word = todo!(\"gap 1: greet\");\n  word\n\"\"\"\n";
+    let gap = "\n[[gap]]\nanchor = \"ask\"\nfile = \"src/client.rs\"\ntask = \"Ask.\"\nhints = [\"1\", \"2\", \"3\"]\n";
+    course.write("lessons/01-greet/exercise.toml", &format!("{EXERCISE}{starter}{gap}"));
+    course.write(
+        "crates/01-greet/src/client.rs",
+        &CLIENT.replace("ANCHOR_END: ask\n", "ANCHOR_END: ask\n    println!();\n"),
+    );
+    course.run(&["starters"]).success();
+    let server = course.read("lessons/01-greet/src/server.rs");
+    assert!(server.contains("    let word = todo!(\"gap 1: greet\");\n    word\n}\n"), "{server}");
+    assert!(course.read("lessons/01-greet/src/client.rs").contains("    todo!(\"gap 2: ask\");\n    println!();\n"));
+    for file in ["server.rs", "client.rs"] {
+        let file = course.root.join("lessons/01-greet/src").join(file);
+        Command::new("rustfmt").args(["--edition", "2024", "--check"]).arg(file).assert().success().stdout(is_empty());
+    }
+}
+
+#[test]
+fn mistakes_in_the_course_name_file_and_line() {
+    let exercise = "lessons/01-greet/exercise.toml";
+    let server = "crates/01-greet/src/server.rs";
+    let cases: [(&str, String, &str); 8] = [
+        (
+            exercise,
+            EXERCISE.replace("\"greet\"", "\"great\""),
+            "exercise.toml:4: crates/01-greet/src/server.rs has no anchor `great`",
+        ),
+        (
+            exercise,
+            EXERCISE.replace("src/server.rs", "src/client.rs"),
+            "exercise.toml:4: crates/01-greet/src/client.rs has no anchor `greet`",
+        ),
+        (exercise, EXERCISE.replace("It has", "It\n\n\nhas"), "exercise.toml:6: the task of `greet` has 5 lines"),
+        (exercise, EXERCISE.replace("\"See above.\", ", ""), "exercise.toml:9: `greet` has 2 hints"),
+        (exercise, "given = []\n".to_owned(), "exercise.toml: there is no [[gap]]"),
+        (
+            server,
+            SERVER.replace("ANCHOR: whole", "ANCHOR: greet"),
+            "server.rs:9: anchor `greet` is opened twice, first in line 7",
+        ),
+        (server, SERVER.replace("    // ANCHOR_END: greet\n", ""), "server.rs:9: anchor `greet` is never closed"),
+        (
+            server,
+            SERVER.replace("whole", "ask"),
+            "server.rs:7: anchor `ask` is opened twice, first in crates/01-greet/src/client.rs",
+        ),
+    ];
+    let course = Course::new("mistakes");
+    for (file, text, expected) in cases {
+        let good = course.read(file);
+        course.write(file, &text);
+        for args in [&["starters"][..], &["starters", "--check"]] {
+            course.run(args).failure().code(1).stderr(contains(expected).and(contains(file))).stdout(is_empty());
+        }
+        course.write(file, &good);
+    }
+    course.run(&["starters"]).success();
+}
+
+#[test]
+fn the_table_shows_each_lesson_and_the_next_step() {
+    let course = Course::new("table");
+    course.run(&["starters"]).success();
+    let expected = "\
+Words
+  01 greet: a greeting  not started
+
+Next: 01 greet: a greeting
+  read      book/src/01-greet.md
+  run       cargo run -q --bin greet-server    in terminal 1
+            cargo run -q --bin greet-client    in terminal 2
+  edit      lessons/01-greet/src/server.rs
+  test      cargo test -p lesson-01
+  hint      cargo course hint 01
+";
+    self::course().current_dir(course.root.join("lessons/01-greet/src")).assert().success().stdout(diff(expected));
+}
+
+#[test]
+fn the_table_runs_the_tests_of_a_changed_lesson_once() {
+    let course = Course::new("changed");
+    course.run(&["starters"]).success();
+    // The lesson's tests start its programs by name, as the harness does.
+    let own = r#"std::env::var("COURSE_PROGRAMS").unwrap_or_else(|_| {
+        let tests = std::env::current_exe().unwrap();
+        let folder = tests.parent().unwrap().parent().unwrap();
+        folder.join(env!("CARGO_PKG_NAME")).display().to_string()
+    })"#;
+    course.write("tests/01_greet.rs", &TESTS.replace("std::env::var(\"COURSE_PROGRAMS\").unwrap()", own));
+    generate_lockfile(&course);
+    let server = "lessons/01-greet/src/server.rs";
+
+    course.write(server, &STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\\nyou\".to_owned()"));
+    course
+        .run(&[])
+        .success()
+        .stdout(contains("a greeting  1 of 3 tests pass\n").and(ends_with("  failing   the_server_greets\n")))
+        .stderr("running the tests of lesson-01\n");
+    course.run(&[]).success().stdout(contains("a greeting  1 of 3 tests pass\n")).stderr(is_empty());
+
+    course.write(server, &STARTER.replace("todo!(\"gap 1: greet\")", "hello"));
+    course.run(&[]).success().stdout(contains("a greeting  does not compile\n"));
+
+    course.write(server, &STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()"));
+    course.run(&[]).success().stdout(contains("  solved\n").and(ends_with("\nEvery lesson is solved.\n")));
+}
+
+#[test]
+fn hints_come_one_by_one() {
+    let course = Course::new("hints");
+    course.run(&["starters"]).success();
+    let first = "Gap 1 of 1: greet in lessons/01-greet/src/server.rs\n\nHint 1 of 3:\n    Which word?\n\n\
+                 The same command again shows one more.\n";
+    course.run(&["hint", "1"]).success().stdout(diff(first));
+    course.run(&["hint", "01", "greet"]).success().stdout(contains("    See above.\n").and(contains("…").not()));
+    for _ in 0..2 {
+        course.run(&["hint", "greet", "1"]).success().stdout(ends_with("Hint 3 of 3:\n    \"…\".to_owned()\n"));
+    }
+    course.run(&["hint", "1", "2"]).failure().code(1).stderr(contains("no gap `2`"));
+    course.write("lessons/01-greet/src/server.rs", "");
+    course.run(&["hint", "1"]).failure().code(1).stderr(contains("cargo course hint 01 1"));
+}
+
+#[test]
+fn a_wrong_place_or_lesson_is_one_line_of_error() {
+    let one_line = || predicates::function::function(|text: &str| text.lines().count() == 1);
+    let outside = std::env::temp_dir();
+    let error = contains("no Cargo.toml with [workspace] here or above").and(one_line());
+    course().current_dir(outside).assert().failure().code(1).stderr(error);
+
+    let course = Course::new("place");
+    for command in ["starters", "prove", "hint"] {
+        let error = contains("no lesson `9`; there are 01-greet").and(one_line());
+        course.run(&[command, "9"]).failure().code(1).stderr(error);
+    }
+}
+
+#[test]
+fn the_proof_compares_each_variant_with_what_it_says() {
+    let course = Course::new("proof");
+    let solution =
+        |fails: &str, code: &str| format!("//! A solution.\n{fails}\n// ANCHOR: greet\n{code}\n// ANCHOR_END: greet\n");
+    let wrong = |name: &str, fails: &str, code: &str| {
+        let fails: String = fails.split_whitespace().flat_map(|name| ["//! fails: ", name, "\n"]).collect();
+        course.write(&format!("tests/wrong/01-greet/{name}.rs"), &solution(&fails, code));
+    };
+    wrong("bye", "the_server_greets", "\"bye\".to_owned()");
+    wrong("claims-too-much", "the_server_greets the_server_says_one_line", "\"bye\".to_owned()");
+    wrong("claims-too-little", "the_server_greets", "\"bye\\nbye\".to_owned()");
+    wrong("claims-nothing", "", "\"bye\".to_owned()");
+    wrong("does-not-compile", "the_server_greets", "bye");
+    wrong("unknown-test", "the_server_greats the_server_greets", "\"bye\".to_owned()");
+    course.write("tests/right/01-greet/other.rs", &solution("", "format!(\"hel{}\", \"lo\")"));
+    course.write("tests/right/01-greet/folder/server.rs", "fn main() {\n    println!(\"hello\");\n}\n");
+    course.write("tests/right/01-greet/third.rs", &solution("", "String::from(\"hello\")"));
+    course.run(&["starters"]).success();
+    generate_lockfile(&course);
+
+    let stdout = course.run(&["prove"]).failure().code(1).get_output().stdout.clone();
+    let stdout = String::from_utf8(stdout).unwrap();
+    let lines: Vec<&str> = stdout.lines().filter(|line| !line.starts_with("       ")).collect();
+    let expected = [
+        "ok   01-greet bank                     6 wrong, 3 right",
+        "ok   01-greet starter                  fails 2 of 3",
+        "ok   01-greet reference                passes all 3",
+        "ok   01-greet wrong/bye                fails 1 of 3",
+        "FAIL 01-greet wrong/claims-nothing     cannot be read",
+        "FAIL 01-greet wrong/claims-too-little  fails 2 of 3",
+        "FAIL 01-greet wrong/claims-too-much    fails 1 of 3",
+        "FAIL 01-greet wrong/does-not-compile   does not compile",
+        "FAIL 01-greet wrong/unknown-test       fails 1 of 3",
+        "ok   01-greet right/folder             passes all 3",
+        "ok   01-greet right/other              passes all 3",
+        "ok   01-greet right/third              passes all 3",
+        "7 passed, 5 failed",
+    ];
+    assert!(diff(expected.join("\n")).eval(&lines.join("\n")), "{stdout}");
+    for detail in [
+        "       should pass: the_server_says_one_line\n",
+        "       should fail: the_server_says_one_line\n",
+        "       there is no test the_server_greats\n",
+        "cannot find value `bye`",
+        "claims-nothing.rs: a wrong solution has at least one line `//! fails: test_name`",
+    ] {
+        assert!(stdout.contains(detail), "{stdout}");
+    }
+
+    // What compiled before and does not now, or warns now, is not taken for what it was.
+    wrong("bye", "the_server_greets", "bye");
+    let warns = "starter = 'Ok::<(), ()>(()); todo!(\"gap 1: greet\")'\n";
+    course.write("lessons/01-greet/exercise.toml", &format!("{EXERCISE}{warns}"));
+    fs::remove_file(course.root.join("tests/right/01-greet/third.rs")).unwrap();
+    course
+        .run(&["prove", "1", "--jobs", "1"])
+        .failure()
+        .stdout(contains("FAIL 01-greet wrong/bye                does not compile\n"))
+        .stdout(contains("FAIL 01-greet starter                  compiles with warnings\n"))
+        .stdout(contains("FAIL 01-greet bank                     6 wrong, 2 right\n"))
+        .stdout(ends_with("\n3 passed, 8 failed\n"));
+}
+
+/// A course comes with its `Cargo.lock`.
+fn generate_lockfile(course: &Course) {
+    let status = process::Command::new(env!("CARGO"))
+        .args(["generate-lockfile", "--offline", "--quiet"])
+        .current_dir(&course.root)
+        .status();
+    assert!(status.unwrap().success());
+}
+
+#[test]
+fn a_step_that_nobody_can_learn_is_not_proved() {
+    let course = Course::new("no-room");
+    fs::remove_file(course.root.join("lessons/01-greet/exercise.toml")).unwrap();
+    course
+        .run(&["prove"])
+        .failure()
+        .code(1)
+        .stdout(contains("lessons/01-greet/exercise.toml").and(ends_with("\n0 passed, 1 failed\n")));
+}

@@ -1,0 +1,460 @@
+//! What a learner reads: the failure messages of the harness, as they are.
+//!
+//! The programs are shell scripts, and servers are threads of the test, so that each failure can be made on purpose.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread;
+
+use harness::{Ended, Lesson, Listener, Peer, Program, Running, Teach, Verdict};
+use predicates::prelude::*;
+use snapbox::{IntoData, assert_data_eq, str};
+
+const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example");
+
+const TEACH: Teach = Teach {
+    wrong: "the greeting came out wrong",
+    why: "A greeting is read to its end, however many packets it takes, and answered with the same bytes in the same order.",
+    book: "One read is not one message",
+};
+
+/// What the learner reads when `body` fails; ports and process numbers are made the same on every run.
+fn told(body: impl FnOnce() -> Verdict) -> snapbox::Data {
+    match LESSON.check(TEACH, body) {
+        Ok(()) => "passed".into_data(),
+        Err(failure) => format!("{failure:?}\n").into_data().raw(),
+    }
+}
+
+fn script(script: &str) -> Program {
+    Program::new("sh").arg("-c").arg(script)
+}
+
+/// A server that serves one client.
+fn server(serve: impl FnOnce(TcpStream) + Send + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let addr = listener.local_addr().expect("its address");
+    thread::spawn(move || serve(listener.accept().expect("a client").0));
+    addr
+}
+
+/// A server that reads until the client closes, and sends that text.
+fn server_that_sends(text: &'static [u8]) -> SocketAddr {
+    server(move |mut client| {
+        let mut request = Vec::new();
+        let _ = client.read_to_end(&mut request);
+        let _ = client.write_all(text);
+    })
+}
+
+#[test]
+fn other_bytes_than_expected() {
+    let message = told(|| {
+        let mut peer = Peer::connect(server_that_sends(b"HTTP/1.1 200 OK\n\r\n"))?;
+        peer.send_split(["GET / HTTP/1.1\r\nHost: loc", "alhost\r\n\r\n"])?;
+        peer.finish()?;
+        peer.expect_all("HTTP/1.1 200 OK\r\n\r\n")
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  sent      GET / HTTP/1.1␍␊Host: loc … 50 ms … alhost␍␊␍␊ (then closed its side)
+  expected  HTTP/1.1 200 OK␍␊␍␊
+  came      HTTP/1.1 200 OK␊␍␊
+                           ^ first difference
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn fewer_bytes_than_expected_then_the_end() {
+    let message = told(|| {
+        let mut peer = Peer::connect(server_that_sends(b"Hello"))?;
+        peer.finish()?;
+        peer.expect("Hello World")
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  expected  Hello World
+  came      Hello; then the connection was closed
+                 ^ first difference
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn more_bytes_than_expected() {
+    let message = told(|| {
+        let mut peer = Peer::connect(server_that_sends(b"Hello\n"))?;
+        peer.finish()?;
+        peer.expect_all("Hello")
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  expected  Hello
+  came      Hello␊
+                 ^ first difference
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_difference_deep_in_a_long_text() {
+    let message = told(|| {
+        let mut peer = Peer::connect(server(|mut client| {
+            let mut text = [0; 10_000];
+            let _ = client.read_exact(&mut text);
+            text[5_000] = b'X';
+            let _ = client.write_all(&text);
+        }))?;
+        let text = "0123456789".repeat(1_000);
+        peer.send(&text)?;
+        peer.expect(&text)
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  sent      0123456789012345678901234567890123456789012345678901234567890123 …
+            6789012345678901234567890123456789012345678901234567890123456789 (10000 bytes)
+  expected  … 890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123 …
+  came      … 89012345678901234567890123456789X123456789012345678901234567890123456789012345678901234567890123 …
+                                              ^ first difference
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn no_answer() {
+    let message = told(|| {
+        let listener = Listener::bind()?;
+        let mut peer = Peer::connect(listener.addr().parse().expect("an address"))?;
+        peer.send("Hello")?;
+        peer.expect("Hello")
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+no answer: the greeting came out wrong
+  sent      Hello
+  expected  Hello
+  came      nothing; no more within 2 s, the connection is open
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_connection_that_stays_open() {
+    let message = told(|| {
+        let mut peer = Peer::connect(server(|mut client| {
+            let _ = client.write_all(b"Hello");
+            let _ = client.read(&mut [0; 1]);
+        }))?;
+        peer.expect_all("Hello")
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+no answer: the greeting came out wrong
+  expected  the program closes the connection
+  came      all bytes were right, but it is still open after 2 s
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_reset_after_the_right_bytes() {
+    let message = told(|| {
+        let listener = Listener::bind()?;
+        let mut peer = Peer::connect(listener.addr().parse().expect("an address"))?;
+        let mut other = listener.accept()?;
+        other.send("Hello")?;
+        peer.expect("Hel")?;
+        other.reset()?;
+        peer.expect_all("lo")
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  sent      Hello (then reset the connection)
+  expected  the program closes the connection in order
+  came      all bytes were right, then a reset (RST), which can destroy them on the way
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn another_output_than_expected() {
+    let message = told(|| {
+        script("echo 'server received: Hello'; echo oops >&2; read wait")
+            .stdin_open()
+            .start()?
+            .expect_stdout("server received: Hullo\n")
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "echo 'server received: Hello'; echo oops >&2; read wait"
+  expected  server received: Hullo␊
+  came      server received: Hello␊
+                              ^ first difference
+  stderr    oops
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn no_output() {
+    let message = told(|| script("read wait").stdin_open().start()?.expect_stdout("server received: Hello\n"));
+    assert_data_eq!(
+        message,
+        str![[r#"
+no answer: the greeting came out wrong
+  ran       sh -c "read wait"
+  expected  server received: Hello␊
+  came      nothing; no more within 2 s
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn an_output_without_the_words_expected() {
+    let message =
+        told(|| script("echo 'error: no' >&2").start()?.expect_stderr_that(&predicate::str::contains("--addr")));
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "echo 'error: no' >&2"
+  expected  stderr.contains(--addr)
+  came      error: no␊; the program has ended
+  stderr    error: no
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn another_exit_status_than_expected() {
+    let message = told(|| script("exit 3").start()?.expect_end(0).map(drop_ended));
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "exit 3"
+  expected  the program ends with exit status 0
+  came      it ended with exit status 3
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_program_that_does_not_end() {
+    let message = told(|| script("read wait").stdin_open().start()?.expect_end(0).map(drop_ended));
+    assert_data_eq!(
+        message,
+        str![[r#"
+no answer: the greeting came out wrong
+  ran       sh -c "read wait"
+  expected  the program ends with exit status 0
+  came      it is still running after 2 s
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+fn drop_ended(_: Ended) {}
+
+#[test]
+fn a_busy_program() {
+    let message = told(|| script("while :; do :; done").start()?.expect_idle());
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "while :; do :; done"
+  expected  with nothing to do, the program sleeps until something arrives
+  came      it was busy on the processor for 2 s
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_server_that_does_not_say_where_it_listens() {
+    let message = told(|| script("echo ready >&2; read wait").stdin_open().listen().map(drop));
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "echo ready >&2; read wait" --addr 127.0.0.1:0
+  expected  "listening on 127.0.0.1:PORT" as the server's first line on stderr
+  came      "ready"
+  stderr    ready
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_client_that_does_not_connect() {
+    let message = told(|| {
+        let listener = Listener::bind()?;
+        let _client = script("read wait").stdin_open().start()?;
+        listener.accept().map(drop)
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+no answer: the greeting came out wrong
+  ran       sh -c "read wait"
+  expected  the client connects
+  came      no connection within 2 s
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_gap_that_is_not_filled() {
+    let message = told(|| panicking("not yet implemented: gap 1: listen")?.expect_stdout("server received: Hello\n"));
+    assert_data_eq!(
+        message,
+        str![[r#"
+not started yet: gap 1: listen
+  at lessons/99-example/src/server.rs:42:5
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_program_that_panics() {
+    let message =
+        told(|| panicking("called `Option::unwrap()` on a `None` value")?.expect_stdout("server received: Hello\n"));
+    assert_data_eq!(
+        message,
+        str![[r#"
+crashed: the greeting came out wrong
+  a program panicked at lessons/99-example/src/server.rs:42:5
+  ran       sh -c "echo "thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:␊"'called
+            `Option::unwrap()` on a `None` value' >&2; exit 101"
+  expected  server received: Hello␊
+  came      nothing; the program has ended
+  stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
+            called `Option::unwrap()` on a `None` value
+  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn a_program_that_panics_although_all_bytes_are_right() {
+    let message = told(|| panicking("index out of bounds")?.expect_end(101).map(drop_ended));
+    assert_data_eq!(
+        message,
+        str![[r#"
+crashed: the greeting came out wrong
+  a program panicked at lessons/99-example/src/server.rs:42:5
+  ran       sh -c "echo "thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:␊"'index out of
+            bounds' >&2; exit 101"
+  stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
+            index out of bounds
+  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+fn panicking(message: &str) -> Verdict<Running> {
+    let panic = "thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:";
+    script(&format!("echo \"{panic}\n\"'{message}' >&2; exit 101")).start()
+}
+
+#[test]
+fn a_check_that_holds_says_nothing() {
+    let message = told(|| script("printf Hello").start()?.expect_stdout("Hello"));
+    assert_data_eq!(message, str!["passed"]);
+}
+
+#[test]
+fn programs_are_gone_when_the_check_ends() {
+    let pid = std::cell::Cell::new(0);
+    let result = LESSON.check(TEACH, || {
+        let running = script("echo $$; read wait").stdin_open().start()?;
+        running.expect_stdout_that(&predicate::str::ends_with("\n"))?;
+        pid.set(String::from_utf8_lossy(&running.stdout_so_far()).trim().parse().unwrap_or(0));
+        std::mem::forget(running);
+        Ok(())
+    });
+    assert!(result.is_ok(), "{result:?}");
+    let alive = std::process::Command::new("sh").arg("-c").arg(format!("kill -0 {} 2>&-", pid.get())).status();
+    assert!(pid.get() > 0 && !alive.expect("a shell").success(), "the program {} still runs", pid.get());
+}
