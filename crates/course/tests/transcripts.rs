@@ -63,7 +63,7 @@ const DEADLINE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(10);
 
 /// When overwriting, a program that prints nothing for so long will not go on by itself.
-const QUIET: Duration = Duration::from_secs(2);
+const QUIET: Duration = Duration::from_secs(1);
 
 /// A program other than a server that is to be interrupted must go on for so long without ending by itself.
 const STALLED: Duration = Duration::from_secs(1);
@@ -124,11 +124,10 @@ fn scene_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn check_file(path: &Path, overwrite: bool) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let scene = Scene::parse(&text)?;
-    let missing: Vec<&str> = scene.needs.iter().map(String::as_str).filter(|program| !is_installed(program)).collect();
+    let missing = scene.missing_programs();
     if !missing.is_empty() {
-        eprintln!("skipped: {}: {} not installed", path.display(), missing.join(", "));
         let in_ci = env::var_os("CI").is_some_and(|value| !value.is_empty());
-        return if in_ci { Err(format!("  {} not installed\n", missing.join(", "))) } else { Ok(()) };
+        return skip(&path.display().to_string(), &missing, in_ci);
     }
     let name: Vec<_> = path.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
     let name = name.join("-");
@@ -141,6 +140,13 @@ fn check_file(path: &Path, overwrite: bool) -> Result<(), String> {
     let (came, notes) = play(&scene, &name, false)?;
     let (expected, came) = (scene.comparable(), came.comparable());
     if expected == came { Ok(()) } else { Err(format!("{}{notes}", diff(&expected, &came))) }
+}
+
+/// Where the course is checked as a whole, nothing may be missing.
+fn skip(scene: &str, missing: &[&str], in_ci: bool) -> Result<(), String> {
+    let missing = missing.join(", ");
+    eprintln!("skipped: {scene}: {missing} not installed");
+    if in_ci { Err(format!("  {missing} not installed, and CI is set\n")) } else { Ok(()) }
 }
 
 fn is_installed(program: &str) -> bool {
@@ -262,6 +268,10 @@ impl Scene {
         }
         self.header.push(line.to_owned());
         Ok(())
+    }
+
+    fn missing_programs(&self) -> Vec<&str> {
+        self.needs.iter().map(String::as_str).filter(|program| !is_installed(program)).collect()
     }
 
     fn render(&self) -> String {
@@ -909,6 +919,15 @@ mod player {
         assert!(refused("ANCHOR: a\nANCHOR: b\n").contains("line 2: a block b begins inside"));
         assert!(refused("needs curl\n").contains("line 1: \"needs curl\" is no setting"));
         assert!(refused("ANCHOR: a\nANCHOR_END: a\nx\n").contains("line 3: \"x\" stands in no block"));
+    }
+
+    #[test]
+    fn a_scene_without_its_programs_is_skipped_and_fails_in_ci() {
+        let scene = scene("needs: sh, no-such-program", &["$ no-such-program"]);
+        assert_eq!(scene.missing_programs(), ["no-such-program"]);
+        assert_eq!(skip("a scene", &scene.missing_programs(), false), Ok(()));
+        let failure = skip("a scene", &scene.missing_programs(), true).unwrap_err();
+        assert!(failure.contains("no-such-program not installed"), "{failure}");
     }
 
     #[test]
