@@ -11,7 +11,8 @@ const TRANSCRIPT: &str = "server received: Hello World from client\n";
 fn the_server_prints_what_the_client_sent() -> Verdict {
     let teach = Teach {
         wrong: "the server did not print the client's message",
-        why: "The server prints \"server received: \", the bytes that came, and one line end.",
+        why: "The server prints \"server received: \", the bytes that came and no others, and one line end. \
+              Of a buffer, only as many bytes count as the read returned; a read that returns 0 is the end.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -53,6 +54,22 @@ fn the_server_prints_a_message_longer_than_any_buffer() -> Verdict {
         client.send_split([&message[..100_001], &message[100_001..]])?;
         client.finish()?;
         server.expect_stdout(format!("server received: {message}\n"))
+    })
+}
+
+#[test]
+fn the_server_prints_a_message_of_several_lines() -> Verdict {
+    let teach = Teach {
+        wrong: "a message with line ends in it was not printed as it came",
+        why: "A line end is a byte like any other. The message ends where the client closes its side, not at a line end.",
+        book: "One read is not one message",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("first\nsecond\r\n\n")?;
+        client.finish()?;
+        server.expect_stdout("server received: first\nsecond\r\n\n\n")
     })
 }
 
@@ -169,9 +186,7 @@ fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         client.send("Hello")?;
-        server.expect_idle()?;
-        client.finish()?;
-        server.expect_stdout("server received: Hello\n")
+        server.expect_idle()
     })
 }
 
@@ -213,7 +228,8 @@ fn ctrl_c_ends_the_server() -> Verdict {
 fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     let teach = Teach {
         wrong: "the bytes the client sent are not its message",
-        why: "On the wire stands the message: no line end, no length, nothing that was not asked for.",
+        why: "On the wire stands the message and nothing else: no line end, no length. \
+              Then the client says that this was all: it closes its side, by shutdown or by dropping the stream.",
         book: "What happened",
     };
     LESSON.check(teach, || {

@@ -60,7 +60,10 @@ fn first_empty(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
             return Ok(index);
         }
     }
-    let count = gaps.len();
     let example = format!("cargo course hint {} 1", lesson.number);
-    Err(Error::Other(format!("no gap of lesson {} is empty; ask for one of the {count}: {example}", lesson.number)))
+    Err(Error::Other(format!(
+        "every gap of lesson {} is filled; ask for one of the {} by its number, for example {example}",
+        lesson.number,
+        gaps.len()
+    )))
 }

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod cargo;
+mod chapter;
 mod error;
 mod exercise;
 mod files;
@@ -17,6 +18,7 @@ mod table;
 mod variants;
 
 use std::env;
+use std::io::{self, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
@@ -36,6 +38,12 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Print a chapter with its listings and terminal sessions in place, for a pager or a Markdown viewer
+    Read {
+        /// The lesson; the introduction unless given
+        #[arg(value_name = "NN")]
+        lesson: Option<String>,
+    },
     /// Help with a gap: one hint more each time
     Hint {
         /// The lesson
@@ -81,6 +89,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     let root = lessons::workspace_root(&here)?;
     match &args.command {
         None => course(&root),
+        Some(Command::Read { lesson }) => read(&root, lesson.as_deref()),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
@@ -93,14 +102,35 @@ fn course(root: &Path) -> anyhow::Result<bool> {
     contents.sort(&mut lessons);
     let statuses = status::statuses(root, &lessons)?;
     let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
-    println!("{}", table::table(&contents, &lessons));
-    print!("{}", table::next(&contents, &lessons)?);
+    show(&format!("{}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
     Ok(true)
+}
+
+fn read(root: &Path, lesson: Option<&str>) -> anyhow::Result<bool> {
+    let pages = match lesson {
+        None => vec!["book/src/introduction.md".to_owned()],
+        Some(lesson) => {
+            let lessons = lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])?;
+            lessons.iter().map(lessons::Lesson::chapter).collect()
+        }
+    };
+    for page in pages {
+        show(&chapter::chapter(root, &page)?)?;
+    }
+    Ok(true)
+}
+
+/// Prints a text; a reader who closes the pager early is no error.
+fn show(text: &str) -> anyhow::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("cannot write to standard output"),
+    }
 }
 
 fn hint(root: &Path, lesson: &str, gap: Option<&str>) -> anyhow::Result<bool> {
     for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
-        print!("{}", hints::hint(root, &lesson, gap)?);
+        show(&hints::hint(root, &lesson, gap)?)?;
     }
     Ok(true)
 }

@@ -90,7 +90,7 @@ pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String>
     let mut step = |what: &str, how: &str| {
         let _ = writeln!(text, "  {what:8}  {how}");
     };
-    step("read", &lesson.chapter());
+    step("read", &format!("cargo course read {} | less    ({})", lesson.number, lesson.chapter()));
     step("run", &format!("cargo run -q --bin {name}-server    in terminal 1"));
     step("", &format!("cargo run -q --bin {name}-client    in terminal 2"));
     for (index, file) in files.iter().enumerate() {

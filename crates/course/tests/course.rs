@@ -261,7 +261,7 @@ Words
   01 greet: a greeting  not started
 
 Next: 01 greet: a greeting
-  read      book/src/01-greet.md
+  read      cargo course read 01 | less    (book/src/01-greet.md)
   run       cargo run -q --bin greet-server    in terminal 1
             cargo run -q --bin greet-client    in terminal 2
   edit      lessons/01-greet/src/server.rs

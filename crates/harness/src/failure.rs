@@ -150,11 +150,13 @@ impl Failure {
         if let Some(why) = why {
             report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
         }
-        report.rows.push(Row {
-            label: "book",
-            text: format!("book/src/{chapter}.md, \"{}\"", teach.book),
-            caret: None,
-        });
+        let (label, text) = match &report.kind {
+            Kind::NotStarted { .. } => {
+                ("hint", format!("cargo course hint {}", chapter.split('-').next().unwrap_or(chapter)))
+            }
+            _ => ("book", format!("book/src/{chapter}.md, \"{}\"", teach.book)),
+        };
+        report.rows.push(Row { label, text, caret: None });
         self
     }
 }

@@ -386,7 +386,7 @@ fn a_gap_that_is_not_filled() {
         str![[r#"
 not started yet: gap 1: listen
   at lessons/99-example/src/server.rs:42:5
-  book      book/src/99-example.md, "One read is not one message"
+  hint      cargo course hint 99
 
 "#]]
     );

@@ -9,7 +9,7 @@
 //! fails: the_server_ends_after_one_client
 //! fails: the_server_outlives_a_client_that_resets
 //! fails: the_server_goes_on_with_forever
-//! fails: the_server_sleeps_while_its_client_is_silent
+//! fails: the_server_prints_a_message_of_several_lines
 
 // ANCHOR: receive
     let mut message = Vec::new();
