@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, SockRef, Socket, Type};
 
-use crate::failure::{Failure, Verdict};
+use crate::failure::{Failure, Kind, Verdict};
+use crate::pattern::{Pattern, PatternCheck};
 use crate::program::secs;
 use crate::scene::{self, Act, deadline};
 
@@ -87,6 +88,84 @@ impl Peer {
             self.send(part)?;
         }
         Ok(())
+    }
+
+    /// Sends as much of `bytes` as the connection takes without waiting; returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the program has closed the connection.
+    pub fn send_available(&mut self, bytes: &[u8]) -> Verdict<usize> {
+        let mut sent = 0;
+        let result = self.stream.set_nonblocking(true).and_then(|()| {
+            while sent < bytes.len() {
+                match self.stream.write(&bytes[sent..]) {
+                    Ok(count) => sent += count,
+                    Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                    Err(error) => return Err(error),
+                }
+            }
+            self.stream.set_nonblocking(false)
+        });
+        scene::record(self.number, Act::Sent(bytes[..sent].to_owned()));
+        result.map(|()| sent).map_err(|error| {
+            Failure::wrong().row("expected", "the program keeps the connection open").row("came", describe(&error))
+        })
+    }
+
+    /// Sends a [`Pattern`] of `len` bytes, closes this side, and expects the same bytes back meanwhile, then the end of
+    /// the connection.
+    ///
+    /// # Errors
+    ///
+    /// When others come back, or fewer, or the program stops reading for as long as the deadline.
+    pub fn expect_echo(&mut self, len: u64) -> Verdict {
+        let stream = self.stream.try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
+        let sending = thread::spawn(move || {
+            // Why not all of it went out shows in what came back.
+            let _ = io::copy(&mut Pattern::new(len), &mut &stream).and_then(|_| stream.shutdown(Shutdown::Write));
+        });
+        let result = self.expect_pattern(len);
+        if result.is_err() {
+            let _ = self.stream.shutdown(Shutdown::Both);
+        }
+        let _ = sending.join();
+        result
+    }
+
+    /// Expects the [`Pattern`] of `len` bytes, then the end of the connection.
+    ///
+    /// # Errors
+    ///
+    /// When others come, or fewer, or nothing for as long as the deadline.
+    pub fn expect_pattern(&mut self, len: u64) -> Verdict {
+        let mut check = PatternCheck::default();
+        let mut buffer = vec![0; 64 * 1024];
+        let prepared = self.stream.set_read_timeout(Some(deadline()));
+        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        let stopped = loop {
+            match self.stream.read(&mut buffer) {
+                Ok(0) => break Stopped::Closed,
+                Ok(count) => drop(check.write_all(&buffer[..count])),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    break Stopped::Deadline;
+                }
+                Err(_) => break Stopped::Reset,
+            }
+            if check.first_wrong().is_some() {
+                break Stopped::Enough;
+            }
+        };
+        match (check.expect(len), &stopped) {
+            (Ok(()), Stopped::Closed) => Ok(()),
+            (Ok(()), _) => Err(Failure::no_answer()
+                .row("expected", format!("{len} bytes, then the program closes the connection"))
+                .row("came", format!("all {len} bytes"))
+                .and(after(&stopped))),
+            (Err(failure), Stopped::Deadline) => Err(failure.with_kind(Kind::NoAnswer).and(after(&stopped))),
+            (Err(failure), _) => Err(failure.and(after(&stopped))),
+        }
     }
 
     /// Says that nothing more will be sent: closes this side, and goes on reading (half-close).
