@@ -133,6 +133,37 @@ impl Peer {
         result
     }
 
+    /// Returns every byte until the program closes its side; this side stays open.
+    ///
+    /// # Errors
+    ///
+    /// When the program sends or reads nothing for as long as the deadline, or breaks the connection.
+    pub fn echo(&mut self) -> Verdict {
+        let mut buffer = vec![0; 64 * 1024];
+        let mut returned: u64 = 0;
+        let prepared = self.stream.set_read_timeout(Some(deadline()));
+        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        loop {
+            let (expected, done) = match self.stream.read(&mut buffer) {
+                Ok(0) => return Ok(()),
+                Ok(count) => {
+                    returned += count as u64;
+                    ("the program reads what comes back", self.stream.write_all(&buffer[..count]))
+                }
+                Err(error) => ("the program sends, or closes its side", Err(error)),
+            };
+            if let Err(error) = done {
+                let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+                let (failure, came) = if late {
+                    (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
+                } else {
+                    (Failure::wrong(), describe(&error))
+                };
+                return Err(failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes")));
+            }
+        }
+    }
+
     /// Expects the [`Pattern`] of `len` bytes, then the end of the connection.
     ///
     /// # Errors

@@ -81,6 +81,12 @@ impl Program {
         self
     }
 
+    /// Closes the pipe behind the program's standard output as soon as something was printed.
+    #[must_use]
+    pub fn stdout_closed(self) -> Self {
+        self.stdout(ClosedPipe)
+    }
+
     /// Starts the program.
     ///
     /// # Errors
@@ -142,6 +148,19 @@ impl Program {
         Err(failure
             .row("expected", "\"listening on 127.0.0.1:PORT\" as the server's first line on stderr")
             .row("came", came))
+    }
+}
+
+/// Takes nothing.
+struct ClosedPipe;
+
+impl Write for ClosedPipe {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
