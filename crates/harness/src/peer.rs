@@ -21,6 +21,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Peer {
     stream: TcpStream,
     number: usize,
+    /// How far the pattern has come that the program sends.
+    pattern: PatternCheck,
 }
 
 /// What a peer came upon while reading.
@@ -47,7 +49,7 @@ impl Peer {
     }
 
     fn new(stream: TcpStream) -> Verdict<Self> {
-        let peer = Self { stream, number: scene::add_peer() };
+        let peer = Self { stream, number: scene::add_peer(), pattern: PatternCheck::default() };
         peer.prepare().map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         Ok(peer)
     }
@@ -164,39 +166,60 @@ impl Peer {
         }
     }
 
-    /// Expects the [`Pattern`] of `len` bytes, then the end of the connection.
+    /// Expects the next `len` bytes of a [`Pattern`].
     ///
     /// # Errors
     ///
     /// When others come, or fewer, or nothing for as long as the deadline.
+    pub fn expect_pattern_part(&mut self, len: u64) -> Verdict {
+        let len = self.pattern.count() + len;
+        let stopped = self.read_pattern(len);
+        self.pattern_verdict(len, &stopped)
+    }
+
+    /// Expects a [`Pattern`] of `len` bytes, those included that came already, then the end of the connection.
+    ///
+    /// # Errors
+    ///
+    /// As [`expect_pattern_part`](Self::expect_pattern_part), and when the connection is still open at the deadline.
     pub fn expect_pattern(&mut self, len: u64) -> Verdict {
-        let mut check = PatternCheck::default();
+        let stopped = self.read_pattern(u64::MAX);
+        self.pattern_verdict(len, &stopped)?;
+        if matches!(stopped, Stopped::Closed) {
+            return Ok(());
+        }
+        let expected = format!("{len} bytes, then the program closes the connection");
+        Err(Failure::no_answer()
+            .row("expected", expected)
+            .row("came", format!("all {len} bytes"))
+            .and(&after(&stopped)))
+    }
+
+    fn pattern_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
+        self.pattern.expect(len).map_err(|failure| {
+            let failure = failure.and(&after(stopped));
+            if matches!(stopped, Stopped::Deadline) { failure.with_kind(Kind::NoAnswer) } else { failure }
+        })
+    }
+
+    fn read_pattern(&mut self, len: u64) -> Stopped {
         let mut buffer = vec![0; 64 * 1024];
-        let prepared = self.stream.set_read_timeout(Some(deadline()));
-        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        let stopped = loop {
-            match self.stream.read(&mut buffer) {
-                Ok(0) => break Stopped::Closed,
-                Ok(count) => drop(check.write_all(&buffer[..count])),
+        if self.stream.set_read_timeout(Some(deadline())).is_err() {
+            return Stopped::Reset;
+        }
+        while self.pattern.count() < len && self.pattern.first_wrong().is_none() {
+            let room = usize::try_from(len - self.pattern.count()).unwrap_or(usize::MAX).min(buffer.len());
+            match self.stream.read(&mut buffer[..room]) {
+                Ok(0) => return Stopped::Closed,
+                Ok(count) => drop(self.pattern.write_all(&buffer[..count])),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                    break Stopped::Deadline;
+                    return Stopped::Deadline;
                 }
-                Err(_) => break Stopped::Reset,
+                Err(_) => return Stopped::Reset,
             }
-            if check.first_wrong().is_some() {
-                break Stopped::Enough;
-            }
-        };
-        match (check.expect(len), &stopped) {
-            (Ok(()), Stopped::Closed) => Ok(()),
-            (Ok(()), _) => Err(Failure::no_answer()
-                .row("expected", format!("{len} bytes, then the program closes the connection"))
-                .row("came", format!("all {len} bytes"))
-                .and(after(&stopped))),
-            (Err(failure), Stopped::Deadline) => Err(failure.with_kind(Kind::NoAnswer).and(after(&stopped))),
-            (Err(failure), _) => Err(failure.and(after(&stopped))),
         }
+        Stopped::Enough
     }
 
     /// Says that nothing more will be sent: closes this side, and goes on reading (half-close).
