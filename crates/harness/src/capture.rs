@@ -29,6 +29,8 @@ struct State {
 
 impl Capture {
     /// Reads `source` to its end; what comes is kept, or goes to `sink` where there is one.
+    ///
+    /// A sink that fails closes the program's end of the pipe, as `head` does when it has seen enough.
     pub(crate) fn start(mut source: impl Read + Send + 'static, mut sink: Option<Box<dyn Write + Send>>) -> Self {
         let shared = Arc::new(Shared::default());
         let writer = Arc::clone(&shared);
@@ -38,13 +40,18 @@ impl Capture {
                 match source.read(&mut buffer) {
                     Ok(0) => break,
                     Ok(count) => match &mut sink {
-                        Some(sink) => drop(sink.write_all(&buffer[..count])),
+                        Some(sink) => {
+                            if sink.write_all(&buffer[..count]).is_err() {
+                                break;
+                            }
+                        }
                         None => writer.append(&buffer[..count]),
                     },
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     Err(_) => break,
                 }
             }
+            drop(source);
             writer.end();
         });
         Self { shared, reader: Mutex::new(Some(reader)) }

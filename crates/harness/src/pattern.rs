@@ -1,11 +1,18 @@
-//! A long text that needs no memory: what is sent can be made, and what comes back can be checked, byte by byte.
+//! A long text that needs no memory: what is sent can be made, and what comes back can be checked, piece by piece.
 
 use std::io::{self, Read, Write};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// A text of a given length whose bytes do not repeat with any short period, so that a lost or doubled piece shows.
+use crate::failure::{Failure, Verdict};
+
+/// After how many bytes the text begins anew: a prime, which no buffer has for its size, so that a lost or doubled
+/// piece shows. Repeating a block, instead of computing each byte, is what makes long texts cheap in a debug build.
+const PERIOD: usize = 65_521;
+
+/// A text of a given length.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    bytes: Bytes,
+    at: u64,
     left: u64,
 }
 
@@ -13,25 +20,33 @@ impl Pattern {
     /// A text of `len` bytes.
     #[must_use]
     pub fn new(len: u64) -> Self {
-        Self { bytes: Bytes::default(), left: len }
+        Self { at: 0, left: len }
     }
 }
 
 impl Read for Pattern {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        for byte in &mut buffer[..count] {
-            *byte = self.bytes.next_byte();
+        let wanted = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let mut filled = 0;
+        while filled < wanted {
+            let piece = from(self.at);
+            let count = piece.len().min(wanted - filled);
+            buffer[filled..filled + count].copy_from_slice(&piece[..count]);
+            filled += count;
+            self.at += count as u64;
         }
-        self.left -= count as u64;
-        Ok(count)
+        self.left -= wanted as u64;
+        Ok(wanted)
     }
 }
 
-/// Takes bytes and compares them with a [`Pattern`].
+/// Takes bytes and compares them with a [`Pattern`]; its clones are the same check, so that one can be written to
+/// elsewhere, for example by [`Program::stdout`](crate::Program::stdout).
 #[derive(Debug, Clone, Default)]
-pub struct PatternCheck {
-    bytes: Bytes,
+pub struct PatternCheck(Arc<Mutex<Progress>>);
+
+#[derive(Debug, Default)]
+struct Progress {
     count: u64,
     first_wrong: Option<u64>,
 }
@@ -40,23 +55,48 @@ impl PatternCheck {
     /// How many bytes came.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.count
+        self.lock().count
     }
 
     /// The number of the first byte that is not the pattern's.
     #[must_use]
     pub fn first_wrong(&self) -> Option<u64> {
-        self.first_wrong
+        self.lock().first_wrong
+    }
+
+    /// Expects that the whole pattern of `len` bytes came, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// When a byte was another, or the length is.
+    pub fn expect(&self, len: u64) -> Verdict {
+        let Progress { count, first_wrong } = *self.lock();
+        let came = match first_wrong {
+            Some(number) if number < len => format!("{count} bytes; byte number {number}, counted from 0, is another"),
+            _ if count == len => return Ok(()),
+            _ => format!("{count} bytes"),
+        };
+        Err(Failure::wrong().row("expected", format!("the {len} bytes that were sent")).row("came", came))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Write for PatternCheck {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for &byte in bytes {
-            if self.bytes.next_byte() != byte && self.first_wrong.is_none() {
-                self.first_wrong = Some(self.count);
+        let mut progress = self.lock();
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let piece = from(progress.count);
+            let (now, later) = rest.split_at(piece.len().min(rest.len()));
+            if progress.first_wrong.is_none() && now != &piece[..now.len()] {
+                let right = now.iter().zip(piece).take_while(|(a, b)| a == b).count();
+                progress.first_wrong = Some(progress.count + right as u64);
             }
-            self.count += 1;
+            progress.count += now.len() as u64;
+            rest = later;
         }
         Ok(bytes.len())
     }
@@ -66,32 +106,26 @@ impl Write for PatternCheck {
     }
 }
 
-/// The bytes of a 32-bit xorshift generator, four to a step.
-#[derive(Debug, Clone)]
-struct Bytes {
-    state: u32,
-    used: u8,
+/// The pattern from its byte number `at` to the end of the block.
+fn from(at: u64) -> &'static [u8] {
+    static BLOCK: OnceLock<Vec<u8>> = OnceLock::new();
+    let block = BLOCK.get_or_init(block);
+    let start = usize::try_from(at % PERIOD as u64).unwrap_or_default();
+    &block[start..]
 }
 
-impl Default for Bytes {
-    fn default() -> Self {
-        Self { state: 0x9E37_79B9, used: 0 }
+/// The bytes of a 32-bit xorshift generator.
+fn block() -> Vec<u8> {
+    let mut state: u32 = 0x9E37_79B9;
+    let mut bytes = Vec::with_capacity(PERIOD + 4);
+    while bytes.len() < PERIOD {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        bytes.extend_from_slice(&state.to_le_bytes());
     }
-}
-
-impl Bytes {
-    #[inline]
-    fn next_byte(&mut self) -> u8 {
-        if self.used == 4 {
-            self.state ^= self.state << 13;
-            self.state ^= self.state >> 17;
-            self.state ^= self.state << 5;
-            self.used = 0;
-        }
-        let byte = self.state.to_le_bytes()[usize::from(self.used)];
-        self.used += 1;
-        byte
-    }
+    bytes.truncate(PERIOD);
+    bytes
 }
 
 #[cfg(test)]
@@ -101,12 +135,13 @@ mod tests {
     #[test]
     fn the_check_takes_the_pattern_in_any_pieces() {
         let mut text = Vec::new();
-        Pattern::new(10_000).read_to_end(&mut text).expect("a pattern is never an error");
+        Pattern::new(200_000).read_to_end(&mut text).expect("a pattern is never an error");
         let mut check = PatternCheck::default();
         for piece in text.chunks(77) {
             check.write_all(piece).expect("a check is never an error");
         }
-        assert_eq!((check.count(), check.first_wrong()), (10_000, None));
+        assert_eq!((check.count(), check.first_wrong()), (200_000, None));
+        assert!(check.expect(200_000).is_ok() && check.expect(199_999).is_err());
     }
 
     #[test]
@@ -117,5 +152,6 @@ mod tests {
         let mut check = PatternCheck::default();
         check.write_all(&text).expect("a check is never an error");
         assert_eq!(check.first_wrong(), Some(42));
+        assert!(check.expect(100).is_err());
     }
 }

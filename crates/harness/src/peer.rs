@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, SockRef, Socket, Type};
 
-use crate::failure::{Failure, Verdict};
+use crate::failure::{Failure, Kind, Verdict};
+use crate::pattern::{Pattern, PatternCheck};
 use crate::program::secs;
 use crate::scene::{self, Act, deadline};
 
@@ -20,6 +21,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Peer {
     stream: TcpStream,
     number: usize,
+    /// How far the pattern has come that the program sends.
+    pattern: PatternCheck,
 }
 
 /// What a peer came upon while reading.
@@ -46,7 +49,7 @@ impl Peer {
     }
 
     fn new(stream: TcpStream) -> Verdict<Self> {
-        let peer = Self { stream, number: scene::add_peer() };
+        let peer = Self { stream, number: scene::add_peer(), pattern: PatternCheck::default() };
         peer.prepare().map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         Ok(peer)
     }
@@ -87,6 +90,136 @@ impl Peer {
             self.send(part)?;
         }
         Ok(())
+    }
+
+    /// Sends as much of `bytes` as the connection takes without waiting; returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When the program has closed the connection.
+    pub fn send_available(&mut self, bytes: &[u8]) -> Verdict<usize> {
+        let mut sent = 0;
+        let result = self.stream.set_nonblocking(true).and_then(|()| {
+            while sent < bytes.len() {
+                match self.stream.write(&bytes[sent..]) {
+                    Ok(count) => sent += count,
+                    Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                    Err(error) => return Err(error),
+                }
+            }
+            self.stream.set_nonblocking(false)
+        });
+        scene::record(self.number, Act::Sent(bytes[..sent].to_owned()));
+        result.map(|()| sent).map_err(|error| {
+            Failure::wrong().row("expected", "the program keeps the connection open").row("came", describe(&error))
+        })
+    }
+
+    /// Sends a [`Pattern`] of `len` bytes, closes this side, and expects the same bytes back meanwhile, then the end of
+    /// the connection.
+    ///
+    /// # Errors
+    ///
+    /// When others come back, or fewer, or the program stops reading for as long as the deadline.
+    pub fn expect_echo(&mut self, len: u64) -> Verdict {
+        let stream = self.stream.try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
+        let sending = thread::spawn(move || {
+            // Why not all of it went out shows in what came back.
+            let _ = io::copy(&mut Pattern::new(len), &mut &stream).and_then(|_| stream.shutdown(Shutdown::Write));
+        });
+        let result = self.expect_pattern(len);
+        if result.is_err() {
+            let _ = self.stream.shutdown(Shutdown::Both);
+        }
+        let _ = sending.join();
+        result
+    }
+
+    /// Returns every byte until the program closes its side; this side stays open.
+    ///
+    /// # Errors
+    ///
+    /// When the program sends or reads nothing for as long as the deadline, or breaks the connection.
+    pub fn echo(&mut self) -> Verdict {
+        let mut buffer = vec![0; 64 * 1024];
+        let mut returned: u64 = 0;
+        let prepared = self.stream.set_read_timeout(Some(deadline()));
+        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        loop {
+            let (expected, done) = match self.stream.read(&mut buffer) {
+                Ok(0) => return Ok(()),
+                Ok(count) => {
+                    returned += count as u64;
+                    ("the program reads what comes back", self.stream.write_all(&buffer[..count]))
+                }
+                Err(error) => ("the program sends, or closes its side", Err(error)),
+            };
+            if let Err(error) = done {
+                let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+                let (failure, came) = if late {
+                    (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
+                } else {
+                    (Failure::wrong(), describe(&error))
+                };
+                return Err(failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes")));
+            }
+        }
+    }
+
+    /// Expects the next `len` bytes of a [`Pattern`].
+    ///
+    /// # Errors
+    ///
+    /// When others come, or fewer, or nothing for as long as the deadline.
+    pub fn expect_pattern_part(&mut self, len: u64) -> Verdict {
+        let len = self.pattern.count() + len;
+        let stopped = self.read_pattern(len);
+        self.pattern_verdict(len, &stopped)
+    }
+
+    /// Expects a [`Pattern`] of `len` bytes, those included that came already, then the end of the connection.
+    ///
+    /// # Errors
+    ///
+    /// As [`expect_pattern_part`](Self::expect_pattern_part), and when the connection is still open at the deadline.
+    pub fn expect_pattern(&mut self, len: u64) -> Verdict {
+        let stopped = self.read_pattern(u64::MAX);
+        self.pattern_verdict(len, &stopped)?;
+        if matches!(stopped, Stopped::Closed) {
+            return Ok(());
+        }
+        let expected = format!("{len} bytes, then the program closes the connection");
+        Err(Failure::no_answer()
+            .row("expected", expected)
+            .row("came", format!("all {len} bytes"))
+            .and(&after(&stopped)))
+    }
+
+    fn pattern_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
+        self.pattern.expect(len).map_err(|failure| {
+            let failure = failure.and(&after(stopped));
+            if matches!(stopped, Stopped::Deadline) { failure.with_kind(Kind::NoAnswer) } else { failure }
+        })
+    }
+
+    fn read_pattern(&mut self, len: u64) -> Stopped {
+        let mut buffer = vec![0; 64 * 1024];
+        if self.stream.set_read_timeout(Some(deadline())).is_err() {
+            return Stopped::Reset;
+        }
+        while self.pattern.count() < len && self.pattern.first_wrong().is_none() {
+            let room = usize::try_from(len - self.pattern.count()).unwrap_or(usize::MAX).min(buffer.len());
+            match self.stream.read(&mut buffer[..room]) {
+                Ok(0) => return Stopped::Closed,
+                Ok(count) => drop(self.pattern.write_all(&buffer[..count])),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    return Stopped::Deadline;
+                }
+                Err(_) => return Stopped::Reset,
+            }
+        }
+        Stopped::Enough
     }
 
     /// Says that nothing more will be sent: closes this side, and goes on reading (half-close).

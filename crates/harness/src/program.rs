@@ -74,11 +74,17 @@ impl Program {
         self
     }
 
-    /// Sends the program's standard output to `sink` instead of keeping it.
+    /// Sends the program's standard output to `sink` instead of keeping it. A sink that fails closes the pipe.
     #[must_use]
     pub fn stdout(mut self, sink: impl Write + Send + 'static) -> Self {
         self.sink = Some(Box::new(sink));
         self
+    }
+
+    /// Closes the pipe behind the program's standard output as soon as something was printed.
+    #[must_use]
+    pub fn stdout_closed(self) -> Self {
+        self.stdout(ClosedPipe)
     }
 
     /// Starts the program.
@@ -142,6 +148,19 @@ impl Program {
         Err(failure
             .row("expected", "\"listening on 127.0.0.1:PORT\" as the server's first line on stderr")
             .row("came", came))
+    }
+}
+
+/// Takes nothing.
+struct ClosedPipe;
+
+impl Write for ClosedPipe {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -337,6 +356,25 @@ impl Running {
         }
     }
 
+    /// Stops the program and lets it go on, as Ctrl-Z and `fg` in a shell do.
+    ///
+    /// A blocking write in which the program waits then returns at once, with the number of bytes it had taken until
+    /// then. This is the one way to see a short count from a blocking socket that neither side has set a timeout for.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot send the signals.
+    #[cfg(unix)]
+    pub fn stop_and_continue(&self) -> Verdict {
+        self.signal("STOP")?;
+        // A SIGCONT that comes before the program has stopped would take the SIGSTOP back.
+        let until = Instant::now() + deadline();
+        while self.every_thread(|state| state == 'T') == Some(false) && Instant::now() < until {
+            thread::sleep(POLL);
+        }
+        self.signal("CONT")
+    }
+
     /// Types a line on the program's standard input; only after [`Program::stdin_open`].
     ///
     /// # Errors
@@ -378,7 +416,7 @@ impl Running {
         let until = Instant::now() + deadline();
         let mut quiet = 0;
         while quiet < QUIET_LOOKS {
-            match self.sleeps() {
+            match self.every_thread(|state| state != 'R') {
                 None => return Ok(()),
                 Some(true) => quiet += 1,
                 Some(false) => quiet = 0,
@@ -393,14 +431,14 @@ impl Running {
         Ok(())
     }
 
-    /// Whether every thread of the program sleeps; `None` where the system does not tell.
-    fn sleeps(&self) -> Option<bool> {
+    /// Whether every thread of the program is in such a state; `None` where the system does not tell.
+    fn every_thread(&self, such: impl Fn(char) -> bool) -> Option<bool> {
         let pid = self.process.child().id();
         let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
         let states = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("stat")).ok());
         // The state is the letter behind the name, which stands in parentheses: `4711 (echo-server) S …`.
         let mut states = states.filter_map(|stat| stat.rsplit(") ").next().and_then(|rest| rest.chars().next()));
-        Some(states.all(|state| state != 'R'))
+        Some(states.all(such))
     }
 
     /// The most memory the program has held at any time until now, in bytes; `None` where the system does not tell.

@@ -1,0 +1,547 @@
+//! Graded tests of lesson 03: every byte back over TCP, in both directions at once.
+
+use std::io::Read;
+
+use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, Running, Server, Teach, Verdict};
+use predicates::prelude::*;
+
+const LESSON: Lesson = harness::lesson!();
+
+/// More than every buffer between two programs holds.
+const LONG: u64 = 64 * MIB;
+const MIB: u64 = 1024 * 1024;
+
+/// The bytes of a long text, for tests that must have them at hand.
+fn text(len: u64) -> Vec<u8> {
+    let mut text = Vec::new();
+    Pattern::new(len).read_to_end(&mut text).expect("a pattern is never an error");
+    text
+}
+
+/// The server returns what one more client sends.
+fn expect_served(server: &Server) -> Verdict {
+    let mut client = server.connect()?;
+    client.send("Hello")?;
+    client.expect("Hello")?;
+    client.finish()?;
+    client.expect_close()
+}
+
+fn expect_little_memory(program: &Running) -> Verdict {
+    match program.peak_memory() {
+        Some(peak) if peak > LONG / 2 => Err(Failure::wrong()
+            .row("expected", format!("a few megabytes of memory for a text of {} MiB", LONG / MIB))
+            .row("came", format!("{} MiB", peak / MIB))),
+        _ => Ok(()),
+    }
+}
+
+/// Sends until the connection takes no more and the server, which waits in its write, sleeps; returns how much it was.
+fn send_until_stuck(client: &mut Peer, server: &Server, text: &[u8]) -> Verdict<usize> {
+    let mut sent = 0;
+    loop {
+        let more = client.send_available(&text[sent..])?;
+        if more == 0 {
+            return Ok(sent);
+        }
+        sent += more;
+        server.expect_idle()?;
+    }
+}
+
+#[test]
+fn the_server_answers_before_the_client_closes() -> Verdict {
+    let teach = Teach {
+        wrong: "the bytes did not come back while the client was still there",
+        why: "Write back what each read returned, then read again. Do not wait for the end: this client waits for its echo.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        for line in ["Hello\n", "is anybody there?\n", "bye"] {
+            client.send(line)?;
+            client.expect(line)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_returns_every_byte_as_it_came() -> Verdict {
+    let teach = Teach {
+        wrong: "what came back is not what was sent",
+        why: "The server returns bytes, not text and not lines: nothing is decoded, nothing added, nothing left out.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let every_byte: Vec<u8> = (0..=255).rev().collect();
+        let texts = [&b"no line end"[..], b"\n", b"two\nlines\n", b"\r\n\r\n", "8 bytes, ça".as_bytes(), &every_byte];
+        for text in texts {
+            let mut client = server.connect()?;
+            client.send(text)?;
+            client.finish()?;
+            client.expect_all(text)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_returns_bytes_in_whatever_pieces_they_come() -> Verdict {
+    let teach = Teach {
+        wrong: "of a text that was sent in many pieces, something else came back",
+        why: "A read may return a part of a piece, or several pieces. Write back the `count` bytes it returned, no more.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for size in [1, 2, 3, 7, 8, 9, 1000, 1023, 1024, 1025, 4096, 8191, 16384, 50_000] {
+            let text = text((size * 200).min(50_000));
+            let mut client = server.connect()?;
+            for piece in text.chunks(usize::try_from(size).unwrap_or(1)) {
+                client.send(piece)?;
+            }
+            client.expect(text)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_returns_all_of_it_after_the_client_has_closed_its_side() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent everything, closed its side and then read did not get all of it back, then the end",
+        why: "A half-close ends one direction. The read that returns 0 comes after every byte; then close, and not before.",
+        book: "Half-close",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        let text = text(200_000);
+        client.send(&text)?;
+        client.finish()?;
+        client.expect_all(text)
+    })
+}
+
+#[test]
+fn the_server_returns_a_long_text_in_constant_memory() -> Verdict {
+    let teach = Teach {
+        wrong: "a text of 64 MiB did not come back whole, or took memory for all of it",
+        why: "One buffer is enough: write back what a read returned before the next read. Then the length does not matter.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.connect()?.expect_echo(LONG)?;
+        expect_little_memory(&server)
+    })
+}
+
+// Only Unix has the signals that make a blocking write return early.
+#[cfg(unix)]
+#[test]
+fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
+    let teach = Teach {
+        wrong: "a write took a part of the bytes, and the rest was lost",
+        why: "`write` returns how many bytes it took, perhaps not all. `write_all` writes until none are left.",
+        book: "A write may take a part",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        let text = text(LONG);
+        let sent = send_until_stuck(&mut client, &server, &text)?;
+        server.stop_and_continue()?;
+        client.finish()?;
+        client.expect_pattern(sent as u64)
+    })
+}
+
+#[test]
+fn the_server_takes_a_client_that_sends_nothing() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that closed its side without a byte was not answered with a close, or ended the server",
+        why: "No bytes are a text too: the first read returns 0, and the server has nothing to return but the end.",
+        book: "The end is a read of 0 bytes",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for _ in 0..3 {
+            let mut client = server.connect()?;
+            client.finish()?;
+            client.expect_close()?;
+        }
+        expect_served(&server)
+    })
+}
+
+#[test]
+fn the_server_serves_fifty_clients_at_once() -> Verdict {
+    let teach = Teach {
+        wrong: "of fifty clients that were connected at the same time, one got no answer or a wrong one",
+        why: "Each client needs a thread of its own: while a read waits for one client, the others must be served.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut clients = Vec::new();
+        for _ in 0..50 {
+            clients.push(server.connect()?);
+        }
+        for part in ["first", "second", "third"] {
+            for (number, client) in clients.iter_mut().enumerate().rev() {
+                client.send(format!("{part} of {number}"))?;
+            }
+            for (number, client) in clients.iter_mut().enumerate() {
+                client.expect(format!("{part} of {number}"))?;
+            }
+        }
+        for client in &mut clients {
+            client.finish()?;
+            client.expect_close()?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_client_that_says_nothing_disturbs_nobody() -> Verdict {
+    let teach = Teach {
+        wrong: "a silent client kept another one waiting",
+        why: "A read waits until its client sends something, perhaps for ever. It must wait in a thread of its own.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        expect_served(&server)
+    })
+}
+
+#[test]
+fn a_client_that_does_not_read_disturbs_nobody() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sends much and never reads its echo kept another one waiting",
+        why: "When the client does not read, the server's write waits. It must wait in a thread of its own.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut stalled = server.connect()?;
+        send_until_stuck(&mut stalled, &server, &text(LONG))?;
+        expect_served(&server)
+    })
+}
+
+#[test]
+fn a_client_that_resets_disturbs_nobody() -> Verdict {
+    let teach = Teach {
+        wrong: "after a client whose connection broke, the next one was not served",
+        why: "Clients crash: any read or write may return an error. That client is lost, the server is not.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.connect()?.reset()?;
+
+        let mut sent = server.connect()?;
+        sent.send("Hello")?;
+        sent.reset()?;
+
+        let mut answered = server.connect()?;
+        answered.send("Hello")?;
+        answered.expect("Hello")?;
+        answered.reset()?;
+
+        let mut finished = server.connect()?;
+        finished.send("Hello")?;
+        finished.finish()?;
+        finished.reset()?;
+
+        let mut stuck = server.connect()?;
+        stuck.send_available(&text(8 * MIB))?;
+        stuck.reset()?;
+
+        expect_served(&server)
+    })
+}
+
+#[test]
+fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
+    let teach = Teach {
+        wrong: "after many clients that came and went, the next one was not served",
+        why: "A server serves until it is interrupted: it counts no clients and keeps nothing of those that left.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for _ in 0..20 {
+            for _ in 0..50 {
+                server.connect()?;
+            }
+            // The system queues only so many clients that the server has not accepted yet.
+            expect_served(&server)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
+    let teach = Teach {
+        wrong: "the server kept the processor busy while nothing arrived",
+        why: "A blocking read sleeps in the system until bytes arrive. After a read of 0 bytes nothing will: stop reading.",
+        book: "The end is a read of 0 bytes",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        let mut answered = server.connect()?;
+        answered.send("Hello")?;
+        answered.expect("Hello")?;
+        server.connect()?.finish()?;
+        server.expect_idle()
+    })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "a port that is in use did not end in one clear line",
+        why: "Two sockets cannot listen on one address. The program around the gaps says so: leave it as it is.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let taken = Listener::bind()?;
+        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
+        let expected = format!("error: cannot listen on {}", taken.addr());
+        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end the server with exit status 0 while it had clients",
+        why: "A server that runs until it is told to stop must stop when it is told to.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        let mut answered = server.connect()?;
+        answered.send("Hello")?;
+        answered.expect("Hello")?;
+        server.interrupt()?;
+        server.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_its_input_byte_for_byte_then_closes_its_side() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not get exactly the client's input, then the end",
+        why: "On the wire stand the bytes of standard input, and at its end a half-close: without it the server waits for more.",
+        book: "Half-close",
+    };
+    LESSON.check(teach, || {
+        let every_byte: Vec<u8> = (0..=255).rev().collect();
+        for input in [&b""[..], b"no line end", b"two\r\nlines\n", &every_byte, &text(300_000)] {
+            let server = Listener::bind()?;
+            let client =
+                LESSON.client().args(["--addr", &server.addr()]).stdin(input.to_vec().leak() as &[u8]).start()?;
+            let mut peer = server.accept()?;
+            peer.expect_all(input)?;
+            peer.send(input)?;
+            drop(peer);
+            client.expect_stdout(input)?;
+            client.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
+    let teach = Teach {
+        wrong: "a line that was typed was not sent at once, or its echo was not printed at once",
+        why: "Send what each read of standard input returned, and print what each read of the socket returned, without waiting for the end.",
+        book: "Both directions at once",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
+        let mut peer = server.accept()?;
+        peer.send("ready ")?;
+        client.expect_stdout("ready ")?;
+        client.type_line("Hello")?;
+        peer.expect("Hello\n")?;
+        peer.send("Hel")?;
+        client.expect_stdout("ready Hel")?;
+        peer.send("lo\n")?;
+        client.expect_stdout("ready Hello\n")?;
+        client.close_stdin();
+        peer.expect_close()?;
+        drop(peer);
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a text of 64 MiB did not go through the client whole, or took memory for all of it",
+        why: "While the server waits for us to read, it does not read. Sending and receiving each need a thread of their own.",
+        book: "Both directions at once",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let printed = PatternCheck::default();
+        let client = LESSON.client().args(["--addr", &server.addr()]);
+        let client = client.stdin(Pattern::new(LONG)).stdout(printed.clone()).start()?;
+        let mut peer = server.accept()?;
+        peer.echo()?;
+        expect_little_memory(&client)?;
+        drop(peer);
+        client.expect_end(0)?;
+        printed.expect(LONG)
+    })
+}
+
+#[test]
+fn the_two_programs_together_return_a_long_text() -> Verdict {
+    let teach = Teach {
+        wrong: "64 MiB did not go from the client's input through both programs to its output",
+        why: "Together they must lose nothing and must not wait for each other. The tests of each program alone say more.",
+        book: "Both directions at once",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let printed = PatternCheck::default();
+        let client = LESSON.client().args(["--addr", &server.addr().to_string()]);
+        let client = client.stdin(Pattern::new(LONG)).stdout(printed.clone()).start()?;
+        client.expect_end(0)?;
+        printed.expect(LONG)
+    })
+}
+
+// Only Unix has the signals that make a blocking write return early.
+#[cfg(unix)]
+#[test]
+fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
+    let teach = Teach {
+        wrong: "a write took a part of the input, and the rest was lost",
+        why: "`write` returns how many bytes it took, perhaps not all. `write_all` writes until none are left.",
+        book: "A write may take a part",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(Pattern::new(LONG)).start()?;
+        let mut peer = server.accept()?;
+        for _ in 0..3 {
+            client.expect_idle()?;
+            client.stop_and_continue()?;
+            peer.expect_pattern_part(3 * MIB)?;
+        }
+        peer.expect_pattern(LONG)
+    })
+}
+
+#[test]
+fn the_client_says_that_the_server_closed_early() -> Verdict {
+    let teach = Teach {
+        wrong: "the server closed or broke the connection before everything had come back, and the client did not say so and end",
+        why: "A read of 0 bytes, or an error, is the server's end, whatever the input does: say it in one line, exit status 1.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let start = || -> Verdict<(Running, Peer)> {
+            let server = Listener::bind()?;
+            let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
+            Ok((client, server.accept()?))
+        };
+        let expect_complaint = |client: &Running| {
+            client.expect_end(1)?;
+            client.expect_stderr_that(&predicate::str::starts_with("error: ").and(predicate::str::ends_with("\n")))
+        };
+        let (client, peer) = start()?;
+        drop(peer);
+        expect_complaint(&client)?;
+
+        let (client, peer) = start()?;
+        peer.reset()?;
+        expect_complaint(&client)?;
+
+        let (client, mut peer) = start()?;
+        client.type_line("Hello World")?;
+        peer.expect("Hello World\n")?;
+        peer.send("Hello")?;
+        client.close_stdin();
+        peer.expect_close()?;
+        drop(peer);
+        expect_complaint(&client)?;
+        client.expect_stdout("Hello")
+    })
+}
+
+#[test]
+fn the_client_ends_when_nobody_takes_its_output() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not end in one clear line when its standard output was closed",
+        why: "`client | head -1` closes the pipe behind the client. Writing to it is an error like others: pass it on with `?`.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().stdout_closed().start()?;
+        let mut peer = server.accept()?;
+        // That the client ends in the middle of this is what the test is about.
+        let _ = peer.send(text(MIB));
+        client.expect_end(1)?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: "))
+    })
+}
+
+#[test]
+fn the_client_says_that_it_cannot_connect() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection that was refused, or a name that means no address, did not end in one clear line",
+        why: "`connect` returns the system's error. The program around the gaps explains it: leave it as it is.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let refused = Listener::bind()?.addr();
+        for (addr, advice) in [(refused.as_str(), "start the server"), ("no such name:80", "HOST:PORT")] {
+            let client = LESSON.client().args(["--addr", addr]).start()?;
+            let expected = format!("error: cannot connect to {addr}");
+            client.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains(advice)))?;
+            client.expect_end(1)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn unknown_arguments_end_with_status_2() -> Verdict {
+    let teach = Teach {
+        wrong: "an unknown argument was not refused",
+        why: "The arguments are given: leave them as they are.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        for program in [LESSON.server(), LESSON.client()] {
+            let program = program.arg("--no-such-argument").start()?;
+            program.expect_stderr_that(&predicate::str::contains("--no-such-argument"))?;
+            program.expect_end(2)?;
+        }
+        Ok(())
+    })
+}
