@@ -12,10 +12,6 @@ use crate::pattern::{Pattern, PatternCheck};
 use crate::program::secs;
 use crate::scene::{self, Act, deadline};
 
-/// How long [`Peer::send_split`] waits between two parts. A right solution passes without it; it only makes sure that a
-/// solution that takes one read for the whole message meets a part that stands alone.
-const PAUSE: Duration = Duration::from_millis(50);
-
 /// A TCP connection to or from a program under test.
 #[derive(Debug)]
 pub struct Peer {
@@ -60,23 +56,32 @@ impl Peer {
         self.stream.set_write_timeout(Some(deadline()))
     }
 
-    /// Sends bytes.
+    /// Sends bytes. That the program has closed the connection meanwhile is no failure yet: what it did before tells
+    /// more, and that is what the test expects next.
     ///
     /// # Errors
     ///
-    /// When the program has closed the connection, or does not read for so long that the deadline passes.
+    /// When the program does not read for so long that the deadline passes.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
         scene::record(self.number, Act::Sent(bytes.as_ref().to_owned()));
-        self.stream.write_all(bytes.as_ref()).map_err(|error| {
-            let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
-            let failure = if late { Failure::no_answer() } else { Failure::wrong() };
-            let came =
-                if late { format!("the program did not read for {}", secs(deadline())) } else { describe(&error) };
-            failure.row("expected", "the program reads what the test sends").row("came", came)
-        })
+        match self.stream.write_all(bytes.as_ref()) {
+            Err(error) if is_closed(&error) => {
+                scene::record(self.number, Act::FoundClosed);
+                Ok(())
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                Err(Failure::no_answer()
+                    .row("expected", "the program reads what the test sends")
+                    .row("came", format!("it did not read for {}", secs(deadline()))))
+            }
+            result => result.map_err(|error| Failure::broken("cannot send", &error)),
+        }
     }
 
-    /// Sends several parts, each as a packet of its own.
+    /// Sends several parts, each as a packet of its own, and each when the program has taken in the one before.
+    ///
+    /// A right solution passes without the pauses. They only make sure that a solution that takes one read for the whole
+    /// message meets a part that stands alone.
     ///
     /// # Errors
     ///
@@ -84,8 +89,8 @@ impl Peer {
     pub fn send_split<B: AsRef<[u8]>>(&mut self, parts: impl IntoIterator<Item = B>) -> Verdict {
         for (number, part) in parts.into_iter().enumerate() {
             if number > 0 {
-                scene::record(self.number, Act::Paused(PAUSE));
-                thread::sleep(PAUSE);
+                scene::record(self.number, Act::Paused);
+                scene::pause();
             }
             self.send(part)?;
         }
@@ -226,14 +231,12 @@ impl Peer {
     ///
     /// # Errors
     ///
-    /// When the connection is no longer there.
+    /// When the system cannot.
     pub fn finish(&mut self) -> Verdict {
         scene::record(self.number, Act::Finished);
         match self.stream.shutdown(Shutdown::Write) {
             // The other side has closed already: nothing is left to be said.
-            Err(error) if error.kind() != ErrorKind::NotConnected => {
-                Err(Failure::wrong().row("expected", "the connection is open").row("came", describe(&error)))
-            }
+            Err(error) if !is_closed(&error) => Err(Failure::broken("cannot close this side", &error)),
             _ => Ok(()),
         }
     }
@@ -377,12 +380,12 @@ fn after(stopped: &Stopped) -> String {
 }
 
 fn describe(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::NotConnected => {
-            format!("the program has closed the connection ({error})")
-        }
-        _ => error.to_string(),
-    }
+    if is_closed(error) { format!("the program has closed the connection ({error})") } else { error.to_string() }
+}
+
+fn is_closed(error: &io::Error) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
 }
 
 /// The test's own server, for clients under test.

@@ -16,14 +16,13 @@ use predicates::Predicate;
 use crate::capture::Capture;
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
-use crate::scene::{self, deadline};
+use crate::scene::{self, LOOK, deadline};
 use crate::visible::shortened;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
 
-/// How often, and how many times in a row, a program must be found asleep to count as idle.
-const LOOK: Duration = Duration::from_millis(5);
+/// How many times in a row a program must be found asleep to count as idle.
 const QUIET_LOOKS: u32 = 10;
 
 /// A program, not yet started.
@@ -210,6 +209,21 @@ impl Process {
         self.stderr.join();
     }
 
+    /// Whether every thread of the program is in such a state; `None` where the system does not tell.
+    fn every_thread(&self, such: impl Fn(char) -> bool) -> Option<bool> {
+        let pid = self.child().id();
+        let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
+        let states = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("stat")).ok());
+        // The state is the letter behind the name, which stands in parentheses: `4711 (echo-server) S …`.
+        let mut states = states.filter_map(|stat| stat.rsplit(") ").next().and_then(|rest| rest.chars().next()));
+        Some(states.all(such))
+    }
+
+    /// Whether every thread of the program sleeps, or is no more; `None` where the system does not tell.
+    pub(crate) fn sleeps(&self) -> Option<bool> {
+        self.every_thread(|state| state != 'R')
+    }
+
     /// Whether a panic message stands on standard error: then there is nothing left to wait for.
     pub(crate) fn panicked(&self) -> bool {
         let stderr = self.stderr.so_far();
@@ -369,7 +383,7 @@ impl Running {
         self.signal("STOP")?;
         // A SIGCONT that comes before the program has stopped would take the SIGSTOP back.
         let until = Instant::now() + deadline();
-        while self.every_thread(|state| state == 'T') == Some(false) && Instant::now() < until {
+        while self.process.every_thread(|state| state == 'T') == Some(false) && Instant::now() < until {
             thread::sleep(POLL);
         }
         self.signal("CONT")
@@ -416,7 +430,7 @@ impl Running {
         let until = Instant::now() + deadline();
         let mut quiet = 0;
         while quiet < QUIET_LOOKS {
-            match self.every_thread(|state| state != 'R') {
+            match self.process.sleeps() {
                 None => return Ok(()),
                 Some(true) => quiet += 1,
                 Some(false) => quiet = 0,
@@ -429,16 +443,6 @@ impl Running {
             thread::sleep(LOOK);
         }
         Ok(())
-    }
-
-    /// Whether every thread of the program is in such a state; `None` where the system does not tell.
-    fn every_thread(&self, such: impl Fn(char) -> bool) -> Option<bool> {
-        let pid = self.process.child().id();
-        let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
-        let states = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("stat")).ok());
-        // The state is the letter behind the name, which stands in parentheses: `4711 (echo-server) S …`.
-        let mut states = states.filter_map(|stat| stat.rsplit(") ").next().and_then(|rest| rest.chars().next()));
-        Some(states.all(such))
     }
 
     /// The most memory the program has held at any time until now, in bytes; `None` where the system does not tell.

@@ -4,15 +4,21 @@
 
 use std::cell::RefCell;
 use std::env;
-use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::program::Process;
 use crate::visible::shortened;
 
 /// How long a check waits for anything, unless `COURSE_DEADLINE_SECS` says otherwise.
 const DEADLINE: Duration = Duration::from_secs(2);
+
+/// How often, and how many times in a row, programs must be found asleep to have done what there was to do; and how long
+/// that is waited for where a program is busy all the time, or the system does not tell.
+pub(crate) const LOOK: Duration = Duration::from_millis(5);
+const QUIET_LOOKS: u32 = 2;
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// How many of the peers that sent something a failure shows.
 const SHOWN_PEERS: usize = 2;
@@ -32,8 +38,9 @@ pub(crate) struct Scene {
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
     Sent(Vec<u8>),
-    Paused(Duration),
+    Paused,
     Finished,
+    FoundClosed,
     Reset,
 }
 
@@ -65,6 +72,21 @@ pub(crate) fn add_program(program: &Arc<Process>) {
 /// Whether a program of the scene has panicked: then there is nothing left to wait for.
 pub(crate) fn panicked() -> bool {
     SCENE.with_borrow(|scene| scene.programs.iter().any(|program| program.panicked()))
+}
+
+/// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
+pub(crate) fn pause() {
+    let asleep = || {
+        let states =
+            SCENE.with_borrow(|scene| scene.programs.iter().map(|program| program.sleeps()).collect::<Vec<_>>());
+        states.into_iter().all(|sleeps| sleeps == Some(true))
+    };
+    let until = Instant::now() + LONGEST_PAUSE;
+    let mut quiet = 0;
+    while quiet < QUIET_LOOKS && Instant::now() < until {
+        thread::sleep(LOOK);
+        quiet = if asleep() { quiet + 1 } else { 0 };
+    }
 }
 
 /// Registers a peer; returns its number.
@@ -107,8 +129,9 @@ fn tell(acts: &[Act]) -> String {
         }
         told += &shortened(&std::mem::take(&mut bytes));
         match act {
-            Act::Paused(pause) => drop(write!(told, " … {} ms … ", pause.as_millis())),
+            Act::Paused => told += " … pause … ",
             Act::Finished => told += " (then closed its side)",
+            Act::FoundClosed => told += " (the program had closed the connection)",
             Act::Reset => told += " (then reset the connection)",
             Act::Sent(_) => {}
         }
