@@ -1,0 +1,750 @@
+//! Graded tests of lesson 05: an agreed format of requests and replies over TCP.
+
+use std::io::{ErrorKind, Write};
+
+use harness::{Failure, Lesson, Listener, Peer, Server, Teach, Verdict, visible};
+use predicates::prelude::*;
+
+const LESSON: Lesson = harness::lesson!();
+
+const REQUEST: &[u8] = b"ECHO text 5\nHello";
+const REPLY: &[u8] = b"20 text 5\nHello";
+const MALFORMED: &str = "40 text 9\nmalformed";
+const TOO_LARGE: &str = "41 text 9\ntoo large";
+const UNKNOWN_METHOD: &str = "42 text 14\nunknown method";
+const NOT_ALLOWED: &str = "43 text 11\nnot allowed";
+
+/// Makes a failure say which of many cases it was.
+fn in_case(case: impl AsRef<[u8]>) -> impl FnOnce(Failure) -> Failure {
+    move |failure| failure.row("case", visible(case.as_ref()))
+}
+
+/// A request, and the connection is as good as new.
+fn expect_echo(peer: &mut Peer) -> Verdict {
+    peer.send(REQUEST)?;
+    peer.expect(REPLY)
+}
+
+/// Each of these, sent on a connection of its own, must get the reply, and then the end of the connection.
+fn expect_end_after<B: AsRef<[u8]>>(server: &Server, reply: &str, cases: &[B]) -> Verdict {
+    for case in cases {
+        let mut peer = server.connect()?;
+        peer.send(case).and_then(|()| peer.expect_all(reply)).map_err(in_case(case))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_server_answers_a_request() -> Verdict {
+    let teach = Teach {
+        wrong: "the reply to an ECHO request is not the one the specification asks for",
+        why: "A reply is its code, the type and the length, one space between them, one LF, then the body.",
+        book: "The specification",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(REQUEST)?;
+        client.expect(REPLY)?;
+        client.finish()?;
+        client.expect_close()?;
+        server.expect_stdout("server received: ECHO text: Hello\nserver sending reply: 20\n")
+    })
+}
+
+#[test]
+fn the_server_reads_a_frame_that_is_split_anywhere() -> Verdict {
+    let teach = Teach {
+        wrong: "a frame that came in two packets was not read like one that came in one",
+        why: "TCP may cut the stream anywhere. The LF ends the header line, the length ends the body, nothing else does.",
+        book: "Reading exactly one frame",
+    };
+    LESSON.check(teach, || {
+        let request = "KEEP text 5 sesame\ncafé".as_bytes();
+        let server = LESSON.server().listen()?;
+        let mut peers = Vec::new();
+        for split in 1..request.len() {
+            let mut peer = server.connect()?;
+            peer.send(&request[..split])?;
+            peers.push((split, peer));
+        }
+        // While this one pauses between its parts, the server reads the first part of all the others.
+        let mut slow = server.connect()?;
+        slow.send_split([&request[..9], &request[9..]])?;
+        slow.expect("20 text 0\n")?;
+        for (split, mut peer) in peers {
+            let case = format!("{} … {}", visible(&request[..split]), visible(&request[split..]));
+            peer.send(&request[split..]).and_then(|()| peer.expect("20 text 0\n")).map_err(in_case(case))?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_reads_a_frame_that_comes_byte_by_byte() -> Verdict {
+    let teach = Teach {
+        wrong: "a frame of which every byte came alone was not read like one that came in one packet",
+        why: "TCP may cut the stream anywhere. The LF ends the header line, the length ends the body, nothing else does.",
+        book: "Reading exactly one frame",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        for _ in 0..3 {
+            REQUEST.iter().try_for_each(|&byte| client.send([byte]))?;
+            client.expect(REPLY)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_reads_frames_that_are_glued_together() -> Verdict {
+    let teach = Teach {
+        wrong: "frames that came in one packet were not all answered",
+        why: "One read may bring several frames. What was read beyond the first belongs to the next: keep one BufReader.",
+        book: "Reading exactly one frame",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("ECHO text 5\nHelloLENGTH text 0\nECHO text 6\nWorld\nECHO bytes 2\n\n\n")?;
+        client.expect("20 text 5\nHello20 text 1\n020 text 6\nWorld\n20 bytes 2\n\n\n")
+    })
+}
+
+#[test]
+fn the_server_keeps_the_beginning_of_the_next_frame() -> Verdict {
+    let teach = Teach {
+        wrong: "a frame that came with the beginning of the next one was not answered, or the next one was damaged",
+        why: "A frame is complete when its last byte is there. Answer it then, and keep what came beyond it for the next.",
+        book: "Reading exactly one frame",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("ECHO text 3\noneECHO text 5\nth")?;
+        client.expect("20 text 3\none")?;
+        client.send("reeECHO te")?;
+        client.expect("20 text 5\nthree")?;
+        client.send("xt 4\nfive")?;
+        client.expect("20 text 4\nfive")
+    })
+}
+
+#[test]
+fn the_server_answers_a_thousand_requests_in_order() -> Verdict {
+    let teach = Teach {
+        wrong: "1,000 requests that were sent without waiting did not get 1,000 replies in their order",
+        why: "A client may send its next request before it has the reply. Only the order says which reply is whose.",
+        book: "Many requests, one connection",
+    };
+    LESSON.check(teach, || {
+        let frames =
+            |start| -> Vec<String> { (1000..2000).map(|number| format!("{start} text 4\n{number}")).collect() };
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(frames("ECHO").concat())?;
+        client.finish()?;
+        client.expect_all(frames("20").concat())
+    })
+}
+
+#[test]
+fn the_server_takes_any_bytes_in_a_body() -> Verdict {
+    let teach = Teach {
+        wrong: "a body with other bytes than plain text was not returned unchanged",
+        why: "The length alone says where a body ends. LF, CR, 0, bytes that are not UTF-8, another frame: all may stand in it.",
+        book: "Reading exactly one frame",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        for body in [&b"\n"[..], b"\r\n\r\n", b"\0\0", b" a ", b"\xff\xfe\x80", REQUEST] {
+            let frame = |start| [format!("{start} bytes {}\n", body.len()).as_bytes(), body].concat();
+            client.send(frame("ECHO"))?;
+            client.expect(frame("20")).map_err(in_case(body))?;
+        }
+        server.expect_stdout_that(&predicate::str::contains("server received: ECHO bytes: \\xff\\xfe\\x80\n"))
+    })
+}
+
+#[test]
+fn the_server_counts_bytes() -> Verdict {
+    let teach = Teach {
+        wrong: "a length was not counted in bytes",
+        why: "The length counts bytes, in both directions. In UTF-8, é is two of them and ☕ is three.",
+        book: "The length counts bytes",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("ECHO text 9\ncafé ☕LENGTH text 9\ncafé ☕LENGTH bytes 2\n\n\nECHO text 0\n")?;
+        client.expect("20 text 9\ncafé ☕20 text 1\n920 text 1\n220 text 0\n")
+    })
+}
+
+#[test]
+fn the_server_refuses_a_length_that_is_not_plain_digits() -> Verdict {
+    let teach = Teach {
+        wrong: "a length that is not written as the specification says was not refused with 40",
+        why: "Digits only: no sign, no space, no leading zero. What two programs could read differently is malformed.",
+        book: "What two programs could read differently",
+    };
+    LESSON.check(teach, || {
+        let lengths = ["+5", "-5", "05", "00", "0x5", "5.", "1_0", "", " 5", "5 ", "\t5", "5\r", "five", "５", "+0"];
+        let cases = lengths.map(|length| format!("ECHO text {length}\nHello"));
+        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
+    })
+}
+
+#[test]
+fn the_server_refuses_a_malformed_header_line() -> Verdict {
+    let teach = Teach {
+        wrong: "a header line that is not as the specification says was not refused with 40",
+        why: "Three or four words, one space between two, the type exactly `text` or `bytes`. All else is malformed.",
+        book: "What two programs could read differently",
+    };
+    LESSON.check(teach, || {
+        let cases: [&[u8]; 20] = [
+            b"\n",
+            b"\r\n",
+            b"ECHO\n",
+            b"ECHO text\n",
+            b"ECHO 5\nHello",
+            b"ECHO  text 5\nHello",
+            b"ECHO\ttext\t5\nHello",
+            b" ECHO text 5\nHello",
+            b"ECHO text 5 key more\nHello",
+            b"ECHO text 5 \nHello",
+            b"ECHO text 5\r\nHello",
+            b"ECHO Text 5\nHello",
+            b"ECHO html 5\nHello",
+            b"ECHO texts 5\nHello",
+            b"E-CHO text 5\nHello",
+            b"\xc3\xa9CHO text 5\nHello",
+            b"ECHO text 5 \xff\nHello",
+            b"ECHO text 5 ke\x01y\nHello",
+            b" text 5\nHello",
+            b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        ];
+        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
+    })
+}
+
+#[test]
+fn the_server_refuses_text_that_is_not_utf8() -> Verdict {
+    let teach = Teach {
+        wrong: "a body of type text that is not UTF-8 was not refused with 40",
+        why: "The type is a promise: text is UTF-8. Whoever has other bytes to send calls them bytes.",
+        book: "The specification",
+    };
+    LESSON.check(teach, || {
+        let cases: [&[u8]; 3] = [b"ECHO text 3\n\xff\xfe\x80", b"ECHO text 4\ncaf\xc3", b"KEEP text 1 sesame\n\x80"];
+        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
+    })
+}
+
+#[test]
+fn the_server_takes_the_largest_frame_and_no_larger_one() -> Verdict {
+    let teach = Teach {
+        wrong: "a limit is not where the specification puts it",
+        why: "A header line has at most 100 bytes with its LF, a body at most 65,536. One more gets 41, at once.",
+        book: "Limits before memory",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        let body = "a".repeat(65_536);
+        client.send(format!("ECHO text 65536\n{body}"))?;
+        client.expect(format!("20 text 65536\n{body}"))?;
+        let line = |bytes: usize| format!("ECHO text 5 {}\nHello", "k".repeat(bytes - 13));
+        client.send(line(100))?;
+        client.expect(REPLY).map_err(in_case("a header line of 100 bytes"))?;
+        expect_end_after(&server, TOO_LARGE, &["ECHO text 65537\n".to_owned(), line(101)])
+    })
+}
+
+#[test]
+fn the_server_refuses_a_length_however_long() -> Verdict {
+    let teach = Teach {
+        wrong: "a length far above the limit was not refused with 41",
+        why: "Anybody can claim any length. Compare it with the limit before anything is done with it; it may fit no integer.",
+        book: "Limits before memory",
+    };
+    LESSON.check(teach, || {
+        let tens = 10_u128.pow(30);
+        let words = [1 << 16 | 1, 1 << 32, (1 << 32) + 5, 1_000_000_000_000, 1 << 63, 1 << 64, (1 << 64) + 5, tens];
+        let cases = words.map(|length: u128| format!("ECHO bytes {length}\nHello"));
+        let server = LESSON.server().listen()?;
+        expect_end_after(&server, TOO_LARGE, &cases)?;
+        expect_echo(&mut server.connect()?)
+    })
+}
+
+#[test]
+fn the_server_does_not_wait_for_the_end_of_an_endless_header_line() -> Verdict {
+    let teach = Teach {
+        wrong: "100 bytes without a line end were not refused with 41",
+        why: "A line end may never come. A receiver that waits for it collects bytes until its memory is full.",
+        book: "Limits before memory",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        expect_end_after(&server, TOO_LARGE, &["A".repeat(100), " ".repeat(500_000)])
+    })
+}
+
+#[test]
+fn the_server_ends_a_broken_connection_in_order() -> Verdict {
+    let teach = Teach {
+        wrong: "after a malformed frame the reply, and then the end of the connection, did not arrive in order",
+        why: "Bytes left unread at the close make a reset, which can destroy the reply. Nothing after a bad frame is a frame.",
+        book: "Ending in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(b"ECHO text +5\nHelloKEEP text 4 sesame\nevil".repeat(10_000))?;
+        client.expect_all(MALFORMED)?;
+        let mut other = server.connect()?;
+        other.send("READ text 0\n")?;
+        other.expect("20 text 0\n")
+    })
+}
+
+#[test]
+fn the_server_goes_on_after_an_unknown_method() -> Verdict {
+    let teach = Teach {
+        wrong: "a method that the server does not know was not answered with 42, or the next request was not answered",
+        why: "The frame was read to its end, so the stream is not broken. Methods are compared letter for letter, case and all.",
+        book: "From method to reply",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        for method in ["GET", "echo", "Echo", "ECHO2", "ECH", "20"] {
+            client.send(format!("{method} text 5\nHello"))?;
+            client.expect(UNKNOWN_METHOD).map_err(in_case(method))?;
+        }
+        expect_echo(&mut client)
+    })
+}
+
+#[test]
+fn the_server_keeps_a_note_for_those_who_have_the_key() -> Verdict {
+    let teach = Teach {
+        wrong: "KEEP did not store its body for all clients, or READ did not return it",
+        why: "With the right key, KEEP is answered 20 with an empty body. READ, from any client, returns the note and its type.",
+        book: "From method to reply",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let (mut writer, mut reader) = (server.connect()?, server.connect()?);
+        reader.send("READ text 0\n")?;
+        reader.expect("20 text 0\n")?;
+        for (kind, note) in [("text", "Buy milk"), ("bytes", "Sell\nmilk"), ("text", "")] {
+            writer.send(format!("KEEP {kind} {} sesame\n{note}", note.len()))?;
+            writer.expect("20 text 0\n")?;
+            reader.send("READ text 6\nplease")?;
+            reader.expect(format!("20 {kind} {}\n{note}", note.len()))?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_refuses_a_wrong_key_and_goes_on() -> Verdict {
+    let teach = Teach {
+        wrong: "KEEP without the right key was not answered with 43, or the next request was not answered",
+        why: "Only the whole key is the key, letter for letter. After 43 nothing is stored, and the connection goes on.",
+        book: "From method to reply",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--key", "Open!"]).listen()?;
+        let mut client = server.connect()?;
+        for key in ["", " sesame", " Open", " Open!!", " open!", " O", " Open!Open!"] {
+            client.send(format!("KEEP text 4{key}\nevil"))?;
+            client.expect(NOT_ALLOWED).map_err(in_case(format!("KEEP text 4{key}\n")))?;
+        }
+        client.send("READ text 0\nKEEP text 4 Open!\ngoodREAD text 0 other\n")?;
+        client.expect("20 text 0\n20 text 0\n20 text 4\ngood")
+    })
+}
+
+#[test]
+fn the_server_forgets_a_frame_that_is_cut_off() -> Verdict {
+    let teach = Teach {
+        wrong: "a frame whose end never came was answered, or did something",
+        why: "When the client closes in the middle of a frame, nobody waits for a reply. Half a request is no request.",
+        book: "Reading exactly one frame",
+    };
+    LESSON.check(teach, || {
+        let request = b"KEEP text 4 sesame\nevil";
+        let server = LESSON.server().listen()?;
+        for cut in 0..request.len() {
+            let mut peer = server.connect()?;
+            peer.send(&request[..cut])?;
+            peer.finish()?;
+            peer.expect_close().map_err(in_case(&request[..cut]))?;
+        }
+        let mut peer = server.connect()?;
+        peer.send("READ text 0\n")?;
+        peer.expect("20 text 0\n")
+    })
+}
+
+#[test]
+fn the_server_serves_others_while_a_client_stalls() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that stalls kept another one waiting",
+        why: "A client may stop anywhere in a frame, or never read its replies. Only its own thread may wait for it.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        let (mut in_line, mut in_body, deaf) = (server.connect()?, server.connect()?, server.connect()?);
+        in_line.send("ECHO te")?;
+        in_body.send("ECHO text 5\nHe")?;
+        never_read(&deaf)?;
+        expect_echo(&mut server.connect()?)?;
+        in_body.send("llo")?;
+        in_body.expect(REPLY)?;
+        in_line.send("xt 5\nHello")?;
+        in_line.expect(REPLY)
+    })
+}
+
+/// Sends requests until the system takes no more of them, and reads no reply.
+fn never_read(peer: &Peer) -> Verdict {
+    let request = format!("ECHO text 60000\n{}", "a".repeat(60_000));
+    let mut stream = peer.stream();
+    let sent = stream.set_nonblocking(true).and_then(|()| {
+        loop {
+            stream.write_all(request.as_bytes())?;
+        }
+    });
+    match sent {
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(()),
+        Err(error) => Err(Failure::wrong()
+            .row("expected", "the server keeps the connection of a client that does not read its replies")
+            .row("came", error.to_string())),
+        Ok(never) => never,
+    }
+}
+
+#[test]
+fn the_server_outlives_resets_at_every_stage() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not serve the client that came after broken connections",
+        why: "Clients crash and networks fail: a read or a write may fail at any time. That client is lost, the server is not.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for stage in ["", "ECHO te", "ECHO text 5\n", "ECHO text 5\nHel", "ECHO text 5\nHello", "ECHO text +5\nHello"] {
+            let mut peer = server.connect()?;
+            peer.send(stage)?;
+            peer.reset()?;
+        }
+        expect_echo(&mut server.connect()?)
+    })
+}
+
+#[test]
+fn the_server_takes_a_thousand_connections_that_say_nothing() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not serve the client that came after 1,000 others had connected and closed",
+        why: "Browsers and port scanners open connections and say nothing. That is the end of a connection, not an error.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        // Every fiftieth waits for the server: more than it can take at a time would have to try again after a second.
+        for number in 1..=1000 {
+            let mut peer = server.connect()?;
+            if number % 50 == 0 {
+                peer.finish()?;
+                peer.expect_close()?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "a port that is in use did not end in one clear line",
+        why: "Two sockets cannot listen on one address. The program says which, and what to try.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let taken = Listener::bind()?;
+        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
+        let expected = format!("error: cannot listen on {}", taken.addr());
+        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end the server with exit status 0",
+        why: "A server that runs until it is told to stop must stop when it is told to.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        server.interrupt()?;
+        server.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_a_request_and_shows_the_reply() -> Verdict {
+    let teach = Teach {
+        wrong: "the request is not the one the specification asks for, or its reply was not shown",
+        why: "A request is its method, the type, the length and perhaps the key, one space between them, one LF, then the body.",
+        book: "The specification",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &listener.addr()]).start()?;
+        let mut server = listener.accept()?;
+        server.expect("ECHO text 23\nHello World from client")?;
+        server.send("20 text 2\nHi")?;
+        client.expect_stdout("client sending: ECHO text: Hello World from client\nclient received: 20 text: Hi\n")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_key_type_and_length() -> Verdict {
+    let teach = Teach {
+        wrong: "the key, the type or the length of a request is not the one the specification asks for",
+        why: "The key is the fourth word of the header line. The length counts bytes: é is two of them, ☕ is three.",
+        book: "The length counts bytes",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        let cases = [
+            (vec!["KEEP", "café ☕", "--key", "Open!"], "KEEP text 9 Open!\ncafé ☕"),
+            (vec!["ECHO", "--type", "bytes", "a\nb"], "ECHO bytes 3\na\nb"),
+            (vec!["READ"], "READ text 0\n"),
+        ];
+        for (args, expected) in cases {
+            let client = LESSON.client().args(["--addr", &listener.addr()]).args(args).start()?;
+            let mut server = listener.accept()?;
+            server.expect(expected)?;
+            server.send("20 bytes 2\né")?;
+            client.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_all_requests_and_matches_replies_in_order() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send all its requests at once, or did not show one reply for each, in order",
+        why: "Replies come in the order of the requests. The client need not wait for one before it sends the next request.",
+        book: "Many requests, one connection",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &listener.addr(), "LENGTH", "a", "bb", ""]).start()?;
+        let mut server = listener.accept()?;
+        server.expect("LENGTH text 1\naLENGTH text 2\nbbLENGTH text 0\n")?;
+        server.send("20 text 3\none20 text 3\ntwo20 text 5\nthree")?;
+        client.expect_stdout(
+            "client sending: LENGTH text: a\nclient sending: LENGTH text: bb\nclient sending: LENGTH text: \n\
+             client received: 20 text: one\nclient received: 20 text: two\nclient received: 20 text: three\n",
+        )?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_reads_replies_that_are_split_anywhere() -> Verdict {
+    let teach = Teach {
+        wrong: "a reply that came in two packets was not read like one that came in one",
+        why: "TCP may cut the stream anywhere, for a client as for a server. Read until the frame is complete.",
+        book: "Reading exactly one frame",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        let reply = "20 text 5\ncafé".as_bytes();
+        let mut halves = Vec::new();
+        for split in 1..reply.len() {
+            let client = LESSON.client().args(["--addr", &listener.addr(), "READ"]).start()?;
+            let mut server = listener.accept()?;
+            server.expect("READ text 0\n")?;
+            server.send(&reply[..split])?;
+            halves.push((split, client, server));
+        }
+        let slow = LESSON.client().args(["--addr", &listener.addr(), "READ", "", ""]).start()?;
+        let mut server = listener.accept()?;
+        // While this one pauses between its parts, the clients read the first part of all the others.
+        server.send_split([&b"20 text 3\none20 te"[..], b"xt 3\ntwo"])?;
+        slow.expect_stdout_that(&predicate::str::ends_with(
+            "client received: 20 text: one\nclient received: 20 text: two\n",
+        ))?;
+        for (split, client, mut server) in halves {
+            let case = format!("{} … {}", visible(&reply[..split]), visible(&reply[split..]));
+            server.send(&reply[split..]).map_err(in_case(&case))?;
+            client
+                .expect_stdout("client sending: READ text: \nclient received: 20 text: café\n")
+                .map_err(in_case(case))?;
+            client.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_shows_errors_and_ends_with_status_1() -> Verdict {
+    let teach = Teach {
+        wrong: "an error reply was not shown, or the client did not end with exit status 1",
+        why: "A reply with another code than 20 is a reply: show it, go on with the next, and end with an error line.",
+        book: "Many requests, one connection",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &listener.addr(), "ECHO", "a", "b", "c"]).start()?;
+        let mut server = listener.accept()?;
+        server.send("43 text 11\nnot allowed20 text 1\nb99 text 0\n")?;
+        client.expect_stdout_that(&predicate::str::ends_with(
+            "client received: 43 text: not allowed\nclient received: 20 text: b\nclient received: 99 text: \n",
+        ))?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_refuses_malformed_replies() -> Verdict {
+    let teach = Teach {
+        wrong: "a reply that is not as the specification says did not end in an error line and exit status 1",
+        why: "A server can be wrong, or no server of this protocol at all. A client reads as strictly as a server.",
+        book: "What two programs could read differently",
+    };
+    LESSON.check(teach, || {
+        let cases: [&[u8]; 12] = [
+            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nHi",
+            b"server received your message\n",
+            b"20 text +2\nHi",
+            b"20 text 02\nHi",
+            b"20 text 2\r\nHi",
+            b"20 text 2 key\nHi",
+            b"200 text 2\nHi",
+            b"OK text 2\nHi",
+            b"2 text 2\nHi",
+            b"20 text 2\n\xff\xfe",
+            b"20 text 65537\n",
+            &[b'2'; 100],
+        ];
+        let listener = Listener::bind()?;
+        for case in cases {
+            let client = LESSON.client().args(["--addr", &listener.addr()]).start()?;
+            let mut server = listener.accept()?;
+            server.send(case)?;
+            let refused = client.expect_end(1).and_then(|_| {
+                client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+                client.expect_stdout("client sending: ECHO text: Hello World from client\n")
+            });
+            refused.map_err(in_case(case))?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_says_that_a_reply_is_missing() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection that ended before the last reply did not end in an error line and exit status 1",
+        why: "As many replies as requests: when the connection ends before, in a reply or between two, something is missing.",
+        book: "Many requests, one connection",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        for case in ["", "2", "20 text 5\n", "20 text 5\nHell", "20 text 1\na", "20 text 1\na20 text 1\n"] {
+            let client = LESSON.client().args(["--addr", &listener.addr(), "ECHO", "a", "b"]).start()?;
+            let mut server = listener.accept()?;
+            server.expect("ECHO text 1\naECHO text 1\nb")?;
+            server.send(case)?;
+            server.finish()?;
+            let told = client.expect_end(1);
+            told.and_then(|_| client.expect_stderr_that(&predicate::str::starts_with("error: ")))
+                .map_err(in_case(case))?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_hears_why_it_was_refused() -> Verdict {
+    let teach = Teach {
+        wrong: "between your server and your client, the reply to a body above the limit was lost",
+        why: "The server answers before it has the body. It must read the rest away, or the reset overtakes its reply.",
+        book: "Ending in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let body = "a".repeat(100_000);
+        let client = LESSON.client().args(["--addr", &server.addr().to_string(), "ECHO", &body]).start()?;
+        client.expect_stdout_that(&predicate::str::ends_with("client received: 41 text: too large\n"))?;
+        client.expect_end(1)?;
+        expect_echo(&mut server.connect()?)
+    })
+}
+
+#[test]
+fn nothing_is_sent_that_would_be_read_as_two_words() -> Verdict {
+    let teach = Teach {
+        wrong: "a method or a key with a space or a line end in it was not refused with exit status 2",
+        why: "A line end in a key would let whoever chooses the key write a header line of their own.",
+        book: "What two programs could read differently",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        for args in [
+            ["EC HO", "--key=a"],
+            ["ECHO\n", "--key=a"],
+            ["", "--key=a"],
+            ["KEEP", "--key=a b"],
+            ["KEEP", "--key=a\nb"],
+        ] {
+            LESSON.client().args(["--addr", &listener.addr()]).args(args).start()?.expect_end(2)?;
+        }
+        LESSON.server().args(["--addr", "127.0.0.1:0", "--key", "two words"]).start()?.expect_end(2)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_says_that_nobody_listens() -> Verdict {
+    let teach = Teach {
+        wrong: "an address where nobody listens did not end in one clear line",
+        why: "The system refuses the connection. The program says where, and what to try.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let addr = Listener::bind()?.addr();
+        let client = LESSON.client().args(["--addr", &addr]).start()?;
+        let expected = format!("error: cannot connect to {addr}");
+        client
+            .expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("server first")))?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
