@@ -90,14 +90,15 @@ fn end(stream: &TcpStream) -> io::Result<()> {
 
 /// Does what a request asks for and returns the reply.
 fn answer(request: Frame, shared: &Shared) -> Frame {
+    let Frame { start, kind, key, body } = request;
     let mut note = shared.note.lock().unwrap_or_else(PoisonError::into_inner);
     // ANCHOR: answer
-    match request.start.as_str() {
-        "ECHO" => ok(request.kind, request.body),
-        "LENGTH" => ok(Type::Text, request.body.len().to_string().into_bytes()),
+    match start.as_str() {
+        "ECHO" => ok(kind, body),
+        "LENGTH" => ok(Type::Text, body.len().to_string().into_bytes()),
         "READ" => note.clone(),
-        "KEEP" if request.key.as_ref() == Some(&shared.key) => {
-            *note = ok(request.kind, request.body);
+        "KEEP" if key.as_ref() == Some(&shared.key) => {
+            *note = ok(kind, body);
             ok(Type::Text, Vec::new())
         }
         "KEEP" => error("43", "not allowed"),

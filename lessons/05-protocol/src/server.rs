@@ -1,0 +1,109 @@
+//! Answers the requests of many clients as the protocol says.
+
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code)]
+
+mod frame;
+
+use std::io::{self, BufReader, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use clap::Parser;
+
+use frame::{Frame, FrameError, Type};
+
+/// How much of what a client still sends is read away after an error, and how long a silence ends that.
+const DRAIN_LIMIT: u64 = 16 << 20;
+const DRAIN_SILENCE: Duration = Duration::from_secs(1);
+
+/// Answer requests until interrupted
+#[derive(Parser)]
+struct Args {
+    /// Where to listen; with port 0 the system chooses a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
+    addr: String,
+    /// The key that KEEP asks for: visible ASCII characters, no spaces
+    #[arg(long, default_value = "sesame", value_parser = frame::visible)]
+    key: String,
+}
+
+/// What all clients have in common.
+struct Shared {
+    key: String,
+    /// The reply to READ.
+    note: Mutex<Frame>,
+}
+
+fn main() -> ExitCode {
+    cli::exit(run(Args::parse()))
+}
+
+fn run(args: Args) -> anyhow::Result<()> {
+    cli::exit_on_interrupt()?;
+    let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
+    cli::listening_on(listener.local_addr()?);
+    let shared = Arc::new(Shared { key: args.key, note: Mutex::new(ok(Type::Text, Vec::new())) });
+    loop {
+        let shared = Arc::clone(&shared);
+        let serve = move |stream| serve(&stream, &shared).unwrap_or_else(cli::client_lost);
+        let started = listener.accept().and_then(|(stream, _)| thread::Builder::new().spawn(move || serve(stream)));
+        if let Err(error) = started {
+            cli::accept_failed(&error);
+        }
+    }
+}
+
+/// Answers the requests of one client in order, until it closes its side or sends a frame that cannot be read.
+fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    loop {
+        let (reply, is_last) = match frame::read(&mut reader) {
+            Ok(None) => return Ok(()),
+            Ok(Some(request)) => {
+                writeln!(io::stdout(), "server received: {request}")?;
+                (answer(request, shared), false)
+            }
+            Err(FrameError::Malformed) => (error("40", "malformed"), true),
+            Err(FrameError::TooLarge) => (error("41", "too large"), true),
+            Err(FrameError::Io(error)) => return Err(error),
+        };
+        writeln!(io::stdout(), "server sending reply: {}", reply.start)?;
+        reply.write(&mut stream)?;
+        if is_last {
+            return end(stream);
+        }
+    }
+}
+
+/// Ends a connection so that the last reply arrives: bytes left unread at the close would reset the connection.
+fn end(stream: &TcpStream) -> io::Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(DRAIN_SILENCE))?;
+    let _ = io::copy(&mut stream.take(DRAIN_LIMIT), &mut io::sink());
+    Ok(())
+}
+
+/// Does what a request asks for and returns the reply.
+fn answer(request: Frame, shared: &Shared) -> Frame {
+    let Frame { start, kind, key, body } = request;
+    let mut note = shared.note.lock().unwrap_or_else(PoisonError::into_inner);
+    // GAP 5 of 6: answer
+    // Return the reply to a request with this `start`, `kind`, `key` and `body`.
+    // `ok` and `error` make replies. `note` is the reply to READ; `*note = …` replaces it.
+    // `shared.key` is the key that KEEP needs.
+    todo!("gap 5: answer")
+}
+
+/// The reply to a request that was done.
+fn ok(kind: Type, body: Vec<u8>) -> Frame {
+    Frame { start: "20".to_owned(), kind, key: None, body }
+}
+
+/// The reply to a request that was refused.
+fn error(code: &str, words: &str) -> Frame {
+    Frame { start: code.to_owned(), kind: Type::Text, key: None, body: words.into() }
+}

@@ -1,0 +1,17 @@
+//! Takes for granted that KEEP comes with a key.
+//!
+//! fails: the_server_refuses_a_wrong_key_and_goes_on
+
+// ANCHOR: answer
+    match start.as_str() {
+        "ECHO" => ok(kind, body),
+        "LENGTH" => ok(Type::Text, body.len().to_string().into_bytes()),
+        "READ" => note.clone(),
+        "KEEP" if key.expect("a key") == shared.key => {
+            *note = ok(kind, body);
+            ok(Type::Text, Vec::new())
+        }
+        "KEEP" => error("43", "not allowed"),
+        _ => error("42", "unknown method"),
+    }
+// ANCHOR_END: answer

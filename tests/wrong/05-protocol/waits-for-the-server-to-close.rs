@@ -1,0 +1,24 @@
+//! Reads replies until the server closes the connection, which it does not do.
+//!
+//! fails: the_client_reads_replies_that_are_split_anywhere
+//! fails: the_client_sends_a_request_and_shows_the_reply
+//! fails: the_client_sends_all_requests_and_matches_replies_in_order
+//! fails: the_client_sends_key_type_and_length
+//! fails: the_client_shows_errors_and_ends_with_status_1
+
+// ANCHOR: receive
+    let mut reader = BufReader::new(stream);
+    let (mut refused, mut received) = (0, 0);
+    while let Some(reply) = frame::read(&mut reader).context("cannot read a reply")? {
+        let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
+        ensure!(is_code && reply.key.is_none(), "malformed reply");
+        writeln!(io::stdout(), "client received: {reply}")?;
+        refused += usize::from(reply.start != "20");
+        received += 1;
+    }
+    if received < count {
+        bail!("{received} replies to {count} requests");
+    }
+    ensure!(refused == 0, "the server refused {refused} of {count} requests");
+    Ok(())
+// ANCHOR_END: receive
