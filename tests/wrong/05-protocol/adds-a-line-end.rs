@@ -10,7 +10,6 @@
 //! fails: the_server_goes_on_after_an_unknown_method
 //! fails: the_server_keeps_a_note_for_those_who_have_the_key
 //! fails: the_server_keeps_the_beginning_of_the_next_frame
-//! fails: the_server_reads_a_frame_that_comes_byte_by_byte
 //! fails: the_server_reads_frames_that_are_glued_together
 //! fails: the_server_refuses_a_length_however_long
 //! fails: the_server_refuses_a_length_that_is_not_plain_digits

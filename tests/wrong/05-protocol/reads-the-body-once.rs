@@ -8,6 +8,7 @@
 //! fails: the_server_forgets_a_frame_that_is_cut_off
 //! fails: the_server_keeps_a_note_for_those_who_have_the_key
 //! fails: the_server_keeps_the_beginning_of_the_next_frame
+//! fails: the_server_reads_a_frame_that_comes_byte_by_byte
 //! fails: the_server_reads_a_frame_that_is_split_anywhere
 //! fails: the_server_refuses_a_wrong_key_and_goes_on
 //! fails: the_server_serves_others_while_a_client_stalls
