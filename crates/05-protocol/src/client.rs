@@ -49,6 +49,7 @@ fn run(args: Args) -> anyhow::Result<()> {
     for request in &requests {
         writeln!(io::stdout(), "client sending: {request}")?;
     }
+    // ANCHOR: pipeline
     // Replies are read while requests are still being sent: else each side could wait for the other to read.
     thread::scope(|scope| {
         thread::Builder::new().spawn_scoped(scope, || send(&stream, &requests))?;
@@ -56,6 +57,7 @@ fn run(args: Args) -> anyhow::Result<()> {
         stream.shutdown(Shutdown::Both).ok();
         received
     })
+    // ANCHOR_END: pipeline
 }
 
 /// Sends all requests. When that fails the replies tell why, or their absence does.
