@@ -173,7 +173,7 @@ fn the_server_takes_any_bytes_in_a_body() -> Verdict {
 fn the_server_counts_bytes() -> Verdict {
     let teach = Teach {
         wrong: "a length was not counted in bytes",
-        why: "The length counts bytes, in both directions. In UTF-8, é is two of them and ☕ is three.",
+        why: "The length counts bytes, in both directions. In UTF-8, é is two of them, ☕ is three. LENGTH replies in text.",
         book: "The length counts bytes",
     };
     LESSON.check(teach, || {
