@@ -305,7 +305,8 @@ fn the_server_ends_a_broken_connection_in_order() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
-        client.send(b"ECHO text +5\nHelloKEEP text 4 sesame\nevil".repeat(100_000))?;
+        // 12 MB: more than the buffers between the programs hold, and less than the specification lets a server drop.
+        client.send(b"ECHO text +5\nHelloKEEP text 4 sesame\nevil".repeat(300_000))?;
         client.expect_all(MALFORMED)?;
         let mut other = server.connect()?;
         other.send("READ text 0\n")?;
@@ -409,8 +410,6 @@ fn the_server_serves_others_while_a_client_stalls() -> Verdict {
         in_body.send("ECHO text 5\nHe")?;
         never_read(&deaf)?;
         expect_echo(&mut server.connect()?)?;
-        in_body.send("llo")?;
-        in_body.expect(REPLY)?;
         in_line.send("xt 5\nHello")?;
         in_line.expect(REPLY)
     })

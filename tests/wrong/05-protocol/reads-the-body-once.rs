@@ -11,7 +11,6 @@
 //! fails: the_server_reads_a_frame_that_comes_byte_by_byte
 //! fails: the_server_reads_a_frame_that_is_split_anywhere
 //! fails: the_server_refuses_a_wrong_key_and_goes_on
-//! fails: the_server_serves_others_while_a_client_stalls
 //! fails: the_server_takes_the_largest_frame_and_no_larger_one
 
 // ANCHOR: body
