@@ -87,7 +87,8 @@ impl Failure {
     #[must_use]
     pub fn comparing(mut self, expected: &[u8], came: &[u8]) -> Self {
         let focus = first_difference(expected, came);
-        self.0.rows.push(Row { label: "expected", text: around(expected, focus).0, caret: None });
+        let wanted = if expected.is_empty() { "nothing".to_owned() } else { around(expected, focus).0 };
+        self.0.rows.push(Row { label: "expected", text: wanted, caret: None });
         let (mut text, caret) = around(came, focus);
         if expected.len() != came.len() && expected.len().max(came.len()) > 64 {
             text = format!("{text}   ({} bytes instead of {})", came.len(), expected.len());
