@@ -1,7 +1,7 @@
 //! What every program of the course does around its sockets, so that the lessons can be about the sockets.
 //!
 //! - [`exit`] turns the result of a program into its exit status and, on failure, one line `error: …`.
-//! - [`cannot_listen`] and [`cannot_connect`] say what to try when an address fails.
+//! - [`cannot_listen`], [`cannot_connect`] and [`cannot_send`] say what to try when an address fails.
 //! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C.
 //! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
 //! - [`text`] shows received bytes, whatever they are.
@@ -72,7 +72,7 @@ pub fn exit_on_interrupt() -> io::Result<()> {
     Ok(())
 }
 
-/// An address that a program could not listen on or connect to, with what to try instead.
+/// An address that a program could not listen on, connect to or send to, with what to try instead.
 #[derive(Debug)]
 pub struct AddrError {
     action: &'static str,
@@ -120,6 +120,21 @@ pub fn cannot_connect(addr: &str, error: io::Error) -> AddrError {
         _ => "write the address as HOST:PORT, for example --addr 127.0.0.1:12345",
     };
     AddrError { action: "connect to", addr: addr.to_owned(), error, advice }
+}
+
+/// The error of a client that could not send a datagram to `addr` (`HOST:PORT`).
+#[must_use]
+pub fn cannot_send(addr: &str, error: io::Error) -> AddrError {
+    let advice = match error.kind() {
+        ErrorKind::ConnectionRefused => {
+            "an earlier datagram found nobody there: start the server first, in another terminal, and compare its address with --addr"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
+            "check the host in --addr"
+        }
+        _ => "one datagram carries at most 65507 bytes, on some systems less",
+    };
+    AddrError { action: "send to", addr: addr.to_owned(), error, advice }
 }
 
 /// Shows received bytes as text: UTF-8 as it is, every other byte as `\xNN`.
