@@ -55,11 +55,12 @@ fn the_server_takes_an_empty_datagram_for_a_message() -> Verdict {
         book: "An empty datagram is not an end",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().arg("--forever").listen()?;
+        let server = LESSON.server().args(["--forever", "--hold"]).stdin_open().listen()?;
         let client = DatagramPeer::bind()?;
         for datagram in ["", "Hello", ""] {
             client.send(server.addr(), datagram)?;
         }
+        server.type_line("")?;
         server.expect_stdout("server received: \nserver received: Hello\nserver received: \n")?;
 
         let server = LESSON.server().listen()?;
@@ -80,12 +81,14 @@ fn the_server_receives_from_every_sender() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().arg("--forever").listen()?;
         let first = DatagramPeer::bind()?;
-        for received in 1..=3 {
+        let mut expected = Vec::new();
+        for _ in 1..=3 {
             let another = DatagramPeer::bind()?;
-            first.send(server.addr(), "from the first")?;
-            another.send(server.addr(), "from another")?;
-            server
-                .expect_stdout("server received: from the first\nserver received: from another\n".repeat(received))?;
+            for (client, message) in [(&first, "from the first"), (&another, "from another")] {
+                client.send(server.addr(), message)?;
+                expected.push(format!("server received: {message}\n"));
+                server.expect_stdout(expected.concat())?;
+            }
         }
         Ok(())
     })
@@ -99,10 +102,11 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
         book: "One receive is one datagram",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().arg("--forever").listen()?;
+        let server = LESSON.server().args(["--forever", "--hold"]).stdin_open().listen()?;
         let client = DatagramPeer::bind()?;
         client.send(server.addr(), b"\xff\xfeHello\x80\n")?;
         client.send(server.addr(), " caf\u{e9} ")?;
+        server.type_line("")?;
         server.expect_stdout("server received: \\xff\\xfeHello\\x80\n\nserver received:  café \n")
     })
 }
@@ -142,10 +146,11 @@ fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
         book: "Too long is cut",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--forever", "--buffer", "8"]).listen()?;
+        let server = LESSON.server().args(["--forever", "--buffer", "8", "--hold"]).stdin_open().listen()?;
         let client = DatagramPeer::bind()?;
         client.send(server.addr(), MESSAGE)?;
         client.send(server.addr(), "Good day")?;
+        server.type_line("")?;
         server.expect_stdout("server received: Hello Wo\nserver received: Good day\n")?;
         server.expect_stderr_that(&predicate::str::contains("longer than").count(1))
     })
@@ -192,9 +197,8 @@ fn ctrl_c_ends_the_server() -> Verdict {
         book: "Run",
     };
     LESSON.check(teach, || {
-        for args in [&["--forever"][..], &["--count", "3"]] {
-            let server = LESSON.server().args(args).listen()?;
-            DatagramPeer::bind()?.send(server.addr(), "1 of 3")?;
+        for args in [&["--forever"][..], &["--count", "3"], &["--hold"]] {
+            let server = LESSON.server().args(args).stdin_open().listen()?;
             server.interrupt()?;
             server.expect_end(0)?;
         }
@@ -335,9 +339,10 @@ fn nothing_is_lost_where_nothing_overflows() -> Verdict {
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--count", "20", "--patience", "60000"]).listen()?;
+        let server = LESSON.server().args(["--count", "20", "--patience", "60000", "--hold"]).stdin_open().listen()?;
         let client = LESSON.client().args(["--count", "20", "--addr", &server.addr().to_string()]).start()?;
         client.expect_end(0)?;
+        server.type_line("")?;
         server.expect_end(0)?;
         server.expect_stdout("received 20 of 20\nnever came: none\n")
     })

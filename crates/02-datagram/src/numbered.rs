@@ -12,16 +12,16 @@ const LIMIT: usize = 1024;
 /// Counts until all have come, or until no new one has come for as long as `patience`.
 pub fn count(socket: &UdpSocket, total: u32, patience: Duration) -> io::Result<()> {
     let mut came = vec![false; total as usize];
-    let mut left = total;
+    let mut received = 0;
     let mut until = None;
-    while left > 0 {
+    while received < total {
         let Some(datagram) = datagram_before(until, socket)? else { break };
         if number_in(&datagram, total).is_some_and(|number| tick(&mut came, number)) {
-            left -= 1;
+            received += 1;
             until = Some(Instant::now() + patience);
         }
     }
-    report(&came)
+    report(received, &came)
 }
 // ANCHOR_END: count
 
@@ -61,12 +61,12 @@ fn missing(came: &[bool]) -> Vec<usize> {
 }
 
 /// Prints how many came and which did not: `3, 5-9`.
-fn report(came: &[bool]) -> io::Result<()> {
+fn report(received: u32, came: &[bool]) -> io::Result<()> {
     let missing = missing(came);
     let runs = missing.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
         [first, .., last] => format!("{first}-{last}"),
         run => run.iter().map(usize::to_string).collect(),
     });
     let runs = if missing.is_empty() { "none".to_owned() } else { runs.collect::<Vec<_>>().join(", ") };
-    writeln!(io::stdout(), "received {} of {}\nnever came: {runs}", came.len() - missing.len(), came.len())
+    writeln!(io::stdout(), "received {received} of {}\nnever came: {runs}", came.len())
 }
