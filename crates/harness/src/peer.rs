@@ -142,32 +142,38 @@ impl Peer {
 
     /// Returns every byte until the program closes its side; this side stays open.
     ///
+    /// Each piece goes back when the next has come, the last one after the program has closed its side: one that closes
+    /// both directions then, or does not read any more, has not got everything.
+    ///
     /// # Errors
     ///
     /// When the program sends or reads nothing for as long as the deadline, or breaks the connection.
     pub fn echo(&mut self) -> Verdict {
-        let mut buffer = vec![0; 64 * 1024];
         let mut returned: u64 = 0;
         let prepared = self.stream.set_read_timeout(Some(deadline()));
         prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        loop {
-            let (expected, done) = match self.stream.read(&mut buffer) {
-                Ok(0) => return Ok(()),
-                Ok(count) => {
-                    returned += count as u64;
-                    ("the program reads what comes back", self.stream.write_all(&buffer[..count]))
-                }
-                Err(error) => ("the program sends, or closes its side", Err(error)),
+        let failed = |expected: &str, returned: u64, error: &io::Error| {
+            let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+            let (failure, came) = if late {
+                (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
+            } else {
+                (Failure::wrong(), describe(error))
             };
-            if let Err(error) = done {
-                let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
-                let (failure, came) = if late {
-                    (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
-                } else {
-                    (Failure::wrong(), describe(&error))
-                };
-                return Err(failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes")));
+            failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes"))
+        };
+        let mut piece = Vec::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let read = self.stream.read(&mut buffer);
+            let count = read.map_err(|error| failed("the program sends, or closes its side", returned, &error))?;
+            let written = self.stream.write_all(&piece);
+            written.map_err(|error| failed("the program reads what comes back", returned, &error))?;
+            returned += piece.len() as u64;
+            if count == 0 {
+                return Ok(());
             }
+            piece.clear();
+            piece.extend_from_slice(&buffer[..count]);
         }
     }
 
