@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, Running, Server, Teach, Verdict};
+use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -503,7 +503,8 @@ fn the_client_says_that_it_cannot_connect() -> Verdict {
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let refused = Listener::bind()?.addr();
+        let port = RefusingPort::bind()?;
+        let refused = port.addr()?;
         for (addr, advice) in [(refused.as_str(), "start the server"), ("no such name:80", "HOST:PORT")] {
             let client = LESSON.client().args(["--addr", addr]).start()?;
             let expected = format!("error: cannot connect to {addr}");
