@@ -36,12 +36,24 @@ impl Peer {
     ///
     /// When nobody takes the connection within the deadline.
     pub fn connect(addr: SocketAddr) -> Verdict<Self> {
-        let stream = TcpStream::connect_timeout(&addr, deadline()).map_err(|error| {
-            Failure::wrong()
-                .row("expected", format!("the server takes a connection on {addr}"))
-                .row("came", error.to_string())
-        })?;
-        Self::new(stream)
+        let stream = TcpStream::connect_timeout(&addr, deadline());
+        Self::new(stream.map_err(|error| not_taken(addr, &error))?)
+    }
+
+    /// Connects to a program with a receive buffer of about `size` bytes: so a program that sends more has to wait until
+    /// this side reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn connect_with_buffer(addr: SocketAddr, size: usize) -> Verdict<Self> {
+        let connected = || -> io::Result<TcpStream> {
+            let socket = Socket::new(Domain::for_address(addr), Type::STREAM, None)?;
+            socket.set_recv_buffer_size(size)?;
+            socket.connect_timeout(&addr.into(), deadline())?;
+            Ok(socket.into())
+        };
+        Self::new(connected().map_err(|error| not_taken(addr, &error))?)
     }
 
     fn new(stream: TcpStream) -> Verdict<Self> {
@@ -370,6 +382,10 @@ impl Peer {
     }
 }
 
+fn not_taken(addr: SocketAddr, error: &io::Error) -> Failure {
+    Failure::wrong().row("expected", format!("the server takes a connection on {addr}")).row("came", error.to_string())
+}
+
 fn differs(expected: &[u8], came: &[u8], stopped: &Stopped) -> Failure {
     let short = matches!(stopped, Stopped::Deadline) && expected.starts_with(came);
     let failure = if short { Failure::no_answer() } else { Failure::wrong() };
@@ -418,7 +434,16 @@ impl Listener {
     ///
     /// When the system has no free port.
     pub fn bind_with_small_buffer() -> Verdict<Self> {
-        Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(4096))
+        Self::bind_with_buffer(4096)
+    }
+
+    /// Like [`bind`](Self::bind), with connections whose receive buffer has about `size` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no free port.
+    pub fn bind_with_buffer(size: usize) -> Verdict<Self> {
+        Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(size))
     }
 
     fn bind_prepared(prepare: impl FnOnce(&TcpListener) -> io::Result<()>) -> Verdict<Self> {
