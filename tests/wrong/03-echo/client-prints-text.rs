@@ -1,6 +1,5 @@
 //! Turns each read of eight bytes into text and prints the text.
 //!
-//! fails: the_client_sends_and_receives_at_the_same_time
 //! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
 
 // ANCHOR: receive

@@ -1,10 +1,5 @@
 //! Reads text: bytes that are not UTF-8 end the whole server.
 //!
-//! fails: a_client_that_does_not_read_disturbs_nobody
-//! fails: the_server_goes_on_after_a_write_that_took_a_part
-//! fails: the_server_returns_a_long_text_in_constant_memory
-//! fails: the_server_returns_all_of_it_after_the_client_has_closed_its_side
-//! fails: the_server_returns_bytes_in_whatever_pieces_they_come
 //! fails: the_server_returns_every_byte_as_it_came
 
 // ANCHOR: echo

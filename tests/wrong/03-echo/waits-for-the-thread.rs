@@ -2,9 +2,7 @@
 //!
 //! fails: a_client_that_does_not_read_disturbs_nobody
 //! fails: a_client_that_says_nothing_disturbs_nobody
-//! fails: ctrl_c_ends_the_server
 //! fails: the_server_serves_fifty_clients_at_once
-//! fails: the_server_sleeps_while_its_clients_are_silent
 
 // ANCHOR: serve
     let client = thread::Builder::new().spawn(move || echo(stream).unwrap_or_else(cli::client_lost))?;
