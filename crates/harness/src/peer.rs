@@ -36,12 +36,24 @@ impl Peer {
     ///
     /// When nobody takes the connection within the deadline.
     pub fn connect(addr: SocketAddr) -> Verdict<Self> {
-        let stream = TcpStream::connect_timeout(&addr, deadline()).map_err(|error| {
-            Failure::wrong()
-                .row("expected", format!("the server takes a connection on {addr}"))
-                .row("came", error.to_string())
-        })?;
-        Self::new(stream)
+        let stream = TcpStream::connect_timeout(&addr, deadline());
+        Self::new(stream.map_err(|error| not_taken(addr, &error))?)
+    }
+
+    /// Connects to a program with a receive buffer of about `size` bytes: so a program that sends more has to wait until
+    /// this side reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn connect_with_buffer(addr: SocketAddr, size: usize) -> Verdict<Self> {
+        let connected = || -> io::Result<TcpStream> {
+            let socket = Socket::new(Domain::for_address(addr), Type::STREAM, None)?;
+            socket.set_recv_buffer_size(size)?;
+            socket.connect_timeout(&addr.into(), deadline())?;
+            Ok(socket.into())
+        };
+        Self::new(connected().map_err(|error| not_taken(addr, &error))?)
     }
 
     fn new(stream: TcpStream) -> Verdict<Self> {
@@ -142,32 +154,38 @@ impl Peer {
 
     /// Returns every byte until the program closes its side; this side stays open.
     ///
+    /// Each piece goes back when the next has come, the last one after the program has closed its side: one that closes
+    /// both directions then, or does not read any more, has not got everything.
+    ///
     /// # Errors
     ///
     /// When the program sends or reads nothing for as long as the deadline, or breaks the connection.
     pub fn echo(&mut self) -> Verdict {
-        let mut buffer = vec![0; 64 * 1024];
         let mut returned: u64 = 0;
         let prepared = self.stream.set_read_timeout(Some(deadline()));
         prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        loop {
-            let (expected, done) = match self.stream.read(&mut buffer) {
-                Ok(0) => return Ok(()),
-                Ok(count) => {
-                    returned += count as u64;
-                    ("the program reads what comes back", self.stream.write_all(&buffer[..count]))
-                }
-                Err(error) => ("the program sends, or closes its side", Err(error)),
+        let failed = |expected: &str, returned: u64, error: &io::Error| {
+            let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+            let (failure, came) = if late {
+                (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
+            } else {
+                (Failure::wrong(), describe(error))
             };
-            if let Err(error) = done {
-                let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
-                let (failure, came) = if late {
-                    (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
-                } else {
-                    (Failure::wrong(), describe(&error))
-                };
-                return Err(failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes")));
+            failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes"))
+        };
+        let mut piece = Vec::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let read = self.stream.read(&mut buffer);
+            let count = read.map_err(|error| failed("the program sends, or closes its side", returned, &error))?;
+            let written = self.stream.write_all(&piece);
+            written.map_err(|error| failed("the program reads what comes back", returned, &error))?;
+            returned += piece.len() as u64;
+            if count == 0 {
+                return Ok(());
             }
+            piece.clear();
+            piece.extend_from_slice(&buffer[..count]);
         }
     }
 
@@ -364,6 +382,10 @@ impl Peer {
     }
 }
 
+fn not_taken(addr: SocketAddr, error: &io::Error) -> Failure {
+    Failure::wrong().row("expected", format!("the server takes a connection on {addr}")).row("came", error.to_string())
+}
+
 fn differs(expected: &[u8], came: &[u8], stopped: &Stopped) -> Failure {
     let short = matches!(stopped, Stopped::Deadline) && expected.starts_with(came);
     let failure = if short { Failure::no_answer() } else { Failure::wrong() };
@@ -412,7 +434,16 @@ impl Listener {
     ///
     /// When the system has no free port.
     pub fn bind_with_small_buffer() -> Verdict<Self> {
-        Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(4096))
+        Self::bind_with_buffer(4096)
+    }
+
+    /// Like [`bind`](Self::bind), with connections whose receive buffer has about `size` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no free port.
+    pub fn bind_with_buffer(size: usize) -> Verdict<Self> {
+        Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(size))
     }
 
     fn bind_prepared(prepare: impl FnOnce(&TcpListener) -> io::Result<()>) -> Verdict<Self> {

@@ -507,6 +507,15 @@ impl Server {
     pub fn connect(&self) -> Verdict<Peer> {
         Peer::connect(self.addr)
     }
+
+    /// Opens a connection to it that takes in about `size` bytes until it is read from.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn connect_with_buffer(&self, size: usize) -> Verdict<Peer> {
+        Peer::connect_with_buffer(self.addr, size)
+    }
 }
 
 impl Deref for Server {

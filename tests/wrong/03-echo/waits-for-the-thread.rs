@@ -1,0 +1,11 @@
+//! Starts a thread for the client, and waits for the thread.
+//!
+//! fails: a_client_that_does_not_read_disturbs_nobody
+//! fails: a_client_that_says_nothing_disturbs_nobody
+//! fails: the_server_serves_fifty_clients_at_once
+
+// ANCHOR: serve
+    let client = thread::Builder::new().spawn(move || echo(stream).unwrap_or_else(cli::client_lost))?;
+    let _ = client.join();
+    Ok(())
+// ANCHOR_END: serve
