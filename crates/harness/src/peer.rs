@@ -121,6 +121,7 @@ impl Peer {
                 match self.stream.write(&bytes[sent..]) {
                     Ok(count) => sent += count,
                     Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     Err(error) => return Err(error),
                 }
             }
@@ -176,8 +177,11 @@ impl Peer {
         let mut piece = Vec::new();
         let mut buffer = vec![0; 64 * 1024];
         loop {
-            let read = self.stream.read(&mut buffer);
-            let count = read.map_err(|error| failed("the program sends, or closes its side", returned, &error))?;
+            let count = match self.stream.read(&mut buffer) {
+                Ok(count) => count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(failed("the program sends, or closes its side", returned, &error)),
+            };
             let written = self.stream.write_all(&piece);
             written.map_err(|error| failed("the program reads what comes back", returned, &error))?;
             returned += piece.len() as u64;
