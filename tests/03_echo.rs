@@ -57,7 +57,8 @@ fn send_until_stuck(client: &mut Peer, server: &Server, text: &[u8]) -> Verdict<
             return Ok(sent);
         }
         sent += more;
-        server.expect_idle()?;
+        // A program that passes a few bytes at a time may need longer than others.
+        server.expect_idle().or_else(|_| server.expect_idle())?;
     }
 }
 
@@ -89,7 +90,8 @@ fn the_server_returns_every_byte_as_it_came() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let every_byte: Vec<u8> = (0..=255).rev().collect();
-        let texts = [&b"no line end"[..], b"\n", b"two\nlines\n", b"\r\n\r\n", "8 bytes, ça".as_bytes(), &every_byte];
+        let texts =
+            [&b"no line end"[..], b"\n", b"two\nlines\n", b"\r\n\r\n", "7 bytesça, 15 byà".as_bytes(), &every_byte];
         for text in texts {
             let mut client = server.connect()?;
             client.send(text)?;
@@ -359,6 +361,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
         let _silent = server.connect()?;
         let mut other = server.connect()?;
         other.send("Hello")?;
+        other.expect("Hello")?;
         server.interrupt()?;
         server.expect_end(0)?;
         Ok(())
@@ -432,7 +435,7 @@ fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
         peer.echo()?;
         expect_little_memory(&client)?;
         drop(peer);
-        client.expect_end(0)?;
+        client.expect_end_within(3 * harness::deadline(), 0)?;
         printed.expect(LONG)
     })
 }
@@ -459,7 +462,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
         peer.expect_pattern_part(1)?;
         drop(first_came);
         for _ in 0..3 {
-            client.expect_idle()?;
+            client.expect_idle().or_else(|_| client.expect_idle())?;
             client.stop_and_continue()?;
             peer.expect_pattern_part(MIB / 2)?;
         }

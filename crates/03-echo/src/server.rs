@@ -35,8 +35,9 @@ fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Starts the echo for one client, and returns at once: the next client must not wait for this one.
 fn serve(stream: TcpStream) -> io::Result<()> {
+    let echo = move || echo(stream).unwrap_or_else(cli::client_lost);
     // ANCHOR: serve
-    thread::Builder::new().spawn(move || echo(stream).unwrap_or_else(cli::client_lost))?;
+    thread::Builder::new().spawn(echo)?;
     Ok(())
     // ANCHOR_END: serve
 }

@@ -36,9 +36,9 @@ fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Starts the echo for one client, and returns at once: the next client must not wait for this one.
 fn serve(stream: TcpStream) -> io::Result<()> {
+    let echo = move || echo(stream).unwrap_or_else(cli::client_lost);
     // GAP 1 of 5: serve
-    // Run `echo` for this client in a thread of its own, and return without waiting for it.
-    // Its error ends this client, not the server: hand it to `cli::client_lost`.
+    // Run the closure `echo` in a thread of its own, and return without waiting for it.
     // `thread::Builder` returns an error where `thread::spawn` would panic: pass it on.
     todo!("gap 1: serve")
 }

@@ -1,7 +1,7 @@
 //! Leaves the loops to `io::copy`.
 
 // ANCHOR: serve
-    thread::Builder::new().spawn(|| if let Err(error) = echo(stream) { cli::client_lost(error) }).map(drop)
+    thread::Builder::new().spawn(echo).map(drop)
 // ANCHOR_END: serve
 
 // ANCHOR: echo

@@ -1,10 +1,10 @@
-//! Turns each read of eight bytes into text and prints the text.
+//! Turns each read of sixteen bytes into text and prints the text.
 //!
 //! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
 
 // ANCHOR: receive
     let mut received = 0;
-    let mut buffer = [0; 8];
+    let mut buffer = [0; 16];
     loop {
         let count = stream.read(&mut buffer)?;
         if count == 0 {

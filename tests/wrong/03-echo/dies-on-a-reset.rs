@@ -2,11 +2,15 @@
 //!
 //! fails: a_client_that_resets_disturbs_nobody
 
-// ANCHOR: serve
-    thread::Builder::new().spawn(move || {
-        if echo(stream).is_err() {
+// ANCHOR: echo
+    let mut buffer = [0; 1024];
+    loop {
+        let Ok(count) = stream.read(&mut buffer) else { std::process::exit(1) };
+        if count == 0 {
+            return Ok(());
+        }
+        if stream.write_all(&buffer[..count]).is_err() {
             std::process::exit(1);
         }
-    })?;
-    Ok(())
-// ANCHOR_END: serve
+    }
+// ANCHOR_END: echo

@@ -12,6 +12,7 @@
 //! fails: the_server_serves_fifty_clients_at_once
 //! fails: the_server_takes_a_client_that_sends_nothing
 //! fails: the_server_takes_a_thousand_clients_one_after_another
+//! fails: ctrl_c_ends_the_server
 
 // ANCHOR: echo
     io::copy(&mut stream, &mut io::sink())?;

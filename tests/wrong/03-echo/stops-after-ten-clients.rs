@@ -10,6 +10,6 @@
     if CLIENTS.fetch_add(1, Ordering::Relaxed) == 10 {
         std::process::exit(0);
     }
-    thread::Builder::new().spawn(move || echo(stream).unwrap_or_else(cli::client_lost))?;
+    thread::Builder::new().spawn(echo)?;
     Ok(())
 // ANCHOR_END: serve

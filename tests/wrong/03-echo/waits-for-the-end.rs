@@ -9,6 +9,7 @@
 //! fails: the_server_returns_bytes_in_whatever_pieces_they_come
 //! fails: the_server_serves_fifty_clients_at_once
 //! fails: the_server_takes_a_client_that_sends_nothing
+//! fails: ctrl_c_ends_the_server
 
 // ANCHOR: echo
     let mut text = Vec::new();

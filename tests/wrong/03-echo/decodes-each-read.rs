@@ -1,9 +1,9 @@
-//! Turns each read of eight bytes into text and returns the text.
+//! Turns each read of sixteen bytes into text and returns the text.
 //!
 //! fails: the_server_returns_every_byte_as_it_came
 
 // ANCHOR: echo
-    let mut buffer = [0; 8];
+    let mut buffer = [0; 16];
     loop {
         let count = stream.read(&mut buffer)?;
         if count == 0 {
