@@ -520,3 +520,84 @@ impl RefusingPort {
         Ok(addr.as_socket().map_or_else(String::new, |addr| addr.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs `program` on one end of a connection and `test` on the other.
+    fn between(program: impl FnOnce(TcpStream) + Send + 'static, test: impl FnOnce(&mut Peer) -> Verdict) -> Verdict {
+        let listener = Listener::bind()?;
+        let program = TcpStream::connect(listener.addr).map(|stream| thread::spawn(move || program(stream)));
+        let program = program.map_err(|error| Failure::broken("cannot connect", &error))?;
+        let mut peer = listener.accept()?;
+        let result = test(&mut peer);
+        drop(peer);
+        let _ = program.join();
+        result
+    }
+
+    fn returns_everything(mut stream: TcpStream) {
+        let _ = io::copy(&mut stream.try_clone().expect("a second handle"), &mut stream);
+    }
+
+    const LEN: u64 = 1_000_000;
+
+    #[test]
+    fn an_echo_of_a_long_text_is_expected_whole() -> Verdict {
+        between(returns_everything, |peer| peer.expect_echo(LEN))
+    }
+
+    #[test]
+    fn an_echo_that_loses_a_byte_is_found() {
+        let loses_a_byte = |mut stream: TcpStream| {
+            let mut first = [0];
+            let _ = stream.read(&mut first);
+            returns_everything(stream);
+        };
+        let failure = between(loses_a_byte, |peer| peer.expect_echo(LEN)).expect_err("a byte is missing");
+        assert!(failure.to_string().contains("is another"), "{failure}");
+    }
+
+    #[test]
+    fn a_long_text_may_be_expected_in_parts() -> Verdict {
+        let sends = |mut stream: TcpStream| drop(io::copy(&mut Pattern::new(LEN), &mut stream));
+        between(sends, |peer| {
+            peer.expect_pattern_part(1)?;
+            peer.expect_pattern_part(70_000)?;
+            peer.expect_pattern(LEN)
+        })
+    }
+
+    #[test]
+    fn sending_stops_when_the_connection_is_full() -> Verdict {
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let reads_nothing = move |_stream: TcpStream| {
+            let _ = wait.recv();
+        };
+        between(reads_nothing, |peer| {
+            let text = vec![b'x'; 64 * 1024 * 1024];
+            let mut sent = 0;
+            while let more @ 1.. = peer.send_available(&text[sent..])? {
+                sent += more;
+            }
+            assert!(sent > 0 && sent < text.len(), "{sent}");
+            drop(done);
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn the_scripted_echo_returns_everything() -> Verdict {
+        let (tell, told) = std::sync::mpsc::channel();
+        let sends_then_reads = move |mut stream: TcpStream| {
+            let mut back = Vec::new();
+            let sent = stream.write_all(b"Hello").and_then(|()| stream.shutdown(Shutdown::Write));
+            let read = sent.and_then(|()| stream.read_to_end(&mut back));
+            let _ = tell.send(read.map(|_| back));
+        };
+        between(sends_then_reads, Peer::echo)?;
+        assert!(matches!(told.recv(), Ok(Ok(back)) if back == b"Hello"));
+        Ok(())
+    }
+}
