@@ -48,7 +48,8 @@ impl Reply {
     /// The lines of the head that are not empty, without their ends.
     fn lines(&self) -> impl Iterator<Item = &[u8]> {
         let lines = self.head().split(|byte| *byte == b'\n');
-        lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line)).filter(|line| !line.is_empty())
+        let stripped = lines.map(|line| line.strip_prefix(b"\r").unwrap_or(line));
+        stripped.map(|line| line.strip_suffix(b"\r").unwrap_or(line)).filter(|line| !line.is_empty())
     }
 
     fn status_line(&self) -> &[u8] {
@@ -375,12 +376,13 @@ fn a_request_is_read_however_its_bytes_come() -> Verdict {
             client.send(byte)?;
         }
         Reply::from(&mut client)?.expect_page("Hello World")?;
+        drop(client);
 
         let long = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\nCookie: {}", "x".repeat(8000), "y".repeat(12_000));
         let mut client = server.connect()?;
         client.send(long)?;
         expect_nothing_yet(&server, &client)?;
-        client.send("\r\n\r\n")?;
+        client.send_split(["\r\n\r", "\n"])?;
         Reply::from(&mut client)?.expect_page("Hello World")
     })
 }
@@ -418,6 +420,7 @@ fn no_reset_destroys_the_reply() -> Verdict {
         let post = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000\r\n\r\n".to_owned();
         client.send(post + &"x".repeat(40_000))?;
         Reply::from(&mut client)?.expect_page("Hello World")?;
+        drop(client);
 
         let mut client = ask(&server)?;
         Reply::from(&mut client)?.expect_page("Hello World")?;
@@ -504,6 +507,7 @@ fn the_server_outlives_every_client() -> Verdict {
         broken.send("GET / HTTP/1.1\r\nHost: loc")?;
         broken.reset()?;
         ask(&server)?.reset()?;
+        server.expect_idle()?;
         for _ in 0..10 {
             for _ in 0..100 {
                 drop(server.connect()?);
