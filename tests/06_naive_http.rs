@@ -146,7 +146,7 @@ fn nothing_stands_before_the_status_line() -> Verdict {
 fn the_status_line_is_complete() -> Verdict {
     let teach = Teach {
         wrong: "the status line is not version, space, status code, space, reason",
-        why: "A client reads the result from the status code. curl, wget, Python and Node refuse or lose a reply without one; browsers \
+        why: "A client reads the result from the status code. curl, wget, Python and Node refuse a reply without one; browsers \
               take it for 200. The second space is required even without a reason: \"HTTP/1.1 200 \". (RFC 9112 section 4)",
         book: "The status line",
     };
@@ -244,7 +244,7 @@ fn is_token(byte: u8) -> bool {
 fn content_length_says_where_the_page_ends() -> Verdict {
     let teach = Teach {
         wrong: "Content-Length is not the number of bytes that follow the head",
-        why: "The length tells a client where the reply ends: too large, and curl, wget and Python report a broken transfer; too small, \
+        why: "The length tells a client where the reply ends: too large, and curl, wget, Python and Node report a broken transfer; too small, \
               and the end of the page is lost. Without it, nobody notices a reply that was cut. (RFC 9110 section 8.6, RFC 9112 section 6.3)",
         book: "Content-Length",
     };
