@@ -29,6 +29,9 @@ const NAIVE: &str = "\nHTTP/1.1\nContent-Type: text/html\n\n<html>\n<body>\n<b>H
 /// Longer than the patience of any client, which is 5 seconds each.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What the repaired page says.
+const TEXT: &str = "Grüße aus 北京";
+
 const PYTHON: &str = "
 import http.client, platform, sys
 connection = http.client.HTTPConnection(sys.argv[1], timeout=5)
@@ -250,8 +253,8 @@ impl Table {
                 scope.spawn(move || {
                     let rows = servers.iter().zip(&self.rows);
                     let opened = rows.map(|(server, (label, reply))| {
-                        // Headless Chromium waits for the missing bytes for ever.
-                        if client == Client::Chromium && label.starts_with("cut") {
+                        // Headless Chromium waits for missing bytes for ever, and each of its starts costs a second.
+                        if client == Client::Chromium && (label.starts_with("cut") || *label == "no Date") {
                             return Ok(Some("not tried".to_owned()));
                         }
                         client.opens(server.addr, reply, page)
@@ -330,8 +333,7 @@ fn the_first_line_and_the_line_ends_decide_who_accepts_the_reply() -> Verdict {
 
 #[test]
 fn the_fields_decide_what_becomes_of_the_page() -> Verdict {
-    const TEXT: &str = "Grüße";
-    let page = page(TEXT);
+    let page = page("Grüße");
     let reply = |fields: &[&str], page: &str| {
         format!("HTTP/1.1 200 OK\r\n{}Connection: close\r\n\r\n{page}", fields.concat()).into_bytes()
     };
@@ -341,7 +343,7 @@ fn the_fields_decide_what_becomes_of_the_page() -> Verdict {
     let cut = page.split_once("</body>").map_or("", |(cut, _)| cut);
     let table = Table {
         file: "fields.md",
-        text: TEXT,
+        text: "Grüße",
         rows: vec![
             ("cut in the middle, no Content-Length", reply(&[html], cut)),
             ("cut in the middle, with Content-Length", reply(&[html, &length], cut)),
@@ -356,9 +358,8 @@ fn the_fields_decide_what_becomes_of_the_page() -> Verdict {
 
 #[test]
 fn every_client_accepts_the_repaired_reply() -> Verdict {
-    const TEXT: &str = "Grüße aus 北京";
     let server = LESSON.server().args(["--repaired", "--text", TEXT]).listen()?;
-    for client in CLIENTS {
+    for client in CLIENTS.into_iter().filter(|client| *client != Client::Chromium) {
         match client.opens(server.addr(), b"", &page(TEXT))? {
             Some(opened) if opened == "ok" => (),
             Some(opened) => return Err(Failure::wrong().row("expected", "ok").row(client.name(), opened)),
@@ -383,7 +384,9 @@ fn curl_refuses_the_articles_reply() -> Verdict {
 fn a_browser_shows_the_articles_page_and_the_repaired_one() -> Verdict {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
     fs::create_dir_all(&folder).map_err(|error| Failure::broken("cannot make target/screenshots", &error))?;
-    for (name, arguments) in [("naive", &[][..]), ("repaired", &["--repaired"])] {
+    for (name, arguments, text) in
+        [("naive", &[][..], "Hello World"), ("repaired", &["--repaired", "--text", TEXT], TEXT)]
+    {
         let picture = folder.join(format!("06-naive-http-{name}.png"));
         let _ = fs::remove_file(&picture);
         let server = LESSON.server().args(arguments).listen()?;
@@ -391,9 +394,10 @@ fn a_browser_shows_the_articles_page_and_the_repaired_one() -> Verdict {
             eprintln!("skipped: Chromium is not installed");
             return Ok(());
         };
-        if !opened.dom.contains("<b>Hello World</b>") {
+        let bold = format!("<b>{text}</b>");
+        if !opened.dom.contains(&bold) {
             let came = opened.error.unwrap_or(opened.dom);
-            return Err(Failure::wrong().row("expected", "a page with <b>Hello World</b>").row("came", came));
+            return Err(Failure::wrong().row("expected", format!("a page with {bold}")).row("came", came));
         }
         let bytes = fs::read(&picture).map_err(|error| Failure::broken("there is no screenshot", &error))?;
         assert!(bytes.starts_with(b"\x89PNG"), "{} is no picture", picture.display());
