@@ -160,7 +160,11 @@ impl Read for Until<'_> {
             return Err(ErrorKind::TimedOut.into());
         }
         self.stream.set_read_timeout(Some(left))?;
-        self.stream.read(buffer)
+        self.stream.read(buffer).map_err(|error| match error.kind() {
+            // What Unix systems say when a read timeout has passed.
+            ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
+            _ => error,
+        })
     }
 }
 
@@ -215,7 +219,14 @@ mod tests {
             client.write_all(b"o")?;
         }
         assert!(began.elapsed() >= Duration::from_millis(20));
-        assert!(patient.read(&mut [0]).is_err());
+        let late = patient.read(&mut [0]).expect_err("the time has passed");
+        assert_eq!(late.kind(), ErrorKind::TimedOut);
+
+        let silent = TcpStream::connect(listener.local_addr()?)?;
+        let (server, _) = listener.accept()?;
+        let late = limited(&server, 1, Duration::from_millis(1)).read(&mut [0]).expect_err("nothing came");
+        assert_eq!(late.kind(), ErrorKind::TimedOut);
+        drop(silent);
         Ok(())
     }
 
