@@ -37,6 +37,7 @@ mod pattern;
 mod peer;
 mod program;
 mod scene;
+mod tools;
 mod visible;
 
 pub use datagram::DatagramPeer;
@@ -46,6 +47,7 @@ pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
 pub use scene::deadline;
+pub use tools::{Page, chromium, tool};
 pub use visible::visible;
 
 /// The lesson of the package that is being compiled.
