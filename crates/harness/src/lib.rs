@@ -35,6 +35,7 @@ mod pattern;
 mod peer;
 mod program;
 mod scene;
+mod tools;
 mod visible;
 
 pub use failure::{Failure, Teach, Verdict};
@@ -43,6 +44,7 @@ pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
 pub use scene::deadline;
+pub use tools::{Page, chromium, tool};
 pub use visible::visible;
 
 /// The lesson of the package that is being compiled.
