@@ -1,6 +1,6 @@
 //! Graded tests of lesson 04: a message and its reply over TCP.
 
-use harness::{Lesson, Listener, Teach, Verdict};
+use harness::{Lesson, Listener, Server, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -12,6 +12,14 @@ const SENDING: &str = "client sending: Hello World from client\n";
 /// What the server prints for one client.
 fn served(message: &str) -> String {
     format!("server received: {message}\nserver sending reply\n")
+}
+
+/// One conversation with a client that leaves no doubt: it closes its side before it reads the reply.
+fn converse(server: &Server, message: impl AsRef<[u8]>) -> Verdict {
+    let mut client = server.connect()?;
+    client.send(message)?;
+    client.finish()?;
+    client.expect(REPLY)
 }
 
 #[test]
@@ -90,7 +98,10 @@ fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         client.send("0123456789".repeat(30_000))?;
-        client.expect_all(REPLY)?;
+        client.expect(REPLY)?;
+        client.send_split(["and", "still", "more"])?;
+        client.finish()?;
+        client.expect_close()?;
         server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
     })
 }
@@ -111,9 +122,7 @@ fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
         client.send_split([" from", " a", " client"])?;
         client.finish()?;
         client.expect_close()?;
-        let mut next = server.connect()?;
-        next.send("Hello again")?;
-        next.expect(REPLY)?;
+        converse(&server, "Hello again")?;
         server.expect_stdout(served("Hello World") + &served("Hello again"))
     })
 }
@@ -134,6 +143,7 @@ fn messages_that_arrived_together_are_one_read() -> Verdict {
         let mut client = server.connect()?;
         client.send("Hello ")?;
         client.send("World")?;
+        client.finish()?;
         server.signal("CONT")?;
         client.expect(REPLY)?;
         server.expect_stdout(served("Hello World"))
@@ -143,13 +153,13 @@ fn messages_that_arrived_together_are_one_read() -> Verdict {
 #[test]
 fn the_server_reads_a_browsers_request_whole() -> Verdict {
     let teach = Teach {
-        wrong: "a message of 1,000 bytes that came in one packet was cut",
-        why: "A read returns at most as much as the buffer has room for. A browser's request has 600 to 900 bytes: offer a \
-              buffer of at least 1,024.",
+        wrong: "a message of 1,024 bytes that came in one packet was not printed whole and answered",
+        why: "A read returns at most as much as the buffer holds: offer at least 1,024 bytes, since a browser's request has some \
+              700. Read once, even when the buffer comes back full: a second read waits for bytes that may never come.",
         book: "What one read returns",
     };
     LESSON.check(teach, || {
-        let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {}\r\n\r\n", "x".repeat(951));
+        let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {}\r\n\r\n", "x".repeat(1024 - 49));
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         client.send(&request)?;
@@ -168,9 +178,7 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send(b"\xff\xfeHello\x80")?;
-        client.expect(REPLY)?;
+        converse(&server, b"\xff\xfeHello\x80")?;
         server.expect_stdout(served("\\xff\\xfeHello\\x80"))
     })
 }
@@ -190,9 +198,7 @@ fn a_connection_without_a_byte_is_not_a_message() -> Verdict {
             idle.finish()?;
             idle.expect_close()?;
         }
-        let mut client = server.connect()?;
-        client.send(MESSAGE)?;
-        client.expect(REPLY)?;
+        converse(&server, MESSAGE)?;
         server.expect_stdout(served(MESSAGE))
     })
 }
@@ -209,12 +215,13 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
         let server = LESSON.server().listen()?;
         let _silent = server.connect()?;
         for count in 1..=3 {
-            let mut client = server.connect()?;
-            client.send(MESSAGE)?;
-            client.expect(REPLY)?;
+            converse(&server, MESSAGE)?;
             server.expect_stdout(served(MESSAGE).repeat(count))?;
         }
-        server.expect_idle()
+        server.expect_idle()?;
+        // Before the silent client leaves: what that does to the server is another test's matter.
+        drop(server);
+        Ok(())
     })
 }
 
@@ -236,12 +243,8 @@ fn the_server_outlives_resets_at_every_stage() -> Verdict {
         after_the_reply.send("heard")?;
         after_the_reply.expect(REPLY)?;
         after_the_reply.reset()?;
-        let mut client = server.connect()?;
-        client.send(MESSAGE)?;
-        client.expect(REPLY)?;
-        server.expect_stdout_that(
-            &predicate::str::contains(served("heard")).and(predicate::str::contains(served(MESSAGE))),
-        )
+        converse(&server, MESSAGE)?;
+        server.expect_stdout_that(&predicate::str::contains("server received: Hello World from client\n"))
     })
 }
 
@@ -266,15 +269,14 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
     let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0 while a client was connected",
+        wrong: "Ctrl-C did not end the server with exit status 0",
         why: "A server that runs until it is told to stop must stop when it is told to.",
         book: "Run",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send(MESSAGE)?;
-        client.expect(REPLY)?;
+        let _silent = server.connect()?;
+        converse(&server, MESSAGE)?;
         server.interrupt()?;
         server.expect_end(0)?;
         Ok(())

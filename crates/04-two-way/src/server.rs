@@ -22,8 +22,8 @@ struct Args {
     #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
     addr: String,
     /// Read at most so much of a message
-    #[arg(long, value_name = "BYTES", default_value_t = 1024)]
-    buffer: usize,
+    #[arg(long, value_name = "BYTES", default_value_t = 1024, value_parser = clap::value_parser!(u16).range(1..))]
+    buffer: u16,
     /// Wait before reading
     #[arg(long, value_name = "MS", default_value_t = 0)]
     wait: u64,
@@ -41,28 +41,33 @@ fn run(args: Args) -> anyhow::Result<()> {
     let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
     cli::listening_on(listener.local_addr()?);
     let args = Arc::new(args);
+    // ANCHOR: accept
     loop {
         if let Err(error) = listener.accept().and_then(|(stream, _addr)| start(stream, &args)) {
             cli::accept_failed(&error);
         }
     }
+    // ANCHOR_END: accept
 }
 
 /// Gives the client a thread of its own, so that one that stays silent keeps nobody waiting.
 fn start(stream: TcpStream, args: &Arc<Args>) -> io::Result<()> {
+    // ANCHOR: start
     let args = Arc::clone(args);
     let serve = move || serve(stream, &args).unwrap_or_else(|error| cli::note(format_args!("client lost: {error}")));
     thread::Builder::new().spawn(serve).map(drop)
+    // ANCHOR_END: start
 }
 
-// ANCHOR: serve
+/// One conversation: the client speaks, the server answers, and both close.
 fn serve(mut stream: TcpStream, args: &Args) -> io::Result<()> {
+    // ANCHOR: serve
     thread::sleep(Duration::from_millis(args.wait));
-    let message = receive(&mut stream, args.buffer)?;
+    let message = receive(&mut stream, args.buffer.into())?;
     answer(&mut stream, &message)?;
     if args.drop { Ok(()) } else { close(stream) }
+    // ANCHOR_END: serve
 }
-// ANCHOR_END: serve
 
 /// Reads once: what has arrived so far, at most `size` bytes.
 fn receive(stream: &mut TcpStream, size: usize) -> io::Result<Vec<u8>> {
