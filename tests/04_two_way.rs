@@ -1,6 +1,6 @@
 //! Graded tests of lesson 04: a message and its reply over TCP.
 
-use harness::{Lesson, Listener, Server, Teach, Verdict};
+use harness::{Lesson, Listener, RefusingPort, Server, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -430,9 +430,8 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         book: "Build it",
     };
     LESSON.check(teach, || {
-        let refused = Listener::bind()?.addr();
-        let not_an_address = "127.0.0.1".to_owned();
-        for (addr, advice) in [(refused, "start the server"), (not_an_address, "HOST:PORT")] {
+        let refused = RefusingPort::bind()?;
+        for (addr, advice) in [(refused.addr()?, "start the server"), ("127.0.0.1".to_owned(), "HOST:PORT")] {
             let client = LESSON.client().args(["--addr", &addr]).start()?;
             let expected = format!("error: cannot connect to {addr}");
             client.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains(advice)))?;

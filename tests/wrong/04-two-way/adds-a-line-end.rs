@@ -1,7 +1,5 @@
 //! Sends a line end after the reply.
 //!
-//! fails: the_client_says_that_nobody_listens
-//! fails: the_client_sends_every_message_whole
 //! fails: the_reply_is_its_bytes_and_then_the_connection_closes
 //! fails: the_server_discards_in_order_what_it_does_not_read
 //! fails: the_two_programs_print_the_transcript
