@@ -77,9 +77,20 @@ pub fn table(contents: &Contents, lessons: &[(Lesson, Status)]) -> String {
     text
 }
 
-/// What to do next: the first lesson that is not solved, in the order of the list.
+/// Which lesson to go on with: one that is in work, or the one after those that are solved. Who starts in the middle is
+/// not sent back before the end is reached.
+fn current(statuses: &[&Status]) -> Option<usize> {
+    let open = |status: &&Status| **status != Status::Solved;
+    let in_work = |status: &&Status| !matches!(status, Status::Solved | Status::NotStarted);
+    let after_solved = statuses.iter().rposition(|status| !open(status)).map_or(0, |last| last + 1);
+    let next = || statuses[after_solved..].iter().position(open).map(|index| after_solved + index);
+    statuses.iter().position(in_work).or_else(next).or_else(|| statuses.iter().position(open))
+}
+
+/// What to do next, with the commands for it.
 pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String> {
-    let Some((lesson, status)) = lessons.iter().find(|(_, status)| *status != Status::Solved) else {
+    let statuses: Vec<&Status> = lessons.iter().map(|(_, status)| status).collect();
+    let Some((lesson, status)) = current(&statuses).map(|index| &lessons[index]) else {
         return Ok("Every lesson is solved.\n".to_owned());
     };
     let mut files: Vec<String> = lesson.exercise()?.gaps.into_iter().map(|gap| gap.file).collect();
@@ -109,6 +120,19 @@ pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_lesson_is_the_one_in_work_or_the_one_after_the_solved_ones() {
+        let (new, solved) = (&Status::NotStarted, &Status::Solved);
+        let in_work = &Status::InWork { passed: 1, count: 2, first_failing: "a".to_owned() };
+        assert_eq!(current(&[new, new]), Some(0));
+        assert_eq!(current(&[solved, new, new]), Some(1));
+        assert_eq!(current(&[new, solved, new]), Some(2));
+        assert_eq!(current(&[new, new, in_work]), Some(2));
+        assert_eq!(current(&[new, in_work, solved, new]), Some(1));
+        assert_eq!(current(&[new, solved]), Some(0));
+        assert_eq!(current(&[solved, solved]), None);
+    }
 
     #[test]
     fn parts_and_chapters_come_from_the_summary() {

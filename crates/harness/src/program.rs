@@ -130,12 +130,13 @@ impl Program {
     /// # Errors
     ///
     /// As [`listen`](Self::listen).
-    pub fn listen_on(self, addr: &str) -> Verdict<Server> {
-        let running = self.arg("--addr").arg(addr).start()?;
+    pub fn listen_on(self, given: &str) -> Verdict<Server> {
+        let running = self.arg("--addr").arg(given).start()?;
         let process = &running.process;
         let (stderr, ended) = process.stderr.wait(Instant::now() + deadline(), || false, |said| said.contains(&b'\n'));
         let line = String::from_utf8_lossy(&stderr).lines().next().unwrap_or_default().to_owned();
-        if let Some(addr) = line.strip_prefix("listening on ").and_then(|addr| addr.trim().parse().ok()) {
+        let said = line.strip_prefix("listening on ").and_then(|addr| addr.trim().parse::<SocketAddr>().ok());
+        if let Some(addr) = said.filter(|said| is_meant(*said, given)) {
             return Ok(Server { running, addr });
         }
         let failure = if ended || !line.is_empty() { Failure::wrong() } else { Failure::no_answer() };
@@ -145,7 +146,13 @@ impl Program {
             (true, false) => format!("nothing within {}", secs(deadline())),
         };
         Err(failure
-            .row("expected", "\"listening on 127.0.0.1:PORT\" as the server's first line on stderr")
+            .row(
+                "expected",
+                format!(
+                    "the server listens on the address it is given, {given} (port 0: any free port), and its first line \
+                     on stderr says where, for example \"listening on 127.0.0.1:54321\""
+                ),
+            )
             .row("came", came))
     }
 }
@@ -160,6 +167,15 @@ impl Write for ClosedPipe {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Whether a server that was told to listen on `given` may say that it listens on `said`.
+fn is_meant(said: SocketAddr, given: &str) -> bool {
+    match given.parse::<SocketAddr>() {
+        Ok(given) => said.ip() == given.ip() && said.port() != 0 && (given.port() == 0 || said.port() == given.port()),
+        // A name may stand for any address.
+        Err(_) => true,
     }
 }
 

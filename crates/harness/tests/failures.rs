@@ -347,7 +347,8 @@ fn a_server_that_does_not_say_where_it_listens() {
         str![[r#"
 wrong: the greeting came out wrong
   ran       sh -c "echo ready >&2; read wait" --addr 127.0.0.1:0
-  expected  "listening on 127.0.0.1:PORT" as the server's first line on stderr
+  expected  the server listens on the address it is given, 127.0.0.1:0 (port 0: any free port), and its first line
+            on stderr says where, for example "listening on 127.0.0.1:54321"
   came      "ready"
   stderr    ready
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
