@@ -223,7 +223,7 @@ wrong: the greeting came out wrong
 #[test]
 fn another_output_than_expected() {
     let message = told(|| {
-        script("echo 'server received: Hello'; echo oops >&2; read wait")
+        script("echo oops >&2; echo 'server received: Hello'; read wait")
             .stdin_open()
             .start()?
             .expect_stdout("server received: Hullo\n")
@@ -232,7 +232,7 @@ fn another_output_than_expected() {
         message,
         str![[r#"
 wrong: the greeting came out wrong
-  ran       sh -c "echo 'server received: Hello'; echo oops >&2; read wait"
+  ran       sh -c "echo oops >&2; echo 'server received: Hello'; read wait"
   expected  server received: Hullo␊
   came      server received: Hello␊
                               ^ first difference
