@@ -16,7 +16,7 @@ pub struct Limits {
     pub line: usize,
     /// Field lines of a section.
     pub fields: usize,
-    /// Octets of all field lines of a section with their line ends.
+    /// Octets of all field lines of a section, with the line ends between them.
     pub section: usize,
 }
 

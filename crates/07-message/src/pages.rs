@@ -1,6 +1,6 @@
 //! What the server answers: its pages, and pages for everything that goes wrong.
 
-use message::{Error, Form, Method, RequestHead, ResponseHead, Status};
+use message::{Error, Form, Method, RequestHead, Status};
 
 /// The media type of all pages.
 pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";
@@ -8,10 +8,12 @@ pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";
 /// The methods of all pages.
 const ALLOW: &str = "GET, HEAD";
 
-/// An answer: its head, still without the fields that every answer has, and its content.
+/// An answer.
 pub struct Page {
-    /// Status, and fields of this answer alone.
-    pub head: ResponseHead,
+    /// The status.
+    pub status: Status,
+    /// The methods that the resource allows, where the answer must name them.
+    pub allow: Option<&'static str>,
     /// HTML.
     pub content: String,
 }
@@ -30,7 +32,7 @@ pub fn answer(request: &RequestHead) -> Page {
         return page(Status::MISDIRECTED_REQUEST, &text);
     }
     let text = match (request.target.form(), request.target.path()) {
-        (Form::Authority, _) | (Form::Asterisk, _) => None,
+        (Form::Authority | Form::Asterisk, _) => None,
         (_, "/") => Some("It works. There is also <a href=\"/hello\">/hello</a> and <a href=\"/about\">/about</a>."),
         (_, "/hello") => Some("<b>Hello World</b>"),
         (_, "/about") => Some("This is lesson 07 of HTTP from the Socket Up."),
@@ -69,10 +71,7 @@ pub fn too_late() -> Page {
 
 fn not_allowed(method: &Method) -> Page {
     let text = format!("<code>{method}</code> is not allowed here; allowed are {ALLOW}.");
-    let mut page = page(Status::METHOD_NOT_ALLOWED, &text);
-    // A constant that is valid.
-    let _ = page.head.fields.push("Allow", ALLOW);
-    page
+    Page { allow: Some(ALLOW), ..page(Status::METHOD_NOT_ALLOWED, &text) }
 }
 
 fn page(status: Status, text: &str) -> Page {
@@ -80,7 +79,7 @@ fn page(status: Status, text: &str) -> Page {
     let content = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
     );
-    Page { head: ResponseHead::new(status), content }
+    Page { status, allow: None, content }
 }
 
 // ANCHOR: escaped

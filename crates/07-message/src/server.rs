@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use clap::Parser;
-use message::{Error, Limits, RequestDecoder, RequestHead, Status};
+use message::{Error, InvalidField, Limits, Method, RequestDecoder, RequestHead, ResponseHead, Status};
 
 mod pages;
 
@@ -53,8 +53,8 @@ fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
         Received::Nothing => return Ok(()),
         Received::Request(head) => {
             let page = pages::answer(&head);
-            let said = format!("{} {} {}", head.method, head.target, page.head.status);
-            (page, said, head.method != message::Method::Head)
+            let said = format!("{} {} {}", head.method, head.target, page.status);
+            (page, said, head.method != Method::Head)
         }
         Received::Malformed(error) => {
             (pages::refusal(&error), format!("(malformed) {}: {error}", error.status()), true)
@@ -64,7 +64,7 @@ fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
         }
     };
     writeln!(io::stdout(), "{said}")?;
-    send(&mut stream, page, with_content)?;
+    send(&mut stream, &page, with_content)?;
     close(stream)
 }
 // ANCHOR_END: serve
@@ -124,26 +124,26 @@ fn read_until(stream: &mut TcpStream, buffer: &mut [u8], until: Instant) -> io::
 }
 
 // ANCHOR: send
-/// Sends the answer with the fields that every answer of this server has.
-fn send(stream: &mut TcpStream, page: Page, with_content: bool) -> io::Result<()> {
-    let Page { mut head, content } = page;
-    let date = httpdate::fmt_http_date(SystemTime::now());
-    let length = content.len().to_string();
-    let fields = [
-        ("Date", &*date),
-        ("Content-Type", pages::CONTENT_TYPE),
-        ("Content-Length", &*length),
-        ("Connection", "close"),
-    ];
-    for (name, value) in fields {
-        head.fields.push(name, value).map_err(io::Error::other)?;
-    }
+/// Sends the answer.
+fn send(stream: &mut TcpStream, page: &Page, with_content: bool) -> io::Result<()> {
     let mut message = Vec::new();
-    head.encode(&mut message);
+    head_of(page).map_err(io::Error::other)?.encode(&mut message);
     if with_content {
-        message.extend_from_slice(content.as_bytes());
+        message.extend_from_slice(page.content.as_bytes());
     }
     stream.write_all(&message)
+}
+
+fn head_of(page: &Page) -> Result<ResponseHead, InvalidField> {
+    let mut head = ResponseHead::new(page.status);
+    head.fields.push("Date", httpdate::fmt_http_date(SystemTime::now()))?;
+    if let Some(methods) = page.allow {
+        head.fields.push("Allow", methods)?;
+    }
+    head.fields.push("Content-Type", pages::CONTENT_TYPE)?;
+    head.fields.push("Content-Length", page.content.len().to_string())?;
+    head.fields.push("Connection", "close")?;
+    Ok(head)
 }
 // ANCHOR_END: send
 

@@ -34,6 +34,7 @@ mod lesson;
 mod pattern;
 mod peer;
 mod program;
+mod reply;
 mod scene;
 mod visible;
 
@@ -42,6 +43,7 @@ pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
+pub use reply::Reply;
 pub use scene::deadline;
 pub use visible::visible;
 
