@@ -94,7 +94,7 @@ fn connect(uri: &Target) -> anyhow::Result<TcpStream> {
     Ok(stream)
 }
 
-// ANCHOR: receive
+// ANCHOR: receive_response
 /// Reads the final answer, passes over interim ones, and prints it.
 fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
     let mut decoder = ResponseDecoder::new(Limits::default());
@@ -113,7 +113,7 @@ fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
         }
     }
 }
-// ANCHOR_END: receive
+// ANCHOR_END: receive_response
 
 fn print_head(head: &ResponseHead) -> io::Result<()> {
     let mut out = io::stdout().lock();
