@@ -41,7 +41,8 @@ impl<'a> Authority<'a> {
             }
             _ => return Err(Error::new(ErrorKind::AuthorityInvalid, end)),
         };
-        Ok(Self { host: ascii(host), port, text: ascii(bytes) })
+        let text = ascii(bytes);
+        Ok(Self { host: &text[..end.min(text.len())], port, text })
     }
 
     /// The host as it was written; an IPv6 address in its brackets. Compare with `eq_ignore_ascii_case`.

@@ -54,6 +54,10 @@ const PIECES: &[&[u8]] = &[
     b"get",
 ];
 
+/// Lines that are right.
+const LINES: &[&[u8]] =
+    &[b"X: y\r\n", b"Accept:*/*\r\n", b"x-y:\t a b \t\r\n", b"Z:\r\n", b"A: \xe9\xff\r\n", b"Via: 1.1 a, 1.0 b\r\n"];
+
 fn pieces(u: &mut Unstructured) -> Result<Vec<u8>> {
     let mut message = Vec::new();
     if u.ratio(3, 4)? {
@@ -64,10 +68,10 @@ fn pieces(u: &mut Unstructured) -> Result<Vec<u8>> {
         ])?);
     }
     for _ in 0..u.int_in_range(0..=12)? {
-        message.extend_from_slice(u.choose(PIECES)?);
+        message.extend_from_slice(if u.ratio(5, 6)? { u.choose(LINES)? } else { u.choose(PIECES)? });
     }
     if u.ratio(2, 3)? {
-        message.extend_from_slice(b"\r\n\r\n");
+        message.extend_from_slice(b"\r\n");
     }
     Ok(message)
 }
@@ -156,8 +160,18 @@ fn is_listed(message: &[u8], ours: &common::Decoded<RequestHead>) -> bool {
 #[test]
 fn requests_are_accepted_and_refused_as_by_httparse() {
     let (mut accepted, mut refused, mut listed) = (0, 0, 0);
-    arbtest::arbtest(|u| {
-        let message = pieces(u)?;
+    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+    // A fixed number of rounds, not a time: the counts at the end must not depend on the machine.
+    for _ in 0..20_000 {
+        let choices: Vec<u8> = (0..32)
+            .flat_map(|_| {
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                random.to_le_bytes()
+            })
+            .collect();
+        let message = pieces(&mut Unstructured::new(&choices)).expect("there are choices enough");
         let ours = decode_pieces::<RequestHead>(Limits::default(), [&*message]);
         match (&ours, httparse_request(&message)) {
             (Ok(Some((head, taken))), Ok(Some((their_taken, their_fields)))) => {
@@ -178,9 +192,9 @@ fn requests_are_accepted_and_refused_as_by_httparse() {
                 listed += 1;
             }
         }
-        Ok(())
-    })
-    .size_max(4096)
-    .budget_ms(600);
-    assert!(accepted > 50 && refused > 50 && listed > 50, "{accepted} accepted, {refused} refused, {listed} differ");
+    }
+    assert!(
+        accepted > 1000 && refused > 1000 && listed > 100,
+        "{accepted} accepted, {refused} refused, {listed} differ"
+    );
 }

@@ -110,3 +110,17 @@ fn a_field_can_be_replaced_and_removed() {
     assert_eq!(fields.get("a").and_then(|field| field.text()), Some("6"));
     assert_eq!(fields.len(), 3);
 }
+
+#[test]
+fn octets_that_may_stand_in_a_line_are_counted_right() {
+    use message::syntax::{is_line_octet, line_length};
+    arbtest::arbtest(|u| {
+        let mut text: Vec<u8> = vec![*u.choose(b"a\t ~\xff")?; u.int_in_range(0..=40)?];
+        for _ in 0..u.int_in_range(0..=3)? {
+            let at = u.int_in_range(0..=text.len())?;
+            text.insert(at, u.arbitrary()?);
+        }
+        assert_eq!(line_length(&text), text.iter().take_while(|&&octet| is_line_octet(octet)).count(), "{text:?}");
+        Ok(())
+    });
+}

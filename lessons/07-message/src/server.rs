@@ -55,9 +55,7 @@ fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
             let said = format!("{} {} {}", head.method, head.target, page.status);
             (page, said, head.method != Method::Head)
         }
-        Received::Malformed(error) => {
-            (pages::refusal(&error), format!("(malformed) {}: {error}", error.status()), true)
-        }
+        Received::Malformed(error) => (pages::refusal(&error), format!("(refused) {}: {error}", error.status()), true),
         Received::TooLate => {
             (pages::too_late(), format!("(incomplete) {}: no whole head in time", Status::REQUEST_TIMEOUT), true)
         }
