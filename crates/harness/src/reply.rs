@@ -4,7 +4,7 @@
 
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
-use crate::visible::shortened;
+use crate::visible::{shortened, visible};
 
 /// A response, read to the close of its connection.
 #[derive(Debug, Clone)]
@@ -71,7 +71,18 @@ impl Reply {
         if is_so {
             return Ok(());
         }
-        Err(Failure::wrong().row("expected", expected).row("came", shortened(&self.bytes)))
+        Err(Failure::wrong().row("expected", expected).row("came", self.in_short()))
+    }
+
+    /// The beginning and the end of the response; of an error page, what it says.
+    fn in_short(&self) -> String {
+        let line = self.bytes.split(|&octet| octet == b'\r').next().unwrap_or_default();
+        let page = std::str::from_utf8(&self.content).unwrap_or_default();
+        let Some((_, paragraph)) = page.split_once("<p>").filter(|_| self.status >= 400) else {
+            return shortened(&self.bytes);
+        };
+        let text: String = paragraph.split('<').enumerate().map(|(number, piece)| words(number, piece)).collect();
+        format!("{}, and a page that says: {}", visible(line), text.trim())
     }
 
     /// The rules for every response.
@@ -118,6 +129,11 @@ fn read(bytes: &[u8]) -> Option<Reply> {
     is_reply.then(|| Reply { status, fields, content: bytes[end + 4..].to_owned(), bytes: bytes.to_owned() })
 }
 
+/// What stands behind a tag; only the first piece of a text does not begin with one.
+fn words(number: usize, piece: &str) -> &str {
+    if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) }
+}
+
 fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
 }
@@ -134,6 +150,11 @@ mod tests {
         let reply = Reply::parse(bytes.as_bytes(), "GET").expect("it is well-formed");
         assert_eq!((reply.status, reply.field("content-length"), &*reply.content), (200, Some("2"), &b"hi"[..]));
         assert!(reply.expect_status(404).is_err());
+        let page = "<h1>No</h1>\n<p>There is <b>no</b> page.</p>\n";
+        let bytes = format!("HTTP/1.1 404 Not Found\r\n{DATE}\r\n{page}");
+        let reply = Reply::parse(bytes.as_bytes(), "GET").expect("it is well-formed");
+        let failure = reply.expect_status(200).expect_err("it is 404").to_string();
+        assert!(failure.contains("HTTP/1.1 404 Not Found, and a page that says: There is no page."), "{failure}");
     }
 
     #[test]
