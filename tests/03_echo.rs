@@ -1,15 +1,19 @@
 //! Graded tests of lesson 03: every byte back over TCP, in both directions at once.
 
-use std::io::Read;
+use std::io::{self, Read};
+use std::sync::mpsc;
 
-use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, Running, Server, Teach, Verdict};
+use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
 
 /// More than every buffer between two programs holds.
-const LONG: u64 = 64 * MIB;
+const LONG: u64 = 32 * MIB;
 const MIB: u64 = 1024 * 1024;
+
+/// Large enough for full packets, and small enough that a program that passes a few bytes at a time is stuck soon.
+const RECEIVE_BUFFER: usize = 128 * 1024;
 
 /// The bytes of a long text, for tests that must have them at hand.
 fn text(len: u64) -> Vec<u8> {
@@ -18,13 +22,21 @@ fn text(len: u64) -> Vec<u8> {
     text
 }
 
+/// An input that is empty, but says so only when the sender is gone.
+struct Wait(mpsc::Receiver<()>);
+
+impl Read for Wait {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        let _ = self.0.recv();
+        Ok(0)
+    }
+}
+
 /// The server returns what one more client sends.
 fn expect_served(server: &Server) -> Verdict {
     let mut client = server.connect()?;
     client.send("Hello")?;
-    client.expect("Hello")?;
-    client.finish()?;
-    client.expect_close()
+    client.expect("Hello")
 }
 
 fn expect_little_memory(program: &Running) -> Verdict {
@@ -45,7 +57,8 @@ fn send_until_stuck(client: &mut Peer, server: &Server, text: &[u8]) -> Verdict<
             return Ok(sent);
         }
         sent += more;
-        server.expect_idle()?;
+        // A program that passes a few bytes at a time may need longer than others.
+        server.expect_idle().or_else(|_| server.expect_idle())?;
     }
 }
 
@@ -77,7 +90,8 @@ fn the_server_returns_every_byte_as_it_came() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let every_byte: Vec<u8> = (0..=255).rev().collect();
-        let texts = [&b"no line end"[..], b"\n", b"two\nlines\n", b"\r\n\r\n", "8 bytes, ça".as_bytes(), &every_byte];
+        let texts =
+            [&b"no line end"[..], b"\n", b"two\nlines\n", b"\r\n\r\n", "7 bytesça, 15 byà".as_bytes(), &every_byte];
         for text in texts {
             let mut client = server.connect()?;
             client.send(text)?;
@@ -119,7 +133,7 @@ fn the_server_returns_all_of_it_after_the_client_has_closed_its_side() -> Verdic
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
-        let text = text(200_000);
+        let text = text(5_001);
         client.send(&text)?;
         client.finish()?;
         client.expect_all(text)
@@ -129,7 +143,7 @@ fn the_server_returns_all_of_it_after_the_client_has_closed_its_side() -> Verdic
 #[test]
 fn the_server_returns_a_long_text_in_constant_memory() -> Verdict {
     let teach = Teach {
-        wrong: "a text of 64 MiB did not come back whole, or took memory for all of it",
+        wrong: "a text of 32 MiB did not come back whole, or took memory for all of it",
         why: "One buffer is enough: write back what a read returned before the next read. Then the length does not matter.",
         book: "A read returns what has arrived",
     };
@@ -145,16 +159,23 @@ fn the_server_returns_a_long_text_in_constant_memory() -> Verdict {
 #[test]
 fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
-        wrong: "a write took a part of the bytes, and the rest was lost",
+        wrong: "after the server had been stopped in the middle of a write and continued, bytes were missing or wrong",
         why: "`write` returns how many bytes it took, perhaps not all. `write_all` writes until none are left.",
         book: "A write may take a part",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
+        let mut client = server.connect_with_buffer(RECEIVE_BUFFER)?;
         let text = text(LONG);
-        let sent = send_until_stuck(&mut client, &server, &text)?;
-        server.stop_and_continue()?;
+        // Sizes that do not fit: so a write that waits has some of its bytes in one packet and some in the next.
+        client.send(&text[..1])?;
+        client.expect_pattern_part(1)?;
+        let mut sent = 1;
+        for _ in 0..3 {
+            sent += send_until_stuck(&mut client, &server, &text[sent..])?;
+            server.stop_and_continue()?;
+            client.expect_pattern_part(MIB / 2)?;
+        }
         client.finish()?;
         client.expect_pattern(sent as u64)
     })
@@ -210,7 +231,7 @@ fn the_server_serves_fifty_clients_at_once() -> Verdict {
 #[test]
 fn a_client_that_says_nothing_disturbs_nobody() -> Verdict {
     let teach = Teach {
-        wrong: "a silent client kept another one waiting",
+        wrong: "with a silent client connected, another one was not served",
         why: "A read waits until its client sends something, perhaps for ever. It must wait in a thread of its own.",
         book: "A thread for each client",
     };
@@ -224,13 +245,13 @@ fn a_client_that_says_nothing_disturbs_nobody() -> Verdict {
 #[test]
 fn a_client_that_does_not_read_disturbs_nobody() -> Verdict {
     let teach = Teach {
-        wrong: "a client that sends much and never reads its echo kept another one waiting",
+        wrong: "with a client connected that sends much and never reads its echo, another one was not served",
         why: "When the client does not read, the server's write waits. It must wait in a thread of its own.",
         book: "A thread for each client",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let mut stalled = server.connect()?;
+        let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
         send_until_stuck(&mut stalled, &server, &text(LONG))?;
         expect_served(&server)
     })
@@ -262,7 +283,8 @@ fn a_client_that_resets_disturbs_nobody() -> Verdict {
         finished.reset()?;
 
         let mut stuck = server.connect()?;
-        stuck.send_available(&text(8 * MIB))?;
+        // How much of it goes out is another test's matter.
+        let _ = stuck.send_available("Hello ".repeat(1_000_000).as_bytes());
         stuck.reset()?;
 
         expect_served(&server)
@@ -279,11 +301,14 @@ fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         for _ in 0..20 {
-            for _ in 0..50 {
+            for _ in 1..50 {
                 server.connect()?;
             }
-            // The system queues only so many clients that the server has not accepted yet.
-            expect_served(&server)?;
+            // The system queues only so many clients that the server has not accepted yet: wait for the last one.
+            let mut last = server.connect()?;
+            last.send("Hello")?;
+            last.finish()?;
+            last.expect_all("Hello")?;
         }
         Ok(())
     })
@@ -299,10 +324,9 @@ fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let _silent = server.connect()?;
-        let mut answered = server.connect()?;
-        answered.send("Hello")?;
-        answered.expect("Hello")?;
         server.connect()?.finish()?;
+        let mut other = server.connect()?;
+        other.send("Hello")?;
         server.expect_idle()
     })
 }
@@ -335,9 +359,9 @@ fn ctrl_c_ends_the_server() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let _silent = server.connect()?;
-        let mut answered = server.connect()?;
-        answered.send("Hello")?;
-        answered.expect("Hello")?;
+        let mut other = server.connect()?;
+        other.send("Hello")?;
+        other.expect("Hello")?;
         server.interrupt()?;
         server.expect_end(0)?;
         Ok(())
@@ -398,7 +422,7 @@ fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
 #[test]
 fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
     let teach = Teach {
-        wrong: "a text of 64 MiB did not go through the client whole, or took memory for all of it",
+        wrong: "a text of 32 MiB did not go through the client whole, or took memory for all of it",
         why: "While the server waits for us to read, it does not read. Sending and receiving each need a thread of their own.",
         book: "Both directions at once",
     };
@@ -411,24 +435,7 @@ fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
         peer.echo()?;
         expect_little_memory(&client)?;
         drop(peer);
-        client.expect_end(0)?;
-        printed.expect(LONG)
-    })
-}
-
-#[test]
-fn the_two_programs_together_return_a_long_text() -> Verdict {
-    let teach = Teach {
-        wrong: "64 MiB did not go from the client's input through both programs to its output",
-        why: "Together they must lose nothing and must not wait for each other. The tests of each program alone say more.",
-        book: "Both directions at once",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let printed = PatternCheck::default();
-        let client = LESSON.client().args(["--addr", &server.addr().to_string()]);
-        let client = client.stdin(Pattern::new(LONG)).stdout(printed.clone()).start()?;
-        client.expect_end(0)?;
+        client.expect_end_within(3 * harness::deadline(), 0)?;
         printed.expect(LONG)
     })
 }
@@ -438,20 +445,28 @@ fn the_two_programs_together_return_a_long_text() -> Verdict {
 #[test]
 fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
-        wrong: "a write took a part of the input, and the rest was lost",
+        wrong: "after the client had been stopped in the middle of a write and continued, bytes were missing or wrong",
         why: "`write` returns how many bytes it took, perhaps not all. `write_all` writes until none are left.",
         book: "A write may take a part",
     };
     LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(Pattern::new(LONG)).start()?;
+        let len = 8 * MIB;
+        let server = Listener::bind_with_buffer(RECEIVE_BUFFER)?;
+        let (first_came, wait) = mpsc::channel();
+        // Sizes that do not fit: so a write that waits has some of its bytes in one packet and some in the next.
+        let mut first = Pattern::new(len);
+        let rest = first.split_off(1);
+        let input = first.chain(Wait(wait)).chain(rest);
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
         let mut peer = server.accept()?;
+        peer.expect_pattern_part(1)?;
+        drop(first_came);
         for _ in 0..3 {
-            client.expect_idle()?;
+            client.expect_idle().or_else(|_| client.expect_idle())?;
             client.stop_and_continue()?;
-            peer.expect_pattern_part(3 * MIB)?;
+            peer.expect_pattern_part(MIB / 2)?;
         }
-        peer.expect_pattern(LONG)
+        peer.expect_pattern(len)
     })
 }
 
@@ -518,7 +533,8 @@ fn the_client_says_that_it_cannot_connect() -> Verdict {
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let refused = Listener::bind()?.addr();
+        let port = RefusingPort::bind()?;
+        let refused = port.addr()?;
         for (addr, advice) in [(refused.as_str(), "start the server"), ("no such name:80", "HOST:PORT")] {
             let client = LESSON.client().args(["--addr", addr]).start()?;
             let expected = format!("error: cannot connect to {addr}");

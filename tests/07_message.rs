@@ -171,19 +171,18 @@ fn the_server_takes_a_request_that_is_cut_anywhere() -> Verdict {
 
 /// proves: 9110-7.6-segmentation
 #[test]
-fn the_server_takes_a_request_one_octet_at_a_time() -> Verdict {
+fn the_server_takes_a_request_in_many_pieces() -> Verdict {
     let teach = Teach {
-        wrong: "a request that came octet by octet was not answered",
-        why: "However the octets are cut, the request is the same. (RFC 9112 section 2.2)",
+        wrong: "a request that came in many pieces, with CR and LF in different ones, was not answered",
+        why: "However the octets are cut, the request is the same: remember from piece to piece what has come. (RFC 9112 section 2.2)",
         book: "Where a line ends",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
-        client.send_split("GET".bytes().map(|octet| [octet]))?;
-        for octet in HELLO["GET".len()..].bytes() {
-            client.send([octet])?;
-        }
+        let pieces =
+            ["G", "E", "T", " /hel", "lo HTTP/1.1\r", "\nHo", "st", ":", " local", "host", "\r", "\n", "\r", "\n"];
+        client.send_split(pieces)?;
         client.reply_and_close("GET")?.expect_status(200)
     })
 }

@@ -91,8 +91,10 @@ fn receive(mut stream: &TcpStream) -> anyhow::Result<u64> {
 
 /// Prints bytes at once: standard output would hold an unfinished line back.
 fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    // ANCHOR: print
     let mut stdout = io::stdout();
     stdout.write_all(bytes).and_then(|()| stdout.flush()).context("cannot write to standard output")
+    // ANCHOR_END: print
 }
 
 /// Sends everything, then receives; gives up when the connection has taken nothing for a second.

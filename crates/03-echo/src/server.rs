@@ -23,18 +23,21 @@ fn run(args: &Args) -> anyhow::Result<()> {
     cli::exit_on_interrupt()?;
     let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
     cli::listening_on(listener.local_addr()?);
+    // ANCHOR: accept
     loop {
         let served = listener.accept().and_then(|(stream, _client_addr)| serve(stream));
         if let Err(error) = served {
             cli::accept_failed(&error);
         }
     }
+    // ANCHOR_END: accept
 }
 
 /// Starts the echo for one client, and returns at once: the next client must not wait for this one.
 fn serve(stream: TcpStream) -> io::Result<()> {
+    let echo = move || echo(stream).unwrap_or_else(cli::client_lost);
     // ANCHOR: serve
-    thread::Builder::new().spawn(move || echo(stream).unwrap_or_else(cli::client_lost))?;
+    thread::Builder::new().spawn(echo)?;
     Ok(())
     // ANCHOR_END: serve
 }

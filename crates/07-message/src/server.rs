@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::ExitCode;
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use clap::Parser;
 use message::{Error, InvalidField, Limits, Method, RequestDecoder, RequestHead, ResponseHead, Status};
@@ -25,7 +25,7 @@ struct Args {
 }
 
 /// What is read and thrown away behind a request, so that the answer arrives.
-const MOST_DRAINED: usize = 1024 * 1024;
+const MOST_DRAINED: u64 = 1024 * 1024;
 const LONGEST_DRAIN: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
@@ -49,7 +49,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
 // ANCHOR: serve
 /// Reads one request and answers it.
 fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
-    let (page, said, with_content) = match receive(&mut stream, Instant::now() + timeout)? {
+    let (page, said, with_content) = match receive(&stream, timeout)? {
         Received::Nothing => return Ok(()),
         Received::Request(head) => {
             let page = pages::answer(&head);
@@ -63,7 +63,7 @@ fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
     };
     writeln!(io::stdout(), "{said}")?;
     send(&mut stream, &page, with_content)?;
-    close(stream)
+    close(&stream)
 }
 // ANCHOR_END: serve
 
@@ -81,11 +81,12 @@ enum Received {
 
 // ANCHOR: receive
 /// Reads until the head is complete; what has come behind it is left alone.
-fn receive(stream: &mut TcpStream, until: Instant) -> io::Result<Received> {
+fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
+    let mut input = cli::limited(stream, u64::MAX, timeout);
     let mut decoder = RequestDecoder::new(Limits::default());
     let mut buffer = [0; 8 * 1024];
     loop {
-        let count = match read_until(stream, &mut buffer, until) {
+        let count = match input.read(&mut buffer) {
             Ok(count) => count,
             // A client that has sent nothing did not ask: browsers open connections for later.
             Err(error) if error.kind() == ErrorKind::TimedOut && !decoder.has_begun() => return Ok(Received::Nothing),
@@ -103,23 +104,6 @@ fn receive(stream: &mut TcpStream, until: Instant) -> io::Result<Received> {
     }
 }
 // ANCHOR_END: receive
-
-/// Reads what has arrived, or fails with `TimedOut` when nothing has before `until`. A new deadline for each read would
-/// let a client take as long as it likes, one octet at a time.
-fn read_until(stream: &mut TcpStream, buffer: &mut [u8], until: Instant) -> io::Result<usize> {
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(ErrorKind::TimedOut.into());
-        }
-        stream.set_read_timeout(Some(left))?;
-        match stream.read(buffer) {
-            Err(error)
-                if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) => {}
-            result => return result,
-        }
-    }
-}
 
 // ANCHOR: send
 /// Sends the answer.
@@ -148,17 +132,10 @@ fn head_of(page: &Page) -> Result<ResponseHead, InvalidField> {
 // ANCHOR: close
 /// Says that nothing more will come, and reads what the client still sends, within bounds. Closing with octets unread
 /// would reset the connection, and the reset can overtake the answer (RFC 9112 section 9.6).
-fn close(mut stream: TcpStream) -> io::Result<()> {
+fn close(stream: &TcpStream) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
-    let until = Instant::now() + LONGEST_DRAIN;
-    let mut buffer = [0; 8 * 1024];
-    let mut drained = 0;
-    while drained < MOST_DRAINED {
-        match read_until(&mut stream, &mut buffer, until) {
-            Ok(0) | Err(_) => break,
-            Ok(count) => drained += count,
-        }
-    }
+    // Whether the client went on, stopped or broke off makes no difference any more.
+    let _ = io::copy(&mut cli::limited(stream, MOST_DRAINED, LONGEST_DRAIN), &mut io::sink());
     Ok(())
 }
 // ANCHOR_END: close

@@ -1,19 +1,20 @@
 //! What every program of the course does around its sockets, so that the lessons can be about the sockets.
 //!
 //! - [`exit`] turns the result of a program into its exit status and, on failure, one line `error: …`.
-//! - [`cannot_listen`] and [`cannot_connect`] say what to try when an address fails.
+//! - [`cannot_listen`], [`cannot_connect`] and [`cannot_send`] say what to try when an address fails.
 //! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C.
 //! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
+//! - [`limited`] reads from a client that may send too much or too slowly.
 //! - [`text`] shows received bytes, whatever they are.
 
 use std::fmt::{self, Display};
-use std::io::{self, ErrorKind, Write as _};
-use std::net::SocketAddr;
+use std::io::{self, ErrorKind, Read, Write as _};
+use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
@@ -72,7 +73,7 @@ pub fn exit_on_interrupt() -> io::Result<()> {
     Ok(())
 }
 
-/// An address that a program could not listen on or connect to, with what to try instead.
+/// An address that a program could not listen on, connect to or send to, with what to try instead.
 #[derive(Debug)]
 pub struct AddrError {
     action: &'static str,
@@ -135,6 +136,51 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// The error of a client that could not send a datagram to `addr` (`HOST:PORT`).
+#[must_use]
+pub fn cannot_send(addr: &str, error: io::Error) -> AddrError {
+    let advice = match error.kind() {
+        ErrorKind::ConnectionRefused => {
+            "an earlier datagram found nobody there: start the server first, in another terminal, and compare its address with --addr"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
+            "check the host in --addr"
+        }
+        _ => "one datagram carries at most 65507 bytes, on some systems less",
+    };
+    AddrError { action: "send to", addr: addr.to_owned(), error, advice }
+}
+
+/// What comes over a connection until `bytes` bytes have come; reading fails when `time` has passed.
+///
+/// A read timeout alone ([`TcpStream::set_read_timeout`]) starts anew with every byte: a client that sends one now and
+/// then would never be done.
+#[must_use]
+pub fn limited(stream: &TcpStream, bytes: u64, time: Duration) -> impl Read {
+    Until { stream, end: Instant::now() + time }.take(bytes)
+}
+
+/// A stream that can be read until a moment.
+struct Until<'a> {
+    stream: &'a TcpStream,
+    end: Instant,
+}
+
+impl Read for Until<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        self.stream.set_read_timeout(Some(left))?;
+        self.stream.read(buffer).map_err(|error| match error.kind() {
+            // What Unix systems say when a read timeout has passed.
+            ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
+            _ => error,
+        })
+    }
+}
+
 /// Shows received bytes as text: UTF-8 as it is, every other byte as `\xNN`.
 #[must_use]
 pub fn text(bytes: &[u8]) -> Text<'_> {
@@ -159,6 +205,8 @@ impl Display for Text<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+
     use super::*;
 
     #[test]
@@ -174,6 +222,33 @@ mod tests {
         for text in ["", "0", "-1", "nan", "inf", "1e300", "ten"] {
             assert!(seconds(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn limited_reading_stops_at_the_bytes_and_at_the_time() -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let mut client = TcpStream::connect(listener.local_addr()?)?;
+        let (server, _) = listener.accept()?;
+        client.write_all(b"Hello")?;
+        let mut came = String::new();
+        limited(&server, 4, Duration::from_mins(1)).read_to_string(&mut came)?;
+        assert_eq!(came, "Hell");
+
+        let began = Instant::now();
+        let mut patient = limited(&server, u64::MAX, Duration::from_millis(20));
+        while patient.read(&mut [0]).is_ok_and(|count| count > 0) {
+            client.write_all(b"o")?;
+        }
+        assert!(began.elapsed() >= Duration::from_millis(20));
+        let late = patient.read(&mut [0]).expect_err("the time has passed");
+        assert_eq!(late.kind(), ErrorKind::TimedOut);
+
+        let silent = TcpStream::connect(listener.local_addr()?)?;
+        let (server, _) = listener.accept()?;
+        let late = limited(&server, 1, Duration::from_millis(1)).read(&mut [0]).expect_err("nothing came");
+        assert_eq!(late.kind(), ErrorKind::TimedOut);
+        drop(silent);
+        Ok(())
     }
 
     #[test]

@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 /// How often a wait asks whether it is hopeless.
 const LOOK_AROUND: Duration = Duration::from_millis(20);
 
+/// How long a wait goes on that is hopeless: a program that panics needs a moment to end.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
 /// One output of a program: what came, and whether it has ended.
 #[derive(Debug)]
 pub(crate) struct Capture {
@@ -57,21 +60,24 @@ impl Capture {
         Self { shared, reader: Mutex::new(Some(reader)) }
     }
 
-    /// Waits until `enough` says so of what has come, the output has ended, `until` has passed, or `hopeless` says that
-    /// no more will come.
+    /// Waits until `enough` says so of what has come, the output has ended, or `until` has passed; a moment only once
+    /// `hopeless` says that no more will come.
     ///
     /// Returns what has come and whether the output has ended.
     pub(crate) fn wait(
         &self,
-        until: Instant,
+        mut until: Instant,
         hopeless: impl Fn() -> bool,
         enough: impl Fn(&[u8]) -> bool,
     ) -> (Vec<u8>, bool) {
         let mut state = self.shared.lock();
         while !state.ended && !enough(&state.bytes) {
             let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || hopeless() {
+            if left.is_zero() {
                 break;
+            }
+            if hopeless() {
+                until = until.min(Instant::now() + LAST_WORDS);
             }
             let waited = self.shared.changed.wait_timeout(state, left.min(LOOK_AROUND));
             state = waited.unwrap_or_else(PoisonError::into_inner).0;

@@ -2,7 +2,8 @@
 //!
 //! A graded test is a function that returns a [`Verdict`]. It hands a [`Teach`] (what the learner reads when the test
 //! fails) and a closure to [`Lesson::check`]. Inside the closure it starts programs ([`Lesson::server`],
-//! [`Lesson::client`]), speaks to servers through a [`Peer`], and to clients through a [`Listener`]:
+//! [`Lesson::client`]), speaks to servers through a [`Peer`], and to clients through a [`Listener`] (over UDP, to both
+//! through a [`DatagramPeer`]):
 //!
 //! ```no_run
 //! use harness::{Lesson, Teach, Verdict};
@@ -29,6 +30,7 @@
 //! panics fails the check even when all bytes were right.
 
 mod capture;
+mod datagram;
 mod failure;
 mod lesson;
 mod pattern;
@@ -36,8 +38,10 @@ mod peer;
 mod program;
 mod reply;
 mod scene;
+mod tools;
 mod visible;
 
+pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
@@ -45,6 +49,7 @@ pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
 pub use reply::Reply;
 pub use scene::deadline;
+pub use tools::{Page, chromium, tool};
 pub use visible::visible;
 
 /// The lesson of the package that is being compiled.

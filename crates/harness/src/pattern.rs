@@ -9,7 +9,7 @@ use crate::failure::{Failure, Verdict};
 /// piece shows. Repeating a block, instead of computing each byte, is what makes long texts cheap in a debug build.
 const PERIOD: usize = 65_521;
 
-/// A text of a given length.
+/// A text of a given length: numbers with blanks between them.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     at: u64,
@@ -21,6 +21,15 @@ impl Pattern {
     #[must_use]
     pub fn new(len: u64) -> Self {
         Self { at: 0, left: len }
+    }
+
+    /// Keeps the first `len` bytes and returns the others.
+    #[must_use]
+    pub fn split_off(&mut self, len: u64) -> Self {
+        let kept = len.min(self.left);
+        let rest = Self { at: self.at + kept, left: self.left - kept };
+        self.left = kept;
+        rest
     }
 }
 
@@ -114,17 +123,10 @@ fn from(at: u64) -> &'static [u8] {
     &block[start..]
 }
 
-/// The bytes of a 32-bit xorshift generator.
+/// Numbers of five digits, `00000 00001 00002 …`, so that a failure shows which piece of the text it is about.
 fn block() -> Vec<u8> {
-    let mut state: u32 = 0x9E37_79B9;
-    let mut bytes = Vec::with_capacity(PERIOD + 4);
-    while bytes.len() < PERIOD {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        bytes.extend_from_slice(&state.to_le_bytes());
-    }
-    bytes.truncate(PERIOD);
+    let mut bytes: Vec<u8> = (0..PERIOD / 6).flat_map(|number| format!("{number:05} ").into_bytes()).collect();
+    bytes.resize(PERIOD, b'\n');
     bytes
 }
 
@@ -148,7 +150,7 @@ mod tests {
     fn the_check_finds_the_first_wrong_byte() {
         let mut text = Vec::new();
         Pattern::new(100).read_to_end(&mut text).expect("a pattern is never an error");
-        text.remove(42);
+        text[42] ^= 1;
         let mut check = PatternCheck::default();
         check.write_all(&text).expect("a check is never an error");
         assert_eq!(check.first_wrong(), Some(42));

@@ -36,12 +36,24 @@ impl Peer {
     ///
     /// When nobody takes the connection within the deadline.
     pub fn connect(addr: SocketAddr) -> Verdict<Self> {
-        let stream = TcpStream::connect_timeout(&addr, deadline()).map_err(|error| {
-            Failure::wrong()
-                .row("expected", format!("the server takes a connection on {addr}"))
-                .row("came", error.to_string())
-        })?;
-        Self::new(stream)
+        let stream = TcpStream::connect_timeout(&addr, deadline());
+        Self::new(stream.map_err(|error| not_taken(addr, &error))?)
+    }
+
+    /// Connects to a program with a receive buffer of about `size` bytes: so a program that sends more has to wait until
+    /// this side reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn connect_with_buffer(addr: SocketAddr, size: usize) -> Verdict<Self> {
+        let connected = || -> io::Result<TcpStream> {
+            let socket = Socket::new(Domain::for_address(addr), Type::STREAM, None)?;
+            socket.set_recv_buffer_size(size)?;
+            socket.connect_timeout(&addr.into(), deadline())?;
+            Ok(socket.into())
+        };
+        Self::new(connected().map_err(|error| not_taken(addr, &error))?)
     }
 
     fn new(stream: TcpStream) -> Verdict<Self> {
@@ -109,6 +121,7 @@ impl Peer {
                 match self.stream.write(&bytes[sent..]) {
                     Ok(count) => sent += count,
                     Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     Err(error) => return Err(error),
                 }
             }
@@ -142,32 +155,41 @@ impl Peer {
 
     /// Returns every byte until the program closes its side; this side stays open.
     ///
+    /// Each piece goes back when the next has come, the last one after the program has closed its side: one that closes
+    /// both directions then, or does not read any more, has not got everything.
+    ///
     /// # Errors
     ///
     /// When the program sends or reads nothing for as long as the deadline, or breaks the connection.
     pub fn echo(&mut self) -> Verdict {
-        let mut buffer = vec![0; 64 * 1024];
         let mut returned: u64 = 0;
         let prepared = self.stream.set_read_timeout(Some(deadline()));
         prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        loop {
-            let (expected, done) = match self.stream.read(&mut buffer) {
-                Ok(0) => return Ok(()),
-                Ok(count) => {
-                    returned += count as u64;
-                    ("the program reads what comes back", self.stream.write_all(&buffer[..count]))
-                }
-                Err(error) => ("the program sends, or closes its side", Err(error)),
+        let failed = |expected: &str, returned: u64, error: &io::Error| {
+            let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+            let (failure, came) = if late {
+                (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
+            } else {
+                (Failure::wrong(), describe(error))
             };
-            if let Err(error) = done {
-                let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
-                let (failure, came) = if late {
-                    (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
-                } else {
-                    (Failure::wrong(), describe(&error))
-                };
-                return Err(failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes")));
+            failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes"))
+        };
+        let mut piece = Vec::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let count = match self.stream.read(&mut buffer) {
+                Ok(count) => count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(failed("the program sends, or closes its side", returned, &error)),
+            };
+            let written = self.stream.write_all(&piece);
+            written.map_err(|error| failed("the program reads what comes back", returned, &error))?;
+            returned += piece.len() as u64;
+            if count == 0 {
+                return Ok(());
             }
+            piece.clear();
+            piece.extend_from_slice(&buffer[..count]);
         }
     }
 
@@ -364,6 +386,10 @@ impl Peer {
     }
 }
 
+fn not_taken(addr: SocketAddr, error: &io::Error) -> Failure {
+    Failure::wrong().row("expected", format!("the server takes a connection on {addr}")).row("came", error.to_string())
+}
+
 fn differs(expected: &[u8], came: &[u8], stopped: &Stopped) -> Failure {
     let short = matches!(stopped, Stopped::Deadline) && expected.starts_with(came);
     let failure = if short { Failure::no_answer() } else { Failure::wrong() };
@@ -412,7 +438,16 @@ impl Listener {
     ///
     /// When the system has no free port.
     pub fn bind_with_small_buffer() -> Verdict<Self> {
-        Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(4096))
+        Self::bind_with_buffer(4096)
+    }
+
+    /// Like [`bind`](Self::bind), with connections whose receive buffer has about `size` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no free port.
+    pub fn bind_with_buffer(size: usize) -> Verdict<Self> {
+        Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(size))
     }
 
     fn bind_prepared(prepare: impl FnOnce(&TcpListener) -> io::Result<()>) -> Verdict<Self> {
@@ -483,5 +518,86 @@ impl RefusingPort {
     pub fn addr(&self) -> Verdict<String> {
         let addr = self.socket.local_addr().map_err(|error| Failure::broken("cannot tell the port", &error))?;
         Ok(addr.as_socket().map_or_else(String::new, |addr| addr.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs `program` on one end of a connection and `test` on the other.
+    fn between(program: impl FnOnce(TcpStream) + Send + 'static, test: impl FnOnce(&mut Peer) -> Verdict) -> Verdict {
+        let listener = Listener::bind()?;
+        let program = TcpStream::connect(listener.addr).map(|stream| thread::spawn(move || program(stream)));
+        let program = program.map_err(|error| Failure::broken("cannot connect", &error))?;
+        let mut peer = listener.accept()?;
+        let result = test(&mut peer);
+        drop(peer);
+        let _ = program.join();
+        result
+    }
+
+    fn returns_everything(mut stream: TcpStream) {
+        let _ = io::copy(&mut stream.try_clone().expect("a second handle"), &mut stream);
+    }
+
+    const LEN: u64 = 1_000_000;
+
+    #[test]
+    fn an_echo_of_a_long_text_is_expected_whole() -> Verdict {
+        between(returns_everything, |peer| peer.expect_echo(LEN))
+    }
+
+    #[test]
+    fn an_echo_that_loses_a_byte_is_found() {
+        let loses_a_byte = |mut stream: TcpStream| {
+            let mut first = [0];
+            let _ = stream.read(&mut first);
+            returns_everything(stream);
+        };
+        let failure = between(loses_a_byte, |peer| peer.expect_echo(LEN)).expect_err("a byte is missing");
+        assert!(failure.to_string().contains("is another"), "{failure}");
+    }
+
+    #[test]
+    fn a_long_text_may_be_expected_in_parts() -> Verdict {
+        let sends = |mut stream: TcpStream| drop(io::copy(&mut Pattern::new(LEN), &mut stream));
+        between(sends, |peer| {
+            peer.expect_pattern_part(1)?;
+            peer.expect_pattern_part(70_000)?;
+            peer.expect_pattern(LEN)
+        })
+    }
+
+    #[test]
+    fn sending_stops_when_the_connection_is_full() -> Verdict {
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let reads_nothing = move |_stream: TcpStream| {
+            let _ = wait.recv();
+        };
+        between(reads_nothing, |peer| {
+            let text = vec![b'x'; 64 * 1024 * 1024];
+            let mut sent = 0;
+            while let more @ 1.. = peer.send_available(&text[sent..])? {
+                sent += more;
+            }
+            assert!(sent > 0 && sent < text.len(), "{sent}");
+            drop(done);
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn the_scripted_echo_returns_everything() -> Verdict {
+        let (tell, told) = std::sync::mpsc::channel();
+        let sends_then_reads = move |mut stream: TcpStream| {
+            let mut back = Vec::new();
+            let sent = stream.write_all(b"Hello").and_then(|()| stream.shutdown(Shutdown::Write));
+            let read = sent.and_then(|()| stream.read_to_end(&mut back));
+            let _ = tell.send(read.map(|_| back));
+        };
+        between(sends_then_reads, Peer::echo)?;
+        assert!(matches!(told.recv(), Ok(Ok(back)) if back == b"Hello"));
+        Ok(())
     }
 }

@@ -262,7 +262,11 @@ impl Running {
             return Ok(());
         }
         let short = expected.starts_with(&came) && !ended;
-        Err(state(if short { Failure::no_answer() } else { Failure::wrong() }.comparing(expected, &came), ended, short))
+        Err(self.state(
+            if short { Failure::no_answer() } else { Failure::wrong() }.comparing(expected, &came),
+            ended,
+            short,
+        ))
     }
 
     /// Waits until standard output, as text, satisfies `predicate`.
@@ -273,7 +277,7 @@ impl Running {
     pub fn expect_stdout_that(&self, predicate: &impl Predicate<str>) -> Verdict {
         let (came, ended) = self.wait_stdout(|came| predicate.eval(&String::from_utf8_lossy(came)));
         let satisfied = predicate.eval(&String::from_utf8_lossy(&came));
-        expect_that(satisfied, &in_words("stdout", predicate), &came, ended)
+        self.expect_that(satisfied, &in_words("stdout", predicate), &came, ended)
     }
 
     /// Waits until standard error, as text, satisfies `predicate`.
@@ -284,7 +288,26 @@ impl Running {
     pub fn expect_stderr_that(&self, predicate: &impl Predicate<str>) -> Verdict {
         let satisfied = |came: &[u8]| predicate.eval(&String::from_utf8_lossy(came));
         let (came, ended) = self.process.stderr.wait(Instant::now() + deadline(), || false, satisfied);
-        expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended)
+        self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended)
+    }
+
+    /// Adds what has become of the program, where that explains why no more came.
+    fn state(&self, failure: Failure, ended: bool, waited: bool) -> Failure {
+        match (ended, waited) {
+            (true, _) => failure.and("; the program has ended"),
+            (false, true) if self.process.panicked() => failure.and("; a thread of the program has panicked"),
+            (false, true) => failure.and(&format!("; no more within {}", secs(deadline()))),
+            (false, false) => failure,
+        }
+    }
+
+    fn expect_that(&self, satisfied: bool, expected: &str, came: &[u8], ended: bool) -> Verdict {
+        if satisfied {
+            return Ok(());
+        }
+        let came = if came.is_empty() { "nothing".to_owned() } else { shortened(came) };
+        let failure = if ended { Failure::wrong() } else { Failure::no_answer() };
+        Err(self.state(failure.row("expected", expected).row("came", came), ended, true))
     }
 
     fn wait_stdout(&self, enough: impl Fn(&[u8]) -> bool) -> (Vec<u8>, bool) {
@@ -461,24 +484,6 @@ fn in_words(output: &str, predicate: &impl Predicate<str>) -> String {
     predicate.to_string().replace("var.", &format!("{output}."))
 }
 
-/// Adds what has become of the program, where that explains why no more came.
-fn state(failure: Failure, ended: bool, waited: bool) -> Failure {
-    match (ended, waited) {
-        (true, _) => failure.and("; the program has ended"),
-        (false, true) => failure.and(&format!("; no more within {}", secs(deadline()))),
-        (false, false) => failure,
-    }
-}
-
-fn expect_that(satisfied: bool, expected: &str, came: &[u8], ended: bool) -> Verdict {
-    if satisfied {
-        return Ok(());
-    }
-    let came = if came.is_empty() { "nothing".to_owned() } else { shortened(came) };
-    let failure = if ended { Failure::wrong() } else { Failure::no_answer() };
-    Err(state(failure.row("expected", expected).row("came", came), ended, true))
-}
-
 impl Drop for Running {
     fn drop(&mut self) {
         self.process.end();
@@ -506,6 +511,15 @@ impl Server {
     /// When it does not take the connection.
     pub fn connect(&self) -> Verdict<Peer> {
         Peer::connect(self.addr)
+    }
+
+    /// Opens a connection to it that takes in about `size` bytes until it is read from.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn connect_with_buffer(&self, size: usize) -> Verdict<Peer> {
+        Peer::connect_with_buffer(self.addr, size)
     }
 }
 

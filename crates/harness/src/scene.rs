@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::env;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +24,9 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 /// How many of the peers that sent something a failure shows.
 const SHOWN_PEERS: usize = 2;
 
+/// How many of a peer's datagrams a failure shows.
+const SHOWN_DATAGRAMS: usize = 6;
+
 thread_local! {
     static SCENE: RefCell<Scene> = RefCell::default();
 }
@@ -38,6 +42,7 @@ pub(crate) struct Scene {
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
     Sent(Vec<u8>),
+    Datagram(Vec<u8>),
     Paused,
     Finished,
     FoundClosed,
@@ -111,7 +116,7 @@ impl Scene {
         let told: Vec<String> = self
             .peers
             .iter()
-            .filter(|acts| acts.iter().any(|act| matches!(act, Act::Sent(_))))
+            .filter(|acts| acts.iter().any(|act| matches!(act, Act::Sent(_) | Act::Datagram(_))))
             .map(|acts| tell(acts))
             .collect();
         let last = &told[told.len().saturating_sub(SHOWN_PEERS)..];
@@ -122,6 +127,7 @@ impl Scene {
 fn tell(acts: &[Act]) -> String {
     let mut told = String::new();
     let mut bytes = Vec::new();
+    let mut datagrams = 0;
     for act in acts {
         if let Act::Sent(more) = act {
             bytes.extend_from_slice(more);
@@ -133,8 +139,18 @@ fn tell(acts: &[Act]) -> String {
             Act::Finished => told += " (then closed its side)",
             Act::FoundClosed => told += " (the program had closed the connection)",
             Act::Reset => told += " (then reset the connection)",
+            Act::Datagram(datagram) => {
+                datagrams += 1;
+                if datagrams <= SHOWN_DATAGRAMS {
+                    let before = if datagrams > 1 { " " } else { "" };
+                    let _ = write!(told, "{before}[{}]", shortened(datagram));
+                }
+            }
             Act::Sent(_) => {}
         }
+    }
+    if datagrams > SHOWN_DATAGRAMS {
+        let _ = write!(told, " … ({datagrams} datagrams)");
     }
     told + &shortened(&bytes)
 }

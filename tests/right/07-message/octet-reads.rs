@@ -2,11 +2,12 @@
 
 // ANCHOR: receive
 /// Reads octet by octet until the head is complete.
-fn receive(stream: &mut TcpStream, until: Instant) -> io::Result<Received> {
+fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
+    let mut input = cli::limited(stream, u64::MAX, timeout);
     let mut decoder = RequestDecoder::new(Limits::default());
     let mut octet = [0];
     loop {
-        match read_until(stream, &mut octet, until) {
+        match input.read(&mut octet) {
             Ok(0) => break Ok(decoder.incomplete().map_or(Received::Nothing, Received::Malformed)),
             Ok(_) => match decoder.decode(&mut &octet[..]) {
                 Ok(Some(head)) => break Ok(Received::Request(Box::new(head))),

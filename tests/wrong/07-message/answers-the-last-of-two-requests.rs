@@ -5,12 +5,13 @@
 
 // ANCHOR: receive
 /// Reads all requests that have come.
-fn receive(stream: &mut TcpStream, until: Instant) -> io::Result<Received> {
+fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
+    let mut input = cli::limited(stream, u64::MAX, timeout);
     let mut decoder = RequestDecoder::new(Limits::default());
     let mut buffer = [0; 8 * 1024];
     let mut last = None;
     while last.is_none() || decoder.has_begun() {
-        let count = match read_until(stream, &mut buffer, until) {
+        let count = match input.read(&mut buffer) {
             Ok(count) => count,
             Err(error) if error.kind() == ErrorKind::TimedOut && !decoder.has_begun() => return Ok(Received::Nothing),
             Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Received::TooLate),

@@ -1,6 +1,7 @@
 //! Looks for CR LF in each piece alone: a CR at the end of one is forgotten.
 //!
 //! fails: the_client_prints_status_fields_and_content
+//! fails: the_server_takes_a_request_in_many_pieces
 //! fails: the_server_takes_a_request_that_is_cut_anywhere
 
 // ANCHOR: find

@@ -5,16 +5,17 @@
 //! fails: the_server_gives_up_a_head_that_does_not_come
 //! fails: the_server_takes_a_field_line_up_to_its_limit
 //! fails: the_server_takes_a_field_section_up_to_its_limit
-//! fails: the_server_takes_a_request_one_octet_at_a_time
+//! fails: the_server_takes_a_request_in_many_pieces
 //! fails: the_server_takes_a_request_that_is_cut_anywhere
 //! fails: the_server_takes_a_target_up_to_its_limit
 
 // ANCHOR: receive
 /// Reads the request.
-fn receive(stream: &mut TcpStream, until: Instant) -> io::Result<Received> {
+fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
+    let mut input = cli::limited(stream, u64::MAX, timeout);
     let mut decoder = RequestDecoder::new(Limits::default());
     let mut buffer = [0; 8 * 1024];
-    let count = match read_until(stream, &mut buffer, until) {
+    let count = match input.read(&mut buffer) {
         Ok(0) => return Ok(Received::Nothing),
         Ok(count) => count,
         Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Received::Nothing),

@@ -1,0 +1,80 @@
+//! Sends messages to a server over UDP, each in a datagram of its own.
+
+use std::io::{self, ErrorKind, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Send messages to a server, each in a datagram of its own
+#[derive(Parser)]
+struct Args {
+    /// The messages
+    #[arg(value_name = "MESSAGE", default_value = "Hello World from client")]
+    messages: Vec<String>,
+    /// Where the server receives
+    #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
+    addr: String,
+    /// Send N datagrams instead, as fast as possible: `1 of N`, `2 of N`, …
+    #[arg(long, value_name = "N", conflicts_with = "messages", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    count: Option<u32>,
+    /// Fill each of the N datagrams with blanks up to this size
+    #[arg(long, value_name = "BYTES", default_value_t = 0, requires = "count")]
+    size: u16,
+}
+
+fn main() -> ExitCode {
+    cli::exit(run(&Args::parse()))
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    let socket = resolve(&args.addr).and_then(open).map_err(|error| cli::cannot_connect(&args.addr, error))?;
+    let send = |datagram: &[u8]| send(&socket, datagram).map_err(|error| cli::cannot_send(&args.addr, error));
+    if let Some(count) = args.count {
+        writeln!(io::stdout(), "client sending: numbers 1 to {count}")?;
+        (1..=count).try_for_each(|number| send(&numbered(number, count, args.size)))?;
+    } else {
+        for message in &args.messages {
+            writeln!(io::stdout(), "client sending: {message}")?;
+            send(message.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Finds the address that belongs to a text like `localhost:12345`.
+fn resolve(addr: &str) -> io::Result<SocketAddr> {
+    addr.to_socket_addrs()?.next().ok_or_else(|| ErrorKind::AddrNotAvailable.into())
+}
+
+/// Any address of this machine from which `server` can be reached, with port 0: the system chooses a free one.
+fn any_port(server: SocketAddr) -> SocketAddr {
+    let ip: IpAddr = if server.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    (ip, 0).into()
+}
+
+/// Opens a socket whose datagrams go to `server`.
+fn open(server: SocketAddr) -> io::Result<UdpSocket> {
+    // ANCHOR: open
+    let socket = UdpSocket::bind(any_port(server))?;
+    socket.connect(server)?;
+    Ok(socket)
+    // ANCHOR_END: open
+}
+
+/// Sends one datagram; all of it goes, or nothing.
+fn send(socket: &UdpSocket, datagram: &[u8]) -> io::Result<()> {
+    // ANCHOR: send
+    socket.send(datagram)?;
+    Ok(())
+    // ANCHOR_END: send
+}
+
+// ANCHOR: numbered
+/// The datagram `number of count`, filled with blanks up to `size` bytes.
+fn numbered(number: u32, count: u32, size: u16) -> Vec<u8> {
+    let mut datagram = format!("{number} of {count}").into_bytes();
+    datagram.resize(datagram.len().max(size.into()), b' ');
+    datagram
+}
+// ANCHOR_END: numbered

@@ -1,0 +1,131 @@
+//! Sends a page to whoever connects: the article's reply as it stands there, or a repaired one.
+
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use clap::Parser;
+
+const NAIVE: &str = "
+HTTP/1.1
+Content-Type: text/html
+
+<html>
+<body>
+<b>Hello World</b>
+</body>
+</html>
+
+";
+
+/// How many bytes a request may have, and how many are read after the reply.
+const MOST_REQUEST: u64 = 64 * 1024;
+const MOST_REST: u64 = 16 * 1024 * 1024;
+
+/// Send a page to everybody who connects
+#[derive(Parser)]
+struct Args {
+    /// Where to listen; with port 0 the system chooses a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
+    addr: String,
+    /// Send a reply that every client accepts, once the request has been read
+    #[arg(long)]
+    repaired: bool,
+    /// What the repaired page says
+    #[arg(long, default_value = "Hello World")]
+    text: String,
+    /// How long a client may take for its request
+    #[arg(long, value_name = "MS", default_value_t = 10_000)]
+    patience: u64,
+    /// Wait before serving a client
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    wait: u64,
+}
+
+fn main() -> ExitCode {
+    cli::exit(run(Args::parse()))
+}
+
+fn run(args: Args) -> anyhow::Result<()> {
+    cli::exit_on_interrupt()?;
+    let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
+    cli::listening_on(listener.local_addr()?);
+    let args = Arc::new(args);
+    loop {
+        if let Err(error) = listener.accept().and_then(|(stream, _addr)| start(stream, &args)) {
+            cli::accept_failed(&error);
+        }
+    }
+}
+
+/// Gives the client a thread of its own, so that one that stays silent keeps nobody waiting.
+fn start(stream: TcpStream, args: &Arc<Args>) -> io::Result<()> {
+    let args = Arc::clone(args);
+    thread::Builder::new().spawn(move || serve(&stream, &args).unwrap_or_else(cli::client_lost)).map(drop)
+}
+
+fn serve(mut stream: &TcpStream, args: &Args) -> io::Result<()> {
+    thread::sleep(Duration::from_millis(args.wait));
+    if !args.repaired {
+        return stream.write_all(NAIVE.as_bytes());
+    }
+    let patience = Duration::from_millis(args.patience);
+    read_request(cli::limited(stream, MOST_REQUEST, patience))?;
+    stream.write_all(reply(&args.text).as_bytes())?;
+    close(stream, patience)
+}
+
+/// The repaired reply: a head of lines that an empty line ends, and the page.
+fn reply(text: &str) -> String {
+    let body = format!("<html>\n<body>\n<b>{text}</b>\n</body>\n</html>\n\n");
+
+    // GAP 1 of 6: status_line
+    // Two defects: the reply begins with an empty line, and the line that follows
+    // has a version only. Make it a complete status line that says that all went well.
+    let status_line = "\nHTTP/1.1";
+
+    let mut head = vec![status_line.to_owned(), "Connection: close".to_owned()];
+
+    // GAP 2 of 6: content_type
+    // A body is bytes; this field tells the client only that they are HTML.
+    // Let it also say which characters they are: this page is UTF-8.
+    head.push("Content-Type: text/html".to_owned());
+
+    // GAP 3 of 6: content_length
+    // The article's reply has no such field: nobody can tell a whole page from a part.
+    // Add the field Content-Length with the number of bytes of `body`.
+
+    // GAP 4 of 6: date
+    // Add the field Date with the present time.
+    // httpdate::fmt_http_date writes a SystemTime in the form that HTTP asks for.
+
+    // GAP 5 of 6: line_end
+    // What stands at the end of each line of the head. LF alone, as here, is a line end
+    // for Unix, and for many clients. For HTTP it is not.
+    let line_end = "\n";
+
+    head.join(line_end) + line_end + line_end + &body
+}
+
+/// Reads a request up to its empty line; fails when the client's bytes end before it.
+fn read_request(client: impl Read) -> io::Result<()> {
+    // GAP 6 of 6: read_request
+    // Read until the empty line that ends the request; whatever stands before it is fine.
+    // Bytes come in any pieces. When a read returns 0 before the empty line, return an error:
+    // the client has gone, or has sent more than `client` lets through.
+    Ok(())
+}
+
+/// Says that nothing more will come, then reads what the client still sends until it closes its side.
+fn close(stream: &TcpStream, patience: Duration) -> io::Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    // The reply is sent: however the rest ends, nothing is lost.
+    io::copy(&mut cli::limited(stream, MOST_REST, patience), &mut io::sink()).ok();
+    Ok(())
+}

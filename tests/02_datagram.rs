@@ -1,0 +1,492 @@
+//! Graded tests of lesson 02: the same message over UDP, datagram by datagram.
+
+use harness::{DatagramPeer, Failure, Lesson, Program, Teach, Verdict, visible};
+use predicates::prelude::*;
+
+const LESSON: Lesson = harness::lesson!();
+
+const MESSAGE: &str = "Hello World from client";
+const TRANSCRIPT: &str = "server received: Hello World from client\n";
+
+/// A server that counts, and has a long wait only where the test says so. It begins to read when Enter is pressed: so
+/// everything a test sends has arrived before, and nothing depends on how fast anybody is.
+fn counting_server(total: u32) -> Program {
+    LESSON.server().args(["--hold", "--patience", "50", "--count", &total.to_string()]).stdin_open()
+}
+
+#[test]
+fn the_server_prints_what_came_in_one_datagram_and_ends() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not print the message of a datagram and end",
+        why: "One receive returns one whole datagram, and how many bytes of the buffer it fills: print just these. Without --forever, one is enough.",
+        book: "One receive is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        DatagramPeer::bind()?.send(server.addr(), MESSAGE)?;
+        server.expect_stdout(TRANSCRIPT)?;
+        server.expect_end(0)?;
+        server.expect_stdout(TRANSCRIPT)
+    })
+}
+
+#[test]
+fn the_server_keeps_two_datagrams_apart() -> Verdict {
+    let teach = Teach {
+        wrong: "two datagrams were not printed as two messages",
+        why: "UDP keeps boundaries: each datagram is a message, and one receive takes exactly one of them, even when more are waiting.",
+        book: "One receive is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--forever", "--hold"]).stdin_open().listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), "Hello")?;
+        client.send(server.addr(), "World")?;
+        server.type_line("")?;
+        server.expect_stdout("server received: Hello\nserver received: World\n")
+    })
+}
+
+#[test]
+fn the_server_takes_an_empty_datagram_for_a_message() -> Verdict {
+    let teach = Teach {
+        wrong: "an empty datagram was not printed as an empty message",
+        why: "Over TCP, 0 bytes mean that the client has closed. UDP has nothing to close: 0 bytes are a datagram without content.",
+        book: "An empty datagram is not an end",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--forever", "--hold"]).stdin_open().listen()?;
+        let client = DatagramPeer::bind()?;
+        for datagram in ["", "Hello", ""] {
+            client.send(server.addr(), datagram)?;
+        }
+        server.type_line("")?;
+        server.expect_stdout("server received: \nserver received: Hello\nserver received: \n")?;
+
+        let server = LESSON.server().listen()?;
+        client.send(server.addr(), "")?;
+        server.expect_stdout("server received: \n")?;
+        server.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_receives_from_every_sender() -> Verdict {
+    let teach = Teach {
+        wrong: "with --forever, datagrams of several senders were not all printed",
+        why: "A UDP socket has no connection: it takes what anybody sends to its address, in turn.",
+        book: "One receive is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--forever").listen()?;
+        let first = DatagramPeer::bind()?;
+        let mut expected = Vec::new();
+        for _ in 1..=3 {
+            let another = DatagramPeer::bind()?;
+            for (client, message) in [(&first, "from the first"), (&another, "from another")] {
+                client.send(server.addr(), message)?;
+                expected.push(format!("server received: {message}\n"));
+                server.expect_stdout(expected.concat())?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_shows_bytes_that_are_not_text() -> Verdict {
+    let teach = Teach {
+        wrong: "bytes that are not UTF-8 were not shown as \\xNN, or the datagram after them was lost",
+        why: "Anybody may send any bytes. The server shows those that are not text, and does not fail on them.",
+        book: "One receive is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--forever", "--hold"]).stdin_open().listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), b"\xff\xfeHello\x80\n")?;
+        client.send(server.addr(), b"Hello\0World\0")?;
+        client.send(server.addr(), " caf\u{e9} ")?;
+        server.type_line("")?;
+        server.expect_stdout(
+            "server received: \\xff\\xfeHello\\x80\n\nserver received: Hello\0World\0\nserver received:  café \n",
+        )
+    })
+}
+
+#[test]
+fn the_server_prints_all_of_a_datagram_that_fits_into_its_buffer() -> Verdict {
+    let teach = Teach {
+        wrong: "a datagram as long as the buffer was not printed whole",
+        why: "What does not fit into the buffer of one receive is gone: use all of the buffer that is handed to `receive`.",
+        book: "Too long is cut",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let message = "0123456789abcdef".repeat(64);
+        DatagramPeer::bind()?.send(server.addr(), &message)?;
+        server.expect_stdout(format!("server received: {message}\n"))?;
+
+        let server = LESSON.server().args(["--buffer", "8000"]).listen()?;
+        let message = "0123456789".repeat(800);
+        DatagramPeer::bind()?.send(server.addr(), &message)?;
+        server.expect_stdout(format!("server received: {message}\n"))?;
+        let ended = server.expect_end(0)?;
+        if String::from_utf8_lossy(&ended.stderr).contains("longer than") {
+            return Err(Failure::wrong()
+                .row("expected", "no word of a datagram that is too long: 8,000 bytes fit into a buffer of 8,000")
+                .row("came", visible(&ended.stderr)));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
+    let teach = Teach {
+        wrong: "a datagram longer than the buffer was not cut, or the server did not notice",
+        why: "One receive takes one datagram; what does not fit is gone. The buffer that is handed to `receive` has one byte more than is kept, by which the program around it notices: use all of it.",
+        book: "Too long is cut",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--forever", "--buffer", "8", "--hold"]).stdin_open().listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), MESSAGE)?;
+        client.send(server.addr(), "Good day")?;
+        server.type_line("")?;
+        server.expect_stdout("server received: Hello Wo\nserver received: Good day\n")?;
+        server.expect_stderr_that(&predicate::str::contains("longer than").count(1))
+    })
+}
+
+#[test]
+fn the_server_sleeps_while_nothing_comes() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not simply wait while nothing arrived",
+        why: "A receive sleeps in the system until a datagram arrives, however long that takes. There is no need to ask again and again.",
+        book: "One receive is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.expect_idle()?;
+        DatagramPeer::bind()?.send(server.addr(), MESSAGE)?;
+        server.expect_stdout(TRANSCRIPT)
+    })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "a port that is in use did not end in one clear line",
+        why: "Two UDP sockets cannot have one address. `bind` returns the system's error; the program around it explains it.",
+        book: "One receive is one datagram",
+    };
+    LESSON.check(teach, || {
+        let taken = DatagramPeer::bind()?;
+        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
+        let expected = format!("error: cannot listen on {}", taken.addr());
+        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end the server with exit status 0",
+        why: "A server that runs until it is told to stop must stop when it is told to.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        for args in [&["--forever"][..], &["--count", "3"], &["--hold"]] {
+            let server = LESSON.server().args(args).stdin_open().listen()?;
+            server.interrupt()?;
+            server.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_says_which_numbers_never_came() -> Verdict {
+    let teach = Teach {
+        wrong: "the numbers reported as missing are not those that were never sent",
+        why: "Numbers begin with 1, places in a list with 0. A number is missing when nothing ticked it off, the first and the last included.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        for (total, sent, report) in [
+            (10, &[2, 3, 5, 10][..], "received 4 of 10\nnever came: 1, 4, 6-9\n"),
+            (10, &[1, 9, 2], "received 3 of 10\nnever came: 3-8, 10\n"),
+            (3, &[3, 1, 2], "received 3 of 3\nnever came: none\n"),
+        ] {
+            let server = counting_server(total).listen()?;
+            let client = DatagramPeer::bind()?;
+            for number in sent {
+                client.send(server.addr(), format!("{number} of {total}"))?;
+            }
+            server.type_line("")?;
+            server.expect_end(0)?;
+            server.expect_stdout(report)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_counts_a_duplicate_once() -> Verdict {
+    let teach = Teach {
+        wrong: "a datagram that came twice was counted twice",
+        why: "UDP may deliver a datagram twice. Only the first time is news: look whether the number is ticked off already.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        let server = counting_server(4).listen()?;
+        let client = DatagramPeer::bind()?;
+        for number in [1, 1, 1, 1, 4, 4, 2] {
+            client.send(server.addr(), format!("{number} of 4"))?;
+        }
+        server.type_line("")?;
+        server.expect_end(0)?;
+        server.expect_stdout("received 3 of 4\nnever came: 3\n")
+    })
+}
+
+#[test]
+fn the_server_ignores_what_it_does_not_count() -> Verdict {
+    let teach = Teach {
+        wrong: "a datagram with other content disturbed the count",
+        why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there is nothing to tick off.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        let server = counting_server(4).listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), "2 of 4")?;
+        for other in
+            ["0 of 4", "5 of 4", "1000000 of 4", "18446744073709551615 of 4", "-1 of 4", " of 4", "two", "", " "]
+        {
+            client.send(server.addr(), other)?;
+        }
+        client.send(server.addr(), b"\xff\xfe of 4")?;
+        client.send(server.addr(), "3 of 4    ")?;
+        server.type_line("")?;
+        server.expect_end(0)?;
+        server.expect_stdout("received 2 of 4\nnever came: 1, 4\n")
+    })
+}
+
+#[test]
+fn the_server_tells_real_loss_exactly() -> Verdict {
+    const SENT: usize = 5000;
+    let teach = Teach {
+        wrong: "of many datagrams that did not fit into the receive buffer, the report is not exact",
+        why: "The system drops what finds the receive buffer full, and tells nobody. What was received and what never came make up all that was sent.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        let server = counting_server(5000).args(["--receive-buffer", "4096"]).listen()?;
+        let client = DatagramPeer::bind()?;
+        for number in 1..=SENT {
+            client.send(server.addr(), format!("{number} of {SENT}"))?;
+        }
+        server.type_line("")?;
+        let ended = server.expect_end(0)?;
+        let stdout = String::from_utf8_lossy(&ended.stdout).into_owned();
+        let report = Report::read(&stdout, SENT).filter(|report| report.received > 0 && report.missing > 0);
+        if report.is_some_and(|report| report.received + report.missing == SENT) {
+            return Ok(());
+        }
+        Err(Failure::wrong()
+            .row(
+                "expected",
+                "received R of 5000, and as \"never came\" as many numbers as are left, none of them twice",
+            )
+            .row("came", stdout.chars().take(600).collect::<String>()))
+    })
+}
+
+/// What a server reported: how many it received, and how many numbers it gave as missing.
+struct Report {
+    received: usize,
+    missing: usize,
+}
+
+impl Report {
+    /// `None` when it is not in the form of a report, or its numbers are not in order or not in `1..=total`.
+    fn read(stdout: &str, total: usize) -> Option<Self> {
+        let (received, missing) = stdout.trim_end().split_once('\n')?;
+        let received = received.strip_prefix("received ")?.strip_suffix(&format!(" of {total}"))?.parse().ok()?;
+        let mut report = Self { received, missing: 0 };
+        let mut last = 0;
+        for run in missing.strip_prefix("never came: ")?.split(", ") {
+            let (from, to) = run.split_once('-').unwrap_or((run, run));
+            let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
+            if from <= last || to < from || to > total {
+                return None;
+            }
+            report.missing += to - from + 1;
+            last = to;
+        }
+        Some(report)
+    }
+}
+
+#[test]
+fn nothing_is_lost_where_nothing_overflows() -> Verdict {
+    let teach = Teach {
+        wrong: "of twenty datagrams, sent to a server with room for all of them, not all were counted",
+        why: "Twenty datagrams fit into the receive buffer and none is lost: client and server send and receive each as it is.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--count", "20", "--patience", "60000", "--hold"]).stdin_open().listen()?;
+        let client = LESSON.client().args(["--count", "20", "--addr", &server.addr().to_string()]).start()?;
+        client.expect_end(0)?;
+        server.type_line("")?;
+        server.expect_end(0)?;
+        server.expect_stdout("received 20 of 20\nnever came: none\n")
+    })
+}
+
+#[test]
+fn the_client_sends_its_message_in_one_datagram() -> Verdict {
+    let teach = Teach {
+        wrong: "what the client sent is not its message in one datagram",
+        why: "One send is one datagram. In it stands the message: no line end, no length, nothing that was not asked for.",
+        book: "One send is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = DatagramPeer::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        server.expect(MESSAGE)?;
+        client.expect_stdout("client sending: Hello World from client\n")?;
+        client.expect_end(0)?;
+        server.expect_no_more()
+    })
+}
+
+#[test]
+fn the_client_sends_an_empty_datagram() -> Verdict {
+    let teach = Teach {
+        wrong: "an empty message was not sent as an empty datagram",
+        why: "A datagram may have no content, and it still arrives. So an empty message is sent like any other.",
+        book: "An empty datagram is not an end",
+    };
+    LESSON.check(teach, || {
+        let server = DatagramPeer::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), ""]).start()?;
+        server.expect("")?;
+        client.expect_stdout("client sending: \n")?;
+        client.expect_end(0)?;
+        server.expect_no_more()
+    })
+}
+
+#[test]
+fn the_client_sends_each_message_in_a_datagram_of_its_own() -> Verdict {
+    let teach = Teach {
+        wrong: "several messages were not sent as so many datagrams",
+        why: "The boundary between two messages is the one between two datagrams: one send for each message.",
+        book: "One send is one datagram",
+    };
+    LESSON.check(teach, || {
+        let messages = ["Hello", "café ☕", "", "World"];
+        let server = DatagramPeer::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).args(messages).start()?;
+        for message in messages {
+            server.expect(message)?;
+        }
+        client.expect_end(0)?;
+        server.expect_no_more()
+    })
+}
+
+#[test]
+fn the_client_sends_a_long_message_in_one_datagram() -> Verdict {
+    let teach = Teach {
+        wrong: "a message of 8,000 bytes was not sent in one datagram",
+        why: "A datagram carries up to 65,507 bytes. The system splits what a network cannot carry at once, and puts it together again.",
+        book: "One send is one datagram",
+    };
+    LESSON.check(teach, || {
+        let message = "0123456789".repeat(800);
+        let server = DatagramPeer::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), &message]).start()?;
+        server.expect(&message)?;
+        client.expect_end(0)?;
+        server.expect_no_more()
+    })
+}
+
+#[test]
+fn the_client_says_that_a_message_is_too_long() -> Verdict {
+    let teach = Teach {
+        wrong: "a message that fits into no datagram did not end in one clear line",
+        why: "`send` sends all or nothing. Pass its error on; the program around it explains it. Sending a part would be another message.",
+        book: "One send is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = DatagramPeer::bind()?;
+        let client = LESSON.client().args(["--count", "1", "--size", "65508", "--addr", &server.addr()]).start()?;
+        let expected = format!("error: cannot send to {}", server.addr());
+        client.expect_stderr_that(&predicate::str::starts_with(expected))?;
+        client.expect_end(1)?;
+        server.expect_no_more()
+    })
+}
+
+#[test]
+fn the_client_numbers_its_datagrams() -> Verdict {
+    let teach = Teach {
+        wrong: "the numbered datagrams are not `1 of 12` to `12 of 12`, each filled up to 100 bytes",
+        why: "The program around `send` makes these datagrams: send each as it is.",
+        book: "One send is one datagram",
+    };
+    LESSON.check(teach, || {
+        let server = DatagramPeer::bind()?;
+        let client = LESSON.client().args(["--count", "12", "--size", "100", "--addr", &server.addr()]).start()?;
+        for number in 1..=12 {
+            let text = format!("{number} of 12");
+            server.expect(format!("{text:100}"))?;
+        }
+        client.expect_end(0)?;
+        server.expect_no_more()
+    })
+}
+
+#[test]
+fn the_client_needs_nobody_to_receive() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not succeed although nobody receives what it sends",
+        why: "`send` hands the datagram to the system and is done. There is no connection that could fail and no reply to wait for.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let nobody = DatagramPeer::bind_refusing()?;
+        let client = LESSON.client().args(["--addr", &nobody.addr()]).start()?;
+        client.expect_end(0)?;
+        client.expect_stdout("client sending: Hello World from client\n")
+    })
+}
+
+#[test]
+fn bad_arguments_end_with_status_2() -> Verdict {
+    let teach = Teach {
+        wrong: "an unknown argument or a count of four billion was not refused",
+        why: "The arguments are given: leave them as they are.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        for args in [&["--no-such-argument"][..], &["--count", "4000000000"], &["--count", "0"]] {
+            for program in [LESSON.server(), LESSON.client()] {
+                let program = program.args(args).start()?;
+                program.expect_stderr_that(&predicate::str::contains(args[0]))?;
+                program.expect_end(2)?;
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,461 @@
+//! Graded tests of lesson 04: a message and its reply over TCP.
+
+use harness::{Lesson, Listener, RefusingPort, Server, Teach, Verdict};
+use predicates::prelude::*;
+
+const LESSON: Lesson = harness::lesson!();
+
+const MESSAGE: &str = "Hello World from client";
+const REPLY: &str = "server received your message";
+const SENDING: &str = "client sending: Hello World from client\n";
+
+/// What the server prints for one client.
+fn served(message: &str) -> String {
+    format!("server received: {message}\nserver sending reply\n")
+}
+
+/// One conversation with a client that leaves no doubt: it closes its side before it reads the reply.
+fn converse(server: &Server, message: impl AsRef<[u8]>) -> Verdict {
+    let mut client = server.connect()?;
+    client.send(message)?;
+    client.finish()?;
+    client.expect(REPLY)
+}
+
+#[test]
+fn the_two_programs_print_the_transcript() -> Verdict {
+    let teach = Teach {
+        wrong: "server and client did not print the transcript of the lesson",
+        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the reply.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
+        client.expect_stdout(format!("{SENDING}client received: {REPLY}\n"))?;
+        client.expect_end(0)?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
+#[test]
+fn the_server_prints_the_message_then_says_that_it_replies() -> Verdict {
+    let teach = Teach {
+        wrong: "the server's two lines are not as they should be",
+        why: "First what came, then \"server sending reply\": the order of the lines is the order of what happens.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.finish()?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
+#[test]
+fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent its message and waits for the reply got none",
+        why: "The client keeps its side open while it waits. A server that reads on until the client closes waits for it, and \
+              it waits for the server: a deadlock. Read once, then reply.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.expect(REPLY)
+    })
+}
+
+#[test]
+fn the_reply_is_its_bytes_and_then_the_connection_closes() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that reads until the server closes did not get exactly the reply",
+        why: "The end of the connection is the only end the reply has. No line end follows it, and after it the server says \
+              with shutdown(Shutdown::Write) that no more will come.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.expect_all(REPLY)
+    })
+}
+
+#[test]
+fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
+    let teach = Teach {
+        wrong: "after a message longer than one read, the connection broke instead of closing in order",
+        why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the way. \
+              After the reply: shutdown(Shutdown::Write), then read and throw away what still comes.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("0123456789".repeat(30_000))?;
+        client.expect(REPLY)?;
+        client.send_split(["and", "still", "more"])?;
+        client.finish()?;
+        client.expect_close()?;
+        server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
+    })
+}
+
+#[test]
+fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
+    let teach = Teach {
+        wrong: "bytes that came after the reply were refused, or taken for a second message",
+        why: "The server reads one message from a connection. What comes later must neither meet a closed socket nor be \
+              printed: the server reads it and throws it away until the client closes.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("Hello World")?;
+        client.expect(REPLY)?;
+        client.send_split([" from", " a", " client"])?;
+        client.finish()?;
+        client.expect_close()?;
+        converse(&server, "Hello again")?;
+        server.expect_stdout(served("Hello World") + &served("Hello again"))
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn messages_that_arrived_together_are_one_read() -> Verdict {
+    let teach = Teach {
+        wrong: "two messages that had both arrived did not come out of one read",
+        why: "TCP keeps the order of the bytes, not the borders between writes: one read returns all that has arrived, up to \
+              the size of the buffer.",
+        book: "What one read returns",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        // Stopped, the server cannot read between the two; the system takes connection and bytes all the same.
+        server.signal("STOP")?;
+        let mut client = server.connect()?;
+        client.send("Hello ")?;
+        client.send("World")?;
+        client.finish()?;
+        server.signal("CONT")?;
+        client.expect(REPLY)?;
+        server.expect_stdout(served("Hello World"))
+    })
+}
+
+#[test]
+fn the_server_reads_a_browsers_request_whole() -> Verdict {
+    let teach = Teach {
+        wrong: "a message of 1,024 bytes that came in one packet was not printed whole and answered",
+        why: "A read returns at most as much as the buffer holds: offer at least 1,024 bytes, since a browser's request has some \
+              700. Read once, even when the buffer comes back full: a second read waits for bytes that may never come.",
+        book: "What one read returns",
+    };
+    LESSON.check(teach, || {
+        let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {}\r\n\r\n", "x".repeat(1024 - 49));
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(&request)?;
+        client.expect(REPLY)?;
+        server.expect_stdout(served(&request))
+    })
+}
+
+#[test]
+fn the_server_shows_bytes_that_are_not_text() -> Verdict {
+    let teach = Teach {
+        wrong: "bytes that are not UTF-8 were not shown as \\xNN",
+        why: "Anybody may connect and send any bytes. `cli::text` shows those that are not text; String::from_utf8 fails on \
+              them, and from_utf8_lossy loses them.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        converse(&server, b"\xff\xfeHello\x80")?;
+        server.expect_stdout(served("\\xff\\xfeHello\\x80"))
+    })
+}
+
+#[test]
+fn a_connection_without_a_byte_is_not_a_message() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection that opened and closed without a byte was not passed over in silence",
+        why: "Browsers open connections that they do not use. Where a read returns 0 bytes nobody has spoken: print nothing, \
+              send nothing, close, and go on.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for _ in 0..1000 {
+            let mut idle = server.connect()?;
+            idle.finish()?;
+            idle.expect_close()?;
+        }
+        converse(&server, MESSAGE)?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
+#[test]
+fn a_silent_client_keeps_nobody_waiting() -> Verdict {
+    let teach = Teach {
+        wrong: "while one client was silent, the others were not served",
+        why: "A read waits until something arrives, however long that takes. Each client has a thread of its own, which sleeps \
+              in its read.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        for count in 1..=3 {
+            converse(&server, MESSAGE)?;
+            server.expect_stdout(served(MESSAGE).repeat(count))?;
+        }
+        server.expect_idle()?;
+        // Before the silent client leaves: what that does to the server is another test's matter.
+        drop(server);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_outlives_resets_at_every_stage() -> Verdict {
+    let teach = Teach {
+        wrong: "after connections that broke, the server did not serve the next client",
+        why: "Clients crash and networks fail: every read and every write may return an error. Pass it on with `?`; that \
+              client is lost, the server is not.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.connect()?.reset()?;
+        let mut before_the_reply = server.connect()?;
+        before_the_reply.send("lost")?;
+        before_the_reply.reset()?;
+        let mut after_the_reply = server.connect()?;
+        after_the_reply.send("heard")?;
+        after_the_reply.expect(REPLY)?;
+        after_the_reply.reset()?;
+        converse(&server, MESSAGE)?;
+        server.expect_stdout_that(&predicate::str::contains("server received: Hello World from client\n"))
+    })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "a port that is in use did not end in one clear line",
+        why: "Two sockets cannot listen on one address. This part is given: leave it as it is.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        let taken = Listener::bind()?;
+        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
+        let expected = format!("error: cannot listen on {}", taken.addr());
+        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end the server with exit status 0",
+        why: "A server that runs until it is told to stop must stop when it is told to.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        converse(&server, MESSAGE)?;
+        server.interrupt()?;
+        server.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send its message, or did not print the reply",
+        why: "The client speaks first: it sends the bytes of the message and nothing else. Then it reads what the server says.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), "café ☕"]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("café ☕")?;
+        peer.send("message received")?;
+        peer.finish()?;
+        peer.expect_close()?;
+        client.expect_stdout("client sending: café ☕\nclient received: message received\n")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_every_message_whole() -> Verdict {
+    let teach = Teach {
+        wrong: "a part of the messages was never sent",
+        why: "One write may take only a part of the bytes, and returns how many. Go on until none are left (`write_all`).",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let long = "0123456789".repeat(12_000);
+        let server = Listener::bind_with_small_buffer()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), &long, "and", "more"]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(long.clone() + "andmore")?;
+        peer.send(REPLY)?;
+        peer.finish()?;
+        client.expect_stdout(format!(
+            "client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"
+        ))
+    })
+}
+
+#[test]
+fn the_client_reads_a_reply_that_comes_in_parts() -> Verdict {
+    let teach = Teach {
+        wrong: "a reply that came in three packets was not printed whole",
+        why: "What holds for the server's read holds for the client's: it returns what has arrived. This reply ends where the \
+              server closes, so read until a read returns 0 bytes.",
+        book: "Reading the reply to its end",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.send_split(["server received", " your", " message"])?;
+        peer.finish()?;
+        client.expect_stdout(format!("{SENDING}client received: {REPLY}\n"))?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
+    let teach = Teach {
+        wrong: "a reply of 300,000 bytes was not printed whole",
+        why: "A buffer holds a part of a long reply. Collect the parts until a read returns 0 bytes.",
+        book: "Reading the reply to its end",
+    };
+    LESSON.check(teach, || {
+        let reply = "0123456789".repeat(30_000);
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.send(&reply)?;
+        peer.finish()?;
+        client.expect_stdout(format!("{SENDING}client received: {reply}\n"))
+    })
+}
+
+#[test]
+fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
+    let teach = Teach {
+        wrong: "bytes of the reply that are not UTF-8 were not shown as \\xNN",
+        why: "The server may send any bytes, too. Hand the bytes on as they came: the line that prints them is given.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.send(b"\xffserver\xc3")?;
+        peer.finish()?;
+        client.expect_stdout(format!("{SENDING}client received: \\xffserver\\xc3\n"))
+    })
+}
+
+#[test]
+fn the_client_says_that_no_reply_came() -> Verdict {
+    let teach = Teach {
+        wrong: "a server that closed without a reply did not end in one clear line",
+        why: "No bytes are no reply. The client says so and ends with exit status 1: who called it must see that it failed.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.finish()?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+        client.expect_end(1)?;
+        client.expect_stdout(SENDING)
+    })
+}
+
+#[test]
+fn the_client_says_that_the_connection_was_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection that broke in the middle of the reply did not end in one clear line",
+        why: "A part of a reply is not the reply. Pass the error of the read on with `?`; the program around it explains it.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.send("server rec")?;
+        peer.reset()?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_says_that_nobody_listens() -> Verdict {
+    let teach = Teach {
+        wrong: "an address that cannot be reached did not end in one clear line",
+        why: "`connect` returns the system's error. This part is given: leave it as it is.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        let refused = RefusingPort::bind()?;
+        for (addr, advice) in [(refused.addr()?, "start the server"), ("127.0.0.1".to_owned(), "HOST:PORT")] {
+            let client = LESSON.client().args(["--addr", &addr]).start()?;
+            let expected = format!("error: cannot connect to {addr}");
+            client.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains(advice)))?;
+            client.expect_end(1)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn bad_arguments_end_with_status_2() -> Verdict {
+    let teach = Teach {
+        wrong: "a bad argument was not refused",
+        why: "The arguments are given: leave them as they are.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server();
+        for program in [server.arg("--no-such-argument"), LESSON.client().arg("--pause=soon"), LESSON.client().arg("")]
+        {
+            let program = program.start()?;
+            program.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+            program.expect_end(2)?;
+        }
+        Ok(())
+    })
+}

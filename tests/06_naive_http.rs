@@ -1,0 +1,691 @@
+//! Graded tests of lesson 06: the article's page, and its repair, one defect at a time.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::time::{Duration, Instant, SystemTime};
+
+use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, visible};
+use predicates::prelude::*;
+
+const LESSON: Lesson = harness::lesson!();
+
+const NAIVE: &str = "\nHTTP/1.1\nContent-Type: text/html\n\n<html>\n<body>\n<b>Hello World</b>\n</body>\n</html>\n\n";
+const REQUEST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: harness\r\nAccept: */*\r\n\r\n";
+
+/// How far the clocks of a reply and of a test may be apart.
+const CLOCK: Duration = Duration::from_mins(1);
+
+/// A reply, taken apart so leniently that one defect does not hide another.
+struct Reply {
+    all: Vec<u8>,
+    /// Where the page begins.
+    page: usize,
+}
+
+impl Reply {
+    /// What the repaired server replies to a request, when its page says `text`.
+    fn to_request(text: &str) -> Verdict<Self> {
+        let server = LESSON.server().args(["--repaired", "--text", text]).listen()?;
+        Self::from(&mut ask(&server)?)
+    }
+
+    /// Everything that comes until the server closes the connection in order.
+    fn from(peer: &mut Peer) -> Verdict<Self> {
+        let all = peer.read_to_end().map_err(|failure| {
+            failure.row("note", "the request is complete, and ends with ␍␊␍␊; first make \"a_request_is_read_…\" pass")
+        })?;
+        let page = all.windows(6).position(|window| window == b"<html>");
+        let page = page.ok_or_else(|| wrong("a reply with the page, which begins with <html>", &all))?;
+        Ok(Self { all, page })
+    }
+
+    /// Everything in front of the page.
+    fn head(&self) -> &[u8] {
+        &self.all[..self.page]
+    }
+
+    fn body(&self) -> &[u8] {
+        &self.all[self.page..]
+    }
+
+    /// The lines of the head that are not empty, without their ends.
+    fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        let lines = self.head().split(|byte| *byte == b'\n');
+        let stripped = lines.map(|line| line.strip_prefix(b"\r").unwrap_or(line));
+        stripped.map(|line| line.strip_suffix(b"\r").unwrap_or(line)).filter(|line| !line.is_empty())
+    }
+
+    fn status_line(&self) -> &[u8] {
+        self.lines().next().unwrap_or_default()
+    }
+
+    /// The values of the fields of that name.
+    fn values(&self, name: &str) -> Vec<String> {
+        let fields = self.lines().skip(1).map(|line| String::from_utf8_lossy(line).into_owned());
+        let named = fields.filter_map(|field| {
+            let (found, value) = field.split_once(':')?;
+            found.trim().eq_ignore_ascii_case(name).then(|| value.trim_matches([' ', '\t']).to_owned())
+        });
+        named.collect()
+    }
+
+    /// The value of the first field of that name.
+    fn value(&self, name: &str) -> Verdict<String> {
+        let found = self.values(name).into_iter().next();
+        found.ok_or_else(|| wrong(&format!("a field {name}"), self.head()))
+    }
+
+    fn expect_page(&self, text: &str) -> Verdict {
+        let expected = format!("<html>\n<body>\n<b>{text}</b>\n</body>\n</html>");
+        if self.body().trim_ascii() == expected.as_bytes() {
+            return Ok(());
+        }
+        Err(Failure::differ(expected.as_bytes(), self.body().trim_ascii()))
+    }
+}
+
+fn wrong(expected: &str, came: &[u8]) -> Failure {
+    let came = if came.is_empty() { "nothing".to_owned() } else { visible(came) };
+    Failure::wrong().row("expected", expected).row("came", came)
+}
+
+/// Connects and sends a request.
+fn ask(server: &Server) -> Verdict<Peer> {
+    let mut client = server.connect()?;
+    client.send(REQUEST)?;
+    Ok(client)
+}
+
+/// Expects that the server, which has nothing more to do, has not answered yet.
+fn expect_nothing_yet(server: &Server, client: &Peer) -> Verdict {
+    server.expect_idle()?;
+    let mut came = [0; 64];
+    let peeked = client.stream().set_nonblocking(true).and_then(|()| client.stream().peek(&mut came));
+    client.stream().set_nonblocking(false).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+    let expected = "no byte before the request's empty line";
+    match peeked {
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(()),
+        Ok(0) => Err(wrong(expected, b"the end of the connection")),
+        Ok(count) => Err(wrong(expected, &came[..count])),
+        Err(error) => Err(Failure::wrong().row("expected", expected).row("came", error.to_string())),
+    }
+}
+
+#[test]
+fn without_repaired_the_reply_is_the_articles() -> Verdict {
+    let teach = Teach {
+        wrong: "without --repaired the reply is not the article's",
+        why: "The naive reply is given, with its empty first line and bare LFs, and comes without a request: leave it as it is.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for _ in 0..2 {
+            server.connect()?.expect_all(NAIVE)?;
+        }
+        server.connect()?.reset()?;
+        server.connect()?.expect_all(NAIVE)
+    })
+}
+
+#[test]
+fn nothing_stands_before_the_status_line() -> Verdict {
+    let teach = Teach {
+        wrong: "the reply does not begin with its version",
+        why: "A response begins with its status line, not with an empty line. curl takes anything else for HTTP/0.9 and refuses it; \
+              Python says BadStatusLine, Node says parse error. (RFC 9112 section 2.1)",
+        book: "The status line",
+    };
+    LESSON.check(teach, || {
+        let reply = Reply::to_request("Hello World")?;
+        if reply.all.starts_with(b"HTTP/") {
+            return Ok(());
+        }
+        Err(wrong("\"HTTP/1.1\" as the first bytes", reply.head()))
+    })
+}
+
+#[test]
+fn the_status_line_is_complete() -> Verdict {
+    let teach = Teach {
+        wrong: "the status line is not version, space, status code, space, reason",
+        why: "A client reads the result from the status code. curl, wget, Python and Node refuse a reply without one; browsers \
+              take it for 200. The second space is required even without a reason: \"HTTP/1.1 200 \". (RFC 9112 section 4)",
+        book: "The status line",
+    };
+    LESSON.check(teach, || {
+        let reply = Reply::to_request("Hello World")?;
+        let line = reply.status_line();
+        let reason = line.strip_prefix(b"HTTP/1.1 200 ");
+        // reason-phrase = 1*( HTAB / SP / VCHAR / obs-text )
+        if reason.is_some_and(|reason| reason.iter().all(|byte| !byte.is_ascii_control() || *byte == b'\t')) {
+            return Ok(());
+        }
+        Err(wrong("the line \"HTTP/1.1 200 OK\"", line))
+    })
+}
+
+#[test]
+fn every_line_of_the_head_ends_with_crlf() -> Verdict {
+    let teach = Teach {
+        wrong: "a line of the head does not end with CR LF",
+        why: "In HTTP a line ends with two bytes, \\r\\n. Many clients accept a bare \\n; Node refuses it. A sender has no such choice. \
+              (RFC 9112 sections 2.1 and 2.2)",
+        book: "Line ends",
+    };
+    LESSON.check(teach, || {
+        let reply = Reply::to_request("Hello World")?;
+        let head = reply.head();
+        let alone = |(index, byte): (usize, &u8)| match byte {
+            b'\n' => index == 0 || head[index - 1] != b'\r',
+            b'\r' => head.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        match head.iter().enumerate().position(alone) {
+            Some(at) => {
+                let mut expected = head[..at].to_vec();
+                expected.extend(b"\r\n");
+                Err(Failure::differ(&expected, &head[..=at]))
+            }
+            None if head.is_empty() || head.ends_with(b"\r\n") => Ok(()),
+            None => Err(wrong("lines that end with ␍␊, the two bytes 13 and 10", head)),
+        }
+    })
+}
+
+#[test]
+fn an_empty_line_ends_the_head() -> Verdict {
+    let teach = Teach {
+        wrong: "there is no empty line between the fields and the page",
+        why: "The empty line tells the client where the head ends. Without it, the page is read as more fields, and no page is left. \
+              (RFC 9112 section 2.1)",
+        book: "Line ends",
+    };
+    LESSON.check(teach, || {
+        let reply = Reply::to_request("Hello World")?;
+        let head = reply.head();
+        let first = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+        let plain: Vec<u8> = head[first..].iter().copied().filter(|byte| *byte != b'\r').collect();
+        match plain.windows(2).position(|pair| pair == b"\n\n") {
+            Some(at) if at + 2 == plain.len() => Ok(()),
+            Some(_) => Err(wrong("one empty line, right before the page", head)),
+            None => Err(wrong("an empty line before the page", head)),
+        }
+    })
+}
+
+#[test]
+fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
+    let teach = Teach {
+        wrong: "a line of the head is no field",
+        why: "A field is a name, a colon right behind it, and a value; each of these fields stands once. Two different lengths would be \
+              two different replies, and Node refuses even two equal ones. (RFC 9112 sections 5 and 6.3)",
+        book: "Fields",
+    };
+    LESSON.check(teach, || {
+        let reply = Reply::to_request("Hello World")?;
+        for line in reply.lines().skip(1) {
+            let name = line.iter().position(|byte| *byte == b':').map_or(&b""[..], |colon| &line[..colon]);
+            if name.is_empty() || !name.iter().all(|byte| is_token(*byte)) {
+                return Err(wrong("lines of the form \"Name: value\" after the status line", line));
+            }
+        }
+        for name in ["Content-Length", "Content-Type", "Date"] {
+            if reply.values(name).len() > 1 {
+                return Err(wrong(&format!("the field {name} once"), reply.head()));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Whether a byte may stand in a field name (RFC 9110 section 5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+#[test]
+fn content_length_says_where_the_page_ends() -> Verdict {
+    let teach = Teach {
+        wrong: "Content-Length is not the number of bytes that follow the head",
+        why: "The length tells a client where the reply ends: too large, and curl, wget, Python and Node report a broken transfer; too small, \
+              and the end of the page is lost. Without it, nobody notices a reply that was cut. (RFC 9110 section 8.6, RFC 9112 section 6.3)",
+        book: "Content-Length",
+    };
+    LESSON.check(teach, || expect_length("Hello World"))
+}
+
+#[test]
+fn content_length_counts_bytes_not_characters() -> Verdict {
+    let teach = Teach {
+        wrong: "Content-Length is wrong for a page beyond ASCII",
+        why: "Content-Length counts octets, which are bytes. In UTF-8, ü is two of them: a count of characters is too small, and every \
+              client loses the end of the page. (RFC 9110 section 8.6)",
+        book: "Content-Length",
+    };
+    LESSON.check(teach, || expect_length("Grüße aus 北京"))
+}
+
+fn expect_length(text: &str) -> Verdict {
+    let reply = Reply::to_request(text)?;
+    let length = reply.body().len();
+    let expected = format!("Content-Length: {length}, the number of bytes from <html> to the end");
+    let Some(value) = reply.values("Content-Length").into_iter().next() else {
+        return Err(Failure::wrong().row("expected", expected).row("came", "no field Content-Length"));
+    };
+    // Content-Length = 1*DIGIT
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && value.parse() == Ok(length) {
+        return Ok(());
+    }
+    Err(Failure::wrong().row("expected", expected).row("came", format!("Content-Length: {value}")))
+}
+
+#[test]
+fn content_type_names_the_charset() -> Verdict {
+    let teach = Teach {
+        wrong: "Content-Type does not say that the page is HTML in UTF-8",
+        why: "A body is bytes. Which characters they are, the charset says; without it a browser guesses, and Grüße may become GrÃ¼ÃŸe. \
+              (RFC 9110 sections 8.3.1 and 8.3.2)",
+        book: "Content-Type and charset",
+    };
+    LESSON.check(teach, || {
+        let value = Reply::to_request("Grüße")?.value("Content-Type")?;
+        let mut parts = value.split(';').map(str::trim);
+        let is_html = parts.next().is_some_and(|media_type| media_type.eq_ignore_ascii_case("text/html"));
+        let is_utf8 = parts.any(|parameter| {
+            let parameter = parameter.to_ascii_lowercase();
+            matches!(parameter.as_str(), "charset=utf-8" | "charset=\"utf-8\"")
+        });
+        if is_html && is_utf8 {
+            return Ok(());
+        }
+        let came = format!("Content-Type: {value}");
+        Err(Failure::wrong().row("expected", "Content-Type: text/html; charset=utf-8").row("came", came))
+    })
+}
+
+#[test]
+fn the_date_is_now() -> Verdict {
+    let teach = Teach {
+        wrong: "the field Date is not the present time in the form that HTTP asks for",
+        why: "Caches reckon a reply's age from its Date. The form is fixed, IMF-fixdate, always in GMT; a server with a clock must send it. \
+              No client here misses it: a cache does. (RFC 9110 sections 5.6.7 and 6.6.1)",
+        book: "Date",
+    };
+    LESSON.check(teach, || {
+        let value = Reply::to_request("Hello World")?.value("Date")?;
+        let expected = format!("Date: {}, or a few seconds before", httpdate::fmt_http_date(SystemTime::now()));
+        let far = |date: SystemTime| {
+            let now = SystemTime::now();
+            now.duration_since(date).or_else(|_| date.duration_since(now)).is_ok_and(|apart| apart > CLOCK)
+        };
+        match httpdate::parse_http_date(&value) {
+            // The parser takes two obsolete forms too, which a sender must not use.
+            Ok(date) if !far(date) && httpdate::fmt_http_date(date) == value => Ok(()),
+            _ => Err(Failure::wrong().row("expected", expected).row("came", format!("Date: {value}"))),
+        }
+    })
+}
+
+#[test]
+fn the_repaired_page_says_its_text() -> Verdict {
+    let teach = Teach {
+        wrong: "the page is not the one that --text asks for, or its connection does not announce the close",
+        why: "The page and the field \"Connection: close\" are given: leave them as they are. (RFC 9112 section 9.6)",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        for text in ["Hello World", "Grüße aus 北京", ""] {
+            let reply = Reply::to_request(text)?;
+            reply.expect_page(text)?;
+            if !reply.value("Connection")?.eq_ignore_ascii_case("close") {
+                return Err(wrong("a field \"Connection: close\"", reply.head()));
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_request_is_read_before_it_is_answered() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not answer when, and only when, the request's empty line had come",
+        why: "A request may come in any number of packets, and one read is not one request. Only its empty line says that it is complete: \
+              read until then. (RFC 9112 sections 2.1 and 2.2)",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let mut client = server.connect()?;
+        client.send_split(["GET / HT", "TP/1.1\r\nHost: localhost\r\n", "User-Agent: harness\r", "\n"])?;
+        expect_nothing_yet(&server, &client)?;
+        client.send("\r\n")?;
+        Reply::from(&mut client)?.expect_page("Hello World")?;
+        drop(client);
+
+        let mut half = server.connect()?;
+        half.send("GET / HTTP/1.1\r\nHost: localhost\r\n")?;
+        half.finish()?;
+        match half.read_to_end() {
+            Ok(came) if came.windows(6).any(|window| window == b"<html>") => {
+                Err(wrong("no page for a client that closes its side before the empty line", &came))
+            }
+            _ => Ok(()),
+        }
+    })
+}
+
+#[test]
+fn a_request_is_read_however_its_bytes_come() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came byte by byte, or was long, was not answered at its end",
+        why: "Read on until the empty line, wherever the packets end: within a line, between \\r and \\n, after 1,024 bytes. Up to 64 KiB \
+              are fine; a request line alone may have 8,000 bytes. (RFC 9112 sections 2.2 and 3)",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let mut client = server.connect()?;
+        for byte in REQUEST.as_bytes().chunks(1) {
+            client.send(byte)?;
+        }
+        Reply::from(&mut client)?.expect_page("Hello World")?;
+        drop(client);
+
+        let long = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\nCookie: {}", "x".repeat(8000), "y".repeat(12_000));
+        let mut client = server.connect()?;
+        client.send(long)?;
+        expect_nothing_yet(&server, &client)?;
+        client.send_split(["\r\n\r", "\n"])?;
+        Reply::from(&mut client)?.expect_page("Hello World")
+    })
+}
+
+#[test]
+fn a_request_that_is_no_http_gets_the_page_too() -> Verdict {
+    let teach = Teach {
+        wrong: "a request line that makes no sense was not answered with the page",
+        why: "This server does not understand requests yet: whatever stands before the empty line, bytes that are no text too, the page \
+              comes. The next lesson looks at the request.",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        for request in [&b"\xff\xfe\0 Hello World from client\r\n\r\n"[..], b"x\r\n\r\n"] {
+            let mut client = server.connect()?;
+            client.send(request)?;
+            Reply::from(&mut client)?.expect_page("Hello World")?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn no_reset_destroys_the_reply() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent more than the server needed did not get its reply in peace",
+        why: "A socket that is closed with bytes unread, or that bytes still come for, resets the connection, and a reset can destroy a \
+              reply on its way. Close in stages: shutdown, read the rest, then close. (RFC 9112 section 9.6)",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let mut client = server.connect()?;
+        let post = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000\r\n\r\n".to_owned();
+        client.send(post + &"x".repeat(40_000))?;
+        Reply::from(&mut client)?.expect_page("Hello World")?;
+        drop(client);
+
+        let mut client = ask(&server)?;
+        Reply::from(&mut client)?.expect_page("Hello World")?;
+        client.send_split(["this", "comes", "after the reply"])
+    })
+}
+
+#[test]
+fn a_request_without_an_end_is_given_up() -> Verdict {
+    let teach = Teach {
+        wrong: "a client whose request never ended was read without limit",
+        why: "Whoever reads until a mark must say how far: a client that never sends it would fill the memory or hold a thread for ever.",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let client = server.connect()?;
+        let line = vec![b'x'; 64 * 1024];
+        let until = Instant::now() + deadline();
+        let mut sent = 0;
+        while client.stream().write_all(&line).is_ok() {
+            sent += line.len();
+            if sent > 256 * 1024 * 1024 || Instant::now() > until {
+                return Err(Failure::no_answer()
+                    .row("sent", "\"xxxx…\", without a line end, without an end")
+                    .row("expected", "the server closes the connection at a limit of its own")
+                    .row("came", format!("it took {} MiB and is still reading", sent / (1024 * 1024))));
+            }
+        }
+        Reply::from(&mut ask(&server)?)?.expect_page("Hello World")
+    })
+}
+
+#[test]
+fn a_client_that_drips_is_given_up() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent one byte now and then held its thread for as long as it liked",
+        why: "A read timeout starts anew with every byte. The whole request needs a moment by which it must be there.",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--repaired", "--patience", "150"]).listen()?;
+        let mut silent = server.connect()?;
+        let client = server.connect()?;
+        let prepared = client.stream().set_read_timeout(Some(Duration::from_millis(40)));
+        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        let until = Instant::now() + deadline();
+        while !drips_in_vain(client.stream()) {
+            if Instant::now() > until {
+                return Err(Failure::no_answer()
+                    .row("sent", "\"x\" every 40 ms")
+                    .row("expected", "with --patience 150, the server closes the connection after 150 ms")
+                    .row("came", format!("it is still reading after {} s", deadline().as_secs())));
+            }
+        }
+        silent.read_to_end().map(drop)
+    })
+}
+
+/// Sends a byte and waits for the next moment to do so; whether the connection has ended.
+fn drips_in_vain(mut stream: impl Read + Write) -> bool {
+    let waits = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+    let mut byte = [0];
+    stream.write_all(b"x").is_err() || stream.read(&mut byte).map_or_else(|error| !waits(&error), |count| count == 0)
+}
+
+#[test]
+fn the_server_outlives_every_client() -> Verdict {
+    let teach = Teach {
+        wrong: "clients that sent no request disturbed the others",
+        why: "Browsers open connections ahead and never use them; scanners connect and leave; networks break. A client without a request \
+              is no error of the server's, and keeps nobody waiting.",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let silent = (0..10).map(|_| server.connect()).collect::<Verdict<Vec<_>>>()?;
+        server.connect()?.finish()?;
+        let mut half = server.connect()?;
+        half.send("GET / HT")?;
+        half.finish()?;
+        server.connect()?.reset()?;
+        let mut broken = server.connect()?;
+        broken.send("GET / HTTP/1.1\r\nHost: loc")?;
+        broken.reset()?;
+        ask(&server)?.reset()?;
+        server.expect_idle()?;
+        for _ in 0..10 {
+            for _ in 0..100 {
+                drop(server.connect()?);
+            }
+            // The system queues about 128 connections for a server; more at a time would test the queue.
+            Reply::from(&mut ask(&server)?)?.expect_page("Hello World")?;
+        }
+        drop(silent);
+        Ok(())
+    })
+}
+
+#[test]
+fn many_clients_are_served_at_once() -> Verdict {
+    let teach = Teach {
+        wrong: "fifty clients at once did not all get the page",
+        why: "Each client needs somebody who waits for its bytes: a thread of its own. A server that serves one after another waits for \
+              the slowest.",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let mut clients = (0..50).map(|_| server.connect()).collect::<Verdict<Vec<_>>>()?;
+        let (first, rest) = REQUEST.split_at(20);
+        for client in &mut clients {
+            client.send(first)?;
+        }
+        for client in clients.iter_mut().rev() {
+            client.send(rest)?;
+            Reply::from(client)?.expect_page("Hello World")?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "a port that is in use did not end in one clear line",
+        why: "Two sockets cannot listen on one address. The program around `bind` is given: leave it as it is.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        let taken = Listener::bind()?;
+        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
+        let expected = format!("error: cannot listen on {}", taken.addr());
+        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end the server with exit status 0",
+        why: "A server that runs until it is told to stop must stop when it is told to, whatever its clients are doing.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        for arguments in [&[][..], &["--repaired"]] {
+            let server = LESSON.server().args(arguments).listen()?;
+            let _silent = server.connect()?;
+            server.interrupt()?;
+            server.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_prints_everything_until_the_server_closes() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send its message or did not print the whole reply",
+        why: "The client is the one of lesson 04, and is given: leave it as it is.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.send_split(["\nHTTP/1.1\n\nHé", "llo\u{20}W\r\n"])?;
+        peer.send(b"\xff")?;
+        drop(peer);
+        client.expect_stdout(
+            "client sending: Hello World from client\nclient received: \nHTTP/1.1\n\nHéllo W\r\n\\xff\n",
+        )?;
+        client.expect_end(0)?;
+
+        let client = LESSON.client().args(["--addr", &server.addr(), "--get"]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.addr()))?;
+        drop(peer);
+        client.expect_stderr_that(&predicate::str::contains("without a reply"))?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_client_prints_what_came_before_a_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "the client lost a reply because the connection was reset after it",
+        why: "The naive server closes with the client's message unread, and its system sends a reset. What came before counts all the same.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.send(NAIVE)?;
+        peer.reset()?;
+        client.expect_stdout(format!("client sending: Hello World from client\nclient received: {NAIVE}\n"))?;
+        client.expect_stderr_that(&predicate::str::contains("reset"))?;
+        client.expect_end(0)?;
+
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.reset()?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: ").and(predicate::str::contains("reset")))?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_says_that_nobody_listens() -> Verdict {
+    let teach = Teach {
+        wrong: "a refused connection, or a name that is none, did not end in one clear line",
+        why: "The client is given: leave it as it is.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        let port = RefusingPort::bind()?;
+        let addr = port.addr()?;
+        for addr in [addr.as_str(), "no-such-host.invalid:80", "nonsense"] {
+            let client = LESSON.client().args(["--addr", addr]).start()?;
+            let expected = format!("error: cannot connect to {addr}");
+            client
+                .expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+            client.expect_end(1)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn unknown_arguments_end_with_status_2() -> Verdict {
+    let teach = Teach {
+        wrong: "an unknown argument was not refused",
+        why: "The arguments are given: leave them as they are.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        for program in [LESSON.server(), LESSON.client()] {
+            let program = program.arg("--no-such-argument").start()?;
+            program.expect_stderr_that(&predicate::str::contains("--no-such-argument"))?;
+            program.expect_end(2)?;
+        }
+        Ok(())
+    })
+}

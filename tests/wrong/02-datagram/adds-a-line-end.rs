@@ -1,0 +1,12 @@
+//! Sends a line end after the message.
+//!
+//! fails: the_client_sends_its_message_in_one_datagram
+//! fails: the_client_sends_an_empty_datagram
+//! fails: the_client_sends_each_message_in_a_datagram_of_its_own
+//! fails: the_client_sends_a_long_message_in_one_datagram
+//! fails: the_client_numbers_its_datagrams
+
+// ANCHOR: send
+    socket.send(&[datagram, b"\n"].concat())?;
+    Ok(())
+// ANCHOR_END: send

@@ -1,0 +1,7 @@
+//! Ignores `addr` and receives on a port that the system chooses.
+//!
+//! fails: the_server_says_that_an_address_is_in_use
+
+// ANCHOR: bind
+    UdpSocket::bind("127.0.0.1:0")
+// ANCHOR_END: bind

@@ -1,0 +1,11 @@
+//! Counts a number each time that it comes.
+//!
+//! fails: the_server_counts_a_duplicate_once
+
+// ANCHOR: tick
+    if number == 0 || number > came.len() {
+        return false;
+    }
+    came[number - 1] = true;
+    true
+// ANCHOR_END: tick

@@ -1,0 +1,8 @@
+//! Does not say that sending failed.
+//!
+//! fails: the_client_says_that_a_message_is_too_long
+
+// ANCHOR: send
+    let _ = socket.send(datagram);
+    Ok(())
+// ANCHOR_END: send

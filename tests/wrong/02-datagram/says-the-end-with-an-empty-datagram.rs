@@ -1,0 +1,14 @@
+//! Sends an empty datagram after the message, to say that this was all.
+//!
+//! fails: the_client_sends_its_message_in_one_datagram
+//! fails: the_client_sends_an_empty_datagram
+//! fails: the_client_sends_each_message_in_a_datagram_of_its_own
+//! fails: the_client_sends_a_long_message_in_one_datagram
+//! fails: the_client_numbers_its_datagrams
+//! fails: the_client_needs_nobody_to_receive
+
+// ANCHOR: send
+    socket.send(datagram)?;
+    socket.send(b"")?;
+    Ok(())
+// ANCHOR_END: send

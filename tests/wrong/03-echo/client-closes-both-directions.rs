@@ -1,0 +1,8 @@
+//! Closes both directions at the end of the input, and so loses what is still on its way back.
+//!
+//! fails: the_client_sends_and_receives_at_the_same_time
+//! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
+
+// ANCHOR: half-close
+    stream.shutdown(Shutdown::Both)
+// ANCHOR_END: half-close

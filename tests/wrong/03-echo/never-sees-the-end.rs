@@ -1,0 +1,20 @@
+//! Takes a read that returns 0 for "nothing yet" and tries again a little later.
+//!
+//! fails: the_server_goes_on_after_a_write_that_took_a_part
+//! fails: the_server_returns_a_long_text_in_constant_memory
+//! fails: the_server_returns_all_of_it_after_the_client_has_closed_its_side
+//! fails: the_server_returns_every_byte_as_it_came
+//! fails: the_server_serves_fifty_clients_at_once
+//! fails: the_server_takes_a_client_that_sends_nothing
+//! fails: the_server_takes_a_thousand_clients_one_after_another
+
+// ANCHOR: echo
+    let mut buffer = [0; 1024];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            thread::sleep(std::time::Duration::from_millis(100));
+        }
+        stream.write_all(&buffer[..count])?;
+    }
+// ANCHOR_END: echo

@@ -1,0 +1,11 @@
+//! Serves each client to its end before it accepts the next.
+//!
+//! fails: a_client_that_does_not_read_disturbs_nobody
+//! fails: a_client_that_says_nothing_disturbs_nobody
+//! fails: the_server_serves_fifty_clients_at_once
+//! fails: ctrl_c_ends_the_server
+
+// ANCHOR: serve
+    echo();
+    Ok(())
+// ANCHOR_END: serve

@@ -1,0 +1,15 @@
+//! Takes one read for all that the client has to say.
+//!
+//! fails: a_client_that_does_not_read_disturbs_nobody
+//! fails: the_server_answers_before_the_client_closes
+//! fails: the_server_goes_on_after_a_write_that_took_a_part
+//! fails: the_server_returns_a_long_text_in_constant_memory
+//! fails: the_server_returns_all_of_it_after_the_client_has_closed_its_side
+//! fails: the_server_returns_bytes_in_whatever_pieces_they_come
+//! fails: the_server_serves_fifty_clients_at_once
+
+// ANCHOR: echo
+    let mut buffer = [0; 1024];
+    let count = stream.read(&mut buffer)?;
+    stream.write_all(&buffer[..count])
+// ANCHOR_END: echo

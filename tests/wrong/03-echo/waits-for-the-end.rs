@@ -1,0 +1,18 @@
+//! Collects everything until the client closes, then returns it.
+//!
+//! fails: a_client_that_does_not_read_disturbs_nobody
+//! fails: a_client_that_resets_disturbs_nobody
+//! fails: a_client_that_says_nothing_disturbs_nobody
+//! fails: the_server_answers_before_the_client_closes
+//! fails: the_server_goes_on_after_a_write_that_took_a_part
+//! fails: the_server_returns_a_long_text_in_constant_memory
+//! fails: the_server_returns_bytes_in_whatever_pieces_they_come
+//! fails: the_server_serves_fifty_clients_at_once
+//! fails: the_server_takes_a_client_that_sends_nothing
+//! fails: ctrl_c_ends_the_server
+
+// ANCHOR: echo
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text)?;
+    stream.write_all(&text)
+// ANCHOR_END: echo

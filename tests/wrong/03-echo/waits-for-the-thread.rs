@@ -1,0 +1,12 @@
+//! Starts a thread for the client, and waits for the thread.
+//!
+//! fails: a_client_that_does_not_read_disturbs_nobody
+//! fails: a_client_that_says_nothing_disturbs_nobody
+//! fails: the_server_serves_fifty_clients_at_once
+//! fails: ctrl_c_ends_the_server
+
+// ANCHOR: serve
+    let client = thread::Builder::new().spawn(echo)?;
+    let _ = client.join();
+    Ok(())
+// ANCHOR_END: serve

@@ -1,0 +1,16 @@
+//! Sends a line end after the reply.
+//!
+//! fails: the_reply_is_its_bytes_and_then_the_connection_closes
+//! fails: the_server_discards_in_order_what_it_does_not_read
+//! fails: the_two_programs_print_the_transcript
+//! fails: what_comes_after_the_reply_is_taken_and_not_answered
+
+// ANCHOR: answer
+    if message.is_empty() {
+        return Ok(());
+    }
+    writeln!(io::stdout(), "server received: {}", cli::text(message))?;
+    writeln!(io::stdout(), "server sending reply")?;
+    stream.write_all(REPLY)?;
+    stream.write_all(b"\n")
+// ANCHOR_END: answer

@@ -1,0 +1,16 @@
+//! Takes every read for a message of its own and answers each, until the client closes.
+//!
+//! fails: the_reply_is_its_bytes_and_then_the_connection_closes
+//! fails: the_server_discards_in_order_what_it_does_not_read
+//! fails: the_two_programs_print_the_transcript
+//! fails: what_comes_after_the_reply_is_taken_and_not_answered
+
+// ANCHOR: serve
+    loop {
+        let message = receive(&mut stream, args.buffer.into())?;
+        if message.is_empty() {
+            return close(stream);
+        }
+        answer(&mut stream, &message)?;
+    }
+// ANCHOR_END: serve

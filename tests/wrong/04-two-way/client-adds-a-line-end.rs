@@ -1,0 +1,10 @@
+//! Sends a line end after the message.
+//!
+//! fails: the_client_sends_every_message_whole
+//! fails: the_client_sends_its_message_and_prints_the_reply
+//! fails: the_two_programs_print_the_transcript
+
+// ANCHOR: send
+    stream.write_all(message)?;
+    stream.write_all(b"\n")
+// ANCHOR_END: send

@@ -1,0 +1,9 @@
+//! Closes at once, whatever has arrived unread.
+//!
+//! fails: the_server_discards_in_order_what_it_does_not_read
+//! fails: what_comes_after_the_reply_is_taken_and_not_answered
+
+// ANCHOR: close
+    drop(stream);
+    Ok(())
+// ANCHOR_END: close

@@ -1,0 +1,7 @@
+//! Says OK in words only.
+//!
+//! fails: the_status_line_is_complete
+
+// ANCHOR: status_line
+    let status_line = "HTTP/1.1 OK";
+// ANCHOR_END: status_line
