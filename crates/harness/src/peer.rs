@@ -17,6 +17,8 @@ use crate::scene::{self, Act, deadline};
 pub struct Peer {
     stream: TcpStream,
     number: usize,
+    /// Whether the connection did not take something that was sent: the other side had closed it or reset it.
+    refused: bool,
     /// How far the pattern has come that the program sends.
     pattern: PatternCheck,
 }
@@ -57,7 +59,7 @@ impl Peer {
     }
 
     fn new(stream: TcpStream) -> Verdict<Self> {
-        let peer = Self { stream, number: scene::add_peer(), pattern: PatternCheck::default() };
+        let peer = Self { stream, number: scene::add_peer(), refused: false, pattern: PatternCheck::default() };
         peer.prepare().map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         Ok(peer)
     }
@@ -79,6 +81,7 @@ impl Peer {
         match self.stream.write_all(bytes.as_ref()) {
             Err(error) if is_closed(&error) => {
                 scene::record(self.number, Act::FoundClosed);
+                self.refused = true;
                 Ok(())
             }
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
@@ -374,6 +377,8 @@ impl Peer {
                 return Stopped::Deadline;
             }
             match self.stream.read(&mut buffer[..room]) {
+                // The reset showed when something was sent; the system reports it only once.
+                Ok(0) if self.refused => return Stopped::Reset,
                 Ok(0) => return Stopped::Closed,
                 Ok(count) => came.extend_from_slice(&buffer[..count]),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
