@@ -123,6 +123,19 @@ pub fn cannot_connect(addr: &str, error: io::Error) -> AddrError {
     AddrError { action: "connect to", addr: addr.to_owned(), error, advice }
 }
 
+/// Reads a time in seconds from a command line: `10`, `0.5`.
+///
+/// # Errors
+///
+/// When it is no number above 0, or more than a year.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    const YEAR: f64 = 365.0 * 24.0 * 3600.0;
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 && seconds <= YEAR => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err("write a number of seconds, for example 10 or 0.5".to_owned()),
+    }
+}
+
 /// The error of a client that could not send a datagram to `addr` (`HOST:PORT`).
 #[must_use]
 pub fn cannot_send(addr: &str, error: io::Error) -> AddrError {
@@ -201,6 +214,14 @@ mod tests {
         assert_eq!(text("héllo\n".as_bytes()).to_string(), "héllo\n");
         assert_eq!(text(b"a\xff\xfeb\xc3").to_string(), "a\\xff\\xfeb\\xc3");
         assert_eq!(text(b"").to_string(), "");
+    }
+
+    #[test]
+    fn a_time_is_a_number_of_seconds() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for text in ["", "0", "-1", "nan", "inf", "1e300", "ten"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -68,6 +68,9 @@ impl Reference {
     /// The manifest of a learner's room: other names, everything else the same.
     pub fn starter(&self, package: &str, number: &str, folder: &str, has_library: bool) -> String {
         let mut tables = self.renamed(package, has_library);
+        if let Some(library) = tables.iter_mut().find(|table| table.header == "[lib]") {
+            grade_programs_only(library);
+        }
         for line in tables.iter_mut().filter(|table| table.header == "[package]").flat_map(|table| &mut table.lines) {
             if let Some(description) = string_value(line, "description") {
                 let said = description.strip_prefix(&format!("Lesson {number}: ")).unwrap_or(&description);
@@ -129,6 +132,15 @@ impl Reference {
                 tables.insert(after, Table { header: "[lib]".to_owned(), lines: vec![name, String::new()] });
             }
         }
+    }
+}
+
+/// In a learner's room the graded tests are the only ones. And two libraries of one name cannot both be documented.
+fn grade_programs_only(library: &mut Table) {
+    for key in ["test", "doctest", "doc"] {
+        library.lines.retain(|line| line.split('=').next().map(str::trim) != Some(key));
+        let end = library.lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+        library.lines.insert(end, format!("{key} = false"));
     }
 }
 
@@ -235,10 +247,11 @@ workspace = true
     #[test]
     fn a_library_keeps_the_name_that_its_programs_use() {
         let starter = reference().starter("lesson-04", "04", "04-two-way", true);
-        assert!(starter.contains("\n\n[lib]\nname = \"two_way\"\n\n[[bin]]\n"), "{starter}");
+        let flags = "test = false\ndoctest = false\ndoc = false\n";
+        assert!(starter.contains(&format!("\n\n[lib]\nname = \"two_way\"\n{flags}\n[[bin]]\n")), "{starter}");
         let named = MANIFEST.replace("[dependencies]", "[lib]\ndoctest = false\n\n[dependencies]");
         let starter = Reference::parse("Cargo.toml", &named).unwrap().starter("lesson-04", "04", "04-two-way", true);
-        assert!(starter.contains("[lib]\nname = \"two_way\"\ndoctest = false\n"), "{starter}");
+        assert!(starter.contains(&format!("[lib]\nname = \"two_way\"\n{flags}\n[dependencies]")), "{starter}");
     }
 
     #[test]

@@ -1,0 +1,155 @@
+//! The head of a request: request line and fields (RFC 9112 section 3).
+
+use crate::authority::Authority;
+use crate::decoder::Head;
+use crate::error::{Error, ErrorKind};
+use crate::fields::Fields;
+use crate::host;
+use crate::limits::Limits;
+use crate::method::Method;
+use crate::section::Folding;
+use crate::syntax;
+use crate::target::Target;
+use crate::version::Version;
+
+/// The head of a request. One that was received keeps all rules of RFC 9112 sections 2 to 5.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestHead {
+    /// What is asked for.
+    pub method: Method,
+    /// What it is asked of.
+    pub target: Target,
+    /// The client's version.
+    pub version: Version,
+    /// The header section.
+    pub fields: Fields,
+}
+
+/// A request line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestLine {
+    method: Method,
+    target: Target,
+    version: Version,
+}
+
+/// The three parts of a request line, not yet looked into.
+struct Parts<'a> {
+    method: &'a [u8],
+    target: &'a [u8],
+    version: &'a [u8],
+}
+
+impl RequestHead {
+    /// The request that a client sends to the server of an absolute URI, with Host as its first field.
+    ///
+    /// `None` when `uri` is not absolute.
+    #[must_use]
+    pub fn to(method: Method, uri: &Target) -> Option<Self> {
+        let target = uri.to_send(&method)?;
+        let mut fields = Fields::new();
+        fields.push("Host", uri.authority()?.as_str()).ok()?;
+        Some(Self { method, target, version: Version::HTTP_11, fields })
+    }
+
+    /// The host and port that the request is for: those of its target, if it names any, else those of the Host field
+    /// (RFC 9112 sections 3.2.2 and 3.3). `None` when neither does: the server may take the request for its default host.
+    #[must_use]
+    pub fn authority(&self) -> Option<Authority<'_>> {
+        // ANCHOR: authority
+        self.target.authority().or_else(|| host::named_in(&self.fields))
+        // ANCHOR_END: authority
+    }
+
+    /// The target URI (RFC 9112 section 3.3), for a connection of this scheme and a server of this default host.
+    #[must_use]
+    pub fn target_uri(&self, scheme: &str, default_host: &str) -> String {
+        if self.target.scheme().is_some() {
+            return self.target.as_str().to_owned();
+        }
+        let authority = self.authority().map_or(default_host, |authority| authority.as_str());
+        let question = if self.target.query().is_some() { "?" } else { "" };
+        format!("{scheme}://{authority}{}{question}{}", self.target.path(), self.target.query().unwrap_or_default())
+    }
+
+    /// Writes the head, up to and with the empty line that ends it. The version is ours.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        let line = format!("{} {} {}\r\n", self.method, self.target, Version::HTTP_11);
+        out.extend_from_slice(line.as_bytes());
+        self.fields.encode(out);
+    }
+}
+
+impl Head for RequestHead {
+    type Start = RequestLine;
+
+    const FOLDING: Folding = Folding::Refuse;
+
+    fn start_limit(limits: &Limits) -> usize {
+        limits.request_line()
+    }
+
+    fn empty_lines(limits: &Limits) -> usize {
+        limits.empty_lines
+    }
+
+    fn parse_start(line: &[u8], limits: &Limits) -> Result<RequestLine, Error> {
+        let parts = split(line)?;
+        let target_at = parts.method.len() + 1;
+        if parts.method.len() > limits.method {
+            return Err(Error::new(ErrorKind::MethodTooLong, limits.method));
+        }
+        if parts.target.len() > limits.target {
+            return Err(Error::new(ErrorKind::TargetTooLong, target_at + limits.target));
+        }
+        let version_at = target_at + parts.target.len() + 1;
+        let version = Version::parse(parts.version).map_err(|error| error.behind(version_at))?;
+        let method = Method::new(parts.method).ok_or(Error::new(ErrorKind::MethodInvalid, 0))?;
+        let target = Target::parse(&method, parts.target).map_err(|error| error.behind(target_at))?;
+        Ok(RequestLine { method, target, version })
+    }
+
+    fn start_too_long(beginning: &[u8], limits: &Limits) -> Error {
+        let method = syntax::token_length(beginning);
+        let target = beginning.get(method + 1..).unwrap_or_default();
+        let target_ends = target.iter().take(limits.target + 1).any(|&octet| octet == b' ');
+        match beginning.get(method) {
+            _ if method > limits.method => Error::new(ErrorKind::MethodTooLong, limits.method),
+            Some(b' ') if target_ends => Error::new(ErrorKind::ExtraSpace, beginning.len() - 1),
+            Some(b' ') => Error::new(ErrorKind::TargetTooLong, method + 1 + limits.target),
+            _ => Error::new(ErrorKind::MethodInvalid, method),
+        }
+    }
+
+    fn complete(line: RequestLine, fields: Fields, end: usize) -> Result<Self, Error> {
+        let RequestLine { method, target, version } = line;
+        host::check(version, &fields, end)?;
+        Ok(Self { method, target, version, fields })
+    }
+}
+
+/// Parts a request line at its two spaces.
+///
+/// RFC 9112 section 3 would allow to take any run of white space for one space. Two programs could then see two different
+/// targets in the same line, so exactly one space is taken.
+fn split(line: &[u8]) -> Result<Parts<'_>, Error> {
+    // ANCHOR: request_line
+    let (method, rest) = line.split_at(syntax::token_length(line));
+    let rest = match rest {
+        [] => return Err(Error::new(ErrorKind::PartMissing, line.len())),
+        [b' ', rest @ ..] if !method.is_empty() => rest,
+        _ => return Err(Error::new(ErrorKind::MethodInvalid, method.len())),
+    };
+    let Some(space) = rest.iter().position(|&octet| octet == b' ') else {
+        return Err(Error::new(ErrorKind::PartMissing, line.len()));
+    };
+    let (target, version) = (&rest[..space], &rest[space + 1..]);
+    if target.is_empty() {
+        return Err(Error::new(ErrorKind::ExtraSpace, method.len() + 1));
+    }
+    if let Some(extra) = version.iter().position(|&octet| octet == b' ') {
+        return Err(Error::new(ErrorKind::ExtraSpace, line.len() - version.len() + extra));
+    }
+    Ok(Parts { method, target, version })
+    // ANCHOR_END: request_line
+}

@@ -1,0 +1,93 @@
+//! The head of a response: status line and fields (RFC 9112 section 4).
+
+use crate::decoder::Head;
+use crate::error::{Error, ErrorKind};
+use crate::fields::Fields;
+use crate::limits::Limits;
+use crate::section::Folding;
+use crate::status::Status;
+use crate::version::Version;
+
+/// The head of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseHead {
+    /// What became of the request.
+    pub status: Status,
+    /// The server's version.
+    pub version: Version,
+    /// The header section.
+    pub fields: Fields,
+    reason: Box<[u8]>,
+}
+
+/// A status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusLine {
+    version: Version,
+    status: Status,
+    reason: Box<[u8]>,
+}
+
+impl ResponseHead {
+    /// A head without fields.
+    #[must_use]
+    pub fn new(status: Status) -> Self {
+        Self { status, version: Version::HTTP_11, fields: Fields::new(), reason: status.reason().as_bytes().into() }
+    }
+
+    /// The phrase behind the status code, for people: any octets that may stand in a line, or none.
+    #[must_use]
+    pub fn reason(&self) -> &[u8] {
+        &self.reason
+    }
+
+    /// Writes the head, up to and with the empty line that ends it. The version is ours. Without a reason, the space
+    /// behind the status code stays (RFC 9112 section 4).
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        let line = format!("{} {} {}\r\n", Version::HTTP_11, self.status, self.status.reason());
+        out.extend_from_slice(line.as_bytes());
+        self.fields.encode(out);
+    }
+}
+
+impl Head for ResponseHead {
+    type Start = StatusLine;
+
+    const FOLDING: Folding = Folding::Replace;
+
+    fn start_limit(limits: &Limits) -> usize {
+        limits.line
+    }
+
+    fn empty_lines(_limits: &Limits) -> usize {
+        0
+    }
+
+    /// The space behind the status code may be missing when no reason follows: many servers leave it out, and nothing
+    /// can be read in two ways.
+    fn parse_start(line: &[u8], _limits: &Limits) -> Result<StatusLine, Error> {
+        let Some((version, rest)) = line.split_at_checked(8) else {
+            return Err(Error::new(ErrorKind::StatusLineInvalid, line.len()));
+        };
+        let version = Version::parse(version)?;
+        let Some((b" ", rest)) = rest.split_at_checked(1) else {
+            return Err(Error::new(ErrorKind::StatusLineInvalid, 8));
+        };
+        let (code, reason) = rest.split_at_checked(3).ok_or(Error::new(ErrorKind::StatusInvalid, 9))?;
+        let status = Status::parse(code).ok_or(Error::new(ErrorKind::StatusInvalid, 9))?;
+        match reason {
+            [] => Ok(StatusLine { version, status, reason: Box::default() }),
+            [b' ', reason @ ..] => Ok(StatusLine { version, status, reason: reason.into() }),
+            _ => Err(Error::new(ErrorKind::StatusInvalid, 12)),
+        }
+    }
+
+    fn start_too_long(_beginning: &[u8], limits: &Limits) -> Error {
+        Error::new(ErrorKind::LineTooLong, limits.line)
+    }
+
+    fn complete(line: StatusLine, fields: Fields, _end: usize) -> Result<Self, Error> {
+        let StatusLine { version, status, reason } = line;
+        Ok(Self { status, version, fields, reason })
+    }
+}

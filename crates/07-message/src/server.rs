@@ -1,0 +1,141 @@
+//! Answers one request a connection: a few pages, and an error page for whatever is wrong with the request.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::ExitCode;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use clap::Parser;
+use message::{Error, InvalidField, Limits, Method, RequestDecoder, RequestHead, ResponseHead, Status};
+
+mod pages;
+
+use pages::Page;
+
+/// Answer HTTP requests with a few pages, one request a connection
+#[derive(Parser)]
+struct Args {
+    /// Where to listen; with port 0 the system chooses a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
+    addr: String,
+    /// How long a client may take for the head of its request
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = cli::seconds)]
+    timeout: Duration,
+}
+
+/// What is read and thrown away behind a request, so that the answer arrives.
+const MOST_DRAINED: u64 = 1024 * 1024;
+const LONGEST_DRAIN: Duration = Duration::from_secs(2);
+
+fn main() -> ExitCode {
+    cli::exit(run(&Args::parse()))
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    cli::exit_on_interrupt()?;
+    let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
+    cli::listening_on(listener.local_addr()?);
+    let timeout = args.timeout;
+    let serve = move |stream| serve(stream, timeout).unwrap_or_else(cli::client_lost);
+    loop {
+        let started = listener.accept().and_then(|(stream, _)| thread::Builder::new().spawn(move || serve(stream)));
+        if let Err(error) = started {
+            cli::accept_failed(&error);
+        }
+    }
+}
+
+// ANCHOR: serve
+/// Reads one request and answers it.
+fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
+    let (page, said, with_content) = match receive(&stream, timeout)? {
+        Received::Nothing => return Ok(()),
+        Received::Request(head) => {
+            let page = pages::answer(&head);
+            let said = format!("{} {} {}", head.method, head.target, page.status);
+            (page, said, head.method != Method::Head)
+        }
+        Received::Malformed(error) => (pages::refusal(&error), format!("(refused) {}: {error}", error.status()), true),
+        Received::TooLate => {
+            (pages::too_late(), format!("(incomplete) {}: no whole head in time", Status::REQUEST_TIMEOUT), true)
+        }
+    };
+    writeln!(io::stdout(), "{said}")?;
+    send(&mut stream, &page, with_content)?;
+    close(&stream)
+}
+// ANCHOR_END: serve
+
+/// What came from a client.
+enum Received {
+    /// It closed, or stayed silent until the time was over.
+    Nothing,
+    /// A request.
+    Request(Box<RequestHead>),
+    /// Something else.
+    Malformed(Error),
+    /// The beginning of a head, and no end in time.
+    TooLate,
+}
+
+// ANCHOR: receive
+/// Reads until the head is complete; what has come behind it is left alone.
+fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
+    let mut input = cli::limited(stream, u64::MAX, timeout);
+    let mut decoder = RequestDecoder::new(Limits::default());
+    let mut buffer = [0; 8 * 1024];
+    loop {
+        let count = match input.read(&mut buffer) {
+            Ok(count) => count,
+            // A client that has sent nothing did not ask: browsers open connections for later.
+            Err(error) if error.kind() == ErrorKind::TimedOut && !decoder.has_begun() => return Ok(Received::Nothing),
+            Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Received::TooLate),
+            Err(error) => return Err(error),
+        };
+        if count == 0 {
+            return Ok(decoder.incomplete().map_or(Received::Nothing, Received::Malformed));
+        }
+        match decoder.decode(&mut &buffer[..count]) {
+            Ok(None) => {}
+            Ok(Some(head)) => return Ok(Received::Request(Box::new(head))),
+            Err(error) => return Ok(Received::Malformed(error)),
+        }
+    }
+}
+// ANCHOR_END: receive
+
+// ANCHOR: send
+/// Sends the answer.
+fn send(stream: &mut TcpStream, page: &Page, with_content: bool) -> io::Result<()> {
+    let mut message = Vec::new();
+    head_of(page).map_err(io::Error::other)?.encode(&mut message);
+    if with_content {
+        message.extend_from_slice(page.content.as_bytes());
+    }
+    stream.write_all(&message)
+}
+
+fn head_of(page: &Page) -> Result<ResponseHead, InvalidField> {
+    let mut head = ResponseHead::new(page.status);
+    head.fields.push("Date", httpdate::fmt_http_date(SystemTime::now()))?;
+    if let Some(methods) = page.allow {
+        head.fields.push("Allow", methods)?;
+    }
+    head.fields.push("Content-Type", pages::CONTENT_TYPE)?;
+    head.fields.push("Content-Length", page.content.len().to_string())?;
+    head.fields.push("Connection", "close")?;
+    Ok(head)
+}
+// ANCHOR_END: send
+
+// ANCHOR: close
+/// Says that nothing more will come, and reads what the client still sends, within bounds. Closing with octets unread
+/// would reset the connection, and the reset can overtake the answer (RFC 9112 section 9.6).
+fn close(stream: &TcpStream) -> io::Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    // Whether the client went on, stopped or broke off makes no difference any more.
+    let _ = io::copy(&mut cli::limited(stream, MOST_DRAINED, LONGEST_DRAIN), &mut io::sink());
+    Ok(())
+}
+// ANCHOR_END: close

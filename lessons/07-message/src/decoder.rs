@@ -1,0 +1,178 @@
+//! Reads message heads from octets that arrive in any pieces.
+
+use crate::error::{Error, ErrorKind};
+use crate::fields::Fields;
+use crate::limits::Limits;
+use crate::line::{Found, LineFinder};
+use crate::request::RequestHead;
+use crate::response::ResponseHead;
+use crate::section::{Folding, SectionDecoder};
+
+/// What a [`Decoder`] must know about the heads it reads; requests and responses differ in their first line only.
+pub trait Head: Sized {
+    /// The first line.
+    type Start;
+
+    /// What to do with folded field lines.
+    const FOLDING: Folding;
+
+    /// How long the first line may be.
+    fn start_limit(limits: &Limits) -> usize;
+
+    /// How many empty lines may stand in front of it.
+    fn empty_lines(limits: &Limits) -> usize;
+
+    /// Reads the first line; offsets of errors count from its beginning.
+    ///
+    /// # Errors
+    ///
+    /// When it is malformed.
+    fn parse_start(line: &[u8], limits: &Limits) -> Result<Self::Start, Error>;
+
+    /// What is wrong with a first line that begins like this and is above its limit by one octet.
+    fn start_too_long(beginning: &[u8], limits: &Limits) -> Error;
+
+    /// Puts the head together; it ends with the octet number `end`.
+    ///
+    /// # Errors
+    ///
+    /// When fields and first line do not fit.
+    fn complete(start: Self::Start, fields: Fields, end: usize) -> Result<Self, Error>;
+}
+
+/// Reads the heads of requests, as a server does.
+pub type RequestDecoder = Decoder<RequestHead>;
+
+/// Reads the heads of responses, as a client does.
+pub type ResponseDecoder = Decoder<ResponseHead>;
+
+/// Reads one head after another from octets that arrive in any pieces; it does no input or output itself.
+///
+/// Each octet is looked at once and copied once. However the octets are cut into pieces, the heads and errors are the
+/// same. A head is refused at the first octet that decides so, without waiting for the rest.
+///
+/// ```
+/// use message::{Limits, Method, RequestDecoder};
+///
+/// let mut decoder = RequestDecoder::new(Limits::default());
+/// let mut piece: &[u8] = b"GET /hello HTTP/1.1\r\nHost: exam";
+/// assert_eq!(decoder.decode(&mut piece)?, None);
+///
+/// let mut piece: &[u8] = b"ple.org\r\n\r\nwhat follows";
+/// let head = decoder.decode(&mut piece)?.expect("the empty line has come");
+/// assert_eq!(head.method, Method::Get);
+/// assert_eq!(head.target.path(), "/hello");
+/// assert_eq!(head.authority().unwrap().host(), "example.org");
+/// assert_eq!(piece, b"what follows");
+/// # Ok::<(), message::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Decoder<H: Head> {
+    limits: Limits,
+    finder: LineFinder,
+    /// What has come of the first line.
+    line: Vec<u8>,
+    empty_lines: usize,
+    /// The first line, when it has come, and the decoder of what follows.
+    section: Option<(H::Start, SectionDecoder)>,
+    failed: Option<Error>,
+}
+
+impl<H: Head> Decoder<H> {
+    /// A decoder that has received nothing.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self { limits, finder: LineFinder::default(), line: Vec::new(), empty_lines: 0, section: None, failed: None }
+    }
+
+    /// Takes octets from the front of `input`, up to the end of a head.
+    ///
+    /// Returns the head when it is complete; what is left of `input` belongs to what follows it, and the decoder is ready
+    /// for the next head. Returns `None` when all of `input` was taken and more is needed.
+    ///
+    /// # Errors
+    ///
+    /// When the head is malformed or above a limit. Nothing that follows can be trusted then: every further call
+    /// returns the same error.
+    pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<H>, Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let decoded = self.decode_head(input);
+        self.failed = decoded.as_ref().err().copied();
+        decoded
+    }
+
+    fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<H>, Error> {
+        if self.section.is_none() && !self.decode_start(input)? {
+            return Ok(None);
+        }
+        let Some((start, mut section)) = self.section.take() else { return Ok(None) };
+        match section.decode(input)? {
+            None => {
+                self.section = Some((start, section));
+                Ok(None)
+            }
+            Some(fields) => {
+                self.finder = LineFinder::default();
+                self.empty_lines = 0;
+                H::complete(start, fields, section.offset()).map(Some)
+            }
+        }
+    }
+
+    /// Takes the first line, and empty lines in front of it; returns whether it is complete.
+    fn decode_start(&mut self, input: &mut &[u8]) -> Result<bool, Error> {
+        loop {
+            let begin = self.finder.offset() - self.line.len();
+            match self.finder.find(input, H::start_limit(&self.limits))? {
+                Found::Part => {
+                    self.line.extend_from_slice(input);
+                    *input = &[];
+                    return Ok(false);
+                }
+                Found::TooLong(count) => {
+                    self.line.extend_from_slice(&input[..=count]);
+                    return Err(H::start_too_long(&self.line, &self.limits).behind(begin));
+                }
+                Found::End(count) => {
+                    let (piece, rest) = input.split_at(count);
+                    self.line.extend_from_slice(piece);
+                    *input = rest;
+                }
+            }
+            let line = &self.line[..self.line.len() - 2];
+            if !line.is_empty() {
+                let start = H::parse_start(line, &self.limits).map_err(|error| error.behind(begin))?;
+                let section = SectionDecoder::new(self.limits, H::FOLDING, self.finder.offset());
+                self.section = Some((start, section));
+                self.line.clear();
+                return Ok(true);
+            }
+            self.line.clear();
+            self.empty_lines += 1;
+            if self.empty_lines > H::empty_lines(&self.limits) {
+                return Err(Error::new(ErrorKind::TooManyEmptyLines, begin));
+            }
+        }
+    }
+
+    /// Whether a head has begun to arrive; empty lines in front do not count.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.section.is_some() || !self.line.is_empty()
+    }
+
+    /// The error of a connection that ends here, in the middle of a head; `None` between heads.
+    #[must_use]
+    pub fn incomplete(&self) -> Option<Error> {
+        let offset = self.section.as_ref().map_or(self.finder.offset(), |(_, section)| section.offset());
+        self.has_begun().then(|| Error::new(ErrorKind::Incomplete, offset))
+    }
+
+    /// How much memory the decoder holds, in octets: never more than twice what the limits allow, and some kilobytes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.line.capacity() + self.section.as_ref().map_or(0, |(_, section)| section.memory())
+    }
+}

@@ -1,0 +1,27 @@
+//! Looks at the limit and at control octets only when the line has ended.
+//!
+//! fails: the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long
+//! fails: the_server_ends_lines_at_cr_lf_and_nothing_else
+//! fails: the_server_refuses_control_octets_at_once
+
+// ANCHOR: find
+    let end = if self.after_cr && input.first() == Some(&b'\n') {
+        Some(1)
+    } else {
+        input.windows(2).position(|window| window == b"\r\n").map(|at| at + 2)
+    };
+    let Some(end) = end else {
+        let after_cr = input.ends_with(b"\r");
+        return Ok(self.part(input.len() - usize::from(after_cr), after_cr));
+    };
+    let text = &input[..end.saturating_sub(2)];
+    if self.length + text.len() > limit {
+        return Ok(Found::TooLong(text.len().min(limit.saturating_sub(self.length))));
+    }
+    match text.iter().position(|&octet| !syntax::is_line_octet(octet)) {
+        None => Ok(self.end(end)),
+        Some(at) if text[at] == b'\r' => Err(Error::new(ErrorKind::BareCr, self.offset + at)),
+        Some(at) if text[at] == b'\n' => Err(Error::new(ErrorKind::BareLf, self.offset + at)),
+        Some(at) => Err(Error::new(ErrorKind::ControlOctet, self.offset + at)),
+    }
+// ANCHOR_END: find
