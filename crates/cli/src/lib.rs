@@ -79,13 +79,15 @@ pub struct AddrError {
     action: &'static str,
     addr: String,
     error: io::Error,
+    /// Empty where nothing is known that helps.
     advice: &'static str,
 }
 
 impl Display for AddrError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { action, addr, error, advice } = self;
-        write!(f, "cannot {action} {addr}: {error}; {advice}")
+        write!(f, "cannot {action} {addr}: {error}")?;
+        if advice.is_empty() { Ok(()) } else { write!(f, "; {advice}") }
     }
 }
 
@@ -146,7 +148,14 @@ pub fn cannot_send(addr: &str, error: io::Error) -> AddrError {
         ErrorKind::PermissionDenied | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
             "check the host in --addr"
         }
-        _ => "one datagram carries at most 65507 bytes, on some systems less",
+        // The standard library has no kinds for the errors below. In this order: Linux; macOS and BSD; Windows.
+        _ => match error.raw_os_error() {
+            // EMSGSIZE
+            Some(90 | 40 | 10040) => "one datagram carries at most 65507 bytes, on some systems less",
+            // EDESTADDRREQ, WSAENOTCONN
+            Some(89 | 39 | 10057) => "this socket was not told where its datagrams go: `connect` is missing",
+            _ => "",
+        },
     };
     AddrError { action: "send to", addr: addr.to_owned(), error, advice }
 }
@@ -205,7 +214,7 @@ impl Display for Text<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::net::TcpListener;
+    use std::net::{TcpListener, UdpSocket};
 
     use super::*;
 
@@ -260,5 +269,20 @@ mod tests {
         let error = cannot_connect("127.0.0.1:12345", ErrorKind::ConnectionRefused.into()).to_string();
         assert!(error.contains("start the server first"), "{error}");
         assert!(!error.contains('\n'), "{error}");
+
+        let error = cannot_send("127.0.0.1:12345", ErrorKind::WriteZero.into()).to_string();
+        assert_eq!(error, "cannot send to 127.0.0.1:12345: write zero");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_datagram_that_is_not_sent_gets_the_advice_that_fits() -> io::Result<()> {
+        let socket = UdpSocket::bind("127.0.0.1:0")?;
+        let advice = |error| cannot_send("127.0.0.1:12345", error).advice;
+        let lost = socket.send(b"Hello").expect_err("nobody said where to");
+        assert!(advice(lost).contains("`connect` is missing"));
+        let long = socket.send_to(&[0; 65508], socket.local_addr()?).expect_err("no datagram is so long");
+        assert!(advice(long).contains("65507"));
+        Ok(())
     }
 }
