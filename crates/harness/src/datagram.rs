@@ -12,7 +12,7 @@ use crate::visible::shortened;
 /// How often a wait asks whether a program has panicked, after which nothing more will come.
 const LOOK_AROUND: Duration = Duration::from_millis(20);
 
-/// A UDP socket on a free port of 127.0.0.1.
+/// A UDP socket on a free port of the loopback address.
 #[derive(Debug)]
 pub struct DatagramPeer {
     socket: UdpSocket,
@@ -27,7 +27,7 @@ impl DatagramPeer {
     ///
     /// When the system has no free port.
     pub fn bind() -> Verdict<Self> {
-        Self::bind_prepared(|_, _| Ok(()))
+        Self::bind_prepared("127.0.0.1:0", |_, _| Ok(()))
     }
 
     /// Opens a socket that takes nothing from any program: what is sent there is refused, and no other socket can be
@@ -38,11 +38,23 @@ impl DatagramPeer {
     /// When the system has no free port.
     pub fn bind_refusing() -> Verdict<Self> {
         // A socket that is connected takes datagrams from the other end alone; here that is itself.
-        Self::bind_prepared(UdpSocket::connect)
+        Self::bind_prepared("127.0.0.1:0", UdpSocket::connect)
     }
 
-    fn bind_prepared(prepare: impl FnOnce(&UdpSocket, SocketAddr) -> io::Result<()>) -> Verdict<Self> {
-        let bound = UdpSocket::bind("127.0.0.1:0").and_then(|socket| {
+    /// Opens the socket on `[::1]`, the loopback address of IPv6; `None` where the system has no IPv6.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no free port.
+    pub fn bind_ipv6() -> Verdict<Option<Self>> {
+        match UdpSocket::bind("[::1]:0") {
+            Ok(_) => Self::bind_prepared("[::1]:0", |_, _| Ok(())).map(Some),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn bind_prepared(addr: &str, prepare: impl FnOnce(&UdpSocket, SocketAddr) -> io::Result<()>) -> Verdict<Self> {
+        let bound = UdpSocket::bind(addr).and_then(|socket| {
             let addr = socket.local_addr()?;
             prepare(&socket, addr)?;
             Ok((socket, addr))
@@ -51,7 +63,7 @@ impl DatagramPeer {
         Ok(Self { socket, addr, number: scene::add_peer() })
     }
 
-    /// Where it receives, as a program takes it: `127.0.0.1:PORT`.
+    /// Where it receives, as a program takes it: `127.0.0.1:PORT` or `[::1]:PORT`.
     #[must_use]
     pub fn addr(&self) -> String {
         self.addr.to_string()
@@ -190,5 +202,16 @@ mod tests {
         let (a, b) = (DatagramPeer::bind()?, DatagramPeer::bind_refusing()?);
         a.send(b.addr, "one")?;
         b.expect_no_more()
+    }
+
+    #[test]
+    fn sockets_of_both_kinds_receive() -> Verdict {
+        let mut peers = vec![DatagramPeer::bind()?];
+        peers.extend(DatagramPeer::bind_ipv6()?);
+        for peer in peers {
+            peer.send(peer.addr, "Hello")?;
+            peer.expect("Hello")?;
+        }
+        Ok(())
     }
 }
