@@ -1,7 +1,6 @@
 //! Counts which of the datagrams `1 of N`, `2 of N`, … came, and says which never did.
 
 use std::io::{self, ErrorKind, Write};
-use std::mem;
 use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
@@ -49,7 +48,7 @@ fn number_in(datagram: &[u8], total: u32) -> Option<usize> {
 fn tick(came: &mut [bool], number: usize) -> bool {
     // ANCHOR: tick
     let place = number.checked_sub(1).and_then(|index| came.get_mut(index));
-    place.is_some_and(|came| !mem::replace(came, true))
+    place.is_some_and(|came| !std::mem::replace(came, true))
     // ANCHOR_END: tick
 }
 

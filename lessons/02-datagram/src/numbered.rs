@@ -4,7 +4,6 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
 
 use std::io::{self, ErrorKind, Write};
-use std::mem;
 use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 

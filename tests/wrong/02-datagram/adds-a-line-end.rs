@@ -5,6 +5,7 @@
 //! fails: the_client_sends_each_message_in_a_datagram_of_its_own
 //! fails: the_client_sends_a_long_message_in_one_datagram
 //! fails: the_client_numbers_its_datagrams
+//! fails: the_client_sends_over_ipv6
 
 // ANCHOR: send
     socket.send(&[datagram, b"\n"].concat())?;

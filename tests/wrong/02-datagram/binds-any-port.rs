@@ -1,5 +1,6 @@
 //! Ignores `addr` and receives on a port that the system chooses.
 //!
+//! fails: the_server_receives_at_the_address_it_is_given
 //! fails: the_server_says_that_an_address_is_in_use
 
 // ANCHOR: bind

@@ -1,6 +1,7 @@
 //! Has a buffer of its own, of eight bytes: the rest of a datagram is gone.
 //!
 //! fails: the_server_prints_what_came_in_one_datagram_and_ends
+//! fails: the_server_receives_at_the_address_it_is_given
 //! fails: the_server_receives_from_every_sender
 //! fails: the_server_shows_bytes_that_are_not_text
 //! fails: the_server_prints_all_of_a_datagram_that_fits_into_its_buffer

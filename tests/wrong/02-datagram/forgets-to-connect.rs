@@ -7,6 +7,8 @@
 //! fails: the_client_sends_a_long_message_in_one_datagram
 //! fails: the_client_numbers_its_datagrams
 //! fails: the_client_needs_nobody_to_receive
+//! fails: the_client_passes_on_that_a_datagram_was_refused
+//! fails: the_client_sends_over_ipv6
 
 // ANCHOR: open
     UdpSocket::bind(any_port(server))

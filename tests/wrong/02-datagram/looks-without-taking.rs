@@ -1,5 +1,6 @@
 //! Looks at the datagram and leaves it where it is.
 //!
+//! fails: the_server_sends_nothing_back
 //! fails: the_server_keeps_two_datagrams_apart
 //! fails: the_server_takes_an_empty_datagram_for_a_message
 //! fails: the_server_receives_from_every_sender

@@ -1,6 +1,8 @@
 //! Returns the length of the buffer instead of how many bytes came.
 //!
 //! fails: the_server_prints_what_came_in_one_datagram_and_ends
+//! fails: the_server_receives_at_the_address_it_is_given
+//! fails: the_server_sends_nothing_back
 //! fails: the_server_keeps_two_datagrams_apart
 //! fails: the_server_takes_an_empty_datagram_for_a_message
 //! fails: the_server_receives_from_every_sender

@@ -8,6 +8,7 @@
 //! fails: the_client_says_that_a_message_is_too_long
 //! fails: the_client_numbers_its_datagrams
 //! fails: the_client_needs_nobody_to_receive
+//! fails: the_client_sends_over_ipv6
 
 // ANCHOR: send
     for byte in datagram {

@@ -7,6 +7,7 @@
 //! fails: the_client_sends_a_long_message_in_one_datagram
 //! fails: the_client_numbers_its_datagrams
 //! fails: the_client_needs_nobody_to_receive
+//! fails: the_client_sends_over_ipv6
 
 // ANCHOR: send
     socket.send(datagram)?;

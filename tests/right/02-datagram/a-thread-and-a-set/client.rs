@@ -1,4 +1,4 @@
-//! The same client in another style: an unconnected socket, and one row of datagrams for both kinds of messages.
+//! The same client in another style: a socket per kind of address, and one row of datagrams for both kinds of messages.
 
 use std::io::{self, Write};
 use std::net::{ToSocketAddrs, UdpSocket};
@@ -26,6 +26,7 @@ fn main() -> ExitCode {
 fn speak(args: &Args) -> io::Result<()> {
     let server = args.addr.to_socket_addrs()?.next().ok_or(io::ErrorKind::NotFound)?;
     let socket = UdpSocket::bind(if server.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" })?;
+    socket.connect(server)?;
     let datagrams: Box<dyn Iterator<Item = String>> = match args.count {
         None => Box::new(args.messages.iter().cloned()),
         Some(count) => Box::new((1..=count).map(move |number| {
@@ -35,7 +36,7 @@ fn speak(args: &Args) -> io::Result<()> {
         })),
     };
     for datagram in datagrams {
-        socket.send_to(datagram.as_bytes(), server)?;
+        socket.send(datagram.as_bytes())?;
         if args.count.is_none() {
             writeln!(io::stdout(), "client sending: {datagram}")?;
         }
