@@ -281,7 +281,7 @@ mod tests {
         let advice = |error| cannot_send("127.0.0.1:12345", error).advice;
         let lost = socket.send(b"Hello").expect_err("nobody said where to");
         assert!(advice(lost).contains("`connect` is missing"));
-        let long = socket.send_to(&[0; 65508], socket.local_addr()?).expect_err("no datagram is so long");
+        let long = socket.send_to(&vec![0; 65508], socket.local_addr()?).expect_err("no datagram is so long");
         assert!(advice(long).contains("65507"));
         Ok(())
     }
