@@ -1,6 +1,6 @@
 //! Graded tests of lesson 04: a message and its reply over TCP.
 
-use harness::{Lesson, Listener, RefusingPort, Server, Teach, Verdict};
+use harness::{Lesson, Listener, RefusingPort, Running, Server, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -22,6 +22,14 @@ fn converse(server: &Server, message: impl AsRef<[u8]>) -> Verdict {
     client.expect(REPLY)
 }
 
+/// Expects that the client prints exactly `expected` and ends well.
+fn expect_client(client: &Running, expected: impl AsRef<[u8]>) -> Verdict {
+    client.expect_stdout(&expected)?;
+    client.expect_end(0)?;
+    // Once more, now that nothing can follow.
+    client.expect_stdout(expected)
+}
+
 #[test]
 fn the_two_programs_print_the_transcript() -> Verdict {
     let teach = Teach {
@@ -32,8 +40,7 @@ fn the_two_programs_print_the_transcript() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
-        client.expect_stdout(format!("{SENDING}client received: {REPLY}\n"))?;
-        client.expect_end(0)?;
+        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
         server.expect_stdout(served(MESSAGE))
     })
 }
@@ -298,9 +305,7 @@ fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
         peer.send("message received")?;
         peer.finish()?;
         peer.expect_close()?;
-        client.expect_stdout("client sending: café ☕\nclient received: message received\n")?;
-        client.expect_end(0)?;
-        Ok(())
+        expect_client(&client, "client sending: café ☕\nclient received: message received\n")
     })
 }
 
@@ -319,9 +324,10 @@ fn the_client_sends_every_message_whole() -> Verdict {
         peer.expect(long.clone() + "andmore")?;
         peer.send(REPLY)?;
         peer.finish()?;
-        client.expect_stdout(format!(
-            "client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"
-        ))
+        expect_client(
+            &client,
+            format!("client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"),
+        )
     })
 }
 
@@ -340,9 +346,7 @@ fn the_client_reads_a_reply_that_comes_in_parts() -> Verdict {
         peer.expect(MESSAGE)?;
         peer.send_split(["server received", " your", " message"])?;
         peer.finish()?;
-        client.expect_stdout(format!("{SENDING}client received: {REPLY}\n"))?;
-        client.expect_end(0)?;
-        Ok(())
+        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))
     })
 }
 
@@ -361,7 +365,7 @@ fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
         peer.expect(MESSAGE)?;
         peer.send(&reply)?;
         peer.finish()?;
-        client.expect_stdout(format!("{SENDING}client received: {reply}\n"))
+        expect_client(&client, format!("{SENDING}client received: {reply}\n"))
     })
 }
 
@@ -379,7 +383,7 @@ fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
         peer.expect(MESSAGE)?;
         peer.send(b"\xffserver\xc3")?;
         peer.finish()?;
-        client.expect_stdout(format!("{SENDING}client received: \\xffserver\\xc3\n"))
+        expect_client(&client, format!("{SENDING}client received: \\xffserver\\xc3\n"))
     })
 }
 
