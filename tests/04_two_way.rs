@@ -1,6 +1,6 @@
 //! Graded tests of lesson 04: a message and its reply over TCP.
 
-use harness::{Lesson, Listener, RefusingPort, Server, Teach, Verdict};
+use harness::{Lesson, Listener, RefusingPort, Running, Server, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -22,6 +22,14 @@ fn converse(server: &Server, message: impl AsRef<[u8]>) -> Verdict {
     client.expect(REPLY)
 }
 
+/// Expects that the client prints exactly `expected` and ends well.
+fn expect_client(client: &Running, expected: impl AsRef<[u8]>) -> Verdict {
+    client.expect_stdout(&expected)?;
+    client.expect_end(0)?;
+    // Once more, now that nothing can follow.
+    client.expect_stdout(expected)
+}
+
 #[test]
 fn the_two_programs_print_the_transcript() -> Verdict {
     let teach = Teach {
@@ -32,8 +40,7 @@ fn the_two_programs_print_the_transcript() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
-        client.expect_stdout(format!("{SENDING}client received: {REPLY}\n"))?;
-        client.expect_end(0)?;
+        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
         server.expect_stdout(served(MESSAGE))
     })
 }
@@ -187,16 +194,20 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
 fn a_connection_without_a_byte_is_not_a_message() -> Verdict {
     let teach = Teach {
         wrong: "a connection that opened and closed without a byte was not passed over in silence",
-        why: "Browsers open connections that they do not use. Where a read returns 0 bytes nobody has spoken: print nothing, \
-              send nothing, close, and go on.",
+        why: "Browsers open connections that they do not use. Where a read returns 0 bytes nobody has spoken, and nobody \
+              will: print nothing, send nothing, close, and read no more.",
         book: "Who speaks when",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for _ in 0..1000 {
+        for number in 0..1000 {
             let mut idle = server.connect()?;
             idle.finish()?;
             idle.expect_close()?;
+            // Before hundreds of threads are busy at once.
+            if number == 0 {
+                server.expect_idle()?;
+            }
         }
         converse(&server, MESSAGE)?;
         server.expect_stdout(served(MESSAGE))
@@ -218,8 +229,28 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
             converse(&server, MESSAGE)?;
             server.expect_stdout(served(MESSAGE).repeat(count))?;
         }
-        server.expect_idle()?;
         // Before the silent client leaves: what that does to the server is another test's matter.
+        drop(server);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_sleeps_while_nothing_arrives() -> Verdict {
+    let teach = Teach {
+        wrong: "the server kept the processor busy while nothing arrived",
+        why: "A read sleeps in the system until bytes arrive. Where it returns 0, the client has closed: reading on returns 0 \
+              again and again, at once.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.finish()?;
+        client.read_to_end()?;
+        let _silent = server.connect()?;
+        server.expect_idle()?;
         drop(server);
         Ok(())
     })
@@ -298,9 +329,7 @@ fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
         peer.send("message received")?;
         peer.finish()?;
         peer.expect_close()?;
-        client.expect_stdout("client sending: café ☕\nclient received: message received\n")?;
-        client.expect_end(0)?;
-        Ok(())
+        expect_client(&client, "client sending: café ☕\nclient received: message received\n")
     })
 }
 
@@ -319,9 +348,10 @@ fn the_client_sends_every_message_whole() -> Verdict {
         peer.expect(long.clone() + "andmore")?;
         peer.send(REPLY)?;
         peer.finish()?;
-        client.expect_stdout(format!(
-            "client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"
-        ))
+        expect_client(
+            &client,
+            format!("client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"),
+        )
     })
 }
 
@@ -340,28 +370,27 @@ fn the_client_reads_a_reply_that_comes_in_parts() -> Verdict {
         peer.expect(MESSAGE)?;
         peer.send_split(["server received", " your", " message"])?;
         peer.finish()?;
-        client.expect_stdout(format!("{SENDING}client received: {REPLY}\n"))?;
-        client.expect_end(0)?;
-        Ok(())
+        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))
     })
 }
 
 #[test]
 fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
     let teach = Teach {
-        wrong: "a reply of 300,000 bytes was not printed whole",
-        why: "A buffer holds a part of a long reply. Collect the parts until a read returns 0 bytes.",
+        wrong: "a reply of 30,000 lines was not printed whole",
+        why: "A buffer holds a part of a long reply, and a line end is a byte like any other. Collect the parts until a read \
+              returns 0 bytes.",
         book: "Reading the reply to its end",
     };
     LESSON.check(teach, || {
-        let reply = "0123456789".repeat(30_000);
+        let reply = "012345678\n".repeat(30_000);
         let server = Listener::bind()?;
         let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
         let mut peer = server.accept()?;
         peer.expect(MESSAGE)?;
         peer.send(&reply)?;
         peer.finish()?;
-        client.expect_stdout(format!("{SENDING}client received: {reply}\n"))
+        expect_client(&client, format!("{SENDING}client received: {reply}\n"))
     })
 }
 
@@ -379,7 +408,7 @@ fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
         peer.expect(MESSAGE)?;
         peer.send(b"\xffserver\xc3")?;
         peer.finish()?;
-        client.expect_stdout(format!("{SENDING}client received: \\xffserver\\xc3\n"))
+        expect_client(&client, format!("{SENDING}client received: \\xffserver\\xc3\n"))
     })
 }
 

@@ -54,7 +54,7 @@ fn run(args: Args) -> anyhow::Result<()> {
 fn start(stream: TcpStream, args: &Arc<Args>) -> io::Result<()> {
     // ANCHOR: start
     let args = Arc::clone(args);
-    let serve = move || serve(stream, &args).unwrap_or_else(|error| cli::note(format_args!("client lost: {error}")));
+    let serve = move || serve(stream, &args).unwrap_or_else(cli::client_lost);
     thread::Builder::new().spawn(serve).map(drop)
     // ANCHOR_END: start
 }

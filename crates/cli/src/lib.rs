@@ -37,9 +37,10 @@ pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
 
 /// Writes one line about the program itself to standard error.
 ///
-/// Unlike `eprintln!` it does not panic when standard error cannot be written to.
+/// Unlike `eprintln!` it does not panic when standard error cannot be written to, and the line goes out in one piece:
+/// other threads write lines too.
 pub fn note(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 /// Says on standard error where a server listens: its first line, with the real port where port 0 was asked for.

@@ -1,6 +1,6 @@
 //! Asks again and again instead of waiting.
 //!
-//! fails: a_silent_client_keeps_nobody_waiting
+//! fails: the_server_sleeps_while_nothing_arrives
 
 // ANCHOR: receive
     stream.set_nonblocking(true)?;

@@ -4,8 +4,6 @@
 //! fails: ctrl_c_ends_the_server
 
 // ANCHOR: start
-    if let Err(error) = serve(stream, args) {
-        cli::note(format_args!("client lost: {error}"));
-    }
+    serve(stream, args).unwrap_or_else(cli::client_lost);
     Ok(())
 // ANCHOR_END: start

@@ -4,6 +4,7 @@
 //! fails: a_silent_client_keeps_nobody_waiting
 //! fails: ctrl_c_ends_the_server
 //! fails: the_server_outlives_resets_at_every_stage
+//! fails: the_server_sleeps_while_nothing_arrives
 //! fails: what_comes_after_the_reply_is_taken_and_not_answered
 
 // ANCHOR: accept
