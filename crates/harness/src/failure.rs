@@ -3,6 +3,7 @@
 use std::fmt::{self, Debug, Display};
 use std::io;
 
+use crate::scene;
 use crate::visible::{around, first_difference};
 
 /// The result of a graded test, or of a step of one.
@@ -27,6 +28,9 @@ pub struct Failure(Box<Report>);
 struct Report {
     kind: Kind,
     rows: Vec<Row>,
+    /// What the programs had complained about when the deadline passed; what they say later, when the test hangs up, would
+    /// read as if it had been there all the time.
+    complaints: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +60,8 @@ const WIDTH: usize = 110;
 
 impl Failure {
     pub(crate) fn of(kind: Kind) -> Self {
-        Self(Box::new(Report { kind, rows: Vec::new() }))
+        let complaints = (kind == Kind::NoAnswer).then(scene::complaints);
+        Self(Box::new(Report { kind, rows: Vec::new(), complaints }))
     }
 
     /// The program did something else than it should.
@@ -129,6 +134,11 @@ impl Failure {
 
     pub(crate) fn kind(&self) -> &Kind {
         &self.0.kind
+    }
+
+    /// What the programs had complained about when the deadline passed.
+    pub(crate) fn complaints(&self) -> Option<String> {
+        self.0.complaints.clone().filter(|_| self.0.kind == Kind::NoAnswer)
     }
 
     /// The failure as the learner reads it, with the words of the test.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crate::failure::{Failure, Kind, Teach, Verdict};
 use crate::program::{Process, Program};
 use crate::scene;
-use crate::visible::shortened;
 
 /// A lesson as a graded test sees it; made by [`lesson!`](crate::lesson).
 #[derive(Debug, Clone, Copy)]
@@ -83,24 +82,11 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     if !last.is_empty() {
         failure = failure.row_first("ran", last.join("\n"));
     }
-    let said = scene.programs.iter().rev().map(complaints).find(|said| !said.is_empty());
-    match (failure.kind(), said) {
-        (Kind::NotStarted { .. }, _) | (_, None) => failure,
-        (_, Some(said)) => failure.row("stderr", said),
+    let complaints = failure.complaints().unwrap_or_else(|| scene.complaints());
+    if complaints.is_empty() || matches!(failure.kind(), Kind::NotStarted { .. }) {
+        return failure;
     }
-}
-
-/// What a program wrote to standard error, but for the line every server begins with.
-fn complaints(program: &Arc<Process>) -> String {
-    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
-    let lines: Vec<&str> = stderr
-        .lines()
-        .filter(|line| {
-            !line.starts_with("listening on ") && !line.starts_with("note: run with") && !line.trim().is_empty()
-        })
-        .take(4)
-        .collect();
-    shortened(lines.join("\n").as_bytes()).replace('␊', "\n")
+    failure.row("stderr", complaints)
 }
 
 /// What a program's panic message says: a gap that is not filled yet, or a crash.

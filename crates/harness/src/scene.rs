@@ -110,7 +110,17 @@ pub(crate) fn record(peer: usize, act: Act) {
     });
 }
 
+/// What the programs of the scene have complained about so far.
+pub(crate) fn complaints() -> String {
+    SCENE.with_borrow(Scene::complaints)
+}
+
 impl Scene {
+    /// What the last program that complained wrote to standard error.
+    pub(crate) fn complaints(&self) -> String {
+        self.programs.iter().rev().map(complaints_of).find(|said| !said.is_empty()).unwrap_or_default()
+    }
+
     /// What the test sent, one line for each of the last peers that sent something.
     pub(crate) fn sent(&self) -> Option<String> {
         let told: Vec<String> = self
@@ -122,6 +132,19 @@ impl Scene {
         let last = &told[told.len().saturating_sub(SHOWN_PEERS)..];
         (!last.is_empty()).then(|| last.join("\n"))
     }
+}
+
+/// What a program wrote to standard error, but for the line every server begins with.
+fn complaints_of(program: &Arc<Process>) -> String {
+    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
+    let lines: Vec<&str> = stderr
+        .lines()
+        .filter(|line| {
+            !line.starts_with("listening on ") && !line.starts_with("note: run with") && !line.trim().is_empty()
+        })
+        .take(4)
+        .collect();
+    shortened(lines.join("\n").as_bytes()).replace('␊', "\n")
 }
 
 fn tell(acts: &[Act]) -> String {

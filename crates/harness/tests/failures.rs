@@ -172,6 +172,31 @@ no answer: the greeting came out wrong
 }
 
 #[test]
+fn what_a_program_says_after_the_deadline_is_left_out() {
+    let message = told(|| {
+        let program = script("echo oops >&2; read wait; echo too late >&2").stdin_open().start()?;
+        let failure = program.expect_stderr_that(&predicate::str::starts_with("error: "));
+        program.close_stdin();
+        program.expect_stderr_that(&predicate::str::contains("too late"))?;
+        failure
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+no answer: the greeting came out wrong
+  ran       sh -c "echo oops >&2; read wait; echo too late >&2"
+  expected  stderr.starts_with("error: ")
+  came      oops␊; no more within 2 s
+  stderr    oops
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
 fn a_connection_that_stays_open() {
     let message = told(|| {
         let mut peer = Peer::connect(server(|mut client| {

@@ -69,8 +69,8 @@ fn send(mut stream: &TcpStream, requests: &[Frame]) {
 /// Reads one reply for each request, in order.
 fn receive(stream: &TcpStream, count: usize) -> anyhow::Result<()> {
     // GAP 6 of 6: receive
-    // Read exactly `count` replies and print each: client received: {reply}
+    // Read exactly `count` replies and print each as soon as it is there: client received: {reply}
     // Fail (`bail!`, `ensure!`, `?`) when one is missing, cannot be read, has a key, or a start other than two digits.
-    // After the last, fail if any code was not 20.
+    // 20 is the only success. After the last reply, fail if any of them had another code.
     todo!("gap 6: receive")
 }

@@ -100,7 +100,7 @@ impl Frame {
     pub fn write(&self, to: &mut impl Write) -> io::Result<()> {
         // GAP 4 of 6: write
         // Write the header line, with the key only if there is one, then the body.
-        // The length is that of the body in bytes. Write header and body in one call.
+        // The length is that of the body in bytes. All of it must be sent, however little one write takes.
         todo!("gap 4: write")
     }
 }

@@ -1,9 +1,7 @@
 //! Writes the space before the key even where there is no key.
 //!
 //! fails: the_client_hears_why_it_was_refused
-//! fails: the_client_reads_replies_that_are_split_anywhere
-//! fails: the_client_says_that_a_reply_is_missing
-//! fails: the_client_sends_a_request_and_shows_the_reply
+//! fails: the_client_sends_a_request
 //! fails: the_client_sends_all_requests_and_matches_replies_in_order
 //! fails: the_client_sends_key_type_and_length
 //! fails: the_server_answers_a_request
@@ -12,6 +10,7 @@
 //! fails: the_server_does_not_wait_for_the_end_of_an_endless_header_line
 //! fails: the_server_ends_a_broken_connection_in_order
 //! fails: the_server_forgets_a_frame_that_is_cut_off
+//! fails: the_server_goes_on_after_a_write_that_took_a_part
 //! fails: the_server_goes_on_after_an_unknown_method
 //! fails: the_server_keeps_a_note_for_those_who_have_the_key
 //! fails: the_server_keeps_the_beginning_of_the_next_frame
@@ -24,6 +23,7 @@
 //! fails: the_server_refuses_a_malformed_header_line
 //! fails: the_server_refuses_a_wrong_key_and_goes_on
 //! fails: the_server_refuses_text_that_is_not_utf8
+//! fails: the_server_reports_the_error_that_is_checked_first
 //! fails: the_server_serves_others_while_a_client_stalls
 //! fails: the_server_takes_any_bytes_in_a_body
 //! fails: the_server_takes_the_largest_frame_and_no_larger_one

@@ -7,6 +7,7 @@
 //! fails: the_server_refuses_a_length_that_is_not_plain_digits
 //! fails: the_server_refuses_a_malformed_header_line
 //! fails: the_server_refuses_text_that_is_not_utf8
+//! fails: the_server_reports_the_error_that_is_checked_first
 //! fails: the_server_takes_the_largest_frame_and_no_larger_one
 
 // ANCHOR: serve

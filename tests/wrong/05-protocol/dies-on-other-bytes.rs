@@ -2,6 +2,7 @@
 //!
 //! fails: the_client_refuses_malformed_replies
 //! fails: the_server_refuses_text_that_is_not_utf8
+//! fails: the_server_reports_the_error_that_is_checked_first
 //! fails: the_server_takes_any_bytes_in_a_body
 
 // ANCHOR: read

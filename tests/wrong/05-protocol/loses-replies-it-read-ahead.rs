@@ -1,6 +1,7 @@
 //! Makes a new BufReader for each reply: what the last one had read beyond its frame is lost.
 //!
 //! fails: the_client_reads_replies_that_are_split_anywhere
+//! fails: the_client_says_that_a_reply_is_missing
 //! fails: the_client_sends_all_requests_and_matches_replies_in_order
 //! fails: the_client_shows_errors_and_ends_with_status_1
 

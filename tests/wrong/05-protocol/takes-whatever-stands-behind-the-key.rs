@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_refuses_a_length_that_is_not_plain_digits
 //! fails: the_server_refuses_a_malformed_header_line
+//! fails: the_server_reports_the_error_that_is_checked_first
 
 // ANCHOR: parse
     let line = String::from_utf8_lossy(line);

@@ -1,10 +1,8 @@
 //! Reads replies until the server closes the connection, which it does not do.
 //!
-//! fails: the_client_reads_replies_that_are_split_anywhere
-//! fails: the_client_sends_a_request_and_shows_the_reply
 //! fails: the_client_sends_all_requests_and_matches_replies_in_order
-//! fails: the_client_sends_key_type_and_length
 //! fails: the_client_shows_errors_and_ends_with_status_1
+//! fails: the_client_shows_the_reply_and_ends
 
 // ANCHOR: receive
     let mut reader = BufReader::new(stream);

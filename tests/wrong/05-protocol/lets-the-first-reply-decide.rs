@@ -1,0 +1,17 @@
+//! Looks for an error in the first reply only.
+//!
+//! fails: the_client_shows_errors_and_ends_with_status_1
+
+// ANCHOR: receive
+    let mut reader = BufReader::new(stream);
+    let mut all_good = true;
+    for number in 1..=count {
+        let Some(reply) = frame::read(&mut reader).context("cannot read a reply")? else { bail!("no reply") };
+        let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
+        ensure!(is_code && reply.key.is_none(), "malformed reply");
+        writeln!(io::stdout(), "client received: {reply}")?;
+        all_good = all_good && (number > 1 || reply.start == "20");
+    }
+    ensure!(all_good, "the server refused a request");
+    Ok(())
+// ANCHOR_END: receive
