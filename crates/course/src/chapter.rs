@@ -12,9 +12,9 @@ const FOLDED_END: &str = "</details>";
 
 /// The text of a page of the book (`book/src/NAME.md`) as a reader without mdBook can use it.
 ///
-/// What the page includes stands in its place. What it folds away stands at the end, so that nobody reads an answer by
-/// accident.
-pub fn chapter(root: &Path, page: &str) -> Result<String> {
+/// What the page includes stands in its place. What it folds away is left out, so that nobody reads an answer by
+/// accident; with `answers`, that is all there is.
+pub fn chapter(root: &Path, page: &str, answers: bool) -> Result<String> {
     let text = files::read_text(&root.join(page))?;
     let mut whole = String::new();
     for (index, line) in text.lines().enumerate() {
@@ -27,7 +27,8 @@ pub fn chapter(root: &Path, page: &str) -> Result<String> {
         }
         whole.push('\n');
     }
-    Ok(unfolded(&whole))
+    let (open, folded) = unfolded(&whole);
+    Ok(if answers { folded } else { open })
 }
 
 /// The part of a file that `FILE` or `FILE:ANCHOR` names, without marks.
@@ -55,8 +56,8 @@ fn mark(line: &str) -> Option<(&str, &str)> {
     line.trim().trim_start_matches("// ").split_once(' ').filter(|(word, _)| matches!(*word, "ANCHOR:" | "ANCHOR_END:"))
 }
 
-/// Moves what is folded to the end.
-fn unfolded(text: &str) -> String {
+/// Splits a text into what is open, and what is folded away.
+fn unfolded(text: &str) -> (String, String) {
     let mut open = String::new();
     let mut folded = String::new();
     let mut rest = text;
@@ -66,12 +67,11 @@ fn unfolded(text: &str) -> String {
         let (content, after) = after.split_once(FOLDED_END).unwrap_or((after, ""));
         number += 1;
         let summary = summary.replace("<code>", "`").replace("</code>", "`");
-        let _ = write!(open, "{before}[{summary}: at the end, number {number}]");
-        let _ = write!(folded, "\n{number}. {summary}\n\n{}\n", content.trim_matches('\n'));
+        let _ = write!(open, "{before}[{summary}: number {number} of the answers]");
+        let _ = write!(folded, "{number}. {summary}\n\n{}\n\n", content.trim_matches('\n'));
         rest = after;
     }
-    open += rest;
-    if folded.is_empty() { open } else { format!("{open}\n---\n{folded}") }
+    (open + rest, folded)
 }
 
 #[cfg(test)]
@@ -86,11 +86,10 @@ mod tests {
     }
 
     #[test]
-    fn answers_stand_at_the_end() {
+    fn answers_are_kept_apart() {
         let text = "1. Why?\n\n<details><summary>Answer</summary>\n\nBecause.\n\n</details>\n\n2. How?\n";
-        assert_eq!(
-            unfolded(text),
-            "1. Why?\n\n[Answer: at the end, number 1]\n\n2. How?\n\n---\n\n1. Answer\n\nBecause.\n"
-        );
+        let (open, folded) = unfolded(text);
+        assert_eq!(open, "1. Why?\n\n[Answer: number 1 of the answers]\n\n2. How?\n");
+        assert_eq!(folded, "1. Answer\n\nBecause.\n\n");
     }
 }

@@ -43,6 +43,9 @@ enum Command {
         /// The lesson; the introduction unless given
         #[arg(value_name = "NN")]
         lesson: Option<String>,
+        /// Print what the chapter folds away instead: the answers, and one way to fill the gaps
+        #[arg(long)]
+        answers: bool,
     },
     /// Help with a gap: one hint more each time
     Hint {
@@ -89,7 +92,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     let root = lessons::workspace_root(&here)?;
     match &args.command {
         None => course(&root),
-        Some(Command::Read { lesson }) => read(&root, lesson.as_deref()),
+        Some(Command::Read { lesson, answers }) => read(&root, lesson.as_deref(), *answers),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
@@ -106,7 +109,7 @@ fn course(root: &Path) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn read(root: &Path, lesson: Option<&str>) -> anyhow::Result<bool> {
+fn read(root: &Path, lesson: Option<&str>, answers: bool) -> anyhow::Result<bool> {
     let pages = match lesson {
         None => vec!["book/src/introduction.md".to_owned()],
         Some(lesson) => {
@@ -115,7 +118,7 @@ fn read(root: &Path, lesson: Option<&str>) -> anyhow::Result<bool> {
         }
     };
     for page in pages {
-        show(&chapter::chapter(root, &page)?)?;
+        show(&chapter::chapter(root, &page, answers)?)?;
     }
     Ok(true)
 }
