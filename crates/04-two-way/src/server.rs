@@ -11,8 +11,7 @@ use clap::Parser;
 
 const REPLY: &[u8] = b"server received your message";
 
-/// How long a read waits, and how many bytes are read, for a client that goes on sending after the reply.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How many bytes are read from a client that goes on sending after the reply.
 const MOST: u64 = 16 * 1024 * 1024;
 
 /// Print what each client sends, and reply to it
@@ -27,6 +26,9 @@ struct Args {
     /// Wait before reading
     #[arg(long, value_name = "MS", default_value_t = 0)]
     wait: u64,
+    /// After the reply, wait so long for the client to send more or to close
+    #[arg(long, value_name = "MS", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..))]
+    patience: u64,
     /// After the reply, drop the connection instead of closing it in order
     #[arg(long)]
     drop: bool,
@@ -65,7 +67,7 @@ fn serve(mut stream: TcpStream, args: &Args) -> io::Result<()> {
     thread::sleep(Duration::from_millis(args.wait));
     let message = receive(&mut stream, args.buffer.into())?;
     answer(&mut stream, &message)?;
-    if args.drop { Ok(()) } else { close(stream) }
+    if args.drop { Ok(()) } else { close(stream, Duration::from_millis(args.patience)) }
     // ANCHOR_END: serve
 }
 
@@ -92,10 +94,10 @@ fn answer(stream: &mut TcpStream, message: &[u8]) -> io::Result<()> {
 }
 
 /// Says that nothing more will come, then reads what the client still sends until it closes its side.
-fn close(stream: TcpStream) -> io::Result<()> {
+fn close(stream: TcpStream, patience: Duration) -> io::Result<()> {
     // ANCHOR: close
     stream.shutdown(Shutdown::Write)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(patience))?;
     // However this ends, nobody waits for it.
     io::copy(&mut stream.take(MOST), &mut io::sink()).ok();
     Ok(())

@@ -14,8 +14,7 @@ use clap::Parser;
 
 const REPLY: &[u8] = b"server received your message";
 
-/// How long a read waits, and how many bytes are read, for a client that goes on sending after the reply.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How many bytes are read from a client that goes on sending after the reply.
 const MOST: u64 = 16 * 1024 * 1024;
 
 /// Print what each client sends, and reply to it
@@ -30,6 +29,9 @@ struct Args {
     /// Wait before reading
     #[arg(long, value_name = "MS", default_value_t = 0)]
     wait: u64,
+    /// After the reply, wait so long for the client to send more or to close
+    #[arg(long, value_name = "MS", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..))]
+    patience: u64,
     /// After the reply, drop the connection instead of closing it in order
     #[arg(long)]
     drop: bool,
@@ -63,7 +65,7 @@ fn serve(mut stream: TcpStream, args: &Args) -> io::Result<()> {
     thread::sleep(Duration::from_millis(args.wait));
     let message = receive(&mut stream, args.buffer.into())?;
     answer(&mut stream, &message)?;
-    if args.drop { Ok(()) } else { close(stream) }
+    if args.drop { Ok(()) } else { close(stream, Duration::from_millis(args.patience)) }
 }
 
 /// Reads once: what has arrived so far, at most `size` bytes.
@@ -84,10 +86,10 @@ fn answer(stream: &mut TcpStream, message: &[u8]) -> io::Result<()> {
 }
 
 /// Says that nothing more will come, then reads what the client still sends until it closes its side.
-fn close(stream: TcpStream) -> io::Result<()> {
+fn close(stream: TcpStream, patience: Duration) -> io::Result<()> {
     // GAP 3 of 5: close
     // Say that nothing more will come. Then read what the client still sends, and throw it away,
-    // until it closes its side; no read may wait longer than PATIENCE, and after MOST bytes it is enough.
+    // until it closes its side; no read may wait longer than `patience`, and after MOST bytes it is enough.
     // How that reading ends, even with an error, does not matter.
     todo!("gap 3: close")
 }

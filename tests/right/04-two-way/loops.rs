@@ -1,7 +1,7 @@
-//! Loops where the reference calls one function of std, and another size of buffer.
+//! Loops where the reference calls one function of std.
 
 // ANCHOR: receive
-    let mut buffer = vec![0; size.max(8192)];
+    let mut buffer = vec![0; size];
     loop {
         match stream.read(&mut buffer) {
             Ok(count) => return Ok(buffer[..count].to_vec()),
@@ -12,12 +12,12 @@
 // ANCHOR_END: receive
 
 // ANCHOR: close
-    let until = std::time::Instant::now() + PATIENCE;
+    let until = std::time::Instant::now() + patience;
     let mut left = MOST;
     let mut buffer = [0; 512];
     stream.shutdown(Shutdown::Write)?;
     while left > 0 && std::time::Instant::now() < until {
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(patience))?;
         match (&stream).read(&mut buffer) {
             Ok(0) | Err(_) => break,
             Ok(count) => left = left.saturating_sub(count as u64),

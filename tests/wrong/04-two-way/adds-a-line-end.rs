@@ -4,6 +4,7 @@
 //! fails: the_server_discards_in_order_what_it_does_not_read
 //! fails: the_two_programs_print_the_transcript
 //! fails: what_comes_after_the_reply_is_taken_and_not_answered
+//! fails: what_was_read_is_off_the_socket
 
 // ANCHOR: answer
     if message.is_empty() {

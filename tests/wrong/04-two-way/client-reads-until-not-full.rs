@@ -2,6 +2,7 @@
 //!
 //! fails: the_client_reads_a_reply_that_comes_in_parts
 //! fails: the_client_says_that_the_connection_was_reset
+//! fails: the_client_waits_for_a_reply_that_takes_its_time
 
 // ANCHOR: reply
     let mut reply = Vec::new();

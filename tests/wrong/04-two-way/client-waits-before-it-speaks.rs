@@ -7,6 +7,7 @@
 //! fails: the_client_sends_every_message_whole
 //! fails: the_client_sends_its_message_and_prints_the_reply
 //! fails: the_client_shows_a_reply_that_is_not_text
+//! fails: the_client_waits_for_a_reply_that_takes_its_time
 //! fails: the_two_programs_print_the_transcript
 
 // ANCHOR: send

@@ -7,8 +7,9 @@
 //! fails: the_server_outlives_resets_at_every_stage
 //! fails: the_server_prints_the_message_then_says_that_it_replies
 //! fails: the_server_reads_a_browsers_request_whole
+//! fails: the_server_shows_bytes_that_are_not_text
 //! fails: the_two_programs_print_the_transcript
-//! fails: what_comes_after_the_reply_is_taken_and_not_answered
+//! fails: what_was_read_is_off_the_socket
 
 // ANCHOR: receive
     let mut buffer = [0; 8];

@@ -2,13 +2,14 @@
 //!
 //! fails: a_connection_without_a_byte_is_not_a_message
 //! fails: a_silent_client_keeps_nobody_waiting
+//! fails: blanks_and_line_ends_are_a_message
 //! fails: messages_that_arrived_together_are_one_read
 //! fails: the_server_discards_in_order_what_it_does_not_read
 //! fails: the_server_prints_the_message_then_says_that_it_replies
 //! fails: the_server_reads_a_browsers_request_whole
+//! fails: the_server_reads_no_more_than_the_size_it_is_given
 //! fails: the_server_shows_bytes_that_are_not_text
 //! fails: the_two_programs_print_the_transcript
-//! fails: what_comes_after_the_reply_is_taken_and_not_answered
 
 // ANCHOR: answer
     if message.is_empty() {

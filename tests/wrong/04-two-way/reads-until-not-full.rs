@@ -1,6 +1,7 @@
 //! Reads on as long as the buffer comes back full, and waits for bytes that never come.
 //!
 //! fails: the_server_reads_a_browsers_request_whole
+//! fails: the_server_reads_no_more_than_the_size_it_is_given
 
 // ANCHOR: receive
     let mut message = Vec::new();

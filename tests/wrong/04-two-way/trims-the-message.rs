@@ -1,5 +1,6 @@
 //! Cuts off the line ends of a message, which are bytes of it.
 //!
+//! fails: blanks_and_line_ends_are_a_message
 //! fails: the_server_reads_a_browsers_request_whole
 
 // ANCHOR: receive

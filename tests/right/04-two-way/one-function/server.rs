@@ -14,6 +14,15 @@ struct Args {
     /// Where to listen
     #[arg(long, default_value = cli::DEFAULT_ADDR)]
     addr: String,
+    /// Read at most so many bytes of a message
+    #[arg(long, default_value_t = 1024)]
+    buffer: usize,
+    /// Wait so many milliseconds for more after the reply
+    #[arg(long, default_value_t = 1000)]
+    patience: u64,
+    /// Drop the connection after the reply
+    #[arg(long)]
+    drop: bool,
 }
 
 fn main() -> ExitCode {
@@ -32,7 +41,7 @@ fn main() -> ExitCode {
     thread::scope(|scope| {
         for client in listener.incoming() {
             match client {
-                Ok(client) => drop(scope.spawn(move || drop(talk(client)))),
+                Ok(client) => drop(scope.spawn(|| talk(client, &args).unwrap_or_else(cli::client_lost))),
                 Err(error) => cli::accept_failed(&error),
             }
         }
@@ -40,8 +49,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn talk(mut client: TcpStream) -> std::io::Result<()> {
-    let mut buffer = [0; 2000];
+fn talk(mut client: TcpStream, args: &Args) -> std::io::Result<()> {
+    let mut buffer = vec![0; args.buffer];
     let heard = loop {
         match client.read(&mut buffer) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -54,11 +63,17 @@ fn talk(mut client: TcpStream) -> std::io::Result<()> {
         writeln!(stdout(), "server sending reply")?;
         sent?;
     }
+    if args.drop {
+        return Ok(());
+    }
     client.shutdown(Shutdown::Write)?;
-    client.set_read_timeout(Some(Duration::from_secs(1)))?;
-    for _ in 0..100_000 {
-        if client.read(&mut buffer)? == 0 {
-            break;
+    client.set_read_timeout(Some(Duration::from_millis(args.patience)))?;
+    let mut rest = 0;
+    let mut buffer = vec![0; 8192];
+    while rest < 16 << 20 {
+        match client.read(&mut buffer) {
+            Ok(0) | Err(_) => break,
+            Ok(count) => rest += count,
         }
     }
     Ok(())
