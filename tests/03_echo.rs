@@ -1,7 +1,10 @@
 //! Graded tests of lesson 03: every byte back over TCP, in both directions at once.
 
-use std::io::{self, Read};
+#[cfg(unix)]
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::sync::mpsc;
+use std::time::Instant;
 
 use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict};
 use predicates::prelude::*;
@@ -11,6 +14,9 @@ const LESSON: Lesson = harness::lesson!();
 /// More than every buffer between two programs holds.
 const LONG: u64 = 32 * MIB;
 const MIB: u64 = 1024 * 1024;
+
+/// Little enough that a program that passes a byte at a time is done with it before the deadline.
+const PIECE: usize = 1024 * 1024;
 
 /// Large enough for full packets, and small enough that a program that passes a few bytes at a time is stuck soon.
 const RECEIVE_BUFFER: usize = 128 * 1024;
@@ -32,6 +38,20 @@ impl Read for Wait {
     }
 }
 
+/// An output that takes nothing until the other end of the channel is gone.
+struct Gate(mpsc::Receiver<()>);
+
+impl Write for Gate {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _ = self.0.recv();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The server returns what one more client sends.
 fn expect_served(server: &Server) -> Verdict {
     let mut client = server.connect()?;
@@ -49,16 +69,17 @@ fn expect_little_memory(program: &Running) -> Verdict {
 }
 
 /// Sends until the connection takes no more and the server, which waits in its write, sleeps; returns how much it was.
+///
+/// A program that passes a byte at a time is right too, but would need a minute: it gets less to do.
 fn send_until_stuck(client: &mut Peer, server: &Server, text: &[u8]) -> Verdict<usize> {
+    let began = Instant::now();
     let mut sent = 0;
     loop {
-        let more = client.send_available(&text[sent..])?;
-        if more == 0 {
+        let more = client.send_available(&text[sent..text.len().min(sent + PIECE)])?;
+        sent += more;
+        if more == 0 || server.expect_idle().is_err() || began.elapsed() > harness::deadline() {
             return Ok(sent);
         }
-        sent += more;
-        // A program that passes a few bytes at a time may need longer than others.
-        server.expect_idle().or_else(|_| server.expect_idle())?;
     }
 }
 
@@ -66,7 +87,8 @@ fn send_until_stuck(client: &mut Peer, server: &Server, text: &[u8]) -> Verdict<
 fn the_server_answers_before_the_client_closes() -> Verdict {
     let teach = Teach {
         wrong: "the bytes did not come back while the client was still there",
-        why: "Write back what each read returned, then read again. Do not wait for the end: this client waits for its echo.",
+        why: "Write back what each read returned, then read again: this client waits for its echo. Give `read` a buffer with a length, \
+              as `[0; 1024]` has; into an empty one (`Vec::with_capacity`) it returns 0 at once.",
         book: "A read returns what has arrived",
     };
     LESSON.check(teach, || {
@@ -84,14 +106,21 @@ fn the_server_answers_before_the_client_closes() -> Verdict {
 fn the_server_returns_every_byte_as_it_came() -> Verdict {
     let teach = Teach {
         wrong: "what came back is not what was sent",
-        why: "The server returns bytes, not text and not lines: nothing is decoded, nothing added, nothing left out.",
+        why: "The server returns bytes, not text and not lines: nothing is decoded, added or left out, and a zero is a byte like others.",
         book: "A read returns what has arrived",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let every_byte: Vec<u8> = (0..=255).rev().collect();
-        let texts =
-            [&b"no line end"[..], b"\n", b"two\nlines\n", b"\r\n\r\n", "7 bytesça, 15 byà".as_bytes(), &every_byte];
+        let texts = [
+            &b"no line end"[..],
+            b"\n",
+            b"\0zero first",
+            b"two\nlines\n",
+            b"\r\n\r\n",
+            "7 bytesça, 15 byà".as_bytes(),
+            &every_byte,
+        ];
         for text in texts {
             let mut client = server.connect()?;
             client.send(text)?;
@@ -171,7 +200,11 @@ fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
         client.send(&text[..1])?;
         client.expect_pattern_part(1)?;
         let mut sent = 1;
+        let began = Instant::now();
         for _ in 0..3 {
+            if began.elapsed() > harness::deadline() {
+                break;
+            }
             sent += send_until_stuck(&mut client, &server, &text[sent..])?;
             server.stop_and_continue()?;
             client.expect_pattern_part(MIB / 2)?;
@@ -292,10 +325,34 @@ fn a_client_that_resets_disturbs_nobody() -> Verdict {
 }
 
 #[test]
+fn the_server_says_that_a_client_was_lost() -> Verdict {
+    let teach = Teach {
+        wrong: "a client broke the connection, and the server did not say so",
+        why: "A read or write that fails is not the end of the text: pass the error on with `?`, and `serve` writes `client lost: …`.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let lost = predicate::str::contains("client lost: ");
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("Hello")?;
+        client.expect("Hello")?;
+        client.reset()?;
+        server.expect_stderr_that(&lost)?;
+
+        let server = LESSON.server().listen()?;
+        let mut stuck = server.connect_with_buffer(RECEIVE_BUFFER)?;
+        send_until_stuck(&mut stuck, &server, &text(LONG))?;
+        stuck.reset()?;
+        server.expect_stderr_that(&lost)
+    })
+}
+
+#[test]
 fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
     let teach = Teach {
-        wrong: "after many clients that came and went, the next one was not served",
-        why: "A server serves until it is interrupted: it counts no clients and keeps nothing of those that left.",
+        wrong: "after many clients that came and went, the next one was not served, or the server still held their sockets",
+        why: "A server serves until it is interrupted: it counts no clients, and drops the stream of each that left.",
         book: "A thread for each client",
     };
     LESSON.check(teach, || {
@@ -310,7 +367,7 @@ fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
             last.finish()?;
             last.expect_all("Hello")?;
         }
-        Ok(())
+        server.expect_open_files(100)
     })
 }
 
@@ -420,6 +477,33 @@ fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
 }
 
 #[test]
+fn the_client_sends_what_a_short_read_brought() -> Verdict {
+    let teach = Teach {
+        wrong: "input that came in pieces without line ends was not sent piece by piece, to its end",
+        why: "A read of standard input returns what is there: no whole line, no full buffer. Send it, and read on until a read returns 0.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let (first_came, wait_for_first) = mpsc::channel();
+        let (second_came, wait_for_second) = mpsc::channel();
+        let input = b"no line ".chain(Wait(wait_for_first)).chain(&b"end"[..]).chain(Wait(wait_for_second));
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("no line ")?;
+        drop(first_came);
+        peer.expect("end")?;
+        drop(second_came);
+        peer.expect_close()?;
+        peer.send("no line end")?;
+        drop(peer);
+        client.expect_stdout("no line end")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
 fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
     let teach = Teach {
         wrong: "a text of 32 MiB did not go through the client whole, or took memory for all of it",
@@ -459,7 +543,11 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
         let input = first.chain(Wait(wait)).chain(rest);
         let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
         let mut peer = server.accept()?;
-        peer.expect_pattern_part(1)?;
+        peer.expect_pattern_part(1).map_err(|_not_sent| {
+            Failure::wrong()
+                .row("expected", "before all that, the client sends one byte of input as soon as it is there")
+                .row("came", "not that byte: see `the_client_sends_what_a_short_read_brought` first")
+        })?;
         drop(first_came);
         for _ in 0..3 {
             client.expect_idle().or_else(|_| client.expect_idle())?;
@@ -473,8 +561,8 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
 #[test]
 fn the_client_says_that_the_server_closed_early() -> Verdict {
     let teach = Teach {
-        wrong: "the server closed or broke the connection before everything had come back, and the client did not say so and end",
-        why: "A read of 0 bytes, or an error, is the server's end, whatever the input does: say it in one line, exit status 1.",
+        wrong: "the server closed before everything had come back, or broke the connection, and the client did not say so and end",
+        why: "`send` and `receive` return how many bytes it was in all reads together; an error is not the end: pass it on with `?`.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -498,12 +586,75 @@ fn the_client_says_that_the_server_closed_early() -> Verdict {
         let (client, mut peer) = start()?;
         client.type_line("Hello World")?;
         peer.expect("Hello World\n")?;
+        client.type_line("!")?;
+        peer.expect("!\n")?;
         peer.send("Hello")?;
         client.close_stdin();
         peer.expect_close()?;
         drop(peer);
         expect_complaint(&client)?;
-        client.expect_stdout("Hello")
+        client.expect_stdout("Hello")?;
+
+        let (client, mut peer) = start()?;
+        client.type_line("Hello")?;
+        client.close_stdin();
+        peer.expect_all("Hello\n")?;
+        peer.send("Hello\n")?;
+        client.expect_stdout("Hello\n")?;
+        peer.reset()?;
+        expect_complaint(&client)
+    })
+}
+
+#[test]
+fn the_client_says_that_it_could_not_send() -> Verdict {
+    let teach = Teach {
+        wrong: "the connection broke, a write to it failed, and the client did not end in one clear line",
+        why: "The server can be gone when the client sends. `write_all` returns an error: pass it on with `?`, do not ignore it, do not unwrap.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let (open, gate) = mpsc::channel();
+        let client = LESSON.client().args(["--addr", &server.addr()]);
+        let client = client.stdin_open().stdout(Gate(gate)).start()?;
+        // Dropped before the client is, which ends only when its output has been taken.
+        let open: mpsc::Sender<()> = open;
+        let mut peer = server.accept()?;
+        client.type_line("Hello")?;
+        peer.expect("Hello\n")?;
+        // More than the pipe holds: while the client waits to print it, only its writes can find out about the reset.
+        peer.send(text(256 * 1024))?;
+        client.expect_idle()?;
+        peer.reset()?;
+        // A client that found out all the same may have ended.
+        let _ = client.type_line("Is anybody there?");
+        client.close_stdin();
+        client.expect_idle()?;
+        drop(open);
+        client.expect_end(1)?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: "))
+    })
+}
+
+// Elsewhere a folder cannot be opened like a file.
+#[cfg(unix)]
+#[test]
+fn the_client_says_that_it_cannot_read_its_input() -> Verdict {
+    let teach = Teach {
+        wrong: "an input that cannot be read (`< /`, a folder) did not end in one clear line",
+        why: "Reading standard input can fail like any other read. An error is not the end of the input: pass it on with `?`.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let folder = File::open("/").map_err(|error| Failure::broken("cannot open /", &error))?;
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_file(folder).start()?;
+        let mut peer = server.accept()?;
+        peer.expect_close()?;
+        drop(peer);
+        client.expect_end(1)?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: "))
     })
 }
 

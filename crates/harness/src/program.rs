@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read, Write};
+use std::mem;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -37,6 +38,7 @@ enum Input {
     Nothing,
     Open,
     From(Box<dyn Read + Send>),
+    File(fs::File),
 }
 
 impl Program {
@@ -66,6 +68,13 @@ impl Program {
         self
     }
 
+    /// Makes `file` itself the program's standard input, as `<` in a shell does.
+    #[must_use]
+    pub fn stdin_file(mut self, file: fs::File) -> Self {
+        self.stdin = Input::File(file);
+        self
+    }
+
     /// Leaves the program's standard input open, for [`Running::type_line`].
     #[must_use]
     pub fn stdin_open(mut self) -> Self {
@@ -91,22 +100,28 @@ impl Program {
     /// # Errors
     ///
     /// When the system cannot start it.
-    pub fn start(self) -> Verdict<Running> {
+    pub fn start(mut self) -> Verdict<Running> {
         let name = self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let command_line = self.args.iter().fold(name, |line, arg| format!("{line} {}", quoted(arg)));
+        let (stdin, source) = match mem::replace(&mut self.stdin, Input::Nothing) {
+            Input::Nothing => (Stdio::null(), None),
+            Input::File(file) => (Stdio::from(file), None),
+            Input::Open => (Stdio::piped(), None),
+            Input::From(source) => (Stdio::piped(), Some(source)),
+        };
         let mut child = Command::new(&self.path)
             .args(&self.args)
             // A learner's environment must not turn a panic message into pages of stack.
             .env("RUST_BACKTRACE", "0")
-            .stdin(if matches!(self.stdin, Input::Nothing) { Stdio::null() } else { Stdio::piped() })
+            .stdin(stdin)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| Failure::broken(&format!("cannot start {}", self.path.display()), &error))?;
         let stdin = child.stdin.take();
         let mut kept_stdin = None;
-        match (self.stdin, stdin) {
-            (Input::From(source), Some(stdin)) => feed(source, stdin),
+        match (source, stdin) {
+            (Some(source), Some(stdin)) => feed(source, stdin),
             (_, stdin) => kept_stdin = stdin,
         }
         let stdout = Capture::start(piped(child.stdout.take()), self.sink);
@@ -480,6 +495,31 @@ impl Running {
                     .row("came", format!("it was busy on the processor for {}", secs(deadline()))));
             }
             thread::sleep(LOOK);
+        }
+        Ok(())
+    }
+
+    /// Expects the program to have at most `most` files and sockets open, now or soon.
+    ///
+    /// Proves nothing where the system has no `/proc`.
+    ///
+    /// # Errors
+    ///
+    /// When it has more until the deadline.
+    pub fn expect_open_files(&self, most: usize) -> Verdict {
+        let pid = self.process.child().id();
+        let until = Instant::now() + deadline();
+        while let Ok(open) = fs::read_dir(format!("/proc/{pid}/fd")) {
+            let open = open.count();
+            if open <= most {
+                break;
+            }
+            if Instant::now() >= until {
+                return Err(Failure::wrong()
+                    .row("expected", format!("the program has at most {most} files and sockets open"))
+                    .row("came", format!("{open}")));
+            }
+            thread::sleep(POLL);
         }
         Ok(())
     }

@@ -1,7 +1,5 @@
 //! Asks again and again instead of waiting.
 //!
-//! fails: a_client_that_does_not_read_disturbs_nobody
-//! fails: the_server_goes_on_after_a_write_that_took_a_part
 //! fails: the_server_sleeps_while_its_clients_are_silent
 
 // ANCHOR: echo

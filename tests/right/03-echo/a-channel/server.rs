@@ -44,9 +44,12 @@ fn serve(mut from: TcpStream) -> io::Result<()> {
     })?;
     thread::Builder::new().spawn(move || {
         let mut buffer = vec![0; 16 * 1024];
-        while let Ok(count @ 1..) = from.read(&mut buffer) {
-            if hand.send(buffer[..count].to_vec()).is_err() {
-                return;
+        loop {
+            match from.read(&mut buffer) {
+                Ok(0) => return,
+                Ok(count) if hand.send(buffer[..count].to_vec()).is_err() => return,
+                Ok(_) => {}
+                Err(error) => return cli::client_lost(error),
             }
         }
     })?;

@@ -31,8 +31,9 @@ fn talk(stream: &TcpStream) -> io::Result<()> {
     let sent = AtomicU64::new(STILL_SENDING);
     thread::scope(|scope| {
         let sender = scope.spawn(|| {
-            let count = io::copy(&mut io::stdin(), &mut &*stream)?;
-            sent.store(count, Ordering::Release);
+            if let Ok(count) = io::copy(&mut io::stdin(), &mut &*stream) {
+                sent.store(count, Ordering::Release);
+            }
             stream.shutdown(Shutdown::Write)
         });
         let received = receive(stream).unwrap_or_else(|error| end(&format!("while receiving: {error}")));

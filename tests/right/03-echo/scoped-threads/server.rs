@@ -25,7 +25,9 @@ fn run() -> anyhow::Result<()> {
     thread::scope(|scope| {
         for stream in listener.incoming() {
             let started = stream.and_then(|stream| {
-                thread::Builder::new().stack_size(256 * 1024).spawn_scoped(scope, move || echo(&stream))
+                thread::Builder::new().stack_size(256 * 1024).spawn_scoped(scope, move || {
+                    echo(&stream).unwrap_or_else(cli::client_lost);
+                })
             });
             if let Err(error) = started {
                 cli::accept_failed(&error);
@@ -35,12 +37,11 @@ fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn echo(stream: &TcpStream) {
+fn echo(stream: &TcpStream) -> io::Result<()> {
     let (mut from, mut to) = (stream, stream);
     let mut buffer = [0; 4096];
-    while let Ok(count @ 1..) = from.read(&mut buffer) {
-        if to.write_all(&buffer[..count]).is_err() {
-            return;
-        }
+    while let count @ 1.. = from.read(&mut buffer)? {
+        to.write_all(&buffer[..count])?;
     }
+    Ok(())
 }

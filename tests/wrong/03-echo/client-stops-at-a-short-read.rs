@@ -1,0 +1,18 @@
+//! Takes a read that does not fill the buffer for the last one.
+//!
+//! fails: the_client_goes_on_after_a_write_that_took_a_part
+//! fails: the_client_sends_and_receives_at_the_same_time
+//! fails: the_client_sends_what_a_short_read_brought
+
+// ANCHOR: send
+    let mut sent = 0;
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        let count = io::stdin().read(&mut buffer)?;
+        stream.write_all(&buffer[..count])?;
+        sent += count as u64;
+        if count < buffer.len() {
+            return Ok(sent);
+        }
+    }
+// ANCHOR_END: send
