@@ -139,8 +139,9 @@ impl Workspace<'_> {
         let lock = files::read_text(&self.root.join("Cargo.lock"))?;
         files::write(&self.folder.join("Cargo.lock"), lock.as_bytes())?;
         let target = self.folder.join("target").display().to_string();
+        let quick = ["--config", "profile.dev.debug=false", "--config", "profile.dev.incremental=false"];
         let args = ["build", "--workspace", "--bins", "--keep-going", "--offline", "--target-dir", &target];
-        cargo::build(&self.folder, &args.map(str::to_owned))
+        cargo::build(&self.folder, &args.into_iter().chain(quick).map(str::to_owned).collect::<Vec<_>>())
     }
 
     fn package_folder(&self, lesson: &Lesson, variant: &Variant) -> PathBuf {
