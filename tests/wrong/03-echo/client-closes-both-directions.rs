@@ -1,7 +1,9 @@
 //! Closes both directions at the end of the input, and so loses what is still on its way back.
 //!
+//! fails: the_client_says_that_the_server_closed_early
 //! fails: the_client_sends_and_receives_at_the_same_time
 //! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
+//! fails: the_client_sends_what_a_short_read_brought
 
 // ANCHOR: half-close
     stream.shutdown(Shutdown::Both)

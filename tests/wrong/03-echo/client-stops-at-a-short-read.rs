@@ -2,11 +2,13 @@
 //!
 //! fails: the_client_goes_on_after_a_write_that_took_a_part
 //! fails: the_client_sends_and_receives_at_the_same_time
+//! fails: the_client_says_that_the_server_closed_early
+//! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
 //! fails: the_client_sends_what_a_short_read_brought
 
 // ANCHOR: send
     let mut sent = 0;
-    let mut buffer = [0; 16 * 1024];
+    let mut buffer = vec![0; 1024 * 1024];
     loop {
         let count = io::stdin().read(&mut buffer)?;
         stream.write_all(&buffer[..count])?;

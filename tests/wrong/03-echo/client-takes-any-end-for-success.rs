@@ -1,6 +1,8 @@
 //! Ends with status 0 when the server closes, whatever is missing.
 //!
 //! fails: the_client_ends_when_nobody_takes_its_output
+//! fails: the_client_says_that_it_cannot_read_its_input
+//! fails: the_client_says_that_it_could_not_send
 //! fails: the_client_says_that_the_server_closed_early
 
 // ANCHOR: both-ways

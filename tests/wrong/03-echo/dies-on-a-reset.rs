@@ -1,6 +1,7 @@
 //! Takes a broken connection for a reason to end.
 //!
 //! fails: a_client_that_resets_disturbs_nobody
+//! fails: the_server_says_that_a_client_was_lost
 
 // ANCHOR: echo
     let mut buffer = [0; 1024];

@@ -6,6 +6,7 @@
 //! fails: the_server_returns_a_long_text_in_constant_memory
 //! fails: the_server_returns_all_of_it_after_the_client_has_closed_its_side
 //! fails: the_server_returns_bytes_in_whatever_pieces_they_come
+//! fails: the_server_says_that_a_client_was_lost
 //! fails: the_server_serves_fifty_clients_at_once
 
 // ANCHOR: echo

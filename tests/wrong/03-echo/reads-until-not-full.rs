@@ -5,6 +5,7 @@
 //! fails: the_server_goes_on_after_a_write_that_took_a_part
 //! fails: the_server_returns_a_long_text_in_constant_memory
 //! fails: the_server_returns_bytes_in_whatever_pieces_they_come
+//! fails: the_server_says_that_a_client_was_lost
 //! fails: the_server_serves_fifty_clients_at_once
 
 // ANCHOR: echo
