@@ -162,7 +162,9 @@ fn kill_group(child: &mut Child) {
     let killed = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !killed.is_ok_and(|status| status.success()) {
         match child.kill() {
-            Err(error) if error.kind() != ErrorKind::InvalidInput => eprintln!("cannot kill the tests: {error}"),
+            Err(error) if error.kind() != ErrorKind::InvalidInput => {
+                cli::note(format_args!("cannot kill the tests: {error}"));
+            }
             _ => (),
         }
     }

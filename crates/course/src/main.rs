@@ -11,6 +11,7 @@ mod hints;
 mod lessons;
 mod manifest;
 mod memory;
+mod output;
 mod proof;
 mod starters;
 mod status;
@@ -18,7 +19,6 @@ mod table;
 mod variants;
 
 use std::env;
-use std::io::{self, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 
+use crate::output::show;
 use crate::table::Contents;
 
 /// Where you stand in the course, and the next step
@@ -80,7 +81,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            cli::note(format_args!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -123,14 +124,6 @@ fn read(root: &Path, lesson: Option<&str>, answers: bool) -> anyhow::Result<bool
     Ok(true)
 }
 
-/// Prints a text; a reader who closes the pager early is no error.
-fn show(text: &str) -> anyhow::Result<()> {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result.context("cannot write to standard output"),
-    }
-}
-
 fn hint(root: &Path, lesson: &str, gap: Option<&str>) -> anyhow::Result<bool> {
     for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
         show(&hints::hint(root, &lesson, gap)?)?;
@@ -152,20 +145,20 @@ fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool>
             Ok(files) => {
                 changed += files.len();
                 for file in files {
-                    println!("{} {file}", if check { "stale  " } else { "updated" });
+                    show(&format!("{} {file}\n", if check { "stale  " } else { "updated" }))?;
                 }
             }
             Err(error) => {
                 good = false;
-                eprintln!("error: {error}");
+                cli::note(format_args!("error: {error}"));
             }
         }
     }
     if check && changed > 0 {
         good = false;
-        eprintln!("error: the starters are not what the references make them; run `cargo course starters`");
+        cli::note("error: the starters are not what the references make them; run `cargo course starters`");
     } else if good && changed == 0 {
-        println!("all starters are up to date");
+        show("all starters are up to date\n")?;
     }
     Ok(good)
 }
@@ -175,10 +168,10 @@ fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>) -> anyhow
     let (passed, mut failed) = proof::prove(root, &lessons, jobs)?;
     if wanted.is_empty() {
         for step in lessons::steps_without_room(root)? {
-            println!("FAIL {}: there is no {}", step.reference(), step.exercise_file());
+            show(&format!("FAIL {}: there is no {}\n", step.reference(), step.exercise_file()))?;
             failed += 1;
         }
     }
-    println!("{passed} passed, {failed} failed");
+    show(&format!("{passed} passed, {failed} failed\n"))?;
     Ok(failed == 0)
 }

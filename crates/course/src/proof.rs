@@ -19,6 +19,7 @@ use crate::files;
 use crate::grade::{self, Run};
 use crate::lessons::Lesson;
 use crate::manifest::{self, Program};
+use crate::output::show;
 use crate::starters::Step;
 use crate::variants::{Variant, variants};
 
@@ -70,9 +71,9 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> R
     }
     if !plans.is_empty() {
         let workspace = Workspace { root, folder: root.join("target/proof") };
-        eprintln!("building the graded tests");
+        cli::note("building the graded tests");
         let graded = grade::compile(root, plans.iter().map(|plan| plan.lesson.name.as_str()))?;
-        eprintln!("building the variants");
+        cli::note("building the variants");
         let built = workspace.build(&plans)?;
         files::remove_folder(&workspace.folder.join("programs"))?;
         for plan in plans {
@@ -81,7 +82,7 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> R
         }
     }
     let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    Ok(report(&tasks, jobs))
+    report(&tasks, jobs)
 }
 
 fn plan(lesson: &Lesson) -> Result<Plan> {
@@ -270,7 +271,7 @@ fn absolute(folder: &Path, path: &str) -> String {
 }
 
 /// Makes the checks, some at a time, and prints them in their order.
-fn report(tasks: &[Task], jobs: usize) -> (usize, usize) {
+fn report(tasks: &[Task], jobs: usize) -> Result<(usize, usize)> {
     let width = |text: fn(&Task) -> usize| tasks.iter().map(text).max().unwrap_or(0);
     let (lessons, labels) = (width(|task| task.names().0.len()), width(|task| task.names().1.len()));
     let next = AtomicUsize::new(0);
@@ -303,15 +304,16 @@ fn report(tasks: &[Task], jobs: usize) -> (usize, usize) {
                 for line in more.iter().flat_map(|more| more.lines()) {
                     let _ = write!(text, "\n       {line}");
                 }
-                println!("{text}");
+                text.push('\n');
+                show(&text)?;
                 match outcome {
                     Outcome::Passed(_) => passed += 1,
                     Outcome::Failed(..) => failed += 1,
                 }
             }
         }
-    });
-    (passed, failed)
+        Ok((passed, failed))
+    })
 }
 
 impl Task {

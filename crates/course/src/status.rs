@@ -69,7 +69,7 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
         let status = match verdicts.get(&lesson.folder()) {
             Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),
             _ => {
-                eprintln!("running the tests of {}", lesson.package());
+                cli::note(format_args!("running the tests of {}", lesson.package()));
                 let status = judge(root, lesson)?;
                 verdicts.insert(lesson.folder(), Verdict { fingerprint, status: status.clone() });
                 memory::remember(root, MEMORY, &verdicts)?;

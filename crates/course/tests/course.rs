@@ -330,6 +330,26 @@ fn a_wrong_place_or_lesson_is_one_line_of_error() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_one_line_of_error() {
+    let course = Course::new("output");
+    let full = || fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = |command: &mut process::Command| command.current_dir(&course.root).output().unwrap();
+    let tool = || process::Command::new(env!("CARGO_BIN_EXE_course"));
+
+    let said = run(tool().arg("starters").stdout(full()));
+    assert_eq!(said.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(error.starts_with("error: cannot write to standard output: ") && error.lines().count() == 1, "{error}");
+
+    assert_eq!(run(tool().args(["hint", "9"]).stderr(full())).status.code(), Some(1));
+
+    let (reader, closed) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(run(tool().arg("starters").stdout(closed)).status.code(), Some(0));
+}
+
 #[test]
 fn the_proof_compares_each_variant_with_what_it_says() {
     let course = Course::new("proof");
