@@ -88,9 +88,11 @@ fn write_first(mut stream: &TcpStream) -> anyhow::Result<()> {
     io::stdin().read_to_end(&mut input).context("cannot read standard input")?;
     let mut sent = 0;
     while sent < input.len() {
-        sent += stream.write(&input[sent..]).map_err(|error| match error.kind() {
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => anyhow!("stalled after {sent} bytes: {STALLED}"),
-            _ => anyhow!("cannot send to the server: {error}"),
+        sent += stream.write(&input[sent..]).or_else(|error| match error.kind() {
+            // The program was stopped (Ctrl-Z) and goes on.
+            ErrorKind::Interrupted => Ok(0),
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => Err(anyhow!("stalled after {sent} bytes: {STALLED}")),
+            _ => Err(anyhow!("cannot send to the server: {error}")),
         })?;
     }
     half_close(stream)?;
