@@ -9,7 +9,6 @@
 //! fails: the_server_says_which_numbers_never_came
 //! fails: the_server_counts_a_duplicate_once
 //! fails: the_server_ignores_what_it_does_not_count
-//! fails: the_server_tells_real_loss_exactly
 //! fails: nothing_is_lost_where_nothing_overflows
 
 // ANCHOR: receive
