@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::failure::{Failure, Verdict};
+use crate::failure::{Failure, Kind, Verdict};
 use crate::program::{Program, secs};
 
 /// The names under which systems install Chromium.
@@ -59,9 +59,18 @@ pub struct Page {
 ///
 /// # Errors
 ///
-/// When Chromium cannot be started or does not end within 30 seconds, and as [`tool`].
+/// When Chromium cannot be started or twice does not end within 30 seconds, and as [`tool`].
 pub fn chromium(url: &str, screenshot: Option<&Path>) -> Verdict<Option<Page>> {
     let Some(program) = find(&CHROMIUM)? else { return Ok(None) };
+    // Now and then a Chromium hangs before it has opened anything. That says nothing about the page, so it is started anew.
+    match open(&program, url, screenshot) {
+        Err(failure) if *failure.kind() == Kind::NoAnswer => open(&program, url, screenshot),
+        result => result,
+    }
+    .map(Some)
+}
+
+fn open(program: &Path, url: &str, screenshot: Option<&Path>) -> Verdict<Page> {
     let broken = |error: io::Error| Failure::broken("cannot run Chromium", &error);
     let folder = Folder::new().map_err(broken)?;
     let (stdout, stderr) = (folder.0.join("stdout"), folder.0.join("stderr"));
@@ -80,7 +89,7 @@ pub fn chromium(url: &str, screenshot: Option<&Path>) -> Verdict<Option<Page>> {
     }
     let read = |file: &Path| fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(broken);
     let error = read(&stderr)?.split_once("Page load failed: ").and_then(|(_, rest)| Some(rest.lines().next()?.into()));
-    Ok(Some(Page { dom: read(&stdout)?, error }))
+    Ok(Page { dom: read(&stdout)?, error })
 }
 
 fn option(name: &str, value: &Path) -> OsString {
