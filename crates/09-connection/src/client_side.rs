@@ -54,6 +54,8 @@ pub struct ClientConnection {
     method: Method,
     /// Whether nobody has said `close` so far.
     persists: bool,
+    /// Whether the server has said `close`.
+    refused: bool,
     wait: Option<(Wait, Pace)>,
     moved: u64,
 }
@@ -94,6 +96,7 @@ impl ClientConnection {
             incoming: Incoming::Nothing,
             method: Method::Get,
             persists: true,
+            refused: false,
             wait: None,
             moved: 0,
         }
@@ -113,6 +116,12 @@ impl ClientConnection {
     #[must_use]
     pub fn is_answered(&self) -> bool {
         matches!(self.incoming, Incoming::Nothing)
+    }
+
+    /// Whether more of the request is to be sent. A server that has answered and closes wants no more of it.
+    #[must_use]
+    pub fn sends_content(&self) -> bool {
+        matches!(self.outgoing, Outgoing::Content(_)) && !self.refused
     }
 
     /// Writes the head of a request. Content of `length` octets follows, or of a length that is not yet known: then it is
@@ -236,7 +245,8 @@ impl ClientConnection {
     fn begin(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, Error> {
         let framing = body::response_framing(&self.method, &head)?;
         let tunnel = self.method == Method::Connect && head.status.class() == Class::Successful;
-        self.persists &= persists(head.version, &head.fields) && framing != Framing::UntilClose && !tunnel;
+        self.refused = !persists(head.version, &head.fields);
+        self.persists &= !self.refused && framing != Framing::UntilClose && !tunnel;
         self.incoming = Incoming::Content(BodyDecoder::for_response(framing, self.settings.content));
         Ok(ResponseEvent::Response(head))
     }
@@ -249,7 +259,9 @@ impl ClientConnection {
     pub fn end_of_input(&mut self) -> Result<Option<ResponseEvent<'static>>, Error> {
         let ended = match &mut self.incoming {
             Incoming::Head => Err(self.decoder.incomplete().map_or(Fault::NoAnswer.into(), Error::Head)),
-            Incoming::Content(decoder) => decoder.end_of_connection().map(|()| Some(ResponseEvent::End(Fields::new()))).map_err(Error::Content),
+            Incoming::Content(decoder) => {
+                decoder.end_of_connection().map(|()| Some(ResponseEvent::End(Fields::new()))).map_err(Error::Content)
+            }
             Incoming::Nothing | Incoming::Over => Ok(None),
         };
         self.close();
@@ -260,7 +272,7 @@ impl ClientConnection {
     }
 
     fn close(&mut self) {
-        self.persists = false;
+        (self.persists, self.refused) = (false, true);
         self.incoming = Incoming::Over;
     }
 

@@ -76,10 +76,14 @@ impl Fault {
             Self::AnswerLate => ("the answer did not come in time", "RFC 9112 section 9.5", Status::GATEWAY_TIMEOUT),
             Self::NoAnswer => ("the server closed the connection without an answer", "RFC 9112 section 9.3.1", GATEWAY),
             Self::Unsolicited => ("the server sent what nobody had asked for", "RFC 9112 section 9.2", GATEWAY),
-            Self::Switched => ("the server switched protocols, which nobody had asked for", "RFC 9110 section 7.8", GATEWAY),
-            Self::OutOfTurn => {
-                ("this program tried to send what does not belong here", "RFC 9112 section 9.3", Status::INTERNAL_SERVER_ERROR)
+            Self::Switched => {
+                ("the server switched protocols, which nobody had asked for", "RFC 9110 section 7.8", GATEWAY)
             }
+            Self::OutOfTurn => (
+                "this program tried to send what does not belong here",
+                "RFC 9112 section 9.3",
+                Status::INTERNAL_SERVER_ERROR,
+            ),
         }
     }
 }

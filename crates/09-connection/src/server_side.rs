@@ -90,6 +90,8 @@ enum Outgoing {
     Nothing,
     /// The application's turn: no head of a final answer yet.
     Due,
+    /// Its end, without any content: the answer to HEAD, 204, 304.
+    Bare,
     /// Its content.
     Content(BodyEncoder),
     /// All of it.
@@ -99,10 +101,8 @@ enum Outgoing {
 /// What is to be remembered about the present request.
 #[derive(Debug)]
 struct Asked {
+    method: Method,
     version: Version,
-    /// HEAD, and CONNECT: methods that change what follows the head of an answer.
-    head: bool,
-    connect: bool,
     /// Whether the connection may go on behind the answer, as far as is known.
     persists: bool,
     /// Whether the client waits for 100 (Continue) before it sends content.
@@ -113,8 +113,6 @@ struct Asked {
     content_left: Option<u64>,
     /// How much of it was thrown away.
     drained: u64,
-    /// Whether the answer has no content, whatever its fields say.
-    bare: bool,
 }
 
 /// What a server waits for.
@@ -146,11 +144,23 @@ impl ServerConnection {
     #[must_use]
     pub fn next(&self) -> Next {
         match (&self.outgoing, &self.incoming) {
-            (Outgoing::Due | Outgoing::Content(_), _) => Next::Answer,
+            (Outgoing::Due | Outgoing::Bare | Outgoing::Content(_), _) => Next::Answer,
             (_, Incoming::Over) if self.ended => Next::Close,
             (_, Incoming::Over) => Next::Linger,
             _ => Next::Receive,
         }
+    }
+
+    /// Whether a request waits for its answer, and none has begun.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        matches!(self.outgoing, Outgoing::Due)
+    }
+
+    /// Whether content of the present request is still to come.
+    #[must_use]
+    pub fn is_receiving_content(&self) -> bool {
+        matches!(self.incoming, Incoming::Content(_))
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -208,9 +218,8 @@ impl ServerConnection {
     /// A head has come: from here on there is something to answer.
     fn begin(&mut self, head: RequestHead) -> Result<Event<'static>, Error> {
         self.asked = Asked {
+            method: head.method.clone(),
             version: head.version,
-            head: head.method == Method::Head,
-            connect: head.method == Method::Connect,
             persists: persists(head.version, &head.fields),
             ..Asked::nothing()
         };
@@ -259,16 +268,10 @@ impl ServerConnection {
     }
 
     fn give_up_unless(&mut self, error: Option<Error>) -> Result<(), Error> {
-        match error {
-            Some(error) => {
-                self.give_up();
-                Err(error)
-            }
-            None => {
-                self.incoming = Incoming::Over;
-                Ok(())
-            }
-        }
+        self.incoming = Incoming::Over;
+        let Some(error) = error else { return Ok(()) };
+        self.give_up();
+        Err(error)
     }
 
     /// Nothing that comes can be trusted any more.
@@ -328,21 +331,19 @@ impl ServerConnection {
         if !matches!(self.outgoing, Outgoing::Due) || head.status.class() == Class::Informational {
             return Err(Fault::OutOfTurn.into());
         }
+        let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
         let framing = match length {
+            _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
             Some(length) => Framing::Length(length),
             None if self.asked.version >= Version::HTTP_11 => Framing::Chunked,
             None => Framing::UntilClose,
         };
-        let tunnel = self.asked.connect && head.status.class() == Class::Successful;
-        let bare = tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED);
-        let sent = if bare || self.asked.head { Framing::Empty } else { framing };
-        self.asked.bare = sent == Framing::Empty;
-        self.asked.persists = !tunnel && self.keeps(&head, sent);
-        let declared = if bare { Framing::Empty } else { framing };
+        let bare = self.asked.method == Method::Head || framing == Framing::Empty;
+        self.asked.persists = !tunnel && self.keeps(&head, framing);
         let fields = &mut head.fields;
-        declared.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
+        framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
         head.encode(output);
-        self.outgoing = Outgoing::Content(BodyEncoder::new(sent));
+        self.outgoing = if bare { Outgoing::Bare } else { Outgoing::Content(BodyEncoder::new(framing)) };
         Ok(())
     }
 
@@ -376,7 +377,7 @@ impl ServerConnection {
     /// left out.
     #[must_use]
     pub fn sends_content(&self) -> bool {
-        matches!(self.outgoing, Outgoing::Content(_)) && !self.asked.bare
+        matches!(self.outgoing, Outgoing::Content(_))
     }
 
     /// Writes a piece of the answer's content.
@@ -399,12 +400,14 @@ impl ServerConnection {
     ///
     /// As [`send`](Self::send).
     pub fn before(&mut self, octets: usize, output: &mut Vec<u8>) -> Result<bool, Error> {
-        let sends = self.sends_content();
-        let Outgoing::Content(encoder) = &mut self.outgoing else { return Err(Fault::OutOfTurn.into()) };
-        if sends {
-            encoder.before(octets, output).map_err(|_| Fault::OutOfTurn)?;
+        match &mut self.outgoing {
+            Outgoing::Bare => Ok(false),
+            Outgoing::Content(encoder) => {
+                encoder.before(octets, output).map_err(|_| Fault::OutOfTurn)?;
+                Ok(true)
+            }
+            _ => Err(Fault::OutOfTurn.into()),
         }
-        Ok(sends)
     }
 
     /// Writes what goes behind a piece of content.
@@ -420,16 +423,18 @@ impl ServerConnection {
     ///
     /// When there are fewer octets than was said. Then the connection can only be closed: see [`abort`](Self::abort).
     pub fn end(&mut self, trailers: &Fields, output: &mut Vec<u8>) -> Result<(), Error> {
-        let Outgoing::Content(encoder) = &mut self.outgoing else { return Err(Fault::OutOfTurn.into()) };
-        encoder.end(trailers, output).map_err(|_| Fault::OutOfTurn)?;
+        match &mut self.outgoing {
+            Outgoing::Bare => {}
+            Outgoing::Content(encoder) => encoder.end(trailers, output).map_err(|_| Fault::OutOfTurn)?,
+            _ => return Err(Fault::OutOfTurn.into()),
+        }
         self.outgoing = Outgoing::Complete;
         // ANCHOR: answered
         match &self.incoming {
             _ if !self.asked.persists => self.incoming = Incoming::Over,
             Incoming::Complete => self.next_request(),
             // What is left of the content goes first: `receive` throws it away.
-            Incoming::Content(_) => {}
-            Incoming::Head | Incoming::Over => {}
+            _ => {}
         }
         // ANCHOR_END: answered
         Ok(())
@@ -513,15 +518,13 @@ impl Asked {
     /// What is assumed about a request of which nothing is known.
     fn nothing() -> Self {
         Self {
+            method: Method::Get,
             version: Version::HTTP_10,
-            head: false,
-            connect: false,
             persists: false,
             expects_continue: false,
             content_wanted: false,
             content_left: Some(0),
             drained: 0,
-            bare: false,
         }
     }
 }
