@@ -36,6 +36,7 @@ mod lesson;
 mod pattern;
 mod peer;
 mod program;
+mod replies;
 mod reply;
 mod scene;
 mod tools;
