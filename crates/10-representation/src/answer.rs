@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io;
+use std::ops::{Range, RangeInclusive};
 use std::time::SystemTime;
 
 use message::{Fields, Method, RequestHead, ResponseHead, Status};
 
-use crate::coding::{Coding, choose};
+use crate::coding::{Coding, choose, weight};
 use crate::content_range::{content_range, unsatisfied_range};
 use crate::etag::EntityTag;
 use crate::media_type::is_compressible;
@@ -20,17 +21,19 @@ use crate::validators::Validators;
 
 /// What is compressed for one answer. Below, nothing is gained; above, it would take too much memory and time: put a
 /// compressed file beside it.
-const COMPRESSED_HERE: std::ops::RangeInclusive<u64> = 128..=1024 * 1024;
+const COMPRESSED_HERE: RangeInclusive<u64> = 128..=1024 * 1024;
 
 /// An answer: its head, and the content to send behind it.
 ///
-/// The head lacks `Date`, and what belongs to the connection. Its `Content-Length` is there when the client may see one:
-/// in the answer to HEAD it is that of the answer to GET, and `content` is empty.
+/// The head lacks `Date`, and what belongs to the connection and the framing: hand `length` to the layer that writes
+/// them.
 #[derive(Debug)]
 pub struct Answer {
     /// The head.
     pub head: ResponseHead,
-    /// The content.
+    /// How many octets of content belong to the head. The answer to HEAD has the length of the answer to GET.
+    pub length: u64,
+    /// The content to send: `length` octets, or none in the answer to HEAD.
     pub content: Content,
 }
 
@@ -38,7 +41,13 @@ impl Answer {
     /// An answer without fields and content.
     #[must_use]
     pub fn new(status: Status) -> Self {
-        Self { head: ResponseHead::new(status), content: Content::empty() }
+        Self { head: ResponseHead::new(status), length: 0, content: Content::empty() }
+    }
+
+    /// The same with this content.
+    #[must_use]
+    pub fn with_content(self, content: Content) -> Self {
+        Self { length: content.length(), content, ..self }
     }
 
     /// Sets a field. A value that cannot be sent is left out: all come from here, or were made fit for it.
@@ -163,7 +172,7 @@ impl From<Vec<u8>> for Page {
 
 fn identity_is_refused(fields: &Fields) -> bool {
     let value = fields.combined("Accept-Encoding");
-    value.is_some_and(|value| crate::coding::weight(&value, Coding::Identity) == Some(0))
+    value.is_some_and(|value| weight(&value, Coding::Identity) == Some(0))
 }
 
 fn not_acceptable() -> Answer {
@@ -210,9 +219,7 @@ fn perform(method: &Method, fields: &Fields, representation: Representation, now
             let mut answer = Answer::new(Status::OK);
             set_validators(&mut answer, &representation, true);
             set_content_fields(&mut answer, &representation, &representation.media_type);
-            answer.set("Content-Length", length.to_string());
-            answer.content = Content::whole(representation.source);
-            answer
+            answer.with_content(Content::whole(representation.source))
         }
         Selection::Parts(parts) => partial(fields, representation, &parts),
         Selection::Unsatisfiable => {
@@ -236,7 +243,7 @@ fn selection(method: &Method, fields: &Fields, current: &Validators, length: u64
     // ANCHOR_END: selection
 }
 
-fn partial(fields: &Fields, representation: Representation, parts: &[std::ops::Range<u64>]) -> Answer {
+fn partial(fields: &Fields, representation: Representation, parts: &[Range<u64>]) -> Answer {
     let mut answer = Answer::new(Status::PARTIAL_CONTENT);
     let length = representation.source.length();
     // Who sends If-Range has the other fields already (RFC 9110 section 15.3.7).
@@ -252,10 +259,7 @@ fn partial(fields: &Fields, representation: Representation, parts: &[std::ops::R
         set_content_fields(&mut answer, &representation, &multipart.media_type());
         multipart.pieces(parts)
     };
-    answer.content = Content::new(representation.source, pieces);
-    let length = answer.content.length();
-    answer.set("Content-Length", length.to_string());
-    answer
+    answer.with_content(Content::new(representation.source, pieces))
 }
 
 /// 304: what tells the version, and nothing about content that is not sent (RFC 9110 section 15.4.5).

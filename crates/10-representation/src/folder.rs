@@ -8,13 +8,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
+use cli::html;
 use message::{Method, RequestHead, Status};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::answer::{Answer, Representation, answer};
 use crate::etag::EntityTag;
 use crate::media_type::media_type;
-use crate::pages::{escaped, method_not_allowed, page};
+use crate::pages::{method_not_allowed, page};
 use crate::path::{encode_path, file_path};
 use crate::source::Source;
 use crate::validators::Validators;
@@ -181,14 +182,14 @@ fn which_file(metadata: &Metadata, changed: u128) -> u64 {
 fn redirect(request: &RequestHead, directory: &str) -> Answer {
     let query = request.target.query().map(|query| format!("?{}", utf8_percent_encode(query, QUERY)));
     let location = format!("{}/{}", encode_path(directory), query.unwrap_or_default());
-    let text = format!("This is a directory; it is at <a href=\"{0}\">{0}</a>.", escaped(&location));
+    let text = format!("This is a directory; it is at <a href=\"{0}\">{0}</a>.", html(&location));
     let mut answer = page(Status::MOVED_PERMANENTLY, &text);
     answer.set("Location", location);
     answer.to(&request.method)
 }
 
 fn not_found(request: &RequestHead) -> Answer {
-    let text = format!("There is nothing at <code>{}</code> here.", escaped(request.target.as_str()));
+    let text = format!("There is nothing at <code>{}</code> here.", html(request.target.as_str()));
     page(Status::NOT_FOUND, &text).to(&request.method)
 }
 

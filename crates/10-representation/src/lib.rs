@@ -2,8 +2,8 @@
 //! and 14).
 //!
 //! A [`Folder`] answers requests with its files; [`answer`] does the same with one [`Representation`], a page for
-//! instance. Both give an [`Answer`]: a head that is complete but for `Date` and what belongs to the connection, and the
-//! [`Content`] to send behind it. `Content` is read piece by piece ([`std::io::Read`]), so a file of any size takes no
+//! instance. Both give an [`Answer`]: a head, complete but for `Date`
+//! and what the framing and the connection add, and the [`Content`] to send behind it. `Content` is read piece by piece ([`std::io::Read`]), so a file of any size takes no
 //! more memory than the buffer it is read with. Read 128 KiB at a time.
 //!
 //! ```
@@ -65,7 +65,7 @@ pub use etag::{Comparison, EntityTag, entity_tags};
 pub use folder::Folder;
 pub use media_type::{is_compressible, media_type};
 pub use multipart::{Multipart, boundary};
-pub use pages::{escaped, method_not_allowed, page};
+pub use pages::{method_not_allowed, page};
 pub use path::{encode_path, file_path};
 pub use preconditions::{Verdict, evaluate, range_counts};
 pub use range::{MOST_RANGES, RangeSpec, Selection, parse_ranges, select};
