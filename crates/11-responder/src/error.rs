@@ -5,8 +5,9 @@ use std::fmt::{self, Display};
 use std::io;
 
 use message::{Fields, InvalidField, Status};
+use representation::escaped;
 
-use crate::page::{escaped, page};
+use crate::page::page;
 use crate::response::Response;
 
 /// Why a request gets no better answer: a status, and a page that says what is wrong and what to do.

@@ -53,7 +53,8 @@ mod wire;
 
 pub use error::{Answer, Error};
 pub use message::{Method, Status};
-pub use page::{escaped, page};
+pub use page::page;
+pub use representation::escaped;
 pub use request::{Request, RequestContent};
 pub use responder::Responder;
 pub use response::Response;

@@ -1,6 +1,6 @@
-//! Pages of HTML, and what must be done to text before it stands in one.
+//! Pages of HTML.
 
-use std::borrow::Cow;
+use representation::escaped;
 
 /// The media type of pages.
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
@@ -17,34 +17,4 @@ pub fn page(title: &str, html: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n{html}\n</html>\n"
     )
-}
-
-/// Text as HTML shows it. Text that came from a client and stands in a page as it came can put a script there.
-///
-/// ```
-/// assert_eq!(responder::escaped("<b>&'\""), "&lt;b&gt;&amp;&#39;&quot;");
-/// ```
-#[must_use]
-pub fn escaped(text: &str) -> Cow<'_, str> {
-    // ANCHOR: escaped
-    let escape = |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '"' => Some("&quot;"),
-        '\'' => Some("&#39;"),
-        _ => None,
-    };
-    if !text.contains(|c| escape(c).is_some()) {
-        return Cow::Borrowed(text);
-    }
-    let mut html = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match escape(c) {
-            Some(escape) => html.push_str(escape),
-            None => html.push(c),
-        }
-    }
-    Cow::Owned(html)
-    // ANCHOR_END: escaped
 }
