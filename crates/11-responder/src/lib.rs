@@ -51,10 +51,10 @@ mod socket;
 mod threads;
 mod wire;
 
+pub use cli::html;
 pub use error::{Answer, Error};
 pub use message::{Method, Status};
 pub use page::page;
-pub use representation::escaped;
 pub use request::{Request, RequestContent};
 pub use responder::Responder;
 pub use response::Response;

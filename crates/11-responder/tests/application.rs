@@ -31,8 +31,8 @@ impl Running {
     /// Sends octets, closes that side, and reads until the server closes its side.
     fn ask(&self, request: impl AsRef<[u8]>) -> String {
         let mut stream = self.connect();
-        stream.write_all(request.as_ref()).expect("it reads");
-        stream.shutdown(Shutdown::Write).expect("it is open");
+        // A server that has enough closes at any time; what it said before counts.
+        let _ = stream.write_all(request.as_ref()).and_then(|()| stream.shutdown(Shutdown::Write));
         read_to_end(&mut stream)
     }
 
@@ -268,11 +268,11 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
 #[test]
 fn a_server_that_stops_finishes_what_it_has_begun() {
     let (enter, entered) = mpsc::channel();
-    let (finish, signal) = mpsc::channel::<()>();
-    let signal = std::sync::Mutex::new(signal);
+    let (finish, told) = mpsc::channel::<()>();
+    let told = std::sync::Mutex::new(told);
     let mut server = Running::start(app().get("/slow", move |_| {
         let _ = enter.send(());
-        let _ = signal.lock().map(|signal| signal.recv());
+        let _ = told.lock().map(|told| told.recv());
         Ok(Response::text("done"))
     }));
     let (mut idle, mut busy) = (server.connect(), server.connect());
