@@ -28,8 +28,11 @@ pub(crate) enum Content<'a> {
     Octets(Cow<'a, [u8]>),
     Stored(representation::Content),
     Reader(Box<dyn Read + 'a>, Option<u64>),
-    Writer(Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>),
+    Writer(WriteContent<'a>),
 }
+
+/// Writes content while it is sent.
+type WriteContent<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl<'a> Response<'a> {
     /// An answer without content.

@@ -176,6 +176,7 @@ impl<'s> Wire<'s> {
         let mut first = [0; FIRST];
         let count = self.place.idle(|| self.socket.read(&mut first, deadline, now))?;
         self.input.put(&first[..count]);
+        self.output.reserve(FIRST);
         Ok(count)
     }
 
