@@ -57,7 +57,10 @@ impl<'a> Answer<'a> {
     pub fn take(&mut self, event: ResponseEvent<'_>) -> io::Result<()> {
         match event {
             ResponseEvent::Interim(_) => Ok(()),
-            ResponseEvent::Response(head) => Ok(self.state = self.begin(&head)?),
+            ResponseEvent::Response(head) => {
+                self.state = self.begin(&head)?;
+                Ok(())
+            }
             ResponseEvent::Content(piece) => match &mut self.state {
                 State::Printing(content) => content.write(piece),
                 State::Saving(content) => content.write(piece),

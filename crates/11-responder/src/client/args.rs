@@ -19,6 +19,7 @@ With several URLs it is the status of the first failure. The others are asked fo
 
 /// Ask for URLs and write what they lead to
 #[derive(Parser)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = EXIT_STATUS)]
 pub struct Args {
     /// What to ask for: http://HOST:PORT/PATH

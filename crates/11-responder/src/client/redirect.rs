@@ -28,8 +28,9 @@ fn next_method(method: &Method, status: Status) -> Option<Method> {
     Some(match (status, method) {
         (Status::SEE_OTHER, Method::Head) => Method::Head,
         (Status::SEE_OTHER, _) | (Status::MOVED_PERMANENTLY | Status::FOUND, Method::Post) => Method::Get,
-        (Status::MOVED_PERMANENTLY | Status::FOUND, _)
-        | (Status::TEMPORARY_REDIRECT | Status::PERMANENT_REDIRECT, _) => method.clone(),
+        (Status::MOVED_PERMANENTLY | Status::FOUND | Status::TEMPORARY_REDIRECT | Status::PERMANENT_REDIRECT, _) => {
+            method.clone()
+        }
         _ => return None,
     })
 }

@@ -118,11 +118,15 @@ impl Request {
         let uri = self.uri.location(&redirect.location)?;
         let mut fields = self.fields.clone();
         if uri.server() != self.uri.server() {
-            CREDENTIALS.iter().for_each(|name| fields.remove(name));
+            for name in CREDENTIALS {
+                fields.remove(name);
+            }
         }
         let keeps_method = redirect.method == self.method;
         if !keeps_method {
-            CONTENT_FIELDS.iter().for_each(|name| fields.remove(name));
+            for name in CONTENT_FIELDS {
+                fields.remove(name);
+            }
         }
         Ok(Self { method: redirect.method.clone(), uri, has_content: self.has_content && keeps_method, fields })
     }
