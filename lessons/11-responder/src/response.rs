@@ -126,7 +126,10 @@ impl<'a> Response<'a> {
 /// An answer of the layer below: a file, a part of one, or none because the client has it already.
 impl From<representation::Answer> for Response<'_> {
     fn from(answer: representation::Answer) -> Self {
-        Self { head: answer.head, content: Content::Stored(answer.content) }
+        let mut head = answer.head;
+        // The answer to HEAD has no content, and the length of what GET would get.
+        let _ = head.fields.set("Content-Length", answer.length.to_string());
+        Self { head, content: Content::Stored(answer.content) }
     }
 }
 
