@@ -24,7 +24,7 @@ struct Site {
 
 /// The content of /numbers.txt.
 fn numbers() -> String {
-    (0..30_000).map(|number| format!("{number}\n")).collect()
+    (0..30_000).flat_map(|number: u32| [number.to_string(), "\n".to_owned()]).collect()
 }
 
 fn files() -> Verdict<Folder> {
@@ -125,10 +125,8 @@ fn nginx() -> Verdict<Option<Site>> {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let port = port.map_err(|error| Failure::broken("no free port", &error))?.port();
     let path = folder.path().display().to_string();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-        .iter()
-        .map(|name| format!("{name}_temp_path {path}/{name};\n"))
-        .collect();
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    let temporary = temporary.map(|name| format!("{name}_temp_path {path}/{name};\n")).concat();
     folder.write(
         "nginx.conf",
         format!(

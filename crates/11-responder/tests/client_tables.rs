@@ -2,6 +2,8 @@
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
+#[path = "../src/client/addresses.rs"]
+mod addresses;
 #[path = "../src/client/content_range.rs"]
 mod content_range;
 #[path = "../src/client/reference.rs"]
@@ -9,6 +11,10 @@ mod reference;
 #[path = "../src/client/visible.rs"]
 mod visible;
 
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use addresses::first_that_answers;
 use content_range::ContentRange;
 use reference::resolve;
 use visible::Visible;
@@ -128,4 +134,26 @@ fn what_a_terminal_would_act_on_is_shown_instead() {
     ] {
         assert_eq!(Visible(octets).to_string(), shown);
     }
+}
+
+#[test]
+fn the_addresses_of_a_name_are_tried_in_turn() -> std::io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let open = listener.local_addr()?;
+    // A port that is bound and not listened on refuses.
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into())?;
+    let closed = socket.local_addr()?.as_socket().unwrap_or(open);
+    for (addresses, answers, failures) in [
+        (vec![open], Some(open), 0),
+        (vec![closed, open, closed], Some(open), 1),
+        (vec![closed, closed], None, 2),
+        (vec![], None, 0),
+    ] {
+        let mut failed = Vec::new();
+        let connected = first_that_answers(addresses, Duration::from_secs(5), |address, _| failed.push(address));
+        assert_eq!(connected.map(|(address, _)| address), answers);
+        assert_eq!(failed, vec![closed; failures]);
+    }
+    Ok(())
 }
