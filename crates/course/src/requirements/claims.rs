@@ -24,7 +24,7 @@ pub struct Claim {
 #[derive(Default)]
 pub struct Claims {
     tests: BTreeSet<String>,
-    claims: Vec<Claim>,
+    made: Vec<Claim>,
     proofs: BTreeMap<String, Vec<Test>>,
     pub problems: Vec<Error>,
 }
@@ -75,7 +75,6 @@ impl Claims {
                 item.runs &= runs_on_linux(text);
             } else if let Some(name) = text.strip_prefix("fn ").and_then(|rest| rest.split(['(', '<']).next()) {
                 let item = std::mem::take(&mut item);
-                let test = Test { file: file.to_owned(), name: name.to_owned() };
                 if item.is_test && item.runs && file_runs {
                     self.tests.insert(format!("{file}::{name}"));
                 } else if let Some((line, _)) = item.ids.first() {
@@ -83,9 +82,9 @@ impl Claims {
                     self.problems.push(problem(*line, &format!("{name} {what}, so it proves nothing")));
                 }
                 for (line, id) in item.ids {
-                    self.claims.push(Claim { id: id.clone(), file: file.to_owned(), line });
-                    let test = Test { file: test.file.clone(), name: test.name.clone() };
-                    self.proofs.entry(id).or_default().push(test);
+                    self.made.push(Claim { id: id.clone(), file: file.to_owned(), line });
+                    let proof = Test { file: file.to_owned(), name: name.to_owned() };
+                    self.proofs.entry(id).or_default().push(proof);
                 }
             } else if !text.starts_with("//") {
                 let item = std::mem::take(&mut item);
@@ -95,7 +94,7 @@ impl Claims {
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Claim> {
-        self.claims.iter()
+        self.made.iter()
     }
 
     /// The tests that prove a requirement, in the order of the files.

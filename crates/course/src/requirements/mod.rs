@@ -102,7 +102,7 @@ impl Requirements {
         let proved = count(|standing| matches!(standing, Standing::Proved(_)));
         let not_applicable = count(|standing| matches!(standing, Standing::NotApplicable(_)));
         let all = self.table.rows().count();
-        let mut text = format!("{all} requirements: {proved} proved, {not_applicable} do not apply");
+        let mut text = format!("{all} requirements: {proved} proved, {not_applicable} not applicable");
         let waiting = self
             .reasons
             .pending()

@@ -76,7 +76,7 @@ fn section(page: &mut String, requirements: &Requirements, rows: &[&Row]) {
         (_, 1.., all) => format!("{proved} of {all} proved, {waiting} not yet"),
         (0, _, 1) => "does not apply".to_owned(),
         (0, _, all) => format!("none of {all} applies"),
-        (proved, _, 1) if proved == 1 => "proved".to_owned(),
+        (1, _, 1) => "proved".to_owned(),
         (proved, _, all) if proved == all => format!("all {all} proved"),
         (proved, _, all) => format!("{proved} of {all} proved, the others do not apply"),
     };
@@ -97,13 +97,16 @@ fn row(page: &mut String, requirements: &Requirements, row: &Row) {
     let _ = writeln!(page, "- **`{}`** ({}, {who})\\\n  {}\\", row.id, row.level, row.requirement);
     let _ = match requirements.standing(&row.id) {
         Standing::Proved(tests) => {
-            let tests = tests.iter().map(|test| format!("`{}` in {}", test.name, test.file));
-            writeln!(page, "  *Proved by* {}", tests.collect::<Vec<_>>().join("; "))
+            let files = tests.chunk_by(|a, b| a.file == b.file).map(|of_file| {
+                let names: Vec<_> = of_file.iter().map(|test| format!("`{}`", test.name)).collect();
+                format!("{} ({})", names.join(", "), of_file[0].file)
+            });
+            writeln!(page, "  *Proved by* {}", files.collect::<Vec<_>>().join("; "))
         }
         Standing::NotApplicable(reason) => {
             let near: Vec<_> = reason
                 .near()
-                .map(|test| test.split_once("::").map_or(test.to_owned(), |(file, name)| format!("`{name}` in {file}")))
+                .map(|test| test.split_once("::").map_or(test.to_owned(), |(file, name)| format!("`{name}` ({file})")))
                 .collect();
             let see = if near.is_empty() { String::new() } else { format!(" See {}", near.join("; ")) };
             writeln!(page, "  *Does not apply:* {}{see}", reason.why)
