@@ -5,7 +5,7 @@
 //! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C.
 //! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
 //! - [`limited`] reads from a client that may send too much or too slowly.
-//! - [`text`] shows received bytes, whatever they are.
+//! - [`text`] shows received bytes, whatever they are, and [`html`] shows text in a page.
 
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind, Read, Write as _};
@@ -213,6 +213,22 @@ impl Display for Text<'_> {
     }
 }
 
+/// Text as HTML shows it: whatever stands in it, none of it becomes a tag.
+#[must_use]
+pub fn html(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut html, c| {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+        html
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::{TcpListener, UdpSocket};
@@ -224,6 +240,11 @@ mod tests {
         assert_eq!(text("héllo\n".as_bytes()).to_string(), "héllo\n");
         assert_eq!(text(b"a\xff\xfeb\xc3").to_string(), "a\\xff\\xfeb\\xc3");
         assert_eq!(text(b"").to_string(), "");
+    }
+
+    #[test]
+    fn text_in_html_is_no_tag() {
+        assert_eq!(html("<a href='x'>\"&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;");
     }
 
     #[test]

@@ -32,6 +32,7 @@
 mod capture;
 mod datagram;
 mod failure;
+mod folder;
 mod lesson;
 mod pattern;
 mod peer;
@@ -43,6 +44,7 @@ mod visible;
 
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
+pub use folder::Folder;
 pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};
