@@ -109,8 +109,6 @@ fn the_server_answers_head_with_the_fields_alone() -> Verdict {
     })
 }
 
-/// proves: 9110-15.5-explain
-/// proves: 9110-15.6-explain
 /// proves: 9110-15.6.6-explain
 /// proves: 9110-6.6.1-date-in-response
 /// proves: 9112-9.3-server-always-close

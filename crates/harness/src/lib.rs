@@ -38,6 +38,7 @@ mod pattern;
 mod peer;
 mod program;
 mod reply;
+mod rules;
 mod scene;
 mod tools;
 mod visible;
