@@ -54,7 +54,7 @@ pub struct ClientConnection {
     method: Method,
     /// Whether nobody has said `close` so far.
     persists: bool,
-    /// Whether the server has said `close`.
+    /// Whether the server wants no more of the request: it has answered with an error, and closes.
     refused: bool,
     wait: Option<(Wait, Pace)>,
     moved: u64,
@@ -118,7 +118,8 @@ impl ClientConnection {
         matches!(self.incoming, Incoming::Nothing)
     }
 
-    /// Whether more of the request is to be sent. A server that has answered and closes wants no more of it.
+    /// Whether more of the request is to be sent. A server that answers with an error and closes wants no more of it
+    /// (RFC 9112 section 9.5).
     #[must_use]
     pub fn sends_content(&self) -> bool {
         matches!(self.outgoing, Outgoing::Content(_)) && !self.refused
@@ -245,8 +246,9 @@ impl ClientConnection {
     fn begin(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, Error> {
         let framing = body::response_framing(&self.method, &head)?;
         let tunnel = self.method == Method::Connect && head.status.class() == Class::Successful;
-        self.refused = !persists(head.version, &head.fields);
-        self.persists &= !self.refused && framing != Framing::UntilClose && !tunnel;
+        let closes = !persists(head.version, &head.fields);
+        self.refused = closes && matches!(head.status.class(), Class::ClientError | Class::ServerError);
+        self.persists &= !closes && framing != Framing::UntilClose && !tunnel;
         self.incoming = Incoming::Content(BodyDecoder::for_response(framing, self.settings.content));
         Ok(ResponseEvent::Response(head))
     }

@@ -37,6 +37,7 @@ mod lesson;
 mod pattern;
 mod peer;
 mod program;
+mod replies;
 mod reply;
 mod rules;
 mod scene;

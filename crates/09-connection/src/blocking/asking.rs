@@ -119,14 +119,13 @@ impl<T: Transport> Client<T> {
 
     /// Hands on what has come.
     fn receive(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>) -> io::Result<()> {
-        while !self.connection.is_answered() {
+        let mut more = true;
+        while more && !self.connection.is_answered() {
             let mut input = self.link.input();
-            let received = self.connection.receive(&mut input).map_err(io::Error::other);
+            let event = self.connection.receive(&mut input).map_err(io::Error::other)?;
             let left = input.len();
-            match received? {
-                Some(event) => each(event)?,
-                None => break,
-            }
+            more = event.is_some();
+            event.map_or(Ok(()), &mut *each)?;
             self.link.take_all_but(left);
         }
         Ok(())
