@@ -10,7 +10,7 @@ use crate::source::Piece;
 #[must_use]
 pub fn boundary() -> String {
     let random = || RandomState::new().hash_one(0);
-    format!("{:016x}{:016x}", random(), random())
+    format!("{:020}{:020}", random(), random())
 }
 
 /// The content of an answer with several parts.

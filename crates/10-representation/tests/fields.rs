@@ -87,7 +87,7 @@ fn dates_are_read_in_three_formats_and_written_in_one() {
         assert_eq!(parse_date(text.as_bytes()), None, "{text}");
     }
     assert_eq!(format_date(UNIX_EPOCH - Duration::from_secs(1)), None);
-    assert_eq!(format_date(UNIX_EPOCH + Duration::from_secs(253_402_300_800)), None);
+    assert_eq!(format_date(UNIX_EPOCH + Duration::from_secs(253_402_300_801)), None);
 }
 
 /// proves: 9110-8.8.2.1-not-after-date
