@@ -105,6 +105,8 @@ struct Asked {
     version: Version,
     /// Whether the connection may go on behind the answer, as far as is known.
     persists: bool,
+    /// Whether the client itself will send no further request.
+    last: bool,
     /// Whether the client waits for 100 (Continue) before it sends content.
     expects_continue: bool,
     /// Whether the application reads the content.
@@ -163,6 +165,19 @@ impl ServerConnection {
         matches!(self.incoming, Incoming::Content(_))
     }
 
+    /// Whether nothing of a request has come: the client owes nothing.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        matches!(self.incoming, Incoming::Head) && !self.decoder.has_begun()
+    }
+
+    /// Whether the client has said that the present request is its last, and all of it has come. If no octets are left
+    /// over either, [`Next::Linger`] can be left out: nothing can come that would make the system reset the connection.
+    #[must_use]
+    pub fn has_last_request(&self) -> bool {
+        self.asked.last && self.asked.content_left == Some(0)
+    }
+
     // -----------------------------------------------------------------------------------------------------------------
     // Requests
 
@@ -197,6 +212,7 @@ impl ServerConnection {
                         Some(Part::Content(content)) if self.is_answered() => self.drain(content.len()),
                         Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
                         Some(Part::End(trailers)) => {
+                            self.asked.content_left = Some(0);
                             self.incoming = Incoming::Complete;
                             if !self.is_answered() {
                                 return Ok(Some(Event::End(trailers)));
@@ -521,6 +537,7 @@ impl Asked {
             method: Method::Get,
             version: Version::HTTP_10,
             persists: false,
+            last: false,
             expects_continue: false,
             content_wanted: false,
             content_left: Some(0),
