@@ -944,6 +944,7 @@ fn expect_request(came: &str, expected: &str) -> Verdict {
 /// proves: 9110-12.5.4-user-control
 /// proves: 9110-4.1-uri-8000
 /// proves: 9112-3-request-line-8000
+/// proves: 9110-5.3-no-repeat
 #[test]
 fn the_client_sends_a_request_as_it_should_be() -> Verdict {
     let teach = Teach {
@@ -987,6 +988,7 @@ const OK_SHOWN: &str =
     "HTTP/1.1 200 OK\nDate: Sun, 06 Nov 1994 08:49:37 GMT\nX: caf\u{e9}\nContent-Length: 6\n\nhello\n";
 
 /// proves: 9110-7.6-segmentation
+/// proves: 9110-5.1-ignore-unknown
 #[test]
 fn the_client_prints_status_fields_and_content() -> Verdict {
     let teach = Teach {
@@ -1068,6 +1070,7 @@ fn the_client_goes_by_the_status_code() -> Verdict {
 /// proves: 9110-5.5-cr-lf-nul
 /// proves: 9112-2.2-recv-space-first
 /// proves: 9110-2.3-defensive
+/// proves: 9110-5.5-other-ctl
 #[test]
 fn the_client_says_what_is_wrong_with_a_response() -> Verdict {
     let teach = Teach {
@@ -1089,6 +1092,7 @@ fn the_client_says_what_is_wrong_with_a_response() -> Verdict {
             "HTTP/1.1 200 OK\r\n X: y\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\rb\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nX: a\x01b\r\n\r\n",
             "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
             &long,
             "HTTP/1.1 200 OK\r\nX: y",

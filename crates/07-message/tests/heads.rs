@@ -216,6 +216,7 @@ fn each_limit_is_the_last_value_that_is_taken() {
 /// proves: 9110-15-class
 /// proves: 9110-15-invalid-code
 /// proves: 9110-6.2-higher-minor
+/// proves: 9112-2.2-parse-octets
 #[test]
 fn a_response_is_read() {
     let head = response(b"HTTP/1.1 404 Not \xe9 Found\r\nX: a \r\n\t b\r\nY:\r\n  c \r\n \r\nZ: \r\n d\r\n\r\n");
@@ -318,6 +319,7 @@ fn a_response_is_written_as_it_must_be() {
 /// proves: 9110-7.1-special-targets
 /// proves: 9112-3.2-client-host-value
 /// proves: 9110-7.2-host-first
+/// proves: 9110-4.2.3-host-case
 #[test]
 fn a_request_is_written_for_the_server_of_its_uri() {
     let written = |method: &Method, uri: &str| {
