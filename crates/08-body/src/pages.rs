@@ -79,11 +79,13 @@ fn empty_form() -> Page {
 
 /// The page for a form that was filled in.
 pub fn filled_form(content: &[u8]) -> Page {
+    // ANCHOR: filled_form
     let mut rows = String::new();
     for (name, value) in form::pairs(content) {
         // Writing to a String does not fail.
         let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", cli::html(&name), cli::html(&value));
     }
+    // ANCHOR_END: filled_form
     page(Status::OK, &format!("<p>This came:\n<dl>\n{rows}</dl>\n<p><a href=\"/form\">Once more</a>"))
 }
 
