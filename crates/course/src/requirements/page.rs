@@ -47,7 +47,7 @@ fn counts(page: &mut String, requirements: &Requirements) {
         let _ = write!(page, "| {name} | {rows} | {proved} | {not_applicable} |");
         let _ = if pending { writeln!(page, " {waiting} |") } else { writeln!(page) };
     };
-    let _ = write!(page, "| level | requirements | proved | do not apply |");
+    let _ = write!(page, "| level | requirements | proved | not applicable |");
     let _ = if pending { writeln!(page, " not yet |") } else { writeln!(page) };
     let _ = writeln!(page, "|---|--:|--:|--:|{}", if pending { "--:|" } else { "" });
     for level in LEVELS {
@@ -74,11 +74,11 @@ fn section(page: &mut String, requirements: &Requirements, rows: &[&Row]) {
     let waiting = count(|standing| matches!(standing, Standing::Pending));
     let said = match (proved, waiting, rows.len()) {
         (_, 1.., all) => format!("{proved} of {all} proved, {waiting} not yet"),
-        (0, _, 1) => "does not apply".to_owned(),
-        (0, _, all) => format!("none of {all} applies"),
+        (0, _, 1) => "not applicable".to_owned(),
+        (0, _, all) => format!("none of {all} applicable"),
         (1, _, 1) => "proved".to_owned(),
         (proved, _, all) if proved == all => format!("all {all} proved"),
-        (proved, _, all) => format!("{proved} of {all} proved, the others do not apply"),
+        (proved, _, all) => format!("{proved} of {all} proved, {} not applicable", all - proved),
     };
     let id = format!("{}-{}", row.rfc, row.section);
     let title = requirements.table.title(row);
