@@ -32,17 +32,21 @@
 mod capture;
 mod datagram;
 mod failure;
+mod folder;
 mod lesson;
 mod pattern;
 mod peer;
 mod program;
+mod replies;
 mod reply;
+mod rules;
 mod scene;
 mod tools;
 mod visible;
 
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
+pub use folder::Folder;
 pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};

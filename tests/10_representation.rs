@@ -1,0 +1,1 @@
+//! Graded tests of lesson 10: representations.
