@@ -30,6 +30,7 @@
 //! panics fails the check even when all bytes were right.
 
 mod capture;
+mod checker;
 mod datagram;
 mod failure;
 mod lesson;
@@ -40,7 +41,9 @@ mod reply;
 mod scene;
 mod tools;
 mod visible;
+mod watch;
 
+pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use lesson::Lesson;

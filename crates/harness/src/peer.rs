@@ -2,15 +2,19 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use socket2::{Domain, SockRef, Socket, Type};
 
+use crate::checker::Conversation;
 use crate::failure::{Failure, Kind, Verdict};
 use crate::pattern::{Pattern, PatternCheck};
 use crate::program::secs;
 use crate::scene::{self, Act, deadline};
+use crate::watch::{Findings, Watch};
 
 /// A TCP connection to or from a program under test.
 #[derive(Debug)]
@@ -21,6 +25,12 @@ pub struct Peer {
     refused: bool,
     /// How far the pattern has come that the program sends.
     pattern: PatternCheck,
+    /// What has been received and not read yet.
+    ahead: Vec<u8>,
+    /// The checker beside the connection, where the program has to speak HTTP.
+    watch: Option<Watch>,
+    /// The test has used the socket itself: the checker cannot know what went by.
+    bypassed: AtomicBool,
 }
 
 /// What a peer came upon while reading.
@@ -38,8 +48,12 @@ impl Peer {
     ///
     /// When nobody takes the connection within the deadline.
     pub fn connect(addr: SocketAddr) -> Verdict<Self> {
+        Self::connect_watched(addr, scene::findings())
+    }
+
+    pub(crate) fn connect_watched(addr: SocketAddr, findings: Option<Arc<Findings>>) -> Verdict<Self> {
         let stream = TcpStream::connect_timeout(&addr, deadline());
-        Self::new(stream.map_err(|error| not_taken(addr, &error))?)
+        Self::new(stream.map_err(|error| not_taken(addr, &error))?, findings.map(Watch::server))
     }
 
     /// Connects to a program with a receive buffer of about `size` bytes: so a program that sends more has to wait until
@@ -49,17 +63,33 @@ impl Peer {
     ///
     /// As [`connect`](Self::connect).
     pub fn connect_with_buffer(addr: SocketAddr, size: usize) -> Verdict<Self> {
+        Self::connect_with_buffer_watched(addr, size, scene::findings())
+    }
+
+    pub(crate) fn connect_with_buffer_watched(
+        addr: SocketAddr,
+        size: usize,
+        findings: Option<Arc<Findings>>,
+    ) -> Verdict<Self> {
         let connected = || -> io::Result<TcpStream> {
             let socket = Socket::new(Domain::for_address(addr), Type::STREAM, None)?;
             socket.set_recv_buffer_size(size)?;
             socket.connect_timeout(&addr.into(), deadline())?;
             Ok(socket.into())
         };
-        Self::new(connected().map_err(|error| not_taken(addr, &error))?)
+        Self::new(connected().map_err(|error| not_taken(addr, &error))?, findings.map(Watch::server))
     }
 
-    fn new(stream: TcpStream) -> Verdict<Self> {
-        let peer = Self { stream, number: scene::add_peer(), refused: false, pattern: PatternCheck::default() };
+    fn new(stream: TcpStream, watch: Option<Watch>) -> Verdict<Self> {
+        let peer = Self {
+            stream,
+            number: scene::add_peer(),
+            refused: false,
+            pattern: PatternCheck::default(),
+            ahead: Vec::new(),
+            watch,
+            bypassed: AtomicBool::new(false),
+        };
         peer.prepare().map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         Ok(peer)
     }
@@ -77,7 +107,7 @@ impl Peer {
     ///
     /// When the program does not read for so long that the deadline passes.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
-        scene::record(self.number, Act::Sent(bytes.as_ref().to_owned()));
+        self.record_sent(bytes.as_ref());
         match self.stream.write_all(bytes.as_ref()) {
             Err(error) if is_closed(&error) => {
                 scene::record(self.number, Act::FoundClosed);
@@ -130,7 +160,7 @@ impl Peer {
             }
             self.stream.set_nonblocking(false)
         });
-        scene::record(self.number, Act::Sent(bytes[..sent].to_owned()));
+        self.record_sent(&bytes[..sent]);
         result.map(|()| sent).map_err(|error| {
             Failure::wrong().row("expected", "the program keeps the connection open").row("came", describe(&error))
         })
@@ -143,6 +173,7 @@ impl Peer {
     ///
     /// When others come back, or fewer, or the program stops reading for as long as the deadline.
     pub fn expect_echo(&mut self, len: u64) -> Verdict {
+        self.watch = None;
         let stream = self.stream.try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
         let sending = thread::spawn(move || {
             // Why not all of it went out shows in what came back.
@@ -180,7 +211,7 @@ impl Peer {
         let mut piece = Vec::new();
         let mut buffer = vec![0; 64 * 1024];
         loop {
-            let count = match self.stream.read(&mut buffer) {
+            let count = match self.read(&mut buffer) {
                 Ok(count) => count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 Err(error) => return Err(failed("the program sends, or closes its side", returned, &error)),
@@ -239,7 +270,7 @@ impl Peer {
         }
         while self.pattern.count() < len && self.pattern.first_wrong().is_none() {
             let room = usize::try_from(len - self.pattern.count()).unwrap_or(usize::MAX).min(buffer.len());
-            match self.stream.read(&mut buffer[..room]) {
+            match self.read(&mut buffer[..room]) {
                 Ok(0) => return Stopped::Closed,
                 Ok(count) => drop(self.pattern.write_all(&buffer[..count])),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -271,7 +302,10 @@ impl Peer {
     /// # Errors
     ///
     /// When the system cannot.
-    pub fn reset(self) -> Verdict {
+    pub fn reset(mut self) -> Verdict {
+        if let Some(watch) = &mut self.watch {
+            watch.leave_open();
+        }
         scene::record(self.number, Act::Reset);
         SockRef::from(&self.stream)
             .set_linger(Some(Duration::ZERO))
@@ -358,10 +392,114 @@ impl Peer {
         Err(failure.row("expected", expected).row("came", shown + &after(&stopped)))
     }
 
-    /// The socket itself, for what this type does not do.
+    /// Reads until `conversation` has its answer; what has come behind it stays.
+    pub(crate) fn read_reply(&mut self, conversation: &mut Conversation) -> Verdict {
+        let until = Instant::now() + deadline();
+        let mut came = Vec::new();
+        let mut buffer = vec![0; 64 * 1024];
+        while !conversation.has_answer() {
+            let left = until.saturating_duration_since(Instant::now());
+            let prepared =
+                if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { self.stream.set_read_timeout(Some(left)) };
+            let stopped = match prepared.and_then(|()| self.read(&mut buffer)) {
+                Ok(0) if self.refused => Stopped::Reset,
+                Ok(0) => {
+                    conversation.closed();
+                    Stopped::Closed
+                }
+                Ok(count) => {
+                    let taken = conversation.received(&buffer[..count]);
+                    came.extend_from_slice(&buffer[..taken]);
+                    self.ahead.splice(0..0, buffer[taken..count].iter().copied());
+                    continue;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => Stopped::Deadline,
+                Err(_) => Stopped::Reset,
+            };
+            if conversation.has_answer() {
+                break;
+            }
+            let failure = if matches!(stopped, Stopped::Deadline) { Failure::no_answer() } else { Failure::wrong() };
+            let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
+            return Err(failure.row("expected", "a whole response").row("came", shown + &after(&stopped)));
+        }
+        Ok(())
+    }
+
+    /// The socket itself, for what this type does not do. What goes by afterwards is not checked.
     #[must_use]
     pub fn stream(&self) -> &TcpStream {
+        self.bypassed.store(true, Ordering::Relaxed);
         &self.stream
+    }
+
+    /// What comes on this connection may break off: for tests that take away what the program is sending.
+    pub fn may_break_off(&mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.leave_open();
+        }
+    }
+
+    fn record_sent(&mut self, bytes: &[u8]) {
+        scene::record(self.number, Act::Sent(bytes.to_owned()));
+        if let Some(watch) = self.watch() {
+            watch.sent(bytes);
+        }
+    }
+
+    /// The checker, as long as it knows everything that goes by.
+    fn watch(&mut self) -> Option<&mut Watch> {
+        self.watch.as_mut().filter(|_| !self.bypassed.load(Ordering::Relaxed))
+    }
+
+    /// Reads from the socket; everything that comes goes by the checker.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !self.ahead.is_empty() {
+            let count = buffer.len().min(self.ahead.len());
+            buffer[..count].copy_from_slice(&self.ahead[..count]);
+            self.ahead.drain(..count);
+            return Ok(count);
+        }
+        let result = self.stream.read(buffer);
+        let refused = self.refused;
+        if let Some(watch) = self.watch() {
+            match &result {
+                Ok(0) if !buffer.is_empty() && !refused => watch.closed(),
+                Ok(count) => watch.received(&buffer[..*count]),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // A deadline has passed, or a reset may have destroyed something.
+                Err(_) => watch.leave_open(),
+            }
+        }
+        result
+    }
+
+    /// A program that has to close the connection gets the time to do it.
+    fn await_close(&mut self) {
+        let until = Instant::now() + deadline();
+        let mut buffer = vec![0; 64 * 1024];
+        self.ahead.clear();
+        while self.watch().is_some_and(|watch| watch.must_close()) {
+            let left = until.saturating_duration_since(Instant::now());
+            let waits = !left.is_zero() && self.stream.set_read_timeout(Some(left)).is_ok();
+            match if waits { self.stream.read(&mut buffer) } else { Err(ErrorKind::TimedOut.into()) } {
+                Ok(count) => {
+                    if let Some(watch) = self.watch() {
+                        if count == 0 { watch.closed() } else { watch.received(&buffer[..count]) }
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    if let Some(watch) = self.watch() {
+                        if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) {
+                            watch.still_open();
+                        }
+                        watch.leave_open();
+                    }
+                }
+            }
+        }
     }
 
     fn read_until(&mut self, came: &mut Vec<u8>, enough: impl Fn(&[u8]) -> bool, most: usize) -> Stopped {
@@ -376,7 +514,7 @@ impl Peer {
             if left.is_zero() || self.stream.set_read_timeout(Some(left)).is_err() {
                 return Stopped::Deadline;
             }
-            match self.stream.read(&mut buffer[..room]) {
+            match self.read(&mut buffer[..room]) {
                 // The reset showed when something was sent; the system reports it only once.
                 Ok(0) if self.refused => return Stopped::Reset,
                 Ok(0) => return Stopped::Closed,
@@ -387,6 +525,15 @@ impl Peer {
                 }
                 Err(_) => return Stopped::Reset,
             }
+        }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.await_close();
+        if let Some(watch) = self.watch.take().filter(|_| !self.bypassed.load(Ordering::Relaxed)) {
+            watch.end();
         }
     }
 }
@@ -480,7 +627,7 @@ impl Listener {
         let until = Instant::now() + deadline();
         loop {
             match self.listener.accept() {
-                Ok((stream, _)) => return Peer::new(stream),
+                Ok((stream, _)) => return Peer::new(stream, None),
                 Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until && !scene::panicked() => {
                     thread::sleep(Duration::from_millis(2));
                 }

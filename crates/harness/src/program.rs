@@ -19,6 +19,7 @@ use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
 use crate::scene::{self, LOOK, deadline};
 use crate::visible::shortened;
+use crate::watch::Findings;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
@@ -126,7 +127,8 @@ impl Program {
         }
         let stdout = Capture::start(piped(child.stdout.take()), self.sink);
         let stderr = Capture::start(piped(child.stderr.take()), None);
-        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr });
+        let findings = scene::findings();
+        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr, findings });
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
     }
@@ -223,15 +225,24 @@ pub(crate) struct Process {
     child: Mutex<Child>,
     pub(crate) stdout: Capture,
     pub(crate) stderr: Capture,
+    findings: Option<Arc<Findings>>,
 }
 
 impl Process {
+    /// The test ends the program, or interrupts it: its messages may break off.
+    fn interrupted(&self) {
+        if let Some(findings) = &self.findings {
+            findings.interrupted();
+        }
+    }
+
     fn child(&self) -> MutexGuard<'_, Child> {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Kills and reaps the program, and waits for what it had written.
     pub(crate) fn end(&self) {
+        self.interrupted();
         let mut child = self.child();
         let _ = child.kill();
         let _ = child.wait();
@@ -414,6 +425,9 @@ impl Running {
     /// When the system cannot.
     #[cfg(unix)]
     pub fn signal(&self, name: &str) -> Verdict {
+        if !matches!(name, "STOP" | "CONT") {
+            self.process.interrupted();
+        }
         let pid = self.process.child().id();
         // The standard library sends no signals, and this crate is free of unsafe code: the shell's `kill` does it.
         let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {pid}")).status();
@@ -566,7 +580,7 @@ impl Server {
     ///
     /// When it does not take the connection.
     pub fn connect(&self) -> Verdict<Peer> {
-        Peer::connect(self.addr)
+        Peer::connect_watched(self.addr, self.running.process.findings.clone())
     }
 
     /// Opens a connection to it that takes in about `size` bytes until it is read from.
@@ -575,7 +589,7 @@ impl Server {
     ///
     /// As [`connect`](Self::connect).
     pub fn connect_with_buffer(&self, size: usize) -> Verdict<Peer> {
-        Peer::connect_with_buffer(self.addr, size)
+        Peer::connect_with_buffer_watched(self.addr, size, self.running.process.findings.clone())
     }
 }
 
