@@ -196,14 +196,11 @@ impl Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = self.0.words.iter().flat_map(|(wrong, why)| {
-            [
-                Row { label: "", text: format!("wrong: {wrong}"), caret: None },
-                Row { label: "why", text: why.clone(), caret: None },
-            ]
-        });
-        let rows: Vec<String> =
-            words.map(|row| row.to_string()).chain(self.0.rows.iter().map(Row::to_string)).collect();
+        let row = |label, text: &str| Row { label, text: text.to_owned(), caret: None }.to_string();
+        let words = self.0.words.as_ref();
+        let wrong = words.map(|(wrong, _)| row("", &format!("wrong: {wrong}")));
+        let why = words.map(|(_, why)| row("why", why));
+        let rows: Vec<String> = wrong.into_iter().chain(self.0.rows.iter().map(Row::to_string)).chain(why).collect();
         f.write_str(&rows.join("\n"))
     }
 }

@@ -62,7 +62,7 @@ enum By {
 enum Like {
     /// A value that `fn` accepts.
     This(fn(&[u8]) -> bool),
-    /// The same, of a list: an empty member is a fault of its own.
+    /// The same, of a list: it may be empty, but an empty member is a fault of its own.
     List(fn(&[u8]) -> bool),
     Date,
     Uri,
@@ -105,14 +105,6 @@ fn some(value: &[u8]) -> bool {
 
 fn digits(value: &[u8]) -> bool {
     grammar::whole(value, |cursor| cursor.digits().map(|_| ()))
-}
-
-fn tokens_or_none(value: &[u8]) -> bool {
-    value.is_empty() || grammar::tokens(value)
-}
-
-fn vary(value: &[u8]) -> bool {
-    value == b"*" || grammar::tokens(value)
 }
 
 fn media_type(value: &[u8]) -> bool {
@@ -158,9 +150,13 @@ static KNOWN: [Known; 53] = [
     list("Accept-Charset", By::Client, grammar::weighted, "RFC 9110 section 12.5.2"),
     list("Accept-Encoding", By::Both, grammar::weighted, "RFC 9110 section 12.5.3"),
     list("Accept-Language", By::Client, grammar::weighted, "RFC 9110 section 12.5.4"),
-    Known { trails: true, ..list("Accept-Ranges", By::Server, grammar::tokens, "RFC 9110 section 14.3") },
+    Known {
+        trails: true,
+        like: Like::This(grammar::tokens),
+        ..list("Accept-Ranges", By::Server, grammar::tokens, "RFC 9110 section 14.3")
+    },
     single("Age", By::Neither, digits, "RFC 9111 section 5.1"),
-    list("Allow", By::Server, tokens_or_none, "RFC 9110 section 10.2.1"),
+    list("Allow", By::Server, grammar::tokens, "RFC 9110 section 10.2.1"),
     Known { trails: true, ..list("Authentication-Info", By::Server, any, "RFC 9110 section 11.6.3") },
     single("Authorization", By::Client, grammar::challenge, "RFC 9110 section 11.6.2"),
     list("Cache-Control", By::Both, grammar::directives, "RFC 9111 section 5.2"),
@@ -197,21 +193,17 @@ static KNOWN: [Known; 53] = [
     single("Retry-After", By::Server, seconds_or_date, "RFC 9110 section 10.2.3"),
     single("Server", By::Server, grammar::products, "RFC 9110 section 10.2.4"),
     Known { trails: false, ..list("Set-Cookie", By::Server, any, "RFC 6265 section 4.1") },
-    list("TE", By::Client, te, "RFC 9110 section 10.1.4"),
+    list("TE", By::Client, grammar::weighted, "RFC 9110 section 10.1.4"),
     list("Trailer", By::Both, grammar::tokens, "RFC 9110 section 6.6.2"),
     list("Transfer-Encoding", By::Both, codings, "RFC 9112 section 6.1"),
     list("Upgrade", By::Both, protocols, "RFC 9110 section 7.8"),
     single("User-Agent", By::Client, grammar::products, "RFC 9110 section 10.1.5"),
-    list("Vary", By::Server, vary, "RFC 9110 section 12.5.5"),
+    list("Vary", By::Server, grammar::tokens, "RFC 9110 section 12.5.5"),
     list("Via", By::Neither, any, "RFC 9110 section 7.6.3"),
     list("WWW-Authenticate", By::Server, grammar::challenge, "RFC 9110 section 11.6.1"),
     single("X-Forwarded-For", By::Neither, any, "RFC 7239 section 1"),
     single("X-Forwarded-Proto", By::Neither, any, "RFC 7239 section 1"),
 ];
-
-fn te(value: &[u8]) -> bool {
-    value.is_empty() || grammar::weighted(value)
-}
 
 /// Fields whose quoted strings are read everywhere alike.
 const QUOTED: [&str; 5] = ["Authorization", "Cache-Control", "Content-Type", "Expect", "WWW-Authenticate"];
@@ -255,6 +247,7 @@ fn check_value(field: &Field, known: &Known) -> Checked {
             UriFault::Userinfo => Fault::new(&rules::USERINFO).at(at),
             UriFault::EmptyHost => Fault::new(&rules::EMPTY_HOST).at(at),
         }),
+        Like::List(_) if value.is_empty() => Ok(()),
         Like::This(is_good) | Like::List(is_good) if is_good(value) => Ok(()),
         Like::This(_) | Like::List(_) if QUOTED.contains(&known.name) && has_needless_escape(value) => {
             Err(Fault::new(&rules::ESCAPE).at(at))

@@ -154,7 +154,7 @@ pub(super) fn weighted(value: &[u8]) -> bool {
         let weights = parameters.iter().filter(|(name, _)| name == "q").all(|(_, weight)| is_weight(weight));
         (!name.is_empty() && weights).then_some(())
     };
-    value.is_empty() || list(value, member).is_some()
+    list(value, member).is_some()
 }
 
 fn is_weight(weight: &[u8]) -> bool {
@@ -601,7 +601,7 @@ mod tests {
         ] {
             assert!(media_type(bad.as_bytes()).is_none(), "{bad}");
         }
-        for good in ["gzip", "gzip;q=0.5, *;q=0", "text/*; q=1.000", ""] {
+        for good in ["gzip", "gzip;q=0.5, *;q=0", "text/*; q=1.000"] {
             assert!(weighted(good.as_bytes()), "{good}");
         }
         for bad in ["gzip;q=0.1234", "gzip;q=2", "gzip;q=1.1", "a,,b", ";q=1"] {

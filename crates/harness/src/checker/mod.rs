@@ -221,7 +221,9 @@ impl Conversation {
     fn show(&self, fault: &Fault, octets: &[u8]) -> (String, Option<usize>) {
         let (head_at, head, _) = self.responses.shown();
         let Some(at) = fault.at else { return (shortened(head), None) };
-        let (from, text) = if (head_at..head_at + head.len() as u64).contains(&at) {
+        // What stands in front of a head is shown when the head itself should not be there.
+        let in_head = at < head_at + head.len() as u64 && (at > head_at || (at, head_at) == (0, 0));
+        let (from, text) = if in_head {
             (head_at, head.to_vec())
         } else {
             (self.count - self.tape.len() as u64, [&*self.tape, octets].concat())

@@ -17,8 +17,8 @@ pub(super) fn check(content: &[u8], boundary: &[u8], wanted: Option<&[Wanted]>) 
     let mut complete = None;
     loop {
         if let Some(epilogue) = rest.strip_prefix(b"--") {
-            let is_end = epilogue.is_empty() || epilogue.starts_with(b"\r\n");
-            return if is_end { Ok(()) } else { Err(malformed("octets behind the last boundary", rest)) };
+            let is_end = complete.is_some() && (epilogue.is_empty() || epilogue.starts_with(b"\r\n"));
+            return if is_end { Ok(()) } else { Err(malformed("no part, or octets behind the last boundary", rest)) };
         }
         rest = rest.strip_prefix(b"\r\n").ok_or_else(|| malformed("no CR LF behind a boundary", rest))?;
         let mut section = Section::new(0);

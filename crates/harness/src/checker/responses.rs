@@ -437,16 +437,15 @@ fn check_close(response: &Response, framed: bool) -> Checked {
 
 /// Why nothing may follow a response.
 fn ends_connection(response: &Response, body: &Body) -> Option<&'static Rule> {
-    let request = response.request.as_ref();
+    let known = response.request.as_ref().filter(|request| request.fields.is_some());
+    if known.is_some_and(Request::says_close) {
+        return Some(&rules::AFTER_REQUEST_CLOSE);
+    }
     if response.says("close") || matches!(body, Body::UntilClose) {
         return Some(&rules::AFTER_CLOSE);
     }
-    let request = request.filter(|request| request.fields.is_some())?;
-    if request.says_close() {
-        return Some(&rules::AFTER_REQUEST_CLOSE);
-    }
-    let kept = request.says_keep_alive() && response.says("keep-alive");
-    (request.http10 && !kept).then_some(&rules::AFTER_HTTP10)
+    let kept = |request: &Request| request.says_keep_alive() && response.says("keep-alive");
+    known.is_some_and(|request| request.http10 && !kept(request)).then_some(&rules::AFTER_HTTP10)
 }
 
 /// What a status code demands of the fields, and of the request.
