@@ -114,11 +114,9 @@ impl Peer {
                 self.refused = true;
                 Ok(())
             }
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                Err(Failure::no_answer()
-                    .row("expected", "the program reads what the test sends")
-                    .row("came", format!("it did not read for {}", secs(deadline()))))
-            }
+            Err(error) if is_late(&error) => Err(Failure::no_answer()
+                .row("expected", "the program reads what the test sends")
+                .row("came", format!("it did not read for {}", secs(deadline())))),
             result => result.map_err(|error| Failure::broken("cannot send", &error)),
         }
     }
@@ -200,7 +198,7 @@ impl Peer {
         let prepared = self.stream.set_read_timeout(Some(deadline()));
         prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         let failed = |expected: &str, returned: u64, error: &io::Error| {
-            let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+            let late = is_late(error);
             let (failure, came) = if late {
                 (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
             } else {
@@ -274,7 +272,7 @@ impl Peer {
                 Ok(0) => return Stopped::Closed,
                 Ok(count) => drop(self.pattern.write_all(&buffer[..count])),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                Err(error) if is_late(&error) => {
                     return Stopped::Deadline;
                 }
                 Err(_) => return Stopped::Reset,
@@ -414,7 +412,7 @@ impl Peer {
                     continue;
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => Stopped::Deadline,
+                Err(error) if is_late(&error) => Stopped::Deadline,
                 Err(_) => Stopped::Reset,
             };
             if conversation.has_answer() {
@@ -475,29 +473,22 @@ impl Peer {
         result
     }
 
-    /// A program that has to close the connection gets the time to do it.
-    fn await_close(&mut self) {
+    /// Receives what may still come: until the program closes the connection, where it has to, or has heard that nobody
+    /// asks for more.
+    fn receive_the_rest(&mut self) {
         let until = Instant::now() + deadline();
-        let mut buffer = vec![0; 64 * 1024];
+        let mut buffer = vec![0; 8 * 1024];
         self.ahead.clear();
-        while self.watch().is_some_and(|watch| watch.must_close()) {
+        if self.watch().is_some_and(|watch| watch.is_done()) {
+            let _ = self.stream.shutdown(Shutdown::Write);
+        }
+        while self.watch().is_some_and(|watch| watch.must_close() || watch.is_done()) {
             let left = until.saturating_duration_since(Instant::now());
-            let waits = !left.is_zero() && self.stream.set_read_timeout(Some(left)).is_ok();
-            match if waits { self.stream.read(&mut buffer) } else { Err(ErrorKind::TimedOut.into()) } {
-                Ok(count) => {
-                    if let Some(watch) = self.watch() {
-                        if count == 0 { watch.closed() } else { watch.received(&buffer[..count]) }
-                    }
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    if let Some(watch) = self.watch() {
-                        if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) {
-                            watch.still_open();
-                        }
-                        watch.leave_open();
-                    }
-                }
+            let is_late = left.is_zero()
+                || self.stream.set_read_timeout(Some(left)).is_err()
+                || self.read(&mut buffer).is_err_and(|error| is_late(&error));
+            if let Some(watch) = self.watch().filter(|_| is_late) {
+                watch.still_open();
             }
         }
     }
@@ -520,7 +511,7 @@ impl Peer {
                 Ok(0) => return Stopped::Closed,
                 Ok(count) => came.extend_from_slice(&buffer[..count]),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                Err(error) if is_late(&error) => {
                     return Stopped::Deadline;
                 }
                 Err(_) => return Stopped::Reset,
@@ -531,7 +522,7 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
-        self.await_close();
+        self.receive_the_rest();
         if let Some(watch) = self.watch.take().filter(|_| !self.bypassed.load(Ordering::Relaxed)) {
             watch.end();
         }
@@ -561,6 +552,10 @@ fn describe(error: &io::Error) -> String {
     if is_closed(error) { format!("the program has closed the connection ({error})") } else { error.to_string() }
 }
 
+fn is_late(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
 fn is_closed(error: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
     matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
@@ -569,8 +564,9 @@ fn is_closed(error: &io::Error) -> bool {
 /// The test's own server, for clients under test.
 #[derive(Debug)]
 pub struct Listener {
-    listener: TcpListener,
+    socket: TcpListener,
     addr: SocketAddr,
+    findings: Option<Arc<Findings>>,
 }
 
 impl Listener {
@@ -607,7 +603,7 @@ impl Listener {
             prepare(&listener)?;
             listener.set_nonblocking(true)?;
             let addr = listener.local_addr()?;
-            Ok(Self { listener, addr })
+            Ok(Self { socket: listener, addr, findings: scene::findings() })
         });
         bound.map_err(|error| Failure::broken("cannot listen on a free port", &error))
     }
@@ -626,8 +622,8 @@ impl Listener {
     pub fn accept(&self) -> Verdict<Peer> {
         let until = Instant::now() + deadline();
         loop {
-            match self.listener.accept() {
-                Ok((stream, _)) => return Peer::new(stream, None),
+            match self.socket.accept() {
+                Ok((stream, _)) => return Peer::new(stream, self.findings.clone().map(Watch::client)),
                 Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until && !scene::panicked() => {
                     thread::sleep(Duration::from_millis(2));
                 }

@@ -11,6 +11,8 @@ pub(crate) struct Findings {
     first: Mutex<Option<Violation>>,
     /// The test has ended or interrupted a program: from now on its messages may break off.
     interrupted: AtomicBool,
+    /// A program went on after its client had said that it is done: it is not waited for again.
+    lingers: AtomicBool,
 }
 
 impl Findings {
@@ -54,6 +56,10 @@ impl Watch {
         Self::new(Conversation::with_live_server(), findings)
     }
 
+    pub(crate) fn client(findings: Arc<Findings>) -> Self {
+        Self::new(Conversation::with_client(), findings)
+    }
+
     fn new(conversation: Conversation, findings: Arc<Findings>) -> Self {
         Self { conversation, findings, open_ended: false }
     }
@@ -78,16 +84,27 @@ impl Watch {
         self.open_ended = true;
     }
 
-    /// Whether the program has to close the connection, and it is worth waiting for that.
-    pub(crate) fn must_close(&self) -> bool {
-        !self.open_ended
-            && !self.findings.is_interrupted()
-            && !self.findings.has_some()
-            && self.conversation.must_close()
+    /// Whether it is worth waiting for the program to close the connection.
+    fn is_worth_waiting(&self) -> bool {
+        !self.open_ended && !self.findings.is_interrupted() && !self.findings.has_some()
     }
 
+    /// Whether the program has to close the connection now.
+    pub(crate) fn must_close(&self) -> bool {
+        self.is_worth_waiting() && self.conversation.must_close()
+    }
+
+    /// Whether the program will close the connection once it hears that no request follows, and has nothing more to send.
+    pub(crate) fn is_done(&self) -> bool {
+        let lingers = self.findings.lingers.load(Ordering::Relaxed);
+        self.is_worth_waiting() && !lingers && self.conversation.is_done()
+    }
+
+    /// The program has not closed the connection in time.
     pub(crate) fn still_open(&mut self) {
         self.conversation.still_open();
+        self.findings.lingers.store(true, Ordering::Relaxed);
+        self.open_ended = true;
     }
 
     /// The conversation is over.

@@ -52,6 +52,7 @@ fn parts(content: &str) -> String {
 }
 
 /// The name of a rule, and a conversation that breaks it: what was sent, what came. The server then closes.
+#[allow(clippy::too_many_lines)]
 fn wrong() -> Vec<(&'static str, String, String)> {
     let mut table = Vec::new();
     let mut breaks = |name: &'static str, sent: &str, received: String| {
@@ -536,7 +537,7 @@ fn arbitrary_octets_never_make_the_checker_panic() {
                 piece
             };
             if input.arbitrary()? {
-                conversation.sent(&piece)
+                conversation.sent(&piece);
             } else {
                 let _ = conversation.received(&piece);
             }

@@ -72,7 +72,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// `;name=value` any number of times, with at most one SP behind each semicolon.
-    pub(super) fn parameters(&mut self) -> Option<Vec<(String, Vec<u8>)>> {
+    pub(super) fn parameters(&mut self) -> Option<Parameters> {
         let mut parameters = Vec::new();
         while self.eat(b";") {
             self.eat(b" ");
@@ -85,6 +85,9 @@ impl<'a> Cursor<'a> {
         Some(parameters)
     }
 }
+
+/// Names in lower case, and values.
+pub(super) type Parameters = Vec<(String, Vec<u8>)>;
 
 pub(super) fn lower(text: &[u8]) -> String {
     String::from_utf8_lossy(text).to_ascii_lowercase()
@@ -168,7 +171,7 @@ fn is_weight(weight: &[u8]) -> bool {
 }
 
 /// `text/html; charset=utf-8`: type, subtype and parameters.
-pub(super) fn media_type(value: &[u8]) -> Option<(String, Vec<(String, Vec<u8>)>)> {
+pub(super) fn media_type(value: &[u8]) -> Option<(String, Parameters)> {
     let mut cursor = Cursor::new(value);
     let kind = cursor.token()?;
     let subtype = if cursor.eat(b"/") { cursor.token()? } else { return None };
@@ -417,8 +420,8 @@ pub(super) fn uri_reference(value: &[u8]) -> Result<(), UriFault> {
     } else if is_http {
         return Err(UriFault::EmptyHost);
     }
-    let fragments = rest.iter().filter(|octet| **octet == b'#').count();
-    let is_good = fragments <= 1 && is_uri_text(rest, |octet| is_pchar(octet) || b"/?#".contains(&octet));
+    let has_one_fragment = rest.splitn(3, |octet| *octet == b'#').count() <= 2;
+    let is_good = has_one_fragment && is_uri_text(rest, |octet| is_pchar(octet) || b"/?#".contains(&octet));
     if is_good { Ok(()) } else { Err(UriFault::Malformed) }
 }
 
@@ -461,7 +464,6 @@ pub(super) fn authority(value: &[u8], http: bool) -> Result<(), UriFault> {
 }
 
 /// Whether `text` is an absolute path with an optional query, and no fragment.
-#[allow(dead_code)]
 pub(super) fn origin_form(text: &[u8]) -> bool {
     text.starts_with(b"/") && is_uri_text(text, |octet| is_pchar(octet) || b"/?".contains(&octet))
 }

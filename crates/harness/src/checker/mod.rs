@@ -10,6 +10,7 @@ mod fields;
 mod grammar;
 mod parts;
 mod reader;
+mod requests;
 mod responses;
 mod rules;
 
@@ -18,6 +19,7 @@ use std::time::SystemTime;
 
 use asked::{Asked, Request};
 use fault::{Checked, Fault};
+use requests::Requests;
 use responses::Responses;
 
 use crate::failure::Failure;
@@ -111,12 +113,19 @@ pub fn check_conversation(sent: &[u8], received: &[u8], closed: bool) -> Result<
 /// [`verdict`](Self::verdict).
 #[derive(Debug)]
 pub struct Conversation {
-    responses: Responses,
+    side: Side,
     /// How many octets have been received.
     count: u64,
     /// The last of them.
     tape: Vec<u8>,
     violation: Option<Box<Violation>>,
+}
+
+/// Whose messages are checked.
+#[derive(Debug)]
+enum Side {
+    Responses(Box<Responses>),
+    Requests(Requests),
 }
 
 /// How many octets in front of a wrong one are shown, where they are no head.
@@ -140,14 +149,26 @@ impl Conversation {
         Self::of(Responses::new(Asked::of(Request::with_method(method)), None, true))
     }
 
+    /// A conversation with a client; its requests are checked.
+    #[must_use]
+    pub fn with_client() -> Self {
+        Self::new(Side::Requests(Requests::new()))
+    }
+
     fn of(responses: Responses) -> Self {
-        Self { responses, count: 0, tape: Vec::new(), violation: None }
+        Self::new(Side::Responses(Box::new(responses)))
+    }
+
+    fn new(side: Side) -> Self {
+        Self { side, count: 0, tape: Vec::new(), violation: None }
     }
 
     /// The test has sent these octets.
     pub fn sent(&mut self, octets: &[u8]) {
-        if self.violation.is_none() {
-            self.responses.sent(octets);
+        match &mut self.side {
+            _ if self.violation.is_some() => {}
+            Side::Responses(responses) => responses.sent(octets),
+            Side::Requests(requests) => requests.sent(octets),
         }
     }
 
@@ -156,7 +177,10 @@ impl Conversation {
         if self.violation.is_some() {
             return octets.len();
         }
-        let result = self.responses.received(octets);
+        let result = match &mut self.side {
+            Side::Responses(responses) => responses.received(octets),
+            Side::Requests(requests) => requests.received(octets).map(|()| octets.len()),
+        };
         let taken = result.as_ref().map_or(octets.len(), |taken| *taken);
         self.judge(result.map(|_| ()), octets);
         self.count += taken as u64;
@@ -169,7 +193,10 @@ impl Conversation {
     /// The program has closed the connection, in order, behind what was received.
     pub fn closed(&mut self) {
         if self.violation.is_none() {
-            let result = self.responses.closed();
+            let result = match &mut self.side {
+                Side::Responses(responses) => responses.closed(),
+                Side::Requests(requests) => requests.closed(),
+            };
             self.judge(result, b"");
         }
     }
@@ -177,12 +204,28 @@ impl Conversation {
     /// Whether the program has to close the connection, and send nothing more.
     #[must_use]
     pub fn must_close(&self) -> bool {
-        self.violation.is_none() && self.responses.must_close().is_some()
+        self.violation.is_none() && self.closing_fault().is_some()
+    }
+
+    /// What is wrong when the connection is still open now.
+    fn closing_fault(&self) -> Option<Fault> {
+        match &self.side {
+            Side::Responses(responses) => responses.must_close(),
+            Side::Requests(_) => None,
+        }
+    }
+
+    /// Whether everything that was asked has been answered, on a connection that is kept.
+    pub(crate) fn is_done(&self) -> bool {
+        match &self.side {
+            Side::Responses(responses) => self.violation.is_none() && responses.is_done(),
+            Side::Requests(_) => false,
+        }
     }
 
     /// The program has had the time to close the connection, and did not: see [`must_close`](Self::must_close).
     pub fn still_open(&mut self) {
-        if let Some(fault) = self.responses.must_close().filter(|_| self.violation.is_none()) {
+        if let Some(fault) = self.closing_fault().filter(|_| self.violation.is_none()) {
             self.judge(Err(fault), b"");
         }
     }
@@ -198,28 +241,40 @@ impl Conversation {
 
     /// Whether a conversation about one answer is over.
     pub(crate) fn has_answer(&self) -> bool {
-        let has_some = self.responses.answers.as_ref().is_some_and(|answers| !answers.is_empty());
-        has_some || self.violation.is_some()
+        let Side::Responses(responses) = &self.side else { return false };
+        self.violation.is_some() || responses.answers.as_ref().is_some_and(|answers| !answers.is_empty())
     }
 
     /// The final answer, of a conversation about one.
     pub(crate) fn take_answer(&mut self) -> Option<Answer> {
-        self.responses.answers.as_mut()?.pop()
+        let Side::Responses(responses) = &mut self.side else { return None };
+        responses.answers.as_mut()?.pop()
     }
 
     fn judge(&mut self, result: Checked, octets: &[u8]) {
         if let Err(fault) = result {
             let (came, caret) = self.show(&fault, octets);
-            let sent = self.responses.shown().2.to_vec();
+            let sent = self.shown().2.to_vec();
             let section = fault.section.unwrap_or(fault.rule.section);
             self.violation =
                 Some(Box::new(Violation { rule: fault.rule, section, namely: fault.namely, sent, came, caret }));
         }
     }
 
+    /// The head that is being read or was read last, where it stands, and the request that it answers.
+    fn shown(&self) -> (u64, &[u8], &[u8]) {
+        match &self.side {
+            Side::Responses(responses) => responses.shown(),
+            Side::Requests(requests) => {
+                let (at, head) = requests.shown();
+                (at, head, b"")
+            }
+        }
+    }
+
     /// The octets around the wrong one, and its column; where something is missing, the head.
     fn show(&self, fault: &Fault, octets: &[u8]) -> (String, Option<usize>) {
-        let (head_at, head, _) = self.responses.shown();
+        let (head_at, head, _) = self.shown();
         let Some(at) = fault.at else { return (shortened(head), None) };
         // What stands in front of a head is shown when the head itself should not be there.
         let in_head = at < head_at + head.len() as u64 && (at > head_at || (at, head_at) == (0, 0));

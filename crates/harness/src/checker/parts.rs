@@ -41,13 +41,11 @@ pub(super) fn check(content: &[u8], boundary: &[u8], wanted: Option<&[Wanted]>) 
         }
         let data = input.octets;
         let length = usize::try_from(last - first + 1).unwrap_or(usize::MAX);
-        rest = match data.get(length..).and_then(|behind| behind.strip_prefix(&*delimiter)) {
-            Some(rest) => rest,
-            None => {
-                let came = data.windows(delimiter.len()).position(|window| window == delimiter).unwrap_or(data.len());
-                return Err(fault(format!("{first}-{last}, and the part has {came} octets")));
-            }
-        };
+        let behind = data.get(length..).and_then(|behind| behind.strip_prefix(&*delimiter));
+        rest = behind.ok_or_else(|| {
+            let came = data.windows(delimiter.len()).position(|window| window == delimiter).unwrap_or(data.len());
+            fault(format!("{first}-{last}, and the part has {came} octets"))
+        })?;
     }
 }
 

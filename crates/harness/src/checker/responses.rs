@@ -83,10 +83,6 @@ impl Response {
         self.fields.lists("Connection", option)
     }
 
-    fn fault(&self, rule: &'static Rule) -> Fault {
-        Fault::new(rule)
-    }
-
     fn fault_at(&self, rule: &'static Rule, name: &str) -> Fault {
         Fault::new(rule).at_field(&self.fields, name)
     }
@@ -222,15 +218,15 @@ impl Responses {
         self.last = Last::NoContentStatus;
         if let Some(request) = self.asked.oldest_mut() {
             if request.http10 {
-                return Err(response.fault(&rules::INTERIM_HTTP10).at(response.head.at));
+                return Err(Fault::new(&rules::INTERIM_HTTP10).at(response.head.at));
             }
             if response.status == 100 {
                 request.continued += 1;
                 if request.continued > 1 {
-                    return Err(response.fault(&rules::CONTINUE_TWICE).at(response.head.at));
+                    return Err(Fault::new(&rules::CONTINUE_TWICE).at(response.head.at));
                 }
                 if request.fields.is_some() && !request.expects_continue() {
-                    return Err(response.fault(&rules::CONTINUE_UNASKED).at(response.head.at));
+                    return Err(Fault::new(&rules::CONTINUE_UNASKED).at(response.head.at));
                 }
             }
         }
@@ -268,7 +264,7 @@ impl Responses {
         let read = |name: &str| response.fields.get(name).and_then(grammar::date);
         let Some(date) = read("Date") else {
             let needed = matches!(response.status, 200..=499);
-            return if needed { Err(response.fault(&rules::DATE_MISSING)) } else { Ok(()) };
+            return if needed { Err(Fault::new(&rules::DATE_MISSING)) } else { Ok(()) };
         };
         if read("Last-Modified").is_some_and(|modified| modified > date) {
             return Err(response.fault_at(&rules::MODIFIED_LATER, "Last-Modified"));
@@ -335,6 +331,15 @@ impl Responses {
                 Err(fault)
             }
         }
+    }
+
+    /// Whether everything that was asked has been answered, on a connection that is kept.
+    pub(super) fn is_done(&self) -> bool {
+        self.over.is_none()
+            && self.last != Last::Nothing
+            && self.is_between()
+            && self.asked.oldest().is_none()
+            && !self.asked.is_lost()
     }
 
     /// Why the connection has to be closed now, where it has to.
@@ -425,14 +430,14 @@ fn check_close(response: &Response, framed: bool) -> Checked {
     let tunnel = response.method() == Some("CONNECT");
     if !framed && !response.has_no_content() && response.method() != Some("HEAD") && !tunnel {
         if !response.says("close") {
-            return Err(response.fault(&rules::CLOSE_UNSAID));
+            return Err(Fault::new(&rules::CLOSE_UNSAID));
         }
         if known.is_some_and(|request| !request.http10) {
-            return Err(response.fault(&rules::CLOSE_DELIMITED));
+            return Err(Fault::new(&rules::CLOSE_DELIMITED));
         }
     }
     let echoes = response.says("close") || known.is_none_or(|request| !request.says_close());
-    if echoes { Ok(()) } else { Err(response.fault(&rules::ECHO_CLOSE)) }
+    if echoes { Ok(()) } else { Err(Fault::new(&rules::ECHO_CLOSE)) }
 }
 
 /// Why nothing may follow a response.
@@ -463,13 +468,13 @@ fn check_status(response: &Response) -> Checked {
         206 | 416 => {
             let fits = known.is_none_or(|(request, fields)| request.is("GET") && fields.has("Range"));
             if !fits {
-                return Err(response.fault(&rules::RANGE_UNASKED).at(response.head.at));
+                return Err(Fault::new(&rules::RANGE_UNASKED).at(response.head.at));
             }
             return check_range(response, known.and_then(|(_, fields)| fields.get("Range")));
         }
         _ => return Ok(()),
     };
-    Err(response.fault(missing).at(response.head.at))
+    Err(Fault::new(missing).at(response.head.at))
 }
 
 fn check_not_modified(response: &Response) -> Checked {
@@ -479,7 +484,7 @@ fn check_not_modified(response: &Response) -> Checked {
         conditional && (request.is("GET") || request.is("HEAD"))
     });
     if !asked {
-        return Err(response.fault(&rules::NOT_MODIFIED_UNASKED).at(response.head.at));
+        return Err(Fault::new(&rules::NOT_MODIFIED_UNASKED).at(response.head.at));
     }
     let names = ["Content-Type", "Content-Encoding", "Content-Language", "Content-Range"];
     let modified = response.fields.has("ETag").then_some("Last-Modified");
@@ -497,7 +502,7 @@ fn check_range(response: &Response, asked: Option<&[u8]>) -> Checked {
     let said = range.and_then(grammar::content_range);
     if response.status == 416 {
         let Some(length) = said.filter(|said| said.range.is_none()).and_then(|said| said.complete) else {
-            return Err(response.fault(&rules::LENGTH_UNSAID));
+            return Err(Fault::new(&rules::LENGTH_UNSAID));
         };
         return match single.and_then(|single| single.of(length)) {
             Some(_) => Err(response.fault_at(&rules::RANGE_SATISFIABLE, "Content-Range")),
@@ -506,7 +511,7 @@ fn check_range(response: &Response, asked: Option<&[u8]>) -> Checked {
     }
     let multipart = is_multipart(response);
     match (range, multipart) {
-        (None, false) => Err(response.fault(&rules::RANGE_MISSING)),
+        (None, false) => Err(Fault::new(&rules::RANGE_MISSING)),
         (Some(_), true) => Err(response.fault_at(&rules::RANGE_TWICE, "Content-Range")),
         (None, true) if single.is_some() => Err(response.fault_at(&rules::PARTS_FOR_ONE, "Content-Type")),
         (None, true) => Ok(()),
@@ -558,7 +563,7 @@ fn check_choice(response: &Response) -> Checked {
             return Err(response.fault_at(&rules::CODING_UNWANTED, "Content-Encoding").namely(namely));
         }
         if !response.fields.lists("Vary", "accept-encoding") && !response.fields.lists("Vary", "*") {
-            return Err(response.fault(&rules::VARY_MISSING));
+            return Err(Fault::new(&rules::VARY_MISSING));
         }
     }
     Ok(())
@@ -580,7 +585,7 @@ fn check_switch(response: &Response) -> Checked {
     let offers = response.request.as_ref().and_then(|request| request.fields.as_ref());
     let chosen = response.fields.members("Upgrade");
     if chosen.is_empty() {
-        return Err(response.fault(&rules::SWITCH_UNNAMED).at(response.head.at));
+        return Err(Fault::new(&rules::SWITCH_UNNAMED).at(response.head.at));
     }
     let offered = offers.is_none_or(|offers| chosen.iter().all(|protocol| offers.lists("Upgrade", protocol)));
     if offered { Ok(()) } else { Err(response.fault_at(&rules::SWITCH_UNASKED, "Upgrade")) }
@@ -592,14 +597,14 @@ fn check_content(response: &Response) -> Checked {
     if response.status == 205 {
         let framed = response.fields.has("Content-Length") || response.fields.has("Transfer-Encoding");
         let empty = response.count == 0 && response.fields.get("Content-Length").is_none_or(|length| length == b"0");
-        return if framed && empty { Ok(()) } else { Err(response.fault(&rules::RESET_CONTENT)) };
+        return if framed && empty { Ok(()) } else { Err(Fault::new(&rules::RESET_CONTENT)) };
     }
     if response.status >= 400 && response.method().is_some() && has_content {
         if response.count == 0 {
-            return Err(response.fault(&rules::UNEXPLAINED));
+            return Err(Fault::new(&rules::UNEXPLAINED));
         }
         if !response.fields.has("Content-Type") {
-            return Err(response.fault(&rules::UNTYPED));
+            return Err(Fault::new(&rules::UNTYPED));
         }
     }
     if response.status != 206 || !has_content {

@@ -333,6 +333,9 @@ rules! {
     AFTER_LAST_REQUEST: "9112-9.6-client-no-more", "RFC 9112 section 9.6",
         "something follows behind a request with Connection: close",
         "The client has said that this request is its last; the server does not read on.";
+    AFTER_RESPONSE_CLOSE: "9112-9.6-client-got-close", "RFC 9112 section 9.6",
+        "a request follows behind a response with Connection: close",
+        "The server has said that its response is the last. It does not read on.";
     IF_RANGE_ALONE: "9110-13.1.5-client-needs-range", "RFC 9110 section 13.1.5",
         "a request has If-Range without Range",
         "The field says under which condition Range counts.";
