@@ -81,9 +81,10 @@ fn no_answer_stays_no_answer() {
     let message = told(LESSON, || ask(server("HTTP/1.1 503 ", keep))?.expect_all(BUSY));
     assert!(message.starts_with("no answer: the page was not sent\n"), "{message}");
     let message = told(LESSON, || {
-        let _program = Program::new("sh")
+        let program = Program::new("sh")
             .args(["-c", "echo \"thread panicked at x:1:\nnot yet implemented: gap 1: read\" >&2"])
             .start()?;
+        program.expect_end(0)?;
         ask(server(BOTH, drop))?.expect_all(BOTH)
     });
     assert!(message.starts_with("not started yet: gap 1: read\n"), "{message}");
