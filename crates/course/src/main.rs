@@ -13,6 +13,7 @@ mod manifest;
 mod memory;
 mod output;
 mod proof;
+mod room;
 mod starters;
 mod status;
 mod table;
@@ -70,7 +71,7 @@ enum Command {
         /// Only these lessons
         #[arg(value_name = "NN")]
         lessons: Vec<String>,
-        /// How many variants are tested at a time; the number of cores unless given
+        /// How many variants are tested at a time; unless given, as many as the machine has room for
         #[arg(long, value_name = "N")]
         jobs: Option<NonZero<usize>>,
     },

@@ -16,6 +16,11 @@ use crate::program::secs;
 use crate::scene::{self, Act, deadline};
 use crate::watch::{Findings, Watch};
 
+/// In what pieces a long text is sent, and how far ahead of its echo.
+const PIECE: u64 = 64 * 1024;
+const AHEAD: u64 = 16 * PIECE;
+const POLL: Duration = Duration::from_millis(1);
+
 /// A TCP connection to or from a program under test.
 #[derive(Debug)]
 pub struct Peer {
@@ -165,7 +170,7 @@ impl Peer {
     }
 
     /// Sends a [`Pattern`] of `len` bytes, closes this side, and expects the same bytes back meanwhile, then the end of
-    /// the connection.
+    /// the connection. A program that is slow but right gets less to do: sending stops at the deadline.
     ///
     /// # Errors
     ///
@@ -173,16 +178,15 @@ impl Peer {
     pub fn expect_echo(&mut self, len: u64) -> Verdict {
         self.watch = None;
         let stream = self.stream.try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
-        let sending = thread::spawn(move || {
-            // Why not all of it went out shows in what came back.
-            let _ = io::copy(&mut Pattern::new(len), &mut &stream).and_then(|_| stream.shutdown(Shutdown::Write));
-        });
-        let result = self.expect_pattern(len);
-        if result.is_err() {
+        let came = self.pattern.clone();
+        let sending = thread::spawn(move || send_pattern(&stream, len, &came));
+        let stopped = self.read_pattern(u64::MAX);
+        if !matches!(stopped, Stopped::Closed) {
             let _ = self.stream.shutdown(Shutdown::Both);
         }
-        let _ = sending.join();
-        result
+        // Why not all of it went out shows in what came back.
+        let sent = sending.join().ok().and_then(Result::ok).unwrap_or(len);
+        self.pattern_end_verdict(sent, &stopped)
     }
 
     /// Returns every byte until the program closes its side; this side stays open.
@@ -243,15 +247,28 @@ impl Peer {
     /// As [`expect_pattern_part`](Self::expect_pattern_part), and when the connection is still open at the deadline.
     pub fn expect_pattern(&mut self, len: u64) -> Verdict {
         let stopped = self.read_pattern(u64::MAX);
-        self.pattern_verdict(len, &stopped)?;
+        self.pattern_end_verdict(len, &stopped)
+    }
+
+    /// Expects the rest of a [`Pattern`], however long it is, then the end of the connection; returns how many bytes came
+    /// in all.
+    ///
+    /// # Errors
+    ///
+    /// As [`expect_pattern`](Self::expect_pattern).
+    pub fn expect_rest_of_pattern(&mut self) -> Verdict<u64> {
+        let stopped = self.read_pattern(u64::MAX);
+        let count = self.pattern.count();
+        self.pattern_end_verdict(count, &stopped).map(|()| count)
+    }
+
+    fn pattern_end_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
+        self.pattern_verdict(len, stopped)?;
         if matches!(stopped, Stopped::Closed) {
             return Ok(());
         }
         let expected = format!("{len} bytes, then the program closes the connection");
-        Err(Failure::no_answer()
-            .row("expected", expected)
-            .row("came", format!("all {len} bytes"))
-            .and(&after(&stopped)))
+        Err(Failure::no_answer().row("expected", expected).row("came", format!("all {len} bytes")).and(&after(stopped)))
     }
 
     fn pattern_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
@@ -527,6 +544,24 @@ impl Drop for Peer {
             watch.end();
         }
     }
+}
+
+/// Sends a pattern of `len` bytes, or what a slow program takes within the deadline, and closes this side; returns how
+/// many bytes that were. The system would hold many seconds' work for a slow program, so this does not run far ahead of
+/// what `came` back; but a program that returns nothing collects it, and gets it all.
+fn send_pattern(mut stream: &TcpStream, len: u64, came: &PatternCheck) -> io::Result<u64> {
+    let start = Instant::now();
+    let mut text = Pattern::new(len);
+    let mut sent = 0;
+    while sent < len && start.elapsed() < deadline() {
+        let collects = came.count() == 0 && start.elapsed() > deadline() / 4;
+        if sent < came.count() + AHEAD || collects {
+            sent += io::copy(&mut text.by_ref().take(PIECE), &mut stream)?;
+        } else {
+            thread::sleep(POLL);
+        }
+    }
+    stream.shutdown(Shutdown::Write).map(|()| sent)
 }
 
 fn not_taken(addr: SocketAddr, error: &io::Error) -> Failure {
