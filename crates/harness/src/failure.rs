@@ -148,8 +148,8 @@ impl Failure {
         self
     }
 
-    pub(crate) fn has_words(&self) -> bool {
-        self.0.words.is_some()
+    pub(crate) fn has_row(&self, label: &str) -> bool {
+        self.0.rows.iter().any(|row| row.label == label)
     }
 
     pub(crate) fn kind(&self) -> &Kind {

@@ -97,7 +97,7 @@ impl Lesson {
 
 /// Puts in front what the test did: the programs it ran, and what it sent.
 fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
-    if let Some(sent) = scene.sent().filter(|_| !failure.has_words()) {
+    if let Some(sent) = scene.sent().filter(|_| !failure.has_row("sent")) {
         failure = failure.row_first("sent", sent);
     }
     let ran: Vec<&str> = scene.programs.iter().map(|program| program.command_line.as_str()).collect();

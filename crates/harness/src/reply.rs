@@ -5,7 +5,7 @@ use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
 use crate::visible::{shortened, visible};
 
-/// A final response.
+/// A response, interim or final.
 #[derive(Debug, Clone)]
 pub struct Reply {
     /// The status code.
@@ -27,12 +27,12 @@ impl Peer {
         Reply::parse(&self.read_to_end()?, method)
     }
 
-    /// Reads the next final response, to a request with this method, and the interim ones in front of it. What follows
-    /// it stays to be read.
+    /// Reads the next response of this connection, to a request with this method; what comes behind it stays. An interim
+    /// response is one of its own.
     ///
     /// # Errors
     ///
-    /// When the connection ends first, or the deadline passes, or what comes is no well-formed response.
+    /// When none comes that is complete and well-formed.
     pub fn reply(&mut self, method: &str) -> Verdict<Reply> {
         let mut conversation = Conversation::about_answer_to(method);
         let read = self.read_reply(&mut conversation);
@@ -41,6 +41,28 @@ impl Peer {
             Some(answer) => Ok(answer.into()),
             None => Err(read.err().unwrap_or_else(Failure::wrong)),
         }
+    }
+
+    /// Reads the responses to requests with these methods, and the close behind the last of them.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is reset or stays open, or what comes are not exactly these responses.
+    pub fn replies_and_close<'a>(&mut self, methods: impl IntoIterator<Item = &'a str>) -> Verdict<Vec<Reply>> {
+        let bytes = self.read_to_end()?;
+        let mut rest = &bytes[..];
+        let mut methods = methods.into_iter().peekable();
+        let mut replies = Vec::new();
+        while let Some(method) = methods.next() {
+            // The last one takes all that is left, which shows when there is too much.
+            let length = match methods.peek() {
+                Some(_) => Conversation::about_answer_to(method).received(rest),
+                None => rest.len(),
+            };
+            replies.push(Reply::parse(&rest[..length], method)?);
+            rest = &rest[length..];
+        }
+        Ok(replies)
     }
 }
 
@@ -52,16 +74,16 @@ impl Reply {
     /// When a server must not send this.
     pub fn parse(bytes: &[u8], method: &str) -> Verdict<Self> {
         let mut conversation = Conversation::about_answer_to(method);
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            rest = &rest[conversation.received(rest)..];
-        }
+        let length = conversation.received(bytes);
+        // What is left tells more when it breaks a rule.
+        conversation.received(&bytes[length..]);
         conversation.closed();
         conversation.verdict().map_err(|violation| *violation)?;
-        conversation.take_answer().map(Self::from).ok_or_else(|| {
+        let answer = conversation.take_answer().filter(|_| length == bytes.len());
+        answer.map(Self::from).ok_or_else(|| {
             let came =
                 if bytes.is_empty() { "nothing; the connection was closed".to_owned() } else { shortened(bytes) };
-            Failure::wrong().row("expected", "one response").row("came", came)
+            Failure::wrong().row("expected", "one response, and nothing behind it").row("came", came)
         })
     }
 
@@ -138,9 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn chunks_are_taken_apart() {
+        let reply = |status: &str, chunks: &str| {
+            let bytes = format!("HTTP/1.1 {status}\r\n{DATE}Transfer-Encoding: chunked\r\n\r\n{chunks}");
+            Reply::parse(bytes.as_bytes(), "GET").map(|reply| reply.content)
+        };
+        assert_eq!(reply("200 OK", "5\r\nHello\r\n1\r\n!\r\n0\r\n\r\n").expect("it is well-formed"), b"Hello!");
+        for chunks in ["", "5\r\nHello", "4\r\nHello\r\n0\r\n\r\n", "0\r\n\r\nx"] {
+            assert!(reply("200 OK", chunks).is_err(), "{chunks:?}");
+        }
+        assert!(reply("204 No Content", "").is_err());
+    }
+
+    #[test]
     fn only_one_response_is_taken() {
+        let interim = "HTTP/1.1 100 Continue\r\n\r\n";
+        assert_eq!(Reply::parse(interim.as_bytes(), "POST").expect("it is well-formed").status, 100);
         let reply = format!("HTTP/1.1 200 OK\r\n{DATE}Content-Length: 2\r\n\r\nhi");
-        for bytes in ["", "HTTP/1.1 100 Continue\r\n\r\n", &reply[..reply.len() - 1], &reply.repeat(2)] {
+        for bytes in ["", &reply[..reply.len() - 1], &reply.repeat(2), &format!("{interim}{reply}")] {
             assert!(Reply::parse(bytes.as_bytes(), "GET").is_err(), "{bytes:?}");
         }
         assert!(Reply::parse(reply.as_bytes(), "HEAD").is_err());

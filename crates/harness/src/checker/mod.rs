@@ -144,7 +144,7 @@ impl Conversation {
         Self::of(Responses::new(Asked::default(), Some(SystemTime::now()), false))
     }
 
-    /// The answer to one request of which only the method is known. The responses are kept, up to the final one.
+    /// The next response to a request of which only the method is known. It is kept, and what follows is not read.
     pub(crate) fn about_answer_to(method: &str) -> Self {
         Self::of(Responses::new(Asked::of(Request::with_method(method)), None, true))
     }
@@ -172,7 +172,7 @@ impl Conversation {
         }
     }
 
-    /// The program has sent these octets. Returns how many were read: all, but for conversations about one answer.
+    /// The program has sent these octets. Returns how many were read: all, but for conversations about one response.
     pub fn received(&mut self, octets: &[u8]) -> usize {
         if self.violation.is_some() {
             return octets.len();
@@ -239,13 +239,13 @@ impl Conversation {
         self.violation.clone().map_or(Ok(()), Err)
     }
 
-    /// Whether a conversation about one answer is over.
+    /// Whether a conversation about one response is over.
     pub(crate) fn has_answer(&self) -> bool {
         let Side::Responses(responses) = &self.side else { return false };
         self.violation.is_some() || responses.answers.as_ref().is_some_and(|answers| !answers.is_empty())
     }
 
-    /// The final answer, of a conversation about one.
+    /// The response, of a conversation about one.
     pub(crate) fn take_answer(&mut self) -> Option<Answer> {
         let Side::Responses(responses) = &mut self.side else { return None };
         responses.answers.as_mut()?.pop()

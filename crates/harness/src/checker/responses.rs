@@ -142,7 +142,7 @@ impl Responses {
                 }
             }
             let stop = self.answers.as_ref().is_some_and(|answers| !answers.is_empty());
-            if stop && self.is_between() {
+            if stop && !matches!(self.state, State::Content(..)) {
                 break;
             }
         }
@@ -195,7 +195,11 @@ impl Responses {
         self.check_dates(&response)?;
         check_choice(&response)?;
         if response.is_interim() {
-            return self.interim(&response);
+            self.interim(&response)?;
+            if let Some(answers) = &mut self.answers {
+                answers.push(answer(response));
+            }
+            return Ok(());
         }
         if response.method() == Some("CONNECT") && (200..300).contains(&response.status) {
             return Ok(());
