@@ -381,6 +381,17 @@ fn right() -> Vec<(String, String)> {
         (UPGRADE.to_owned() + GET, ok("as if nothing had been said").repeat(2)),
         (CONNECT.to_owned(), response(200, "", "anything\n")),
         (CONNECT.to_owned(), sized(405, &format!("{PLAIN}Allow: GET\r\n"), "no")),
+        (
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nhi\r\n0\r\nX: y\r\n\r\n"
+                .to_owned()
+                + GET,
+            ok("a").repeat(2),
+        ),
+        (
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\nx\r\n".to_owned(),
+            chunked("", "2\r\nhi\r\n"),
+        ),
+        (POST[..POST.len() - 1].to_owned(), chunked("", "1\r\nh\r\n")),
         (GARBLED.to_owned(), unknown.clone()),
         (GARBLED.to_owned() + GET, unknown.clone()),
         ("\n\nGET".to_owned(), unknown.clone()),

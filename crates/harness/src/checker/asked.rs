@@ -61,6 +61,8 @@ const SHOWN: usize = 1024;
 pub(super) struct Asked {
     open: VecDeque<Request>,
     state: State,
+    /// How many octets have been sent.
+    at: u64,
     /// The octets of the head that is being sent.
     head: Vec<u8>,
     /// What of empty lines stands in front of it.
@@ -98,6 +100,11 @@ impl Asked {
         self.lost || !b"\r\n".starts_with(&self.empty)
     }
 
+    /// Whether the oldest request without a final response has been sent to its end, as far as this can be said.
+    pub(super) fn is_complete(&self) -> bool {
+        !self.lost && self.oldest().is_some_and(|request| request.complete)
+    }
+
     /// The oldest request has got its final response.
     pub(super) fn answered(&mut self) {
         if let Some(request) = self.oldest_mut() {
@@ -114,7 +121,8 @@ impl Asked {
 
     /// The test has sent these octets.
     pub(super) fn read(&mut self, octets: &[u8]) {
-        let mut input = Input { octets, at: 0 };
+        let mut input = Input { octets, at: self.at };
+        self.at += octets.len() as u64;
         while !self.lost && !input.octets.is_empty() {
             match &mut self.state {
                 State::Head => self.read_head(&mut input),

@@ -324,8 +324,9 @@ impl Responses {
                 Err(Fault::new(rule).at(at + end as u64 - u64::from(cr)))
             }
             State::Content(_, Body::UntilClose) => self.complete(),
-            // Without the method of the request, nobody knows whether content had to follow.
-            State::Content(response, _) if response.method().is_none() => Ok(()),
+            // A response to a request that breaks off, or becomes malformed, may do so too. And without the method of the
+            // request, nobody knows whether content had to follow.
+            State::Content(response, _) if !self.asked.is_complete() || response.method().is_none() => Ok(()),
             State::Content(response, body) => {
                 let mut fault = Fault::new(&rules::CUT_SHORT).at(self.at);
                 if let Body::Length(left) = body {
