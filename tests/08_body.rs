@@ -231,7 +231,7 @@ fn the_server_takes_content_in_many_pieces() -> Verdict {
 #[test]
 fn the_server_stops_at_the_end_of_the_content() -> Verdict {
     let teach = Teach {
-        wrong: "octets behind the content were taken for a part of it, or for a request to answer",
+        wrong: "octets behind the content made a difference: as a part of it, or as a request",
         why: "What follows the end of the content is the next request. Whoever counts wrongly reads it as content. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
@@ -663,7 +663,7 @@ fn the_server_ends_lines_of_chunks_at_cr_lf_and_nothing_else() -> Verdict {
 #[test]
 fn the_server_takes_so_many_extensions_and_no_more() -> Verdict {
     let teach = Teach {
-        wrong: "chunk extensions of 16384 octets together were refused, or longer ones were not",
+        wrong: "chunk extensions of 16384 octets together were not taken, or longer ones not refused",
         why: "They are read and thrown away: without a limit a client keeps a server busy for nothing. (RFC 9112 section 7.1.1)",
         book: "Trailers and limits",
     };
@@ -701,12 +701,40 @@ fn the_server_reads_trailers_as_strictly_as_fields() -> Verdict {
     })
 }
 
+/// proves: 9110-15.5-explain
+#[test]
+fn the_server_says_what_is_wrong_and_where() -> Verdict {
+    let teach = Teach {
+        wrong: "the page of a refusal does not name the rule, or not the place",
+        why: "Whoever meets an error has to find its cause. Offsets in content count from its first octet, framing included. (RFC 9110 section 15.5)",
+        book: "Where content ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let refused = [
+            (post("Content-Length: +5", "Hello"), "RFC 9112 section 6.3", 54),
+            (post("Transfer-Encoding: gzip", "Hello"), "RFC 9112 section 6.3", 57),
+            (chunked("5\r\nHello\r\n0x5\r\n"), "RFC 9112 section 7.1.1", 11),
+            (chunked("5\r\nHello\r\n5\r\nHello World\r\n"), "RFC 9112 section 7.1", 18),
+            (chunked("5\r\nHello\r\n+5\r\n"), "RFC 9112 section 7.1", 10),
+        ];
+        for (request, section, offset) in refused {
+            let reply = answer(&server, request)?;
+            reply.expect_status(400)?;
+            let expected = format!("octet {offset}");
+            reply.expect(&format!("a page that says {expected}"), contains(&reply.content, &expected))?;
+            reply.expect(&format!("a page that says {section}"), contains(&reply.content, section))?;
+        }
+        Ok(())
+    })
+}
+
 /// proves: 9112-6.3-short-body
 /// proves: 9112-8-incomplete-request
 #[test]
 fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
     let teach = Teach {
-        wrong: "content that ended too early with the connection was taken for all of it",
+        wrong: "content that ended too early with the connection was not refused with 400",
         why: "Whoever processes half a message does what nobody asked for. It is incomplete: 400. (RFC 9112 section 8)",
         book: "Where content ends",
     };
@@ -737,7 +765,7 @@ fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
 #[test]
 fn the_server_does_not_end_an_answer_that_went_wrong() -> Verdict {
     let teach = Teach {
-        wrong: "the echo of content that went wrong later looks like a whole answer",
+        wrong: "an echo whose content went wrong in the middle was not broken off",
         why: "When the answer has begun, no 400 can be sent. Close without the last chunk: then it is seen to be cut short. (RFC 9112 section 8)",
         book: "What the programs do",
     };
@@ -803,7 +831,7 @@ fn the_server_asks_for_content_that_is_held_back() -> Verdict {
 #[test]
 fn the_server_does_not_ask_for_what_it_will_not_read() -> Verdict {
     let teach = Teach {
-        wrong: "100 (Continue) was sent where it has no place",
+        wrong: "a request that needs no 100 (Continue) was not answered with its final status at once",
         why: "It is for HTTP/1.1 requests with content that will be read. A refusal is sent at once instead. (RFC 9110 section 10.1.1)",
         book: "What the programs do",
     };
@@ -919,7 +947,7 @@ fn the_server_answers_what_is_no_form_with_415() -> Verdict {
 #[test]
 fn the_server_takes_a_form_up_to_its_limit() -> Verdict {
     let teach = Teach {
-        wrong: "a form of 65536 octets was refused, or a larger one was not answered with 413",
+        wrong: "a form of 65536 octets was not answered with 200, or a larger one not with 413",
         why: "A form is collected in memory, so it has a limit; chunks must be counted together. (RFC 9110 section 15.5.14)",
         book: "Trailers and limits",
     };
