@@ -306,6 +306,7 @@ fn the_server_skips_chunk_extensions() -> Verdict {
 
 /// proves: 9112-7.1.2-store-separately
 /// proves: 9112-7.1.2-no-blind-merge
+/// proves: 9112-7.1.2-discard-trailers
 /// proves: 9110-5.1-ignore-unknown
 #[test]
 fn the_server_keeps_trailers_apart_from_the_head() -> Verdict {
@@ -440,6 +441,7 @@ fn the_server_refuses_transfer_encoding_beside_content_length() -> Verdict {
 }
 
 /// proves: 9112-6.1-te-in-http10
+/// proves: 9112-6.1-no-te-to-http10
 #[test]
 fn the_server_refuses_transfer_encoding_in_http_1_0() -> Verdict {
     let teach = Teach {
@@ -451,7 +453,9 @@ fn the_server_refuses_transfer_encoding_in_http_1_0() -> Verdict {
         let request = |fields: &str| format!("POST /echo HTTP/1.0\r\n{fields}\r\n\r\n5\r\nHello\r\n0\r\n\r\n");
         all_get(400, ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5"].map(request))?;
         let server = LESSON.server().listen()?;
-        expect_echo(&answer(&server, "POST /echo HTTP/1.0\r\nContent-Length: 5\r\n\r\nHello")?, "Hello")
+        let reply = answer(&server, "POST /echo HTTP/1.0\r\nContent-Length: 5\r\n\r\nHello")?;
+        expect_echo(&reply, "Hello")?;
+        reply.expect("no Transfer-Encoding in return", reply.field("Transfer-Encoding").is_none())
     })
 }
 
@@ -1379,6 +1383,10 @@ fn the_client_reads_an_answer_while_it_sends() -> Verdict {
     })
 }
 
+/// proves: 9112-6.1-client-te-version
+/// proves: 9112-7.4-te-no-chunked
+/// proves: 9110-10.1.1-client-needs-content
+/// proves: 9112-2.2-send-no-bare-cr
 #[test]
 fn the_client_refuses_what_it_cannot_send() -> Verdict {
     let teach = Teach {
@@ -1389,11 +1397,13 @@ fn the_client_refuses_what_it_cannot_send() -> Verdict {
     LESSON.check(teach, || {
         let url = "http://127.0.0.1:1/";
         let folder = format!("@{}", std::env::temp_dir().display());
-        let commands: [(&[&str], &str, i32); 6] = [
+        let commands: [(&[&str], &str, i32); 8] = [
             (&["--data", "@/no/such/file"], "error: cannot read /no/such/file", 1),
             (&["--data", &folder], "add --chunked", 1),
             (&["--data", "Hi", "--field", "Transfer-Encoding: chunked"], "error: the client itself makes", 1),
             (&["--data", "Hi", "--field", "content-length: 3"], "error: the client itself makes", 1),
+            (&["--field", "TE: chunked"], "error: the client itself makes", 1),
+            (&["--field", "Expect: 100-continue"], "error: the client itself makes", 1),
             (&["--field", "X: a\r\nY: b"], "error: cannot send the field", 1),
             (&["--chunked"], "--data", 2),
         ];
