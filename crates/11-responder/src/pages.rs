@@ -24,7 +24,7 @@ fn welcome(_request: Request) -> Answer {
 fn echo(request: Request) -> Answer {
     let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
     let content = request.content();
-    Ok(Response::reading("", content, content.length()).field("Content-Type", media_type)?)
+    Ok(Response::reading(media_type, content, content.length()))
 }
 
 const FORM: &str = r#"<form method="post" action="/form">
