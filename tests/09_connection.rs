@@ -184,6 +184,24 @@ fn the_server_answers_nothing_behind_a_close() -> Verdict {
     })
 }
 
+/// proves: 9112-9.6-sent-close-closes
+/// proves: 9112-9.6-sent-close-no-more
+#[test]
+fn the_server_closes_when_the_page_says_so() -> Verdict {
+    let teach = Teach {
+        wrong: "behind an answer with Connection: close from the page itself, the connection did not end",
+        why: "Not only the client may say close. Behind the server's own close nothing is answered either. (RFC 9112 section 9.6)",
+        book: "Keep or close",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let replies = answers(&server, &format!("GET /bye HTTP/1.1\r\nHost: a\r\n\r\n{HELLO}"), ["GET"])?;
+        replies[0].expect_status(200)?;
+        expect_close_option(&replies[0])?;
+        server.expect_stdout("GET /bye 200\n")
+    })
+}
+
 /// proves: 9112-9.3-http10-closes
 /// proves: 9112-9.3-close-wins
 /// proves: 9110-6.2-server-version
