@@ -1,0 +1,12 @@
+//! Ends every answer of unknown length with the connection.
+//!
+//! fails: nothing_yet
+
+// ANCHOR: framing
+        let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
+        let framing = match length {
+            _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
+            Some(length) => Framing::Length(length),
+            None => Framing::UntilClose,
+        };
+// ANCHOR_END: framing
