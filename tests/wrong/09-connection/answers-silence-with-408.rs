@@ -1,6 +1,6 @@
 //! Says 408 to a client that has asked for nothing.
 //!
-//! fails: nothing_yet
+//! fails: the_server_ends_a_connection_that_rests_too_long
 
 // ANCHOR: timed_out
         let Some((wait, _)) = self.wait.as_ref().filter(|(_, pace)| now >= pace.end()) else { return Ok(()) };

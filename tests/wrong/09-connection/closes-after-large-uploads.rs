@@ -1,6 +1,6 @@
 //! Counts content that the application reads as unread.
 //!
-//! fails: nothing_yet
+//! fails: the_server_keeps_the_connection_behind_a_large_upload
 
 // ANCHOR: keep
         self.asked.persists

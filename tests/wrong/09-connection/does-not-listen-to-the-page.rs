@@ -1,6 +1,6 @@
 //! Keeps the connection although the answer itself says close.
 //!
-//! fails: nothing_yet
+//! fails: the_server_closes_when_the_page_says_so
 
 // ANCHOR: keep
         let unread_is_short =

@@ -1,6 +1,6 @@
 //! Looks for the letters of close anywhere in the value.
 //!
-//! fails: nothing_yet
+//! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 
 // ANCHOR: persists
     let value = fields.combined("Connection").unwrap_or_default().to_ascii_lowercase();

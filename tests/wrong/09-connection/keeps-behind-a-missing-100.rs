@@ -1,6 +1,6 @@
 //! Keeps the connection although nobody knows whether the content still comes.
 //!
-//! fails: nothing_yet
+//! fails: the_server_refuses_content_that_it_does_not_want_instead_of_saying_100
 
 // ANCHOR: keep
         let unread_is_short =

@@ -1,6 +1,6 @@
 //! Keeps the connection open for exactly HTTP/1.1.
 //!
-//! fails: nothing_yet
+//! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 
 // ANCHOR: persists
     if fields.lists("Connection", "close") {

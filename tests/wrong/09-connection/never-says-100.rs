@@ -1,6 +1,6 @@
 //! Waits for content without telling the client that it may come.
 //!
-//! fails: nothing_yet
+//! fails: the_server_says_100_when_it_wants_the_content
 
 // ANCHOR: continue
         let _ = output;

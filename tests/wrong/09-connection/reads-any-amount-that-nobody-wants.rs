@@ -1,6 +1,6 @@
 //! Keeps the connection however much unread content is to come.
 //!
-//! fails: nothing_yet
+//! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 
 // ANCHOR: keep
         self.asked.persists

@@ -1,6 +1,6 @@
 //! Looks into the first Connection line only.
 //!
-//! fails: nothing_yet
+//! fails: the_server_finds_close_in_any_letter_case_and_list
 
 // ANCHOR: persists
     let value = fields.get("Connection").map(|field| field.value()).unwrap_or_default();

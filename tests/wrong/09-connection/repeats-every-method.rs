@@ -1,6 +1,6 @@
 //! Sends a POST twice.
 //!
-//! fails: nothing_yet
+//! fails: the_client_does_not_ask_twice_for_what_may_be_done_twice
 
 // ANCHOR: repeat
     let _ = method;

@@ -1,6 +1,6 @@
 //! Asks again when even a new connection brought no answer.
 //!
-//! fails: nothing_yet
+//! fails: the_client_does_not_ask_twice_for_what_may_be_done_twice
 
 // ANCHOR: repeat
     let _ = connection_was_used;

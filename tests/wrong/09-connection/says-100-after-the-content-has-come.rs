@@ -1,6 +1,6 @@
 //! Forgets that a client that sends content waits for nothing.
 //!
-//! fails: nothing_yet
+//! fails: the_server_leaves_100_out_when_the_content_is_there
 
 // ANCHOR: came
 

@@ -1,6 +1,6 @@
 //! Heeds Expect in every version.
 //!
-//! fails: nothing_yet
+//! fails: the_server_never_says_100_to_http_1_0
 
 // ANCHOR: expects
     framing.length() != Some(0) && head.fields.lists("Expect", "100-continue")

@@ -1,6 +1,6 @@
 //! Ends the interim answer behind its status line.
 //!
-//! fails: nothing_yet
+//! fails: the_server_says_100_when_it_wants_the_content
 
 // ANCHOR: continue
         if self.asked.expects_continue && self.is_due() {

@@ -1,6 +1,6 @@
 //! Chunks every answer of unknown length.
 //!
-//! fails: nothing_yet
+//! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
 
 // ANCHOR: framing
         let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;

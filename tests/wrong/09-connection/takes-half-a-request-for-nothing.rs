@@ -1,6 +1,6 @@
 //! Closes without an answer when the client ends in the middle of a request.
 //!
-//! fails: nothing_yet
+//! fails: the_server_answers_what_came_before_the_client_closed_its_side
 
 // ANCHOR: end_of_input
         self.ended = true;

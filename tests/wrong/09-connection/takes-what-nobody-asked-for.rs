@@ -1,6 +1,6 @@
 //! Takes octets that came before the question for its answer.
 //!
-//! fails: nothing_yet
+//! fails: the_client_takes_nothing_that_it_has_not_asked_for
 
 // ANCHOR: nothing_has_come
         self.connection.is_reusable()

@@ -1,6 +1,10 @@
 //! Throws away what stands behind a request that is not answered yet: the next request.
 //!
-//! fails: nothing_yet
+//! fails: the_server_answers_a_thousand_requests_that_come_together
+//! fails: the_server_answers_requests_that_come_together_in_their_order
+//! fails: the_server_answers_what_came_before_the_client_closed_its_side
+//! fails: the_server_leaves_100_out_when_the_content_is_there
+//! fails: the_server_takes_two_requests_that_are_cut_anywhere
 
 // ANCHOR: receive
         loop {

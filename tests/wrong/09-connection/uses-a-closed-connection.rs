@@ -1,6 +1,6 @@
 //! Sends the next request on a connection that somebody has said to close.
 //!
-//! fails: nothing_yet
+//! fails: the_client_connects_anew_when_the_server_said_close
 
 // ANCHOR: reusable
         matches!(self.incoming, Incoming::Nothing) && matches!(self.outgoing, Outgoing::Nothing | Outgoing::Complete)
