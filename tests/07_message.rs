@@ -105,6 +105,15 @@ fn the_server_answers_head_with_the_fields_alone() -> Verdict {
                 head.expect(&format!("{name}: {value}, as in the answer to GET"), same)?;
             }
         }
+        // Also when it is refused: no Host, a target that is none, a control octet, half a head.
+        for request in
+            ["HEAD / HTTP/1.1\r\n\r\n", "HEAD /% HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD /\0", "HEAD / HTTP/1.1\r\nHo"]
+        {
+            let mut client = server.connect()?;
+            client.send(request)?;
+            client.finish()?;
+            client.reply_and_close("HEAD")?;
+        }
         Ok(())
     })
 }

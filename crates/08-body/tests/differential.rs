@@ -98,9 +98,9 @@ fn decode<'a>(framing: Framing, limits: Limits, pieces: impl IntoIterator<Item =
     (content, end, error, left)
 }
 
-/// Cuts octets at arbitrary places.
+/// Cuts octets at arbitrary places. The first piece is empty: a decoder is always asked at least once.
 fn cut<'a>(u: &mut Unstructured, mut octets: &'a [u8]) -> Result<Vec<&'a [u8]>> {
-    let mut pieces = Vec::new();
+    let mut pieces = vec![&octets[..0]];
     while !octets.is_empty() {
         let (piece, rest) = octets.split_at(u.int_in_range(0..=octets.len().min(12))?.max(1));
         pieces.push(piece);

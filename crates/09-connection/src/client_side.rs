@@ -193,6 +193,8 @@ impl ClientConnection {
         let Outgoing::Content(encoder) = &mut self.outgoing else { return Err(Fault::OutOfTurn.into()) };
         encoder.end(&Fields::new(), output).map_err(|_| Fault::OutOfTurn)?;
         self.outgoing = Outgoing::Complete;
+        // The time for the answer counts from here on, however long the request took.
+        self.wait = None;
         Ok(())
     }
 
@@ -216,12 +218,14 @@ impl ClientConnection {
 
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, Error> {
         match &mut self.incoming {
+            // ANCHOR: unsolicited
             Incoming::Nothing => {
                 // Line ends between answers are harmless (RFC 9112 section 9.2).
                 let blanks = input.iter().take_while(|octet| b"\r\n".contains(octet)).count();
                 *input = &input[blanks..];
                 if input.is_empty() { Ok(None) } else { Err(Fault::Unsolicited.into()) }
             }
+            // ANCHOR_END: unsolicited
             Incoming::Head => match self.decoder.decode(input)? {
                 None => Ok(None),
                 Some(head) if head.status == Status::SWITCHING_PROTOCOLS => Err(Fault::Switched.into()),

@@ -21,7 +21,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let mut connection = connection::Settings::default();
-        connection.timeouts.idle = Duration::from_secs(60);
+        connection.timeouts.idle = Duration::from_mins(1);
         connection.timeouts.content = Duration::from_secs(20);
         connection.timeouts.write = Duration::from_secs(20);
         Self { connection, content: 1024 * 1024, connections: 10_000, grace: Duration::from_secs(10), log: true }
