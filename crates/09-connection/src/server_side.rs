@@ -248,10 +248,13 @@ impl ServerConnection {
         let part = decoder.decode(input)?;
         let octets = (before - input.len()) as u64;
         self.moved += octets;
+        self.asked.content_wanted |= octets > 0;
+        // ANCHOR: came
         if octets > 0 {
             // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
         }
+        // ANCHOR_END: came
         if let Some(left) = &mut self.asked.content_left {
             *left = left.saturating_sub(octets);
         }
@@ -319,8 +322,8 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
-        // ANCHOR: continue
         self.asked.content_wanted = true;
+        // ANCHOR: continue
         if self.asked.expects_continue && self.is_due() {
             self.asked.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -366,7 +369,9 @@ impl ServerConnection {
             None => Framing::UntilClose,
         };
         // ANCHOR_END: framing
+        // ANCHOR: bare
         let bare = self.asked.method == Method::Head || framing == Framing::Empty;
+        // ANCHOR_END: bare
         self.asked.persists = !tunnel && self.keeps(&head, framing);
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
@@ -378,10 +383,8 @@ impl ServerConnection {
     /// Whether the connection goes on behind this answer.
     fn keeps(&self, head: &ResponseHead, framing: Framing) -> bool {
         // ANCHOR: keep
-        let unread_is_short = match self.asked.content_left {
-            Some(left) => self.asked.content_wanted || left <= self.settings.drain,
-            None => true,
-        };
+        let unread_is_short =
+            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
         self.asked.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose

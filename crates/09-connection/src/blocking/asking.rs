@@ -36,8 +36,10 @@ impl<T: Transport> Client<T> {
     /// end of the connection included.
     #[must_use]
     pub fn is_reusable(&self) -> bool {
+        // ANCHOR: nothing_has_come
         let has_input = || self.link.stream().has_input().unwrap_or(true);
         self.connection.is_reusable() && self.link.input().is_empty() && !has_input()
+        // ANCHOR_END: nothing_has_come
     }
 
     /// Whether a request was answered here before.
