@@ -74,11 +74,13 @@ impl ChunkedDecoder {
         let line = &self.line[..self.line.len() - 2];
         let ChunkLine { size, digits } =
             chunk_line::parse(line, self.limits.size_digits).map_err(|error| error.behind(start))?;
+        // ANCHOR: limits
         let extensions = line.len() - digits;
         let too_long = Error::new(ErrorKind::ExtensionsTooLong, start + digits);
         self.limits.extensions = self.limits.extensions.checked_sub(extensions).ok_or(too_long)?;
         let too_large = Error::new(ErrorKind::ContentTooLarge, start);
         self.limits.content = self.limits.content.checked_sub(size).ok_or(too_large)?;
+        // ANCHOR_END: limits
         self.line.clear();
         Ok(Some(size))
     }

@@ -13,20 +13,18 @@ use crate::error::{Error, ErrorKind};
 ///
 /// When there is more than one, or it is not decimal digits alone, or too large for a `u64`.
 pub fn content_length(fields: &Fields) -> Result<Option<u64>, Error> {
+    // ANCHOR: content_length
     let mut lengths = fields.all("Content-Length");
     match (lengths.next(), lengths.next()) {
         (None, _) => Ok(None),
         (Some(field), None) => number(field).map(Some),
         (Some(_), Some(second)) => Err(Error::new(ErrorKind::LengthRepeated, second.offset())),
     }
+    // ANCHOR_END: content_length
 }
 
 fn number(field: Field<'_>) -> Result<u64, Error> {
-    let kind = match decimal(field.value()) {
-        Ok(length) => return Ok(length),
-        Err(kind) => kind,
-    };
-    Err(Error::new(kind, field.offset()))
+    decimal(field.value()).map_err(|kind| Error::new(kind, field.offset()))
 }
 
 /// A number in decimal digits, and nothing else: `parse` of the standard library would take `+5` too.

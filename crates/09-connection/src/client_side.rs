@@ -54,7 +54,7 @@ pub struct ClientConnection {
     method: Method,
     /// Whether nobody has said `close` so far.
     persists: bool,
-    /// Whether the server has said `close`.
+    /// Whether the server wants no more of the request: it has answered with an error, and closes.
     refused: bool,
     wait: Option<(Wait, Pace)>,
     moved: u64,
@@ -118,7 +118,8 @@ impl ClientConnection {
         matches!(self.incoming, Incoming::Nothing)
     }
 
-    /// Whether more of the request is to be sent. A server that has answered and closes wants no more of it.
+    /// Whether more of the request is to be sent. A server that answers with an error and closes wants no more of it
+    /// (RFC 9112 section 9.5).
     #[must_use]
     pub fn sends_content(&self) -> bool {
         matches!(self.outgoing, Outgoing::Content(_)) && !self.refused
@@ -215,12 +216,14 @@ impl ClientConnection {
 
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, Error> {
         match &mut self.incoming {
+            // ANCHOR: unsolicited
             Incoming::Nothing => {
                 // Line ends between answers are harmless (RFC 9112 section 9.2).
                 let blanks = input.iter().take_while(|octet| b"\r\n".contains(octet)).count();
                 *input = &input[blanks..];
                 if input.is_empty() { Ok(None) } else { Err(Fault::Unsolicited.into()) }
             }
+            // ANCHOR_END: unsolicited
             Incoming::Head => match self.decoder.decode(input)? {
                 None => Ok(None),
                 Some(head) if head.status == Status::SWITCHING_PROTOCOLS => Err(Fault::Switched.into()),
@@ -245,8 +248,9 @@ impl ClientConnection {
     fn begin(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, Error> {
         let framing = body::response_framing(&self.method, &head)?;
         let tunnel = self.method == Method::Connect && head.status.class() == Class::Successful;
-        self.refused = !persists(head.version, &head.fields);
-        self.persists &= !self.refused && framing != Framing::UntilClose && !tunnel;
+        let closes = !persists(head.version, &head.fields);
+        self.refused = closes && matches!(head.status.class(), Class::ClientError | Class::ServerError);
+        self.persists &= !closes && framing != Framing::UntilClose && !tunnel;
         self.incoming = Incoming::Content(BodyDecoder::for_response(framing, self.settings.content));
         Ok(ResponseEvent::Response(head))
     }

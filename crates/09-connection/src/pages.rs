@@ -1,5 +1,6 @@
 //! What the server answers: its pages, and pages for everything that goes wrong.
 
+use body::Expectation;
 use connection::{Error, Fault};
 use message::{Form, Method, RequestHead, Status};
 
@@ -12,6 +13,8 @@ pub struct Page {
     pub status: Status,
     /// The methods that the resource allows, where the answer must name them.
     pub allow: Option<&'static str>,
+    /// Whether the connection ends behind it.
+    pub is_last: bool,
     /// HTML.
     pub content: String,
 }
@@ -29,15 +32,18 @@ pub enum Action {
 // ANCHOR: action
 /// What is done with a request.
 pub fn action(request: &RequestHead) -> Action {
-    let target = escaped(request.target.as_str());
+    let target = cli::html(request.target.as_str());
     if !request.method.is_known() {
-        let method = escaped(request.method.as_str());
+        let method = cli::html(request.method.as_str());
         let text = format!("This server does not know the method <code>{method}</code>. Methods are case-sensitive.");
         return Action::Show(page(Status::NOT_IMPLEMENTED, &text));
     }
     if request.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
         let text = format!("This connection is for <code>http</code> only, so not for <code>{target}</code>.");
         return Action::Show(page(Status::MISDIRECTED_REQUEST, &text));
+    }
+    if body::expectation(request) == Expectation::Unknown {
+        return Action::Show(page(Status::EXPECTATION_FAILED, "This server can meet one expectation: 100-continue."));
     }
     let path = match request.target.form() {
         Form::Authority | Form::Asterisk => return Action::Show(not_allowed(&request.method, "GET, HEAD")),
@@ -48,9 +54,10 @@ pub fn action(request: &RequestHead) -> Action {
         ("/", _) if is_read => Action::Show(page(Status::OK, FIRST)),
         ("/hello", _) if is_read => Action::Show(page(Status::OK, "<b>Hello World</b>")),
         ("/about", _) if is_read => Action::Show(page(Status::OK, "This is lesson 09 of HTTP from the Socket Up.")),
+        ("/bye", _) if is_read => Action::Show(Page { is_last: true, ..page(Status::OK, "Good bye.") }),
         ("/count", _) if is_read => Action::Count,
         ("/echo", Method::Post) => Action::Echo,
-        ("/" | "/hello" | "/about" | "/count", method) => Action::Show(not_allowed(method, "GET, HEAD")),
+        ("/" | "/hello" | "/about" | "/bye" | "/count", method) => Action::Show(not_allowed(method, "GET, HEAD")),
         ("/echo", method) => Action::Show(not_allowed(method, "POST")),
         _ => {
             let text = format!("There is no page <code>{target}</code> here. Go to <a href=\"/\">the first page</a>.");
@@ -60,8 +67,8 @@ pub fn action(request: &RequestHead) -> Action {
 }
 // ANCHOR_END: action
 
-const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a href=\"/about\">/about</a> and \
-    <a href=\"/count\">/count</a>; what you POST to /echo comes back.";
+const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a href=\"/about\">/about</a>, \
+    <a href=\"/count\">/count</a> and <a href=\"/bye\">/bye</a>, which ends the connection; what you POST to /echo comes back.";
 
 /// The answer to what is no request.
 pub fn refusal(error: &Error) -> Page {
@@ -79,7 +86,7 @@ pub fn refusal(error: &Error) -> Page {
 }
 
 fn not_allowed(method: &Method, allow: &'static str) -> Page {
-    let text = format!("<code>{}</code> is not allowed here; allowed are {allow}.", escaped(method.as_str()));
+    let text = format!("<code>{}</code> is not allowed here; allowed are {allow}.", cli::html(method.as_str()));
     Page { allow: Some(allow), ..page(Status::METHOD_NOT_ALLOWED, &text) }
 }
 
@@ -88,20 +95,5 @@ fn page(status: Status, text: &str) -> Page {
     let content = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
     );
-    Page { status, allow: None, content }
-}
-
-/// Text as HTML shows it; without this, a link to us could put a script of its author into our page.
-fn escaped(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut html, c| {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-        html
-    })
+    Page { status, allow: None, is_last: false, content }
 }

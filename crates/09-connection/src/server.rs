@@ -1,11 +1,12 @@
 //! Answers HTTP requests, as many on a connection as its client sends.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use body::Framing;
 use clap::Parser;
 use connection::blocking::{Exchange, serve};
 use connection::{DateClock, Settings, Timeouts};
@@ -29,6 +30,9 @@ struct Args {
     idle_timeout: Duration,
 }
 
+/// How much of an echo is kept before it begins to go out.
+const PIECE: u64 = 64 * 1024;
+
 fn main() -> ExitCode {
     cli::exit(run(&Args::parse()))
 }
@@ -39,6 +43,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
     cli::listening_on(listener.local_addr()?);
     let timeouts = Timeouts { idle: args.idle_timeout, ..Timeouts::all(args.timeout) };
     let settings = Settings { timeouts, ..Settings::default() };
+    // ANCHOR: accept
     loop {
         let started = listener.accept().and_then(|(stream, _)| {
             thread::Builder::new().spawn(move || converse(stream, settings).unwrap_or_else(cli::client_lost))
@@ -47,6 +52,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
             cli::accept_failed(&error);
         }
     }
+    // ANCHOR_END: accept
 }
 
 // ANCHOR: converse
@@ -84,12 +90,15 @@ fn show(page: &Page, exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) 
     if let Some(methods) = page.allow {
         head.fields.push("Allow", methods).map_err(io::Error::other)?;
     }
+    if page.is_last {
+        head.fields.push("Connection", "close").map_err(io::Error::other)?;
+    }
     exchange.answer(head, page.content.as_bytes())
 }
 // ANCHOR_END: answer
 
 // ANCHOR: count
-/// Sends numbers without saying how many octets they are.
+/// Sends numbers without saying beforehand how many octets they are.
 fn count(exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) -> io::Result<()> {
     exchange.respond(head(Status::OK, b"text/plain", clock)?, None)?;
     for number in 1..=5 {
@@ -100,28 +109,28 @@ fn count(exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) -> io::Resul
 // ANCHOR_END: count
 
 // ANCHOR: echo
-/// Sends back what comes, while it comes.
+/// Sends back what comes, in the framing in which it comes.
 fn echo(request: &RequestHead, exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) -> io::Result<()> {
-    let kind = request.fields.get("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
-    let mut piece = vec![0; 16 * 1024];
-    // The first octets, or the end, come before the answer begins: then 100 (Continue) can still go in front of it.
-    let mut count = io::Read::read(exchange, &mut piece)?;
-    exchange.respond(head(Status::OK, kind, clock)?, body_length(request))?;
-    while count > 0 {
-        exchange.send(&piece[..count])?;
-        count = io::Read::read(exchange, &mut piece)?;
+    let media_type = request.fields.get("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
+    let length = body::request_framing(request).ok().and_then(Framing::length);
+    // The answer begins when the content has ended or is long: what is wrong with a short one still gets its own answer.
+    let mut piece = Vec::new();
+    exchange.take(PIECE).read_to_end(&mut piece)?;
+    exchange.respond(head(Status::OK, media_type, clock)?, length)?;
+    while !piece.is_empty() {
+        exchange.send(&piece)?;
+        piece.clear();
+        if let Some(more) = exchange.content()? {
+            piece.extend_from_slice(more);
+        }
     }
     exchange.end()
 }
 // ANCHOR_END: echo
 
-fn body_length(request: &RequestHead) -> Option<u64> {
-    body::request_framing(request).ok().and_then(body::Framing::length)
-}
-
-fn head(status: Status, content_type: &[u8], clock: &mut DateClock) -> io::Result<ResponseHead> {
+fn head(status: Status, media_type: &[u8], clock: &mut DateClock) -> io::Result<ResponseHead> {
     let mut head = ResponseHead::new(status);
     let fields = head.fields.push("Date", clock.at(SystemTime::now()));
-    fields.and_then(|()| head.fields.push("Content-Type", content_type)).map_err(io::Error::other)?;
+    fields.and_then(|()| head.fields.push("Content-Type", media_type)).map_err(io::Error::other)?;
     Ok(head)
 }

@@ -143,12 +143,14 @@ impl ServerConnection {
     /// What is to be done next.
     #[must_use]
     pub fn next(&self) -> Next {
+        // ANCHOR: next
         match (&self.outgoing, &self.incoming) {
             (Outgoing::Due | Outgoing::Bare | Outgoing::Content(_), _) => Next::Answer,
             (_, Incoming::Over) if self.ended => Next::Close,
             (_, Incoming::Over) => Next::Linger,
             _ => Next::Receive,
         }
+        // ANCHOR_END: next
     }
 
     /// Whether a request waits for its answer, and none has begun.
@@ -186,25 +188,15 @@ impl ServerConnection {
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Error> {
         // ANCHOR: receive
         loop {
-            match &mut self.incoming {
-                Incoming::Head => return self.decoder.decode(input)?.map(|head| self.begin(head)).transpose(),
-                Incoming::Content(decoder) => {
-                    let before = input.len();
-                    let part = decoder.decode(input)?;
-                    self.came(before - input.len());
-                    match part {
-                        None => return Ok(None),
-                        Some(Part::Content(content)) if self.is_answered() => self.drain(content.len()),
-                        Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
-                        Some(Part::End(trailers)) => {
-                            self.incoming = Incoming::Complete;
-                            if !self.is_answered() {
-                                return Ok(Some(Event::End(trailers)));
-                            }
-                            self.next_request();
-                        }
-                    }
-                }
+            match self.incoming {
+                Incoming::Head => return self.decode_head(input),
+                Incoming::Content(_) => match self.decode_content(input)? {
+                    None => return Ok(None),
+                    Some(Part::Content(content)) if self.is_answered() => self.drain(content.len()),
+                    Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
+                    Some(Part::End(_)) if self.is_answered() => self.next_request(),
+                    Some(Part::End(trailers)) => return Ok(Some(Event::End(trailers))),
+                },
                 Incoming::Complete => return Ok(None),
                 Incoming::Over => {
                     *input = &[];
@@ -215,8 +207,9 @@ impl ServerConnection {
         // ANCHOR_END: receive
     }
 
-    /// A head has come: from here on there is something to answer.
-    fn begin(&mut self, head: RequestHead) -> Result<Event<'static>, Error> {
+    /// Takes octets of a head. When it is complete, there is something to answer, and its content is what comes next.
+    fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<Event<'static>>, Error> {
+        let Some(head) = self.decoder.decode(input)? else { return Ok(None) };
         self.asked = Asked {
             method: head.method.clone(),
             version: head.version,
@@ -228,26 +221,40 @@ impl ServerConnection {
         self.asked.expects_continue = expects_continue(&head, framing);
         self.asked.content_left = framing.length();
         self.incoming = Incoming::Content(BodyDecoder::for_request(framing, self.settings.content));
-        Ok(Event::Request(head))
+        Ok(Some(Event::Request(head)))
     }
 
-    /// So many octets of the content, with their framing, have come.
-    fn came(&mut self, octets: usize) {
-        self.moved += octets as u64;
+    /// Takes octets of content. With its end, the request is complete.
+    fn decode_content<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Part<'a>>, Error> {
+        let Incoming::Content(decoder) = &mut self.incoming else { return Ok(None) };
+        let before = input.len();
+        let part = decoder.decode(input)?;
+        let octets = (before - input.len()) as u64;
+        self.moved += octets;
+        self.asked.content_wanted |= octets > 0;
+        // ANCHOR: came
         if octets > 0 {
+            // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
         }
+        // ANCHOR_END: came
         if let Some(left) = &mut self.asked.content_left {
-            *left = left.saturating_sub(octets as u64);
+            *left = left.saturating_sub(octets);
         }
+        if matches!(part, Some(Part::End(_))) {
+            self.incoming = Incoming::Complete;
+        }
+        Ok(part)
     }
 
-    /// Throws away content that the application has not read.
+    /// Content of so many octets was thrown away, for the application has not read it. That has a bound.
     fn drain(&mut self, octets: usize) {
+        // ANCHOR: drain
         self.asked.drained += octets as u64;
         if self.asked.drained > self.settings.drain {
             self.incoming = Incoming::Over;
         }
+        // ANCHOR_END: drain
     }
 
     /// The client has closed its side, or the connection has.
@@ -257,6 +264,7 @@ impl ServerConnection {
     /// When it did so in the middle of a request. That request must not be acted upon; its error may be answered, as the
     /// client may still read.
     pub fn end_of_input(&mut self) -> Result<(), Error> {
+        // ANCHOR: end_of_input
         self.ended = true;
         let cut_off = match &mut self.incoming {
             Incoming::Head => self.decoder.incomplete().map(Error::Head),
@@ -265,6 +273,7 @@ impl ServerConnection {
             Incoming::Over => None,
         };
         self.give_up_unless(cut_off)
+        // ANCHOR_END: end_of_input
     }
 
     fn give_up_unless(&mut self, error: Option<Error>) -> Result<(), Error> {
@@ -276,6 +285,7 @@ impl ServerConnection {
 
     /// Nothing that comes can be trusted any more.
     fn give_up(&mut self) {
+        // ANCHOR: give_up
         if matches!(self.outgoing, Outgoing::Nothing) {
             self.asked = Asked::nothing();
             self.outgoing = Outgoing::Due;
@@ -283,6 +293,7 @@ impl ServerConnection {
         self.asked.persists = false;
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
+        // ANCHOR_END: give_up
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -293,9 +304,9 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
-        // ANCHOR: continue
         self.asked.content_wanted = true;
-        if self.asked.expects_continue && matches!(self.outgoing, Outgoing::Due) {
+        // ANCHOR: continue
+        if self.asked.expects_continue && self.is_due() {
             self.asked.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
@@ -332,13 +343,17 @@ impl ServerConnection {
             return Err(Fault::OutOfTurn.into());
         }
         let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
+        // ANCHOR: framing
         let framing = match length {
             _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
             Some(length) => Framing::Length(length),
             None if self.asked.version >= Version::HTTP_11 => Framing::Chunked,
             None => Framing::UntilClose,
         };
+        // ANCHOR_END: framing
+        // ANCHOR: bare
         let bare = self.asked.method == Method::Head || framing == Framing::Empty;
+        // ANCHOR_END: bare
         self.asked.persists = !tunnel && self.keeps(&head, framing);
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
@@ -350,10 +365,8 @@ impl ServerConnection {
     /// Whether the connection goes on behind this answer.
     fn keeps(&self, head: &ResponseHead, framing: Framing) -> bool {
         // ANCHOR: keep
-        let unread_is_short = match self.asked.content_left {
-            Some(left) => self.asked.content_wanted || left <= self.settings.drain,
-            None => true,
-        };
+        let unread_is_short =
+            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
         self.asked.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
@@ -364,6 +377,7 @@ impl ServerConnection {
 
     /// Says in the answer whether the connection goes on, where the client would expect otherwise.
     fn announce(&self, fields: &mut Fields) -> Result<(), message::InvalidField> {
+        // ANCHOR: announce
         if !self.asked.persists && !fields.lists("Connection", "close") {
             return fields.push("Connection", "close");
         }
@@ -371,6 +385,7 @@ impl ServerConnection {
             return fields.push("Connection", "keep-alive");
         }
         Ok(())
+        // ANCHOR_END: announce
     }
 
     /// Whether content is sent with the present answer: not with HEAD, 204 and 304. What is handed in all the same is
@@ -428,16 +443,21 @@ impl ServerConnection {
             Outgoing::Content(encoder) => encoder.end(trailers, output).map_err(|_| Fault::OutOfTurn)?,
             _ => return Err(Fault::OutOfTurn.into()),
         }
-        self.outgoing = Outgoing::Complete;
-        // ANCHOR: answered
-        match &self.incoming {
-            _ if !self.asked.persists => self.incoming = Incoming::Over,
-            Incoming::Complete => self.next_request(),
-            // What is left of the content goes first: `receive` throws it away.
-            _ => {}
-        }
-        // ANCHOR_END: answered
+        self.answered();
         Ok(())
+    }
+
+    /// The last octet of the answer is written: what now?
+    fn answered(&mut self) {
+        // ANCHOR: answered
+        self.outgoing = Outgoing::Complete;
+        if !self.asked.persists {
+            self.incoming = Incoming::Over;
+        } else if matches!(self.incoming, Incoming::Complete) {
+            self.next_request();
+        }
+        // Or else what is left of the content comes first: `receive` throws it away.
+        // ANCHOR_END: answered
     }
 
     /// The whole answer at once.
@@ -499,6 +519,7 @@ impl ServerConnection {
     ///
     /// When a request did not come whole in time: it may be answered, with 408.
     pub fn timed_out(&mut self, now: Instant) -> Result<(), Error> {
+        // ANCHOR: timed_out
         let Some((wait, _)) = self.wait.as_ref().filter(|(_, pace)| now >= pace.end()) else { return Ok(()) };
         let late = match wait {
             Wait::Head => Some(Fault::HeadLate.into()),
@@ -511,6 +532,7 @@ impl ServerConnection {
             }
         };
         self.give_up_unless(late)
+        // ANCHOR_END: timed_out
     }
 }
 

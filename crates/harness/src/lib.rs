@@ -37,6 +37,7 @@ mod lesson;
 mod pattern;
 mod peer;
 mod program;
+mod replies;
 mod reply;
 mod scene;
 mod tools;

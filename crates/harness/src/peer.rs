@@ -358,6 +358,19 @@ impl Peer {
         Err(failure.row("expected", expected).row("came", shown + &after(&stopped)))
     }
 
+    /// Reads the head of a response, and no octet behind it: for content that is better read in another way.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_while`](Self::read_while).
+    pub fn read_head(&mut self) -> Verdict<Vec<u8>> {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.extend(self.read_while("the head of a response", 1, |came| !came.is_empty())?);
+        }
+        Ok(head)
+    }
+
     /// The socket itself, for what this type does not do.
     #[must_use]
     pub fn stream(&self) -> &TcpStream {

@@ -13,7 +13,7 @@ pub struct Reply {
     pub status: u16,
     /// Names and values of the field lines, in order.
     pub fields: Vec<(String, String)>,
-    /// What follows the empty line.
+    /// What follows the empty line, without the octets of chunked framing.
     pub content: Vec<u8>,
     bytes: Vec<u8>,
 }
@@ -38,7 +38,8 @@ impl Reply {
     pub fn parse(bytes: &[u8], method: &str) -> Verdict<Self> {
         let reply =
             read(bytes).ok_or("one response: a status line, fields and an empty line, each line ended by CR LF");
-        let checked = reply.and_then(|reply| reply.check(method).map(|()| reply));
+        let checked =
+            reply.and_then(|reply| reply.unframed(method)).and_then(|reply| reply.check(method).map(|()| reply));
         checked.map_err(|expected| {
             let came =
                 if bytes.is_empty() { "nothing; the connection was closed".to_owned() } else { shortened(bytes) };
@@ -85,10 +86,28 @@ impl Reply {
         format!("{}, and a page that says: {}", visible(line), text.trim())
     }
 
+    /// The response with its content taken out of chunks, if it is in chunks.
+    fn unframed(mut self, method: &str) -> Result<Self, &'static str> {
+        match self.field("Transfer-Encoding") {
+            Some("chunked") if !self.has_no_content(method) => {
+                self.content = unchunked(&self.content).ok_or(
+                    "chunks, each as long as its size says, then one of size 0, an empty line and nothing more",
+                )?;
+                Ok(self)
+            }
+            Some(other) if other != "chunked" => Err("no transfer coding but chunked"),
+            _ => Ok(self),
+        }
+    }
+
+    fn has_no_content(&self, method: &str) -> bool {
+        method == "HEAD" || matches!(self.status, 100..=199 | 204 | 304)
+    }
+
     /// The rules for every response.
     fn check(&self, method: &str) -> Result<(), &'static str> {
         let has = |name| self.field(name).is_some();
-        let no_content = method == "HEAD" || matches!(self.status, 100..=199 | 204 | 304);
+        let no_content = self.has_no_content(method);
         let length = self.field("Content-Length");
         let rules = [
             ((100..=599).contains(&self.status), "a status code from 100 to 599"),
@@ -96,6 +115,10 @@ impl Reply {
             (self.field("Date").is_none_or(|date| date.len() == 29 && date.ends_with(" GMT")), "a Date of 29 octets"),
             (!(has("Content-Length") && has("Transfer-Encoding")), "Content-Length or Transfer-Encoding, not both"),
             (!matches!(self.status, 100..=199 | 204) || length.is_none(), "no Content-Length in a 1xx or 204 response"),
+            (
+                !matches!(self.status, 100..=199 | 204) || !has("Transfer-Encoding"),
+                "no Transfer-Encoding in a 1xx or 204 response",
+            ),
             (!no_content || self.content.is_empty(), "no octet behind the empty line of this response"),
             (
                 no_content || length.is_none_or(|length| length == self.content.len().to_string()),
@@ -129,6 +152,21 @@ fn read(bytes: &[u8]) -> Option<Reply> {
     is_reply.then(|| Reply { status, fields, content: bytes[end + 4..].to_owned(), bytes: bytes.to_owned() })
 }
 
+/// The content of chunks without extensions and trailer fields, as a server sends them.
+fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut content = Vec::new();
+    loop {
+        let digits = rest.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();
+        let size = usize::from_str_radix(std::str::from_utf8(&rest[..digits]).ok()?, 16).ok()?;
+        let (data, behind) = rest[digits..].strip_prefix(b"\r\n")?.split_at_checked(size)?;
+        content.extend_from_slice(data);
+        rest = behind.strip_prefix(b"\r\n")?;
+        if size == 0 {
+            return rest.is_empty().then_some(content);
+        }
+    }
+}
+
 /// What stands behind a tag; only the first piece of a text does not begin with one.
 fn words(number: usize, piece: &str) -> &str {
     if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) }
@@ -155,6 +193,27 @@ mod tests {
         let reply = Reply::parse(bytes.as_bytes(), "GET").expect("it is well-formed");
         let failure = reply.expect_status(200).expect_err("it is 404").to_string();
         assert!(failure.contains("HTTP/1.1 404 Not Found, and a page that says: There is no page."), "{failure}");
+    }
+
+    #[test]
+    fn chunks_are_taken_apart() {
+        let reply = |status: &str, chunks: &str| {
+            let bytes = format!("HTTP/1.1 {status}\r\n{DATE}Transfer-Encoding: chunked\r\n\r\n{chunks}");
+            Reply::parse(bytes.as_bytes(), "GET").map(|reply| reply.content)
+        };
+        assert_eq!(reply("200 OK", "5\r\nHello\r\n1\r\n!\r\n0\r\n\r\n").expect("it is well-formed"), b"Hello!");
+        for chunks in [
+            "",
+            "5\r\nHello",
+            "5\r\nHello\r\n",
+            "5\r\nHello\r\n0\r\n",
+            "4\r\nHello\r\n0\r\n\r\n",
+            "0\r\n\r\nx",
+            "0x0\r\n\r\n",
+        ] {
+            assert!(reply("200 OK", chunks).is_err(), "{chunks:?}");
+        }
+        assert!(reply("204 No Content", "").is_err());
     }
 
     #[test]

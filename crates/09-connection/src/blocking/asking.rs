@@ -36,8 +36,10 @@ impl<T: Transport> Client<T> {
     /// end of the connection included.
     #[must_use]
     pub fn is_reusable(&self) -> bool {
+        // ANCHOR: nothing_has_come
         let has_input = || self.link.stream().has_input().unwrap_or(true);
         self.connection.is_reusable() && self.link.input().is_empty() && !has_input()
+        // ANCHOR_END: nothing_has_come
     }
 
     /// Whether a request was answered here before.
@@ -119,14 +121,13 @@ impl<T: Transport> Client<T> {
 
     /// Hands on what has come.
     fn receive(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>) -> io::Result<()> {
-        while !self.connection.is_answered() {
+        let mut more = true;
+        while more && !self.connection.is_answered() {
             let mut input = self.link.input();
-            let received = self.connection.receive(&mut input).map_err(io::Error::other);
+            let event = self.connection.receive(&mut input).map_err(io::Error::other)?;
             let left = input.len();
-            match received? {
-                Some(event) => each(event)?,
-                None => break,
-            }
+            more = event.is_some();
+            event.map_or(Ok(()), &mut *each)?;
             self.link.take_all_but(left);
         }
         Ok(())
