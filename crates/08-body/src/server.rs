@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use body::{BodyDecoder, BodyEncoder, EncodeError, Expectation, Framing, Limits};
+use body::{BodyDecoder, BodyEncoder, EncodeError, Error, Expectation, Framing, Limits};
 use clap::Parser;
 use message::{Fields, InvalidField, Method, RequestDecoder, RequestHead, ResponseHead, Status};
 
@@ -131,6 +131,8 @@ struct Request<'a> {
     framing: Framing,
     octets: u64,
     trailers: Fields,
+    /// What is wrong with the content or its framing.
+    wrong: Option<Error>,
 }
 
 impl<'a> Request<'a> {
@@ -138,7 +140,7 @@ impl<'a> Request<'a> {
         let content_has_begun = !behind.is_empty();
         let input = BufReader::with_capacity(PIECE, Cursor::new(behind).chain(stream));
         let (framing, octets, trailers) = (Framing::Empty, 0, Fields::new());
-        Self { head, input, content_has_begun, stream, framing, octets, trailers }
+        Self { head, input, content_has_begun, stream, framing, octets, trailers, wrong: None }
     }
 
     // ANCHOR: content
@@ -168,9 +170,12 @@ impl<'a> Request<'a> {
     /// The request and its answer, as the transcript shows them.
     fn said(&self, status: Status) -> String {
         let mut said = format!("{} {} {status}", self.head.method, self.head.target);
+        // Writing to a String does not fail.
+        if let Some(error) = self.wrong {
+            let _ = write!(said, ": {error}");
+        }
         if status == Status::OK && self.framing != Framing::Empty {
             let chunked = if self.framing == Framing::Chunked { ", chunked" } else { "" };
-            // Writing to a String does not fail.
             let _ = write!(said, ", content: {} octets{chunked}", self.octets);
         }
         for field in self.trailers.iter() {
@@ -187,6 +192,7 @@ fn respond(request: &mut Request, answer: &mut Outgoing) -> io::Result<Status> {
         Ok(None) => return Ok(Status::OK),
         Ok(Some(page)) => page,
         Err(Failure::Framing(error)) if !answer.has_begun => {
+            request.wrong = Some(error);
             pages::refusal(error.status(), error.what(), error.offset(), error.section())
         }
         Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !answer.has_begun => {
