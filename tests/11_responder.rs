@@ -416,18 +416,18 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
 #[test]
 fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
     let teach = Teach {
-        wrong: "a client above --max-connections was not answered with 503 while the others were served",
+        wrong: "a client above --max-connections was not answered with 503 while the others were guests",
         why: "Each connection takes memory and a thread. Above the bound, a client hears when to come again. (RFC 9110 section 15.6.4)",
         book: "A bound on threads",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--max-connections", "3"]).listen()?;
-        let mut served = Vec::new();
+        let mut guests = Vec::new();
         for _ in 0..3 {
             let mut client = server.connect()?;
             client.send(WELCOME)?;
             client.reply("GET")?.expect_status(200)?;
-            served.push(client);
+            guests.push(client);
         }
         for _ in 0..3 {
             let away = last_answer(&server, WELCOME)?;
@@ -437,7 +437,7 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
                 away.field("Retry-After").is_some_and(|s| s.parse::<u32>().is_ok()),
             )?;
         }
-        for client in &mut served {
+        for client in &mut guests {
             client.send(WELCOME)?;
             client.reply("GET")?.expect_status(200)?;
         }
