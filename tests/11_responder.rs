@@ -416,7 +416,7 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
 #[test]
 fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
     let teach = Teach {
-        wrong: "a client above --max-connections was not answered with 503 while the others were guests",
+        wrong: "a client above --max-connections was not answered with 503 while the others were served",
         why: "Each connection takes memory and a thread. Above the bound, a client hears when to come again. (RFC 9110 section 15.6.4)",
         book: "A bound on threads",
     };
