@@ -72,6 +72,7 @@ pub struct ServerConnection {
     moved: u64,
 }
 
+// ANCHOR: states
 /// How far the present request has come.
 #[derive(Debug)]
 enum Incoming {
@@ -99,6 +100,8 @@ enum Outgoing {
     /// All of it.
     Complete,
 }
+
+// ANCHOR_END: states
 
 /// What is to be remembered about the present request.
 #[derive(Debug)]
@@ -248,6 +251,7 @@ impl ServerConnection {
         let part = decoder.decode(input)?;
         let octets = (before - input.len()) as u64;
         self.moved += octets;
+        self.asked.content_wanted |= octets > 0;
         // ANCHOR: came
         if octets > 0 {
             // A client that sends content waits for nothing.
@@ -321,8 +325,8 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
-        // ANCHOR: continue
         self.asked.content_wanted = true;
+        // ANCHOR: continue
         if self.asked.expects_continue && self.is_due() {
             self.asked.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");

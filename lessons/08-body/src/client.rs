@@ -40,8 +40,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;
 
-/// The fields that follow from the URL and from what this client does.
-const OWN_FIELDS: [&str; 6] = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
+/// The fields that follow from the URL and from what this client does and can do.
+const OWN_FIELDS: [&str; 7] = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Trailer", "TE", "Expect"];
 
 /// Content to be sent.
 struct Data {

@@ -236,6 +236,7 @@ impl ServerConnection {
         let part = decoder.decode(input)?;
         let octets = (before - input.len()) as u64;
         self.moved += octets;
+        self.asked.content_wanted |= octets > 0;
         if octets > 0 {
             // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
@@ -301,11 +302,12 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
+        self.asked.content_wanted = true;
         // GAP 3 of 6: continue
-        // The application waits for content: remember it in `self.asked.content_wanted`.
-        // If the client waits as well (`self.asked.expects_continue`), and no answer has begun
-        // (`self.is_due()`), append `HTTP/1.1 100 Continue` to `output`, with its line end and
-        // the empty line. Once: the client then waits no more.
+        // The application is about to wait for content. If the client waits as well, for 100
+        // (`self.asked.expects_continue`), and no answer has begun (`self.is_due()`), append
+        // `HTTP/1.1 100 Continue` to `output`, with its line end and the empty line.
+        // Once: set `expects_continue` to false, for the client then waits no more.
         todo!("gap 3: continue")
     }
 

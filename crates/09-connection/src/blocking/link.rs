@@ -134,7 +134,10 @@ impl<T: Transport> Link<T> {
         }
         (self.start, self.end) = (0, 0);
         loop {
-            match self.stream.read(&mut self.buffer) {
+            // ANCHOR: read
+            let read = self.stream.read(&mut self.buffer);
+            // ANCHOR_END: read
+            match read {
                 Ok(0) => return Ok(Filled::End),
                 Ok(count) => {
                     self.end = count;

@@ -132,7 +132,8 @@ impl<T: Transport> Link<T> {
         }
         (self.start, self.end) = (0, 0);
         loop {
-            match self.stream.read(&mut self.buffer) {
+            let read = self.stream.read(&mut self.buffer);
+            match read {
                 Ok(0) => return Ok(Filled::End),
                 Ok(count) => {
                     self.end = count;
