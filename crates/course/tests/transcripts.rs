@@ -69,7 +69,8 @@ const QUIET: Duration = Duration::from_secs(1);
 /// A program other than a server that is to be interrupted must go on for so long without ending by itself.
 const STALLED: Duration = Duration::from_secs(1);
 
-const SCENES_AT_ONCE: usize = 4;
+/// Scenes wait more than they compute.
+const SCENES_AT_ONCE: usize = 8;
 
 const INTERRUPT: &str = "^C";
 
@@ -78,7 +79,9 @@ fn every_transcript_is_what_the_programs_print() {
     let root = root();
     let overwrite = env::var("TRANSCRIPTS").is_ok_and(|value| value == "overwrite");
     let only = env::var("SCENES").unwrap_or_default();
-    let files = scene_files(&root.join("book/transcripts")).expect("book/transcripts can be read");
+    let mut files = scene_files(&root.join("book/transcripts")).expect("book/transcripts can be read");
+    // Taken from the end: those that sleep longest first.
+    files.sort_by_cached_key(|path| (seconds_asleep(path), path.clone()));
     assert!(!files.is_empty(), "book/transcripts has no scene");
     let waiting =
         Mutex::new(files.into_iter().filter(|path| path.to_string_lossy().contains(&only)).collect::<Vec<_>>());
@@ -117,8 +120,14 @@ fn scene_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
-    files.sort_by(|a, b| b.cmp(a));
     Ok(files)
+}
+
+/// How long the commands of a scene sleep at least.
+fn seconds_asleep(path: &Path) -> u64 {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').collect();
+    words.windows(2).filter(|pair| pair[0] == "sleep").filter_map(|pair| pair[1].parse::<u64>().ok()).sum()
 }
 
 /// Runs the scene in a file; says what differs, or writes it into the file.
