@@ -194,6 +194,7 @@ impl Responses {
         check_status(&response)?;
         self.check_dates(&response)?;
         check_choice(&response)?;
+        check_product(&response)?;
         if response.is_interim() {
             self.interim(&response)?;
             if let Some(answers) = &mut self.answers {
@@ -477,6 +478,7 @@ fn check_status(response: &Response) -> Checked {
             }
             return check_range(response, known.and_then(|(_, fields)| fields.get("Range")));
         }
+        _ if has("Content-Range") => return Err(response.fault_at(&rules::RANGE_STRAY, "Content-Range")),
         _ => return Ok(()),
     };
     Err(Fault::new(missing).at(response.head.at))
@@ -574,6 +576,14 @@ fn check_choice(response: &Response) -> Checked {
     Ok(())
 }
 
+/// A server says what it is, and not on what it runs.
+fn check_product(response: &Response) -> Checked {
+    const LONGEST: usize = 40;
+    let is_short = |server: &[u8]| server.len() <= LONGEST && !server.contains(&b'(');
+    let is_good = response.fields.get("Server").is_none_or(is_short);
+    if is_good { Ok(()) } else { Err(response.fault_at(&rules::SERVER_DETAILED, "Server")) }
+}
+
 fn accepts(members: &[String], coding: &str) -> bool {
     let weight = |name: &str| {
         let member = members.iter().find(|member| {
@@ -604,13 +614,11 @@ fn check_content(response: &Response) -> Checked {
         let empty = response.count == 0 && response.fields.get("Content-Length").is_none_or(|length| length == b"0");
         return if framed && empty { Ok(()) } else { Err(Fault::new(&rules::RESET_CONTENT)) };
     }
-    if response.status >= 400 && response.method().is_some() && has_content {
-        if response.count == 0 {
-            return Err(Fault::new(&rules::UNEXPLAINED));
-        }
-        if !response.fields.has("Content-Type") {
-            return Err(Fault::new(&rules::UNTYPED));
-        }
+    if response.status >= 400 && response.method().is_some() && has_content && response.count == 0 {
+        return Err(Fault::new(&rules::UNEXPLAINED));
+    }
+    if response.status >= 300 && response.count > 0 && !response.fields.has("Content-Type") {
+        return Err(Fault::new(&rules::UNTYPED));
     }
     if response.status != 206 || !has_content {
         return Ok(());
