@@ -326,6 +326,9 @@ fn wrong() -> Vec<(&'static str, String, String)> {
     // Which responses there are, and how the connection goes on.
     breaks("UNASKED", "", sized(408, PLAIN, "late"));
     breaks("UNASKED", "\r\n", sized(408, PLAIN, "late"));
+    breaks("UNASKED", "", response(503, "Content-Length: 0\r\n", ""));
+    breaks("UNASKED", "", sized(503, "Connection: close\r\n", "full"));
+    breaks("UNASKED", GET, ok("hi") + &response(503, "Connection: close\r\nContent-Length: 0\r\n", ""));
     breaks("UNASKED", GET, ok("hi").repeat(2));
     breaks("UNASKED", POST, ok("hi").repeat(2));
     breaks("UNASKED", "GET / HT", sized(408, PLAIN, "late").repeat(2));
@@ -425,6 +428,8 @@ fn right() -> Vec<(String, String)> {
         ),
         (GET.to_owned(), sized(308, "Location: http://[::1]:80/\r\n", "")),
         (GET.to_owned(), response(205, "Content-Length: 0\r\n", "")),
+        (String::new(), response(503, "Connection: close\r\nContent-Length: 0\r\n", "")),
+        (GET.to_owned(), response(503, "Connection: close\r\nContent-Length: 0\r\n", "")),
         (GET.to_owned(), String::new()),
         (String::new(), String::new()),
     ]

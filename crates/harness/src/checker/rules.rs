@@ -273,7 +273,8 @@ rules! {
         "The client has to hear which of its offers was taken.";
     UNASKED: "9110-15-one-final", "RFC 9110 section 15",
         "a response came that no request asked for",
-        "Each request gets one final response. A second one would be taken for the answer to the next request.";
+        "Each request gets one final response. A second one would be taken for the answer to the next request. Only a \
+        server that has no room may say 503 and close.";
     AFTER_CLOSE: "9112-9.6-sent-close-no-more", "RFC 9112 section 9.6",
         "something follows behind a response with Connection: close",
         "The client does not read it: it was told that this response is the last.";
