@@ -72,6 +72,7 @@ pub struct ServerConnection {
     moved: u64,
 }
 
+// ANCHOR: states
 /// How far the present request has come.
 #[derive(Debug)]
 enum Incoming {
@@ -99,6 +100,8 @@ enum Outgoing {
     /// All of it.
     Complete,
 }
+
+// ANCHOR_END: states
 
 /// What is to be remembered about the present request.
 #[derive(Debug)]
@@ -312,6 +315,9 @@ impl ServerConnection {
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
         // ANCHOR_END: give_up
+        if self.decoder.is_head() {
+            self.asked.method = Method::Head;
+        }
     }
 
     // -----------------------------------------------------------------------------------------------------------------

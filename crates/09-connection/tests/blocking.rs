@@ -181,7 +181,9 @@ fn ask(client: &mut Client<Script>, content: &str) -> io::Result<String> {
     let content = Content { source: &mut content.as_bytes(), length: Some(content.len() as u64) };
     client.exchange(head, content, |event| {
         match event {
-            ResponseEvent::Interim(head) | ResponseEvent::Response(head) => came += &format!("{} ", head.status.code()),
+            ResponseEvent::Interim(head) | ResponseEvent::Response(head) => {
+                came.extend([head.status.to_string().as_str(), " "]);
+            }
             ResponseEvent::Content(piece) => came += &String::from_utf8_lossy(piece),
             ResponseEvent::End(_) => came += "|",
         }

@@ -55,7 +55,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let head = request(args, &uri)?;
     let settings = Settings { timeouts: Timeouts::all(TIMEOUT), ..Settings::default() };
     let mut client = Client::new(connect(&uri)?, settings);
-    let mut output = Output { quiet: args.quiet, decodes: args.compressed, decoder: None };
+    let mut output = Output { quiet: args.quiet, decodes: args.compressed && !args.quiet, decoder: None };
     let nothing = Content { source: &mut io::empty(), length: Some(0) };
     let received = client.exchange(head, nothing, |event| output.take(event));
     received.with_context(|| format!("no good answer from {}", args.url))

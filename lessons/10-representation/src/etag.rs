@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use message::syntax::{is_ows, trim_ows_start};
 
@@ -45,7 +45,7 @@ impl<'a> EntityTag<'a> {
     #[must_use]
     pub fn of(octets: &[u8]) -> EntityTag<'static> {
         let mut hasher = DefaultHasher::new();
-        octets.hash(&mut hasher);
+        hasher.write(octets);
         EntityTag::strong(&format!("{:x}-{:016x}", octets.len(), hasher.finish()))
     }
 
