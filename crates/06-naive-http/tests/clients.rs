@@ -96,11 +96,11 @@ impl Client {
             let opened = harness::chromium(&url, None)?;
             return Ok(opened.map(|opened| in_a_window(&opened, page)));
         }
-        // Only curl and Chromium must be there when the course is checked.
+        // wget and Node need not be there when the course is checked.
         let program = match self {
             Self::Curl => harness::tool("curl")?,
             Self::Wget => harness::tool("wget").ok().flatten(),
-            Self::Python => harness::tool("python3").ok().flatten(),
+            Self::Python => harness::tool("python3")?,
             Self::Node | Self::Chromium => harness::tool("node").ok().flatten(),
         };
         let Some(program) = program else { return Ok(None) };

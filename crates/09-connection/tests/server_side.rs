@@ -256,7 +256,8 @@ fn interim_answers_go_to_http_1_1_only() {
 /// proves: 9112-9.3.2-in-order
 #[test]
 fn a_thousand_requests_in_one_piece() {
-    let input: String = (0..1000).map(|number| format!("GET /{number} HTTP/1.1\r\nHost: a\r\n\r\n")).collect();
+    let requests = (0..1000).map(|number| format!("GET /{number} HTTP/1.1\r\nHost: a\r\n\r\n"));
+    let input = requests.collect::<Vec<_>>().concat();
     let outcome = serve(settings(), [input.as_bytes()]);
     assert_eq!(outcome.acted, (0..1000).map(|number| format!("/{number}")).collect::<Vec<_>>());
     assert_eq!(in_short(&outcome.output), "200+".repeat(1000));

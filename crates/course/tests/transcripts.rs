@@ -30,7 +30,8 @@
 //! - Commands run in the root of the repository, with no input but what they redirect or pipe. A path that begins with
 //!   `/tmp/` leads to a folder of the scene's own.
 //! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
-//!   that server, or one where nobody listens. Outputs show 12345 again.
+//!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
+//!   a first one, the first must have ended; one that prints something else meets the first on its port.
 //! - Before the first block may stand `needs: curl, chromium` (the scene is skipped where one is not installed, unless `CI`
 //!   is set: then it fails), `numbers vary: yes` (digits count as equal), `seconds: 30` (for each command, instead of 10).
 //!
@@ -68,7 +69,8 @@ const QUIET: Duration = Duration::from_secs(1);
 /// A program other than a server that is to be interrupted must go on for so long without ending by itself.
 const STALLED: Duration = Duration::from_secs(1);
 
-const SCENES_AT_ONCE: usize = 4;
+/// Scenes wait more than they compute.
+const SCENES_AT_ONCE: usize = 8;
 
 const INTERRUPT: &str = "^C";
 
@@ -77,7 +79,9 @@ fn every_transcript_is_what_the_programs_print() {
     let root = root();
     let overwrite = env::var("TRANSCRIPTS").is_ok_and(|value| value == "overwrite");
     let only = env::var("SCENES").unwrap_or_default();
-    let files = scene_files(&root.join("book/transcripts")).expect("book/transcripts can be read");
+    let mut files = scene_files(&root.join("book/transcripts")).expect("book/transcripts can be read");
+    // Taken from the end: those that sleep longest first.
+    files.sort_by_cached_key(|path| (seconds_asleep(path), path.clone()));
     assert!(!files.is_empty(), "book/transcripts has no scene");
     let waiting =
         Mutex::new(files.into_iter().filter(|path| path.to_string_lossy().contains(&only)).collect::<Vec<_>>());
@@ -116,8 +120,14 @@ fn scene_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
-    files.sort_by(|a, b| b.cmp(a));
     Ok(files)
+}
+
+/// How long the commands of a scene sleep at least.
+fn seconds_asleep(path: &Path) -> u64 {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').collect();
+    words.windows(2).filter(|pair| pair[0] == "sleep").filter_map(|pair| pair[1].parse::<u64>().ok()).sum()
 }
 
 /// Runs the scene in a file; says what differs, or writes it into the file.
@@ -326,6 +336,11 @@ impl Step {
         std::iter::once(format!("$ {}", self.command)).chain(self.output.iter().cloned())
     }
 
+    /// The port on which the file lets this step's program listen.
+    fn shown_port(&self) -> Option<u16> {
+        listening_port(format!("{}\n", self.output.first()?).as_bytes())
+    }
+
     /// The lines before the interrupt, if the program is to be interrupted.
     fn before_interrupt(&self) -> Option<&[String]> {
         let at = self.output.iter().position(|line| line == INTERRUPT)?;
@@ -429,7 +444,7 @@ impl Stage<'_> {
     fn start(&mut self, step: &Step, status: i32) -> Result<(usize, bool), String> {
         let line = step.command.strip_suffix(" &");
         let in_background = line.is_some();
-        let mut prepared = self.prepare(line.unwrap_or(&step.command))?;
+        let mut prepared = self.prepare(step, line.unwrap_or(&step.command))?;
         if status != 0 {
             prepared.shell = format!("(exit {status}); {}", prepared.shell);
         }
@@ -446,8 +461,7 @@ impl Stage<'_> {
         }
         let port = listening_port(&program.printed());
         if let Some(real) = port {
-            let in_file = step.output.first().and_then(|line| listening_port(format!("{line}\n").as_bytes()));
-            let shown = in_file.or(prepared.server_port.filter(|&port| port != 0)).unwrap_or(real);
+            let shown = step.shown_port().or(prepared.server_port.filter(|&port| port != 0)).unwrap_or(real);
             self.ports.pairs.push((shown, real));
             program.serves = Some(shown);
         }
@@ -482,7 +496,7 @@ impl Stage<'_> {
     }
 
     /// What `sh` gets for a command line of the scene.
-    fn prepare(&mut self, line: &str) -> Result<Prepared, String> {
+    fn prepare(&mut self, step: &Step, line: &str) -> Result<Prepared, String> {
         const RUN: &str = "cargo run -q --bin ";
         let mut prepared = Prepared { shell: String::new(), server_port: None };
         let mut rest = line;
@@ -499,7 +513,7 @@ impl Stage<'_> {
             let _ = write!(prepared.shell, "'{}'", path.display());
             if name.ends_with("-server") {
                 prepared.server_port = Some(shown.unwrap_or(DEFAULT_PORT));
-                let real = shown.map_or(0, |shown| self.port_for_server(shown)).to_string();
+                let real = shown.map_or(0, |shown| self.port_for_server(step, shown)).to_string();
                 let shown = shown.map(|port| port.to_string());
                 if given.is_none() {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{real}");
@@ -523,10 +537,28 @@ impl Stage<'_> {
         Ok(prepared)
     }
 
-    /// Port 0, or the real port if a running server of the scene holds the shown one already.
-    fn port_for_server(&mut self, shown: u16) -> u16 {
-        let mut holders = self.programs.iter_mut().filter(|program| program.serves == Some(shown));
-        if holders.any(|program| !program.has_ended()) { self.ports.known(shown).unwrap_or(0) } else { 0 }
+    /// Port 0, or the real port if a server of the scene holds the shown one.
+    ///
+    /// A server that has printed its last line may take a moment to end, so that it still runs says nothing. The file
+    /// tells what must become of it; where the outputs are to be written anew, time does.
+    fn port_for_server(&mut self, step: &Step, shown: u16) -> u16 {
+        let listens = step.shown_port().is_some();
+        let deadline = self.scene.deadline;
+        let steps = self.scene.blocks.iter().flat_map(|block| &block.steps);
+        let mut is_held = false;
+        for (program, holder) in self.programs.iter_mut().zip(steps) {
+            if program.serves != Some(shown) || program.status.is_some() {
+                continue;
+            }
+            is_held |= if self.overwrite {
+                !program.wait_until(deadline, Some(QUIET), |_| false)
+            } else if listens && holder.before_interrupt().is_none() {
+                !program.wait_until(deadline, None, |_| false)
+            } else {
+                true
+            };
+        }
+        if is_held { self.ports.known(shown).unwrap_or(0) } else { 0 }
     }
 
     /// A part of a command line with real ports and the scene's own folder.
@@ -838,6 +870,34 @@ mod player {
         assert_eq!(check("again", &scene("", &[server, client, server, client])), Ok(()));
         let stopped = "$ cargo run -q --bin one-way-server\nlistening on 127.0.0.1:12345\n^C\n$ echo $?\n0";
         assert_eq!(check("stopped", &scene("", &[stopped, server, client])), Ok(()));
+    }
+
+    #[test]
+    fn a_server_that_is_to_listen_waits_until_the_one_before_it_has_ended() {
+        let lingering =
+            "$ cargo run -q --bin one-way-server; sleep 0.3\nlistening on 127.0.0.1:12345\nserver received: a";
+        let client = "$ cargo run -q --bin one-way-client -- a\nclient sending: a";
+        assert_eq!(check("lingering", &scene("", &[lingering, client, lingering, client])), Ok(()));
+        let stays = "$ cargo run -q --bin one-way-server -- --forever\nlistening on 127.0.0.1:12345\n^C";
+        let failure = check("stays", &scene("seconds: 1", &[stays, lingering])).unwrap_err();
+        assert!(failure.contains("  + error: cannot listen on 127.0.0.1:12345"), "{failure}");
+    }
+
+    #[test]
+    fn overwriting_finds_whether_the_port_of_an_earlier_server_is_free() {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("overwritten-ports.txt");
+        let server = "$ cargo run -q --bin one-way-server; sleep 0.3";
+        let client = "$ cargo run -q --bin one-way-client -- a";
+        let in_use = "$ cargo run -q --bin one-way-server 2>&1 | cut -d: -f1-3";
+        let commands = scene("", &[server, client, server, in_use, client]);
+        fs::write(&path, commands.render()).expect("a file in the temporary folder");
+        assert_eq!(check_file(&path, true), Ok(()));
+        let new = Scene::parse(&fs::read_to_string(&path).expect("the file that was overwritten")).expect("a scene");
+        let outputs: Vec<_> = new.blocks.iter().map(|block| block.steps[0].output.join("\n")).collect();
+        let listens = "listening on 127.0.0.1:12345\nserver received: a";
+        let (sends, refused) = ("client sending: a", "error: cannot listen on 127.0.0.1:12345");
+        assert_eq!(outputs, [listens, sends, listens, refused, sends]);
+        assert_eq!(check_file(&path, false), Ok(()));
     }
 
     #[test]

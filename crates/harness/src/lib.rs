@@ -30,6 +30,7 @@
 //! panics fails the check even when all bytes were right.
 
 mod capture;
+mod checker;
 mod datagram;
 mod failure;
 mod folder;
@@ -37,12 +38,13 @@ mod lesson;
 mod pattern;
 mod peer;
 mod program;
-mod replies;
 mod reply;
 mod scene;
 mod tools;
 mod visible;
+mod watch;
 
+pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;

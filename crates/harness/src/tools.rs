@@ -1,4 +1,4 @@
-//! Programs that the course does not build but tries its servers with: curl, Chromium.
+//! Programs that the course does not build but tries its servers with: curl, Chromium and others.
 
 use std::env::{self, consts::EXE_SUFFIX};
 use std::ffi::OsString;

@@ -67,6 +67,8 @@ pub struct ServerConnection {
     asked: Asked,
     /// Whether the client has closed its side.
     ended: bool,
+    /// Whether it has said that the present request is its last.
+    last: bool,
     /// The wait for the client, if it is one that goes on.
     wait: Option<(Wait, Pace)>,
     /// Octets of content since the wait began.
@@ -138,6 +140,7 @@ impl ServerConnection {
             outgoing: Outgoing::Nothing,
             asked: Asked::nothing(),
             ended: false,
+            last: false,
             wait: None,
             moved: 0,
         }
@@ -164,6 +167,19 @@ impl ServerConnection {
     #[must_use]
     pub fn is_receiving_content(&self) -> bool {
         matches!(self.incoming, Incoming::Content(_))
+    }
+
+    /// Whether nothing of a request has come: the client owes nothing.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        matches!(self.incoming, Incoming::Head) && !self.decoder.has_begun()
+    }
+
+    /// Whether the client has said that the present request is its last, and all of it has come. If no octets are left
+    /// over either, [`Next::Linger`] can be left out: nothing can come that would make the system reset the connection.
+    #[must_use]
+    pub fn has_last_request(&self) -> bool {
+        self.last && self.asked.content_left == Some(0)
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -204,6 +220,7 @@ impl ServerConnection {
             persists: persists(head.version, &head.fields),
             ..Asked::nothing()
         };
+        self.last = !self.asked.persists;
         self.outgoing = Outgoing::Due;
         let framing = body::request_framing(&head)?;
         self.asked.expects_continue = expects_continue(&head, framing);
@@ -228,6 +245,7 @@ impl ServerConnection {
             *left = left.saturating_sub(octets);
         }
         if matches!(part, Some(Part::End(_))) {
+            self.asked.content_left = Some(0);
             self.incoming = Incoming::Complete;
         }
         Ok(part)
