@@ -13,6 +13,7 @@ use crate::path::Parameters;
 use crate::request::{Request, RequestContent, Source};
 use crate::responder::Responder;
 use crate::response::{Content, Response};
+use crate::serve::RETRY_AFTER;
 use crate::settings::Settings;
 use crate::wire::{Trouble, Wire};
 
@@ -244,7 +245,7 @@ impl From<Trouble> for io::Error {
 /// The answer when there are too many clients. It is the last on its connection, so that others have a turn.
 fn busy() -> Result<Error, message::InvalidField> {
     let text = "This server has as many clients as it can serve. Try again in a moment.";
-    Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", "2")?.field("Connection", "close")
+    Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", RETRY_AFTER)?.field("Connection", "close")
 }
 
 fn panicked() -> Error {
