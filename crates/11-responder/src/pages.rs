@@ -21,9 +21,9 @@ fn welcome(_request: Request) -> Answer {
 
 /// Returns the content as it comes: reading the answer reads the request.
 fn echo(request: Request) -> Answer {
-    let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
+    let media_type = request.field("Content-Type").and_then(|field| field.text()).unwrap_or("application/octet-stream");
     let content = request.content();
-    Ok(Response::reading("", content, content.length()).field("Content-Type", media_type)?)
+    Ok(Response::reading(media_type, content, content.length()))
 }
 
 const FORM: &str = r#"<form method="post" action="/form">
