@@ -29,7 +29,8 @@ pub struct Response<'a> {
 /// Content, and how it is had.
 pub(crate) enum Content<'a> {
     Octets(Cow<'a, [u8]>),
-    Stored(representation::Content),
+    /// And its length; the answer to HEAD has that of the answer to GET.
+    Stored(representation::Content, u64),
     Reader(Box<dyn Read + 'a>, Option<u64>),
     Writer(Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>),
 }
@@ -145,7 +146,7 @@ impl Content<'_> {
 /// An answer of the layer below: a file, a part of one, or none because the client has it already.
 impl From<representation::Answer> for Response<'_> {
     fn from(answer: representation::Answer) -> Self {
-        Self { head: answer.head, content: Content::Stored(answer.content) }
+        Self { head: answer.head, content: Content::Stored(answer.content, answer.length) }
     }
 }
 
