@@ -315,6 +315,9 @@ impl ServerConnection {
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
         // ANCHOR_END: give_up
+        if self.decoder.is_head() {
+            self.asked.method = Method::Head;
+        }
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -367,13 +370,15 @@ impl ServerConnection {
         // ANCHOR: framing
         let framing = match length {
             _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
+            _ if head.status == Status::RESET_CONTENT => Framing::Length(0),
             Some(length) => Framing::Length(length),
             None if self.asked.version >= Version::HTTP_11 => Framing::Chunked,
             None => Framing::UntilClose,
         };
         // ANCHOR_END: framing
         // ANCHOR: bare
-        let bare = self.asked.method == Method::Head || framing == Framing::Empty;
+        let bare =
+            self.asked.method == Method::Head || framing == Framing::Empty || head.status == Status::RESET_CONTENT;
         // ANCHOR_END: bare
         self.asked.persists = !tunnel && self.keeps(&head, framing);
         let fields = &mut head.fields;

@@ -77,7 +77,7 @@ impl Exchange<'_, '_> {
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
         let request = Request { head, peer, parameters, content, limit };
         let answer = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
-            Application::Responder(responder) => responder.answer(request),
+            Application::Responder(responder) => responder.answer(request).and_then(|response| Self::begun(head, response)),
             Application::Busy => Err(busy().unwrap_or_else(Error::from)),
         }));
         if let Some(Trouble::Lost(error)) = self.trouble.take() {
@@ -100,6 +100,14 @@ impl Exchange<'_, '_> {
     }
     // ANCHOR_END: answer_one
 
+    /// What fails before anything is sent has an answer of its own.
+    fn begun<'a>(request: &RequestHead, response: Response<'a>) -> Result<Response<'a>, Error> {
+        if request.method == Method::Head {
+            return Ok(response);
+        }
+        Ok(Response { content: response.content.begun()?, ..response })
+    }
+
     /// Answers what is no request, if an answer is due.
     fn refuse(&self, error: &connection::Error) -> Result<(), Trouble> {
         let mut wire = self.wire.borrow_mut();
@@ -121,9 +129,7 @@ impl Exchange<'_, '_> {
                 self.begin(head, Some(octets.len() as u64))?;
                 self.wire.borrow_mut().send(&octets)?;
             }
-            Content::Stored(content) => {
-                // In the answer to HEAD the length is that of the content that GET would get.
-                let length = body::content_length(&head.fields).ok().flatten().unwrap_or(content.length());
+            Content::Stored(content, length) => {
                 self.begin(head, Some(length))?;
                 match content.octets() {
                     Some(octets) => self.wire.borrow_mut().send(octets)?,

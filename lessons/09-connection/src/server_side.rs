@@ -292,6 +292,9 @@ impl ServerConnection {
         self.asked.persists = false;
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
+        if self.decoder.is_head() {
+            self.asked.method = Method::Head;
+        }
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -343,11 +346,13 @@ impl ServerConnection {
         let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
         let framing = match length {
             _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
+            _ if head.status == Status::RESET_CONTENT => Framing::Length(0),
             Some(length) => Framing::Length(length),
             None if self.asked.version >= Version::HTTP_11 => Framing::Chunked,
             None => Framing::UntilClose,
         };
-        let bare = self.asked.method == Method::Head || framing == Framing::Empty;
+        let bare =
+            self.asked.method == Method::Head || framing == Framing::Empty || head.status == Status::RESET_CONTENT;
         self.asked.persists = !tunnel && self.keeps(&head, framing);
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;

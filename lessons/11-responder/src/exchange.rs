@@ -117,9 +117,7 @@ impl Exchange<'_, '_> {
                 self.begin(head, Some(octets.len() as u64))?;
                 self.wire.borrow_mut().send(&octets)?;
             }
-            Content::Stored(content) => {
-                // In the answer to HEAD the length is that of the content that GET would get.
-                let length = body::content_length(&head.fields).ok().flatten().unwrap_or(content.length());
+            Content::Stored(content, length) => {
                 self.begin(head, Some(length))?;
                 match content.octets() {
                     Some(octets) => self.wire.borrow_mut().send(octets)?,

@@ -26,7 +26,8 @@ pub struct Response<'a> {
 /// Content, and how it is had.
 pub(crate) enum Content<'a> {
     Octets(Cow<'a, [u8]>),
-    Stored(representation::Content),
+    /// With the length that belongs to the head: the answer to HEAD has none of the content.
+    Stored(representation::Content, u64),
     Reader(Box<dyn Read + 'a>, Option<u64>),
     Writer(WriteContent<'a>),
 }
@@ -126,7 +127,7 @@ impl<'a> Response<'a> {
 /// An answer of the layer below: a file, a part of one, or none because the client has it already.
 impl From<representation::Answer> for Response<'_> {
     fn from(answer: representation::Answer) -> Self {
-        Self { head: answer.head, content: Content::Stored(answer.content) }
+        Self { head: answer.head, content: Content::Stored(answer.content, answer.length) }
     }
 }
 

@@ -228,6 +228,10 @@ impl<T: Transport> Exchange<T> {
         self.link.flush()?;
         let now = Instant::now();
         let Some(mut deadline) = self.connection.deadline(now) else { return Ok(Ok(())) };
+        if deadline <= now {
+            // Octets that drip in are no reason to wait longer.
+            return Ok(self.connection.timed_out(now));
+        }
         if !self.rested {
             deadline = deadline.min(now + REST);
         }

@@ -83,6 +83,12 @@ impl Response {
         self.fields.lists("Connection", option)
     }
 
+    /// A server that has no room for a connection says so and closes, without waiting for a request. As that could be
+    /// HEAD, there is no content.
+    fn turns_away(&self) -> bool {
+        self.status == 503 && self.says("close") && self.fields.get("Content-Length") == Some(b"0")
+    }
+
     fn fault_at(&self, rule: &'static Rule, name: &str) -> Fault {
         Fault::new(rule).at_field(&self.fields, name)
     }
@@ -173,14 +179,20 @@ impl Responses {
         if let Some(rule) = self.over {
             return Err(Fault::new(rule).at(section.at));
         }
-        if self.asked.oldest().is_none() && !self.asked.is_lost() {
+        // Whether the first response may come without a request depends on what it says.
+        if self.is_unasked() && self.last != Last::Nothing {
             return Err(Fault::new(&rules::UNASKED).at(section.at));
         }
         Ok(())
     }
 
+    fn is_unasked(&self) -> bool {
+        self.asked.oldest().is_none() && !self.asked.is_lost()
+    }
+
     /// A head is complete.
     fn head(&mut self) -> Checked {
+        let unasked = self.is_unasked();
         let State::Head(section) = std::mem::replace(&mut self.state, State::Foreign) else { return Ok(()) };
         let request = self.asked.oldest().cloned();
         self.shown.0 = section.at;
@@ -189,11 +201,15 @@ impl Responses {
         let status = status_of(&section)?;
         let fields = section.fields(1)?;
         let response = Response { head: section, status, fields, request, content: Vec::new(), count: 0 };
+        if unasked && !response.turns_away() {
+            return Err(Fault::new(&rules::UNASKED).at(response.head.at));
+        }
         fields::check(&response.fields, Sender::Server)?;
         check_framing(&response)?;
         check_status(&response)?;
         self.check_dates(&response)?;
         check_choice(&response)?;
+        check_product(&response)?;
         if response.is_interim() {
             self.interim(&response)?;
             if let Some(answers) = &mut self.answers {
@@ -477,6 +493,7 @@ fn check_status(response: &Response) -> Checked {
             }
             return check_range(response, known.and_then(|(_, fields)| fields.get("Range")));
         }
+        _ if has("Content-Range") => return Err(response.fault_at(&rules::RANGE_STRAY, "Content-Range")),
         _ => return Ok(()),
     };
     Err(Fault::new(missing).at(response.head.at))
@@ -574,6 +591,14 @@ fn check_choice(response: &Response) -> Checked {
     Ok(())
 }
 
+/// A server says what it is, and not on what it runs.
+fn check_product(response: &Response) -> Checked {
+    const LONGEST: usize = 40;
+    let is_short = |server: &[u8]| server.len() <= LONGEST && !server.contains(&b'(');
+    let is_good = response.fields.get("Server").is_none_or(is_short);
+    if is_good { Ok(()) } else { Err(response.fault_at(&rules::SERVER_DETAILED, "Server")) }
+}
+
 fn accepts(members: &[String], coding: &str) -> bool {
     let weight = |name: &str| {
         let member = members.iter().find(|member| {
@@ -604,13 +629,16 @@ fn check_content(response: &Response) -> Checked {
         let empty = response.count == 0 && response.fields.get("Content-Length").is_none_or(|length| length == b"0");
         return if framed && empty { Ok(()) } else { Err(Fault::new(&rules::RESET_CONTENT)) };
     }
-    if response.status >= 400 && response.method().is_some() && has_content {
-        if response.count == 0 {
-            return Err(Fault::new(&rules::UNEXPLAINED));
-        }
-        if !response.fields.has("Content-Type") {
-            return Err(Fault::new(&rules::UNTYPED));
-        }
+    if response.status >= 400
+        && response.method().is_some()
+        && has_content
+        && response.count == 0
+        && !response.turns_away()
+    {
+        return Err(Fault::new(&rules::UNEXPLAINED));
+    }
+    if response.status >= 300 && response.count > 0 && !response.fields.has("Content-Type") {
+        return Err(Fault::new(&rules::UNTYPED));
     }
     if response.status != 206 || !has_content {
         return Ok(());

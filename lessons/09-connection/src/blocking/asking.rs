@@ -135,6 +135,9 @@ impl<T: Transport> Client<T> {
     fn wait(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>) -> io::Result<()> {
         let now = Instant::now();
         let Some(deadline) = self.connection.deadline(now) else { return Ok(()) };
+        if deadline <= now {
+            return self.connection.timed_out(now).map_err(io::Error::other);
+        }
         let ended = match self.link.fill(deadline, now) {
             Ok(Filled::Octets) => return Ok(()),
             Ok(Filled::Late) => return self.connection.timed_out(Instant::now()).map_err(io::Error::other),
