@@ -431,7 +431,13 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
         replies[1].expect_status(200)?;
         replies[2].expect_status(404)?;
         expect_page(&replies[3], "/hello")?;
-        expect_page(&replies[4], "/about")
+        expect_page(&replies[4], "/about")?;
+        for wrong in
+            ["HEAD /hello HTTP/1.1\r\nHost : a\r\n\r\n", "HEAD /hello HTTP/1.1\r\nHo", "HEAD /a b HTTP/1.1\r\n"]
+        {
+            answers(&server, wrong, ["HEAD"])?[0].expect_status(400)?;
+        }
+        Ok(())
     })
 }
 
