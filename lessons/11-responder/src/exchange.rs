@@ -74,7 +74,7 @@ impl Exchange<'_, '_> {
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
         let request = Request { head, peer, parameters, content, limit };
         let answer = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
-            Application::Responder(responder) => responder.answer(request),
+            Application::Responder(responder) => responder.answer(request).and_then(|response| Self::begun(head, response)),
             Application::Busy => Err(busy().unwrap_or_else(Error::from)),
         }));
         if let Some(Trouble::Lost(error)) = self.trouble.take() {
@@ -94,6 +94,14 @@ impl Exchange<'_, '_> {
         let octets = wire.sent();
         wire.log.answered(self.peer, head, status, octets);
         sent
+    }
+
+    /// What fails before anything is sent has an answer of its own.
+    fn begun<'a>(request: &RequestHead, response: Response<'a>) -> Result<Response<'a>, Error> {
+        if request.method == Method::Head {
+            return Ok(response);
+        }
+        Ok(Response { content: response.content.begun()?, ..response })
     }
 
     /// Answers what is no request, if an answer is due.
