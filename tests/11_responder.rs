@@ -381,6 +381,7 @@ fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
         let mut client = server.connect()?;
         client.send(form_head(11, "Expect: 100-continue\r\n"))?;
         client.reply("POST")?.expect_status(413)?;
+        drop(client);
         let chunked = form_head(11, "").replace("Content-Length: 11", "Transfer-Encoding: chunked");
         answer(&server, format!("{chunked}a\r\na=23456789\r\n0\r\n\r\n"))?.expect_status(200)?;
         answer(&server, format!("{chunked}6\r\na=2345\r\n5\r\n67890\r\n0\r\n\r\n"))?.expect_status(413)?;
@@ -452,7 +453,7 @@ fn the_server_gives_a_place_to_the_next_client() -> Verdict {
         book: "A bound on threads",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--max-connections", "2"]).listen()?;
+        let server = LESSON.server().args(["--max-connections", "4"]).listen()?;
         for round in 0..20 {
             let mut client = server.connect()?;
             match round % 4 {
@@ -464,7 +465,7 @@ fn the_server_gives_a_place_to_the_next_client() -> Verdict {
                 2 => client.send(LAST)?,
                 _ => client.send("BAD\r\n")?,
             }
-            // One place is for the connection that ends in this moment.
+            // Some places are for connections that end in this moment.
             client.finish()?;
             client.read_to_end()?;
             drop(client);
@@ -567,6 +568,7 @@ fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
         let mut half = server.connect()?;
         half.send("GET / HTTP/1.1\r\nHost: loc")?;
         half.reply_and_close("GET")?.expect_status(408)?;
+        drop(half);
         // Octet by octet, each in time, and all of them too late.
         let mut slow = server.connect()?;
         slow.send_split(WELCOME.replace("localhost", &"l".repeat(60)).as_bytes().chunks(1))?;
@@ -650,10 +652,10 @@ fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
         book: "Waits",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--timeout", "0.2", "--min-rate", "1"]).listen()?;
+        let server = LESSON.server().args(["--timeout", "0.5", "--min-rate", "1"]).listen()?;
         let mut slow = server.connect()?;
-        slow.send(form_head(72, ""))?;
-        slow.send_split(b"a=".iter().chain([b'x'; 70].iter()).map(std::slice::from_ref))?;
+        slow.send(form_head(92, ""))?;
+        slow.send_split(b"a=".iter().chain([b'x'; 90].iter()).map(std::slice::from_ref))?;
         slow.reply("POST")?.expect_status(200)
     })
 }

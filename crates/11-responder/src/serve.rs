@@ -106,19 +106,41 @@ impl Server {
     }
 }
 
-/// Serves a client, or turns it away when there are too many.
+/// What becomes of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Admission {
+    /// It is served.
+    Serve,
+    /// It is told that there are too many.
+    TurnAway,
+    /// The same in a few octets, without waiting for anything.
+    Leave,
+}
+
+/// What becomes of a client when so many connections are open, with its own.
+fn admission(open: usize, most: usize) -> Admission {
+    // ANCHOR: admit
+    if open <= most {
+        Admission::Serve
+    } else if open <= most + TURNED_AWAY {
+        Admission::TurnAway
+    } else {
+        Admission::Leave
+    }
+    // ANCHOR_END: admit
+}
+
+/// Serves a client, or turns it away.
 fn admit(responder: &Responder, open: &Open, most: usize, stream: TcpStream, peer: SocketAddr) {
     let Some(place) = open.enter(stream) else { return };
     let settings = &responder.settings;
-    // ANCHOR: admit
-    if place.count <= most {
-        exchange::serve(Application::Responder(responder), settings, &place, peer);
-    } else if place.count <= most + TURNED_AWAY {
-        exchange::serve(Application::Busy, &hurried(*settings), &place, peer);
-    } else {
-        leave(place.stream());
+    // ANCHOR: admitted
+    match admission(place.count, most) {
+        Admission::Serve => exchange::serve(Application::Responder(responder), settings, &place, peer),
+        Admission::TurnAway => exchange::serve(Application::Busy, &hurried(*settings), &place, peer),
+        Admission::Leave => leave(place.stream()),
     }
-    // ANCHOR_END: admit
+    // ANCHOR_END: admitted
 }
 
 /// The settings for a client that is turned away.

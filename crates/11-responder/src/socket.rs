@@ -50,14 +50,14 @@ impl<'s> Socket<'s> {
         while !(first.is_empty() && second.is_empty()) {
             let began = Instant::now();
             let count = self.write(first, second)?;
-            let of_first = count.min(first.len());
-            (first, second) = (&first[of_first..], &second[count - of_first..]);
+            let left = first.len() + second.len() - count;
             // ANCHOR: pace
-            let is_done = first.is_empty() && second.is_empty();
-            if !is_done && count < self.least && began.elapsed() >= self.write_timeout {
+            if left > 0 && count < self.least && began.elapsed() >= self.write_timeout {
                 return Err(ErrorKind::TimedOut.into());
             }
             // ANCHOR_END: pace
+            let of_first = count.min(first.len());
+            (first, second) = (&first[of_first..], &second[count - of_first..]);
         }
         Ok(())
     }

@@ -36,8 +36,9 @@ struct Args {
     timeout: Duration,
 }
 
-/// The fields that follow from the URL and from what this client does.
-const OWN_FIELDS: [&str; 6] = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
+/// The fields that follow from the URL and from what this client does; those about the connection among them.
+const OWN_FIELDS: [&str; 9] =
+    ["Host", "Connection", "Keep-Alive", "TE", "Upgrade", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
 
 /// Open connections, by host and port.
 type Connections = HashMap<String, Client<TcpStream>>;

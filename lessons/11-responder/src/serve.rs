@@ -109,16 +109,36 @@ impl Server {
     }
 }
 
-/// Serves a client, or turns it away when there are too many.
+/// What becomes of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Admission {
+    /// It is served.
+    Serve,
+    /// It is told that there are too many.
+    TurnAway,
+    /// The same in a few octets, without waiting for anything.
+    Leave,
+}
+
+/// What becomes of a client when so many connections are open, with its own.
+fn admission(open: usize, most: usize) -> Admission {
+    // GAP 1 of 5: admit
+    // `open` connections are open, with that of the client. Up to `most` are served
+    // (`Admission::Serve`). `TURNED_AWAY` more get a page with 503 (`TurnAway`): for that, a thread
+    // waits for their request, a second at most. Whoever comes then must not be waited for at all
+    // (`Leave`), or those who wait keep everybody else waiting.
+    todo!("gap 1: admit")
+}
+
+/// Serves a client, or turns it away.
 fn admit(responder: &Responder, open: &Open, most: usize, stream: TcpStream, peer: SocketAddr) {
     let Some(place) = open.enter(stream) else { return };
     let settings = &responder.settings;
-    // GAP 1 of 5: admit
-    // `place.count` connections are open, with this one. Up to `most` are served: `exchange::serve`
-    // with `Application::Responder(responder)`. `TURNED_AWAY` more get a page with 503:
-    // `Application::Busy` and `&hurried(*settings)`. Whoever comes then must not be waited for at all:
-    // `leave(place.stream())`.
-    todo!("gap 1: admit")
+    match admission(place.count, most) {
+        Admission::Serve => exchange::serve(Application::Responder(responder), settings, &place, peer),
+        Admission::TurnAway => exchange::serve(Application::Busy, &hurried(*settings), &place, peer),
+        Admission::Leave => leave(place.stream()),
+    }
 }
 
 /// The settings for a client that is turned away.

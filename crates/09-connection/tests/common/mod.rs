@@ -16,7 +16,7 @@ pub struct Outcome {
 }
 
 /// A server on a state machine. `/read…` reads its content before it answers, everything else answers at once; `/long…`
-/// answers with content of unknown length, `/close…` closes, `/none…` is 204.
+/// answers with content of unknown length, `/close…` closes, `/none` is 204, `/reset` is 205.
 #[derive(Debug)]
 pub struct Server {
     pub connection: ServerConnection,
@@ -74,7 +74,11 @@ impl Server {
     fn answer(&mut self, head: &RequestHead) {
         let path = head.target.path();
         let (connection, output) = (&mut self.connection, &mut self.output);
-        let mut answer = ResponseHead::new(if path.starts_with("/none") { Status::NO_CONTENT } else { Status::OK });
+        let mut answer = ResponseHead::new(match path {
+            "/none" => Status::NO_CONTENT,
+            "/reset" => Status::RESET_CONTENT,
+            _ => Status::OK,
+        });
         if path.starts_with("/close") {
             answer.fields.push("Connection", "close").expect("it is a field");
         }
