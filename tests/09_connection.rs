@@ -1146,20 +1146,20 @@ fn the_client_takes_nothing_that_it_has_not_asked_for() -> Verdict {
 #[test]
 fn the_client_asks_again_when_the_server_closed_between_two_requests() -> Verdict {
     let teach = Teach {
-        wrong: "a GET on a connection that its server was just closing was not sent once more on a new one",
-        why: "The server may close while the request is on its way. GET may be asked twice, so ask again, but once only. (RFC 9112 section 9.3.1)",
+        wrong: "a GET, PUT or DELETE that its server had closed on was not sent once more, and once only, on a new connection",
+        why: "The server may close while the request is on its way. What is idempotent may be asked twice, so ask again, but once. (RFC 9112 section 9.3.1)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
-        for closes_again in [false, true] {
-            let (client, listener) = client(&[], &["/1", "/2"])?;
+        for (method, closes_again) in [("GET", false), ("PUT", false), ("DELETE", false), ("GET", true)] {
+            let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
             let mut peer = listener.accept()?;
-            take(&mut peer, "GET /1 ")?;
+            take(&mut peer, &format!("{method} /1 "))?;
             peer.send(OK)?;
-            take(&mut peer, "GET /2 ")?;
+            take(&mut peer, &format!("{method} /2 "))?;
             peer.finish()?;
             let mut next = listener.accept()?;
-            take(&mut next, "GET /2 ")?;
+            take(&mut next, &format!("{method} /2 "))?;
             if closes_again {
                 next.finish()?;
                 client.expect_stderr_that(&predicate::str::contains("error: no good answer from"))?;
