@@ -308,8 +308,8 @@ fn what_takes_too_long_is_broken_off_when_the_server_stops() {
 fn clients_above_the_bound_get_503() {
     let settings = Settings { connections: 2, ..quiet() };
     let server = Running::start(Responder::new().settings(settings).get("/", |_| Ok(Response::text("ok"))));
-    let mut served: Vec<_> = (0..2).map(|_| server.connect()).collect();
-    for stream in &mut served {
+    let mut guests: Vec<_> = (0..2).map(|_| server.connect()).collect();
+    for stream in &mut guests {
         stream.write_all(get("/").as_bytes()).expect("it reads");
         stream.read_exact(&mut [0; 15]).expect("it answers");
     }
@@ -321,7 +321,7 @@ fn clients_above_the_bound_get_503() {
     let silent: Vec<_> = (0..40).map(|_| server.connect()).collect();
     let mut last = server.connect();
     assert!(read_to_end(&mut last).starts_with("HTTP/1.1 503 "));
-    drop((silent, served));
+    drop((silent, guests));
     let again = (0..100).any(|_| server.ask(get("/")).starts_with("HTTP/1.1 200 "));
     assert!(again, "places are given back");
 }

@@ -13,6 +13,7 @@ use crate::path::Parameters;
 use crate::request::{Request, RequestContent, Source};
 use crate::responder::Responder;
 use crate::response::{Content, Response};
+use crate::serve::RETRY_AFTER;
 use crate::settings::Settings;
 use crate::wire::{Trouble, Wire};
 
@@ -73,7 +74,7 @@ impl Exchange<'_, '_> {
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
         let request = Request { head, peer, parameters, content, limit };
         let answer = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
-            Application::Responder(responder) => responder.answer(request),
+            Application::Responder(responder) => responder.answer(request).and_then(|response| Self::begun(head, response)),
             Application::Busy => Err(busy().unwrap_or_else(Error::from)),
         }));
         if let Some(Trouble::Lost(error)) = self.trouble.take() {
@@ -93,6 +94,14 @@ impl Exchange<'_, '_> {
         let octets = wire.sent();
         wire.log.answered(self.peer, head, status, octets);
         sent
+    }
+
+    /// What fails before anything is sent has an answer of its own.
+    fn begun<'a>(request: &RequestHead, response: Response<'a>) -> Result<Response<'a>, Error> {
+        if request.method == Method::Head {
+            return Ok(response);
+        }
+        Ok(Response { content: response.content.begun()?, ..response })
     }
 
     /// Answers what is no request, if an answer is due.
@@ -240,7 +249,7 @@ impl From<Trouble> for io::Error {
 /// The answer when there are too many clients. It is the last on its connection, so that others have a turn.
 fn busy() -> Result<Error, message::InvalidField> {
     let text = "This server has as many clients as it can serve. Try again in a moment.";
-    Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", "2")?.field("Connection", "close")
+    Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", RETRY_AFTER)?.field("Connection", "close")
 }
 
 fn panicked() -> Error {

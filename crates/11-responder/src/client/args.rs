@@ -34,7 +34,7 @@ pub struct Args {
     /// A field to send with each request; may be given several times
     #[arg(long = "field", value_name = "NAME: VALUE")]
     pub fields: Vec<String>,
-    /// The content to send: a text, or with @ in front the name of a file
+    /// The content to send: a text, or with @ in front the name of a file; @- is standard input
     #[arg(long, value_name = "TEXT or @FILE")]
     pub data: Option<String>,
     /// Send the content in chunks, without saying first how long it is

@@ -46,6 +46,14 @@ impl Origin {
             let length = (!self.chunked).then_some(text.len() as u64);
             return Ok(Data { source: Box::new(Cursor::new(text.to_owned())), length });
         };
+        if name == "-" && self.chunked && !std::mem::replace(&mut self.used, true) {
+            return Ok(Data { source: Box::new(io::stdin()), length: None });
+        }
+        if name == "-" {
+            let advice =
+                if self.chunked { "it was read already" } else { "nobody knows how long it is: add --chunked" };
+            return Err(Failure::own(format!("cannot send standard input: {advice}")));
+        }
         let failed = |error: io::Error| Failure::own(format!("cannot read {name}: {error}"));
         let file = File::open(name).map_err(failed)?;
         let metadata = file.metadata().map_err(failed)?;

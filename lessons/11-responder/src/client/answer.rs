@@ -2,9 +2,9 @@
 
 use std::io::{self, ErrorKind, Stdout, Write};
 
-use message::{Class, Fields, Method, ResponseHead, Status};
-
+use body::Framing;
 use connection::ResponseEvent;
+use message::{Class, Fields, Method, ResponseHead, Status};
 
 use super::args::Args;
 use super::decode::{Coding, Decoded};
@@ -91,9 +91,7 @@ impl<'a> Answer<'a> {
             self.next = Next::Redirect(redirect);
             return Ok(State::Discarding(0));
         }
-        if body::is_coded(&head.fields) {
-            cli::note("the content is in a transfer coding, and is written as it came");
-        }
+        self.look_at_transfer_coding(head)?;
         let is_gzip = self.decodes(head);
         let class = head.status.class();
         let is_error = matches!(class, Class::ClientError | Class::ServerError);
@@ -122,13 +120,27 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// A transfer coding that nobody had asked for. It is no part of the content, so no file is made of it.
+    fn look_at_transfer_coding(&self, head: &ResponseHead) -> Result<(), Failure> {
+        let has_content =
+            body::response_framing(&self.request.method, head).is_ok_and(|framing| framing != Framing::Empty);
+        if !has_content || !body::is_coded(&head.fields) {
+            return Ok(());
+        }
+        if self.download.is_some() {
+            return Err(Failure::answer("the content is in a transfer coding that is not read here"));
+        }
+        cli::note("the content is in a transfer coding, and is written as it came");
+        Ok(())
+    }
+
     /// Whether the content can be decompressed. A part of compressed content cannot be read by itself.
     fn decodes(&self, head: &ResponseHead) -> bool {
         let is_part = head.fields.get("Content-Range").is_some();
         match Coding::of(&head.fields) {
             Coding::Gzip if self.args.compressed && !is_part => true,
             Coding::Identity => false,
-            _ if !self.args.compressed => false,
+            _ if !self.args.compressed && self.download.is_none() => false,
             _ => {
                 let value = head.fields.combined("Content-Encoding").unwrap_or_default();
                 cli::note(format_args!("the content is in the coding {}, and is written as it came", Visible(&value)));

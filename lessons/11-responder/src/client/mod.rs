@@ -7,7 +7,7 @@
 //! | `uri`, `reference` | URLs, and where a `Location` leads from one |
 //! | `request`, `data` | the request, and the content that goes with it |
 //! | `redirect` | which request follows a redirect |
-//! | `connect`, `pool`, `wire` | connections made, used again, and looked at |
+//! | `addresses`, `connect`, `pool`, `wire` | connections made, used again, and looked at |
 //! | `trace`, `visible` | the octets of heads, shown safely on a terminal |
 //! | `fetch` | all of it for one URL, until there is an answer to keep |
 //! | `answer` | what is done with an answer as it comes |
@@ -15,6 +15,7 @@
 //! | `download`, `kept`, `content_range` | files that are whole or not there, and the parts kept of others |
 //! | `progress` | how far a download has come |
 
+mod addresses;
 mod answer;
 mod args;
 mod connect;
