@@ -496,6 +496,15 @@ impl ServerConnection {
         self.end(&Fields::new(), output)
     }
 
+    /// Takes an answer back that has begun, for another one to the same request, behind which the connection closes. Nothing
+    /// of it may have been sent; the caller takes it out of the output.
+    pub fn retract(&mut self) {
+        if matches!(self.outgoing, Outgoing::Bare | Outgoing::Content(_)) {
+            self.outgoing = Outgoing::Due;
+            self.asked.persists = false;
+        }
+    }
+
     /// Breaks off the answer: the connection closes, and the client sees that the answer is not complete.
     pub fn abort(&mut self) {
         self.outgoing = Outgoing::Complete;
