@@ -29,6 +29,7 @@
 //! Every wait has a deadline ([`deadline`]), every program is killed and reaped when the check ends, and a program that
 //! panics fails the check even when all bytes were right.
 
+mod browser;
 mod capture;
 mod datagram;
 mod failure;
@@ -41,6 +42,7 @@ mod scene;
 mod tools;
 mod visible;
 
+pub use browser::Browser;
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use lesson::Lesson;
