@@ -317,9 +317,6 @@ impl ServerConnection {
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
         // ANCHOR_END: give_up
-        if self.decoder.is_head() {
-            self.asked.method = Method::Head;
-        }
     }
 
     // -----------------------------------------------------------------------------------------------------------------

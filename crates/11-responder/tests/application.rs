@@ -33,7 +33,10 @@ impl Running {
         let mut stream = self.connect();
         // A server that has enough closes at any time; what it said before counts.
         let _ = stream.write_all(request.as_ref()).and_then(|()| stream.shutdown(Shutdown::Write));
-        read_to_end(&mut stream)
+        let answer = read_to_end(&mut stream);
+        let checked = harness::check_conversation(request.as_ref(), answer.as_bytes(), false);
+        checked.unwrap_or_else(|violation| panic!("{violation}"));
+        answer
     }
 
     fn stop(&mut self) {

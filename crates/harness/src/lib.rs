@@ -33,6 +33,7 @@
 //! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
 //! [`Conversation`].
 
+mod browser;
 mod capture;
 mod checker;
 mod datagram;
@@ -48,6 +49,7 @@ mod tools;
 mod visible;
 mod watch;
 
+pub use browser::Browser;
 pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};

@@ -294,9 +294,6 @@ impl ServerConnection {
         self.asked.persists = false;
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
-        if self.decoder.is_head() {
-            self.asked.method = Method::Head;
-        }
     }
 
     // -----------------------------------------------------------------------------------------------------------------
