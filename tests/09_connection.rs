@@ -278,7 +278,13 @@ fn the_server_answers_requests_that_come_together_in_their_order() -> Verdict {
         expect_page(&replies[2], "/about")?;
         expect_content(&replies[3], "two")?;
         expect_page(&replies[4], "/hello")?;
-        expect_page(&replies[5], "/about")
+        expect_page(&replies[5], "/about")?;
+        let long = "long ".repeat(20_000);
+        let requests = [HELLO, &echo(&long), ABOUT, LAST].concat();
+        let replies = answers(&server, &requests, ["GET", "POST", "GET", "GET"])?;
+        expect_page(&replies[0], "/hello")?;
+        replies[1].expect("all of the long content", replies[1].content == long.as_bytes())?;
+        expect_page(&replies[2], "/about")
     })
 }
 

@@ -216,12 +216,14 @@ impl ClientConnection {
 
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, Error> {
         match &mut self.incoming {
+            // ANCHOR: unsolicited
             Incoming::Nothing => {
                 // Line ends between answers are harmless (RFC 9112 section 9.2).
                 let blanks = input.iter().take_while(|octet| b"\r\n".contains(octet)).count();
                 *input = &input[blanks..];
                 if input.is_empty() { Ok(None) } else { Err(Fault::Unsolicited.into()) }
             }
+            // ANCHOR_END: unsolicited
             Incoming::Head => match self.decoder.decode(input)? {
                 None => Ok(None),
                 Some(head) if head.status == Status::SWITCHING_PROTOCOLS => Err(Fault::Switched.into()),

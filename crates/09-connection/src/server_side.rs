@@ -64,6 +64,8 @@ pub struct ServerConnection {
     asked: Asked,
     /// Whether the client has closed its side.
     ended: bool,
+    /// Whether it has said that the present request is its last.
+    last: bool,
     /// The wait for the client, if it is one that goes on.
     wait: Option<(Wait, Pace)>,
     /// Octets of content since the wait began.
@@ -105,8 +107,6 @@ struct Asked {
     version: Version,
     /// Whether the connection may go on behind the answer, as far as is known.
     persists: bool,
-    /// Whether the client itself will send no further request.
-    last: bool,
     /// Whether the client waits for 100 (Continue) before it sends content.
     expects_continue: bool,
     /// Whether the application reads the content.
@@ -137,6 +137,7 @@ impl ServerConnection {
             outgoing: Outgoing::Nothing,
             asked: Asked::nothing(),
             ended: false,
+            last: false,
             wait: None,
             moved: 0,
         }
@@ -145,12 +146,14 @@ impl ServerConnection {
     /// What is to be done next.
     #[must_use]
     pub fn next(&self) -> Next {
+        // ANCHOR: next
         match (&self.outgoing, &self.incoming) {
             (Outgoing::Due | Outgoing::Bare | Outgoing::Content(_), _) => Next::Answer,
             (_, Incoming::Over) if self.ended => Next::Close,
             (_, Incoming::Over) => Next::Linger,
             _ => Next::Receive,
         }
+        // ANCHOR_END: next
     }
 
     /// Whether a request waits for its answer, and none has begun.
@@ -175,7 +178,7 @@ impl ServerConnection {
     /// over either, [`Next::Linger`] can be left out: nothing can come that would make the system reset the connection.
     #[must_use]
     pub fn has_last_request(&self) -> bool {
-        self.asked.last && self.asked.content_left == Some(0)
+        self.last && self.asked.content_left == Some(0)
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -201,26 +204,15 @@ impl ServerConnection {
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Error> {
         // ANCHOR: receive
         loop {
-            match &mut self.incoming {
-                Incoming::Head => return self.decoder.decode(input)?.map(|head| self.begin(head)).transpose(),
-                Incoming::Content(decoder) => {
-                    let before = input.len();
-                    let part = decoder.decode(input)?;
-                    self.came(before - input.len());
-                    match part {
-                        None => return Ok(None),
-                        Some(Part::Content(content)) if self.is_answered() => self.drain(content.len()),
-                        Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
-                        Some(Part::End(trailers)) => {
-                            self.asked.content_left = Some(0);
-                            self.incoming = Incoming::Complete;
-                            if !self.is_answered() {
-                                return Ok(Some(Event::End(trailers)));
-                            }
-                            self.next_request();
-                        }
-                    }
-                }
+            match self.incoming {
+                Incoming::Head => return self.decode_head(input),
+                Incoming::Content(_) => match self.decode_content(input)? {
+                    None => return Ok(None),
+                    Some(Part::Content(content)) if self.is_answered() => self.drain(content.len()),
+                    Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
+                    Some(Part::End(_)) if self.is_answered() => self.next_request(),
+                    Some(Part::End(trailers)) => return Ok(Some(Event::End(trailers))),
+                },
                 Incoming::Complete => return Ok(None),
                 Incoming::Over => {
                     *input = &[];
@@ -231,39 +223,53 @@ impl ServerConnection {
         // ANCHOR_END: receive
     }
 
-    /// A head has come: from here on there is something to answer.
-    fn begin(&mut self, head: RequestHead) -> Result<Event<'static>, Error> {
+    /// Takes octets of a head. When it is complete, there is something to answer, and its content is what comes next.
+    fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<Event<'static>>, Error> {
+        let Some(head) = self.decoder.decode(input)? else { return Ok(None) };
         self.asked = Asked {
             method: head.method.clone(),
             version: head.version,
             persists: persists(head.version, &head.fields),
             ..Asked::nothing()
         };
+        self.last = !self.asked.persists;
         self.outgoing = Outgoing::Due;
         let framing = body::request_framing(&head)?;
         self.asked.expects_continue = expects_continue(&head, framing);
         self.asked.content_left = framing.length();
         self.incoming = Incoming::Content(BodyDecoder::for_request(framing, self.settings.content));
-        Ok(Event::Request(head))
+        Ok(Some(Event::Request(head)))
     }
 
-    /// So many octets of the content, with their framing, have come.
-    fn came(&mut self, octets: usize) {
-        self.moved += octets as u64;
+    /// Takes octets of content. With its end, the request is complete.
+    fn decode_content<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Part<'a>>, Error> {
+        let Incoming::Content(decoder) = &mut self.incoming else { return Ok(None) };
+        let before = input.len();
+        let part = decoder.decode(input)?;
+        let octets = (before - input.len()) as u64;
+        self.moved += octets;
         if octets > 0 {
+            // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
         }
         if let Some(left) = &mut self.asked.content_left {
-            *left = left.saturating_sub(octets as u64);
+            *left = left.saturating_sub(octets);
         }
+        if matches!(part, Some(Part::End(_))) {
+            self.asked.content_left = Some(0);
+            self.incoming = Incoming::Complete;
+        }
+        Ok(part)
     }
 
-    /// Throws away content that the application has not read.
+    /// Content of so many octets was thrown away, for the application has not read it. That has a bound.
     fn drain(&mut self, octets: usize) {
+        // ANCHOR: drain
         self.asked.drained += octets as u64;
         if self.asked.drained > self.settings.drain {
             self.incoming = Incoming::Over;
         }
+        // ANCHOR_END: drain
     }
 
     /// The client has closed its side, or the connection has.
@@ -273,6 +279,7 @@ impl ServerConnection {
     /// When it did so in the middle of a request. That request must not be acted upon; its error may be answered, as the
     /// client may still read.
     pub fn end_of_input(&mut self) -> Result<(), Error> {
+        // ANCHOR: end_of_input
         self.ended = true;
         let cut_off = match &mut self.incoming {
             Incoming::Head => self.decoder.incomplete().map(Error::Head),
@@ -281,6 +288,7 @@ impl ServerConnection {
             Incoming::Over => None,
         };
         self.give_up_unless(cut_off)
+        // ANCHOR_END: end_of_input
     }
 
     fn give_up_unless(&mut self, error: Option<Error>) -> Result<(), Error> {
@@ -292,6 +300,7 @@ impl ServerConnection {
 
     /// Nothing that comes can be trusted any more.
     fn give_up(&mut self) {
+        // ANCHOR: give_up
         if matches!(self.outgoing, Outgoing::Nothing) {
             self.asked = Asked::nothing();
             self.outgoing = Outgoing::Due;
@@ -299,6 +308,7 @@ impl ServerConnection {
         self.asked.persists = false;
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
+        // ANCHOR_END: give_up
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -311,7 +321,7 @@ impl ServerConnection {
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
         // ANCHOR: continue
         self.asked.content_wanted = true;
-        if self.asked.expects_continue && matches!(self.outgoing, Outgoing::Due) {
+        if self.asked.expects_continue && self.is_due() {
             self.asked.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
@@ -348,12 +358,14 @@ impl ServerConnection {
             return Err(Fault::OutOfTurn.into());
         }
         let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
+        // ANCHOR: framing
         let framing = match length {
             _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
             Some(length) => Framing::Length(length),
             None if self.asked.version >= Version::HTTP_11 => Framing::Chunked,
             None => Framing::UntilClose,
         };
+        // ANCHOR_END: framing
         let bare = self.asked.method == Method::Head || framing == Framing::Empty;
         self.asked.persists = !tunnel && self.keeps(&head, framing);
         let fields = &mut head.fields;
@@ -380,6 +392,7 @@ impl ServerConnection {
 
     /// Says in the answer whether the connection goes on, where the client would expect otherwise.
     fn announce(&self, fields: &mut Fields) -> Result<(), message::InvalidField> {
+        // ANCHOR: announce
         if !self.asked.persists && !fields.lists("Connection", "close") {
             return fields.push("Connection", "close");
         }
@@ -387,6 +400,7 @@ impl ServerConnection {
             return fields.push("Connection", "keep-alive");
         }
         Ok(())
+        // ANCHOR_END: announce
     }
 
     /// Whether content is sent with the present answer: not with HEAD, 204 and 304. What is handed in all the same is
@@ -444,16 +458,21 @@ impl ServerConnection {
             Outgoing::Content(encoder) => encoder.end(trailers, output).map_err(|_| Fault::OutOfTurn)?,
             _ => return Err(Fault::OutOfTurn.into()),
         }
-        self.outgoing = Outgoing::Complete;
-        // ANCHOR: answered
-        match &self.incoming {
-            _ if !self.asked.persists => self.incoming = Incoming::Over,
-            Incoming::Complete => self.next_request(),
-            // What is left of the content goes first: `receive` throws it away.
-            _ => {}
-        }
-        // ANCHOR_END: answered
+        self.answered();
         Ok(())
+    }
+
+    /// The last octet of the answer is written: what now?
+    fn answered(&mut self) {
+        // ANCHOR: answered
+        self.outgoing = Outgoing::Complete;
+        if !self.asked.persists {
+            self.incoming = Incoming::Over;
+        } else if matches!(self.incoming, Incoming::Complete) {
+            self.next_request();
+        }
+        // Or else what is left of the content comes first: `receive` throws it away.
+        // ANCHOR_END: answered
     }
 
     /// The whole answer at once.
@@ -515,6 +534,7 @@ impl ServerConnection {
     ///
     /// When a request did not come whole in time: it may be answered, with 408.
     pub fn timed_out(&mut self, now: Instant) -> Result<(), Error> {
+        // ANCHOR: timed_out
         let Some((wait, _)) = self.wait.as_ref().filter(|(_, pace)| now >= pace.end()) else { return Ok(()) };
         let late = match wait {
             Wait::Head => Some(Fault::HeadLate.into()),
@@ -527,6 +547,7 @@ impl ServerConnection {
             }
         };
         self.give_up_unless(late)
+        // ANCHOR_END: timed_out
     }
 }
 
@@ -537,7 +558,6 @@ impl Asked {
             method: Method::Get,
             version: Version::HTTP_10,
             persists: false,
-            last: false,
             expects_continue: false,
             content_wanted: false,
             content_left: Some(0),

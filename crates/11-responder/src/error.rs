@@ -4,9 +4,10 @@ use std::error::Error as StdError;
 use std::fmt::{self, Display};
 use std::io;
 
+use cli::html;
 use message::{Fields, InvalidField, Status};
 
-use crate::page::{escaped, page};
+use crate::page::page;
 use crate::response::Response;
 
 /// Why a request gets no better answer: a status, and a page that says what is wrong and what to do.
@@ -83,8 +84,8 @@ impl Error {
         let Inner { status, text, fields, .. } = *self.0;
 
         let title = if status.reason().is_empty() { "Error" } else { status.reason() };
-        let html = page(title, &format!("<p>{}</p>", escaped(&text)));
-        Response::html(html).status(status).with_fields(&fields)
+        let page = page(title, &format!("<p>{}</p>", html(&text)));
+        Response::html(page).status(status).with_fields(&fields)
     }
 }
 

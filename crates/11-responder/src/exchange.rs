@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::panic::{self, AssertUnwindSafe};
 
-use message::{Fields, Method, RequestHead, ResponseHead, Status};
+use message::{Class, Fields, Method, RequestHead, ResponseHead, Status};
 
 use crate::error::Error;
 use crate::open::Place;
@@ -83,6 +83,8 @@ impl Exchange<'_, '_> {
             return Err(Trouble::Lost(error));
         }
         let response = match answer {
+            // An interim answer is none.
+            Ok(Ok(response)) if response.head.status.class() == Class::Informational => panicked().into_response(),
             Ok(answer) => answer.unwrap_or_else(|error| failed(head, error)),
             Err(_) => panicked().into_response(),
         };

@@ -10,14 +10,13 @@ const RESERVE: u64 = 64;
 /// programs, and every program may raise it up to a second, higher limit.
 #[cfg(unix)]
 pub(crate) fn allow(connections: usize) -> usize {
-    use rustix::process::{Resource, getrlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
     let wanted = 2 * connections as u64 + RESERVE;
     let mut limit = getrlimit(Resource::Nofile);
     if limit.current.is_some_and(|current| current < wanted) {
-        let raised =
-            rustix::process::Rlimit { current: Some(limit.maximum.map_or(wanted, |most| most.min(wanted))), ..limit };
-        if setrlimit(Resource::Nofile, raised.clone()).is_ok() {
+        let raised = Rlimit { current: Some(limit.maximum.map_or(wanted, |most| most.min(wanted))), ..limit };
+        if setrlimit(Resource::Nofile, raised).is_ok() {
             limit = raised;
         }
     }

@@ -51,9 +51,10 @@ mod socket;
 mod threads;
 mod wire;
 
+pub use cli::html;
 pub use error::{Answer, Error};
 pub use message::{Method, Status};
-pub use page::{escaped, page};
+pub use page::page;
 pub use request::{Request, RequestContent};
 pub use responder::Responder;
 pub use response::{BEGINNING, Response};

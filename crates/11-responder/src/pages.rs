@@ -1,8 +1,9 @@
 //! The pages of a server without a folder.
+#![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "handlers are of one kind")]
 
 use std::fmt::Write as _;
 
-use responder::{Answer, Request, Responder, Response, escaped, page};
+use responder::{Answer, Request, Responder, Response, html, page};
 
 /// The application.
 pub fn responder() -> Responder {
@@ -14,9 +15,9 @@ pub fn responder() -> Responder {
 }
 
 fn welcome(_request: Request) -> Answer {
-    let html =
+    let content =
         "<p>It works. There is also <a href=\"/form\">a form</a>, and <code>/echo</code> returns what you POST.</p>";
-    Ok(Response::html(page("HTTP from the Socket Up", html)))
+    Ok(Response::html(page("HTTP from the Socket Up", content)))
 }
 
 /// Returns the content as it comes: reading the answer reads the request.
@@ -34,10 +35,10 @@ const FORM: &str = r#"<form method="post" action="/form">
 
 /// Shows what was filled in.
 fn form(request: Request) -> Answer {
-    let mut html = String::from("<p>This came:</p>\n<dl>");
+    let mut list = String::from("<p>This came:</p>\n<dl>");
     for (name, value) in request.form()? {
-        write!(html, "\n<dt>{}</dt><dd>{}</dd>", escaped(&name), escaped(&value))?;
+        write!(list, "\n<dt>{}</dt><dd>{}</dd>", html(&name), html(&value))?;
     }
-    html += "\n</dl>\n<p><a href=\"/form\">Again</a></p>";
-    Ok(Response::html(page("A form", &html)))
+    list += "\n</dl>\n<p><a href=\"/form\">Again</a></p>";
+    Ok(Response::html(page("A form", &list)))
 }

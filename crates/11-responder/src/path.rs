@@ -74,26 +74,3 @@ pub(crate) fn normal(path: &str) -> Cow<'_, str> {
     }
     Cow::Owned(normal)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equal_paths_have_one_normal_form() {
-        for (path, form) in [("/echo", "/echo"), ("/%65ch%6F", "/echo"), ("/a%2fb", "/a%2Fb"), ("/%7e%", "/~%")] {
-            assert_eq!(normal(path), form);
-        }
-    }
-
-    #[test]
-    fn a_parameter_is_one_segment() {
-        let pattern = Pattern::new("/users/{name}/notes").expect("it has a name");
-        let name = |path| pattern.matches(path).map(|parameters| parameters.get("name").map(str::to_owned));
-        assert_eq!(name("/users/Ana%20Mar%C3%ADa/notes"), Some(Some("Ana María".to_owned())));
-        for path in ["/users//notes", "/users/a", "/users/a/notes/", "/users/a/b/notes", "/users/%FF/notes"] {
-            assert_eq!(name(path), None, "{path}");
-        }
-        assert!(Pattern::new("/users").is_none());
-    }
-}

@@ -32,8 +32,11 @@ pub(crate) enum Content<'a> {
     /// And its length; the answer to HEAD has that of the answer to GET.
     Stored(representation::Content, u64),
     Reader(Box<dyn Read + 'a>, Option<u64>),
-    Writer(Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>),
+    Writer(WriteContent<'a>),
 }
+
+/// Writes content while it is sent.
+type WriteContent<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl<'a> Response<'a> {
     /// An answer without content.
@@ -56,7 +59,7 @@ impl<'a> Response<'a> {
 
     /// Content that is there.
     #[must_use]
-    pub fn octets(media_type: &str, octets: impl Into<Cow<'a, [u8]>>) -> Self {
+    pub fn octets(media_type: impl AsRef<[u8]>, octets: impl Into<Cow<'a, [u8]>>) -> Self {
         Self::of(media_type, Content::Octets(octets.into()))
     }
 
@@ -65,7 +68,7 @@ impl<'a> Response<'a> {
     /// The first [`BEGINNING`] octets are read before anything is sent: when reading fails there, the error is answered.
     /// Later the answer is broken off, so that the client does not take it for a whole one.
     #[must_use]
-    pub fn reading(media_type: &str, source: impl Read + 'a, length: Option<u64>) -> Self {
+    pub fn reading(media_type: impl AsRef<[u8]>, source: impl Read + 'a, length: Option<u64>) -> Self {
         Self::of(media_type, Content::Reader(Box::new(source), length))
     }
 
@@ -77,7 +80,7 @@ impl<'a> Response<'a> {
     /// let rows = responder::Response::writing("text/csv", |out| (0..1000).try_for_each(|n| writeln!(out, "{n},{}", n * n)));
     /// ```
     #[must_use]
-    pub fn writing(media_type: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()> + 'a) -> Self {
+    pub fn writing(media_type: impl AsRef<[u8]>, write: impl FnOnce(&mut dyn Write) -> io::Result<()> + 'a) -> Self {
         Self::of(media_type, Content::Writer(Box::new(write)))
     }
 
@@ -90,7 +93,7 @@ impl<'a> Response<'a> {
         Self::new(Status::SEE_OTHER).field("Location", place)
     }
 
-    fn of(media_type: &str, content: Content<'a>) -> Self {
+    fn of(media_type: impl AsRef<[u8]>, content: Content<'a>) -> Self {
         let mut head = ResponseHead::new(Status::OK);
         // A media type that cannot stand in a field is left out.
         let _ = head.fields.push("Content-Type", media_type);

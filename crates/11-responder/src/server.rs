@@ -63,16 +63,17 @@ fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 fn settings(args: &Args) -> Settings {
-    let mut settings = Settings::default();
-    settings.log = !args.quiet;
-    settings.content = args.max_content;
-    settings.connections = args.max_connections;
-    settings.grace = args.grace;
-    let timeouts = &mut settings.connection.timeouts;
-    timeouts.idle = args.idle_timeout;
-    timeouts.head = args.head_timeout;
-    timeouts.content = args.timeout;
-    timeouts.write = args.timeout;
-    timeouts.rate = args.min_rate;
-    settings
+    let mut connection = Settings::default().connection;
+    connection.timeouts.idle = args.idle_timeout;
+    connection.timeouts.head = args.head_timeout;
+    connection.timeouts.content = args.timeout;
+    connection.timeouts.write = args.timeout;
+    connection.timeouts.rate = args.min_rate;
+    Settings {
+        connection,
+        content: args.max_content,
+        connections: args.max_connections,
+        grace: args.grace,
+        log: !args.quiet,
+    }
 }

@@ -23,7 +23,7 @@ impl Default for Settings {
         let mut connection = connection::Settings::default();
         // No file has more, and no sum of sizes is near an overflow.
         connection.content.content = i64::MAX as u64;
-        connection.timeouts.idle = Duration::from_secs(60);
+        connection.timeouts.idle = Duration::from_mins(1);
         connection.timeouts.content = Duration::from_secs(20);
         connection.timeouts.write = Duration::from_secs(20);
         Self { connection, content: 1024 * 1024, connections: 10_000, grace: Duration::from_secs(10), log: true }

@@ -5,12 +5,14 @@
 //! hands a connection to another one: that would cost two more switches between threads.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use socket2::SockRef;
 
 /// How many threads may wait for connections when there are none; those above it end.
 const SPARE: usize = 32;
@@ -23,6 +25,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// How often it tells so.
 const TELL_AGAIN: Duration = Duration::from_secs(1);
+
+/// How long it takes a thread that was woken to end.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// How long the threads that wait are woken, one after the other.
 const LONGEST_WAKE: Duration = Duration::from_secs(1);
@@ -130,12 +135,14 @@ where
     /// last one has ended nobody listens any more.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
-        // Nothing but a connection wakes a thread that accepts, on every system.
+        // On Linux this wakes the threads that accept, and refuses clients that come later. On every system a connection
+        // wakes one of them.
+        let _ = SockRef::from(&self.listener).shutdown(Shutdown::Both);
         let until = Instant::now() + LONGEST_WAKE;
         while self.waiting.load(Ordering::SeqCst) > 0 && Instant::now() < until {
             let Ok(addr) = self.listener.local_addr() else { return };
             if TcpStream::connect_timeout(&reachable(addr), PAUSE).is_err() {
-                thread::sleep(PAUSE);
+                thread::sleep(MOMENT);
             }
         }
     }

@@ -25,6 +25,9 @@ const MORE: usize = 64 * 1024;
 /// When so many octets wait to be sent, they are sent.
 const FULL: usize = 64 * 1024;
 
+/// How long a server that stops reads on at most.
+const SHORT_LINGER: Duration = Duration::from_millis(200);
+
 /// A connection that is served.
 pub(crate) struct Wire<'s> {
     place: &'s Place<'s>,
@@ -32,6 +35,7 @@ pub(crate) struct Wire<'s> {
     connection: ServerConnection,
     input: Input,
     output: Vec<u8>,
+    linger: Duration,
     pub(crate) log: Log,
     /// How many octets of content the present request has, if that is known.
     length: Option<u64>,
@@ -73,6 +77,7 @@ impl<'s> Wire<'s> {
             connection: ServerConnection::new(settings.connection),
             input: Input::default(),
             output: Vec::new(),
+            linger: timeouts.linger,
             log: Log::new(!settings.log),
             length: None,
             complete: false,
@@ -144,33 +149,42 @@ impl<'s> Wire<'s> {
         self.trailers.as_ref()
     }
 
-    /// Waits for octets of the client; all that have come before are used. What waits to be sent is sent before: the
-    /// client may wait for it.
+    /// Receives octets of the client; all that have come before are used. What waits to be sent is sent before: the client
+    /// may wait for it.
     fn receive(&mut self) -> Result<(), Trouble> {
         self.flush()?;
+        // ANCHOR: wait
         loop {
             let now = Instant::now();
             let deadline = self.connection.deadline(now).unwrap_or(now);
-            let count = if self.connection.is_idle() {
-                self.receive_first(deadline, now)
-            } else {
-                let Self { input, socket, .. } = self;
-                input.fill(MORE, |buffer| socket.read(buffer, deadline, now))
-            };
-            match count {
+            let was_idle = self.connection.is_idle();
+            match self.read(deadline, now) {
                 Ok(0) => return Ok(self.connection.end_of_input()?),
-                Ok(_) => return Ok(()),
+                // With its first octet, a request has a time of its own.
+                Ok(_) if was_idle => return Ok(()),
+                // Octets that come are no reason to wait longer.
+                Ok(_) => return Ok(self.connection.timed_out(Instant::now())?),
                 Err(error) if error.kind() == ErrorKind::TimedOut => self.connection.timed_out(Instant::now())?,
                 Err(error) => return Err(error.into()),
             }
-            if self.connection.next() == Next::Close || self.connection.next() == Next::Linger {
+            if matches!(self.connection.next(), Next::Linger | Next::Close) {
                 return Ok(());
             }
         }
+        // ANCHOR_END: wait
+    }
+
+    /// Reads into a buffer, if the connection is not idle.
+    fn read(&mut self, deadline: Instant, now: Instant) -> io::Result<usize> {
+        if self.connection.is_idle() {
+            return self.read_first(deadline, now);
+        }
+        let Self { input, socket, .. } = self;
+        input.fill(MORE, |buffer| socket.read(buffer, deadline, now))
     }
 
     /// Waits for the first octets of a request, with no memory but a little of the stack.
-    fn receive_first(&mut self, deadline: Instant, now: Instant) -> io::Result<usize> {
+    fn read_first(&mut self, deadline: Instant, now: Instant) -> io::Result<usize> {
         self.input.release();
         self.output = Vec::new();
         let mut first = [0; FIRST];
@@ -255,8 +269,12 @@ impl<'s> Wire<'s> {
             return Ok(());
         }
         self.socket.stream().shutdown(Shutdown::Write)?;
-        while self.connection.next() == Next::Linger && self.receive().is_ok() {
-            self.input.release();
+        (self.input, self.output) = (Input::default(), Vec::new());
+        let mut now = Instant::now();
+        let until = now + if self.place.is_stopping() { self.linger.min(SHORT_LINGER) } else { self.linger };
+        // Whether the client went on, closed or broke off makes no difference any more.
+        while now < until && self.socket.read(&mut [0; FIRST], until, now).is_ok_and(|count| count > 0) {
+            now = Instant::now();
         }
         Ok(())
     }

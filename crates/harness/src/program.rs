@@ -524,6 +524,31 @@ impl Running {
         Ok(())
     }
 
+    /// Expects the program to have at most `most` threads, now or soon.
+    ///
+    /// Proves nothing where the system has no `/proc`.
+    ///
+    /// # Errors
+    ///
+    /// When it has more until the deadline.
+    pub fn expect_threads(&self, most: usize) -> Verdict {
+        let pid = self.process.child().id();
+        let until = Instant::now() + deadline();
+        while let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) {
+            let threads = threads.count();
+            if threads <= most {
+                break;
+            }
+            if Instant::now() >= until {
+                return Err(Failure::wrong()
+                    .row("expected", format!("the program has at most {most} threads"))
+                    .row("came", format!("{threads}")));
+            }
+            thread::sleep(POLL);
+        }
+        Ok(())
+    }
+
     /// The most memory the program has held at any time until now, in bytes; `None` where the system does not tell.
     #[must_use]
     pub fn peak_memory(&self) -> Option<u64> {

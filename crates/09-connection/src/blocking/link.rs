@@ -181,11 +181,13 @@ impl<T: Transport> Link<T> {
 
     /// Adds a piece to the output; a large one goes out at once, without a copy.
     pub(super) fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        // ANCHOR: write
         if piece.len() >= WORTH_A_WRITE {
             return self.write_behind_output(piece);
         }
         self.output.extend_from_slice(piece);
         self.flush_much()
+        // ANCHOR_END: write
     }
 
     fn write_behind_output(&mut self, piece: &[u8]) -> io::Result<()> {

@@ -35,6 +35,7 @@ pub fn serve<T: Transport>(
         refused: false,
         rested: false,
     };
+    // ANCHOR: serve
     loop {
         match exchange.connection.next() {
             Next::Receive => {
@@ -53,6 +54,7 @@ pub fn serve<T: Transport>(
             Next::Close => return exchange.link.flush(),
         }
     }
+    // ANCHOR_END: serve
 }
 
 /// The error of the protocol, if that is what made an operation of an [`Exchange`] fail.
@@ -246,6 +248,7 @@ impl<T: Transport> Exchange<T> {
         Ok(Ok(()))
     }
 
+    // ANCHOR: linger
     /// Closes so that the last answer arrives (RFC 9112 section 9.6).
     fn linger(&mut self) -> io::Result<()> {
         self.link.flush()?;
@@ -262,6 +265,7 @@ impl<T: Transport> Exchange<T> {
         }
         Ok(())
     }
+    // ANCHOR_END: linger
 }
 
 impl<T: Transport> Read for Exchange<T> {
