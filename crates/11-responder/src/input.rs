@@ -30,7 +30,8 @@ impl Input {
     /// Fills a buffer that holds nothing; it has room for `size` octets then.
     pub(crate) fn fill(&mut self, size: usize, read: impl FnOnce(&mut [u8]) -> io::Result<usize>) -> io::Result<usize> {
         if self.buffer.len() < size {
-            self.buffer.resize(size, 0);
+            // Fresh memory is zero already: pages into which nothing is read are never touched.
+            self.buffer = vec![0; size];
         }
         (self.start, self.end) = (0, 0);
         self.end = read(&mut self.buffer)?;

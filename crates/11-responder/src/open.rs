@@ -63,9 +63,9 @@ impl Open {
         self.stopping.load(Ordering::SeqCst)
     }
 
-    // ANCHOR: stop
     /// Tells the server to stop: no further request is read, and connections that wait for one end.
     pub(crate) fn stop(&self) {
+        // ANCHOR: stop
         let table = self.table();
         self.stopping.store(true, Ordering::SeqCst);
         for connection in table.connections.values().filter(|connection| connection.idle.load(Ordering::SeqCst)) {
@@ -74,8 +74,8 @@ impl Open {
         }
         drop(table);
         self.changed.notify_all();
+        // ANCHOR_END: stop
     }
-    // ANCHOR_END: stop
 
     /// Waits until [`stop`](Self::stop) is called.
     pub(crate) fn wait_for_stop(&self) {

@@ -106,11 +106,11 @@ impl Server {
     }
 }
 
-// ANCHOR: admit
 /// Serves a client, or turns it away when there are too many.
 fn admit(responder: &Responder, open: &Open, most: usize, stream: TcpStream, peer: SocketAddr) {
     let Some(place) = open.enter(stream) else { return };
     let settings = &responder.settings;
+    // ANCHOR: admit
     if place.count <= most {
         exchange::serve(Application::Responder(responder), settings, &place, peer);
     } else if place.count <= most + TURNED_AWAY {
@@ -118,8 +118,8 @@ fn admit(responder: &Responder, open: &Open, most: usize, stream: TcpStream, pee
     } else {
         leave(place.stream());
     }
+    // ANCHOR_END: admit
 }
-// ANCHOR_END: admit
 
 /// The settings for a client that is turned away.
 fn hurried(mut settings: Settings) -> Settings {

@@ -45,35 +45,37 @@ impl<'s> Socket<'s> {
         }
     }
 
-    // ANCHOR: write
     /// Writes all octets of both slices, unless the client takes too few of them.
     pub(crate) fn write_all(&mut self, mut first: &[u8], mut second: &[u8]) -> io::Result<()> {
         while !(first.is_empty() && second.is_empty()) {
             let began = Instant::now();
-            let written = if second.is_empty() {
-                self.stream.write(first)
-            } else {
-                self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
-            };
-            let count = match written {
-                Ok(0) => return Err(ErrorKind::WriteZero.into()),
-                Ok(count) => count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => 0,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Err(ErrorKind::TimedOut.into()),
-                Err(error) => return Err(error),
-            };
+            let count = self.write(first, second)?;
             let of_first = count.min(first.len());
-            first = &first[of_first..];
-            second = &second[count - of_first..];
+            (first, second) = (&first[of_first..], &second[count - of_first..]);
+            // ANCHOR: pace
             let is_done = first.is_empty() && second.is_empty();
-            // The system returns what went out when the timeout is over.
             if !is_done && count < self.least && began.elapsed() >= self.write_timeout {
                 return Err(ErrorKind::TimedOut.into());
             }
+            // ANCHOR_END: pace
         }
         Ok(())
     }
-    // ANCHOR_END: write
+
+    /// One write: how many octets the client, or the system for it, has taken when all are gone or the write timeout has
+    /// passed.
+    fn write(&mut self, first: &[u8], second: &[u8]) -> io::Result<usize> {
+        let written = if second.is_empty() {
+            self.stream.write(first)
+        } else {
+            self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+        };
+        match written {
+            Ok(0) => Err(ErrorKind::WriteZero.into()),
+            Err(error) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock) => Ok(0),
+            written => written,
+        }
+    }
 
     pub(crate) fn stream(&self) -> &'s TcpStream {
         self.stream

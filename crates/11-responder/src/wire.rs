@@ -19,8 +19,8 @@ use crate::socket::Socket;
 /// none of them holds a buffer for it.
 const FIRST: usize = 4096;
 
-/// The buffer for what a first read does not hold.
-const MORE: usize = 64 * 1024;
+/// The buffer for content.
+const CONTENT: usize = 64 * 1024;
 
 /// When so many octets wait to be sent, they are sent.
 const FULL: usize = 64 * 1024;
@@ -179,8 +179,9 @@ impl<'s> Wire<'s> {
         if self.connection.is_idle() {
             return self.read_first(deadline, now);
         }
+        let size = if self.connection.is_receiving_content() { CONTENT } else { FIRST };
         let Self { input, socket, .. } = self;
-        input.fill(MORE, |buffer| socket.read(buffer, deadline, now))
+        input.fill(size, |buffer| socket.read(buffer, deadline, now))
     }
 
     /// Waits for the first octets of a request, with no memory but a little of the stack.

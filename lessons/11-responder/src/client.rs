@@ -1,0 +1,7 @@
+//! Asks for a URL.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::FAILURE
+}
