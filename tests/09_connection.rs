@@ -46,6 +46,16 @@ fn expect_no_close_option(reply: &Reply) -> Verdict {
     reply.expect("no Connection: close, for the connection goes on", !lists(reply, "Connection", "close"))
 }
 
+/// Fields that concern the connection alone must be named in Connection, and no others.
+fn expect_connection_fields(reply: &Reply) -> Verdict {
+    let hop = ["Keep-Alive", "Upgrade", "TE"];
+    let named = hop.iter().all(|name| reply.field(name).is_none() || lists(reply, "Connection", name));
+    reply.expect("Connection names each field that is about the connection", named)?;
+    let others = reply.fields.iter().filter(|(name, _)| !hop.iter().any(|hop| hop.eq_ignore_ascii_case(name)));
+    let only = others.into_iter().all(|(name, _)| !lists(reply, "Connection", name));
+    reply.expect("Connection names no field that is for everybody", only)
+}
+
 /// The page of this path, and no other.
 fn expect_page(reply: &Reply, path: &str) -> Verdict {
     let text = if path == "/hello" { "Hello World" } else { "This is lesson 09" };
@@ -87,10 +97,12 @@ fn expect_going_on(client: &mut Peer) -> Verdict {
 /// proves: 9112-9.6-close-requested
 /// proves: 9112-9.6-echo-close
 /// proves: 9112-9.6-announce-close
+/// proves: 9110-7.6.1-list-hop-fields
+/// proves: 9110-7.6.1-no-end-to-end
 #[test]
 fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
     let teach = Teach {
-        wrong: "a second request on the same connection did not get its answer",
+        wrong: "requests that came one after the other on one connection were not all answered as they should be",
         why: "Behind an HTTP/1.1 answer without close, the connection goes on: read the next request from it. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -100,6 +112,7 @@ fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
         for request in [HELLO, ABOUT, HELLO] {
             client.send(request)?;
             let reply = client.reply("GET")?;
+            expect_connection_fields(&reply)?;
             expect_page(&reply, &request[4..10])?;
             expect_no_close_option(&reply)?;
         }
@@ -118,7 +131,7 @@ fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
 #[test]
 fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
     let teach = Teach {
-        wrong: "close among the connection options did not end the connection behind the answer",
+        wrong: "close among the connection options did not lead to an answer that says close, and the end of the connection",
         why: "Connection is a list, on one line or several, and its options match in any letter case. close wins over keep-alive. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -150,7 +163,7 @@ fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
 #[test]
 fn the_server_keeps_the_connection_whatever_else_the_options_are() -> Verdict {
     let teach = Teach {
-        wrong: "the connection was closed although nobody had said close",
+        wrong: "the connection did not go on although nobody had said close",
         why: "Only the option close ends an HTTP/1.1 connection. Others, or close as a part of another word, do not. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -186,7 +199,7 @@ fn the_server_keeps_the_connection_whatever_else_the_options_are() -> Verdict {
 #[test]
 fn the_server_answers_nothing_behind_a_close() -> Verdict {
     let teach = Teach {
-        wrong: "a request behind one with Connection: close was answered",
+        wrong: "a request with close, and with another one behind it, did not get its own answer alone",
         why: "Who says close will not take another answer, so what stands behind it must not be acted upon. (RFC 9112 section 9.6)",
         book: "Keep or close",
     };
@@ -222,7 +235,7 @@ fn the_server_closes_when_the_page_says_so() -> Verdict {
 #[test]
 fn the_server_closes_behind_an_answer_to_http_1_0() -> Verdict {
     let teach = Teach {
-        wrong: "the connection stayed open behind an answer to HTTP/1.0",
+        wrong: "a request of HTTP/1.0 did not get its answer and the end of the connection",
         why: "Programs of HTTP/1.0 find the end of an answer by the end of the connection, unless they say keep-alive. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -252,6 +265,7 @@ fn the_server_keeps_the_connection_to_http_1_0_when_asked_to() -> Verdict {
             let reply = client.reply("GET")?;
             expect_page(&reply, "/hello")?;
             reply.expect("Connection: keep-alive", lists(&reply, "Connection", "keep-alive"))?;
+            expect_connection_fields(&reply)?;
         }
         client.send("GET /about HTTP/1.0\r\n\r\n")?;
         expect_page(&client.reply_and_close("GET")?, "/about")
@@ -323,7 +337,7 @@ fn the_server_answers_requests_that_come_together_in_their_order() -> Verdict {
 #[test]
 fn the_server_takes_two_requests_that_are_cut_anywhere() -> Verdict {
     let teach = Teach {
-        wrong: "two requests were not answered when the packets were cut at another place",
+        wrong: "two requests that came in two packets, cut at any place, did not both get their answers",
         why: "TCP is a stream: the first packet may end in the middle of the second request. Remember where you are. (RFC 9112 section 2.2)",
         book: "Answers in order",
     };
@@ -372,6 +386,30 @@ fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
     })
 }
 
+/// proves: 9110-3.3-no-connection-identity
+#[test]
+fn the_server_remembers_nothing_of_the_request_before() -> Verdict {
+    let teach = Teach {
+        wrong: "what a request said about its sender changed the answer to the next request on the connection",
+        why: "A proxy sends the requests of many people over one connection, so each request stands alone. (RFC 9110 section 3.3)",
+        book: "Answers in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let alone = &answers(&server, ABOUT, ["GET"])?[0];
+        let who = "Authorization: Basic YTpi\r\nCookie: a=b\r\nFrom: a@example.org\r\nExpect: 100-continue";
+        let replies = answers(&server, &format!("{}{ABOUT}{ABOUT}", hello_with(who)), ["GET", "GET", "GET"])?;
+        for reply in &replies[1..] {
+            let without_date = |reply: &Reply| {
+                let fields: Vec<_> = reply.fields.iter().filter(|(name, _)| name != "Date").cloned().collect();
+                (reply.status, fields, reply.content.clone())
+            };
+            reply.expect("the same answer as to the same request alone", without_date(reply) == without_date(alone))?;
+        }
+        Ok(())
+    })
+}
+
 /// proves: 9110-9.3.2-no-content
 /// proves: 9112-9.3-default-persist
 /// proves: 9110-9.3.2-same-fields
@@ -393,7 +431,13 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
         replies[1].expect_status(200)?;
         replies[2].expect_status(404)?;
         expect_page(&replies[3], "/hello")?;
-        expect_page(&replies[4], "/about")
+        expect_page(&replies[4], "/about")?;
+        for wrong in
+            ["HEAD /hello HTTP/1.1\r\nHost : a\r\n\r\n", "HEAD /hello HTTP/1.1\r\nHo", "HEAD /a b HTTP/1.1\r\n"]
+        {
+            answers(&server, wrong, ["HEAD"])?[0].expect_status(400)?;
+        }
+        Ok(())
     })
 }
 
@@ -404,7 +448,7 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
 #[test]
 fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict {
     let teach = Teach {
-        wrong: "a malformed request behind a good one did not get 400 and the end of the connection",
+        wrong: "a malformed request behind a good one did not get its refusal and the end of the connection",
         why: "The good request gets its answer. Behind a malformed one nobody knows where the next begins: 400, then close. (RFC 9112 section 2.2)",
         book: "Answers in order",
     };
@@ -432,7 +476,7 @@ fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict
 #[test]
 fn the_server_answers_what_came_before_the_client_closed_its_side() -> Verdict {
     let teach = Teach {
-        wrong: "requests were not answered because their client had closed its sending side",
+        wrong: "what came before the client closed its sending side was not answered as it should be",
         why: "A client that has no more to ask may close its side and read on. What came whole is answered, half a request is not acted upon. (RFC 9112 section 9.6)",
         book: "Answers in order",
     };
@@ -554,7 +598,7 @@ fn the_server_throws_unread_content_away_however_it_comes() -> Verdict {
 #[test]
 fn the_server_closes_rather_than_read_much_that_nobody_wants() -> Verdict {
     let teach = Teach {
-        wrong: "a page that has no use for ten million octets did not answer at once with Connection: close",
+        wrong: "much content that nobody wants was not refused with a close, or read without a bound",
         why: "Another connection costs less than ten million octets. Say close, and see to it that the answer arrives. (RFC 9112 section 9.3)",
         book: "Content that nobody read",
     };
@@ -602,7 +646,7 @@ fn the_server_closes_when_unread_content_is_malformed() -> Verdict {
 #[test]
 fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
     let teach = Teach {
-        wrong: "the connection was reset behind the last answer, which can destroy the answer on its way",
+        wrong: "the last answer did not arrive whole, with the end of the connection in order behind it",
         why: "Closing with octets unread resets the connection. First end your own side, then read what still comes. (RFC 9112 section 9.6)",
         book: "Closing",
     };
@@ -651,7 +695,7 @@ fn the_server_says_100_when_it_wants_the_content() -> Verdict {
 #[test]
 fn the_server_leaves_100_out_when_the_content_is_there() -> Verdict {
     let teach = Teach {
-        wrong: "100 (Continue) was sent although the content had come, or there was none",
+        wrong: "a client whose content had come, or that has none, did not get its final answer, and that alone",
         why: "100 says: send your content now. Who has sent it, or has none, does not wait for that. (RFC 9110 section 10.1.1)",
         book: "100 (Continue)",
     };
@@ -681,7 +725,7 @@ fn the_server_leaves_100_out_when_the_content_is_there() -> Verdict {
 #[test]
 fn the_server_never_says_100_to_http_1_0() -> Verdict {
     let teach = Teach {
-        wrong: "a request of HTTP/1.0 got 100 (Continue)",
+        wrong: "a request of HTTP/1.0 with Expect did not get its final answer, and that alone",
         why: "HTTP/1.0 knows no interim answers: it takes the 100 for the answer itself. (RFC 9110 section 15.2)",
         book: "100 (Continue)",
     };
@@ -893,6 +937,8 @@ const OK_SHOWN: &str = "HTTP/1.1 200 OK\nContent-Length: 6\n\nhello\n";
 /// proves: 9112-9.6-announce-close
 /// proves: 9112-9.6-client-closes
 /// proves: 9112-9.6-client-no-more
+/// proves: 9110-7.6.1-list-hop-fields
+/// proves: 9110-7.6.1-no-end-to-end
 #[test]
 fn the_client_asks_for_many_urls_on_one_connection() -> Verdict {
     let teach = Teach {
@@ -906,6 +952,12 @@ fn the_client_asks_for_many_urls_on_one_connection() -> Verdict {
         for (line, last) in [("GET /1 ", false), ("GET /2?q ", false), ("GET /3 ", true)] {
             let head = take(&mut peer, line)?;
             expect_line(&head, "Connection: close", last)?;
+            let fields = head.to_ascii_lowercase();
+            let hop = ["\r\nte:", "\r\nupgrade:", "\r\nkeep-alive:"].iter().any(|name| fields.contains(name));
+            if hop || fields.matches("\r\nconnection:").count() != usize::from(last) {
+                let expected = "Connection: close in the last request, and no other field about the connection";
+                return Err(Failure::wrong().row("expected", expected).row("came", head.replace("\r\n", "␍␊")));
+            }
             peer.send_split([&OK[..20], &OK[20..]])?;
         }
         client.expect_end(0)?;
@@ -1094,20 +1146,20 @@ fn the_client_takes_nothing_that_it_has_not_asked_for() -> Verdict {
 #[test]
 fn the_client_asks_again_when_the_server_closed_between_two_requests() -> Verdict {
     let teach = Teach {
-        wrong: "a GET on a connection that its server was just closing was not sent once more on a new one",
-        why: "The server may close while the request is on its way. GET may be asked twice, so ask again, but once only. (RFC 9112 section 9.3.1)",
+        wrong: "a GET, PUT or DELETE that its server had closed on was not sent once more, and once only, on a new connection",
+        why: "The server may close while the request is on its way. What is idempotent may be asked twice, so ask again, but once. (RFC 9112 section 9.3.1)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
-        for closes_again in [false, true] {
-            let (client, listener) = client(&[], &["/1", "/2"])?;
+        for (method, closes_again) in [("GET", false), ("PUT", false), ("DELETE", false), ("GET", true)] {
+            let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
             let mut peer = listener.accept()?;
-            take(&mut peer, "GET /1 ")?;
+            take(&mut peer, &format!("{method} /1 "))?;
             peer.send(OK)?;
-            take(&mut peer, "GET /2 ")?;
+            take(&mut peer, &format!("{method} /2 "))?;
             peer.finish()?;
             let mut next = listener.accept()?;
-            take(&mut next, "GET /2 ")?;
+            take(&mut next, &format!("{method} /2 "))?;
             if closes_again {
                 next.finish()?;
                 client.expect_stderr_that(&predicate::str::contains("error: no good answer from"))?;
@@ -1235,7 +1287,9 @@ fn the_client_refuses_what_it_cannot_ask_for() -> Verdict {
     };
     LESSON.check(teach, || {
         let url = "http://127.0.0.1:1/";
-        let commands: [&[&str]; 8] = [
+        let commands: [&[&str]; 10] = [
+            &[url, "--field", "TE: trailers"],
+            &[url, "--field", "upgrade: x"],
             &["http:///hello"],
             &["http://user:word@127.0.0.1/"],
             &["https://127.0.0.1/"],

@@ -6,9 +6,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::rc::Rc;
 use std::time::Duration;
 
-use connection::ResponseEvent;
-use connection::Settings;
 use connection::blocking::{Client, Content, Exchange, Transport, refusal, serve};
+use connection::{ResponseEvent, Settings, Timeouts};
 use message::{Method, RequestHead, ResponseHead, Status, Target};
 
 /// What the peer does: one read returns one piece, and the end comes behind the last.
@@ -151,6 +150,20 @@ fn errors_are_answered_by_the_application_once() -> io::Result<()> {
         let refused = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         assert_eq!(script.written().concat(), format!("{EMPTY}{refused}"), "{wrong:?}");
     }
+    Ok(())
+}
+
+/// Each read returns an octet at once, so no read ever waits in vain.
+#[test]
+fn octets_that_drip_in_do_not_put_a_deadline_off() -> io::Result<()> {
+    let timeouts = Timeouts { head: Duration::ZERO, ..Timeouts::default() };
+    let octets: Vec<_> = GET.split_inclusive(|_| true).collect();
+    let script = Script::new(octets);
+    serve(script.clone(), Settings { timeouts, ..Settings::default() }, |asked, exchange| {
+        let status = asked.map_or_else(|error| error.status(), |_| Status::OK);
+        exchange.answer(ResponseHead::new(status), b"")
+    })?;
+    assert!(script.written().concat().starts_with("HTTP/1.1 408 "), "{:?}", script.written());
     Ok(())
 }
 

@@ -8,6 +8,9 @@ use message::{Fields, InvalidField, ResponseHead, Status};
 
 use crate::page::HTML;
 
+/// How much of content that is read while it is sent is read before.
+const BEGINNING: usize = 16 * 1024;
+
 /// An answer: a status, fields, and content that is there or is made while it is sent.
 ///
 /// How the content is framed, Date and Connection are the server's business and added when it is sent.
@@ -26,7 +29,8 @@ pub struct Response<'a> {
 /// Content, and how it is had.
 pub(crate) enum Content<'a> {
     Octets(Cow<'a, [u8]>),
-    Stored(representation::Content),
+    /// With the length that belongs to the head: the answer to HEAD has none of the content.
+    Stored(representation::Content, u64),
     Reader(Box<dyn Read + 'a>, Option<u64>),
     Writer(WriteContent<'a>),
 }
@@ -61,7 +65,8 @@ impl<'a> Response<'a> {
 
     /// Content that is read while it is sent, never more of it than a piece; so many octets, where that is known.
     ///
-    /// When reading fails the answer is broken off, so that the client does not take it for a whole one.
+    /// When reading fails before anything has been sent, the error is answered. Later the answer is broken off, so that the
+    /// client does not take it for a whole one.
     #[must_use]
     pub fn reading(media_type: impl AsRef<[u8]>, source: impl Read + 'a, length: Option<u64>) -> Self {
         Self::of(media_type, Content::Reader(Box::new(source), length))
@@ -123,13 +128,33 @@ impl<'a> Response<'a> {
     }
 }
 
+impl Content<'_> {
+    /// Reads the first octets of content that is read while it is sent.
+    ///
+    /// # Errors
+    ///
+    /// When reading them fails.
+    pub(crate) fn begun(self) -> io::Result<Self> {
+        let Self::Reader(mut source, length) = self else { return Ok(self) };
+        let mut beginning = vec![0; BEGINNING];
+        let count = loop {
+            match source.read(&mut beginning) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                count => break count?,
+            }
+        };
+        beginning.truncate(count);
+        if count == 0 || length == Some(count as u64) {
+            return Ok(Self::Octets(beginning.into()));
+        }
+        Ok(Self::Reader(Box::new(io::Cursor::new(beginning).chain(source)), length))
+    }
+}
+
 /// An answer of the layer below: a file, a part of one, or none because the client has it already.
 impl From<representation::Answer> for Response<'_> {
     fn from(answer: representation::Answer) -> Self {
-        let mut head = answer.head;
-        // The answer to HEAD has no content, and the length of what GET would get.
-        let _ = head.fields.set("Content-Length", answer.length.to_string());
-        Self { head, content: Content::Stored(answer.content) }
+        Self { head: answer.head, content: Content::Stored(answer.content, answer.length) }
     }
 }
 

@@ -32,6 +32,8 @@
 //! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
 //!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
 //!   a first one, the first must have ended; one that prints something else meets the first on its port.
+//! - `sleep N |` in front of a server is somebody who types after N seconds, but not before the commands that follow have
+//!   ended, however slow the machine is.
 //! - Before the first block may stand `needs: curl, chromium` (the scene is skipped where one is not installed, unless `CI`
 //!   is set: then it fails), `numbers vary: yes` (digits count as equal), `seconds: 30` (for each command, instead of 10).
 //!
@@ -73,6 +75,9 @@ const STALLED: Duration = Duration::from_secs(1);
 const SCENES_AT_ONCE: usize = 8;
 
 const INTERRUPT: &str = "^C";
+
+/// A file in a scene's folder as long as commands run that others wait for.
+const AT_WORK: &str = ".at-work";
 
 #[test]
 fn every_transcript_is_what_the_programs_print() {
@@ -473,6 +478,9 @@ impl Stage<'_> {
     fn finish(&mut self, index: usize, step: &Step) -> i32 {
         let (scene, ports, folder) = (self.scene, &self.ports, &self.folder);
         let program = &mut self.programs[index];
+        if program.serves.is_some() {
+            let _ = fs::remove_file(Path::new(folder).join(AT_WORK));
+        }
         let quiet = self.overwrite.then_some(QUIET);
         let deadline = scene.deadline;
         let came = !program.is_overdue
@@ -530,6 +538,13 @@ impl Stage<'_> {
             rest = after;
         }
         prepared.shell += &self.real_text(rest)?;
+        if prepared.server_port.is_some()
+            && let Some((time, server)) = prepared.shell.strip_prefix("sleep ").and_then(|rest| rest.split_once(" | "))
+        {
+            let at_work = format!("'{}/{AT_WORK}'", self.folder);
+            prepared.shell =
+                format!("touch {at_work}; (sleep {time}; while test -e {at_work}; do sleep 0.01; done) | {server}");
+        }
         if line.starts_with(RUN) && !line.contains(['|', ';', '&']) {
             // Without a shell around it, the program's own exit status after SIGINT counts.
             prepared.shell.insert_str(0, "exec ");
@@ -907,6 +922,14 @@ mod player {
         let clients = "$ cargo run -q --bin one-way-client -- --addr 127.0.0.1:12346 'to the second'\nclient sending: to the second\n\
             $ cargo run -q --bin one-way-client -- 'to the first'\nclient sending: to the first";
         assert_eq!(check("two-servers", &scene("", &[first, second, clients])), Ok(()));
+    }
+
+    #[test]
+    fn somebody_who_types_waits_for_the_commands_that_follow() {
+        let server = "$ sleep 0.1 | cargo run -q --bin datagram-server -- --hold --count 2 | grep received\n\
+            listening on 127.0.0.1:12345\nreading nothing until you press Enter\nreceived 2 of 2";
+        let client = "$ sleep 0.5; cargo run -q --bin datagram-client -- --count 2\nclient sending: numbers 1 to 2";
+        assert_eq!(check("typing", &scene("", &[server, client])), Ok(()));
     }
 
     #[test]

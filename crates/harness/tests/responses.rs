@@ -135,6 +135,7 @@ fn wrong() -> Vec<(&'static str, String, String)> {
     }
     breaks("REPEATED", GET, with("Content-Length: 2\r\n"));
     breaks("REPEATED", GET, with("ETag: \"a\"\r\netag: \"a\"\r\n"));
+    breaks("REPEATED", GET, with("X: a\r\nx: b\r\n"));
     breaks("REPEATED", GET, ok("hi").replace(DATE, &DATE.repeat(2)));
     for fields in
         ["Host: a\r\n", "User-Agent: a\r\n", "Range: bytes=0-1\r\n", "Via: 1.1 a\r\n", "Age: 1\r\n", "TE: a\r\n"]
@@ -308,6 +309,10 @@ fn wrong() -> Vec<(&'static str, String, String)> {
     breaks("UNEXPLAINED", GET, sized(404, "", ""));
     breaks("UNEXPLAINED", GET, sized(500, "", ""));
     breaks("UNTYPED", GET, sized(404, "", "no"));
+    breaks("UNTYPED", GET, sized(303, "Location: /\r\n", "there"));
+    breaks("SERVER_DETAILED", GET, with("Server: a/1 (b)\r\n"));
+    breaks("SERVER_DETAILED", GET, with(&format!("Server: {}\r\n", "a/1 ".repeat(20).trim())));
+    breaks("RANGE_STRAY", &range("0-1"), with("Content-Range: bytes 0-1/2\r\n"));
 
     // Interim responses.
     breaks("INTERIM_HTTP10", &EXPECT.replace("1.1", "1.0"), "HTTP/1.1 100 Continue\r\n\r\n".to_owned());
@@ -321,6 +326,9 @@ fn wrong() -> Vec<(&'static str, String, String)> {
     // Which responses there are, and how the connection goes on.
     breaks("UNASKED", "", sized(408, PLAIN, "late"));
     breaks("UNASKED", "\r\n", sized(408, PLAIN, "late"));
+    breaks("UNASKED", "", response(503, "Content-Length: 0\r\n", ""));
+    breaks("UNASKED", "", sized(503, "Connection: close\r\n", "full"));
+    breaks("UNASKED", GET, ok("hi") + &response(503, "Connection: close\r\nContent-Length: 0\r\n", ""));
     breaks("UNASKED", GET, ok("hi").repeat(2));
     breaks("UNASKED", POST, ok("hi").repeat(2));
     breaks("UNASKED", "GET / HT", sized(408, PLAIN, "late").repeat(2));
@@ -406,7 +414,7 @@ fn right() -> Vec<(String, String)> {
             GET.to_owned(),
             sized(
                 200,
-                "Server: a/1 b (c)\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\nX:\r\nY: caf\u{e9}\r\nAllow:\r\n",
+                "Server: a/1 b\r\nLink: </a>\r\nLink: </b>\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\nX:\r\nY: caf\u{e9}\r\nAllow:\r\n",
                 "hi",
             ),
         ),
@@ -420,6 +428,8 @@ fn right() -> Vec<(String, String)> {
         ),
         (GET.to_owned(), sized(308, "Location: http://[::1]:80/\r\n", "")),
         (GET.to_owned(), response(205, "Content-Length: 0\r\n", "")),
+        (String::new(), response(503, "Connection: close\r\nContent-Length: 0\r\n", "")),
+        (GET.to_owned(), response(503, "Connection: close\r\nContent-Length: 0\r\n", "")),
         (GET.to_owned(), String::new()),
         (String::new(), String::new()),
     ]
@@ -481,6 +491,14 @@ fn the_table_is_complete() {
     let missing: Vec<&str> =
         RULES[..requests].iter().map(|rule| rule.name).filter(|name| !broken.contains(name)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_rule_proves_a_requirement() {
+    let table = include_str!("../../../tests/requirements/table.tsv");
+    let ids: BTreeSet<&str> = table.lines().filter_map(|row| row.split('\t').next()).collect();
+    let unknown: Vec<&str> = RULES.iter().map(|rule| rule.id).filter(|id| !ids.contains(id)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
 }
 
 #[test]

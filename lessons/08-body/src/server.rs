@@ -70,16 +70,22 @@ fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
         }
         Received::Malformed(error) => {
             let status = error.status();
-            answer.page(&pages::refusal(status, error.what(), error.offset(), error.section()), &Method::Get)?;
+            let page = pages::refusal(status, error.what(), error.offset(), error.section());
+            answer.page(&page, &method_of(&error))?;
             format!("(refused) {status}: {error}\n")
         }
-        Received::TooLate => {
-            answer.page(&pages::too_late(), &Method::Get)?;
+        Received::TooLate(error) => {
+            answer.page(&pages::too_late(), &method_of(&error))?;
             format!("(incomplete) {}: no whole head in time\n", Status::REQUEST_TIMEOUT)
         }
     };
     io::stdout().write_all(said.as_bytes())?;
     close(stream)
+}
+
+/// As much of the method as matters for the answer to what is no whole request.
+fn method_of(error: &message::Error) -> Method {
+    if error.is_about_head() { Method::Head } else { Method::Get }
 }
 
 /// What came from a client.
@@ -91,7 +97,7 @@ enum Received {
     /// Something else.
     Malformed(message::Error),
     /// The beginning of a head, and no end in time.
-    TooLate,
+    TooLate(message::Error),
 }
 
 /// Reads until the head is complete.
@@ -103,8 +109,9 @@ fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
         let count = match input.read(&mut buffer) {
             Ok(count) => count,
             // A client that has sent nothing did not ask: browsers open connections for later.
-            Err(error) if error.kind() == ErrorKind::TimedOut && !decoder.has_begun() => return Ok(Received::Nothing),
-            Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Received::TooLate),
+            Err(error) if error.kind() == ErrorKind::TimedOut => {
+                return Ok(decoder.incomplete().map_or(Received::Nothing, Received::TooLate));
+            }
             Err(error) => return Err(error),
         };
         if count == 0 {

@@ -1,6 +1,5 @@
 //! Tests If-None-Match and If-Modified-Since before If-Match and If-Unmodified-Since.
 //!
-//! fails: the_server_says_what_is_wrong_before_it_tests_preconditions
 //! fails: the_server_tests_preconditions_in_their_order
 
 // ANCHOR: preconditions

@@ -145,7 +145,7 @@ fn codings(value: &[u8]) -> bool {
 }
 
 /// The fields of RFC 9110 and RFC 9112, and the commonest others.
-static KNOWN: [Known; 53] = [
+static KNOWN: [Known; 54] = [
     list("Accept", By::Both, grammar::weighted, "RFC 9110 section 12.5.1"),
     list("Accept-Charset", By::Client, grammar::weighted, "RFC 9110 section 12.5.2"),
     list("Accept-Encoding", By::Both, grammar::weighted, "RFC 9110 section 12.5.3"),
@@ -182,6 +182,7 @@ static KNOWN: [Known; 53] = [
     date("If-Unmodified-Since", By::Client, "RFC 9110 section 13.1.4"),
     list("Keep-Alive", By::Both, grammar::directives, "RFC 9112 section C.2.2"),
     date("Last-Modified", By::Server, "RFC 9110 section 8.8.2"),
+    list("Link", By::Both, some, "RFC 8288 section 3"),
     uri("Location", By::Server, "RFC 9110 section 10.2.2"),
     single("Max-Forwards", By::Client, digits, "RFC 9110 section 7.6.2"),
     list("Proxy-Authenticate", By::Neither, any, "RFC 9110 section 11.7.1"),
@@ -215,7 +216,14 @@ fn known(name: &str) -> Option<&'static Known> {
 /// Checks the fields of a head, each for itself and against the others.
 pub(super) fn check(fields: &Fields, sender: Sender) -> Checked {
     for (number, field) in fields.0.iter().enumerate() {
-        let Some(known) = known(&field.name) else { continue };
+        let repeated = || fields.0[..number].iter().any(|other| other.name.eq_ignore_ascii_case(&field.name));
+        let Some(known) = known(&field.name) else {
+            // A field that is not known may be one of the user's, who knows whether it is a list.
+            if sender == Sender::Server && repeated() {
+                return Err(Fault::new(&rules::REPEATED).at(field.at));
+            }
+            continue;
+        };
         let is_own = match known.by {
             By::Both => true,
             By::Client => sender == Sender::Client,
@@ -225,8 +233,7 @@ pub(super) fn check(fields: &Fields, sender: Sender) -> Checked {
         if !is_own {
             return Err(Fault::new(&rules::ROLE).at(field.at).in_section(known.section));
         }
-        let before = &fields.0[..number];
-        if !known.repeats && before.iter().any(|other| other.name.eq_ignore_ascii_case(&field.name)) {
+        if !known.repeats && repeated() {
             return Err(Fault::new(&rules::REPEATED).at(field.at));
         }
         check_value(field, known)?;

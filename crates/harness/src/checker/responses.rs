@@ -1,6 +1,7 @@
 //! What a server sent, checked against what it was asked.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Answer;
@@ -11,6 +12,9 @@ use super::grammar::{self, Cursor, Wanted};
 use super::parts;
 use super::reader::{Body, Chunked, Input, Section};
 use super::rules::{self, Rule};
+
+/// The length of content under a strong entity tag, by server, target and tag: the same in every response.
+pub(crate) type Lengths = Arc<Mutex<HashMap<[String; 3], u64>>>;
 
 /// How much content is kept to be looked at.
 const KEPT: usize = 4 * 1024 * 1024;
@@ -27,8 +31,9 @@ pub(super) struct Responses {
     over: Option<&'static Rule>,
     /// The head that came last, and where it stands; the beginning of the request that it answers.
     shown: (u64, Vec<u8>, Vec<u8>),
-    /// The length of content under a strong entity tag, by target.
-    lengths: HashMap<(String, String), u64>,
+    /// Who the server is, and what is known of its content.
+    server: String,
+    lengths: Lengths,
     /// When the conversation began, where Date is to be compared with the clock.
     since: Option<SystemTime>,
     /// Where the caller wants the responses themselves.
@@ -83,6 +88,12 @@ impl Response {
         self.fields.lists("Connection", option)
     }
 
+    /// A server that has no room for a connection says so and closes, without waiting for a request. As that could be
+    /// HEAD, there is no content.
+    fn turns_away(&self) -> bool {
+        self.status == 503 && self.says("close") && self.fields.get("Content-Length") == Some(b"0")
+    }
+
     fn fault_at(&self, rule: &'static Rule, name: &str) -> Fault {
         Fault::new(rule).at_field(&self.fields, name)
     }
@@ -97,10 +108,16 @@ impl Responses {
             last: Last::Nothing,
             over: None,
             shown: (0, Vec::new(), Vec::new()),
-            lengths: HashMap::new(),
+            server: String::new(),
+            lengths: Lengths::default(),
             since,
             answers: keep.then(Vec::new),
         }
+    }
+
+    /// The same, with what other connections to this server have shown.
+    pub(super) fn knowing(self, server: String, lengths: Lengths) -> Self {
+        Self { server, lengths, ..self }
     }
 
     pub(super) fn sent(&mut self, octets: &[u8]) {
@@ -173,14 +190,20 @@ impl Responses {
         if let Some(rule) = self.over {
             return Err(Fault::new(rule).at(section.at));
         }
-        if self.asked.oldest().is_none() && !self.asked.is_lost() {
+        // Whether the first response may come without a request depends on what it says.
+        if self.is_unasked() && self.last != Last::Nothing {
             return Err(Fault::new(&rules::UNASKED).at(section.at));
         }
         Ok(())
     }
 
+    fn is_unasked(&self) -> bool {
+        self.asked.oldest().is_none() && !self.asked.is_lost()
+    }
+
     /// A head is complete.
     fn head(&mut self) -> Checked {
+        let unasked = self.is_unasked();
         let State::Head(section) = std::mem::replace(&mut self.state, State::Foreign) else { return Ok(()) };
         let request = self.asked.oldest().cloned();
         self.shown.0 = section.at;
@@ -189,11 +212,15 @@ impl Responses {
         let status = status_of(&section)?;
         let fields = section.fields(1)?;
         let response = Response { head: section, status, fields, request, content: Vec::new(), count: 0 };
+        if unasked && !response.turns_away() {
+            return Err(Fault::new(&rules::UNASKED).at(response.head.at));
+        }
         fields::check(&response.fields, Sender::Server)?;
         check_framing(&response)?;
         check_status(&response)?;
         self.check_dates(&response)?;
         check_choice(&response)?;
+        check_product(&response)?;
         if response.is_interim() {
             self.interim(&response)?;
             if let Some(answers) = &mut self.answers {
@@ -284,7 +311,7 @@ impl Responses {
     }
 
     /// Under one strong entity tag, the length of the content is always the same.
-    fn check_length(&mut self, response: &Response) -> Checked {
+    fn check_length(&self, response: &Response) -> Checked {
         let Some(request) = response.request.as_ref().filter(|request| request.is("GET") || request.is("HEAD")) else {
             return Ok(());
         };
@@ -301,8 +328,9 @@ impl Responses {
         };
         let Some(length) = length else { return Ok(()) };
         let host = request.fields.as_ref().and_then(|fields| fields.get("Host")).unwrap_or_default();
-        let key = (format!("{} {}", grammar::lower(host), request.target), String::from_utf8_lossy(tag).into_owned());
-        match self.lengths.insert(key, length) {
+        let target = format!("{} {}", grammar::lower(host), request.target);
+        let key = [self.server.clone(), target, String::from_utf8_lossy(tag).into_owned()];
+        match self.lengths.lock().unwrap_or_else(PoisonError::into_inner).insert(key, length) {
             Some(other) if other != length => {
                 let namely = format!("{length} octets, and {other} under the same entity tag before");
                 Err(response.fault_at(rule, "ETag").namely(namely))
@@ -477,6 +505,7 @@ fn check_status(response: &Response) -> Checked {
             }
             return check_range(response, known.and_then(|(_, fields)| fields.get("Range")));
         }
+        _ if has("Content-Range") => return Err(response.fault_at(&rules::RANGE_STRAY, "Content-Range")),
         _ => return Ok(()),
     };
     Err(Fault::new(missing).at(response.head.at))
@@ -574,6 +603,14 @@ fn check_choice(response: &Response) -> Checked {
     Ok(())
 }
 
+/// A server says what it is, and not on what it runs.
+fn check_product(response: &Response) -> Checked {
+    const LONGEST: usize = 40;
+    let is_short = |server: &[u8]| server.len() <= LONGEST && !server.contains(&b'(');
+    let is_good = response.fields.get("Server").is_none_or(is_short);
+    if is_good { Ok(()) } else { Err(response.fault_at(&rules::SERVER_DETAILED, "Server")) }
+}
+
 fn accepts(members: &[String], coding: &str) -> bool {
     let weight = |name: &str| {
         let member = members.iter().find(|member| {
@@ -604,13 +641,16 @@ fn check_content(response: &Response) -> Checked {
         let empty = response.count == 0 && response.fields.get("Content-Length").is_none_or(|length| length == b"0");
         return if framed && empty { Ok(()) } else { Err(Fault::new(&rules::RESET_CONTENT)) };
     }
-    if response.status >= 400 && response.method().is_some() && has_content {
-        if response.count == 0 {
-            return Err(Fault::new(&rules::UNEXPLAINED));
-        }
-        if !response.fields.has("Content-Type") {
-            return Err(Fault::new(&rules::UNTYPED));
-        }
+    if response.status >= 400
+        && response.method().is_some()
+        && has_content
+        && response.count == 0
+        && !response.turns_away()
+    {
+        return Err(Fault::new(&rules::UNEXPLAINED));
+    }
+    if response.status >= 300 && response.count > 0 && !response.fields.has("Content-Type") {
+        return Err(Fault::new(&rules::UNTYPED));
     }
     if response.status != 206 || !has_content {
         return Ok(());

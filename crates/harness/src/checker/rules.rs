@@ -196,6 +196,9 @@ rules! {
     RANGE_MISSING: "9110-15.3.7.1-content-range", "RFC 9110 section 15.3.7",
         "a 206 response says neither in Content-Range nor by parts which octets it brings",
         "The client must know where the octets belong: a server may send others than were asked for.";
+    RANGE_STRAY: "9110-15.3.7.1-content-range", "RFC 9110 section 14.4",
+        "a response that is neither 206 nor 416 has Content-Range",
+        "The field says where a part belongs; only these two responses have one to speak of.";
     RANGE_TWICE: "9110-15.3.7.2-no-top-content-range", "RFC 9110 section 15.3.7.2",
         "a 206 response of several parts has a Content-Range of its own",
         "It would be taken for a single part. Each part has its own Content-Range.";
@@ -248,8 +251,11 @@ rules! {
         "a 4xx or 5xx response has no content that explains it",
         "Whoever meets an error has to find its cause.";
     UNTYPED: "9110-8.3-content-type", "RFC 9110 section 8.3",
-        "the content of an error has no Content-Type",
+        "the content of a redirect or an error has no Content-Type",
         "Without it a client has to guess, and a guess may turn text into a script.";
+    SERVER_DETAILED: "9110-10.2.4-not-detailed", "RFC 9110 section 10.2.4",
+        "Server is long, or has a comment",
+        "Details about the system help attackers to find its weak places, and nobody else.";
     INTERIM_HTTP10: "9110-15.2-no-1xx-http10", "RFC 9110 section 15.2",
         "an HTTP/1.0 request got a 1xx response",
         "HTTP/1.0 does not know interim responses: the client takes it for the answer.";
@@ -267,7 +273,8 @@ rules! {
         "The client has to hear which of its offers was taken.";
     UNASKED: "9110-15-one-final", "RFC 9110 section 15",
         "a response came that no request asked for",
-        "Each request gets one final response. A second one would be taken for the answer to the next request.";
+        "Each request gets one final response. A second one would be taken for the answer to the next request. Only a \
+        server that has no room may say 503 and close.";
     AFTER_CLOSE: "9112-9.6-sent-close-no-more", "RFC 9112 section 9.6",
         "something follows behind a response with Connection: close",
         "The client does not read it: it was told that this response is the last.";
