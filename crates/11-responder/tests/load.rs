@@ -55,7 +55,10 @@ impl Server {
     /// A connection of a client that has little room for what comes.
     fn connect_narrow(&self) -> TcpStream {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
-        socket.set_recv_buffer_size(4096).and_then(|()| socket.connect(&SockAddr::from(self.addr))).expect("it listens");
+        socket
+            .set_recv_buffer_size(4096)
+            .and_then(|()| socket.connect(&SockAddr::from(self.addr)))
+            .expect("it listens");
         socket.into()
     }
 
