@@ -124,19 +124,19 @@ impl Output {
             }
             ResponseEvent::Content(_) if self.quiet => Ok(()),
             ResponseEvent::Content(piece) => match &mut self.decoder {
-                Some(decoder) => decoder.write_all(piece).map_err(not_gzip),
+                Some(decoder) => decoder.write_all(piece).map_err(|error| not_gzip(&error)),
                 None => cli::stdout().write_all(piece),
             },
             ResponseEvent::End(_) => {
                 let ended = self.decoder.take().map_or(Ok(()), |mut decoder| decoder.try_finish());
-                ended.map_err(not_gzip)?;
+                ended.map_err(|error| not_gzip(&error))?;
                 cli::stdout().flush()
             }
         }
     }
 }
 
-fn not_gzip(error: io::Error) -> io::Error {
+fn not_gzip(error: &io::Error) -> io::Error {
     io::Error::other(format!("the content is not as gzip makes it: {error}"))
 }
 
