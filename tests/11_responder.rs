@@ -70,6 +70,20 @@ fn expect_silent_close(client: &mut Peer) -> Verdict {
         .row("came", harness::visible(&came)))
 }
 
+/// Sends octet by octet, each when the program has taken in the one before, until an answer comes.
+fn send_slowly(client: &mut Peer, octets: &[u8]) -> Verdict {
+    for octet in octets.chunks(1) {
+        client.send_split([&[], octet])?;
+        let stream = client.stream();
+        let peeked = stream.set_nonblocking(true).and_then(|()| stream.peek(&mut [0]));
+        stream.set_nonblocking(false).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        if peeked.is_ok() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// All octets until the connection ends, by a close or by a reset.
 fn read_until_it_ends(client: &Peer) -> Verdict<Vec<u8>> {
     let mut octets = Vec::new();
@@ -675,7 +689,7 @@ fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
         drop(half);
         // Octet by octet, each in time, and all of them too late.
         let mut slow = server.connect()?;
-        slow.send_split(WELCOME.replace("localhost", &"l".repeat(60)).as_bytes().chunks(1))?;
+        send_slowly(&mut slow, WELCOME.replace("localhost", &"l".repeat(60)).as_bytes())?;
         slow.reply_and_close("GET")?.expect_status(408)?;
         expect_service(&server)
     })
@@ -717,7 +731,7 @@ fn the_server_gives_up_content_that_comes_too_slowly() -> Verdict {
         let server = LESSON.server().args(["--timeout", "0.2", "--min-rate", "10000"]).listen()?;
         let mut slow = server.connect()?;
         slow.send(form_head(1000, ""))?;
-        slow.send_split(b"a=".iter().chain([b'x'; 70].iter()).map(std::slice::from_ref))?;
+        send_slowly(&mut slow, &[b'x'; 70])?;
         slow.reply_and_close("POST")?.expect_status(408)?;
         expect_service(&server)
     })
@@ -759,7 +773,7 @@ fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
         let server = LESSON.server().args(["--timeout", "0.5", "--min-rate", "1"]).listen()?;
         let mut slow = server.connect()?;
         slow.send(form_head(92, ""))?;
-        slow.send_split(b"a=".iter().chain([b'x'; 90].iter()).map(std::slice::from_ref))?;
+        send_slowly(&mut slow, &[b'x'; 92])?;
         slow.reply("POST")?.expect_status(200)
     })
 }
