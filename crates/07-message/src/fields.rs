@@ -150,6 +150,14 @@ impl Fields {
         out.extend_from_slice(b"\r\n");
     }
 
+    /// Asks for the memory of a typical section at once.
+    fn make_room(&mut self) {
+        if self.bytes.capacity() == 0 {
+            self.bytes.reserve(TYPICAL_SECTION);
+            self.lines.reserve(TYPICAL_LINES);
+        }
+    }
+
     fn line_of(&mut self, name: &str, value: &[u8]) -> Result<Line, InvalidField> {
         let value = syntax::trim_ows(value);
         if !syntax::is_token(name.as_bytes()) {
@@ -158,6 +166,7 @@ impl Fields {
         if syntax::line_length(value) != value.len() {
             return Err(InvalidField::Value);
         }
+        self.make_room();
         let start = self.bytes.len();
         self.bytes.extend_from_slice(name.as_bytes());
         let middle = self.bytes.len();
@@ -188,10 +197,7 @@ impl Fields {
     }
 
     pub(crate) fn receive(&mut self, piece: &[u8]) {
-        if self.bytes.capacity() == 0 {
-            self.bytes.reserve(TYPICAL_SECTION);
-            self.lines.reserve(TYPICAL_LINES);
-        }
+        self.make_room();
         self.bytes.extend_from_slice(piece);
     }
 

@@ -2,14 +2,16 @@
 //!
 //! - [`exit`] turns the result of a program into its exit status and, on failure, one line `error: …`.
 //! - [`cannot_listen`], [`cannot_connect`] and [`cannot_send`] say what to try when an address fails.
-//! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C.
+//! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C, [`on_interrupt`] lets it finish first.
 //! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
 //! - [`limited`] reads from a client that may send too much or too slowly.
-//! - [`text`] shows received bytes, whatever they are.
+//! - [`text`] shows received bytes, whatever they are, and [`html`] shows text in a page.
 
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -72,6 +74,74 @@ pub fn exit_on_interrupt() -> io::Result<()> {
         signal_hook::flag::register_conditional_shutdown(signal, 0, Arc::new(AtomicBool::new(true)))?;
     }
     Ok(())
+}
+
+/// Runs `action` when the program is told to end by Ctrl-C (SIGINT) or SIGTERM. A second signal ends it at once, with exit
+/// status 1.
+///
+/// # Errors
+///
+/// Fails when the system does not let the program handle these signals.
+pub fn on_interrupt(action: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let wait = Interrupt::new(&interrupted)?;
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: the first signal finds the flag unset.
+        signal_hook::flag::register_conditional_shutdown(signal, 1, Arc::clone(&interrupted))?;
+        signal_hook::flag::register(signal, Arc::clone(&interrupted))?;
+        wait.register(signal)?;
+    }
+    thread::Builder::new().spawn(move || {
+        wait.wait();
+        action();
+    })?;
+    Ok(())
+}
+
+/// Wakes a thread from within the handler of a signal, where little more than a write is allowed.
+#[cfg(unix)]
+struct Interrupt {
+    wakes: UnixStream,
+    woken: UnixStream,
+}
+
+#[cfg(unix)]
+impl Interrupt {
+    fn new(_interrupted: &Arc<AtomicBool>) -> io::Result<Self> {
+        let (wakes, woken) = UnixStream::pair()?;
+        Ok(Self { wakes, woken })
+    }
+
+    fn register(&self, signal: i32) -> io::Result<()> {
+        signal_hook::low_level::pipe::register(signal, self.wakes.try_clone()?).map(drop)
+    }
+
+    fn wait(mut self) {
+        while self.woken.read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::Interrupted) {}
+    }
+}
+
+/// Elsewhere a thread has to look.
+#[cfg(not(unix))]
+struct Interrupt {
+    interrupted: Arc<AtomicBool>,
+}
+
+#[cfg(not(unix))]
+impl Interrupt {
+    fn new(interrupted: &Arc<AtomicBool>) -> io::Result<Self> {
+        Ok(Self { interrupted: Arc::clone(interrupted) })
+    }
+
+    fn register(&self, _signal: i32) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn wait(self) {
+        while !self.interrupted.load(std::sync::atomic::Ordering::SeqCst) {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
 }
 
 /// An address that a program could not listen on, connect to or send to, with what to try instead.
@@ -213,6 +283,22 @@ impl Display for Text<'_> {
     }
 }
 
+/// Text as HTML shows it: whatever stands in it, none of it becomes a tag.
+#[must_use]
+pub fn html(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut html, c| {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+        html
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::{TcpListener, UdpSocket};
@@ -224,6 +310,11 @@ mod tests {
         assert_eq!(text("héllo\n".as_bytes()).to_string(), "héllo\n");
         assert_eq!(text(b"a\xff\xfeb\xc3").to_string(), "a\\xff\\xfeb\\xc3");
         assert_eq!(text(b"").to_string(), "");
+    }
+
+    #[test]
+    fn text_in_html_is_no_tag() {
+        assert_eq!(html("<a href='x'>\"&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;");
     }
 
     #[test]

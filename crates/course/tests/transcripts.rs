@@ -527,7 +527,8 @@ impl Stage<'_> {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{real}");
                 }
                 let is_shown = |number: &str| given.is_some() && Some(number) == shown.as_deref();
-                prepared.shell += &map_numbers(arguments, |number| is_shown(number).then(|| real.clone()));
+                let arguments = map_numbers(arguments, |number| is_shown(number).then(|| real.clone()));
+                prepared.shell += &self.in_folder(&arguments);
             } else {
                 if given.is_none() && !arguments.contains("://") {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{}", self.ports.real(DEFAULT_PORT)?);
@@ -582,7 +583,11 @@ impl Stage<'_> {
         }
         let ports = &self.ports;
         let real = map_numbers(text, |number| ports.known(number.parse().ok()?).map(|port| port.to_string()));
-        Ok(real.replace("/tmp/", &format!("{}/", self.folder)))
+        Ok(self.in_folder(&real))
+    }
+
+    fn in_folder(&self, text: &str) -> String {
+        text.replace("/tmp/", &format!("{}/", self.folder))
     }
 
     /// The scene with the outputs that its programs really printed.

@@ -31,8 +31,10 @@
 
 mod browser;
 mod capture;
+mod checker;
 mod datagram;
 mod failure;
+mod folder;
 mod lesson;
 mod pattern;
 mod peer;
@@ -41,10 +43,13 @@ mod reply;
 mod scene;
 mod tools;
 mod visible;
+mod watch;
 
 pub use browser::Browser;
+pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
+pub use folder::Folder;
 pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};

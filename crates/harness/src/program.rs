@@ -19,6 +19,7 @@ use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
 use crate::scene::{self, LOOK, deadline};
 use crate::visible::shortened;
+use crate::watch::Findings;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
@@ -128,7 +129,8 @@ impl Program {
         }
         let stdout = Capture::start(piped(child.stdout.take()), self.sink);
         let stderr = Capture::start(piped(child.stderr.take()), None);
-        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr });
+        let findings = scene::findings();
+        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr, findings });
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
     }
@@ -225,15 +227,24 @@ pub(crate) struct Process {
     child: Mutex<Child>,
     pub(crate) stdout: Capture,
     pub(crate) stderr: Capture,
+    findings: Option<Arc<Findings>>,
 }
 
 impl Process {
+    /// The test ends the program, or interrupts it: its messages may break off.
+    fn interrupted(&self) {
+        if let Some(findings) = &self.findings {
+            findings.interrupted();
+        }
+    }
+
     fn child(&self) -> MutexGuard<'_, Child> {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Kills and reaps the program, and waits for what it had written.
     pub(crate) fn end(&self) {
+        self.interrupted();
         let mut child = self.child();
         let _ = child.kill();
         let _ = child.wait();
@@ -452,6 +463,9 @@ impl Running {
     /// When the system cannot.
     #[cfg(unix)]
     pub fn signal(&self, name: &str) -> Verdict {
+        if !matches!(name, "STOP" | "CONT") {
+            self.process.interrupted();
+        }
         let pid = self.process.child().id();
         // The standard library sends no signals, and this crate is free of unsafe code: the shell's `kill` does it.
         let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {pid}")).status();
@@ -568,6 +582,31 @@ impl Running {
         Ok(())
     }
 
+    /// Expects the program to have at most `most` threads, now or soon.
+    ///
+    /// Proves nothing where the system has no `/proc`.
+    ///
+    /// # Errors
+    ///
+    /// When it has more until the deadline.
+    pub fn expect_threads(&self, most: usize) -> Verdict {
+        let pid = self.process.child().id();
+        let until = Instant::now() + deadline();
+        while let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) {
+            let threads = threads.count();
+            if threads <= most {
+                break;
+            }
+            if Instant::now() >= until {
+                return Err(Failure::wrong()
+                    .row("expected", format!("the program has at most {most} threads"))
+                    .row("came", format!("{threads}")));
+            }
+            thread::sleep(POLL);
+        }
+        Ok(())
+    }
+
     /// The most memory the program has held at any time until now, in bytes; `None` where the system does not tell.
     #[must_use]
     pub fn peak_memory(&self) -> Option<u64> {
@@ -610,7 +649,7 @@ impl Server {
     ///
     /// When it does not take the connection.
     pub fn connect(&self) -> Verdict<Peer> {
-        Peer::connect(self.addr)
+        Peer::connect_watched(self.addr, self.running.process.findings.clone())
     }
 
     /// Opens a connection to it that takes in about `size` bytes until it is read from.
@@ -619,7 +658,7 @@ impl Server {
     ///
     /// As [`connect`](Self::connect).
     pub fn connect_with_buffer(&self, size: usize) -> Verdict<Peer> {
-        Peer::connect_with_buffer(self.addr, size)
+        Peer::connect_with_buffer_watched(self.addr, size, self.running.process.findings.clone())
     }
 }
 

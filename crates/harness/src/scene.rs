@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::program::{Process, Sleep};
 use crate::visible::shortened;
+use crate::watch::Findings;
 
 /// How long a check waits for anything, unless `COURSE_DEADLINE_SECS` says otherwise.
 const DEADLINE: Duration = Duration::from_secs(2);
@@ -36,6 +37,8 @@ pub(crate) struct Scene {
     pub(crate) programs: Vec<Arc<Process>>,
     /// What each peer did, in the order in which the peers were made.
     peers: Vec<Vec<Act>>,
+    /// What the checker finds, where the lesson's programs have to speak HTTP.
+    pub(crate) findings: Option<Arc<Findings>>,
 }
 
 /// What a peer did.
@@ -57,8 +60,14 @@ pub fn deadline() -> Duration {
 }
 
 /// Begins a new scene; the programs of the last one are ended.
-pub(crate) fn begin() {
+pub(crate) fn begin(http: bool) {
     end();
+    SCENE.with_borrow_mut(|scene| scene.findings = http.then(Arc::default));
+}
+
+/// Where what the checker finds in this scene is kept; `None` where programs may send what they like.
+pub(crate) fn findings() -> Option<Arc<Findings>> {
+    SCENE.with_borrow(|scene| scene.findings.clone())
 }
 
 /// Ends every program of the scene and hands the scene out.

@@ -1,5 +1,8 @@
 //! The head of a response: status line and fields (RFC 9112 section 4).
 
+use std::borrow::Cow;
+use std::io::Write as _;
+
 use crate::decoder::Head;
 use crate::error::{Error, ErrorKind};
 use crate::fields::Fields;
@@ -17,7 +20,7 @@ pub struct ResponseHead {
     pub version: Version,
     /// The header section.
     pub fields: Fields,
-    reason: Box<[u8]>,
+    reason: Cow<'static, [u8]>,
 }
 
 /// A status line.
@@ -25,7 +28,7 @@ pub struct ResponseHead {
 pub struct StatusLine {
     version: Version,
     status: Status,
-    reason: Box<[u8]>,
+    reason: Cow<'static, [u8]>,
 }
 
 impl ResponseHead {
@@ -44,8 +47,8 @@ impl ResponseHead {
     /// Writes the head, up to and with the empty line that ends it. The version is ours. Without a reason, the space
     /// behind the status code stays (RFC 9112 section 4).
     pub fn encode(&self, out: &mut Vec<u8>) {
-        let line = format!("{} {} {}\r\n", Version::HTTP_11, self.status, self.status.reason());
-        out.extend_from_slice(line.as_bytes());
+        // Writing to a vector cannot fail.
+        let _ = write!(out, "{} {} {}\r\n", Version::HTTP_11, self.status, self.status.reason());
         self.fields.encode(out);
     }
 }
@@ -76,8 +79,8 @@ impl Head for ResponseHead {
         let (code, reason) = rest.split_at_checked(3).ok_or(Error::new(ErrorKind::StatusInvalid, 9))?;
         let status = Status::parse(code).ok_or(Error::new(ErrorKind::StatusInvalid, 9))?;
         match reason {
-            [] => Ok(StatusLine { version, status, reason: Box::default() }),
-            [b' ', reason @ ..] => Ok(StatusLine { version, status, reason: reason.into() }),
+            [] => Ok(StatusLine { version, status, reason: Cow::default() }),
+            [b' ', reason @ ..] => Ok(StatusLine { version, status, reason: reason.to_vec().into() }),
             _ => Err(Error::new(ErrorKind::StatusInvalid, 12)),
         }
     }

@@ -22,7 +22,7 @@ fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
         Err(error) => return Err(error),
     };
     match decoder.decode(&mut &buffer[..count]) {
-        Ok(None) => Ok(decoder.incomplete().map_or(Received::TooLate, Received::Malformed)),
+        Ok(None) => Ok(decoder.incomplete().map_or(Received::Nothing, Received::Malformed)),
         Ok(Some(head)) => Ok(Received::Request(Box::new(head))),
         Err(error) => Ok(Received::Malformed(error)),
     }

@@ -1,0 +1,79 @@
+//! The line in front of each chunk: its size, and extensions that nobody here knows (RFC 9112 sections 7.1 and 7.1.1).
+
+use message::syntax;
+
+use crate::error::{Error, ErrorKind};
+
+/// A line in front of a chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ChunkLine {
+    /// How many octets of content follow; 0 in front of the trailer section.
+    pub(crate) size: u64,
+    /// How many digits the size has; what stands behind them is extensions.
+    pub(crate) digits: usize,
+}
+
+/// Reads the line in front of a chunk, without its line end. Offsets of errors count from its beginning.
+pub(crate) fn parse(line: &[u8], most_digits: usize) -> Result<ChunkLine, Error> {
+    // ANCHOR: chunk_line
+    let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();
+    if digits == 0 {
+        return Err(Error::new(ErrorKind::SizeInvalid, 0));
+    }
+    if digits > most_digits {
+        return Err(Error::new(ErrorKind::SizeTooLarge, most_digits));
+    }
+    let mut size: u64 = 0;
+    for &digit in &line[..digits] {
+        let shifted = size.checked_mul(16).ok_or(Error::new(ErrorKind::SizeTooLarge, 0))?;
+        size = shifted + value_of(digit);
+    }
+    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    Ok(ChunkLine { size, digits })
+    // ANCHOR_END: chunk_line
+}
+
+/// The value of a hexadecimal digit.
+fn value_of(digit: u8) -> u64 {
+    char::from(digit).to_digit(16).map_or(0, u64::from)
+}
+
+/// Checks that this is nothing or chunk extensions: `;name`, `;name=value`, `;name="any text"`, with white space around
+/// the signs `;` and `=` as older programs sent it.
+fn check_extensions(text: &[u8]) -> Result<(), Error> {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let behind = extension(rest);
+        rest = behind.map_err(|left| Error::new(ErrorKind::ExtensionInvalid, text.len() - left.len()))?;
+    }
+    Ok(())
+}
+
+/// What stands behind the extension at the front; or what is left where it is wrong.
+fn extension(text: &[u8]) -> Result<&[u8], &[u8]> {
+    let text = syntax::trim_ows_start(text).strip_prefix(b";").ok_or(text)?;
+    let text = behind_token(syntax::trim_ows_start(text))?;
+    match syntax::trim_ows_start(text).strip_prefix(b"=").map(syntax::trim_ows_start) {
+        None => Ok(text),
+        Some(value) => value.strip_prefix(b"\"").map_or_else(|| behind_token(value), behind_quoted),
+    }
+}
+
+fn behind_token(text: &[u8]) -> Result<&[u8], &[u8]> {
+    match syntax::token_length(text) {
+        0 => Err(text),
+        length => Ok(&text[length..]),
+    }
+}
+
+/// What stands behind the double quote that closes a string; a backslash takes the sign from the octet behind it.
+fn behind_quoted(text: &[u8]) -> Result<&[u8], &[u8]> {
+    let mut rest = text;
+    loop {
+        rest = match rest {
+            [b'"', behind @ ..] => return Ok(behind),
+            [b'\\', _, behind @ ..] | [_, behind @ ..] => behind,
+            [] => return Err(rest),
+        };
+    }
+}

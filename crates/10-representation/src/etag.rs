@@ -1,0 +1,156 @@
+//! Entity tags: names for versions of a representation (RFC 9110 section 8.8.3).
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::hash::{DefaultHasher, Hasher};
+
+use message::syntax::{is_ows, trim_ows_start};
+
+/// An entity tag: opaque octets that stay the same while the representation does.
+///
+/// A weak one may stay the same when the representation has changed a little.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct EntityTag<'a> {
+    weak: bool,
+    opaque: Cow<'a, [u8]>,
+}
+
+/// The two ways to compare entity tags (RFC 9110 section 8.8.3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// Equal tags mean equal octets.
+    Strong,
+    /// Equal tags mean representations that can stand for each other.
+    Weak,
+}
+
+impl<'a> EntityTag<'a> {
+    /// A tag that changes whenever an octet of the representation does. What cannot stand in a tag is left out.
+    #[must_use]
+    pub fn strong(opaque: &str) -> EntityTag<'static> {
+        let opaque: Vec<u8> = opaque.bytes().filter(|&octet| is_etagc(octet)).collect();
+        EntityTag { weak: false, opaque: opaque.into() }
+    }
+
+    /// The same tag, marked as one that may stay the same when octets change.
+    #[must_use]
+    pub fn weakened(self) -> Self {
+        Self { weak: true, ..self }
+    }
+
+    /// A strong tag made from the octets themselves.
+    #[must_use]
+    pub fn of(octets: &[u8]) -> EntityTag<'static> {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(octets);
+        EntityTag::strong(&format!("{:x}-{:016x}", octets.len(), hasher.finish()))
+    }
+
+    /// The tag of the same version in another content coding: other octets, so another tag (RFC 9110 section 8.8.3.3).
+    #[must_use]
+    pub fn coded(self, coding: &str) -> Self {
+        let mut opaque = self.opaque.into_owned();
+        opaque.push(b'-');
+        opaque.extend_from_slice(coding.as_bytes());
+        Self { opaque: opaque.into(), ..self }
+    }
+
+    /// Reads one tag: `"a"` or `W/"a"`, with nothing behind it.
+    #[must_use]
+    pub fn parse(text: &'a [u8]) -> Option<Self> {
+        match Self::at_front(text) {
+            Some((tag, b"")) => Some(tag),
+            _ => None,
+        }
+    }
+
+    /// Reads the tag at the front, and returns what stands behind it. There are no escapes in it: a backslash is an octet
+    /// like any other.
+    fn at_front(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        // `W/` is case-sensitive (RFC 9110 section 8.8.3).
+        let (weak, rest) = match text.strip_prefix(b"W/") {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let rest = rest.strip_prefix(b"\"")?;
+        let length = rest.iter().take_while(|&&octet| is_etagc(octet)).count();
+        let behind = rest[length..].strip_prefix(b"\"")?;
+        Some((Self { weak, opaque: rest[..length].into() }, behind))
+    }
+
+    /// Whether it is marked as weak.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.weak
+    }
+
+    /// Whether both name the same version: for the strong comparison both must be strong, for the weak one it makes no
+    /// difference.
+    #[must_use]
+    pub fn equals(&self, other: &EntityTag, comparison: Comparison) -> bool {
+        // ANCHOR: comparison
+        let both_strong = !self.weak && !other.weak;
+        self.opaque == other.opaque && (comparison == Comparison::Weak || both_strong)
+        // ANCHOR_END: comparison
+    }
+
+    /// The tag as a field value.
+    #[must_use]
+    pub fn to_value(&self) -> Vec<u8> {
+        let mut value = Vec::with_capacity(self.opaque.len() + 4);
+        if self.weak {
+            value.extend_from_slice(b"W/");
+        }
+        value.push(b'"');
+        value.extend_from_slice(&self.opaque);
+        value.push(b'"');
+        value
+    }
+}
+
+impl Display for EntityTag<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\"{}\"", if self.weak { "W/" } else { "" }, self.opaque.escape_ascii())
+    }
+}
+
+/// `etagc`: what may stand in a tag. The double quote is not among them.
+fn is_etagc(octet: u8) -> bool {
+    octet == 0x21 || (0x23..=0x7e).contains(&octet) || octet >= 0x80
+}
+
+/// The tags of a list, `"a", W/"b"`. What is no tag is passed over up to the next comma: it matches nothing.
+///
+/// A comma may stand within a tag, so the list cannot simply be parted at its commas.
+pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
+    // ANCHOR: entity_tags
+    let mut rest = list;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_prefix_of(|octet| is_ows(octet) || octet == b',');
+            if rest.is_empty() {
+                return None;
+            }
+            if let Some((tag, behind)) = EntityTag::at_front(rest) {
+                rest = trim_ows_start(behind);
+                if rest.is_empty() || rest.starts_with(b",") {
+                    return Some(tag);
+                }
+            }
+            rest = rest.trim_prefix_of(|octet| octet != b',');
+        }
+    })
+    // ANCHOR_END: entity_tags
+}
+
+trait TrimPrefix {
+    /// Leaves out the octets in front that are like this.
+    fn trim_prefix_of(&self, is: impl Fn(u8) -> bool) -> &Self;
+}
+
+impl TrimPrefix for [u8] {
+    fn trim_prefix_of(&self, is: impl Fn(u8) -> bool) -> &Self {
+        let count = self.iter().take_while(|&&octet| is(octet)).count();
+        &self[count..]
+    }
+}

@@ -1,0 +1,30 @@
+//! Pages for what goes wrong: what it is, and what can be done (RFC 9110 sections 15.5 and 15.6).
+
+use cli::html;
+use message::{Method, Status};
+
+use crate::answer::Answer;
+use crate::source::{Content, Source};
+
+/// An answer with a small page; `text` is HTML.
+#[must_use]
+pub fn page(status: Status, text: &str) -> Answer {
+    let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
+    let document = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
+    );
+    let mut answer = Answer::new(status);
+    answer.set("Content-Type", "text/html; charset=utf-8");
+    answer.with_content(Content::whole(Source::Octets(document.into_bytes().into())))
+}
+
+/// The answer to a method that the resource does not have; `allow` is what it has: `GET, HEAD`.
+#[must_use]
+pub fn method_not_allowed(method: &Method, allow: &str) -> Answer {
+    let mut answer = page(
+        Status::METHOD_NOT_ALLOWED,
+        &format!("<code>{}</code> is not allowed here; allowed are {allow}.", html(method.as_str())),
+    );
+    answer.set("Allow", allow);
+    answer
+}

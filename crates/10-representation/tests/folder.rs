@@ -1,0 +1,404 @@
+//! Folders: what a path can lead to, and what it cannot; files that change while they are sent.
+#![cfg(unix)]
+
+use std::fs::{self, File, FileTimes};
+use std::io::{self, Read};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::net::UnixListener;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use harness::Folder as Scratch;
+use message::{Method, RequestHead, Status, Target};
+use representation::{Answer, Folder};
+
+fn request(method: Method, path: &str, fields: &[(&str, &str)]) -> RequestHead {
+    let mut head = RequestHead::to(method, &Target::uri(&format!("http://localhost{path}")).unwrap()).unwrap();
+    for (name, value) in fields {
+        head.fields.push(name, value).unwrap();
+    }
+    head
+}
+
+fn get(folder: &Folder, path: &str, fields: &[(&str, &str)]) -> Answer {
+    folder.answer(&request(Method::Get, path, fields), SystemTime::now())
+}
+
+fn status(folder: &Folder, path: &str) -> u16 {
+    get(folder, path, &[]).head.status.code()
+}
+
+fn content(mut answer: Answer) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    answer.content.read_to_end(&mut content)?;
+    assert_eq!(content.len() as u64, answer.length, "as many octets as were announced");
+    Ok(content)
+}
+
+fn field(answer: &Answer, name: &str) -> Option<String> {
+    answer.head.fields.get(name).map(|field| field.text().unwrap().to_owned())
+}
+
+/// Sets the time of modification back, so that it is no longer recent.
+fn age(scratch: &Scratch, name: &str, seconds: u64) {
+    let file = File::options().write(true).open(scratch.path().join(name)).unwrap();
+    let time = SystemTime::now() - Duration::from_secs(seconds);
+    file.set_times(FileTimes::new().set_modified(time)).unwrap();
+}
+
+/// Waits until what was just written may no longer change unnoticed.
+fn settle(folder: &Folder, path: &str) {
+    while field(&get(folder, path, &[]), "ETag").unwrap().starts_with("W/") {
+        thread::yield_now();
+    }
+}
+
+/// proves: 9110-17.3-file-names
+/// proves: 9110-4.2.3-equivalent-uris
+#[test]
+fn no_spelling_leads_out_of_the_folder() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("secret", "outside").unwrap();
+    for name in ["root/a.txt", "root/sub/b.txt", "root/~x", "root/%2e%2e", "root/.hidden", "root/.git/config"] {
+        scratch.write(name, name).unwrap();
+    }
+    let folder = Folder::open(scratch.path().join("root")).unwrap();
+    for path in
+        ["/a.txt", "/%61.txt", "/%61%2etxt", "/sub/b.txt", "/s%75b/b.txt", "/~x", "/%7Ex", "/%7ex", "/%252e%252e"]
+    {
+        assert_eq!(status(&folder, path), 200, "{path}");
+    }
+    for path in [
+        "/../secret",
+        "/./a.txt",
+        "/sub/../a.txt",
+        "/sub/../../secret",
+        "/%2e%2e/secret",
+        "/%2E%2E/secret",
+        "/.%2e/secret",
+        "/..%2fsecret",
+        "/%2e%2e%2fsecret",
+        "/..%5csecret",
+        "/sub%2fb.txt",
+        "/sub%2Fb.txt",
+        "/sub%5cb.txt",
+        "//a.txt",
+        "/sub//b.txt",
+        "//sub/b.txt",
+        "/%2f/a.txt",
+        "/a.txt%00",
+        "/a.txt%00.html",
+        "/%00",
+        "/%0a",
+        "/%c0%ae%c0%ae/secret",
+        "/%c0%afsecret",
+        "/%e0%80%ae./secret",
+        "/%ff",
+        "/.hidden",
+        "/%2ehidden",
+        "/.git/config",
+        "/...",
+        "/a.txt/",
+        "/a.txt/.",
+        "/a.txt/b",
+        "/a.txt.",
+        "/A.TXT.",
+    ] {
+        assert_eq!(status(&folder, path), 404, "{path}");
+    }
+    let long = format!("/{}", "x".repeat(5000));
+    assert_eq!(status(&folder, &long), 404);
+    assert_eq!(status(&folder, &"/a".repeat(3000)), 404);
+}
+
+#[test]
+fn symbolic_links_may_lead_within_the_folder_only() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("secret/file", "outside").unwrap();
+    scratch.write("root/sub/inside", "inside").unwrap();
+    let root = scratch.path().join("root");
+    symlink("sub/inside", root.join("within")).unwrap();
+    symlink("../secret/file", root.join("relative")).unwrap();
+    symlink(scratch.path().join("secret/file"), root.join("absolute")).unwrap();
+    symlink("../secret", root.join("folder")).unwrap();
+    symlink("../root/sub/inside", root.join("out-and-in")).unwrap();
+    symlink("loop", root.join("loop")).unwrap();
+    symlink("nowhere", root.join("dangling")).unwrap();
+    symlink("../../secret/file", root.join("sub/deeper")).unwrap();
+    let folder = Folder::open(&root).unwrap();
+    assert_eq!(content(get(&folder, "/within", &[])).unwrap(), b"inside");
+    for path in
+        ["/relative", "/absolute", "/folder/file", "/folder/", "/out-and-in", "/loop", "/dangling", "/sub/deeper"]
+    {
+        assert_eq!(status(&folder, path), 404, "{path}");
+    }
+}
+
+#[test]
+fn exchanging_a_directory_for_a_link_leads_nowhere_outside() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("secret/file", "outside").unwrap();
+    scratch.write("root/real/file", "inside").unwrap();
+    let root = scratch.path().join("root");
+    symlink("../secret", root.join("link")).unwrap();
+    let folder = Folder::open(&root).unwrap();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let (place, real, link) = (root.join("x"), root.join("real"), root.join("link"));
+            while !done.load(Ordering::Relaxed) {
+                for source in [&real, &link] {
+                    fs::rename(source, &place).unwrap();
+                    fs::rename(&place, source).unwrap();
+                }
+            }
+        });
+        let mut inside = 0;
+        for _ in 0..3000 {
+            let answer = get(&folder, "/x/file", &[]);
+            if answer.head.status == Status::OK {
+                assert_eq!(content(answer).unwrap(), b"inside");
+                inside += 1;
+            }
+        }
+        done.store(true, Ordering::Relaxed);
+        assert!(inside > 0, "the directory was there now and then");
+    });
+}
+
+#[test]
+fn what_is_no_file_is_not_opened() {
+    let scratch = Scratch::new().unwrap();
+    let made = Command::new("mkfifo").arg(scratch.path().join("pipe")).status().unwrap();
+    assert!(made.success());
+    let _socket = UnixListener::bind(scratch.path().join("socket")).unwrap();
+    fs::create_dir(scratch.path().join("empty")).unwrap();
+    fs::create_dir_all(scratch.path().join("odd/index.html")).unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    for path in ["/pipe", "/socket", "/empty/", "/odd/", "/"] {
+        assert_eq!(status(&folder, path), 404, "{path}");
+    }
+    assert!(Folder::open("/dev").is_ok_and(|dev| status(&dev, "/null") == 404 && status(&dev, "/zero") == 404));
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_forbidden() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("file", "x").unwrap();
+    let path = scratch.path().join("file");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    // Some users may read everything; nothing can be refused to them.
+    let expected = if File::open(&path).is_ok() { 200 } else { 403 };
+    assert_eq!(status(&Folder::open(scratch.path()).unwrap(), "/file"), expected);
+}
+
+/// proves: 9110-15.4.2-location
+#[test]
+fn a_directory_without_its_slash_is_redirected() {
+    let scratch = Scratch::new().unwrap();
+    for name in ["dir/index.html", "evil.example/index.html", "caf\u{e9} {x}/index.html", "a%b/index.html"] {
+        scratch.write(name, "index").unwrap();
+    }
+    let folder = Folder::open(scratch.path()).unwrap();
+    for (path, location) in [
+        ("/dir", "/dir/"),
+        ("/d%69r", "/dir/"),
+        ("/dir?q=/a%20b?c", "/dir/?q=/a%20b?c"),
+        ("/dir?{x}|", "/dir/?%7Bx%7D%7C"),
+        ("/dir?", "/dir/?"),
+        ("/caf%C3%A9%20%7bx%7d", "/caf%C3%A9%20%7Bx%7D/"),
+        ("/caf%C3%A9%20{x}", "/caf%C3%A9%20%7Bx%7D/"),
+        ("/a%25b", "/a%25b/"),
+    ] {
+        let answer = get(&folder, path, &[]);
+        assert_eq!((answer.head.status.code(), field(&answer, "Location").as_deref()), (301, Some(location)), "{path}");
+        assert_eq!(status(&folder, &location.replace('?', "?x")), 200, "{location} is there");
+    }
+    for path in ["//evil.example", "//evil.example/..", "/%2Fevil.example", "/\\evil.example", "/%5Cevil.example"] {
+        let Ok(target) = Target::uri(&format!("http://localhost{path}")) else { continue };
+        let head = RequestHead::to(Method::Get, &target).unwrap();
+        assert_eq!(folder.answer(&head, SystemTime::now()).head.status.code(), 404, "{path}");
+    }
+}
+
+/// proves: 9110-10.2.1-allow-in-405
+/// proves: 9110-13.2.1-errors-first
+#[test]
+fn errors_come_before_preconditions() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("dir/index.html", "index").unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    let fields = [("If-Match", "\"no\""), ("If-None-Match", "*"), ("Range", "bytes=999-")];
+    for (method, path, status) in [
+        (Method::Get, "/none", 404),
+        (Method::Get, "/dir", 301),
+        (Method::Post, "/none", 404),
+        (Method::Post, "/dir", 405),
+        (Method::Delete, "/dir/", 405),
+        (Method::Put, "/dir/index.html", 405),
+        (Method::Get, "/dir/", 412),
+    ] {
+        let answer = folder.answer(&request(method.clone(), path, &fields), SystemTime::now());
+        assert_eq!(answer.head.status.code(), status, "{method} {path}");
+        assert_eq!(field(&answer, "Allow").is_some(), status == 405);
+        assert_eq!(field(&answer, "ETag"), None, "the tag of something else");
+    }
+}
+
+/// proves: 9110-8.8.3-weak-mark
+/// proves: 9110-8.8.1-weak-change
+/// proves: 9110-8.8.3.1-send-etag
+/// proves: 9110-8.8.2.1-send-last-modified
+#[test]
+fn every_change_of_a_file_changes_its_tag() {
+    let scratch = Scratch::new().unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    let tag = || field(&get(&folder, "/file", &[]), "ETag").unwrap();
+    let mut tags = Vec::new();
+    scratch.write("file", "one").unwrap();
+    assert!(tag().starts_with("W/"), "it may change again within the same tick of the clock");
+    settle(&folder, "/file");
+    tags.push(tag());
+    scratch.write("file", "two").unwrap();
+    settle(&folder, "/file");
+    tags.push(tag());
+    let modified = fs::metadata(scratch.path().join("file")).unwrap().modified().unwrap();
+    // As long as before, and with the same time of modification.
+    scratch.write("file", "six").unwrap();
+    let file = File::options().write(true).open(scratch.path().join("file")).unwrap();
+    file.set_times(FileTimes::new().set_modified(modified)).unwrap();
+    settle(&folder, "/file");
+    tags.push(tag());
+    // Another file in the same place.
+    scratch.write("other", "ten").unwrap();
+    fs::rename(scratch.path().join("other"), scratch.path().join("file")).unwrap();
+    settle(&folder, "/file");
+    tags.push(tag());
+    let count = tags.len();
+    assert!(tags.iter().all(|tag| tag.starts_with('"')), "{tags:?}");
+    tags.sort();
+    tags.dedup();
+    assert_eq!(tags.len(), count, "{tags:?}");
+    let answer = get(&folder, "/file", &[]);
+    assert!(field(&answer, "Last-Modified").is_some());
+}
+
+#[test]
+fn times_that_no_date_can_name_are_left_out() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("file", "x").unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    let file = File::options().write(true).open(scratch.path().join("file")).unwrap();
+    file.set_times(FileTimes::new().set_modified(SystemTime::UNIX_EPOCH - Duration::from_secs(5))).unwrap();
+    let answer = get(&folder, "/file", &[]);
+    assert_eq!((answer.head.status.code(), field(&answer, "Last-Modified")), (200, None));
+    let future = SystemTime::now() + Duration::from_secs(100_000);
+    file.set_times(FileTimes::new().set_modified(future)).unwrap();
+    let now = SystemTime::now();
+    let answer = folder.answer(&request(Method::Get, "/file", &[]), now);
+    assert_eq!(field(&answer, "Last-Modified"), representation::format_date(now));
+    assert!(field(&answer, "ETag").unwrap().starts_with("W/"), "its time says nothing");
+}
+
+/// proves: 9110-8.4-list-codings
+/// proves: 9110-8.8.3.3-coded-tag
+/// proves: 9110-12.5.5-vary
+#[test]
+fn compressed_files_are_preferred_where_they_are_up_to_date() {
+    let scratch = Scratch::new().unwrap();
+    let text = "hello ".repeat(100);
+    scratch.write("page.txt", &text).unwrap();
+    scratch.write("page.txt.gz", "pretended").unwrap();
+    scratch.write("photo.png", &text).unwrap();
+    scratch.write("photo.png.gz", "pretended").unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    let gzip = [("Accept-Encoding", "gzip")];
+
+    let plain = get(&folder, "/page.txt", &[]);
+    let coded = get(&folder, "/page.txt", &gzip);
+    assert_ne!(field(&plain, "ETag"), field(&coded, "ETag"));
+    assert_eq!(field(&plain, "Vary").as_deref(), Some("Accept-Encoding"));
+    assert_eq!(field(&coded, "Vary").as_deref(), Some("Accept-Encoding"));
+    assert_eq!(field(&coded, "Content-Type"), field(&plain, "Content-Type"));
+    assert_eq!(field(&coded, "Content-Encoding").as_deref(), Some("gzip"));
+    assert_eq!(content(coded).unwrap(), b"pretended");
+    assert_eq!(content(plain).unwrap(), text.as_bytes());
+
+    age(&scratch, "page.txt.gz", 10);
+    let anew = get(&folder, "/page.txt", &gzip);
+    assert_eq!(field(&anew, "Content-Encoding").as_deref(), Some("gzip"));
+    let mut decoded = String::new();
+    flate2::read::GzDecoder::new(&*content(anew).unwrap()).read_to_string(&mut decoded).unwrap();
+    assert_eq!(decoded, text, "an old compressed file is not used");
+
+    let photo = get(&folder, "/photo.png", &gzip);
+    assert_eq!((field(&photo, "Content-Encoding"), field(&photo, "Vary")), (None, None));
+    let itself = get(&folder, "/page.txt.gz", &gzip);
+    assert_eq!(field(&itself, "Content-Type").as_deref(), Some("application/gzip"));
+    assert_eq!(field(&itself, "Content-Encoding"), None);
+}
+
+/// proves: 9110-12.4.1-none-acceptable
+/// proves: 9110-15.5.7-list
+#[test]
+fn nothing_acceptable_is_said() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("page.txt", "x".repeat(500)).unwrap();
+    scratch.write("long.txt", "x".repeat(2 * 1024 * 1024)).unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    for (path, value, status) in [
+        ("/page.txt", "identity;q=0", 406),
+        ("/page.txt", "*;q=0", 406),
+        ("/page.txt", "identity;q=0, gzip", 200),
+        ("/long.txt", "gzip", 200),
+        ("/long.txt", "identity;q=0, gzip", 406),
+    ] {
+        let answer = get(&folder, path, &[("Accept-Encoding", value)]);
+        assert_eq!(answer.head.status.code(), status, "{path} {value}");
+        assert_eq!(field(&answer, "Vary").as_deref(), Some("Accept-Encoding"));
+    }
+}
+
+#[test]
+fn a_file_that_shrinks_is_an_error_and_one_that_grows_is_cut() {
+    let scratch = Scratch::new().unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    let whole = vec![b'a'; 300_000];
+    scratch.write("file", &whole).unwrap();
+
+    let answer = get(&folder, "/file", &[]);
+    scratch.write("file", vec![b'b'; 400_000]).unwrap();
+    assert_eq!(content(answer).unwrap().len(), 400_000.min(whole.len()));
+
+    let mut answer = get(&folder, "/file", &[]);
+    scratch.write("file", "short").unwrap();
+    let mut buffer = vec![0; 128 * 1024];
+    assert_eq!(answer.content.read(&mut buffer).unwrap(), 5);
+    assert_eq!(answer.content.read(&mut buffer).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+
+    let answer = get(&folder, "/file", &[("Range", "bytes=0-0,4-4")]);
+    fs::remove_file(scratch.path().join("file")).unwrap();
+    let parts = content(answer).unwrap();
+    assert!(parts.windows(3).any(|window| window == b"\ns\r") && parts.windows(3).any(|window| window == b"\nt\r"));
+    assert_eq!(status(&folder, "/file"), 404);
+}
+
+/// proves: 9110-15.3.7.1-content-range
+#[test]
+fn any_ranges_of_a_file_are_its_octets() {
+    let scratch = Scratch::new().unwrap();
+    let octets: Vec<u8> = (0..=255).cycle().take(1000).collect();
+    scratch.write("file", &octets).unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    arbtest::arbtest(|u| {
+        let first = u.int_in_range(0..=999)?;
+        let last = u.int_in_range(first..=1100)?;
+        let answer = get(&folder, "/file", &[("Range", &format!("bytes={first}-{last}"))]);
+        let end = last.min(999);
+        assert_eq!(field(&answer, "Content-Range"), Some(format!("bytes {first}-{end}/1000")));
+        assert_eq!(content(answer).unwrap(), octets[first..=end]);
+        Ok(())
+    });
+}

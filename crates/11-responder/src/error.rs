@@ -1,0 +1,129 @@
+//! What a handler cannot do, as an answer.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Display};
+use std::io;
+
+use cli::html;
+use message::{Fields, InvalidField, Status};
+
+use crate::page::page;
+use crate::response::Response;
+
+/// Why a request gets no better answer: a status, and a page that says what is wrong and what to do.
+///
+/// Every other error becomes one with `?`: status 500, a page that tells nothing about the inside of the server, and a
+/// line on standard error that does.
+///
+/// ```
+/// use responder::{Error, Response, Status};
+///
+/// fn square(number: &str) -> Result<Response<'static>, Error> {
+///     let number: u32 = number.parse().map_err(|_| Error::new(Status::BAD_REQUEST, "Ask for a number."))?;
+///     Ok(Response::text((u64::from(number) * u64::from(number)).to_string()))
+/// }
+/// assert_eq!(square("twelve").err().unwrap().status(), Status::BAD_REQUEST);
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    status: Status,
+    text: String,
+    fields: Fields,
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The result of a handler.
+pub type Answer<'a> = Result<Response<'a>, Error>;
+
+impl Error {
+    /// An error with this status. The text is for people; it is shown as text, whatever stands in it.
+    #[must_use]
+    pub fn new(status: Status, text: impl Into<String>) -> Self {
+        Self(Box::new(Inner { status, text: text.into(), fields: Fields::new(), cause: None }))
+    }
+
+    /// Adds a field to the answer.
+    ///
+    /// # Errors
+    ///
+    /// When it is none that may be sent.
+    pub fn field(mut self, name: &str, value: impl AsRef<[u8]>) -> Result<Self, InvalidField> {
+        self.0.fields.push(name, value)?;
+        Ok(self)
+    }
+
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.0.status
+    }
+
+    /// What went wrong inside, for those who run the server.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn StdError + Send + Sync)> {
+        self.0.cause.as_deref()
+    }
+
+    /// Why what came cannot be taken for a request.
+    pub(crate) fn refusal(error: &connection::Error) -> Self {
+        let status = error.status();
+        let mut text =
+            format!("This server cannot take the request: {}. The rule is in {}.", error.what(), error.section());
+        text += match status {
+            Status::REQUEST_TIMEOUT => " The client may try again.",
+            Status::HTTP_VERSION_NOT_SUPPORTED => " It supports HTTP/1.1 and HTTP/1.0.",
+            _ => " The same request will fail again.",
+        };
+        Self::new(status, text)
+    }
+
+    pub(crate) fn into_response(self) -> Response<'static> {
+        let Inner { status, text, fields, .. } = *self.0;
+
+        let title = if status.reason().is_empty() { "Error" } else { status.reason() };
+        let page = page(title, &format!("<p>{}</p>", html(&text)));
+        Response::html(page).status(status).with_fields(&fields)
+    }
+}
+
+impl<E> From<E> for Error
+where
+    E: StdError + Send + Sync + 'static,
+{
+    fn from(error: E) -> Self {
+        let cause: Box<dyn StdError + Send + Sync> = Box::new(error);
+        // Content that cannot be read knows its own answer; reading wrapped it for the sake of `Read`.
+        let cause = match cause.downcast::<io::Error>() {
+            Ok(error) => match error.downcast::<Carried>() {
+                Ok(Carried(error)) => return error,
+                Err(error) => error.into(),
+            },
+            Err(cause) => cause,
+        };
+        let mut error =
+            Self::new(Status::INTERNAL_SERVER_ERROR, "The server failed at this request. It can be tried again.");
+        error.0.cause = Some(cause);
+        error
+    }
+}
+
+/// An error on its way through an [`io::Error`].
+#[derive(Debug)]
+struct Carried(Error);
+
+impl Display for Carried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.0.text)
+    }
+}
+
+impl StdError for Carried {}
+
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        Self::other(Carried(error))
+    }
+}

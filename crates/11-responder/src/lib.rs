@@ -1,0 +1,62 @@
+//! An HTTP/1.1 server as a library: handlers by path and method, folders, streaming both ways, and a bound on everything
+//! that a client can make grow.
+//!
+//! This is the fifth layer of HTTP in this course, and the first that touches a socket. The layers below decide what every
+//! octet means; here threads read, hand octets down, and write what comes back.
+//!
+//! A whole application:
+//!
+//! ```no_run
+//! use std::io::{self, Write};
+//!
+//! use responder::{Responder, Response};
+//!
+//! fn main() -> io::Result<()> {
+//!     Responder::new()
+//!         .get("/", |_| Ok(Response::html("<h1>Hello</h1>")))
+//!         .get("/hello/{name}", |request| Ok(Response::text(format!("Hello {}", request.parameter("name")))))
+//!         .post("/length", |request| Ok(Response::text(request.octets()?.len().to_string())))
+//!         .post("/echo", |request| Ok(Response::reading("text/plain", request.content(), None)))
+//!         .get("/count", |_| Ok(Response::writing("text/plain", |out| (1..=9).try_for_each(|n| writeln!(out, "{n}")))))
+//!         .serve("127.0.0.1:12345")
+//! }
+//! ```
+//!
+//! | file | what |
+//! |---|---|
+//! | `responder`, `path`, `methods` | which handler answers which request |
+//! | `request`, `response`, `error`, `page` | what a handler gets and gives |
+//! | `serve`, `threads`, `open`, `files` | the listener, its threads, the connections and how they end |
+//! | `exchange` | one connection: request after request, answer after answer |
+//! | `wire`, `input`, `socket` | its octets, its buffers, its waits |
+//! | `settings` | how much is too much |
+//! | `date`, `log` | what time it is, and what happened |
+
+mod date;
+mod error;
+mod exchange;
+mod files;
+mod input;
+mod log;
+mod methods;
+mod open;
+mod page;
+mod path;
+mod request;
+mod responder;
+mod response;
+mod serve;
+mod settings;
+mod socket;
+mod threads;
+mod wire;
+
+pub use cli::html;
+pub use error::{Answer, Error};
+pub use message::{Method, Status};
+pub use page::page;
+pub use request::{Request, RequestContent};
+pub use responder::Responder;
+pub use response::{BEGINNING, Response};
+pub use serve::{Server, Stopper};
+pub use settings::Settings;

@@ -1,0 +1,206 @@
+//! Which handler answers which request.
+
+use std::collections::HashMap;
+use std::fmt::{self, Debug};
+use std::io;
+use std::path::Path;
+use std::time::SystemTime;
+
+use body::Expectation;
+use message::{Method, Status};
+use representation::Folder;
+
+use crate::error::{Answer, Error};
+use crate::methods::Methods;
+use crate::path::{Pattern, normal};
+use crate::request::Request;
+use crate::response::Response;
+use crate::settings::Settings;
+
+/// A handler as it is kept.
+type Handler = Box<dyn for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync>;
+
+/// An application: handlers by path and method, folders of files, and what a client may take.
+///
+/// A handler takes a [`Request`] and returns an [`Answer`]. Many run at a time, each in its connection's thread; one that
+/// panics is answered with 500. HEAD goes to the handler of GET, and the content of its answer is left out. OPTIONS,
+/// methods that a path does not have and paths that there are not are answered without a handler.
+///
+/// A path is literal or has `{name}` segments. A literal path goes first, then the earlier one of two that fit, then
+/// folders.
+#[derive(Default)]
+pub struct Responder {
+    literal: HashMap<String, Resource>,
+    patterns: Vec<(Pattern, Resource)>,
+    folders: Vec<(String, Folder)>,
+    pub(crate) settings: Settings,
+}
+
+/// What answers at a path.
+#[derive(Default)]
+struct Resource {
+    handlers: Vec<(Method, Handler)>,
+}
+
+impl Responder {
+    /// An application without any page.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers GET, and HEAD, at this path.
+    #[must_use]
+    pub fn get<H>(self, path: &str, handler: H) -> Self
+    where
+        H: for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync + 'static,
+    {
+        self.on(Method::Get, path, handler)
+    }
+
+    /// Answers POST at this path.
+    #[must_use]
+    pub fn post<H>(self, path: &str, handler: H) -> Self
+    where
+        H: for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync + 'static,
+    {
+        self.on(Method::Post, path, handler)
+    }
+
+    /// Answers any method at this path.
+    #[must_use]
+    pub fn on<H>(mut self, method: Method, path: &str, handler: H) -> Self
+    where
+        H: for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync + 'static,
+    {
+        self.resource(path).handlers.push((method, Box::new(handler)));
+        self
+    }
+
+    /// Answers with the files of a folder at the paths that begin with `path`, which ends in `/`.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be opened.
+    pub fn folder(mut self, path: &str, folder: impl AsRef<Path>) -> io::Result<Self> {
+        self.folders.push((path.to_owned(), Folder::open(folder)?));
+        Ok(self)
+    }
+
+    /// Sets what a client may take.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+}
+
+impl Responder {
+    fn resource(&mut self, path: &str) -> &mut Resource {
+        if let Some(pattern) = Pattern::new(path) {
+            let known = self.patterns.iter().position(|(other, _)| *other == pattern);
+            let at = known.unwrap_or_else(|| {
+                self.patterns.push((pattern, Resource::default()));
+                self.patterns.len() - 1
+            });
+            return &mut self.patterns[at].1;
+        }
+        self.literal.entry(normal(path).into_owned()).or_default()
+    }
+
+    // ANCHOR: answer
+    /// Answers a request.
+    pub(crate) fn answer<'a>(&'a self, mut request: Request<'a>) -> Answer<'a> {
+        let head = request.head;
+        if !head.method.is_known() && !self.methods().any(|method| *method == head.method) {
+            let text = format!("This server does not know the method {}. Methods are case-sensitive.", head.method);
+            return Err(Error::new(Status::NOT_IMPLEMENTED, text));
+        }
+        // RFC 9110 section 9.3.6: tunnels are for proxies.
+        if head.method == Method::Connect {
+            return Err(Error::new(Status::NOT_IMPLEMENTED, "This server is no proxy and makes no tunnels."));
+        }
+        if head.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
+            let text = format!("This connection is for http only, so not for {}.", head.target);
+            return Err(Error::new(Status::MISDIRECTED_REQUEST, text));
+        }
+        if body::expectation(head) == Expectation::Unknown {
+            let text = "The only expectation that this server can meet is 100-continue.";
+            return Err(Error::new(Status::EXPECTATION_FAILED, text));
+        }
+        if head.target.is_server_wide(&head.method) {
+            return options(&self.methods().collect());
+        }
+        let path = normal(head.target.path());
+        if let Some(resource) = self.literal.get(&*path) {
+            return resource.answer(request);
+        }
+        let fitting = self.patterns.iter().find_map(|(pattern, resource)| Some((resource, pattern.matches(&path)?)));
+        if let Some((resource, parameters)) = fitting {
+            request.parameters = parameters;
+            return resource.answer(request);
+        }
+        match self.folders.iter().find(|(prefix, _)| path.starts_with(prefix)) {
+            Some((_, folder)) => answer_from(folder, &request),
+            None => Err(Error::new(Status::NOT_FOUND, format!("There is nothing at {} here.", head.target))),
+        }
+    }
+    // ANCHOR_END: answer
+
+    /// The methods of all resources, some of them more than once.
+    fn methods(&self) -> impl Iterator<Item = &Method> {
+        let resources = self.literal.values().chain(self.patterns.iter().map(|(_, resource)| resource));
+        let of_folders = self.folders.iter().map(|_| &Method::Get);
+        resources.flat_map(Resource::methods).chain(of_folders)
+    }
+}
+
+impl Resource {
+    fn methods(&self) -> impl Iterator<Item = &Method> {
+        self.handlers.iter().map(|(method, _)| method)
+    }
+
+    fn handler(&self, method: &Method) -> Option<&Handler> {
+        let of = |wanted: &Method| self.handlers.iter().find(|(method, _)| method == wanted);
+        of(method).or_else(|| if *method == Method::Head { of(&Method::Get) } else { None }).map(|(_, handler)| handler)
+    }
+
+    fn answer<'a>(&'a self, request: Request<'a>) -> Answer<'a> {
+        // ANCHOR: not_allowed
+        match self.handler(request.method()) {
+            Some(handler) => handler(request),
+            None if *request.method() == Method::Options => options(&self.methods().collect()),
+            None => Err(not_allowed(request.method(), &self.methods().collect())),
+        }
+        // ANCHOR_END: not_allowed
+    }
+}
+
+/// What OPTIONS is answered: which methods there are (RFC 9110 section 9.3.7).
+fn options(methods: &Methods) -> Answer<'static> {
+    Ok(Response::new(Status::OK).field("Allow", methods.to_value())?)
+}
+
+fn not_allowed(method: &Method, methods: &Methods) -> Error {
+    let allow = methods.to_value();
+    let text = format!("{method} is not allowed here; allowed are {allow}.");
+    let error = Error::new(Status::METHOD_NOT_ALLOWED, text);
+    error.field("Allow", allow).unwrap_or_else(Error::from)
+}
+
+/// The answer of a folder. What there is decides before the method does: a method cannot be allowed on nothing.
+fn answer_from<'a>(folder: &Folder, request: &Request<'a>) -> Answer<'a> {
+    let answer = folder.answer(request.head, SystemTime::now());
+    if answer.head.status == Status::METHOD_NOT_ALLOWED {
+        let methods = [Method::Get].iter().collect();
+        let is_options = *request.method() == Method::Options;
+        return if is_options { options(&methods) } else { Err(not_allowed(request.method(), &methods)) };
+    }
+    Ok(answer.into())
+}
+
+impl Debug for Responder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Responder").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,79 @@
+//! Serves a folder, or a few pages of its own.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Parser;
+use responder::{Responder, Settings};
+
+mod pages;
+
+/// Serve a folder, or a few built-in pages, over HTTP/1.1
+#[derive(Parser)]
+struct Args {
+    /// Where to listen; with port 0 the system chooses a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
+    addr: String,
+    /// The folder to serve
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Write no line for each answer
+    #[arg(long)]
+    quiet: bool,
+    /// How many connections may be open at a time
+    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().connections)]
+    max_connections: usize,
+    /// How many octets of content a form may have
+    #[arg(long, value_name = "OCTETS", default_value_t = Settings::default().content)]
+    max_content: usize,
+    /// How long a connection may wait for a request
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = cli::seconds)]
+    idle_timeout: Duration,
+    /// How long the head of a request may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = cli::seconds)]
+    head_timeout: Duration,
+    /// How long a client may keep the server waiting in the middle of content
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = cli::seconds)]
+    timeout: Duration,
+    /// How many octets a second of content must at least come or go
+    #[arg(long, value_name = "OCTETS", default_value = "512")]
+    min_rate: u32,
+    /// How long answers in flight may take after Ctrl-C
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = cli::seconds)]
+    grace: Duration,
+}
+
+fn main() -> ExitCode {
+    cli::exit(run(&Args::parse()))
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    let responder = match &args.root {
+        Some(root) => Responder::new().folder("/", root).with_context(|| format!("cannot serve {}", root.display()))?,
+        None => pages::responder(),
+    };
+    let server = responder.settings(settings(args)).bind(&args.addr);
+    let server = server.map_err(|error| cli::cannot_listen(&args.addr, error))?;
+    let stopper = server.stopper();
+    cli::on_interrupt(move || stopper.stop())?;
+    cli::listening_on(server.local_addr()?);
+    server.run().context("cannot go on serving")
+}
+
+fn settings(args: &Args) -> Settings {
+    let mut connection = Settings::default().connection;
+    connection.timeouts.idle = args.idle_timeout;
+    connection.timeouts.head = args.head_timeout;
+    connection.timeouts.content = args.timeout;
+    connection.timeouts.write = args.timeout;
+    connection.timeouts.rate = args.min_rate;
+    Settings {
+        connection,
+        content: args.max_content,
+        connections: args.max_connections,
+        grace: args.grace,
+        log: !args.quiet,
+    }
+}

@@ -1,0 +1,31 @@
+//! How much of everything a server gives to one client, and to all of them.
+
+use std::time::Duration;
+
+/// What clients may take: memory, time and threads. Each is bounded, or one client could take all there is.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// What a connection takes, and how long it waits for its client.
+    pub connection: connection::Settings,
+    /// The octets of content that a handler gets in one piece ([`Request::octets`](crate::Request::octets), and what
+    /// builds on it). Content that is read piece by piece has no limit.
+    pub content: usize,
+    /// Connections at a time; fewer where the system does not allow so many open files. Those above are answered with 503.
+    pub connections: usize,
+    /// How long answers in flight may take when the server is told to stop.
+    pub grace: Duration,
+    /// Whether to write a line for each answer to standard error.
+    pub log: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let mut connection = connection::Settings::default();
+        // No file has more, and no sum of sizes is near an overflow.
+        connection.content.content = i64::MAX as u64;
+        connection.timeouts.idle = Duration::from_mins(1);
+        connection.timeouts.content = Duration::from_secs(20);
+        connection.timeouts.write = Duration::from_secs(20);
+        Self { connection, content: 1024 * 1024, connections: 10_000, grace: Duration::from_secs(10), log: true }
+    }
+}

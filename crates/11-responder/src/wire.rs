@@ -1,0 +1,289 @@
+//! A connection and its socket: octets are read, and handed to the layers below; what these write is sent.
+
+use std::io::{self, ErrorKind};
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+use body::Framing;
+use connection::{Event, Next, ServerConnection};
+use message::{Fields, RequestHead, ResponseHead};
+
+use crate::date;
+use crate::input::Input;
+use crate::log::Log;
+use crate::open::Place;
+use crate::settings::Settings;
+use crate::socket::Socket;
+
+/// What is read while nothing of a request has come. It lies on the stack: thousands of connections wait at a time, and
+/// none of them holds a buffer for it.
+const FIRST: usize = 4096;
+
+/// The buffer for content.
+const CONTENT: usize = 64 * 1024;
+
+/// When so many octets wait to be sent, they are sent.
+const FULL: usize = 64 * 1024;
+
+/// How long a server that stops reads on at most.
+const SHORT_LINGER: Duration = Duration::from_millis(200);
+
+/// A connection that is served.
+pub(crate) struct Wire<'s> {
+    place: &'s Place<'s>,
+    socket: Socket<'s>,
+    connection: ServerConnection,
+    input: Input,
+    output: Vec<u8>,
+    linger: Duration,
+    pub(crate) log: Log,
+    /// How many octets of content the present request has, if that is known.
+    length: Option<u64>,
+    /// Whether it has come whole.
+    complete: bool,
+    /// The fields behind its content.
+    trailers: Option<Fields>,
+    /// How many octets of content the present answer has.
+    sent: u64,
+}
+
+/// Why a request or an answer goes no further.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// The connection is broken.
+    Lost(io::Error),
+    /// The request is refused.
+    Refused(connection::Error),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Lost(error)
+    }
+}
+
+impl From<connection::Error> for Trouble {
+    fn from(error: connection::Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl<'s> Wire<'s> {
+    pub(crate) fn new(place: &'s Place<'s>, settings: &Settings) -> io::Result<Self> {
+        let timeouts = &settings.connection.timeouts;
+        Ok(Self {
+            place,
+            socket: Socket::new(place.stream(), timeouts.rate, timeouts.write)?,
+            connection: ServerConnection::new(settings.connection),
+            input: Input::default(),
+            output: Vec::new(),
+            linger: timeouts.linger,
+            log: Log::new(!settings.log),
+            length: None,
+            complete: false,
+            trailers: None,
+            sent: 0,
+        })
+    }
+
+    // ANCHOR: next_request
+    /// The next request; `None` when there will be none. Answers leave before anything is waited for.
+    pub(crate) fn next_request(&mut self) -> Result<Option<RequestHead>, Trouble> {
+        (self.length, self.complete, self.trailers, self.sent) = (None, false, None, 0);
+        while self.connection.next() == Next::Receive {
+            match self.take(usize::MAX, |event| if let Event::Request(head) = event { Some(head) } else { None })? {
+                Some(Some(head)) => {
+                    self.length = body::request_framing(&head).ok().and_then(Framing::length);
+                    return Ok(Some(head));
+                }
+                Some(None) => {}
+                None => self.receive()?,
+            }
+        }
+        Ok(None)
+    }
+    // ANCHOR_END: next_request
+
+    /// Reads content of the present request into `buffer`; 0 is its end.
+    pub(crate) fn read_content(&mut self, buffer: &mut [u8]) -> Result<usize, Trouble> {
+        while !self.complete && !buffer.is_empty() {
+            // Content is never longer than what it came in.
+            let taken = self.take(buffer.len(), |event| match event {
+                Event::Content(piece) => {
+                    buffer[..piece.len()].copy_from_slice(piece);
+                    Ok(piece.len())
+                }
+                Event::End(trailers) => Err(Some(trailers)),
+                Event::Request(_) => Err(None),
+            })?;
+            match taken {
+                Some(Ok(count)) => return Ok(count),
+                Some(Err(trailers)) => (self.complete, self.trailers) = (true, trailers),
+                None if !self.input.unused().is_empty() => {}
+                None => {
+                    self.connection.want_content(&mut self.output);
+                    self.receive()?;
+                }
+            }
+        }
+        Ok(0)
+    }
+
+    /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
+    fn take<T>(&mut self, most: usize, use_it: impl FnOnce(Event) -> T) -> Result<Option<T>, connection::Error> {
+        let unused = self.input.unused();
+        let mut octets = &unused[..unused.len().min(most)];
+        let before = octets.len();
+        let taken = self.connection.receive(&mut octets).map(|event| event.map(use_it));
+        let used = before - octets.len();
+        self.input.use_up(used);
+        taken
+    }
+
+    /// How many octets of content the present request has, if that is known.
+    pub(crate) fn content_length(&self) -> Option<u64> {
+        self.length
+    }
+
+    pub(crate) fn trailers(&self) -> Option<&Fields> {
+        self.trailers.as_ref()
+    }
+
+    /// Receives octets of the client; all that have come before are used. What waits to be sent is sent before: the client
+    /// may wait for it.
+    fn receive(&mut self) -> Result<(), Trouble> {
+        self.flush()?;
+        // ANCHOR: wait
+        loop {
+            let now = Instant::now();
+            let deadline = self.connection.deadline(now).unwrap_or(now);
+            let was_idle = self.connection.is_idle();
+            match self.read(deadline, now) {
+                Ok(0) => return Ok(self.connection.end_of_input()?),
+                // With its first octet, a request has a time of its own.
+                Ok(_) if was_idle => return Ok(()),
+                // Octets that come are no reason to wait longer.
+                Ok(_) => return Ok(self.connection.timed_out(Instant::now())?),
+                Err(error) if error.kind() == ErrorKind::TimedOut => self.connection.timed_out(Instant::now())?,
+                Err(error) => return Err(error.into()),
+            }
+            if matches!(self.connection.next(), Next::Linger | Next::Close) {
+                return Ok(());
+            }
+        }
+        // ANCHOR_END: wait
+    }
+
+    /// Reads into a buffer, if the connection is not idle.
+    fn read(&mut self, deadline: Instant, now: Instant) -> io::Result<usize> {
+        if self.connection.is_idle() {
+            return self.read_first(deadline, now);
+        }
+        let size = if self.connection.is_receiving_content() { CONTENT } else { FIRST };
+        let Self { input, socket, .. } = self;
+        input.fill(size, |buffer| socket.read(buffer, deadline, now))
+    }
+
+    /// Waits for the first octets of a request, with no memory but a little of the stack.
+    fn read_first(&mut self, deadline: Instant, now: Instant) -> io::Result<usize> {
+        self.input.release();
+        self.output = Vec::new();
+        let mut first = [0; FIRST];
+        let count = self.place.idle(|| self.socket.read(&mut first, deadline, now))?;
+        self.input.put(&first[..count]);
+        self.output.reserve(FIRST);
+        Ok(count)
+    }
+
+    /// Sends what waits to be sent, and writes the log of it.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.log.flush();
+        if !self.output.is_empty() {
+            self.socket.write_all(&self.output, &[])?;
+            self.output.clear();
+        }
+        Ok(())
+    }
+
+    // -----------------------------------------------------------------------------------------------------------------
+    // Answers
+
+    /// Begins the answer. `length` as in [`ServerConnection::respond`].
+    pub(crate) fn begin(&mut self, mut head: ResponseHead, length: Option<u64>) -> Result<(), Trouble> {
+        let head_fields = &mut head.fields;
+        // Neither value can be one that must not be sent.
+        let _ = date::now(|now| head_fields.push("Date", &now.http));
+        if self.place.is_stopping() {
+            let _ = head_fields.push("Connection", "close");
+        }
+        Ok(self.connection.respond(head, length, &mut self.output)?)
+    }
+
+    /// Whether content is sent with the answer.
+    pub(crate) fn sends_content(&self) -> bool {
+        self.connection.sends_content()
+    }
+
+    /// Adds a piece to the content of the answer. A long piece is sent at once, and is not copied.
+    pub(crate) fn send(&mut self, piece: &[u8]) -> Result<(), Trouble> {
+        if !self.connection.before(piece.len(), &mut self.output)? {
+            return Ok(());
+        }
+        self.sent += piece.len() as u64;
+        if self.output.len() + piece.len() < FULL {
+            self.output.extend_from_slice(piece);
+        } else {
+            self.socket.write_all(&self.output, piece)?;
+            self.output.clear();
+        }
+        self.connection.behind(&mut self.output);
+        Ok(())
+    }
+
+    /// Ends the answer.
+    pub(crate) fn end(&mut self) -> Result<(), Trouble> {
+        self.connection.end(&Fields::new(), &mut self.output)?;
+        if self.output.len() >= FULL {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// How many octets of content the present answer has so far.
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent
+    }
+
+    /// Whether an answer is due.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.connection.next() == Next::Answer
+    }
+
+    // ANCHOR: close
+    /// Ends the connection so that the last answer arrives: says that nothing more will come, and reads on until the client
+    /// has closed its side, within bounds. Octets that stay unread would make the system reset the connection, and the
+    /// reset can overtake the answer (RFC 9112 section 9.6).
+    pub(crate) fn close(&mut self) -> io::Result<()> {
+        self.flush()?;
+        let nothing_follows = self.connection.has_last_request() && self.input.unused().is_empty();
+        if self.connection.next() != Next::Linger || nothing_follows {
+            return Ok(());
+        }
+        self.socket.stream().shutdown(Shutdown::Write)?;
+        (self.input, self.output) = (Input::default(), Vec::new());
+        let mut now = Instant::now();
+        let until = now + if self.place.is_stopping() { self.linger.min(SHORT_LINGER) } else { self.linger };
+        // Whether the client went on, closed or broke off makes no difference any more.
+        while now < until && self.socket.read(&mut [0; FIRST], until, now).is_ok_and(|count| count > 0) {
+            now = Instant::now();
+        }
+        Ok(())
+    }
+    // ANCHOR_END: close
+
+    /// Breaks the connection off, so that the client does not take what it has for a whole answer.
+    pub(crate) fn abort(&mut self) {
+        let _ = self.flush();
+        let _ = socket2::SockRef::from(self.socket.stream()).set_linger(Some(Duration::ZERO));
+    }
+}

@@ -1,0 +1,324 @@
+//! Applications on the library: what handlers get, what becomes of what they return, and of what they do wrong.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use responder::{Error, Method, Responder, Response, Settings, Status, Stopper};
+
+/// A server that runs in a thread of its own until it is dropped.
+struct Running {
+    addr: SocketAddr,
+    stopper: Stopper,
+    thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl Running {
+    fn start(responder: Responder) -> Self {
+        let server = responder.bind("127.0.0.1:0").expect("a free port");
+        let (addr, stopper) = (server.local_addr().expect("it listens"), server.stopper());
+        Self { addr, stopper, thread: Some(thread::spawn(|| server.run())) }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.addr).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+        stream
+    }
+
+    /// Sends octets, closes that side, and reads until the server closes its side.
+    fn ask(&self, request: impl AsRef<[u8]>) -> String {
+        let mut stream = self.connect();
+        // A server that has enough closes at any time; what it said before counts.
+        let _ = stream.write_all(request.as_ref()).and_then(|()| stream.shutdown(Shutdown::Write));
+        read_to_end(&mut stream)
+    }
+
+    fn stop(&mut self) {
+        self.stopper.stop();
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("it does not panic").expect("it ends well");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn read_to_end(stream: &mut TcpStream) -> String {
+    let mut octets = Vec::new();
+    // A reset ends what comes, too.
+    let _ = stream.read_to_end(&mut octets);
+    String::from_utf8_lossy(&octets).into_owned()
+}
+
+fn quiet() -> Settings {
+    Settings { log: false, ..Settings::default() }
+}
+
+fn app() -> Responder {
+    Responder::new().settings(quiet())
+}
+
+fn get(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n")
+}
+
+fn content(answer: &str) -> &str {
+    answer.split_once("\r\n\r\n").map_or("", |(_, content)| content)
+}
+
+#[test]
+fn paths_lead_to_handlers() {
+    let server = Running::start(
+        app()
+            .get("/hello", |_| Ok(Response::text("literal")))
+            .get("/{name}", |request| Ok(Response::text(format!("name {}", request.parameter("name")))))
+            .get("/{a}/{b}/", |request| {
+                Ok(Response::text(format!("{} {}", request.parameter("a"), request.parameter("b"))))
+            })
+            .get("/query", |request| Ok(Response::text(request.query("q").collect::<Vec<_>>().join("; ")))),
+    );
+    for (path, expected) in [
+        ("/hello", "literal"),
+        ("/%68ell%6F", "literal"),
+        ("/Hello", "name Hello"),
+        ("/J%C3%BCrgen%20", "name Jürgen "),
+        ("/x%2Fy", "name x/y"),
+        ("/1/2/", "1 2"),
+        ("/query?q=a+b&r=c&q=%26", "a b; &"),
+        ("http://elsewhere/hello", "literal"),
+    ] {
+        let answer = server.ask(get(path));
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{path}: {answer}");
+        assert_eq!(content(&answer), expected, "{path}");
+    }
+    for path in ["/", "/1/2", "/1//", "/1/2/3/", "/hello/"] {
+        assert!(server.ask(get(path)).starts_with("HTTP/1.1 404 "), "{path}");
+    }
+}
+
+#[test]
+fn methods_are_those_of_the_handlers() {
+    let purge = Method::new(b"PURGE").expect("a token");
+    let server = Running::start(
+        app()
+            .get("/", |_| Ok(Response::text("get")))
+            .post("/", |_| Ok(Response::text("post")))
+            .on(purge, "/", |_| Ok(Response::new(Status::NO_CONTENT)))
+            .on(Method::Put, "/put", |_| Ok(Response::new(Status::CREATED))),
+    );
+    let ask = |start: &str| server.ask(format!("{start} HTTP/1.1\r\nHost: a\r\n\r\n"));
+    assert!(ask("HEAD /").ends_with("Content-Length: 3\r\n\r\n"));
+    assert!(ask("PURGE /").starts_with("HTTP/1.1 204 "));
+    assert!(ask("OPTIONS /").contains("\r\nAllow: GET, HEAD, OPTIONS, POST, PURGE\r\n"));
+    assert!(ask("OPTIONS *").contains("\r\nAllow: GET, HEAD, OPTIONS, POST, PURGE, PUT\r\n"));
+    assert!(ask("OPTIONS http://a").contains("PUT"));
+    let refused = ask("GET /put");
+    assert!(refused.starts_with("HTTP/1.1 405 ") && refused.contains("\r\nAllow: OPTIONS, PUT\r\n"), "{refused}");
+    for (start, status) in [
+        ("PURGE /put", "405"),
+        ("TRACE /", "405"),
+        ("CONNECT a:1", "501"),
+        ("MOVE /", "501"),
+        ("GET https://a/", "421"),
+    ] {
+        assert!(ask(start).starts_with(&format!("HTTP/1.1 {status} ")), "{start}");
+    }
+}
+
+#[test]
+fn a_handler_that_fails_or_panics_is_answered_for() {
+    let server = Running::start(
+        app()
+            .get("/ok", |_| Ok(Response::text("ok")))
+            .get("/io", |_| Err(io::Error::other("secret"))?)
+            .get("/parse", |request| Ok(Response::text(request.path().parse::<u8>()?.to_string())))
+            .get("/panic", |_| panic!("on purpose"))
+            .get("/own", |_| Err(Error::new(Status::CONFLICT, "<not now>").field("X-Why", "later")?))
+            .get("/informational", |_| Ok(Response::new(Status::CONTINUE)))
+            .get("/late-panic", |_| {
+                Ok(Response::writing("text/plain", |out| {
+                    out.write_all(b"half")?;
+                    out.flush()?;
+                    panic!("on purpose")
+                }))
+            }),
+    );
+    let all = ["/io", "/ok", "/parse", "/panic", "/own", "/informational", "/ok"].map(get).concat();
+    let answers = server.ask(all);
+    let statuses: Vec<&str> = answers.split("HTTP/1.1 ").skip(1).map(|answer| &answer[..3]).collect();
+    assert_eq!(statuses, ["500", "200", "500", "500", "409", "500", "200"]);
+    assert!(!answers.contains("secret") && !answers.contains("on purpose"));
+    assert!(answers.contains("X-Why: later\r\n") && answers.contains("<p>&lt;not now&gt;</p>"));
+    let half = server.ask(get("/late-panic"));
+    assert!(half.contains("half") && !half.ends_with("0\r\n\r\n"), "{half}");
+    assert!(server.ask(get("/ok")).starts_with("HTTP/1.1 200 "));
+}
+
+#[test]
+fn content_is_framed_by_what_is_known_about_it() {
+    let server = Running::start(
+        app()
+            .get("/short", |_| Ok(Response::writing("text/plain", |out| out.write_all(b"short"))))
+            .get("/long", |_| Ok(Response::writing("text/plain", |out| out.write_all("x".repeat(40_000).as_bytes()))))
+            .get("/flushed", |_| {
+                Ok(Response::writing("text/plain", |out| {
+                    out.write_all(b"a")?;
+                    out.flush()?;
+                    out.write_all(b"b")
+                }))
+            })
+            .get("/read", |_| Ok(Response::reading("text/plain", io::repeat(b'r').take(3), None)))
+            .get("/known", |_| Ok(Response::reading("text/plain", io::repeat(b'r'), Some(3))))
+            .get("/missing", |_| Ok(Response::reading("text/plain", &b"rr"[..], Some(3)))),
+    );
+    assert!(server.ask(get("/short")).ends_with("Content-Length: 5\r\n\r\nshort"));
+    assert!(server.ask(get("/known")).ends_with("Content-Length: 3\r\n\r\nrrr"));
+    assert!(server.ask(get("/read")).ends_with("Transfer-Encoding: chunked\r\n\r\n3\r\nrrr\r\n0\r\n\r\n"));
+    assert!(server.ask(get("/flushed")).ends_with("\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n"));
+    let long = server.ask(get("/long"));
+    assert!(long.contains("Transfer-Encoding: chunked") && content(&long).matches('x').count() == 40_000);
+    let old = server.ask("GET /read HTTP/1.0\r\n\r\n");
+    assert!(old.ends_with("Connection: close\r\n\r\nrrr") && !old.contains("Content-Length"), "{old}");
+    let head = server.ask(get("/long").replace("GET", "HEAD"));
+    assert!(head.ends_with("\r\n\r\n"), "{head}");
+    // What is missing does not become a whole answer, and nothing else follows it.
+    let missing = server.ask([get("/missing"), get("/short")].concat());
+    assert!(missing.contains("Content-Length: 3") && !missing.contains("short"), "{missing}");
+}
+
+#[test]
+fn content_is_read_when_the_handler_reads_it() {
+    let settings = Settings { content: 5, ..quiet() };
+    let server = Running::start(
+        Responder::new()
+            .settings(settings)
+            .post("/text", |request| Ok(Response::text(request.text()?)))
+            .post("/form", |request| Ok(Response::text(format!("{:?}", request.form()?))))
+            .post("/first", |request| {
+                let mut first = [0; 2];
+                request.content().read_exact(&mut first)?;
+                Ok(Response::octets("text/plain", first.to_vec()))
+            })
+            .post("/trailers", |request| {
+                io::copy(&mut request.content(), &mut io::sink())?;
+                let trailers = request.content().trailers().unwrap_or_default();
+                Ok(Response::text(format!("{trailers:?}")))
+            })
+            .post("/ignore", |_| Ok(Response::text("ignored"))),
+    );
+    let post = |path: &str, fields: &str, content: &str| {
+        format!("POST {path} HTTP/1.1\r\nHost: a\r\n{fields}Content-Length: {}\r\n\r\n{content}", content.len())
+    };
+    let chunked = |path: &str, chunks: &str| {
+        format!("POST {path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}")
+    };
+    let status = |answer: String| answer.get(9..12).unwrap_or_default().to_owned();
+    assert_eq!(content(&server.ask(post("/text", "", "12345"))), "12345");
+    assert_eq!(content(&server.ask(chunked("/text", "2\r\n12\r\n3\r\n345\r\n0\r\n\r\n"))), "12345");
+    assert_eq!(status(server.ask(post("/text", "", "123456"))), "413");
+    assert_eq!(status(server.ask(chunked("/text", "3\r\n123\r\n3\r\n456\r\n0\r\n\r\n"))), "413");
+    assert_eq!(status(server.ask(chunked("/text", "3\r\n1234\r\n0\r\n\r\n"))), "400");
+    assert_eq!(status(server.ask(chunked("/text", "3\r\n12"))), "400");
+    assert_eq!(status(server.ask(b"POST /text HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\xff")), "400");
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    assert_eq!(content(&server.ask(post("/form", form, "a=+&b"))), "[(\"a\", \" \"), (\"b\", \"\")]");
+    assert_eq!(status(server.ask(post("/form", "", "a=b"))), "415");
+    assert_eq!(content(&server.ask(chunked("/trailers", "1\r\na\r\n0\r\nX: y\r\n\r\n"))), "[X: y]");
+    // What a handler leaves is not taken for the next request.
+    let two = server.ask([post("/first", "", "GET / HTTP/1.1\r\n\r\n"), post("/ignore", "", "abc"), get("/")].concat());
+    assert!(two.contains("\r\n\r\nGEHTTP/1.1 200") && two.contains("ignoredHTTP/1.1 404"), "{two}");
+}
+
+#[test]
+fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
+    let settings = Settings { content: 5, ..quiet() };
+    let server = Running::start(
+        Responder::new()
+            .settings(settings)
+            .post("/text", |request| Ok(Response::text(request.text()?)))
+            .post("/ignore", |_| Ok(Response::text("ignored"))),
+    );
+    let ask = |path: &str, length: usize, expect: &str| {
+        let mut stream = server.connect();
+        let head = format!("POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\nExpect: {expect}\r\n\r\n");
+        stream.write_all(head.as_bytes()).expect("it reads");
+        let mut first = vec![0; 1000];
+        let count = stream.read(&mut first).expect("it answers");
+        (stream, String::from_utf8_lossy(&first[..count]).into_owned())
+    };
+    let (mut stream, interim) = ask("/text", 5, "100-Continue");
+    assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(b"hello").and_then(|()| stream.shutdown(Shutdown::Write)).expect("it reads");
+    assert!(read_to_end(&mut stream).ends_with("\r\n\r\nhello"));
+    for (path, length, expect, status) in
+        [("/text", 6, "100-continue", "413"), ("/ignore", 5, "100-continue", "200"), ("/text", 5, "the moon", "417")]
+    {
+        let (_, answer) = ask(path, length, expect);
+        assert_eq!(answer.get(9..12), Some(status), "{answer}");
+    }
+}
+
+#[test]
+fn a_server_that_stops_finishes_what_it_has_begun() {
+    let (enter, entered) = mpsc::channel();
+    let (finish, told) = mpsc::channel::<()>();
+    let told = std::sync::Mutex::new(told);
+    let mut server = Running::start(app().get("/slow", move |_| {
+        let _ = enter.send(());
+        let _ = told.lock().map(|told| told.recv());
+        Ok(Response::text("done"))
+    }));
+    let (mut idle, mut busy) = (server.connect(), server.connect());
+    busy.write_all(get("/slow").as_bytes()).expect("it reads");
+    entered.recv().expect("the handler runs");
+    server.stopper.stop();
+    assert_eq!(read_to_end(&mut idle), "");
+    finish.send(()).expect("the handler waits");
+    let answer = read_to_end(&mut busy);
+    assert!(answer.contains("Connection: close\r\n") && answer.ends_with("\r\n\r\ndone"), "{answer}");
+    server.stop();
+    assert!(TcpStream::connect(server.addr).is_err());
+}
+
+#[test]
+fn what_takes_too_long_is_broken_off_when_the_server_stops() {
+    let settings = Settings { grace: Duration::from_millis(50), ..quiet() };
+    let mut server =
+        Running::start(Responder::new().settings(settings).post("/", |request| Ok(Response::text(request.text()?))));
+    let mut client = server.connect();
+    client
+        .write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
+        .expect("it reads");
+    client.read_exact(&mut [0; 25]).expect("it waits for content");
+    server.stop();
+    assert!(!read_to_end(&mut client).contains(" 200 "));
+}
+
+#[test]
+fn clients_above_the_bound_get_503() {
+    let settings = Settings { connections: 2, ..quiet() };
+    let server = Running::start(Responder::new().settings(settings).get("/", |_| Ok(Response::text("ok"))));
+    let mut guests: Vec<_> = (0..2).map(|_| server.connect()).collect();
+    for stream in &mut guests {
+        stream.write_all(get("/").as_bytes()).expect("it reads");
+        stream.read_exact(&mut [0; 15]).expect("it answers");
+    }
+    let turned_away = server.ask(get("/"));
+    assert!(turned_away.starts_with("HTTP/1.1 503 ") && turned_away.contains("\r\nRetry-After: "), "{turned_away}");
+    assert!(content(&turned_away).contains("Try again"));
+    assert_eq!(content(&server.ask(get("/").replace("GET", "HEAD"))), "");
+    // However many there are, nobody waits behind those who say nothing.
+    let silent: Vec<_> = (0..40).map(|_| server.connect()).collect();
+    let mut last = server.connect();
+    assert!(read_to_end(&mut last).starts_with("HTTP/1.1 503 "));
+    drop((silent, guests));
+    let again = (0..100).any(|_| server.ask(get("/")).starts_with("HTTP/1.1 200 "));
+    assert!(again, "places are given back");
+}

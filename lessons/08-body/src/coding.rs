@@ -1,0 +1,43 @@
+//! Transfer-Encoding (RFC 9112 sections 6.1 and 7).
+
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+
+use message::{Fields, members, parameters, syntax};
+
+use crate::error::{Error, ErrorKind};
+
+/// What Transfer-Encoding says about the end of the content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coding {
+    /// Chunked alone.
+    Chunked,
+    /// Chunked, and other codings inside of it.
+    ChunkedOverOthers,
+    /// Something else comes last: the octets do not say where they end.
+    Endless,
+}
+
+/// What Transfer-Encoding says, on however many lines; `None` without the field. Names match in any letter case.
+pub(crate) fn transfer_coding(fields: &Fields) -> Result<Option<Coding>, Error> {
+    let Some(first) = fields.get("Transfer-Encoding") else { return Ok(None) };
+    let value = fields.combined("Transfer-Encoding").unwrap_or_default();
+    coding_of(&value).map(Some).map_err(|kind| Error::new(kind, first.offset()))
+}
+
+fn coding_of(list: &[u8]) -> Result<Coding, ErrorKind> {
+    // GAP 4 of 6: coding
+    // Read the list of transfer codings. `members(list)` gives its members, `parameters(member)`
+    // the name in front of parameters. A name that is no `syntax::is_token` is CodingInvalid, chunked
+    // with anything behind its name ChunkedParameters, chunked twice ChunkedRepeated (of `ErrorKind`).
+    // Is chunked the last one? Then Chunked or ChunkedOverOthers, otherwise Endless (of `Coding`).
+    todo!("gap 4: coding")
+}
+
+/// Whether content that was read by its framing is still in a transfer coding, so that it is not what the sender means.
+///
+/// Only responses get so far: a request in such a coding is refused.
+#[must_use]
+pub fn is_coded(fields: &Fields) -> bool {
+    matches!(transfer_coding(fields), Ok(Some(Coding::ChunkedOverOthers | Coding::Endless)))
+}

@@ -1,0 +1,112 @@
+//! How the end of content is found, by the head of its message (RFC 9112 section 6.3).
+
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+
+use message::{Class, Fields, InvalidField, Method, RequestHead, ResponseHead, Status, Version};
+
+use crate::coding::{Coding, transfer_coding};
+use crate::error::{Error, ErrorKind};
+use crate::length::content_length;
+
+/// How the end of content is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Framing {
+    /// There is no content: the message ends at its empty line.
+    Empty,
+    /// So many octets follow; there may be 0.
+    Length(u64),
+    /// Chunks follow, each with its size in front, and the last one has size 0.
+    Chunked,
+    /// All octets until the connection is closed. Responses only.
+    UntilClose,
+}
+
+/// How the content of a received request is framed. The method makes no difference.
+///
+/// # Errors
+///
+/// When the head does not say so in exactly one way: answer with the error's status, and close the connection.
+pub fn request_framing(head: &RequestHead) -> Result<Framing, Error> {
+    let coding = transfer_coding_of(head.version, &head.fields)?;
+    let length = content_length(&head.fields)?;
+    // GAP 1 of 6: request_framing
+    // Say how the content of a request is framed. `coding` is what Transfer-Encoding says, `length`
+    // what Content-Length says; both are `None` without the field. Both together are an error.
+    // Errors: `error_at("Content-Length", ErrorKind::LengthBesideCoding, &head.fields)`,
+    // and at "Transfer-Encoding": CodingUnknown for ChunkedOverOthers, ChunkedNotLast for Endless.
+    todo!("gap 1: request_framing")
+}
+
+/// How the content of a received response is framed, to a request with this method.
+///
+/// A successful response to CONNECT has no content either: what follows it belongs to the tunnel.
+///
+/// # Errors
+///
+/// When the head says so in two ways, or wrongly: throw the response away, and close the connection.
+pub fn response_framing(method: &Method, head: &ResponseHead) -> Result<Framing, Error> {
+    if has_no_content(method, head.status) {
+        return Ok(Framing::Empty);
+    }
+    let coding = transfer_coding_of(head.version, &head.fields)?;
+    let length = content_length(&head.fields)?;
+    match (coding, length) {
+        (None | Some(Coding::Endless), None) => Ok(Framing::UntilClose),
+        (None, Some(length)) => Ok(Framing::Length(length)),
+        (Some(_), Some(_)) => Err(error_at("Content-Length", ErrorKind::LengthBesideCoding, &head.fields)),
+        (Some(Coding::Chunked | Coding::ChunkedOverOthers), None) => Ok(Framing::Chunked),
+    }
+}
+
+/// Whether a response ends at its empty line, whatever its fields say.
+fn has_no_content(method: &Method, status: Status) -> bool {
+    // GAP 2 of 6: no_content
+    // Does a response end at its empty line, whatever its fields say? `method` is the method of
+    // its request. It does for HEAD, for 1xx, 204 and 304, and for 2xx to CONNECT.
+    // `status.class()` is the class; Status::NO_CONTENT and Status::NOT_MODIFIED are 204 and 304.
+    todo!("gap 2: no_content")
+}
+
+/// What Transfer-Encoding says. A program of HTTP/1.0 does not know the field, and one that passes it on does not know
+/// what it says about the length: such a message is framed in two ways.
+fn transfer_coding_of(version: Version, fields: &Fields) -> Result<Option<Coding>, Error> {
+    let coding = transfer_coding(fields)?;
+    if coding.is_some() && version < Version::HTTP_11 {
+        return Err(error_at("Transfer-Encoding", ErrorKind::CodingInHttp10, fields));
+    }
+    Ok(coding)
+}
+
+fn error_at(name: &str, kind: ErrorKind, fields: &Fields) -> Error {
+    Error::new(kind, fields.get(name).map_or(0, |field| field.offset()))
+}
+
+impl Framing {
+    /// Writes into a header section how the content is framed, in place of what it says about that.
+    ///
+    /// [`Length`](Self::Length) of 0 is written, as POST and PUT requests need it; [`Empty`](Self::Empty) is not.
+    ///
+    /// # Errors
+    ///
+    /// When the section would be too long.
+    pub fn declare(self, fields: &mut Fields) -> Result<(), InvalidField> {
+        fields.remove("Content-Length");
+        fields.remove("Transfer-Encoding");
+        match self {
+            Self::Empty | Self::UntilClose => Ok(()),
+            Self::Length(length) => fields.push("Content-Length", length.to_string()),
+            Self::Chunked => fields.push("Transfer-Encoding", "chunked"),
+        }
+    }
+
+    /// How many octets of content there are, where that is known.
+    #[must_use]
+    pub fn length(self) -> Option<u64> {
+        match self {
+            Self::Empty => Some(0),
+            Self::Length(length) => Some(length),
+            Self::Chunked | Self::UntilClose => None,
+        }
+    }
+}

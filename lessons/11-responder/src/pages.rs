@@ -1,0 +1,44 @@
+//! The pages of a server without a folder.
+#![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "handlers are of one kind")]
+
+use std::fmt::Write as _;
+
+use responder::{Answer, Request, Responder, Response, html, page};
+
+/// The application.
+pub fn responder() -> Responder {
+    Responder::new()
+        .get("/", welcome)
+        .post("/echo", echo)
+        .get("/form", |_| Ok(Response::html(page("A form", FORM))))
+        .post("/form", form)
+}
+
+fn welcome(_request: Request) -> Answer {
+    let content =
+        "<p>It works. There is also <a href=\"/form\">a form</a>, and <code>/echo</code> returns what you POST.</p>";
+    Ok(Response::html(page("HTTP from the Socket Up", content)))
+}
+
+/// Returns the content as it comes: reading the answer reads the request.
+fn echo(request: Request) -> Answer {
+    let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
+    let content = request.content();
+    Ok(Response::reading(media_type, content, content.length()))
+}
+
+const FORM: &str = r#"<form method="post" action="/form">
+<p><label>Your name <input name="name" autofocus></label>
+<p><label>Your message<br><textarea name="message" rows="4" cols="40"></textarea></label>
+<p><button>Send</button>
+</form>"#;
+
+/// Shows what was filled in.
+fn form(request: Request) -> Answer {
+    let mut list = String::from("<p>This came:</p>\n<dl>");
+    for (name, value) in request.form()? {
+        write!(list, "\n<dt>{}</dt><dd>{}</dd>", html(&name), html(&value))?;
+    }
+    list += "\n</dl>\n<p><a href=\"/form\">Again</a></p>";
+    Ok(Response::html(page("A form", &list)))
+}

@@ -1,0 +1,159 @@
+//! What a handler is asked.
+
+// Remove the next line when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+
+use std::borrow::Cow;
+use std::fmt::{self, Debug};
+use std::io::{self, Read};
+use std::net::SocketAddr;
+
+use message::{Field, Fields, Method, RequestHead, Status};
+
+use crate::error::Error;
+use crate::path::Parameters;
+
+/// A request: its head, and its content, which is read when the handler reads it.
+pub struct Request<'a> {
+    pub(crate) head: &'a RequestHead,
+    pub(crate) peer: SocketAddr,
+    pub(crate) parameters: Parameters<'a>,
+    pub(crate) content: RequestContent<'a>,
+    /// How much content is read in one piece.
+    pub(crate) limit: usize,
+}
+
+/// The content of a request, read as it comes.
+///
+/// Reading it tells a client that waits for `100 (Continue)` to go on. Content that nobody reads is thrown away behind the
+/// answer. An error of reading has its own answer: hand it on with `?`.
+#[derive(Clone, Copy)]
+pub struct RequestContent<'a>(pub(crate) &'a (dyn Source + 'a));
+
+/// Where content comes from.
+pub(crate) trait Source {
+    fn read(&self, buffer: &mut [u8]) -> io::Result<usize>;
+    fn length(&self) -> Option<u64>;
+    fn trailers(&self) -> Option<Fields>;
+}
+
+impl<'a> Request<'a> {
+    /// The whole head.
+    #[must_use]
+    pub fn head(&self) -> &'a RequestHead {
+        self.head
+    }
+
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &'a Method {
+        &self.head.method
+    }
+
+    /// The path of the target as it came, with its escapes.
+    #[must_use]
+    pub fn path(&self) -> &'a str {
+        self.head.target.path()
+    }
+
+    /// The values of a name in the target's query, read as a form is.
+    pub fn query<'q>(&'q self, name: &'q str) -> impl Iterator<Item = Cow<'a, str>> + 'q {
+        let query = self.head.target.query().unwrap_or_default();
+        body::form::pairs(query.as_bytes()).filter(move |(n, _)| n == name).map(|(_, value)| value)
+    }
+
+    /// The first field line of that name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<Field<'a>> {
+        self.head.fields.get(name)
+    }
+
+    /// What stands in the path where the route has `{name}`, without escapes.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> &str {
+        self.parameters.get(name).unwrap_or_default()
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn peer(&self) -> SocketAddr {
+        self.peer
+    }
+
+    /// The content, to be read piece by piece.
+    #[must_use]
+    pub fn content(&self) -> RequestContent<'a> {
+        self.content
+    }
+
+    /// All of the content.
+    ///
+    /// # Errors
+    ///
+    /// Status 413 when there is more than [`Settings::content`](crate::Settings::content), and 400 or 408 when it does not
+    /// come as it should.
+    pub fn octets(&self) -> Result<Vec<u8>, Error> {
+        // GAP 4 of 5: octets
+        // All of `self.content` in one vector, at most `self.limit` octets of it.
+        // More is `Error::new(Status::CONTENT_TOO_LARGE, …)` with a text that says the limit: before
+        // anything is read, if the client says the length (`self.content.length()`), and as soon as it
+        // is sure otherwise. Never hold more than the limit and one octet.
+        todo!("gap 4: octets")
+    }
+
+    /// All of the content as text.
+    ///
+    /// # Errors
+    ///
+    /// As [`octets`](Self::octets), and 400 when it is not UTF-8.
+    pub fn text(&self) -> Result<String, Error> {
+        String::from_utf8(self.octets()?)
+            .map_err(|error| Error::new(Status::BAD_REQUEST, format!("The content is not text in UTF-8: {error}.")))
+    }
+
+    /// The names and values of a form (`application/x-www-form-urlencoded`).
+    ///
+    /// # Errors
+    ///
+    /// As [`octets`](Self::octets), and 415 when the content is of another media type.
+    pub fn form(&self) -> Result<Vec<(String, String)>, Error> {
+        if !body::form::is_form(&self.head.fields) {
+            let text = format!("A form is expected here: Content-Type must be {}.", body::form::MEDIA_TYPE);
+            return Err(Error::new(Status::UNSUPPORTED_MEDIA_TYPE, text));
+        }
+        let octets = self.octets()?;
+        Ok(body::form::pairs(&octets).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+}
+
+impl RequestContent<'_> {
+    /// How many octets there are, if the client has said so in front of them.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.0.length()
+    }
+
+    /// The fields behind the content, once all of it was read. Whoever could write the content could write these too.
+    #[must_use]
+    pub fn trailers(&self) -> Option<Fields> {
+        self.0.trailers()
+    }
+}
+
+impl Read for RequestContent<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("head", self.head).field("peer", &self.peer).finish_non_exhaustive()
+    }
+}
+
+impl Debug for RequestContent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestContent").field("length", &self.length()).finish_non_exhaustive()
+    }
+}

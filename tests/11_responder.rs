@@ -1,0 +1,757 @@
+//! Graded tests of lesson 11: a whole server, with a bound on everything that a client can make grow.
+//!
+//! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
+
+use std::io::{ErrorKind, Read};
+
+use harness::{Failure, Folder, Lesson, Peer, Reply, Server, Teach, Verdict};
+use predicates::prelude::*;
+
+const LESSON: Lesson = harness::lesson!();
+
+/// A request for the first page.
+const WELCOME: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+/// The same, and the connection ends behind the answer.
+const LAST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+/// The head of a form of so many octets.
+fn form_head(octets: usize, lines: &str) -> String {
+    format!(
+        "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {octets}\r\n{lines}\r\n"
+    )
+}
+
+fn form(content: &str) -> String {
+    form_head(content.len(), "") + content
+}
+
+fn contains(text: &[u8], part: &str) -> bool {
+    text.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+/// Sends a request on a connection of its own and reads its answer, however the connection goes on.
+fn answer(server: &Server, request: impl AsRef<[u8]>) -> Verdict<Reply> {
+    let request = request.as_ref();
+    let method = String::from_utf8_lossy(request.split(|&octet| octet == b' ').next().unwrap_or_default()).into_owned();
+    let mut client = server.connect()?;
+    client.send(request)?;
+    client.reply(&method)
+}
+
+/// Sends a request and reads its answer and the close behind it.
+fn last_answer(server: &Server, request: impl AsRef<[u8]>) -> Verdict<Reply> {
+    let mut client = server.connect()?;
+    client.send(request)?;
+    client.reply_and_close("GET")
+}
+
+/// The server still answers.
+fn expect_service(server: &Server) -> Verdict {
+    last_answer(server, LAST)?.expect_status(200)
+}
+
+/// The methods in Allow are these, in any order.
+fn expect_allow(reply: &Reply, methods: &[&str]) -> Verdict {
+    let allow = reply.field("Allow").unwrap_or_default();
+    let mut allowed: Vec<&str> = allow.split(',').map(str::trim).collect();
+    allowed.sort_unstable();
+    reply.expect(&format!("Allow: {}", methods.join(", ")), allowed == methods)
+}
+
+/// The connection ends without an octet.
+fn expect_silent_close(client: &mut Peer) -> Verdict {
+    let came = client.read_to_end()?;
+    if came.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::wrong()
+        .row("expected", "the connection ends, and nothing is sent")
+        .row("came", harness::visible(&came)))
+}
+
+/// All octets until the connection ends, by a close or by a reset.
+fn read_until_it_ends(client: &Peer) -> Verdict<Vec<u8>> {
+    let mut octets = Vec::new();
+    let mut stream = client.stream();
+    let read = stream.set_read_timeout(Some(harness::deadline())).and_then(|()| stream.read_to_end(&mut octets));
+    match read {
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => Err(Failure::no_answer()
+            .row("expected", "the connection ends")
+            .row("came", format!("{} octets; the connection is open", octets.len()))),
+        _ => Ok(octets),
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The server: what it answers
+
+/// proves: 9110-9.1-get-head
+/// proves: 9110-6.6.1-date-in-response
+/// proves: 9110-9.3.2-no-content
+/// proves: 9110-9.3.2-same-fields
+#[test]
+fn the_server_has_a_welcome_page() -> Verdict {
+    let teach = Teach {
+        wrong: "GET or HEAD for / was not answered with the welcome page",
+        why: "Every server has GET and HEAD. HEAD gets the fields of GET and no content. (RFC 9110 section 9.1)",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(WELCOME)?;
+        let get = client.reply("GET")?;
+        get.expect_status(200)?;
+        get.expect("a page that says: It works", contains(&get.content, "It works"))?;
+        client.send(WELCOME.replace("GET", "HEAD"))?;
+        let head = client.reply("HEAD")?;
+        head.expect_status(200)?;
+        for name in ["Content-Length", "Content-Type"] {
+            head.expect(&format!("the {name} of GET"), head.field(name) == get.field(name))?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9112-9.3-persistence
+/// proves: 9112-6.3-delimited-responses
+#[test]
+fn the_server_returns_content_as_it_came() -> Verdict {
+    let teach = Teach {
+        wrong: "POST /echo did not return the content and its Content-Type",
+        why: "However the content is framed, the same octets come back, and all values of octets are content.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        let octets: Vec<u8> = (0..=255).collect();
+        let head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: text/x-odd\r\n";
+        let known = [head.as_bytes(), b"Content-Length: 256\r\n\r\n", &octets].concat();
+        let chunked = [
+            head.as_bytes(),
+            b"Transfer-Encoding: chunked\r\n\r\n80\r\n",
+            &octets[..128],
+            b"\r\n80\r\n",
+            &octets[128..],
+            b"\r\n0\r\n\r\n",
+        ];
+        for request in [known, chunked.concat()] {
+            client.send(request)?;
+            let reply = client.reply("POST")?;
+            reply.expect_status(200)?;
+            reply.expect("Content-Type: text/x-odd", reply.field("Content-Type") == Some("text/x-odd"))?;
+            reply.expect("the octets that were sent", reply.content == octets)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9112-7.1-recv-chunked
+#[test]
+fn the_server_returns_content_while_it_comes() -> Verdict {
+    let teach = Teach {
+        wrong: "POST /echo did not return the first part of the content before the second was sent",
+        why: "Content is streamed: what has come is handed on at once, and never collected. So it may be of any length.",
+        book: "Streams",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")?;
+        client.send("5\r\nHello\r\n")?;
+        client.read_head()?;
+        let enough = |came: &[u8]| contains(came, "Hello");
+        client.read_while("the content that was sent", 64, enough)?;
+        client.send("5\r\nWorld\r\n0\r\n\r\n")?;
+        client.read_while("the content that was sent then", 64, |came| came.ends_with(b"0\r\n\r\n")).map(drop)
+    })
+}
+
+#[test]
+fn the_server_shows_a_form_and_reads_it() -> Verdict {
+    let teach = Teach {
+        wrong: "/form was not shown, not read, or showed what came as HTML",
+        why: "A browser sends a form as application/x-www-form-urlencoded. What was filled in is text, and stays text in the page.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let shown = answer(&server, WELCOME.replace(" / ", " /form "))?;
+        shown.expect_status(200)?;
+        shown.expect("a form that is sent with POST", contains(&shown.content, "method=\"post\""))?;
+        let read = answer(&server, form("name=J%C3%BCrgen&message=%3Cb%3E+%26"))?;
+        read.expect_status(200)?;
+        read.expect("a page with the name", contains(&read.content, "Jürgen"))?;
+        read.expect("a page with the message as text", contains(&read.content, "&lt;b&gt; &amp;"))?;
+        answer(&server, "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na=b")?.expect_status(415)
+    })
+}
+
+/// proves: 9110-9.3.7-options-fields
+#[test]
+fn the_server_says_which_methods_there_are() -> Verdict {
+    let teach = Teach {
+        wrong: "OPTIONS was not answered with the methods of the resource in Allow",
+        why: "OPTIONS asks what can be done with a resource; with * or without a path, with the server. (RFC 9110 section 9.3.7)",
+        book: "Methods",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let cases: [(&str, &[&str]); 4] = [
+            ("/", &["GET", "HEAD", "OPTIONS"]),
+            ("/form", &["GET", "HEAD", "OPTIONS", "POST"]),
+            ("/echo", &["OPTIONS", "POST"]),
+            ("*", &["GET", "HEAD", "OPTIONS", "POST"]),
+        ];
+        for (target, methods) in cases {
+            let reply = answer(&server, format!("OPTIONS {target} HTTP/1.1\r\nHost: a\r\n\r\n"))?;
+            reply.expect_status(200)?;
+            expect_allow(&reply, methods)?;
+            reply.expect("Content-Length: 0", reply.field("Content-Length") == Some("0"))?;
+        }
+        answer(&server, "OPTIONS /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(404)
+    })
+}
+
+/// proves: 9110-9.1-not-allowed-405
+/// proves: 9110-10.2.1-allow-in-405
+/// proves: 9110-9.1-unknown-501
+/// proves: 9110-15.5-explain
+/// proves: 9112-3.1-method-case
+#[test]
+fn the_server_refuses_methods_that_a_resource_does_not_have() -> Verdict {
+    let teach = Teach {
+        wrong: "a method that the resource or the server does not have was not refused as it should be",
+        why: "A known method that this resource lacks: 405 with Allow. One that the server does not know: 501. (RFC 9110 section 9.1)",
+        book: "Methods",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (start, methods) in [
+            ("DELETE /", &["GET", "HEAD", "OPTIONS"][..]),
+            ("TRACE /form", &["GET", "HEAD", "OPTIONS", "POST"]),
+            ("GET /echo", &["OPTIONS", "POST"]),
+        ] {
+            let reply = answer(&server, format!("{start} HTTP/1.1\r\nHost: a\r\n\r\n"))?;
+            reply.expect_status(405)?;
+            expect_allow(&reply, methods)?;
+            let method = start.split(' ').next().unwrap_or_default();
+            reply.expect("a page that names the method", contains(&reply.content, method))?;
+        }
+        for start in ["BREW /", "get /", "BREW /nowhere"] {
+            answer(&server, format!("{start} HTTP/1.1\r\nHost: a\r\n\r\n"))?.expect_status(501)?;
+        }
+        let tunnel = answer(&server, "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n")?;
+        tunnel.expect("a refusal, 405 or 501, for this is no proxy", [405, 501].contains(&tunnel.status))
+    })
+}
+
+/// proves: 9110-17.5-limit-elements
+/// proves: 9110-5.4-too-large-4xx
+/// proves: 9110-2.3-defensive
+/// proves: 9112-2.2-garbage-400
+#[test]
+fn the_server_refuses_what_it_cannot_take_and_goes_on() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that cannot be taken did not get the status that says why",
+        why: "Each limit has its status, and a server that refuses a client serves the next one. (RFC 9110 section 15.5)",
+        book: "Limits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let cases = [
+            (400, "GET / HTTP/1.1\r\n\r\n".to_owned()),
+            (400, "\u{16}\u{3}\u{1}\u{2}\u{0}\r\n\r\n".to_owned()),
+            (400, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n".to_owned()),
+            (404, "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".to_owned()),
+            (414, format!("GET /{} HTTP/1.1\r\n", "x".repeat(20_000))),
+            (417, "GET / HTTP/1.1\r\nHost: a\r\nExpect: the-moon\r\n\r\n".to_owned()),
+            (421, "GET https://a/ HTTP/1.1\r\nHost: a\r\n\r\n".to_owned()),
+            (431, format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n", "x".repeat(20_000))),
+            (431, format!("GET / HTTP/1.1\r\nHost: a\r\n{}", "X: x\r\n".repeat(2_000))),
+            (501, format!("{} / HTTP/1.1\r\nHost: a\r\n", "X".repeat(1_000))),
+            (505, "GET / HTTP/3.0\r\nHost: a\r\n\r\n".to_owned()),
+        ];
+        for (status, request) in cases {
+            answer(&server, request)?.expect_status(status)?;
+        }
+        expect_service(&server)
+    })
+}
+
+/// proves: 9112-9.3.2-in-order
+#[test]
+fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
+    let teach = Teach {
+        wrong: "of 1,000 requests that came together, not each got its answer, in order",
+        why: "What has come behind a request is the next one. Answers leave in the order of the requests. (RFC 9112 section 9.3.2)",
+        book: "One connection",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        let request = |number: usize| {
+            let content = number.to_string();
+            format!("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len())
+        };
+        let requests: String = (0..999).map(request).collect();
+        client.send(requests + LAST)?;
+        let methods = std::iter::repeat_n("POST", 999).chain(["GET"]);
+        for (number, reply) in client.replies_and_close(methods)?[..999].iter().enumerate() {
+            reply.expect(&format!("the content {number}"), reply.content == number.to_string().as_bytes())?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_serves_a_folder() -> Verdict {
+    let teach = Teach {
+        wrong: "with --root, the files of the folder were not served",
+        why: "The folder's files are the resources: index.html stands for a directory, and nothing outside of the folder can be had.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let folder = Folder::new()?;
+        folder.write("index.html", "<p>first page</p>")?;
+        folder.write("data.bin", "0123456789")?;
+        let root = folder.path().join("site");
+        std::fs::create_dir(&root).map_err(|error| Failure::broken("cannot make a folder", &error))?;
+        folder.write("site/index.html", "<p>site</p>")?;
+        folder.write("site/data.txt", "0123456789")?;
+        let server = LESSON.server().arg("--root").arg(&root).listen()?;
+        let get = |path: &str, lines: &str| answer(&server, format!("GET {path} HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
+        let index = get("/", "")?;
+        index.expect_status(200)?;
+        index.expect("the page index.html", index.content == b"<p>site</p>")?;
+        let part = get("/data.txt", "Range: bytes=2-4\r\n")?;
+        part.expect_status(206)?;
+        part.expect("the octets 2 to 4", part.content == b"234")?;
+        for path in ["/../data.bin", "/%2e%2e/data.bin", "/..%2fdata.bin", "/nowhere", "/echo"] {
+            get(path, "")?.expect_status(404)?;
+        }
+        answer(&server, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")?.expect_status(405)
+    })
+}
+
+#[test]
+fn the_server_writes_a_line_for_each_answer() -> Verdict {
+    let teach = Teach {
+        wrong: "the log on stderr does not say what was asked and what was answered",
+        why: "Who runs a server has nothing but its log: a line for each answer, with request and status. With --quiet there is none.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        answer(&server, "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        server.expect_stderr_that(&predicate::str::contains("\"GET /nowhere HTTP/1.1\" 404 "))?;
+        answer(&server, "GET\t/ HTTP/1.1\r\n\r\n")?;
+        server.expect_stderr_that(&predicate::str::contains(" 400 "))?;
+        let quiet = LESSON.server().arg("--quiet").listen()?;
+        expect_service(&quiet)?;
+        quiet.interrupt()?;
+        let ended = quiet.expect_end(0)?;
+        let lines = String::from_utf8_lossy(&ended.stderr).lines().count();
+        let expected = "with --quiet, no line on stderr but the first";
+        if lines == 1 {
+            Ok(())
+        } else {
+            Err(Failure::wrong().row("expected", expected).row("came", format!("{lines} lines")))
+        }
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The server: how much is too much
+
+/// proves: 9110-15.5.14-close
+/// proves: 9110-10.1.1-immediate
+#[test]
+fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
+    let teach = Teach {
+        wrong: "a form above the limit was not refused with 413",
+        why: "What is collected takes memory. A length that is too large is refused before the content is sent, and one that nobody knows when the limit is passed.",
+        book: "Limits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-content", "10"]).listen()?;
+        answer(&server, form("a=23456789"))?.expect_status(200)?;
+        let mut client = server.connect()?;
+        client.send(form_head(11, "Expect: 100-continue\r\n"))?;
+        client.reply("POST")?.expect_status(413)?;
+        drop(client);
+        let chunked = form_head(11, "").replace("Content-Length: 11", "Transfer-Encoding: chunked");
+        answer(&server, format!("{chunked}a\r\na=23456789\r\n0\r\n\r\n"))?.expect_status(200)?;
+        answer(&server, format!("{chunked}6\r\na=2345\r\n5\r\n67890\r\n0\r\n\r\n"))?.expect_status(413)?;
+        // An endless one is not read to its end.
+        answer(&server, format!("{chunked}b\r\na=234567890\r\n"))?.expect_status(413)?;
+        expect_service(&server)
+    })
+}
+
+/// proves: 9112-9.6-lingering-close
+#[test]
+fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "the answer to a request with much content was lost",
+        why: "Closing with octets unread resets the connection, and the reset can overtake the answer. Read on for a while. (RFC 9112 section 9.6)",
+        book: "One connection",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-content", "10"]).listen()?;
+        for _ in 0..10 {
+            let mut client = server.connect()?;
+            client.send(form_head(1024 * 1024, "") + &"x".repeat(1024 * 1024))?;
+            client.finish()?;
+            client.reply_and_close("POST")?.expect_status(413)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-15.6.4-retry-after
+/// proves: 9110-15.6-explain
+#[test]
+fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
+    let teach = Teach {
+        wrong: "a client above --max-connections was not answered with 503 while the others were served",
+        why: "Each connection takes memory and a thread. Above the bound, a client hears when to come again. (RFC 9110 section 15.6.4)",
+        book: "A bound on threads",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-connections", "3"]).listen()?;
+        let mut guests = Vec::new();
+        for _ in 0..3 {
+            let mut client = server.connect()?;
+            client.send(WELCOME)?;
+            client.reply("GET")?.expect_status(200)?;
+            guests.push(client);
+        }
+        for _ in 0..3 {
+            let away = last_answer(&server, WELCOME)?;
+            away.expect_status(503)?;
+            away.expect(
+                "Retry-After, in seconds",
+                away.field("Retry-After").is_some_and(|s| s.parse::<u32>().is_ok()),
+            )?;
+        }
+        for client in &mut guests {
+            client.send(WELCOME)?;
+            client.reply("GET")?.expect_status(200)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_gives_a_place_to_the_next_client() -> Verdict {
+    let teach = Teach {
+        wrong: "a client was turned away although the ones before it had gone",
+        why: "A place is given back when its connection ends, however it ends.",
+        book: "A bound on threads",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-connections", "4"]).listen()?;
+        for round in 0..20 {
+            let mut client = server.connect()?;
+            match round % 4 {
+                0 => client.finish()?,
+                1 => {
+                    client.send("GET / HT")?;
+                    client.finish()?;
+                }
+                2 => client.send(LAST)?,
+                _ => client.send("BAD\r\n")?,
+            }
+            // Some places are for connections that end in this moment.
+            client.finish()?;
+            client.read_to_end()?;
+            drop(client);
+            last_answer(&server, LAST)?.expect_status(200)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9112-9.5-sustain
+#[test]
+fn the_server_waits_for_nobody_when_it_turns_clients_away() -> Verdict {
+    let teach = Teach {
+        wrong: "clients above the bound that stay silent kept the next one waiting",
+        why: "Who takes connections must never wait for a client: not for a request, and not for a close.",
+        book: "A bound on threads",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-connections", "1"]).listen()?;
+        let silent = (0..60).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
+        let mut last = server.connect()?;
+        last.send(WELCOME)?;
+        last.reply("GET")?.expect_status(503)?;
+        drop(silent);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_serves_many_clients_at_a_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a client had to wait for others that were connected and slow",
+        why: "Each connection has a thread of its own while it is open. A slow client takes its own time, not that of others.",
+        book: "A bound on threads",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut clients = (0..100).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
+        for (number, client) in clients.iter_mut().enumerate() {
+            client.send(&WELCOME[..number % WELCOME.len()])?;
+        }
+        expect_service(&server)?;
+        for (number, client) in clients.iter_mut().enumerate() {
+            client.send(&WELCOME[number % WELCOME.len()..])?;
+            client.reply("GET")?.expect_status(200)?;
+        }
+        Ok(())
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_uses_its_threads_again() -> Verdict {
+    let teach = Teach {
+        wrong: "after many short connections the server has more threads or open files than it needs",
+        why: "A thread that has served a connection takes the next one. Nothing of a connection stays behind.",
+        book: "A bound on threads",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for _ in 0..200 {
+            expect_service(&server)?;
+        }
+        server.expect_open_files(16)?;
+        server.expect_threads(40)
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The server: how long is too long
+
+/// proves: 9112-9.5-graceful-timeout
+#[test]
+fn the_server_closes_an_idle_connection_without_a_word() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection without a request was not closed, or not silently",
+        why: "A client that has sent nothing has not asked: an answer would be taken for the one to its next request. (RFC 9112 section 9.5)",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--idle-timeout", "0.1"]).listen()?;
+        let mut new = server.connect()?;
+        let mut used = server.connect()?;
+        used.send(WELCOME)?;
+        used.reply("GET")?.expect_status(200)?;
+        expect_silent_close(&mut new)?;
+        expect_silent_close(&mut used)
+    })
+}
+
+/// proves: 9110-17.5-limit-elements
+#[test]
+fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
+    let teach = Teach {
+        wrong: "a request whose head did not end in time was not answered with 408",
+        why: "A head has a time from its first octet to its last. A wait that begins anew with each octet never ends. (RFC 9110 section 15.5.9)",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--head-timeout", "0.1"]).listen()?;
+        let mut half = server.connect()?;
+        half.send("GET / HTTP/1.1\r\nHost: loc")?;
+        half.reply_and_close("GET")?.expect_status(408)?;
+        drop(half);
+        // Octet by octet, each in time, and all of them too late.
+        let mut slow = server.connect()?;
+        slow.send_split(WELCOME.replace("localhost", &"l".repeat(60)).as_bytes().chunks(1))?;
+        slow.reply_and_close("GET")?.expect_status(408)?;
+        expect_service(&server)
+    })
+}
+
+#[test]
+fn the_server_gives_up_content_that_does_not_come() -> Verdict {
+    let teach = Teach {
+        wrong: "a request whose content did not come in time was not answered with 408",
+        why: "A client that is silent in the middle of its content holds a thread and a place. (RFC 9110 section 15.5.9)",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--timeout", "0.1"]).listen()?;
+        let mut silent = server.connect()?;
+        silent.send(form_head(10, "") + "a=2")?;
+        silent.reply_and_close("POST")?.expect_status(408)?;
+        // Here the answer has begun: it is broken off, and not brought to an end as if it were whole.
+        let mut echoed = server.connect()?;
+        echoed.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n")?;
+        echoed.read_head()?;
+        let rest = read_until_it_ends(&echoed)?;
+        if contains(&rest, "0\r\n\r\n") {
+            let expected = "the connection is broken off, without the last chunk";
+            return Err(Failure::wrong().row("expected", expected).row("came", harness::visible(&rest)));
+        }
+        expect_service(&server)
+    })
+}
+
+#[test]
+fn the_server_gives_up_content_that_comes_too_slowly() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent an octet now and then was waited for without end",
+        why: "Octet by octet, a client can stay below every limit of silence for a day. Content must keep a pace.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--timeout", "0.2", "--min-rate", "10000"]).listen()?;
+        let mut slow = server.connect()?;
+        slow.send(form_head(1000, ""))?;
+        slow.send_split(b"a=".iter().chain([b'x'; 70].iter()).map(std::slice::from_ref))?;
+        slow.reply_and_close("POST")?.expect_status(408)?;
+        expect_service(&server)
+    })
+}
+
+#[test]
+fn the_server_gives_up_a_client_that_does_not_read() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that does not read its answer kept its connection",
+        why: "A write waits until the client reads. Without a limit, it waits as long as the client likes.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let folder = Folder::new()?;
+        folder.write("large", vec![b'x'; 16 * 1024 * 1024])?;
+        let server = LESSON.server().args(["--timeout", "0.1"]).arg("--root").arg(folder.path()).listen()?;
+        let mut client = server.connect_with_buffer(16 * 1024)?;
+        client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        // The server says so when it has given up.
+        server.expect_stderr_that(&predicate::str::contains("\"GET /large HTTP/1.1\" 200 "))?;
+        let mut other = server.connect()?;
+        other.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        other.reply("GET")?.expect_status(404)?;
+        if read_until_it_ends(&client)?.len() < 16 * 1024 * 1024 {
+            return Ok(());
+        }
+        Err(Failure::wrong().row("expected", "the connection ends before the file does").row("came", "all of the file"))
+    })
+}
+
+#[test]
+fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that was slow, but not too slow, was given up",
+        why: "A time for the whole content would cut off everybody with a long file and a thin line. What counts is silence, and pace.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--timeout", "0.5", "--min-rate", "1"]).listen()?;
+        let mut slow = server.connect()?;
+        slow.send(form_head(92, ""))?;
+        slow.send_split(b"a=".iter().chain([b'x'; 90].iter()).map(std::slice::from_ref))?;
+        slow.reply("POST")?.expect_status(200)
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The server: how it ends
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C or SIGTERM did not end the server with exit status 0",
+        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do.",
+        book: "How it ends",
+    };
+    LESSON.check(teach, || {
+        for signal in ["INT", "TERM"] {
+            let server = LESSON.server().listen()?;
+            expect_service(&server)?;
+            server.signal(signal)?;
+            server.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9112-9.6-announce-close
+/// proves: 9112-9.5-graceful-timeout
+#[cfg(unix)]
+#[test]
+fn the_server_finishes_the_answers_in_flight() -> Verdict {
+    let teach = Teach {
+        wrong: "after Ctrl-C a request that was being answered was lost, or an idle connection stayed open",
+        why: "A request that has begun is finished, and its answer says Connection: close. Who only waits is sent away. (RFC 9112 section 9.6)",
+        book: "How it ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let (mut idle, mut busy) = (server.connect()?, server.connect()?);
+        idle.send(WELCOME)?;
+        idle.reply("GET")?.expect_status(200)?;
+        busy.send(form_head(3, "Expect: 100-continue\r\n"))?;
+        busy.reply("POST")?.expect_status(100)?;
+        server.interrupt()?;
+        expect_silent_close(&mut idle)?;
+        busy.send("a=b")?;
+        let reply = busy.reply_and_close("POST")?;
+        reply.expect_status(200)?;
+        reply.expect("Connection: close, for the server ends", reply.field("Connection") == Some("close"))?;
+        server.expect_end(0).map(drop)
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_does_not_wait_for_ever_when_it_ends() -> Verdict {
+    let teach = Teach {
+        wrong: "after Ctrl-C the server waited for a client that does not go on",
+        why: "Finishing has a limit (--grace), and a second Ctrl-C ends the server at once.",
+        book: "How it ends",
+    };
+    LESSON.check(teach, || {
+        for (grace, signals, status) in [("0.1", 1, 0), ("100", 2, 1)] {
+            let server = LESSON.server().args(["--grace", grace]).listen()?;
+            let (mut idle, mut busy) = (server.connect()?, server.connect()?);
+            busy.send(form_head(3, "Expect: 100-continue\r\n"))?;
+            busy.reply("POST")?.expect_status(100)?;
+            server.interrupt()?;
+            expect_silent_close(&mut idle)?;
+            if signals == 2 {
+                server.interrupt()?;
+            }
+            server.expect_end(status)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not say that its address is in use",
+        why: "One line that says what failed, where, and what to try is worth more than a panic.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let second = LESSON.server().arg("--addr").arg(server.addr().to_string()).start()?;
+        let ended = second.expect_end(1)?;
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        let good = said.starts_with("error: cannot listen on ") && said.contains("--addr") && said.lines().count() == 1;
+        if good {
+            Ok(())
+        } else {
+            Err(Failure::wrong().row("expected", "error: cannot listen on …").row("came", said))
+        }
+    })
+}

@@ -1,0 +1,44 @@
+//! Does not read the content of requests that have no use for it.
+//!
+//! fails: the_server_reads_the_content_of_every_method
+
+// ANCHOR: respond
+/// Answers a request; what is wrong with it is answered too, as long as no other answer has begun.
+fn respond(request: &mut Request, answer: &mut Outgoing) -> io::Result<Status> {
+    let page = match result(request, answer) {
+        Ok(None) => return Ok(Status::OK),
+        Ok(Some(page)) => page,
+        Err(Failure::Framing(error)) if !answer.has_begun => {
+            request.wrong = Some(error);
+            pages::refusal(error.status(), error.what(), error.offset(), error.section())
+        }
+        Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !answer.has_begun => {
+            pages::too_late()
+        }
+        Err(Failure::Connection(error)) => return Err(error),
+        Err(Failure::Framing(error)) => return Err(io::Error::other(error)),
+    };
+    answer.page(&page, &request.head.method)?;
+    Ok(page.status)
+}
+
+/// What the request leads to: a page, or none when it was answered already.
+fn result(request: &mut Request, answer: &mut Outgoing) -> Result<Option<Page>, Failure> {
+    request.framing = body::request_framing(&request.head)?;
+    if body::expectation(&request.head) == Expectation::Unknown {
+        return Ok(Some(pages::unexpected()));
+    }
+    match pages::answer(&request.head) {
+        Answer::Echo => echo(request, answer).map(|()| None),
+        Answer::Form => {
+            let mut form = Vec::new();
+            request.content(MOST_KEPT, |piece| form.write_all(piece))?;
+            Ok(Some(pages::filled_form(&form)))
+        }
+        Answer::Page(page) => {
+            // What a page has no use for is read all the same: it may be malformed. Who waits for 100 need not send it.
+            Ok(Some(page))
+        }
+    }
+}
+// ANCHOR_END: respond

@@ -1,0 +1,42 @@
+//! Reads one chunk, and takes what follows for trailers.
+//!
+//! fails: the_client_prints_content_in_chunks
+//! fails: the_server_asks_for_content_that_is_held_back
+//! fails: the_server_gives_up_content_that_does_not_come
+//! fails: the_server_keeps_trailers_apart_from_the_head
+//! fails: the_server_knows_chunked_however_it_is_written
+//! fails: the_server_reads_a_form
+//! fails: the_server_reads_the_content_of_every_method
+//! fails: the_server_reads_trailers_as_strictly_as_fields
+//! fails: the_server_refuses_a_chunk_without_a_size
+//! fails: the_server_returns_chunks_in_chunks
+//! fails: the_server_says_what_is_wrong_and_where
+//! fails: the_server_skips_chunk_extensions
+//! fails: the_server_stops_at_the_end_of_the_content
+//! fails: the_server_takes_a_form_up_to_its_limit
+//! fails: the_server_takes_content_in_many_pieces
+//! fails: the_server_takes_content_that_is_cut_anywhere
+//! fails: the_server_takes_so_many_extensions_and_no_more
+
+// ANCHOR: decode
+    self.next = match &mut self.next {
+        Next::Size => match self.size(input)? {
+            None => return Ok(None),
+            Some(0) => Next::Trailers(self.trailers()),
+            Some(size) => Next::Data(size),
+        },
+        Next::Data(0) => Next::DataEnd,
+        Next::Data(left) => {
+            let piece = take(input, left);
+            self.offset = self.offset.saturating_add(piece.len());
+            return Ok(Some(Part::Content(piece)).filter(|_| !piece.is_empty()));
+        }
+        Next::DataEnd => {
+            if !self.line_end(input)? {
+                return Ok(None);
+            }
+            Next::Trailers(self.trailers())
+        }
+        Next::Trailers(section) => return Ok(section.decode(input)?.map(Part::End)),
+    };
+// ANCHOR_END: decode

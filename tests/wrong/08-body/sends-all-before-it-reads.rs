@@ -1,0 +1,11 @@
+//! Sends the whole request before it reads the answer.
+//!
+//! fails: the_client_reads_an_answer_while_it_sends
+
+// ANCHOR: exchange
+/// Sends the request, then reads the answer.
+fn exchange(stream: &TcpStream, head: &RequestHead, data: Option<Data>) -> anyhow::Result<()> {
+    send(stream, head, data)?;
+    receive(stream, &head.method)
+}
+// ANCHOR_END: exchange

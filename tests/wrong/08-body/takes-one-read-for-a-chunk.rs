@@ -1,0 +1,30 @@
+//! Takes what has come of a chunk for all of it.
+//!
+//! fails: the_client_prints_content_in_chunks
+//! fails: the_server_takes_a_form_up_to_its_limit
+//! fails: the_server_takes_content_in_many_pieces
+//! fails: the_server_takes_content_that_is_cut_anywhere
+
+// ANCHOR: decode
+    self.next = match &mut self.next {
+        Next::Size => match self.size(input)? {
+            None => return Ok(None),
+            Some(0) => Next::Trailers(self.trailers()),
+            Some(size) => Next::Data(size),
+        },
+        Next::Data(0) => Next::DataEnd,
+        Next::Data(left) => {
+            let piece = take(input, left);
+            self.offset = self.offset.saturating_add(piece.len());
+            self.next = Next::DataEnd;
+            return Ok(Some(Part::Content(piece)).filter(|_| !piece.is_empty()));
+        }
+        Next::DataEnd => {
+            if !self.line_end(input)? {
+                return Ok(None);
+            }
+            Next::Size
+        }
+        Next::Trailers(section) => return Ok(section.decode(input)?.map(Part::End)),
+    };
+// ANCHOR_END: decode

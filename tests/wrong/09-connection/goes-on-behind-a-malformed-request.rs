@@ -1,0 +1,16 @@
+//! Looks for the next request behind one that it could not read.
+//!
+//! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
+//! fails: the_server_closes_when_unread_content_is_malformed
+//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+//! fails: the_server_gives_up_a_request_that_does_not_end
+
+// ANCHOR: give_up
+        if matches!(self.outgoing, Outgoing::Nothing) {
+            self.asked = Asked { persists: true, ..Asked::nothing() };
+            self.outgoing = Outgoing::Due;
+        }
+        self.asked.expects_continue = false;
+        self.incoming = Incoming::Complete;
+        self.decoder = RequestDecoder::new(self.settings.head);
+// ANCHOR_END: give_up

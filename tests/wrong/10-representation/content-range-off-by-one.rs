@@ -1,0 +1,12 @@
+//! Writes the position behind the last octet into Content-Range.
+//!
+//! fails: the_server_counts_ranges_in_the_coded_octets
+//! fails: the_server_ends_a_range_at_the_end_of_the_content
+//! fails: the_server_sends_one_part_without_multipart
+//! fails: the_server_sends_several_ranges_in_one_message
+//! fails: the_server_sends_the_last_octets
+//! fails: the_server_sends_the_octets_from_the_first_position_to_the_last
+
+// ANCHOR: content_range
+    format!("bytes {}-{}/{length}", range.start, range.end)
+// ANCHOR_END: content_range
