@@ -102,7 +102,7 @@ fn expect_going_on(client: &mut Peer) -> Verdict {
 #[test]
 fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
     let teach = Teach {
-        wrong: "a second request on the same connection did not get its answer",
+        wrong: "requests that came one after the other on one connection were not all answered as they should be",
         why: "Behind an HTTP/1.1 answer without close, the connection goes on: read the next request from it. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -131,7 +131,7 @@ fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
 #[test]
 fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
     let teach = Teach {
-        wrong: "close among the connection options did not end the connection behind the answer",
+        wrong: "close among the connection options did not lead to an answer that says close, and the end of the connection",
         why: "Connection is a list, on one line or several, and its options match in any letter case. close wins over keep-alive. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -163,7 +163,7 @@ fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
 #[test]
 fn the_server_keeps_the_connection_whatever_else_the_options_are() -> Verdict {
     let teach = Teach {
-        wrong: "the connection was closed although nobody had said close",
+        wrong: "the connection did not go on although nobody had said close",
         why: "Only the option close ends an HTTP/1.1 connection. Others, or close as a part of another word, do not. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -199,7 +199,7 @@ fn the_server_keeps_the_connection_whatever_else_the_options_are() -> Verdict {
 #[test]
 fn the_server_answers_nothing_behind_a_close() -> Verdict {
     let teach = Teach {
-        wrong: "a request behind one with Connection: close was answered",
+        wrong: "a request with close, and with another one behind it, did not get its own answer alone",
         why: "Who says close will not take another answer, so what stands behind it must not be acted upon. (RFC 9112 section 9.6)",
         book: "Keep or close",
     };
@@ -235,7 +235,7 @@ fn the_server_closes_when_the_page_says_so() -> Verdict {
 #[test]
 fn the_server_closes_behind_an_answer_to_http_1_0() -> Verdict {
     let teach = Teach {
-        wrong: "the connection stayed open behind an answer to HTTP/1.0",
+        wrong: "a request of HTTP/1.0 did not get its answer and the end of the connection",
         why: "Programs of HTTP/1.0 find the end of an answer by the end of the connection, unless they say keep-alive. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -337,7 +337,7 @@ fn the_server_answers_requests_that_come_together_in_their_order() -> Verdict {
 #[test]
 fn the_server_takes_two_requests_that_are_cut_anywhere() -> Verdict {
     let teach = Teach {
-        wrong: "two requests were not answered when the packets were cut at another place",
+        wrong: "two requests that came in two packets, cut at any place, did not both get their answers",
         why: "TCP is a stream: the first packet may end in the middle of the second request. Remember where you are. (RFC 9112 section 2.2)",
         book: "Answers in order",
     };
@@ -431,7 +431,13 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
         replies[1].expect_status(200)?;
         replies[2].expect_status(404)?;
         expect_page(&replies[3], "/hello")?;
-        expect_page(&replies[4], "/about")
+        expect_page(&replies[4], "/about")?;
+        for wrong in
+            ["HEAD /hello HTTP/1.1\r\nHost : a\r\n\r\n", "HEAD /hello HTTP/1.1\r\nHo", "HEAD /a b HTTP/1.1\r\n"]
+        {
+            answers(&server, wrong, ["HEAD"])?[0].expect_status(400)?;
+        }
+        Ok(())
     })
 }
 
@@ -442,7 +448,7 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
 #[test]
 fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict {
     let teach = Teach {
-        wrong: "a malformed request behind a good one did not get 400 and the end of the connection",
+        wrong: "a malformed request behind a good one did not get its refusal and the end of the connection",
         why: "The good request gets its answer. Behind a malformed one nobody knows where the next begins: 400, then close. (RFC 9112 section 2.2)",
         book: "Answers in order",
     };
@@ -470,7 +476,7 @@ fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict
 #[test]
 fn the_server_answers_what_came_before_the_client_closed_its_side() -> Verdict {
     let teach = Teach {
-        wrong: "requests were not answered because their client had closed its sending side",
+        wrong: "what came before the client closed its sending side was not answered as it should be",
         why: "A client that has no more to ask may close its side and read on. What came whole is answered, half a request is not acted upon. (RFC 9112 section 9.6)",
         book: "Answers in order",
     };
@@ -592,7 +598,7 @@ fn the_server_throws_unread_content_away_however_it_comes() -> Verdict {
 #[test]
 fn the_server_closes_rather_than_read_much_that_nobody_wants() -> Verdict {
     let teach = Teach {
-        wrong: "a page that has no use for ten million octets did not answer at once with Connection: close",
+        wrong: "much content that nobody wants was not refused with a close, or read without a bound",
         why: "Another connection costs less than ten million octets. Say close, and see to it that the answer arrives. (RFC 9112 section 9.3)",
         book: "Content that nobody read",
     };
@@ -640,7 +646,7 @@ fn the_server_closes_when_unread_content_is_malformed() -> Verdict {
 #[test]
 fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
     let teach = Teach {
-        wrong: "the connection was reset behind the last answer, which can destroy the answer on its way",
+        wrong: "the last answer did not arrive whole, with the end of the connection in order behind it",
         why: "Closing with octets unread resets the connection. First end your own side, then read what still comes. (RFC 9112 section 9.6)",
         book: "Closing",
     };
@@ -689,7 +695,7 @@ fn the_server_says_100_when_it_wants_the_content() -> Verdict {
 #[test]
 fn the_server_leaves_100_out_when_the_content_is_there() -> Verdict {
     let teach = Teach {
-        wrong: "100 (Continue) was sent although the content had come, or there was none",
+        wrong: "a client whose content had come, or that has none, did not get its final answer, and that alone",
         why: "100 says: send your content now. Who has sent it, or has none, does not wait for that. (RFC 9110 section 10.1.1)",
         book: "100 (Continue)",
     };
@@ -719,7 +725,7 @@ fn the_server_leaves_100_out_when_the_content_is_there() -> Verdict {
 #[test]
 fn the_server_never_says_100_to_http_1_0() -> Verdict {
     let teach = Teach {
-        wrong: "a request of HTTP/1.0 got 100 (Continue)",
+        wrong: "a request of HTTP/1.0 with Expect did not get its final answer, and that alone",
         why: "HTTP/1.0 knows no interim answers: it takes the 100 for the answer itself. (RFC 9110 section 15.2)",
         book: "100 (Continue)",
     };
@@ -1140,20 +1146,20 @@ fn the_client_takes_nothing_that_it_has_not_asked_for() -> Verdict {
 #[test]
 fn the_client_asks_again_when_the_server_closed_between_two_requests() -> Verdict {
     let teach = Teach {
-        wrong: "a GET on a connection that its server was just closing was not sent once more on a new one",
-        why: "The server may close while the request is on its way. GET may be asked twice, so ask again, but once only. (RFC 9112 section 9.3.1)",
+        wrong: "a GET, PUT or DELETE that its server had closed on was not sent once more, and once only, on a new connection",
+        why: "The server may close while the request is on its way. What is idempotent may be asked twice, so ask again, but once. (RFC 9112 section 9.3.1)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
-        for closes_again in [false, true] {
-            let (client, listener) = client(&[], &["/1", "/2"])?;
+        for (method, closes_again) in [("GET", false), ("PUT", false), ("DELETE", false), ("GET", true)] {
+            let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
             let mut peer = listener.accept()?;
-            take(&mut peer, "GET /1 ")?;
+            take(&mut peer, &format!("{method} /1 "))?;
             peer.send(OK)?;
-            take(&mut peer, "GET /2 ")?;
+            take(&mut peer, &format!("{method} /2 "))?;
             peer.finish()?;
             let mut next = listener.accept()?;
-            take(&mut next, "GET /2 ")?;
+            take(&mut next, &format!("{method} /2 "))?;
             if closes_again {
                 next.finish()?;
                 client.expect_stderr_that(&predicate::str::contains("error: no good answer from"))?;

@@ -933,6 +933,7 @@ fn the_server_compresses_for_those_who_can_read_it() -> Verdict {
 /// proves: 9110-12.5.3-fallback-plain
 /// proves: 9110-8.4.1-coding-case
 /// proves: 9110-8.4.1.3-x-gzip
+/// proves: 9110-8.4.1.1-x-compress
 #[test]
 fn the_server_follows_the_weights_of_accept_encoding() -> Verdict {
     let teach = Teach {
@@ -956,6 +957,8 @@ fn the_server_follows_the_weights_of_accept_encoding() -> Verdict {
             ("*;q=0, gzip", Some("gzip")),
             ("", None),
             ("br", None),
+            ("compress", None),
+            ("x-compress", None),
             ("gzip;q=0", None),
             ("gzip;q=0.000", None),
             ("gzip; Q=0.0", None),
@@ -1171,6 +1174,7 @@ fn the_server_shows_the_index_of_a_directory() -> Verdict {
 
 /// proves: 9110-17.3-file-names
 /// proves: 9110-4.2.3-equivalent-uris
+/// proves: 9110-15.5.4-hide-404
 #[test]
 fn the_server_shows_nothing_outside_of_its_folder() -> Verdict {
     let teach = Teach {

@@ -191,10 +191,7 @@ impl<H: Head> Decoder<H> {
         self.has_begun().then(|| Error::new(ErrorKind::Incomplete, offset).about_head(self.is_head()))
     }
 
-    /// Whether a request with the method HEAD is being read, or was refused: then its answer has no content, as always
-    /// (RFC 9110 section 9.3.2).
-    #[must_use]
-    pub fn is_head(&self) -> bool {
+    fn is_head(&self) -> bool {
         self.is_head || self.line.starts_with(HEAD)
     }
 

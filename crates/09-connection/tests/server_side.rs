@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Server, serve, serve_all_ways};
+use common::{FIELDS, Server, serve, serve_all_ways};
 use connection::{Error, Event, Fault, Next, ServerConnection, Settings};
 use message::{Fields, ResponseHead, Status};
 
@@ -175,7 +175,7 @@ fn a_client_that_waits_gets_100_or_its_answer() {
 /// proves: 9112-6.2-no-cl-with-te
 #[test]
 fn answers_are_framed_as_their_client_understands() {
-    let sent = |request: &str| serve_all_ways(settings(), request.as_bytes()).output;
+    let sent = |request: &str| serve_all_ways(settings(), request.as_bytes()).output.replace(FIELDS, "");
     let table = [
         ("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 2\r\n\r\n/1"),
         ("HEAD /1 HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 2\r\n\r\n"),

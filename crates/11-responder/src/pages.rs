@@ -20,12 +20,14 @@ fn welcome(_request: Request) -> Answer {
     Ok(Response::html(page("HTTP from the Socket Up", content)))
 }
 
+// ANCHOR: echo
 /// Returns the content as it comes: reading the answer reads the request.
 fn echo(request: Request) -> Answer {
     let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
     let content = request.content();
     Ok(Response::reading(media_type, content, content.length()))
 }
+// ANCHOR_END: echo
 
 const FORM: &str = r#"<form method="post" action="/form">
 <p><label>Your name <input name="name" autofocus></label>

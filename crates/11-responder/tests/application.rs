@@ -33,7 +33,10 @@ impl Running {
         let mut stream = self.connect();
         // A server that has enough closes at any time; what it said before counts.
         let _ = stream.write_all(request.as_ref()).and_then(|()| stream.shutdown(Shutdown::Write));
-        read_to_end(&mut stream)
+        let answer = read_to_end(&mut stream);
+        let checked = harness::check_conversation(request.as_ref(), answer.as_bytes(), false);
+        checked.unwrap_or_else(|violation| panic!("{violation}"));
+        answer
     }
 
     fn stop(&mut self) {
@@ -176,7 +179,13 @@ fn content_is_framed_by_what_is_known_about_it() {
             })
             .get("/read", |_| Ok(Response::reading("text/plain", io::repeat(b'r').take(3), None)))
             .get("/known", |_| Ok(Response::reading("text/plain", io::repeat(b'r'), Some(3))))
-            .get("/missing", |_| Ok(Response::reading("text/plain", &b"rr"[..], Some(3)))),
+            .get("/fails", |_| {
+                Ok(Response::writing("text/plain", |out| {
+                    out.write_all(b"unsent")?;
+                    Err(io::Error::other("on purpose"))
+                }))
+            })
+            .get("/missing", |_| Ok(Response::reading("text/plain", io::repeat(b'r').take(200_000), Some(300_000)))),
     );
     assert!(server.ask(get("/short")).ends_with("Content-Length: 5\r\n\r\nshort"));
     assert!(server.ask(get("/known")).ends_with("Content-Length: 3\r\n\r\nrrr"));
@@ -188,9 +197,11 @@ fn content_is_framed_by_what_is_known_about_it() {
     assert!(old.ends_with("Connection: close\r\n\r\nrrr") && !old.contains("Content-Length"), "{old}");
     let head = server.ask(get("/long").replace("GET", "HEAD"));
     assert!(head.ends_with("\r\n\r\n"), "{head}");
-    // What is missing does not become a whole answer, and nothing else follows it.
+    // What fails before anything has left is answered as an error.
+    assert!(server.ask([get("/short"), get("/fails")].concat()).contains("shortHTTP/1.1 500 "));
+    // Later it does not become a whole answer, and nothing else follows it.
     let missing = server.ask([get("/missing"), get("/short")].concat());
-    assert!(missing.contains("Content-Length: 3") && !missing.contains("short"), "{missing}");
+    assert!(missing.contains("Content-Length: 300000") && !missing.contains("short"), "{missing}");
 }
 
 #[test]
@@ -211,6 +222,7 @@ fn content_is_read_when_the_handler_reads_it() {
                 let trailers = request.content().trailers().unwrap_or_default();
                 Ok(Response::text(format!("{trailers:?}")))
             })
+            .post("/echo", |request| Ok(Response::reading("text/plain", request.content(), request.content().length())))
             .post("/ignore", |_| Ok(Response::text("ignored"))),
     );
     let post = |path: &str, fields: &str, content: &str| {
@@ -226,6 +238,9 @@ fn content_is_read_when_the_handler_reads_it() {
     assert_eq!(status(server.ask(chunked("/text", "3\r\n123\r\n3\r\n456\r\n0\r\n\r\n"))), "413");
     assert_eq!(status(server.ask(chunked("/text", "3\r\n1234\r\n0\r\n\r\n"))), "400");
     assert_eq!(status(server.ask(chunked("/text", "3\r\n12"))), "400");
+    assert_eq!(status(server.ask(chunked("/echo", "3\r\n123\r\n3\r\n1234\r\n0\r\n\r\n"))), "400");
+    assert_eq!(content(&server.ask(chunked("/echo", "0\r\n\r\n"))), "");
+    assert_eq!(content(&server.ask(post("/echo", "", "123456"))), "123456");
     assert_eq!(status(server.ask(b"POST /text HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\xff")), "400");
     let form = "Content-Type: application/x-www-form-urlencoded\r\n";
     assert_eq!(content(&server.ask(post("/form", form, "a=+&b"))), "[(\"a\", \" \"), (\"b\", \"\")]");
@@ -243,6 +258,7 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
         Responder::new()
             .settings(settings)
             .post("/text", |request| Ok(Response::text(request.text()?)))
+            .post("/echo", |request| Ok(Response::reading("text/plain", request.content(), None)))
             .post("/ignore", |_| Ok(Response::text("ignored"))),
     );
     let ask = |path: &str, length: usize, expect: &str| {
@@ -253,10 +269,13 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
         let count = stream.read(&mut first).expect("it answers");
         (stream, String::from_utf8_lossy(&first[..count]).into_owned())
     };
-    let (mut stream, interim) = ask("/text", 5, "100-Continue");
-    assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
-    stream.write_all(b"hello").and_then(|()| stream.shutdown(Shutdown::Write)).expect("it reads");
-    assert!(read_to_end(&mut stream).ends_with("\r\n\r\nhello"));
+    for path in ["/text", "/echo"] {
+        let (mut stream, interim) = ask(path, 5, "100-Continue");
+        assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
+        stream.write_all(b"hello").and_then(|()| stream.shutdown(Shutdown::Write)).expect("it reads");
+        let answer = read_to_end(&mut stream);
+        assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("hello"), "{answer}");
+    }
     for (path, length, expect, status) in
         [("/text", 6, "100-continue", "413"), ("/ignore", 5, "100-continue", "200"), ("/text", 5, "the moon", "417")]
     {

@@ -58,7 +58,10 @@ impl Peer {
 
     pub(crate) fn connect_watched(addr: SocketAddr, findings: Option<Arc<Findings>>) -> Verdict<Self> {
         let stream = TcpStream::connect_timeout(&addr, deadline());
-        Self::new(stream.map_err(|error| not_taken(addr, &error))?, findings.map(Watch::server))
+        Self::new(
+            stream.map_err(|error| not_taken(addr, &error))?,
+            findings.map(|findings| Watch::server(addr, findings)),
+        )
     }
 
     /// Connects to a program with a receive buffer of about `size` bytes: so a program that sends more has to wait until
@@ -82,7 +85,10 @@ impl Peer {
             socket.connect_timeout(&addr.into(), deadline())?;
             Ok(socket.into())
         };
-        Self::new(connected().map_err(|error| not_taken(addr, &error))?, findings.map(Watch::server))
+        Self::new(
+            connected().map_err(|error| not_taken(addr, &error))?,
+            findings.map(|findings| Watch::server(addr, findings)),
+        )
     }
 
     fn new(stream: TcpStream, watch: Option<Watch>) -> Verdict<Self> {

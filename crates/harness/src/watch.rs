@@ -1,9 +1,10 @@
 //! Puts the checker beside a connection: what goes by is checked, and what is found is kept for the end of the test.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::checker::{Conversation, Violation};
+use crate::checker::{Conversation, Lengths, Violation};
 
 /// What the checker has found in one check, and what it has to know about its programs.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub(crate) struct Findings {
     interrupted: AtomicBool,
     /// A program went on after its client had said that it is done: it is not waited for again.
     lingers: AtomicBool,
+    /// What the connections have shown of a server's content.
+    lengths: Lengths,
 }
 
 impl Findings {
@@ -52,8 +55,8 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn server(findings: Arc<Findings>) -> Self {
-        Self::new(Conversation::with_live_server(), findings)
+    pub(crate) fn server(addr: SocketAddr, findings: Arc<Findings>) -> Self {
+        Self::new(Conversation::with_server_at(addr.to_string(), Arc::clone(&findings.lengths)), findings)
     }
 
     pub(crate) fn client(findings: Arc<Findings>) -> Self {

@@ -126,6 +126,29 @@ fn what_follows_the_last_response_is_waited_for() {
 }
 
 #[test]
+fn the_connections_to_one_server_have_to_fit_together() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let addr = listener.local_addr().expect("its address");
+    thread::spawn(move || {
+        for length in [2, 0] {
+            let (mut client, _) = listener.accept().expect("a client");
+            let _ = client.read(&mut [0; 1024]);
+            let date = httpdate::fmt_http_date(std::time::SystemTime::now());
+            let fields = format!("Date: {date}\r\nETag: \"a\"\r\nConnection: close\r\nContent-Length: {length}\r\n");
+            let _ = client.write_all(format!("HTTP/1.1 200 OK\r\n{fields}\r\n{}", &"hi"[..length]).as_bytes());
+        }
+    });
+    let message = told(LESSON, || {
+        ask(addr)?.reply_and_close("GET")?;
+        let mut peer = Peer::connect(addr)?;
+        peer.send(GET.replace("GET", "HEAD"))?;
+        peer.reply_and_close("HEAD").map(|_| ())
+    });
+    assert!(message.starts_with("wrong: Content-Length in the response to HEAD is not the length"), "{message}");
+    assert!(message.contains("0 octets, and 2 under the same entity tag before"), "{message}");
+}
+
+#[test]
 fn what_a_test_breaks_off_may_be_incomplete() {
     let half = &BUSY[..BUSY.len() - 2];
     let message = told(LESSON, || ask(server(half, drop))?.expect_all(half));

@@ -196,8 +196,8 @@ impl ServerConnection {
     /// unless an answer is there already; then the connection closes.
     pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Error> {
         let received = self.take(input);
-        if received.is_err() {
-            self.give_up();
+        if let Err(error) = &received {
+            self.give_up(*error);
         }
         received
     }
@@ -279,22 +279,21 @@ impl ServerConnection {
     fn give_up_unless(&mut self, error: Option<Error>) -> Result<(), Error> {
         self.incoming = Incoming::Over;
         let Some(error) = error else { return Ok(()) };
-        self.give_up();
+        self.give_up(error);
         Err(error)
     }
 
     /// Nothing that comes can be trusted any more.
-    fn give_up(&mut self) {
+    fn give_up(&mut self, error: Error) {
         if matches!(self.outgoing, Outgoing::Nothing) {
-            self.asked = Asked::nothing();
+            let head = if let Error::Head(error) = error { Some(error) } else { self.decoder.incomplete() };
+            let method = if head.is_some_and(|error| error.is_about_head()) { Method::Head } else { Method::Get };
+            self.asked = Asked { method, ..Asked::nothing() };
             self.outgoing = Outgoing::Due;
         }
         self.asked.persists = false;
         self.asked.expects_continue = false;
         self.incoming = Incoming::Over;
-        if self.decoder.is_head() {
-            self.asked.method = Method::Head;
-        }
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -460,6 +459,15 @@ impl ServerConnection {
         self.respond(head, Some(content.len() as u64), output)?;
         self.send(content, output)?;
         self.end(&Fields::new(), output)
+    }
+
+    /// Takes an answer back that has begun, for another one to the same request, behind which the connection closes. Nothing
+    /// of it may have been sent; the caller takes it out of the output.
+    pub fn retract(&mut self) {
+        if matches!(self.outgoing, Outgoing::Bare | Outgoing::Content(_)) {
+            self.outgoing = Outgoing::Due;
+            self.asked.persists = false;
+        }
     }
 
     /// Breaks off the answer: the connection closes, and the client sees that the answer is not complete.

@@ -8,8 +8,8 @@ use message::{Fields, InvalidField, ResponseHead, Status};
 
 use crate::page::HTML;
 
-/// How much of content that is read while it is sent is read before, in octets.
-pub const BEGINNING: u64 = 16 * 1024;
+/// How much of content that is read while it is sent is read before.
+const BEGINNING: usize = 16 * 1024;
 
 /// An answer: a status, fields, and content that is there or is made while it is sent.
 ///
@@ -65,8 +65,8 @@ impl<'a> Response<'a> {
 
     /// Content that is read while it is sent, never more of it than a piece; so many octets, where that is known.
     ///
-    /// The first [`BEGINNING`] octets are read before anything is sent: when reading fails there, the error is answered.
-    /// Later the answer is broken off, so that the client does not take it for a whole one.
+    /// When reading fails before anything has been sent, the error is answered. Later the answer is broken off, so that the
+    /// client does not take it for a whole one.
     #[must_use]
     pub fn reading(media_type: impl AsRef<[u8]>, source: impl Read + 'a, length: Option<u64>) -> Self {
         Self::of(media_type, Content::Reader(Box::new(source), length))
@@ -129,17 +129,22 @@ impl<'a> Response<'a> {
 }
 
 impl Content<'_> {
-    /// Reads the beginning of content that is read while it is sent.
+    /// Reads the first octets of content that is read while it is sent.
     ///
     /// # Errors
     ///
-    /// When reading it fails.
+    /// When reading them fails.
     pub(crate) fn begun(self) -> io::Result<Self> {
         let Self::Reader(mut source, length) = self else { return Ok(self) };
-        let mut beginning = Vec::new();
-        source.by_ref().take(BEGINNING).read_to_end(&mut beginning)?;
-        let count = beginning.len() as u64;
-        if count < BEGINNING && length.is_none_or(|length| length == count) {
+        let mut beginning = vec![0; BEGINNING];
+        let count = loop {
+            match source.read(&mut beginning) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                count => break count?,
+            }
+        };
+        beginning.truncate(count);
+        if count == 0 || length == Some(count as u64) {
             return Ok(Self::Octets(beginning.into()));
         }
         Ok(Self::Reader(Box::new(io::Cursor::new(beginning).chain(source)), length))

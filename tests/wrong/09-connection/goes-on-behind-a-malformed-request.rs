@@ -7,7 +7,9 @@
 
 // ANCHOR: give_up
         if matches!(self.outgoing, Outgoing::Nothing) {
-            self.asked = Asked { persists: true, ..Asked::nothing() };
+            let head = if let Error::Head(error) = error { Some(error) } else { self.decoder.incomplete() };
+            let method = if head.is_some_and(|error| error.is_about_head()) { Method::Head } else { Method::Get };
+            self.asked = Asked { method, persists: true, ..Asked::nothing() };
             self.outgoing = Outgoing::Due;
         }
         self.asked.expects_continue = false;

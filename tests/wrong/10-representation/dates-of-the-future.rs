@@ -1,6 +1,9 @@
 //! Sends the time of a file as it is.
 //!
+//! fails: the_server_compares_if_match_strongly
+//! fails: the_server_compares_if_none_match_weakly
 //! fails: the_server_sends_no_date_of_the_future
+//! fails: the_server_sends_parts_of_the_same_version_only
 
 // ANCHOR: last_modified
         let _ = now;

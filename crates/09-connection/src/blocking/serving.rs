@@ -227,7 +227,9 @@ impl<T: Transport> Exchange<T> {
     fn wait(&mut self) -> io::Result<Result<(), Error>> {
         self.link.flush()?;
         let now = Instant::now();
-        let Some(mut deadline) = self.connection.deadline(now) else { return Ok(Ok(())) };
+        let Some(mut deadline) = self.connection.deadline(now) else {
+            return Err(io::Error::other("there is nothing to wait for"));
+        };
         if deadline <= now {
             // Octets that drip in are no reason to wait longer.
             return Ok(self.connection.timed_out(now));

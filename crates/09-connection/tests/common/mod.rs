@@ -25,16 +25,30 @@ pub struct Server {
     reading: Option<(RequestHead, Vec<u8>)>,
     /// What has come and was not taken.
     input: Vec<u8>,
+    /// Everything that has come.
+    came: Vec<u8>,
+}
+
+/// What every answer needs, so that the checker of the harness has nothing to say.
+pub const FIELDS: &str = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\n";
+
+fn head(status: Status) -> ResponseHead {
+    let mut head = ResponseHead::new(status);
+    for (name, value) in FIELDS.lines().filter_map(|line| line.split_once(": ")) {
+        head.fields.push(name, value).expect("it is a field");
+    }
+    head
 }
 
 impl Server {
     pub fn new(settings: Settings) -> Self {
         let connection = ServerConnection::new(settings);
-        Self { connection, output: Vec::new(), acted: Vec::new(), reading: None, input: Vec::new() }
+        Self { connection, output: Vec::new(), acted: Vec::new(), reading: None, input: Vec::new(), came: Vec::new() }
     }
 
     /// Hands over a piece, and does all that can be done.
     pub fn feed(&mut self, piece: &[u8]) {
+        self.came.extend_from_slice(piece);
         self.input.extend_from_slice(piece);
         let input = std::mem::take(&mut self.input);
         let mut rest = &input[..];
@@ -71,10 +85,10 @@ impl Server {
         true
     }
 
-    fn answer(&mut self, head: &RequestHead) {
-        let path = head.target.path();
+    fn answer(&mut self, request: &RequestHead) {
+        let path = request.target.path();
         let (connection, output) = (&mut self.connection, &mut self.output);
-        let mut answer = ResponseHead::new(match path {
+        let mut answer = head(match path {
             "/none" => Status::NO_CONTENT,
             "/reset" => Status::RESET_CONTENT,
             _ => Status::OK,
@@ -94,8 +108,7 @@ impl Server {
     pub fn refuse(&mut self, error: Error) {
         self.reading = None;
         if self.connection.is_due() {
-            let answer = ResponseHead::new(error.status());
-            self.connection.answer(answer, b"", &mut self.output).expect("an answer is due");
+            self.connection.answer(head(error.status()), b"no", &mut self.output).expect("an answer is due");
         }
     }
 
@@ -107,6 +120,9 @@ impl Server {
 
     pub fn outcome(self) -> Outcome {
         let output = String::from_utf8_lossy(&self.output).into_owned();
+        let closes = matches!(self.connection.next(), Next::Linger | Next::Close);
+        let checked = harness::check_conversation(&self.came, &self.output, closes);
+        checked.unwrap_or_else(|violation| panic!("{violation}\n{output}"));
         Outcome { output, acted: self.acted, next: self.connection.next() }
     }
 }

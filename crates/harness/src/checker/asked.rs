@@ -67,8 +67,6 @@ pub(super) struct Asked {
     head: Vec<u8>,
     /// What of empty lines stands in front of it.
     empty: Vec<u8>,
-    /// Up to where `head` was searched for its end.
-    searched: usize,
     /// The test has sent what can be read in more than one way; what follows may be requests, content or nothing.
     lost: bool,
 }
@@ -157,30 +155,26 @@ impl Asked {
             }
             self.empty.clear();
             self.open.push_back(Request::default());
-            self.searched = 0;
         }
-        let before = self.head.len();
-        self.head.extend_from_slice(input.octets);
-        let from = self.searched.saturating_sub(3);
-        self.searched = self.head.len();
-        let end = self.head[from..].windows(4).position(|window| window == b"\r\n\r\n").map(|at| from + at + 4);
-        let _ = input.take(end.map_or(usize::MAX, |end| end - before));
-        self.head.truncate(end.unwrap_or(usize::MAX));
         let Some(request) = self.open.back_mut() else { return };
-        request.octets = self.head[..self.head.len().min(SHOWN)].to_vec();
-        if request.method.is_none()
-            && let Some(line_end) = self.head.windows(2).position(|window| window == b"\r\n")
-        {
-            self.lost |= read_request_line(&self.head[..line_end], request).is_none();
+        let mut whole = false;
+        while !whole && !self.lost && !input.octets.is_empty() {
+            self.head.extend_from_slice(input.take_through_lf());
+            whole = self.head.ends_with(b"\r\n\r\n");
+            if request.method.is_none() && self.head.ends_with(b"\n") {
+                let line = self.head.strip_suffix(b"\r\n").unwrap_or(&self.head);
+                self.lost = read_request_line(line, request).is_none();
+            }
         }
-        if end.is_none() || self.lost {
+        request.octets = self.head[..self.head.len().min(SHOWN)].to_vec();
+        if !whole || self.lost {
             return;
         }
         let head = std::mem::take(&mut self.head);
         request.fields = read_fields(&head);
         match request.fields.as_ref().and_then(|fields| body(request, fields)) {
-            Some(None) => self.end(),
-            Some(Some(body)) => self.state = State::Content(body),
+            Some(Body::Length(0)) => self.end(),
+            Some(body) => self.state = State::Content(body),
             None => self.lost = true,
         }
     }
@@ -220,17 +214,15 @@ fn read_fields(head: &[u8]) -> Option<Fields> {
     (!bare).then_some(Fields(fields))
 }
 
-/// Where a request ends: `Some(None)` with its head, `None` when that can be read in more than one way.
-#[allow(clippy::option_option)]
-fn body(request: &Request, fields: &Fields) -> Option<Option<Body>> {
+/// Where the content of a request ends; `None` when that can be read in more than one way.
+fn body(request: &Request, fields: &Fields) -> Option<Body> {
     let lengths: Vec<&Field> = fields.all("Content-Length").collect();
     let codings = fields.members("Transfer-Encoding");
     match (&lengths[..], &codings[..]) {
-        ([], []) if !fields.has("Transfer-Encoding") => Some(None),
-        ([], [coding]) if coding == "chunked" && !request.http10 => Some(Some(Body::Chunked(Chunked::new()))),
+        ([], []) if !fields.has("Transfer-Encoding") => Some(Body::Length(0)),
+        ([], [coding]) if coding == "chunked" && !request.http10 => Some(Body::Chunked(Chunked::new())),
         ([length], []) if !length.value.is_empty() && length.value.iter().all(u8::is_ascii_digit) => {
-            let length = grammar::number(&length.value);
-            Some((length > 0).then_some(Body::Length(length)))
+            Some(Body::Length(grammar::number(&length.value)))
         }
         _ => None,
     }

@@ -25,6 +25,7 @@ use responses::Responses;
 use crate::failure::Failure;
 use crate::visible::{around, shortened};
 
+pub(crate) use responses::Lengths;
 pub use rules::{RULES, Rule};
 
 /// A rule that a program has broken, with the octets.
@@ -142,6 +143,11 @@ impl Conversation {
     #[must_use]
     pub fn with_live_server() -> Self {
         Self::of(Responses::new(Asked::default(), Some(SystemTime::now()), false))
+    }
+
+    /// One of several conversations with a live server: what they show of its content has to fit.
+    pub(crate) fn with_server_at(server: String, lengths: Lengths) -> Self {
+        Self::of(Responses::new(Asked::default(), Some(SystemTime::now()), false).knowing(server, lengths))
     }
 
     /// The next response to a request of which only the method is known. It is kept, and what follows is not read.

@@ -20,7 +20,8 @@ impl<'a> Input<'a> {
         taken
     }
 
-    fn take_through_lf(&mut self) -> &'a [u8] {
+    /// A line with its LF, or what has come of it.
+    pub(super) fn take_through_lf(&mut self) -> &'a [u8] {
         let count = self.octets.iter().position(|octet| *octet == b'\n').map_or(self.octets.len(), |at| at + 1);
         self.take(count)
     }

@@ -1,6 +1,7 @@
 //! What a server sent, checked against what it was asked.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Answer;
@@ -11,6 +12,9 @@ use super::grammar::{self, Cursor, Wanted};
 use super::parts;
 use super::reader::{Body, Chunked, Input, Section};
 use super::rules::{self, Rule};
+
+/// The length of content under a strong entity tag, by server, target and tag: the same in every response.
+pub(crate) type Lengths = Arc<Mutex<HashMap<[String; 3], u64>>>;
 
 /// How much content is kept to be looked at.
 const KEPT: usize = 4 * 1024 * 1024;
@@ -27,8 +31,9 @@ pub(super) struct Responses {
     over: Option<&'static Rule>,
     /// The head that came last, and where it stands; the beginning of the request that it answers.
     shown: (u64, Vec<u8>, Vec<u8>),
-    /// The length of content under a strong entity tag, by target.
-    lengths: HashMap<(String, String), u64>,
+    /// Who the server is, and what is known of its content.
+    server: String,
+    lengths: Lengths,
     /// When the conversation began, where Date is to be compared with the clock.
     since: Option<SystemTime>,
     /// Where the caller wants the responses themselves.
@@ -103,10 +108,16 @@ impl Responses {
             last: Last::Nothing,
             over: None,
             shown: (0, Vec::new(), Vec::new()),
-            lengths: HashMap::new(),
+            server: String::new(),
+            lengths: Lengths::default(),
             since,
             answers: keep.then(Vec::new),
         }
+    }
+
+    /// The same, with what other connections to this server have shown.
+    pub(super) fn knowing(self, server: String, lengths: Lengths) -> Self {
+        Self { server, lengths, ..self }
     }
 
     pub(super) fn sent(&mut self, octets: &[u8]) {
@@ -300,7 +311,7 @@ impl Responses {
     }
 
     /// Under one strong entity tag, the length of the content is always the same.
-    fn check_length(&mut self, response: &Response) -> Checked {
+    fn check_length(&self, response: &Response) -> Checked {
         let Some(request) = response.request.as_ref().filter(|request| request.is("GET") || request.is("HEAD")) else {
             return Ok(());
         };
@@ -317,8 +328,9 @@ impl Responses {
         };
         let Some(length) = length else { return Ok(()) };
         let host = request.fields.as_ref().and_then(|fields| fields.get("Host")).unwrap_or_default();
-        let key = (format!("{} {}", grammar::lower(host), request.target), String::from_utf8_lossy(tag).into_owned());
-        match self.lengths.insert(key, length) {
+        let target = format!("{} {}", grammar::lower(host), request.target);
+        let key = [self.server.clone(), target, String::from_utf8_lossy(tag).into_owned()];
+        match self.lengths.lock().unwrap_or_else(PoisonError::into_inner).insert(key, length) {
             Some(other) if other != length => {
                 let namely = format!("{length} octets, and {other} under the same entity tag before");
                 Err(response.fault_at(rule, "ETag").namely(namely))

@@ -134,7 +134,9 @@ impl<T: Transport> Client<T> {
     /// Waits for the server; where its end is the end of the answer, that is handed on.
     fn wait(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>) -> io::Result<()> {
         let now = Instant::now();
-        let Some(deadline) = self.connection.deadline(now) else { return Ok(()) };
+        let Some(deadline) = self.connection.deadline(now) else {
+            return Err(io::Error::other("there is nothing to wait for"));
+        };
         if deadline <= now {
             return self.connection.timed_out(now).map_err(io::Error::other);
         }
