@@ -1,7 +1,7 @@
 //! A socket on which no wait is longer than it may be.
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::io::{self, ErrorKind, IoSlice, Read, Write};
 use std::net::TcpStream;
