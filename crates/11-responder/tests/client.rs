@@ -33,6 +33,9 @@ fn broken(what: &'static str) -> impl FnOnce(std::io::Error) -> Failure {
 /// proves: 9110-2.2-grammar
 /// proves: 9110-12.4.2-qvalue-digits
 /// proves: 9110-9.3.5-client-no-content
+/// proves: 9110-9.3.1-client-no-content
+/// proves: 9110-9.3.2-client-no-content
+/// proves: 9110-9.3.7-client-content-type
 /// proves: 9110-8.3-content-type
 /// proves: 9110-13.1.5-client-needs-range
 /// proves: 9110-10.1.1-client-needs-content
@@ -42,7 +45,7 @@ fn requests_are_sent_as_they_should_be() -> Verdict {
     check("the request is not as it should be", "RFC 9112 section 3.2, RFC 9110 section 10.1.5", || {
         let agent = "User-Agent: responder-client/0.1.0\r\n";
         let form = "Content-Type: application/x-www-form-urlencoded\r\n";
-        let table: [(&str, &[&str], String, &str); 13] = [
+        let table: [(&str, &[&str], String, &str); 14] = [
             ("/a/b?c=d#part", &[], get("/a/b?c=d", ""), ""),
             ("", &[], get("/", ""), ""),
             ("?q", &["--field", "X-A: caf\u{e9}", "--field", "x-a:2"], get("/?q", "X-A: caf\u{e9}\r\nx-a: 2\r\n"), ""),
@@ -61,6 +64,12 @@ fn requests_are_sent_as_they_should_be() -> Verdict {
                 "/",
                 &["--data", "a=b"],
                 format!("POST / HTTP/1.1\r\nHost: ADDR\r\n{agent}{form}Content-Length: 3\r\n\r\na=b"),
+                "a=b",
+            ),
+            (
+                "/",
+                &["--data", "a=b", "--method", "OPTIONS"],
+                format!("OPTIONS / HTTP/1.1\r\nHost: ADDR\r\n{agent}{form}Content-Length: 3\r\n\r\na=b"),
                 "a=b",
             ),
             (
@@ -136,6 +145,7 @@ fn a_file_is_sent_whole_with_its_length_or_in_chunks() -> Verdict {
 /// proves: 9110-9.3.8-client-no-content
 /// proves: 9110-13.1.5-client-strong-tag
 /// proves: 9110-15.3.7.2-client-able
+/// proves: 9112-7.4-te-no-chunked
 /// proves: 9112-2.2-send-no-bare-cr
 #[test]
 fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
@@ -146,7 +156,7 @@ fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
         let long = format!("{url}{}", "x".repeat(20_000));
         let userinfo = url.replace("://", "://user:secret@");
         let https = url.replace("http", "https");
-        let table: [&[&str]; 27] = [
+        let table: [&[&str]; 28] = [
             &[&https],
             &[&userinfo],
             &["http:///path"],
@@ -167,6 +177,7 @@ fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
             &[url, "--field", "Content-Length: 5"],
             &[url, "--field", "transfer-encoding: chunked"],
             &[url, "--field", "Expect: 100-continue"],
+            &[url, "--field", "TE: trailers"],
             &[url, "--field", "If-Range: W/\"a\""],
             &[url, "--field", "Range: bytes=0-1,3-4"],
             &[url, "--field", "X: a\r\nY: b"],

@@ -21,8 +21,8 @@ pub struct Request {
 
 /// The fields that follow from the URL and from what this client does. `If-Range` is among them: only who keeps a part
 /// knows of which version it is.
-const OWN_FIELDS: [&str; 7] =
-    ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Trailer", "Expect", "If-Range"];
+const OWN_FIELDS: [&str; 8] =
+    ["Host", "Connection", "TE", "Content-Length", "Transfer-Encoding", "Trailer", "Expect", "If-Range"];
 
 /// The fields that are for one origin only, and those that tell one origin about another.
 const CREDENTIALS: [&str; 5] = ["Authorization", "Proxy-Authorization", "Cookie", "Origin", "Referer"];
