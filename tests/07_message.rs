@@ -147,6 +147,49 @@ fn the_server_explains_every_refusal_and_escapes_what_it_shows() -> Verdict {
     })
 }
 
+/// proves: 9110-15.5-explain
+#[test]
+fn the_server_says_where_a_request_is_wrong() -> Verdict {
+    let teach = Teach {
+        wrong: "the page of a refusal does not name the octet that is wrong",
+        why: "Offsets count from the first octet of the message, which is 0, however it is cut. (RFC 9110 section 15.5)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let long = format!("GET /hello HTTP/1.1\r\nX: {}\r\n", "y".repeat(LINE_LIMIT));
+        let many = format!("GET /hello HTTP/1.1\r\n{}", "X: y\r\n".repeat(FIELDS_LIMIT + 1));
+        let wrong = [
+            ("GET /hello HTTP/1.1\r\nHost: a\nX: y\r\n\r\n", 28),
+            ("GET /hello HTTP/1.1\r\nHost: a\rX: y\r\n\r\n", 28),
+            ("GET /hello HTTP/1.1\r\nHost: a\0\r\n\r\n", 28),
+            ("GET /hello http/1.1\r\nHost: a\r\n\r\n", 11),
+            ("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n", 25),
+            ("GET /hello HTTP/1.1\r\nHost: a\r\nX(Y: z\r\n\r\n", 31),
+            ("GET /hello HTTP/1.1\r\nHost: a\r\n: z\r\n\r\n", 30),
+            ("GET /hello HTTP/1.1\r\nX: y\r\n\r\n", 29),
+            ("GET /hello HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 36),
+            ("GET /hello HTTP/1.1\r\nX: y\r\nHost: a b\r\n\r\n", 33),
+            (&long, 21 + LINE_LIMIT),
+            (&many, 21 + 6 * FIELDS_LIMIT),
+        ];
+        for (request, offset) in wrong {
+            let expected = format!("at octet {offset},");
+            // In one piece, and cut in front of the octet that is wrong and behind it.
+            for cuts in [&[][..], &[offset], &[offset + 1]] {
+                let mut client = server.connect()?;
+                match cuts {
+                    [cut] if *cut < request.len() => client.send_split([&request[..*cut], &request[*cut..]])?,
+                    _ => client.send(request)?,
+                }
+                let reply = client.reply_and_close("GET")?;
+                reply.expect(&format!("a page that says {expected}"), contains(&reply.content, expected.as_bytes()))?;
+            }
+        }
+        Ok(())
+    })
+}
+
 fn contains(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
 }
@@ -354,6 +397,9 @@ fn the_server_knows_versions_by_their_exact_form() -> Verdict {
             "HTTP/1,1",
             "HTTP/1.x",
             "HTTP/x.1",
+            "HTTP/A.1",
+            "HTTP/1.+1",
+            "HTTP/1.01",
             "HTTP-1.1",
             "HTTPS/1.1",
             "HTTP/1.+",
@@ -744,6 +790,14 @@ fn the_server_takes_so_many_fields_and_no_more() -> Verdict {
     LESSON.check(teach, || {
         let request = |count: usize| with_fields([vec!["X: y"; count - 1].join("\r\n").as_bytes()]);
         all_get(200, request(FIELDS_LIMIT))?;
+        // The empty line behind the last of them is no field line, also when it comes in two pieces.
+        for request in request(FIELDS_LIMIT) {
+            let server = LESSON.server().listen()?;
+            let mut client = server.connect()?;
+            let (request, last) = request.split_at(request.len() - 1);
+            client.send_split([request, last])?;
+            client.reply_and_close("GET")?.expect_status(200)?;
+        }
         all_get(431, request(FIELDS_LIMIT + 1))?;
         all_get(431, request(5000))
     })
@@ -765,6 +819,12 @@ fn the_server_takes_a_field_section_up_to_its_limit() -> Verdict {
             format!("GET /hello HTTP/1.1\r\n{fields}{}{}\r\n", line(rest / 2), line(rest - rest / 2))
         };
         all_get(200, [60_000, SECTION_LIMIT].map(request))?;
+        // Whether the last line end counts is left open; an answer is due in any case.
+        let server = LESSON.server().listen()?;
+        for octets in [SECTION_LIMIT + 1, SECTION_LIMIT + 2] {
+            let reply = answer(&server, request(octets))?;
+            reply.expect("status 200 or 431", matches!(reply.status, 200 | 431))?;
+        }
         all_get(431, [SECTION_LIMIT + 16, 70_000, 300_000].map(request))
     })
 }

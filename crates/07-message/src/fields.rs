@@ -153,8 +153,8 @@ impl Fields {
     /// Asks for the memory of a typical section at once.
     fn make_room(&mut self) {
         if self.bytes.capacity() == 0 {
-            self.bytes.reserve(TYPICAL_SECTION);
-            self.lines.reserve(TYPICAL_LINES);
+            self.bytes = Vec::with_capacity(TYPICAL_SECTION);
+            self.lines = Vec::with_capacity(TYPICAL_LINES);
         }
     }
 

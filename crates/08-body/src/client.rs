@@ -205,7 +205,7 @@ fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
 /// Prints the head, and the content as it comes.
 fn print(input: impl Read, head: &ResponseHead, method: &Method) -> anyhow::Result<()> {
     let framing = body::response_framing(method, head)?;
-    let mut out = io::stdout().lock();
+    let mut out = cli::stdout();
     writeln!(out, "{} {} {}", head.version, head.status, cli::text(head.reason()))?;
     print_fields(&mut out, &head.fields)?;
     writeln!(out)?;

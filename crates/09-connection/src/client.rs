@@ -165,7 +165,7 @@ fn connect(args: &Args, server: &str) -> anyhow::Result<Client<TcpStream>> {
 fn exchange(args: &Args, head: &RequestHead, client: &mut Client<TcpStream>) -> anyhow::Result<()> {
     let (mut source, length) = open(args)?;
     let content = Content { source: &mut source, length };
-    let mut out = io::stdout().lock();
+    let mut out = cli::stdout();
     client.exchange(head.clone(), content, |event| match event {
         ResponseEvent::Interim(_) => Ok(()),
         ResponseEvent::Response(head) => print_head(&mut out, &head),

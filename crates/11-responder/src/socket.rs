@@ -65,10 +65,9 @@ impl<'s> Socket<'s> {
     /// One write: how many octets the client, or the system for it, has taken when all are gone or the write timeout has
     /// passed.
     fn write(&mut self, first: &[u8], second: &[u8]) -> io::Result<usize> {
-        let written = if second.is_empty() {
-            self.stream.write(first)
-        } else {
-            self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+        let written = match (first, second) {
+            (octets, []) | ([], octets) => self.stream.write(octets),
+            _ => self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
         };
         match written {
             Ok(0) => Err(ErrorKind::WriteZero.into()),

@@ -19,6 +19,9 @@ use crate::socket::Socket;
 /// none of them holds a buffer for it.
 const FIRST: usize = 4096;
 
+/// Room for the answers to most of what comes at first. Allocators are fastest with less than a kilobyte.
+const TYPICAL: usize = 1000;
+
 /// The buffer for content.
 const CONTENT: usize = 64 * 1024;
 
@@ -199,7 +202,7 @@ impl<'s> Wire<'s> {
         let mut first = [0; FIRST];
         let count = self.place.idle(|| self.socket.read(&mut first, deadline, now))?;
         self.input.put(&first[..count]);
-        self.output.reserve(FIRST);
+        self.output.reserve(TYPICAL);
         Ok(count)
     }
 

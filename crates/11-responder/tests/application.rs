@@ -2,9 +2,10 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use responder::{Error, Method, Responder, Response, Settings, Status, Stopper};
 
@@ -340,4 +341,137 @@ fn clients_above_the_bound_get_503() {
     drop((silent, guests));
     let again = (0..100).any(|_| server.ask(get("/")).starts_with("HTTP/1.1 200 "));
     assert!(again, "places are given back");
+}
+
+/// proves: 9110-15.4.2-location
+/// proves: 9110-15.4.3-location
+/// proves: 9110-15.4.8-location
+/// proves: 9110-15.4.9-location
+/// proves: 9110-4.2.4-no-userinfo
+/// proves: 9112-11.1-no-splitting
+/// proves: 9112-2.2-send-no-bare-cr
+#[test]
+fn redirects_have_a_location_and_nothing_else_in_it() {
+    let server = Running::start(
+        app()
+            .get("/{status}/{place}", |request| {
+                let status = Status::new(request.parameter("status").parse()?);
+                let status = status.ok_or_else(|| Error::new(Status::BAD_REQUEST, "This is no status."))?;
+                Response::redirect(status, request.parameter("place"))
+            })
+            .get("/field/{value}/", |request| Ok(Response::text("").field("X-Value", request.parameter("value"))?)),
+    );
+    for status in [301, 302, 303, 307, 308] {
+        let answer = server.ask(get(&format!("/{status}/%2Fnew%3Fa=b%23c")));
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        assert!(answer.contains("\r\nLocation: /new?a=b#c\r\n"), "{answer}");
+    }
+    let refused = [
+        "/302/a%0d%0aX-Other:%20b",
+        "/302/a%0dX-Other:b",
+        "/302/a%20b",
+        "/302/http:%2f%2fuser%40b%2f",
+        "/302/%2f%2fuser%40b%2f",
+        "/200/a",
+        "/304/a",
+        "/field/a%0d%0aX-Other:%20b/",
+        "/field/a%0dX-Other:%20b/",
+        "/field/a%0aX-Other:%20b/",
+    ];
+    for path in refused {
+        let answer = server.ask(get(path));
+        assert!(answer.starts_with("HTTP/1.1 500 ") && !answer.contains("X-Other"), "{path}: {answer}");
+    }
+}
+
+/// proves: 9110-6.6.1-date-accurate
+/// proves: 9110-10.1.2-no-from-auth
+#[test]
+fn the_date_is_that_of_the_answer_and_from_changes_nothing() {
+    let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))));
+    let ask = |lines: &str| server.ask(format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
+    let date = |answer: &str| {
+        let (_, rest) = answer.split_once("\r\nDate: ").expect("every answer has a date");
+        httpdate::parse_http_date(&rest[..29]).expect("a date")
+    };
+    let before = SystemTime::now();
+    let answer = ask("");
+    let second = Duration::from_secs(1);
+    assert!((before - second..=SystemTime::now()).contains(&date(&answer)), "{answer}");
+    let without_date = |answer: String| answer.lines().filter(|line| !line.starts_with("Date")).collect::<String>();
+    for from in ["From: webmaster@example.org\r\n", "From: root\r\n", "From:\r\n"] {
+        assert_eq!(without_date(ask(from)), without_date(answer.clone()));
+    }
+}
+
+/// proves: 9110-5.3-whole-header-first
+#[test]
+fn nothing_is_done_before_the_head_is_complete() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&calls);
+    let server = Running::start(app().post("/", move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Ok(Response::text("done"))
+    }));
+    let whole = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+    for length in 0..whole.len() {
+        let answer = server.ask(&whole[..length]);
+        assert!(!answer.contains("done"));
+    }
+    assert_eq!(calls.load(Ordering::SeqCst), 0);
+    assert!(server.ask(whole).ends_with("done"));
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
+/// proves: 9110-15-valid-codes
+/// proves: 9110-15.6-explain
+#[test]
+fn a_handler_sends_final_statuses_only_and_every_failure_is_explained() {
+    let server = Running::start(app().get("/panic", |_| panic!("on purpose")).get("/status/{code}", |request| {
+        let status = Status::new(request.parameter("code").parse()?);
+        let status = status.ok_or_else(|| Error::new(Status::NOT_FOUND, "This is no status."))?;
+        Ok(Response::text("A status.").status(status))
+    }));
+    let statuses = [
+        ("099", "404"),
+        ("100", "500"),
+        ("199", "500"),
+        ("200", "200"),
+        ("299", "299"),
+        ("599", "599"),
+        ("600", "404"),
+    ];
+    for (code, expected) in statuses {
+        let answer = server.ask(get(&format!("/status/{code}")));
+        assert_eq!(answer.get(9..12), Some(expected), "{code}: {answer}");
+    }
+    for (request, status) in
+        [(get("/panic"), "500"), (get("/").replace("GET", "BREW"), "501"), (get("/").replace("1.1", "2.0"), "505")]
+    {
+        let answer = server.ask(request);
+        assert_eq!(answer.get(9..12), Some(status), "{answer}");
+        assert!(content(&answer).contains("<p>"), "{answer}");
+    }
+}
+
+/// proves: 9110-2.3-defensive
+#[test]
+fn arbitrary_octets_do_the_server_no_harm() {
+    let server = Running::start(
+        app()
+            .get("/", |_| Ok(Response::text("ok")))
+            .post("/", |request| Ok(Response::reading("text/plain", request.content(), None))),
+    );
+    let starts = ["", "GET / HTTP/1.1\r\n", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"];
+    arbtest::arbtest(|data| {
+        let start = *data.choose(&starts)?;
+        let octets = [start.as_bytes(), data.bytes(data.len())?].concat();
+        let answers = server.ask(octets);
+        for answer in answers.split("HTTP/1.1 ").skip(1) {
+            assert!(!answer.starts_with('5') || answer.starts_with("50"), "{answer}");
+        }
+        Ok(())
+    })
+    .budget_ms(500);
+    assert!(server.ask(get("/")).ends_with("ok"));
 }

@@ -69,7 +69,7 @@ hints = ["Which word?", "See above.", """
 const STARTER: &str = r#"//! Greets.
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 fn main() {
     println!("{}", greeting());

@@ -112,28 +112,22 @@ impl<H: Head> Decoder<H> {
             return Err(error);
         }
         let decoded = self.decode_head(input).map_err(|error| error.about_head(self.is_head()));
-        self.failed = decoded.as_ref().err().copied();
-        decoded
+        decoded.inspect_err(|error| self.failed = Some(*error))
     }
 
     fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<H>, Error> {
         if self.section.is_none() && !self.decode_start(input)? {
             return Ok(None);
         }
-        let Some((start, mut section)) = self.section.take() else { return Ok(None) };
-        match section.decode(input)? {
-            None => {
-                self.section = Some((start, section));
-                Ok(None)
-            }
-            Some(fields) => {
-                self.finder = LineFinder::default();
-                self.empty_lines = 0;
-                let head = H::complete(start, fields, section.offset())?;
-                self.is_head = false;
-                Ok(Some(head))
-            }
-        }
+        let Some((_, section)) = &mut self.section else { return Ok(None) };
+        let Some(fields) = section.decode(input)? else { return Ok(None) };
+        let end = section.offset();
+        let Some((start, _)) = self.section.take() else { return Ok(None) };
+        self.finder = LineFinder::default();
+        self.empty_lines = 0;
+        let head = H::complete(start, fields, end)?;
+        self.is_head = false;
+        Ok(Some(head))
     }
 
     /// Takes the first line, and empty lines in front of it; returns whether it is complete.

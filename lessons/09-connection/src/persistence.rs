@@ -1,7 +1,7 @@
 //! Whether a connection outlives a message (RFC 9112 section 9.3).
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use message::{Fields, Version};
 

@@ -1,9 +1,7 @@
 //! Ends the connection for the least bit of unread content.
 //!
 //! fails: the_server_keeps_the_connection_behind_a_large_upload
-//! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_never_takes_content_for_a_request
-//! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
 // ANCHOR: keep

@@ -6,6 +6,7 @@
 //! fails: the_server_keeps_the_connection_behind_a_large_upload
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_never_says_100_to_http_1_0
+//! fails: the_server_outlives_clients_that_leave
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 
 // ANCHOR: continue

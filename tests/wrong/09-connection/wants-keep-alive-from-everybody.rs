@@ -18,6 +18,7 @@
 //! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_never_takes_content_for_a_request
+//! fails: the_server_remembers_nothing_of_the_request_before
 //! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere

@@ -2,6 +2,8 @@
 //!
 //! fails: ctrl_c_ends_the_server
 //! fails: the_server_writes_a_line_for_each_answer
+//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_does_not_wait_for_ever_when_it_ends
 
         // ANCHOR: stop
         let table = self.table();
@@ -10,3 +12,6 @@
             let _ = connection.stream.shutdown(Shutdown::Read);
         }
         // ANCHOR_END: stop
+
+        // ANCHOR: left
+        // ANCHOR_END: left

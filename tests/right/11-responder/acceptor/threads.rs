@@ -73,7 +73,7 @@ where
         if more {
             state.threads += 1;
             let threads = Arc::clone(self);
-            if let Err(error) = thread::Builder::new().stack_size(256 * 1024).spawn(move || threads.work()) {
+            if let Err(error) = thread::Builder::new().stack_size(1024 * 1024).spawn(move || threads.work()) {
                 state.threads -= 1;
                 cli::note(format_args!("cannot start a thread: {error}"));
             }
