@@ -76,7 +76,9 @@ impl Exchange<'_, '_> {
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
         let request = Request { head, peer, parameters, content, limit };
         let answer = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
-            Application::Responder(responder) => responder.answer(request).and_then(|response| Self::begun(head, response)),
+            Application::Responder(responder) => {
+                responder.answer(request).and_then(|response| Self::begun(head, response))
+            }
             Application::Busy => Err(busy().unwrap_or_else(Error::from)),
         }));
         if let Some(Trouble::Lost(error)) = self.trouble.take() {
