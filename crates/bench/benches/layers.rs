@@ -93,8 +93,7 @@ mod loopback {
     static PAGE: &str = "Hello World";
     static MEBIBYTE: LazyLock<String> = LazyLock::new(|| "x".repeat(LARGE));
     static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
-        let mut settings = Settings::default();
-        settings.log = false;
+        let settings = Settings { log: false, ..Settings::default() };
         let server = Responder::new()
             .settings(settings)
             .get("/", |_| Ok(Response::text(PAGE)))
