@@ -178,7 +178,7 @@ fn the_server_goes_on_with_forever() -> Verdict {
 #[test]
 fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
     let teach = Teach {
-        wrong: "the server kept the processor busy while nothing arrived",
+        wrong: "the server kept the processor busy while nothing arrived, or has ended",
         why: "A blocking read sleeps in the system until bytes arrive. There is no need to ask again and again.",
         book: "One read is not one message",
     };

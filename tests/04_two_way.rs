@@ -364,7 +364,7 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
 #[test]
 fn the_server_sleeps_while_nothing_arrives() -> Verdict {
     let teach = Teach {
-        wrong: "the server kept the processor busy while nothing arrived",
+        wrong: "the server kept the processor busy while nothing arrived, or has ended",
         why: "A read sleeps in the system until bytes arrive. Where it returns 0, the client has closed: reading on returns 0 \
               again and again, at once.",
         book: "Closing in order",

@@ -231,7 +231,7 @@ fn the_server_takes_content_in_many_pieces() -> Verdict {
 #[test]
 fn the_server_stops_at_the_end_of_the_content() -> Verdict {
     let teach = Teach {
-        wrong: "octets behind the content were taken for a part of it, or for a request to answer",
+        wrong: "octets behind the content made a difference: as a part of it, or as a request",
         why: "What follows the end of the content is the next request. Whoever counts wrongly reads it as content. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
@@ -306,6 +306,7 @@ fn the_server_skips_chunk_extensions() -> Verdict {
 
 /// proves: 9112-7.1.2-store-separately
 /// proves: 9112-7.1.2-no-blind-merge
+/// proves: 9112-7.1.2-discard-trailers
 /// proves: 9110-5.1-ignore-unknown
 #[test]
 fn the_server_keeps_trailers_apart_from_the_head() -> Verdict {
@@ -440,6 +441,7 @@ fn the_server_refuses_transfer_encoding_beside_content_length() -> Verdict {
 }
 
 /// proves: 9112-6.1-te-in-http10
+/// proves: 9112-6.1-no-te-to-http10
 #[test]
 fn the_server_refuses_transfer_encoding_in_http_1_0() -> Verdict {
     let teach = Teach {
@@ -451,7 +453,9 @@ fn the_server_refuses_transfer_encoding_in_http_1_0() -> Verdict {
         let request = |fields: &str| format!("POST /echo HTTP/1.0\r\n{fields}\r\n\r\n5\r\nHello\r\n0\r\n\r\n");
         all_get(400, ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5"].map(request))?;
         let server = LESSON.server().listen()?;
-        expect_echo(&answer(&server, "POST /echo HTTP/1.0\r\nContent-Length: 5\r\n\r\nHello")?, "Hello")
+        let reply = answer(&server, "POST /echo HTTP/1.0\r\nContent-Length: 5\r\n\r\nHello")?;
+        expect_echo(&reply, "Hello")?;
+        reply.expect("no Transfer-Encoding in return", reply.field("Transfer-Encoding").is_none())
     })
 }
 
@@ -663,7 +667,7 @@ fn the_server_ends_lines_of_chunks_at_cr_lf_and_nothing_else() -> Verdict {
 #[test]
 fn the_server_takes_so_many_extensions_and_no_more() -> Verdict {
     let teach = Teach {
-        wrong: "chunk extensions of 16384 octets together were refused, or longer ones were not",
+        wrong: "chunk extensions of 16384 octets together were not taken, or longer ones not refused",
         why: "They are read and thrown away: without a limit a client keeps a server busy for nothing. (RFC 9112 section 7.1.1)",
         book: "Trailers and limits",
     };
@@ -701,12 +705,40 @@ fn the_server_reads_trailers_as_strictly_as_fields() -> Verdict {
     })
 }
 
+/// proves: 9110-15.5-explain
+#[test]
+fn the_server_says_what_is_wrong_and_where() -> Verdict {
+    let teach = Teach {
+        wrong: "the page of a refusal does not name the rule, or not the place",
+        why: "Whoever meets an error has to find its cause. Offsets in content count from its first octet, framing included. (RFC 9110 section 15.5)",
+        book: "Where content ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let refused = [
+            (post("Content-Length: +5", "Hello"), "RFC 9112 section 6.3", 54),
+            (post("Transfer-Encoding: gzip", "Hello"), "RFC 9112 section 6.3", 57),
+            (chunked("5\r\nHello\r\n0x5\r\n"), "RFC 9112 section 7.1.1", 11),
+            (chunked("5\r\nHello\r\n5\r\nHello World\r\n"), "RFC 9112 section 7.1", 18),
+            (chunked("5\r\nHello\r\n+5\r\n"), "RFC 9112 section 7.1", 10),
+        ];
+        for (request, section, offset) in refused {
+            let reply = answer(&server, request)?;
+            reply.expect_status(400)?;
+            let expected = format!("octet {offset}");
+            reply.expect(&format!("a page that says {expected}"), contains(&reply.content, &expected))?;
+            reply.expect(&format!("a page that says {section}"), contains(&reply.content, section))?;
+        }
+        Ok(())
+    })
+}
+
 /// proves: 9112-6.3-short-body
 /// proves: 9112-8-incomplete-request
 #[test]
 fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
     let teach = Teach {
-        wrong: "content that ended too early with the connection was taken for all of it",
+        wrong: "content that ended too early with the connection was not refused with 400",
         why: "Whoever processes half a message does what nobody asked for. It is incomplete: 400. (RFC 9112 section 8)",
         book: "Where content ends",
     };
@@ -737,7 +769,7 @@ fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
 #[test]
 fn the_server_does_not_end_an_answer_that_went_wrong() -> Verdict {
     let teach = Teach {
-        wrong: "the echo of content that went wrong later looks like a whole answer",
+        wrong: "an echo whose content went wrong in the middle was not broken off",
         why: "When the answer has begun, no 400 can be sent. Close without the last chunk: then it is seen to be cut short. (RFC 9112 section 8)",
         book: "What the programs do",
     };
@@ -803,7 +835,7 @@ fn the_server_asks_for_content_that_is_held_back() -> Verdict {
 #[test]
 fn the_server_does_not_ask_for_what_it_will_not_read() -> Verdict {
     let teach = Teach {
-        wrong: "100 (Continue) was sent where it has no place",
+        wrong: "a request that needs no 100 (Continue) was not answered with its final status at once",
         why: "It is for HTTP/1.1 requests with content that will be read. A refusal is sent at once instead. (RFC 9110 section 10.1.1)",
         book: "What the programs do",
     };
@@ -919,7 +951,7 @@ fn the_server_answers_what_is_no_form_with_415() -> Verdict {
 #[test]
 fn the_server_takes_a_form_up_to_its_limit() -> Verdict {
     let teach = Teach {
-        wrong: "a form of 65536 octets was refused, or a larger one was not answered with 413",
+        wrong: "a form of 65536 octets was not answered with 200, or a larger one not with 413",
         why: "A form is collected in memory, so it has a limit; chunks must be counted together. (RFC 9110 section 15.5.14)",
         book: "Trailers and limits",
     };
@@ -1351,6 +1383,10 @@ fn the_client_reads_an_answer_while_it_sends() -> Verdict {
     })
 }
 
+/// proves: 9112-6.1-client-te-version
+/// proves: 9112-7.4-te-no-chunked
+/// proves: 9110-10.1.1-client-needs-content
+/// proves: 9112-2.2-send-no-bare-cr
 #[test]
 fn the_client_refuses_what_it_cannot_send() -> Verdict {
     let teach = Teach {
@@ -1361,11 +1397,13 @@ fn the_client_refuses_what_it_cannot_send() -> Verdict {
     LESSON.check(teach, || {
         let url = "http://127.0.0.1:1/";
         let folder = format!("@{}", std::env::temp_dir().display());
-        let commands: [(&[&str], &str, i32); 6] = [
+        let commands: [(&[&str], &str, i32); 8] = [
             (&["--data", "@/no/such/file"], "error: cannot read /no/such/file", 1),
             (&["--data", &folder], "add --chunked", 1),
             (&["--data", "Hi", "--field", "Transfer-Encoding: chunked"], "error: the client itself makes", 1),
             (&["--data", "Hi", "--field", "content-length: 3"], "error: the client itself makes", 1),
+            (&["--field", "TE: chunked"], "error: the client itself makes", 1),
+            (&["--field", "Expect: 100-continue"], "error: the client itself makes", 1),
             (&["--field", "X: a\r\nY: b"], "error: cannot send the field", 1),
             (&["--chunked"], "--data", 2),
         ];

@@ -9,19 +9,34 @@ use crate::status::Status;
 pub struct Error {
     kind: ErrorKind,
     offset: usize,
+    /// Whether it is about a HEAD request.
+    head: bool,
 }
 
 impl Error {
     /// An error at the octet number `offset`, counted from 0.
     #[must_use]
     pub fn new(kind: ErrorKind, offset: usize) -> Self {
-        Self { kind, offset }
+        Self { kind, offset, head: false }
     }
 
     /// The same error, in a text that stands behind `octets` others.
     #[must_use]
     pub fn behind(self, octets: usize) -> Self {
         Self { offset: self.offset + octets, ..self }
+    }
+
+    /// The same error, about a request with the method HEAD or not.
+    #[must_use]
+    pub fn about_head(self, head: bool) -> Self {
+        Self { head, ..self }
+    }
+
+    /// Whether the request was HEAD, as far as it has come: then the answer has no content, as always (RFC 9110
+    /// section 9.3.2).
+    #[must_use]
+    pub fn is_about_head(&self) -> bool {
+        self.head
     }
 
     /// What is wrong.

@@ -81,7 +81,6 @@ fn the_target_names_the_host_before_the_field_does() {
     assert_eq!(absolute.authority().map(|authority| (authority.host(), authority.port())), Some(("[::1]", Some(80))));
 }
 
-/// proves: 9112-3.2.4-asterisk-options-only
 #[test]
 fn options_may_be_about_the_whole_server() {
     for (line, server_wide) in [
@@ -124,6 +123,8 @@ fn methods_are_what_they_are_called() {
 /// proves: 9112-2.2-bad-field-line-400
 /// proves: 9112-3.2-invalid-line-400
 /// proves: 9110-15.6.6-major-505
+/// proves: 9112-3.2.4-asterisk-options-only
+/// proves: 9112-3.2.3-authority-connect-only
 #[test]
 fn a_refusal_says_what_and_where() {
     use ErrorKind::*;
@@ -214,6 +215,8 @@ fn each_limit_is_the_last_value_that_is_taken() {
 /// proves: 9112-4-ignore-reason
 /// proves: 9110-15-class
 /// proves: 9110-15-invalid-code
+/// proves: 9110-6.2-higher-minor
+/// proves: 9112-2.2-parse-octets
 #[test]
 fn a_response_is_read() {
     let head = response(b"HTTP/1.1 404 Not \xe9 Found\r\nX: a \r\n\t b\r\nY:\r\n  c \r\n \r\nZ: \r\n d\r\n\r\n");
@@ -293,8 +296,6 @@ fn an_error_stays() {
 /// proves: 9112-4-status-line-space
 /// proves: 9110-15-valid-codes
 /// proves: 9110-2.2-grammar
-/// proves: 9112-2.2-send-no-space-first
-/// proves: 9112-5.2-send-no-fold
 /// proves: 9110-5.6.3-ows-single-sp
 /// proves: 9110-5.6.3-no-other-ows
 #[test]
@@ -318,6 +319,7 @@ fn a_response_is_written_as_it_must_be() {
 /// proves: 9110-7.1-special-targets
 /// proves: 9112-3.2-client-host-value
 /// proves: 9110-7.2-host-first
+/// proves: 9110-4.2.3-host-case
 #[test]
 fn a_request_is_written_for_the_server_of_its_uri() {
     let written = |method: &Method, uri: &str| {

@@ -20,6 +20,7 @@ pub(crate) struct ChunkedDecoder {
     offset: usize,
 }
 
+// ANCHOR: next
 /// What comes next in a chunked body.
 #[derive(Debug, Clone)]
 enum Next {
@@ -32,6 +33,7 @@ enum Next {
     /// The trailer section, perhaps without a field; the empty line behind it ends the body.
     Trailers(SectionDecoder),
 }
+// ANCHOR_END: next
 
 impl ChunkedDecoder {
     pub(crate) fn new(limits: Limits, folding: Folding) -> Self {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use body::{BodyDecoder, BodyEncoder, EncodeError, Expectation, Framing, Limits};
+use body::{BodyDecoder, BodyEncoder, EncodeError, Error, Expectation, Framing, Limits};
 use clap::Parser;
 use message::{Fields, InvalidField, Method, RequestDecoder, RequestHead, ResponseHead, Status};
 
@@ -71,11 +71,12 @@ fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
         }
         Received::Malformed(error) => {
             let status = error.status();
-            answer.page(&pages::refusal(status, error.what(), error.offset(), error.section()), &Method::Get)?;
+            let page = pages::refusal(status, error.what(), error.offset(), error.section());
+            answer.page(&page, &method_of(&error))?;
             format!("(refused) {status}: {error}\n")
         }
-        Received::TooLate => {
-            answer.page(&pages::too_late(), &Method::Get)?;
+        Received::TooLate(error) => {
+            answer.page(&pages::too_late(), &method_of(&error))?;
             format!("(incomplete) {}: no whole head in time\n", Status::REQUEST_TIMEOUT)
         }
     };
@@ -83,6 +84,11 @@ fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
     close(stream)
 }
 // ANCHOR_END: serve
+
+/// As much of the method as matters for the answer to what is no whole request.
+fn method_of(error: &message::Error) -> Method {
+    if error.is_about_head() { Method::Head } else { Method::Get }
+}
 
 /// What came from a client.
 enum Received {
@@ -93,7 +99,7 @@ enum Received {
     /// Something else.
     Malformed(message::Error),
     /// The beginning of a head, and no end in time.
-    TooLate,
+    TooLate(message::Error),
 }
 
 /// Reads until the head is complete.
@@ -105,8 +111,9 @@ fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
         let count = match input.read(&mut buffer) {
             Ok(count) => count,
             // A client that has sent nothing did not ask: browsers open connections for later.
-            Err(error) if error.kind() == ErrorKind::TimedOut && !decoder.has_begun() => return Ok(Received::Nothing),
-            Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Received::TooLate),
+            Err(error) if error.kind() == ErrorKind::TimedOut => {
+                return Ok(decoder.incomplete().map_or(Received::Nothing, Received::TooLate));
+            }
             Err(error) => return Err(error),
         };
         if count == 0 {
@@ -131,6 +138,8 @@ struct Request<'a> {
     framing: Framing,
     octets: u64,
     trailers: Fields,
+    /// What is wrong with the content or its framing.
+    wrong: Option<Error>,
 }
 
 impl<'a> Request<'a> {
@@ -138,7 +147,7 @@ impl<'a> Request<'a> {
         let content_has_begun = !behind.is_empty();
         let input = BufReader::with_capacity(PIECE, Cursor::new(behind).chain(stream));
         let (framing, octets, trailers) = (Framing::Empty, 0, Fields::new());
-        Self { head, input, content_has_begun, stream, framing, octets, trailers }
+        Self { head, input, content_has_begun, stream, framing, octets, trailers, wrong: None }
     }
 
     // ANCHOR: content
@@ -168,9 +177,12 @@ impl<'a> Request<'a> {
     /// The request and its answer, as the transcript shows them.
     fn said(&self, status: Status) -> String {
         let mut said = format!("{} {} {status}", self.head.method, self.head.target);
+        // Writing to a String does not fail.
+        if let Some(error) = self.wrong {
+            let _ = write!(said, ": {error}");
+        }
         if status == Status::OK && self.framing != Framing::Empty {
             let chunked = if self.framing == Framing::Chunked { ", chunked" } else { "" };
-            // Writing to a String does not fail.
             let _ = write!(said, ", content: {} octets{chunked}", self.octets);
         }
         for field in self.trailers.iter() {
@@ -187,6 +199,7 @@ fn respond(request: &mut Request, answer: &mut Outgoing) -> io::Result<Status> {
         Ok(None) => return Ok(Status::OK),
         Ok(Some(page)) => page,
         Err(Failure::Framing(error)) if !answer.has_begun => {
+            request.wrong = Some(error);
             pages::refusal(error.status(), error.what(), error.offset(), error.section())
         }
         Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !answer.has_begun => {

@@ -50,6 +50,10 @@ fn kind(decoded: &Decoded) -> Option<ErrorKind> {
     decoded.as_ref().err().map(Error::kind)
 }
 
+/// proves: 9112-7.1-decode
+/// proves: 9110-7.6-segmentation
+/// proves: 9110-5.6.3-accept-bws
+/// proves: 9112-7.1.1-ignore-ext
 #[test]
 fn chunks_become_content() -> Result {
     let bodies: [(&str, &str); 13] = [
@@ -74,6 +78,8 @@ fn chunks_become_content() -> Result {
     Ok(())
 }
 
+/// proves: 9112-7.1.2-store-separately
+/// proves: 9112-7.1.2-no-blind-merge
 #[test]
 fn trailers_come_with_the_end() -> Result {
     let (content, trailers, behind) = chunked("1\r\na\r\n0\r\nX-Sum: 1\r\nHost: evil\r\n\r\nHost: b\r\n\r\n")?;
@@ -83,6 +89,11 @@ fn trailers_come_with_the_end() -> Result {
     Ok(())
 }
 
+/// proves: 9112-7.1-bad-framing
+/// proves: 9112-7.1-large-size
+/// proves: 9112-2.2-bare-lf
+/// proves: 9112-2.2-recv-bare-cr
+/// proves: 9112-5.2-server-fold
 #[test]
 fn chunks_are_refused_where_they_are_wrong() {
     use ErrorKind::{ChunkTooLong, ExtensionInvalid, Incomplete, Line, SizeInvalid, SizeTooLarge};
@@ -143,6 +154,7 @@ fn chunks_are_refused_where_they_are_wrong() {
     }
 }
 
+/// proves: 9112-7.1-large-size
 #[test]
 fn a_huge_chunk_is_counted_and_not_waited_for() -> Result {
     let limits = Limits::content(u64::MAX - 1);
@@ -155,6 +167,8 @@ fn a_huge_chunk_is_counted_and_not_waited_for() -> Result {
     Ok(())
 }
 
+/// proves: 9110-17.5-limit-elements
+/// proves: 9112-7.1.1-limit-ext
 #[test]
 fn everything_has_its_limit() {
     let limits = Limits { content: 8, size_digits: 4, extensions: 10, ..Limits::default() };
@@ -176,6 +190,8 @@ fn everything_has_its_limit() {
     assert_eq!(refused.map_err(|error| error.status().code()), Err(431));
 }
 
+/// proves: 9112-6.3-short-body
+/// proves: 9112-6.3-request-no-length
 #[test]
 fn other_content_ends_where_it_should() -> Result {
     let all = |framing, body: &str| decode(framing, Limits::default(), body.as_bytes());
@@ -199,6 +215,7 @@ fn an_error_stays_and_an_end_too() {
     assert_eq!(decoder.decode(&mut &b"Hello"[..]), Ok(None));
 }
 
+/// proves: 9112-5.2-client-fold
 #[test]
 fn a_folded_trailer_of_a_response_is_read() -> Result {
     let mut decoder = BodyDecoder::for_response(Framing::Chunked, Limits::default());
@@ -213,6 +230,10 @@ fn request(version: &str, fields: &str) -> Result<RequestHead> {
     Ok(RequestDecoder::new(message::Limits::default()).decode(&mut text.as_bytes())?.ok_or("no whole head")?)
 }
 
+/// proves: 9112-6.3-request-no-length
+/// proves: 9112-7-coding-case
+/// proves: 9110-8.6-large-cl
+/// proves: 9110-5.6.1.2-skip-empty-members
 #[test]
 fn a_request_says_how_it_is_framed() -> Result {
     let framings = [
@@ -232,6 +253,14 @@ fn a_request_says_how_it_is_framed() -> Result {
     Ok(())
 }
 
+/// proves: 9112-6.3-bad-cl-400
+/// proves: 9112-6.3-bad-cl-fatal
+/// proves: 9112-6.1-cl-and-te
+/// proves: 9112-6.1-te-in-http10
+/// proves: 9112-6.1-unknown-coding-501
+/// proves: 9112-6.3-te-not-chunked-400
+/// proves: 9112-7.1-no-parameters
+/// proves: 9110-8.6-repeated-cl
 #[test]
 fn a_request_that_says_so_in_two_ways_is_refused() -> Result {
     use ErrorKind::{
@@ -294,6 +323,12 @@ fn a_request_that_says_so_in_two_ways_is_refused() -> Result {
     Ok(())
 }
 
+/// proves: 9112-6.3-client-no-body
+/// proves: 9110-6-client-remembers-request
+/// proves: 9112-6.3-client-bad-cl
+/// proves: 9112-6.3-response-until-close
+/// proves: 9112-6.3-te-response-until-close
+/// proves: 9112-6.1-te-in-http10
 #[test]
 fn a_response_is_framed_by_its_request_and_its_head() -> Result {
     let framing = |method: Method, status: &str, fields: &str| -> Result<_> {

@@ -36,8 +36,9 @@ struct Args {
     timeout: Duration,
 }
 
-/// The fields that follow from the URL and from what this client does.
-const OWN_FIELDS: [&str; 6] = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
+/// The fields that follow from the URL and from what this client does; those about the connection among them.
+const OWN_FIELDS: [&str; 9] =
+    ["Host", "Connection", "Keep-Alive", "TE", "Upgrade", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
 
 /// Open connections, by host and port.
 type Connections = HashMap<String, Client<TcpStream>>;
@@ -164,7 +165,7 @@ fn connect(args: &Args, server: &str) -> anyhow::Result<Client<TcpStream>> {
 fn exchange(args: &Args, head: &RequestHead, client: &mut Client<TcpStream>) -> anyhow::Result<()> {
     let (mut source, length) = open(args)?;
     let content = Content { source: &mut source, length };
-    let mut out = io::stdout().lock();
+    let mut out = cli::stdout();
     client.exchange(head.clone(), content, |event| match event {
         ResponseEvent::Interim(_) => Ok(()),
         ResponseEvent::Response(head) => print_head(&mut out, &head),

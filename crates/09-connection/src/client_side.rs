@@ -193,6 +193,8 @@ impl ClientConnection {
         let Outgoing::Content(encoder) = &mut self.outgoing else { return Err(Fault::OutOfTurn.into()) };
         encoder.end(&Fields::new(), output).map_err(|_| Fault::OutOfTurn)?;
         self.outgoing = Outgoing::Complete;
+        // The time for the answer counts from here on, however long the request took.
+        self.wait = None;
         Ok(())
     }
 

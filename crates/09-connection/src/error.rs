@@ -80,7 +80,7 @@ impl Fault {
                 ("the server switched protocols, which nobody had asked for", "RFC 9110 section 7.8", GATEWAY)
             }
             Self::OutOfTurn => (
-                "this program tried to send what does not belong here",
+                "the program answers when no answer is due, or sends content that does not fit",
                 "RFC 9112 section 9.3",
                 Status::INTERNAL_SERVER_ERROR,
             ),

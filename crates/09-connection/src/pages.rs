@@ -13,6 +13,8 @@ pub struct Page {
     pub status: Status,
     /// The methods that the resource allows, where the answer must name them.
     pub allow: Option<&'static str>,
+    /// Whether the connection ends behind it.
+    pub is_last: bool,
     /// HTML.
     pub content: String,
 }
@@ -52,9 +54,10 @@ pub fn action(request: &RequestHead) -> Action {
         ("/", _) if is_read => Action::Show(page(Status::OK, FIRST)),
         ("/hello", _) if is_read => Action::Show(page(Status::OK, "<b>Hello World</b>")),
         ("/about", _) if is_read => Action::Show(page(Status::OK, "This is lesson 09 of HTTP from the Socket Up.")),
+        ("/bye", _) if is_read => Action::Show(Page { is_last: true, ..page(Status::OK, "Good bye.") }),
         ("/count", _) if is_read => Action::Count,
         ("/echo", Method::Post) => Action::Echo,
-        ("/" | "/hello" | "/about" | "/count", method) => Action::Show(not_allowed(method, "GET, HEAD")),
+        ("/" | "/hello" | "/about" | "/bye" | "/count", method) => Action::Show(not_allowed(method, "GET, HEAD")),
         ("/echo", method) => Action::Show(not_allowed(method, "POST")),
         _ => {
             let text = format!("There is no page <code>{target}</code> here. Go to <a href=\"/\">the first page</a>.");
@@ -64,8 +67,8 @@ pub fn action(request: &RequestHead) -> Action {
 }
 // ANCHOR_END: action
 
-const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a href=\"/about\">/about</a> and \
-    <a href=\"/count\">/count</a>; what you POST to /echo comes back.";
+const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a href=\"/about\">/about</a>, \
+    <a href=\"/count\">/count</a> and <a href=\"/bye\">/bye</a>, which ends the connection; what you POST to /echo comes back.";
 
 /// The answer to what is no request.
 pub fn refusal(error: &Error) -> Page {
@@ -92,5 +95,5 @@ fn page(status: Status, text: &str) -> Page {
     let content = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
     );
-    Page { status, allow: None, content }
+    Page { status, allow: None, is_last: false, content }
 }

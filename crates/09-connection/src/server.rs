@@ -43,6 +43,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
     cli::listening_on(listener.local_addr()?);
     let timeouts = Timeouts { idle: args.idle_timeout, ..Timeouts::all(args.timeout) };
     let settings = Settings { timeouts, ..Settings::default() };
+    // ANCHOR: accept
     loop {
         let started = listener.accept().and_then(|(stream, _)| {
             thread::Builder::new().spawn(move || converse(stream, settings).unwrap_or_else(cli::client_lost))
@@ -51,6 +52,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
             cli::accept_failed(&error);
         }
     }
+    // ANCHOR_END: accept
 }
 
 // ANCHOR: converse
@@ -87,6 +89,9 @@ fn show(page: &Page, exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) 
     let mut head = head(page.status, pages::CONTENT_TYPE.as_bytes(), clock)?;
     if let Some(methods) = page.allow {
         head.fields.push("Allow", methods).map_err(io::Error::other)?;
+    }
+    if page.is_last {
+        head.fields.push("Connection", "close").map_err(io::Error::other)?;
     }
     exchange.answer(head, page.content.as_bytes())
 }

@@ -72,6 +72,7 @@ pub struct ServerConnection {
     moved: u64,
 }
 
+// ANCHOR: states
 /// How far the present request has come.
 #[derive(Debug)]
 enum Incoming {
@@ -99,6 +100,8 @@ enum Outgoing {
     /// All of it.
     Complete,
 }
+
+// ANCHOR_END: states
 
 /// What is to be remembered about the present request.
 #[derive(Debug)]
@@ -201,8 +204,8 @@ impl ServerConnection {
     /// unless an answer is there already; then the connection closes.
     pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Error> {
         let received = self.take(input);
-        if received.is_err() {
-            self.give_up();
+        if let Err(error) = &received {
+            self.give_up(*error);
         }
         received
     }
@@ -254,10 +257,13 @@ impl ServerConnection {
         let part = decoder.decode(input)?;
         let octets = (before - input.len()) as u64;
         self.moved += octets;
+        self.asked.content_wanted |= octets > 0;
+        // ANCHOR: came
         if octets > 0 {
             // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
         }
+        // ANCHOR_END: came
         if let Some(left) = &mut self.asked.content_left {
             *left = left.saturating_sub(octets);
         }
@@ -300,15 +306,17 @@ impl ServerConnection {
     fn give_up_unless(&mut self, error: Option<Error>) -> Result<(), Error> {
         self.incoming = Incoming::Over;
         let Some(error) = error else { return Ok(()) };
-        self.give_up();
+        self.give_up(error);
         Err(error)
     }
 
     /// Nothing that comes can be trusted any more.
-    fn give_up(&mut self) {
+    fn give_up(&mut self, error: Error) {
         // ANCHOR: give_up
         if matches!(self.outgoing, Outgoing::Nothing) {
-            self.asked = Asked::nothing();
+            let head = if let Error::Head(error) = error { Some(error) } else { self.decoder.incomplete() };
+            let method = if head.is_some_and(|error| error.is_about_head()) { Method::Head } else { Method::Get };
+            self.asked = Asked { method, ..Asked::nothing() };
             self.outgoing = Outgoing::Due;
         }
         self.asked.persists = false;
@@ -325,8 +333,8 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
-        // ANCHOR: continue
         self.asked.content_wanted = true;
+        // ANCHOR: continue
         if self.asked.expects_continue && self.is_due() {
             self.asked.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -367,12 +375,16 @@ impl ServerConnection {
         // ANCHOR: framing
         let framing = match length {
             _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
+            _ if head.status == Status::RESET_CONTENT => Framing::Length(0),
             Some(length) => Framing::Length(length),
             None if self.asked.version >= Version::HTTP_11 => Framing::Chunked,
             None => Framing::UntilClose,
         };
         // ANCHOR_END: framing
-        let bare = self.asked.method == Method::Head || framing == Framing::Empty;
+        // ANCHOR: bare
+        let bare =
+            self.asked.method == Method::Head || framing == Framing::Empty || head.status == Status::RESET_CONTENT;
+        // ANCHOR_END: bare
         self.asked.persists = !tunnel && self.keeps(&head, framing);
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
@@ -384,10 +396,8 @@ impl ServerConnection {
     /// Whether the connection goes on behind this answer.
     fn keeps(&self, head: &ResponseHead, framing: Framing) -> bool {
         // ANCHOR: keep
-        let unread_is_short = match self.asked.content_left {
-            Some(left) => self.asked.content_wanted || left <= self.settings.drain,
-            None => true,
-        };
+        let unread_is_short =
+            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
         self.asked.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
@@ -490,6 +500,15 @@ impl ServerConnection {
         self.respond(head, Some(content.len() as u64), output)?;
         self.send(content, output)?;
         self.end(&Fields::new(), output)
+    }
+
+    /// Takes an answer back that has begun, for another one to the same request, behind which the connection closes. Nothing
+    /// of it may have been sent; the caller takes it out of the output.
+    pub fn retract(&mut self) {
+        if matches!(self.outgoing, Outgoing::Bare | Outgoing::Content(_)) {
+            self.outgoing = Outgoing::Due;
+            self.asked.persists = false;
+        }
     }
 
     /// Breaks off the answer: the connection closes, and the client sees that the answer is not complete.

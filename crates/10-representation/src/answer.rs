@@ -121,13 +121,13 @@ impl Representation {
             self.validators = validators;
             return Ok(self.coded());
         }
-        let can_be_coded = COMPRESSED_HERE.contains(&self.source.length());
         match coding {
-            Some(Coding::Gzip) if can_be_coded => {
+            Some(Coding::Identity) => Ok(self),
+            Some(Coding::Gzip) if COMPRESSED_HERE.contains(&self.source.length()) => {
                 self.to_be_coded = true;
                 Ok(self.coded())
             }
-            Some(_) if !identity_is_refused(&request.fields) => Ok(self),
+            Some(Coding::Gzip) if !is_refused(Coding::Identity, &request.fields) => Ok(self),
             _ => Err(Box::new(not_acceptable().to(&request.method))),
         }
     }
@@ -170,9 +170,8 @@ impl From<Vec<u8>> for Page {
     }
 }
 
-fn identity_is_refused(fields: &Fields) -> bool {
-    let value = fields.combined("Accept-Encoding");
-    value.is_some_and(|value| weight(&value, Coding::Identity) == Some(0))
+fn is_refused(coding: Coding, fields: &Fields) -> bool {
+    fields.combined("Accept-Encoding").is_some_and(|value| weight(&value, coding) == Some(0))
 }
 
 fn not_acceptable() -> Answer {
@@ -244,6 +243,7 @@ fn selection(method: &Method, fields: &Fields, current: &Validators, length: u64
 }
 
 fn partial(fields: &Fields, representation: Representation, parts: &[Range<u64>]) -> Answer {
+    // ANCHOR: partial
     let mut answer = Answer::new(Status::PARTIAL_CONTENT);
     let length = representation.source.length();
     // Who sends If-Range has the other fields already (RFC 9110 section 15.3.7).
@@ -260,6 +260,7 @@ fn partial(fields: &Fields, representation: Representation, parts: &[Range<u64>]
         multipart.pieces(parts)
     };
     answer.with_content(Content::new(representation.source, pieces))
+    // ANCHOR_END: partial
 }
 
 /// 304: what tells the version, and nothing about content that is not sent (RFC 9110 section 15.4.5).
@@ -289,9 +290,11 @@ fn set_validators(answer: &mut Answer, representation: &Representation, with_dat
 }
 
 fn set_vary(answer: &mut Answer, representation: &Representation) {
+    // ANCHOR: vary
     if representation.negotiated {
         answer.set("Vary", "Accept-Encoding");
     }
+    // ANCHOR_END: vary
 }
 
 fn set_content_fields(answer: &mut Answer, representation: &Representation, media_type: &str) {

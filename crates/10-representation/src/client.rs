@@ -55,7 +55,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let head = request(args, &uri)?;
     let settings = Settings { timeouts: Timeouts::all(TIMEOUT), ..Settings::default() };
     let mut client = Client::new(connect(&uri)?, settings);
-    let mut output = Output { quiet: args.quiet, decodes: args.compressed, decoder: None };
+    let mut output = Output { quiet: args.quiet, decodes: args.compressed && !args.quiet, decoder: None };
     let nothing = Content { source: &mut io::empty(), length: Some(0) };
     let received = client.exchange(head, nothing, |event| output.take(event));
     received.with_context(|| format!("no good answer from {}", args.url))
@@ -109,7 +109,7 @@ struct Output {
     quiet: bool,
     decodes: bool,
     /// What makes the content of an answer that is compressed readable.
-    decoder: Option<MultiGzDecoder<io::Stdout>>,
+    decoder: Option<MultiGzDecoder<cli::Stdout>>,
 }
 
 impl Output {
@@ -121,32 +121,29 @@ impl Output {
                 let is_whole = head.fields.get("Content-Range").is_none();
                 let is_gzipped = ["gzip", "x-gzip"].iter().any(|coding| head.fields.lists("Content-Encoding", coding));
                 let decodes = self.decodes && is_whole && is_gzipped;
-                self.decoder = decodes.then(|| MultiGzDecoder::new(io::stdout()));
+                self.decoder = decodes.then(|| MultiGzDecoder::new(cli::stdout()));
                 print_head(&head)
             }
             ResponseEvent::Content(_) if self.quiet => Ok(()),
             ResponseEvent::Content(piece) => match &mut self.decoder {
-                Some(decoder) => decoder.write_all(piece).map_err(not_gzip),
-                None => io::stdout().write_all(piece),
+                Some(decoder) => decoder.write_all(piece).map_err(|error| not_gzip(&error)),
+                None => cli::stdout().write_all(piece),
             },
             ResponseEvent::End(_) => {
                 let ended = self.decoder.take().map_or(Ok(()), |mut decoder| decoder.try_finish());
-                ended.map_err(not_gzip)?;
-                io::stdout().flush()
+                ended.map_err(|error| not_gzip(&error))?;
+                cli::stdout().flush()
             }
         }
     }
 }
 
-fn not_gzip(error: io::Error) -> io::Error {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => error,
-        _ => io::Error::other(format!("the content is not as gzip makes it: {error}")),
-    }
+fn not_gzip(error: &io::Error) -> io::Error {
+    io::Error::other(format!("the content is not as gzip makes it: {error}"))
 }
 
 fn print_head(head: &ResponseHead) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = cli::stdout();
     writeln!(out, "{} {} {}", head.version, head.status, cli::text(head.reason()))?;
     for field in head.fields.iter() {
         writeln!(out, "{}: {}", field.name(), cli::text(field.value()))?;

@@ -49,6 +49,7 @@ pub fn choose(fields: &Fields) -> Option<Coding> {
 /// when it has neither.
 #[must_use]
 pub fn weight(value: &[u8], coding: Coding) -> Option<u16> {
+    // ANCHOR: weight
     let named = |is_it: &dyn Fn(&[u8]) -> bool| {
         members(value).map(parameters).find(|(name, _)| is_it(name)).map(|(_, parameters)| {
             let mut weights = parameters.flatten().filter(|parameter| parameter.name.eq_ignore_ascii_case(b"q"));
@@ -56,6 +57,7 @@ pub fn weight(value: &[u8], coding: Coding) -> Option<u16> {
         })
     };
     named(&|name| coding.is_named(name)).or_else(|| named(&|name| name == b"*"))
+    // ANCHOR_END: weight
 }
 
 /// A weight from 0 to 1 with at most three decimals, in thousandths (RFC 9110 section 12.4.2).

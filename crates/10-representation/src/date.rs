@@ -27,9 +27,11 @@ impl LastModified {
     /// `None` when the time is of a year that a date cannot name.
     #[must_use]
     pub fn new(time: SystemTime, now: SystemTime) -> Option<Self> {
+        // ANCHOR: last_modified
         let since_epoch = time.min(now).duration_since(UNIX_EPOCH).ok()?;
         let seconds = since_epoch.as_secs();
         (seconds < YEAR_10000).then(|| Self(UNIX_EPOCH + Duration::from_secs(seconds)))
+        // ANCHOR_END: last_modified
     }
 
     /// The date as a time.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use message::syntax::{is_ows, trim_ows_start};
 
@@ -42,7 +42,7 @@ impl<'a> EntityTag<'a> {
     #[must_use]
     pub fn of(octets: &[u8]) -> EntityTag<'static> {
         let mut hasher = DefaultHasher::new();
-        octets.hash(&mut hasher);
+        hasher.write(octets);
         EntityTag::strong(&format!("{:x}-{:016x}", octets.len(), hasher.finish()))
     }
 
@@ -123,6 +123,7 @@ fn is_etagc(octet: u8) -> bool {
 ///
 /// A comma may stand within a tag, so the list cannot simply be parted at its commas.
 pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
+    // ANCHOR: entity_tags
     let mut rest = list;
     std::iter::from_fn(move || {
         loop {
@@ -139,6 +140,7 @@ pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
             rest = rest.trim_prefix_of(|octet| octet != b',');
         }
     })
+    // ANCHOR_END: entity_tags
 }
 
 trait TrimPrefix {

@@ -106,6 +106,7 @@ impl Folder {
     /// Opening something else can do something: block until somebody writes to a pipe, rewind a tape. So the kind is
     /// looked up first; and once more in the open file, for it may have been exchanged, and without blocking.
     fn find(&self, path: &str) -> io::Result<Found> {
+        // ANCHOR: find
         let kind = self.dir.metadata(path)?;
         if kind.is_dir() {
             return Ok(Found::Directory);
@@ -116,6 +117,7 @@ impl Folder {
         let file = self.dir.open_with(path, OpenOptions::new().read(true).nonblock(true))?.into_std();
         let metadata = file.metadata()?;
         if metadata.is_file() { Ok(Found::File(file, metadata)) } else { Err(ErrorKind::NotFound.into()) }
+        // ANCHOR_END: find
     }
 }
 
@@ -131,6 +133,7 @@ fn is_up_to_date(compressed: &Metadata, plain: &Metadata) -> bool {
 /// The tag is made from what changes with every write. A file that was written a moment ago may be written again within the
 /// same tick of the clock that times are taken from: until that is over, the tag is weak (RFC 9110 section 8.8.1).
 fn validators(metadata: &Metadata, now: SystemTime) -> Validators {
+    // ANCHOR: validators
     let Ok(modified) = metadata.modified() else { return Validators::default() };
     let changed = changed(metadata).unwrap_or(modified).max(modified);
     let nanoseconds = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
@@ -140,6 +143,7 @@ fn validators(metadata: &Metadata, now: SystemTime) -> Validators {
     let etag = EntityTag::strong(&opaque);
     let is_over = now.duration_since(changed).is_ok_and(|age| age > tick);
     Validators::with_etag(if is_over { etag } else { etag.weakened() }).modified(modified, now)
+    // ANCHOR_END: validators
 }
 
 /// How long files of the same time may differ, where times have fractions of a second.
@@ -180,12 +184,14 @@ fn which_file(metadata: &Metadata, changed: u128) -> u64 {
 /// The path is made anew from the names that were found. It begins with one slash and not two: `//host/` would lead to
 /// another server.
 fn redirect(request: &RequestHead, directory: &str) -> Answer {
+    // ANCHOR: redirect
     let query = request.target.query().map(|query| format!("?{}", utf8_percent_encode(query, QUERY)));
     let location = format!("{}/{}", encode_path(directory), query.unwrap_or_default());
     let text = format!("This is a directory; it is at <a href=\"{0}\">{0}</a>.", html(&location));
     let mut answer = page(Status::MOVED_PERMANENTLY, &text);
     answer.set("Location", location);
     answer.to(&request.method)
+    // ANCHOR_END: redirect
 }
 
 fn not_found(request: &RequestHead) -> Answer {

@@ -13,8 +13,10 @@ use mime_guess::MimeGuess;
 /// ```
 #[must_use]
 pub fn media_type(name: &str) -> String {
+    // ANCHOR: media_type
     let kind = MimeGuess::from_path(name).first_raw().unwrap_or("application/octet-stream");
     if is_text(kind) { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
+    // ANCHOR_END: media_type
 }
 
 fn is_text(kind: &str) -> bool {

@@ -34,6 +34,7 @@ impl Multipart<'_> {
     /// The pieces to send: before each part a line with the boundary and the fields of the part, and a last line at the end.
     #[must_use]
     pub fn pieces(&self, parts: &[Range<u64>]) -> Vec<Piece> {
+        // ANCHOR: pieces
         let mut pieces = Vec::with_capacity(2 * parts.len() + 1);
         let mut line_end = "";
         for part in parts {
@@ -49,5 +50,6 @@ impl Multipart<'_> {
         }
         pieces.push(Piece::octets(format!("\r\n--{}--\r\n", self.boundary)));
         pieces
+        // ANCHOR_END: pieces
     }
 }

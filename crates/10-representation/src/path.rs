@@ -33,6 +33,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// ```
 #[must_use]
 pub fn file_path(path: &str) -> Option<String> {
+    // ANCHOR: file_path
     let below_root = path.strip_prefix('/')?;
     let (segments, end) = match below_root.strip_suffix('/') {
         Some(segments) => (segments, "/"),
@@ -52,9 +53,11 @@ pub fn file_path(path: &str) -> Option<String> {
     }
     file.push_str(end);
     Some(file)
+    // ANCHOR_END: file_path
 }
 
 fn is_name(name: &str) -> bool {
+    // ANCHOR: is_name
     // On Windows, `file:stream`, `file.` and `file ` are other spellings of `file`.
     let is_other_spelling = cfg!(windows) && (name.contains(':') || name.ends_with(['.', ' ']));
     !name.is_empty()
@@ -62,6 +65,7 @@ fn is_name(name: &str) -> bool {
         && !name.contains(['/', '\\'])
         && !name.chars().any(char::is_control)
         && !is_other_spelling
+    // ANCHOR_END: is_name
 }
 
 /// The path of a target that names this file: the reverse of [`file_path`].

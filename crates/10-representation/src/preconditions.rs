@@ -57,16 +57,20 @@ pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) 
 
 /// Whether a list of entity tags has that of the current representation; `*` stands for any.
 fn lists(tags: &[u8], current: Option<&Validators>, comparison: Comparison) -> bool {
+    // ANCHOR: lists
     if tags == b"*" {
         return current.is_some();
     }
     let etag = current.and_then(|validators| validators.etag.as_ref());
     etag.is_some_and(|etag| entity_tags(tags).any(|tag| tag.equals(etag, comparison)))
+    // ANCHOR_END: lists
 }
 
 /// The date of a field. One that is none, and a list of several, count as absent.
 fn date(fields: &Fields, name: &str) -> Option<SystemTime> {
+    // ANCHOR: date
     parse_date(&fields.combined(name)?)
+    // ANCHOR_END: date
 }
 
 /// Whether the `Range` of a request counts: without `If-Range` it does, with it only for the version that it names, by a

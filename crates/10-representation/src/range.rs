@@ -34,6 +34,7 @@ pub enum Selection {
 /// its ranges, or too many.
 #[must_use]
 pub fn parse_ranges(value: &[u8]) -> Option<Vec<RangeSpec>> {
+    // ANCHOR: parse_ranges
     let equals = value.iter().position(|&octet| octet == b'=')?;
     let (unit, set) = (&value[..equals], &value[equals + 1..]);
     if !unit.eq_ignore_ascii_case(b"bytes") {
@@ -47,6 +48,7 @@ pub fn parse_ranges(value: &[u8]) -> Option<Vec<RangeSpec>> {
         ranges.push(parse_range(trim_ows(member))?);
     }
     (!ranges.is_empty()).then_some(ranges)
+    // ANCHOR_END: parse_ranges
 }
 
 /// Reads one range: `5-9`, `5-` or `-5`. `None` for anything else, and when the last position is below the first.
@@ -66,10 +68,12 @@ fn parse_range(text: &[u8]) -> Option<RangeSpec> {
 
 /// A number of digits only. One that is too large for 64 bits lies behind the end of everything, and so does the largest.
 fn number(digits: &[u8]) -> Option<u64> {
+    // ANCHOR: number
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
     Some(digits.iter().fold(0, |number: u64, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
+    // ANCHOR_END: number
 }
 
 impl RangeSpec {
@@ -91,6 +95,7 @@ impl RangeSpec {
 /// the place of the first of them: nobody gets an octet twice (RFC 9110 section 15.3.7.2).
 #[must_use]
 pub fn select(ranges: &[RangeSpec], length: u64) -> Selection {
+    // ANCHOR: select
     // Nothing can be asked of empty content but all of it (RFC 9110 section 14.2).
     if length == 0 {
         return Selection::Whole;
@@ -107,4 +112,5 @@ pub fn select(ranges: &[RangeSpec], length: u64) -> Selection {
         parts.insert(place.min(parts.len()), range);
     }
     if parts.is_empty() { Selection::Unsatisfiable } else { Selection::Parts(parts) }
+    // ANCHOR_END: select
 }

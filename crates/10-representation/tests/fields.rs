@@ -150,6 +150,7 @@ fn the_coding_is_the_one_that_the_client_prefers() {
     assert_eq!(choose(&Fields::new()), Some(Identity));
 }
 
+/// proves: 9110-8.3.1-type-case
 #[test]
 fn media_types_go_by_the_name() {
     for (name, kind, compressible) in [
@@ -170,6 +171,7 @@ fn media_types_go_by_the_name() {
     ] {
         assert_eq!((media_type(name).as_str(), is_compressible(&media_type(name))), (kind, compressible), "{name}");
     }
+    assert!(is_compressible("Text/HTML; Charset=UTF-8"));
 }
 
 /// proves: 9110-2.3-defensive

@@ -83,6 +83,7 @@ fn if_match_wants_one_of_its_tags_and_strong_ones() {
 /// proves: 9110-13.1.2-evaluate
 /// proves: 9110-13.1.2-get-304
 /// proves: 9110-13.1.2-other-412
+/// proves: 9110-13.1.2-false-no-action
 #[test]
 fn if_none_match_wants_none_of_its_tags_weak_or_strong() {
     use Verdict::{Failed, NotModified, Perform};

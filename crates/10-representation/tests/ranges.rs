@@ -56,6 +56,7 @@ fn ranges_are_read_or_disregarded() {
 }
 
 /// proves: 9110-14.2-abusive
+/// proves: 9110-14.2-may-ignore
 #[test]
 fn too_many_ranges_are_disregarded() {
     let ranges = |count: usize| format!("bytes={}", vec!["0-0"; count].join(","));

@@ -1,7 +1,12 @@
-//! Asks for a URL.
+//! Asks for URLs and writes what they lead to: a client for every day.
+
+#[path = "client/mod.rs"]
+mod client;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+
 fn main() -> ExitCode {
-    ExitCode::FAILURE
+    client::run(&client::Args::parse())
 }

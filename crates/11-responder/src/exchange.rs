@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::panic::{self, AssertUnwindSafe};
 
-use message::{Class, Fields, Method, RequestHead, ResponseHead, Status};
+use message::{Fields, Method, RequestHead, ResponseHead, Status};
 
 use crate::error::Error;
 use crate::open::Place;
@@ -13,6 +13,7 @@ use crate::path::Parameters;
 use crate::request::{Request, RequestContent, Source};
 use crate::responder::Responder;
 use crate::response::{Content, Response};
+use crate::serve::RETRY_AFTER;
 use crate::settings::Settings;
 use crate::wire::{Trouble, Wire};
 
@@ -85,15 +86,19 @@ impl Exchange<'_, '_> {
             return Err(Trouble::Lost(error));
         }
         let response = match answer {
-            // An interim answer is none.
-            Ok(Ok(response)) if response.head.status.class() == Class::Informational => panicked().into_response(),
             Ok(answer) => answer.unwrap_or_else(|error| failed(head, error)),
             Err(_) => panicked().into_response(),
         };
-        let status = response.head.status;
-        // Content can be made while it is sent, and whoever makes it can panic.
-        let sent = panic::catch_unwind(AssertUnwindSafe(|| self.send(head, response)));
-        let sent = sent.unwrap_or_else(|_| Err(Trouble::Lost(io::Error::other("the handler panicked"))));
+        let mut status = response.head.status;
+        let sent = match self.try_to_send(head, response) {
+            Ok(()) => Ok(()),
+            // What fails before anything of it has left gets an answer of its own.
+            Err(error) if self.wire.borrow_mut().retract() => {
+                status = error.status();
+                self.send(head, failed(head, error))
+            }
+            Err(error) => Err(Trouble::Lost(error.into())),
+        };
         let mut wire = self.wire.borrow_mut();
         let octets = wire.sent();
         wire.log.answered(self.peer, head, status, octets);
@@ -101,7 +106,17 @@ impl Exchange<'_, '_> {
     }
     // ANCHOR_END: answer_one
 
-    /// What fails before anything is sent has an answer of its own.
+    /// Sends an answer. Content can be made while it is sent, and whoever makes it can fail, or panic.
+    fn try_to_send(&self, head: &RequestHead, response: Response) -> Result<(), Error> {
+        let sent = panic::catch_unwind(AssertUnwindSafe(|| self.send(head, response)));
+        match sent.unwrap_or_else(|_| Err(Trouble::Lost(io::Error::other("the handler panicked")))) {
+            Ok(()) => Ok(()),
+            Err(Trouble::Lost(error)) => Err(error.into()),
+            Err(Trouble::Refused(error)) => Err(error.into()),
+        }
+    }
+
+    /// Reads the beginning of the content, which tells a client that waits for 100 (Continue) to go on.
     fn begun<'a>(request: &RequestHead, response: Response<'a>) -> Result<Response<'a>, Error> {
         if request.method == Method::Head {
             return Ok(response);
@@ -173,7 +188,8 @@ impl Exchange<'_, '_> {
             left -= count as u64;
             let mut wire = self.wire.borrow_mut();
             wire.send(&piece[..count])?;
-            if at_once && left > 0 {
+            // Where the next piece comes from nobody knows; one of the request that is here already takes no time.
+            if at_once && left > 0 && !wire.has_content() {
                 wire.flush()?;
             }
         }
@@ -254,7 +270,7 @@ impl From<Trouble> for io::Error {
 /// The answer when there are too many clients. It is the last on its connection, so that others have a turn.
 fn busy() -> Result<Error, message::InvalidField> {
     let text = "This server has as many clients as it can serve. Try again in a moment.";
-    Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", "2")?.field("Connection", "close")
+    Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", RETRY_AFTER)?.field("Connection", "close")
 }
 
 fn panicked() -> Error {

@@ -57,6 +57,6 @@ pub use message::{Method, Status};
 pub use page::page;
 pub use request::{Request, RequestContent};
 pub use responder::Responder;
-pub use response::{BEGINNING, Response};
+pub use response::Response;
 pub use serve::{Server, Stopper};
 pub use settings::Settings;

@@ -120,8 +120,10 @@ impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut table = self.open.table();
         table.connections.remove(&self.number);
+        // ANCHOR: left
         if self.open.is_stopping() {
             self.open.changed.notify_all();
         }
+        // ANCHOR_END: left
     }
 }

@@ -22,12 +22,14 @@ pub fn responder() -> Responder {
         .post("/form", form)
 }
 
+// ANCHOR: echo
 /// Returns the content as it comes: reading the answer reads the request.
 fn echo(request: Request) -> Answer {
-    let media_type = request.field("Content-Type").and_then(|field| field.text()).unwrap_or("application/octet-stream");
+    let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
     let content = request.content();
     Ok(Response::reading(media_type, content, content.length()))
 }
+// ANCHOR_END: echo
 
 const FORM: &str = r#"<form method="post" action="/form">
 <p><label>Your name <input name="name" autofocus></label>

@@ -166,11 +166,13 @@ impl Resource {
     }
 
     fn answer<'a>(&'a self, request: Request<'a>) -> Answer<'a> {
+        // ANCHOR: not_allowed
         match self.handler(request.method()) {
             Some(handler) => handler(request),
             None if *request.method() == Method::Options => options(&self.methods().collect()),
             None => Err(not_allowed(request.method(), &self.methods().collect())),
         }
+        // ANCHOR_END: not_allowed
     }
 }
 

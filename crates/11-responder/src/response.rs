@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::fmt::{self, Debug};
 use std::io::{self, Read, Write};
 
-use message::{Fields, InvalidField, ResponseHead, Status};
+use message::syntax::is_target_octet;
+use message::{Fields, InvalidField, ResponseHead, Status, Target};
 
-use crate::page::HTML;
+use crate::error::Error;
+use crate::page::{HTML, page};
 
-/// How much of content that is read while it is sent is read before, in octets.
-pub const BEGINNING: u64 = 16 * 1024;
+/// How much of content that is read while it is sent is read before.
+const BEGINNING: usize = 16 * 1024;
 
 /// An answer: a status, fields, and content that is there or is made while it is sent.
 ///
@@ -29,7 +31,7 @@ pub struct Response<'a> {
 /// Content, and how it is had.
 pub(crate) enum Content<'a> {
     Octets(Cow<'a, [u8]>),
-    /// And its length; the answer to HEAD has that of the answer to GET.
+    /// With the length that belongs to the head: the answer to HEAD has none of the content.
     Stored(representation::Content, u64),
     Reader(Box<dyn Read + 'a>, Option<u64>),
     Writer(WriteContent<'a>),
@@ -65,8 +67,8 @@ impl<'a> Response<'a> {
 
     /// Content that is read while it is sent, never more of it than a piece; so many octets, where that is known.
     ///
-    /// The first [`BEGINNING`] octets are read before anything is sent: when reading fails there, the error is answered.
-    /// Later the answer is broken off, so that the client does not take it for a whole one.
+    /// When reading fails before anything has been sent, the error is answered. Later the answer is broken off, so that the
+    /// client does not take it for a whole one.
     #[must_use]
     pub fn reading(media_type: impl AsRef<[u8]>, source: impl Read + 'a, length: Option<u64>) -> Self {
         Self::of(media_type, Content::Reader(Box::new(source), length))
@@ -88,9 +90,34 @@ impl<'a> Response<'a> {
     ///
     /// # Errors
     ///
-    /// When the place cannot stand in a field.
-    pub fn see_other(place: &str) -> Result<Self, InvalidField> {
-        Self::new(Status::SEE_OTHER).field("Location", place)
+    /// As [`redirect`](Self::redirect).
+    pub fn see_other(place: &str) -> Result<Self, Error> {
+        Self::redirect(Status::SEE_OTHER, place)
+    }
+
+    /// Sends the client to another place: with 301 and 308 for good, with 302, 303 and 307 for this time.
+    ///
+    /// ```
+    /// use responder::{Response, Status};
+    ///
+    /// assert!(Response::redirect(Status::PERMANENT_REDIRECT, "/new?page=1#top").is_ok());
+    /// for place in ["/a\r\nSet-Cookie: b=c", "/a b", "//user@elsewhere/", "http:///", ""] {
+    ///     assert!(Response::redirect(Status::FOUND, place).is_err());
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the status is another one, or the place is no reference to a URI: what does not fit in one must be escaped. A
+    /// place with user information is none either: it shows the name of one server in front of that of another.
+    pub fn redirect(status: Status, place: &str) -> Result<Self, Error> {
+        let is_redirect = matches!(status.code(), 301 | 302 | 303 | 307 | 308);
+        if !is_redirect || !is_reference(place) {
+            return Err(io::Error::other(format!("cannot redirect to {place:?} with {status}")).into());
+        }
+        let link = cli::html(place);
+        let content = page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
+        Ok(Self::html(content).status(status).field("Location", place)?)
     }
 
     fn of(media_type: impl AsRef<[u8]>, content: Content<'a>) -> Self {
@@ -128,18 +155,37 @@ impl<'a> Response<'a> {
     }
 }
 
+/// Whether text can stand in Location: a URI, or a reference to one from the URI that was asked for.
+fn is_reference(place: &str) -> bool {
+    let (uri, fragment) = place.split_once('#').unwrap_or((place, ""));
+    let octets_are_valid = [uri, fragment].into_iter().flat_map(str::bytes).all(is_target_octet);
+    let first_segment = uri.split(['/', '?']).next().unwrap_or_default();
+    let authority_is_valid = match uri.strip_prefix("//") {
+        Some(authority) => Target::uri(&format!("http://{authority}")).is_ok(),
+        // A colon in the first segment ends a scheme.
+        None if first_segment.contains(':') => Target::uri(uri).is_ok(),
+        None => true,
+    };
+    !place.is_empty() && octets_are_valid && authority_is_valid
+}
+
 impl Content<'_> {
-    /// Reads the beginning of content that is read while it is sent.
+    /// Reads the first octets of content that is read while it is sent.
     ///
     /// # Errors
     ///
-    /// When reading it fails.
+    /// When reading them fails.
     pub(crate) fn begun(self) -> io::Result<Self> {
         let Self::Reader(mut source, length) = self else { return Ok(self) };
-        let mut beginning = Vec::new();
-        source.by_ref().take(BEGINNING).read_to_end(&mut beginning)?;
-        let count = beginning.len() as u64;
-        if count < BEGINNING && length.is_none_or(|length| length == count) {
+        let mut beginning = vec![0; BEGINNING];
+        let count = loop {
+            match source.read(&mut beginning) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                count => break count?,
+            }
+        };
+        beginning.truncate(count);
+        if count == 0 || length == Some(count as u64) {
             return Ok(Self::Octets(beginning.into()));
         }
         Ok(Self::Reader(Box::new(io::Cursor::new(beginning).chain(source)), length))

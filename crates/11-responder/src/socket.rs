@@ -50,14 +50,14 @@ impl<'s> Socket<'s> {
         while !(first.is_empty() && second.is_empty()) {
             let began = Instant::now();
             let count = self.write(first, second)?;
-            let of_first = count.min(first.len());
-            (first, second) = (&first[of_first..], &second[count - of_first..]);
+            let left = first.len() + second.len() - count;
             // ANCHOR: pace
-            let is_done = first.is_empty() && second.is_empty();
-            if !is_done && count < self.least && began.elapsed() >= self.write_timeout {
+            if left > 0 && count < self.least && began.elapsed() >= self.write_timeout {
                 return Err(ErrorKind::TimedOut.into());
             }
             // ANCHOR_END: pace
+            let of_first = count.min(first.len());
+            (first, second) = (&first[of_first..], &second[count - of_first..]);
         }
         Ok(())
     }
@@ -65,10 +65,9 @@ impl<'s> Socket<'s> {
     /// One write: how many octets the client, or the system for it, has taken when all are gone or the write timeout has
     /// passed.
     fn write(&mut self, first: &[u8], second: &[u8]) -> io::Result<usize> {
-        let written = if second.is_empty() {
-            self.stream.write(first)
-        } else {
-            self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+        let written = match (first, second) {
+            (octets, []) | ([], octets) => self.stream.write(octets),
+            _ => self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
         };
         match written {
             Ok(0) => Err(ErrorKind::WriteZero.into()),

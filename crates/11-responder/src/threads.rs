@@ -17,8 +17,9 @@ use socket2::SockRef;
 /// How many threads may wait for connections when there are none; those above it end.
 const SPARE: usize = 32;
 
-/// The stack of a thread, as room: memory is taken as it is touched, a few kilobytes for most connections.
-const STACK: usize = 256 * 1024;
+/// The stack of a thread, as room: memory is taken as it is touched, a few kilobytes for most connections. Compressing
+/// takes some hundreds.
+const STACK: usize = 1024 * 1024;
 
 /// How long a thread waits when it could not take a connection: most often there are too many open files.
 const PAUSE: Duration = Duration::from_millis(100);

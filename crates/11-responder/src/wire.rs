@@ -18,6 +18,9 @@ use crate::socket::Socket;
 /// none of them holds a buffer for it.
 const FIRST: usize = 4096;
 
+/// Room for the answers to most of what comes at first. Allocators are fastest with less than a kilobyte.
+const TYPICAL: usize = 1000;
+
 /// The buffer for content.
 const CONTENT: usize = 64 * 1024;
 
@@ -44,6 +47,8 @@ pub(crate) struct Wire<'s> {
     trailers: Option<Fields>,
     /// How many octets of content the present answer has.
     sent: u64,
+    /// Where in the output the present answer begins, while nothing of it has been sent.
+    beginning: Option<usize>,
 }
 
 /// Why a request or an answer goes no further.
@@ -82,6 +87,7 @@ impl<'s> Wire<'s> {
             complete: false,
             trailers: None,
             sent: 0,
+            beginning: None,
         })
     }
 
@@ -144,6 +150,11 @@ impl<'s> Wire<'s> {
         self.length
     }
 
+    /// Whether content of the present request is at hand: reading it need not wait.
+    pub(crate) fn has_content(&self) -> bool {
+        self.length != Some(0) && !self.complete && !self.input.unused().is_empty()
+    }
+
     pub(crate) fn trailers(&self) -> Option<&Fields> {
         self.trailers.as_ref()
     }
@@ -190,7 +201,7 @@ impl<'s> Wire<'s> {
         let mut first = [0; FIRST];
         let count = self.place.idle(|| self.socket.read(&mut first, deadline, now))?;
         self.input.put(&first[..count]);
-        self.output.reserve(FIRST);
+        self.output.reserve(TYPICAL);
         Ok(count)
     }
 
@@ -198,6 +209,7 @@ impl<'s> Wire<'s> {
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.log.flush();
         if !self.output.is_empty() {
+            self.beginning = None;
             self.socket.write_all(&self.output, &[])?;
             self.output.clear();
         }
@@ -215,7 +227,20 @@ impl<'s> Wire<'s> {
         if self.place.is_stopping() {
             let _ = head_fields.push("Connection", "close");
         }
+        self.beginning = Some(self.output.len());
         Ok(self.connection.respond(head, length, &mut self.output)?)
+    }
+
+    /// Takes the present answer back, if nothing of it has been sent; returns whether another one can take its place.
+    pub(crate) fn retract(&mut self) -> bool {
+        if self.connection.is_due() {
+            return true;
+        }
+        let Some(beginning) = self.beginning.take() else { return false };
+        self.output.truncate(beginning);
+        self.connection.retract();
+        self.sent = 0;
+        true
     }
 
     /// Whether content is sent with the answer.
@@ -232,6 +257,7 @@ impl<'s> Wire<'s> {
         if self.output.len() + piece.len() < FULL {
             self.output.extend_from_slice(piece);
         } else {
+            self.beginning = None;
             self.socket.write_all(&self.output, piece)?;
             self.output.clear();
         }

@@ -2,9 +2,10 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use responder::{Error, Method, Responder, Response, Settings, Status, Stopper};
 
@@ -33,7 +34,10 @@ impl Running {
         let mut stream = self.connect();
         // A server that has enough closes at any time; what it said before counts.
         let _ = stream.write_all(request.as_ref()).and_then(|()| stream.shutdown(Shutdown::Write));
-        read_to_end(&mut stream)
+        let answer = read_to_end(&mut stream);
+        let checked = harness::check_conversation(request.as_ref(), answer.as_bytes(), false);
+        checked.unwrap_or_else(|violation| panic!("{violation}"));
+        answer
     }
 
     fn stop(&mut self) {
@@ -176,7 +180,13 @@ fn content_is_framed_by_what_is_known_about_it() {
             })
             .get("/read", |_| Ok(Response::reading("text/plain", io::repeat(b'r').take(3), None)))
             .get("/known", |_| Ok(Response::reading("text/plain", io::repeat(b'r'), Some(3))))
-            .get("/missing", |_| Ok(Response::reading("text/plain", &b"rr"[..], Some(3)))),
+            .get("/fails", |_| {
+                Ok(Response::writing("text/plain", |out| {
+                    out.write_all(b"unsent")?;
+                    Err(io::Error::other("on purpose"))
+                }))
+            })
+            .get("/missing", |_| Ok(Response::reading("text/plain", io::repeat(b'r').take(200_000), Some(300_000)))),
     );
     assert!(server.ask(get("/short")).ends_with("Content-Length: 5\r\n\r\nshort"));
     assert!(server.ask(get("/known")).ends_with("Content-Length: 3\r\n\r\nrrr"));
@@ -188,9 +198,11 @@ fn content_is_framed_by_what_is_known_about_it() {
     assert!(old.ends_with("Connection: close\r\n\r\nrrr") && !old.contains("Content-Length"), "{old}");
     let head = server.ask(get("/long").replace("GET", "HEAD"));
     assert!(head.ends_with("\r\n\r\n"), "{head}");
-    // What is missing does not become a whole answer, and nothing else follows it.
+    // What fails before anything has left is answered as an error.
+    assert!(server.ask([get("/short"), get("/fails")].concat()).contains("shortHTTP/1.1 500 "));
+    // Later it does not become a whole answer, and nothing else follows it.
     let missing = server.ask([get("/missing"), get("/short")].concat());
-    assert!(missing.contains("Content-Length: 3") && !missing.contains("short"), "{missing}");
+    assert!(missing.contains("Content-Length: 300000") && !missing.contains("short"), "{missing}");
 }
 
 #[test]
@@ -211,6 +223,7 @@ fn content_is_read_when_the_handler_reads_it() {
                 let trailers = request.content().trailers().unwrap_or_default();
                 Ok(Response::text(format!("{trailers:?}")))
             })
+            .post("/echo", |request| Ok(Response::reading("text/plain", request.content(), request.content().length())))
             .post("/ignore", |_| Ok(Response::text("ignored"))),
     );
     let post = |path: &str, fields: &str, content: &str| {
@@ -226,6 +239,9 @@ fn content_is_read_when_the_handler_reads_it() {
     assert_eq!(status(server.ask(chunked("/text", "3\r\n123\r\n3\r\n456\r\n0\r\n\r\n"))), "413");
     assert_eq!(status(server.ask(chunked("/text", "3\r\n1234\r\n0\r\n\r\n"))), "400");
     assert_eq!(status(server.ask(chunked("/text", "3\r\n12"))), "400");
+    assert_eq!(status(server.ask(chunked("/echo", "3\r\n123\r\n3\r\n1234\r\n0\r\n\r\n"))), "400");
+    assert_eq!(content(&server.ask(chunked("/echo", "0\r\n\r\n"))), "");
+    assert_eq!(content(&server.ask(post("/echo", "", "123456"))), "123456");
     assert_eq!(status(server.ask(b"POST /text HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\xff")), "400");
     let form = "Content-Type: application/x-www-form-urlencoded\r\n";
     assert_eq!(content(&server.ask(post("/form", form, "a=+&b"))), "[(\"a\", \" \"), (\"b\", \"\")]");
@@ -243,6 +259,7 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
         Responder::new()
             .settings(settings)
             .post("/text", |request| Ok(Response::text(request.text()?)))
+            .post("/echo", |request| Ok(Response::reading("text/plain", request.content(), None)))
             .post("/ignore", |_| Ok(Response::text("ignored"))),
     );
     let ask = |path: &str, length: usize, expect: &str| {
@@ -253,10 +270,13 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
         let count = stream.read(&mut first).expect("it answers");
         (stream, String::from_utf8_lossy(&first[..count]).into_owned())
     };
-    let (mut stream, interim) = ask("/text", 5, "100-Continue");
-    assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
-    stream.write_all(b"hello").and_then(|()| stream.shutdown(Shutdown::Write)).expect("it reads");
-    assert!(read_to_end(&mut stream).ends_with("\r\n\r\nhello"));
+    for path in ["/text", "/echo"] {
+        let (mut stream, interim) = ask(path, 5, "100-Continue");
+        assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
+        stream.write_all(b"hello").and_then(|()| stream.shutdown(Shutdown::Write)).expect("it reads");
+        let answer = read_to_end(&mut stream);
+        assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("hello"), "{answer}");
+    }
     for (path, length, expect, status) in
         [("/text", 6, "100-continue", "413"), ("/ignore", 5, "100-continue", "200"), ("/text", 5, "the moon", "417")]
     {
@@ -305,8 +325,8 @@ fn what_takes_too_long_is_broken_off_when_the_server_stops() {
 fn clients_above_the_bound_get_503() {
     let settings = Settings { connections: 2, ..quiet() };
     let server = Running::start(Responder::new().settings(settings).get("/", |_| Ok(Response::text("ok"))));
-    let mut served: Vec<_> = (0..2).map(|_| server.connect()).collect();
-    for stream in &mut served {
+    let mut guests: Vec<_> = (0..2).map(|_| server.connect()).collect();
+    for stream in &mut guests {
         stream.write_all(get("/").as_bytes()).expect("it reads");
         stream.read_exact(&mut [0; 15]).expect("it answers");
     }
@@ -318,7 +338,140 @@ fn clients_above_the_bound_get_503() {
     let silent: Vec<_> = (0..40).map(|_| server.connect()).collect();
     let mut last = server.connect();
     assert!(read_to_end(&mut last).starts_with("HTTP/1.1 503 "));
-    drop((silent, served));
+    drop((silent, guests));
     let again = (0..100).any(|_| server.ask(get("/")).starts_with("HTTP/1.1 200 "));
     assert!(again, "places are given back");
+}
+
+/// proves: 9110-15.4.2-location
+/// proves: 9110-15.4.3-location
+/// proves: 9110-15.4.8-location
+/// proves: 9110-15.4.9-location
+/// proves: 9110-4.2.4-no-userinfo
+/// proves: 9112-11.1-no-splitting
+/// proves: 9112-2.2-send-no-bare-cr
+#[test]
+fn redirects_have_a_location_and_nothing_else_in_it() {
+    let server = Running::start(
+        app()
+            .get("/{status}/{place}", |request| {
+                let status = Status::new(request.parameter("status").parse()?);
+                let status = status.ok_or_else(|| Error::new(Status::BAD_REQUEST, "This is no status."))?;
+                Response::redirect(status, request.parameter("place"))
+            })
+            .get("/field/{value}/", |request| Ok(Response::text("").field("X-Value", request.parameter("value"))?)),
+    );
+    for status in [301, 302, 303, 307, 308] {
+        let answer = server.ask(get(&format!("/{status}/%2Fnew%3Fa=b%23c")));
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        assert!(answer.contains("\r\nLocation: /new?a=b#c\r\n"), "{answer}");
+    }
+    let refused = [
+        "/302/a%0d%0aX-Other:%20b",
+        "/302/a%0dX-Other:b",
+        "/302/a%20b",
+        "/302/http:%2f%2fuser%40b%2f",
+        "/302/%2f%2fuser%40b%2f",
+        "/200/a",
+        "/304/a",
+        "/field/a%0d%0aX-Other:%20b/",
+        "/field/a%0dX-Other:%20b/",
+        "/field/a%0aX-Other:%20b/",
+    ];
+    for path in refused {
+        let answer = server.ask(get(path));
+        assert!(answer.starts_with("HTTP/1.1 500 ") && !answer.contains("X-Other"), "{path}: {answer}");
+    }
+}
+
+/// proves: 9110-6.6.1-date-accurate
+/// proves: 9110-10.1.2-no-from-auth
+#[test]
+fn the_date_is_that_of_the_answer_and_from_changes_nothing() {
+    let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))));
+    let ask = |lines: &str| server.ask(format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
+    let date = |answer: &str| {
+        let (_, rest) = answer.split_once("\r\nDate: ").expect("every answer has a date");
+        httpdate::parse_http_date(&rest[..29]).expect("a date")
+    };
+    let before = SystemTime::now();
+    let answer = ask("");
+    let second = Duration::from_secs(1);
+    assert!((before - second..=SystemTime::now()).contains(&date(&answer)), "{answer}");
+    let without_date = |answer: String| answer.lines().filter(|line| !line.starts_with("Date")).collect::<String>();
+    for from in ["From: webmaster@example.org\r\n", "From: root\r\n", "From:\r\n"] {
+        assert_eq!(without_date(ask(from)), without_date(answer.clone()));
+    }
+}
+
+/// proves: 9110-5.3-whole-header-first
+#[test]
+fn nothing_is_done_before_the_head_is_complete() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&calls);
+    let server = Running::start(app().post("/", move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Ok(Response::text("done"))
+    }));
+    let whole = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+    for length in 0..whole.len() {
+        let answer = server.ask(&whole[..length]);
+        assert!(!answer.contains("done"));
+    }
+    assert_eq!(calls.load(Ordering::SeqCst), 0);
+    assert!(server.ask(whole).ends_with("done"));
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
+/// proves: 9110-15-valid-codes
+/// proves: 9110-15.6-explain
+#[test]
+fn a_handler_sends_final_statuses_only_and_every_failure_is_explained() {
+    let server = Running::start(app().get("/panic", |_| panic!("on purpose")).get("/status/{code}", |request| {
+        let status = Status::new(request.parameter("code").parse()?);
+        let status = status.ok_or_else(|| Error::new(Status::NOT_FOUND, "This is no status."))?;
+        Ok(Response::text("A status.").status(status))
+    }));
+    let statuses = [
+        ("099", "404"),
+        ("100", "500"),
+        ("199", "500"),
+        ("200", "200"),
+        ("299", "299"),
+        ("599", "599"),
+        ("600", "404"),
+    ];
+    for (code, expected) in statuses {
+        let answer = server.ask(get(&format!("/status/{code}")));
+        assert_eq!(answer.get(9..12), Some(expected), "{code}: {answer}");
+    }
+    for (request, status) in
+        [(get("/panic"), "500"), (get("/").replace("GET", "BREW"), "501"), (get("/").replace("1.1", "2.0"), "505")]
+    {
+        let answer = server.ask(request);
+        assert_eq!(answer.get(9..12), Some(status), "{answer}");
+        assert!(content(&answer).contains("<p>"), "{answer}");
+    }
+}
+
+/// proves: 9110-2.3-defensive
+#[test]
+fn arbitrary_octets_do_the_server_no_harm() {
+    let server = Running::start(
+        app()
+            .get("/", |_| Ok(Response::text("ok")))
+            .post("/", |request| Ok(Response::reading("text/plain", request.content(), None))),
+    );
+    let starts = ["", "GET / HTTP/1.1\r\n", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"];
+    arbtest::arbtest(|data| {
+        let start = *data.choose(&starts)?;
+        let octets = [start.as_bytes(), data.bytes(data.len())?].concat();
+        let answers = server.ask(octets);
+        for answer in answers.split("HTTP/1.1 ").skip(1) {
+            assert!(!answer.starts_with('5') || answer.starts_with("50"), "{answer}");
+        }
+        Ok(())
+    })
+    .budget_ms(500);
+    assert!(server.ask(get("/")).ends_with("ok"));
 }

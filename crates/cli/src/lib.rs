@@ -5,14 +5,15 @@
 //! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C, [`on_interrupt`] lets it finish first.
 //! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
 //! - [`limited`] reads from a client that may send too much or too slowly.
+//! - [`stdout`] is where a client prints.
 //! - [`text`] shows received bytes, whatever they are, and [`html`] shows text in a page.
 
 use std::fmt::{self, Display};
-use std::io::{self, ErrorKind, Read, Write as _};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
@@ -229,6 +230,33 @@ pub fn cannot_send(addr: &str, error: io::Error) -> AddrError {
         },
     };
     AddrError { action: "send to", addr: addr.to_owned(), error, advice }
+}
+
+/// Standard output of a client, whose work is to print: when nobody reads it any more (`… | head -1`), the program ends with
+/// exit status 0.
+#[must_use]
+pub fn stdout() -> Stdout {
+    Stdout(io::stdout())
+}
+
+/// Standard output; made by [`stdout`].
+#[derive(Debug)]
+pub struct Stdout(io::Stdout);
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).inspect_err(end_without_reader)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().inspect_err(end_without_reader)
+    }
+}
+
+fn end_without_reader(error: &io::Error) {
+    if error.kind() == ErrorKind::BrokenPipe {
+        process::exit(0);
+    }
 }
 
 /// What comes over a connection until `bytes` bytes have come; reading fails when `time` has passed.

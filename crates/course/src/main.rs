@@ -13,6 +13,8 @@ mod manifest;
 mod memory;
 mod output;
 mod proof;
+mod requirements;
+mod room;
 mod starters;
 mod status;
 mod table;
@@ -27,6 +29,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 use crate::output::show;
+use crate::requirements::Requirements;
 use crate::table::Contents;
 
 /// Where you stand in the course, and the next step
@@ -65,12 +68,18 @@ enum Command {
         #[arg(value_name = "NN")]
         lessons: Vec<String>,
     },
+    /// For maintainers: write the book's table of the requirements of RFC 9110 and RFC 9112 anew
+    Requirements {
+        /// Write nothing; fail when the page is stale or a requirement has neither a test nor a reason
+        #[arg(long)]
+        check: bool,
+    },
     /// For maintainers: prove that the graded tests fail what is wrong and pass what is right
     Prove {
         /// Only these lessons
         #[arg(value_name = "NN")]
         lessons: Vec<String>,
-        /// How many variants are tested at a time; the number of cores unless given
+        /// How many variants are tested at a time; unless given, as many as the machine has room for
         #[arg(long, value_name = "N")]
         jobs: Option<NonZero<usize>>,
     },
@@ -96,6 +105,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         Some(Command::Read { lesson, answers }) => read(&root, lesson.as_deref(), *answers),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
+        Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
     }
 }
@@ -160,6 +170,24 @@ fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool>
     } else if good && changed == 0 {
         show("all starters are up to date\n")?;
     }
+    Ok(good)
+}
+
+fn requirements(root: &Path, check: bool) -> anyhow::Result<bool> {
+    let requirements = Requirements::read(root)?;
+    for problem in &requirements.problems {
+        cli::note(format_args!("error: {problem}"));
+    }
+    let mut good = requirements.problems.is_empty();
+    if check {
+        if !requirements.is_up_to_date(root)? {
+            good = false;
+            cli::note("error: the page is not what table, reasons and tests make it; run `cargo course requirements`");
+        }
+    } else if good {
+        show(&format!("{}\n", requirements.write(root)?))?;
+    }
+    show(&format!("{}\n", requirements.summary()))?;
     Ok(good)
 }
 

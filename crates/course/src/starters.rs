@@ -13,7 +13,7 @@ use crate::manifest;
 /// What a file with gaps needs so that rustc has no warnings for it.
 const ALLOW: &str = "\
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 ";
 
 /// A reference step: its files, and the marks in them.

@@ -433,3 +433,132 @@ fn a_step_that_nobody_can_learn_is_not_proved() {
         .code(1)
         .stdout(contains("lessons/01-greet/exercise.toml").and(ends_with("\n0 passed, 1 failed\n")));
 }
+
+const REQUIREMENTS: &str = "id\trfc\tsection\tlevel\trole\tarea\trequirement
+9110-9.1-get-head\t9110\t9.1\tMUST\tserver\tmethods\tGET and HEAD are supported.
+9112-3.2-host-missing-400\t9112\t3.2\tMUST\tserver\thost\tAn HTTP/1.1 request without Host gets 400.
+9112-9.8-server-alert\t9112\t9.8\tMUST\tserver\tconnection\tIf https: the server tries to exchange closure alerts ahead of closing.
+";
+
+const SECTIONS: &str =
+    "rfc\tsection\ttitle\n9110\t9.1\tOverview\n9112\t3.2\tRequest Target\n9112\t9.8\tTLS Connection Closure\n";
+
+const REASONS: &str = r#"[[reason]]
+why = "The server does not speak TLS."
+near = ["crates/01-greet/tests/heads.rs::a_host_is_needed"]
+rows = ["9112-9.8-server-alert"]
+"#;
+
+const CLAIMS: &str = "
+/// proves: 9110-9.1-get-head
+/// Both of them.
+#[cfg(unix)]
+#[test]
+fn pages_are_got() {}
+
+/// proves: 9112-3.2-host-missing-400
+/// proves: 9110-9.1-get-head
+#[test]
+fn a_host_is_needed() {}
+";
+
+impl Course {
+    /// A course with three requirements, and tests that prove two of them.
+    fn with_requirements(name: &str) -> Self {
+        let course = Self::new(name);
+        course.write("tests/requirements/table.tsv", REQUIREMENTS);
+        course.write("tests/requirements/sections.tsv", SECTIONS);
+        course.write("tests/requirements/reasons.toml", REASONS);
+        course.write("crates/01-greet/tests/heads.rs", CLAIMS);
+        course
+    }
+
+    /// What the check finds, when the page is up to date.
+    fn requirement_errors(&self) -> String {
+        self.run(&["requirements"]);
+        let output = self.run(&["requirements", "--check"]).failure().get_output().stderr.clone();
+        String::from_utf8(output).unwrap()
+    }
+}
+
+#[test]
+fn requirements_become_a_page_of_the_book() {
+    let course = Course::with_requirements("requirements");
+    course.run(&["requirements", "--check"]).failure().stderr(contains("run `cargo course requirements`"));
+    course
+        .run(&["requirements"])
+        .success()
+        .stdout("book/src/requirements.md\n3 requirements: 2 proved, 1 not applicable\n");
+    course
+        .run(&["requirements", "--check"])
+        .success()
+        .stdout("3 requirements: 2 proved, 1 not applicable\n")
+        .stderr("");
+    let page = course.read("book/src/requirements.md");
+    for text in [
+        "| MUST | 3 | 2 | 1 |\n",
+        "## RFC 9112\n",
+        "<summary>3.2 Request Target: proved</summary>",
+        "*Proved by* `pages_are_got`, `a_host_is_needed` (crates/01-greet/tests/heads.rs)\n",
+        "*Does not apply:* The server does not speak TLS. See `a_host_is_needed` (crates/01-greet/tests/heads.rs)\n",
+    ] {
+        assert!(page.contains(text), "{text:?} is not in\n{page}");
+    }
+    course.write("crates/01-greet/tests/heads.rs", &CLAIMS.replace("pages_are_got", "pages_are_fetched"));
+    course.run(&["requirements", "--check"]).failure().stderr(contains("run `cargo course requirements`"));
+}
+
+#[test]
+fn requirements_without_a_proof_or_a_reason_are_found() {
+    let course = Course::with_requirements("requirements-open");
+    let claims = |text: &str| {
+        course.write("crates/01-greet/tests/heads.rs", text);
+        course.requirement_errors()
+    };
+    let errors = claims(&CLAIMS.replace("/// proves: 9112-3.2-host-missing-400\n", ""));
+    assert_eq!(errors.lines().count(), 2, "{errors}");
+    assert!(errors.contains("table.tsv:3: 9112-3.2-host-missing-400 has no test"), "{errors}");
+
+    let errors = claims(&CLAIMS.replace("9112-3.2-host-missing-400", "9112-3.2-host-mising-400"));
+    assert!(
+        errors.contains("heads.rs:8: tests/requirements/table.tsv has no row 9112-3.2-host-mising-400"),
+        "{errors}"
+    );
+
+    let errors = claims(&CLAIMS.replace("9112-3.2-host-missing-400", "9112-9.8-server-alert"));
+    assert!(errors.contains("reasons.toml:4: 9112-9.8-server-alert is proved too"), "{errors}");
+
+    let errors = claims(&CLAIMS.replace("a_host_is_needed", "a_host_is_required"));
+    assert!(errors.contains("reasons.toml:3: no test crates/01-greet/tests/heads.rs::a_host_is_needed"), "{errors}");
+}
+
+#[test]
+fn proofs_that_are_none_are_found() {
+    let course = Course::with_requirements("requirements-false");
+    let claim = |text: &str| {
+        course.write("crates/01-greet/tests/more.rs", text);
+        course.requirement_errors()
+    };
+    let id = "/// proves: 9110-9.1-get-head\n";
+    for (text, found) in [
+        (format!("{id}fn helper() {{}}\n"), "more.rs:1: helper is no #[test]"),
+        (format!("{id}#[test]\n#[ignore]\nfn a() {{}}\n"), "more.rs:1: a is ignored"),
+        (format!("{id}#[ignore = \"slow\"]\n#[test]\nfn a() {{}}\n"), "a is ignored"),
+        (format!("{id}#[cfg(windows)]\n#[test]\nfn a() {{}}\n"), "a is ignored or left out"),
+        (format!("{id}#[cfg_attr(unix, ignore)]\n#[test]\nfn a() {{}}\n"), "a is ignored"),
+        (format!("#![cfg(feature = \"x\")]\n\n{id}#[test]\nfn a() {{}}\n"), "more.rs:3: a is ignored or left out"),
+        (format!("{id}\n#[test]\nfn a() {{}}\n"), "more.rs:1: this stands on no test"),
+        (format!("{id}struct A;\n"), "more.rs:1: this stands on no test"),
+        (format!("mod x {{\n    {id}    #[test]\n    fn a() {{}}\n}}\n"), "more.rs:2: write `/// proves: ID` at the"),
+        ("//! proves: 9110-9.1-get-head\n".to_owned(), "more.rs:1: write `/// proves: ID`"),
+        ("// proves: 9110-9.1-get-head\n#[test]\nfn a() {}\n".to_owned(), "more.rs:1: write `/// proves: ID`"),
+        (format!("{id}{id}#[test]\nfn a() {{}}\n"), "more.rs:2: this test proves that already"),
+        ("/// proves: 9110-9.1-get-head too\n#[test]\nfn a() {}\n".to_owned(), "has no row 9110-9.1-get-head too"),
+    ] {
+        let errors = claim(&text);
+        assert!(errors.contains(found), "{text}: {errors}");
+    }
+    course.write("crates/01-greet/tests/more.rs", "");
+    course.write("crates/01-greet/src/server.rs", &format!("{id}#[test]\nfn a() {{}}\n"));
+    assert!(course.requirement_errors().contains("src/server.rs:1: nobody reads `proves:` here"));
+}

@@ -30,7 +30,10 @@
 //! - Commands run in the root of the repository, with no input but what they redirect or pipe. A path that begins with
 //!   `/tmp/` leads to a folder of the scene's own.
 //! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
-//!   that server, or one where nobody listens. Outputs show 12345 again.
+//!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
+//!   a first one, the first must have ended; one that prints something else meets the first on its port.
+//! - `sleep N |` in front of a server is somebody who types after N seconds, but not before the commands that follow have
+//!   ended, however slow the machine is.
 //! - Before the first block may stand `needs: curl, chromium` (the scene is skipped where one is not installed, unless `CI`
 //!   is set: then it fails), `numbers vary: yes` (digits count as equal), `seconds: 30` (for each command, instead of 10).
 //!
@@ -68,16 +71,22 @@ const QUIET: Duration = Duration::from_secs(1);
 /// A program other than a server that is to be interrupted must go on for so long without ending by itself.
 const STALLED: Duration = Duration::from_secs(1);
 
-const SCENES_AT_ONCE: usize = 4;
+/// Scenes wait more than they compute.
+const SCENES_AT_ONCE: usize = 8;
 
 const INTERRUPT: &str = "^C";
+
+/// A file in a scene's folder as long as commands run that others wait for.
+const AT_WORK: &str = ".at-work";
 
 #[test]
 fn every_transcript_is_what_the_programs_print() {
     let root = root();
     let overwrite = env::var("TRANSCRIPTS").is_ok_and(|value| value == "overwrite");
     let only = env::var("SCENES").unwrap_or_default();
-    let files = scene_files(&root.join("book/transcripts")).expect("book/transcripts can be read");
+    let mut files = scene_files(&root.join("book/transcripts")).expect("book/transcripts can be read");
+    // Taken from the end: those that sleep longest first.
+    files.sort_by_cached_key(|path| (seconds_asleep(path), path.clone()));
     assert!(!files.is_empty(), "book/transcripts has no scene");
     let waiting =
         Mutex::new(files.into_iter().filter(|path| path.to_string_lossy().contains(&only)).collect::<Vec<_>>());
@@ -116,8 +125,14 @@ fn scene_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
-    files.sort_by(|a, b| b.cmp(a));
     Ok(files)
+}
+
+/// How long the commands of a scene sleep at least.
+fn seconds_asleep(path: &Path) -> u64 {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').collect();
+    words.windows(2).filter(|pair| pair[0] == "sleep").filter_map(|pair| pair[1].parse::<u64>().ok()).sum()
 }
 
 /// Runs the scene in a file; says what differs, or writes it into the file.
@@ -326,6 +341,11 @@ impl Step {
         std::iter::once(format!("$ {}", self.command)).chain(self.output.iter().cloned())
     }
 
+    /// The port on which the file lets this step's program listen.
+    fn shown_port(&self) -> Option<u16> {
+        listening_port(format!("{}\n", self.output.first()?).as_bytes())
+    }
+
     /// The lines before the interrupt, if the program is to be interrupted.
     fn before_interrupt(&self) -> Option<&[String]> {
         let at = self.output.iter().position(|line| line == INTERRUPT)?;
@@ -429,7 +449,7 @@ impl Stage<'_> {
     fn start(&mut self, step: &Step, status: i32) -> Result<(usize, bool), String> {
         let line = step.command.strip_suffix(" &");
         let in_background = line.is_some();
-        let mut prepared = self.prepare(line.unwrap_or(&step.command))?;
+        let mut prepared = self.prepare(step, line.unwrap_or(&step.command))?;
         if status != 0 {
             prepared.shell = format!("(exit {status}); {}", prepared.shell);
         }
@@ -446,8 +466,7 @@ impl Stage<'_> {
         }
         let port = listening_port(&program.printed());
         if let Some(real) = port {
-            let in_file = step.output.first().and_then(|line| listening_port(format!("{line}\n").as_bytes()));
-            let shown = in_file.or(prepared.server_port.filter(|&port| port != 0)).unwrap_or(real);
+            let shown = step.shown_port().or(prepared.server_port.filter(|&port| port != 0)).unwrap_or(real);
             self.ports.pairs.push((shown, real));
             program.serves = Some(shown);
         }
@@ -459,6 +478,9 @@ impl Stage<'_> {
     fn finish(&mut self, index: usize, step: &Step) -> i32 {
         let (scene, ports, folder) = (self.scene, &self.ports, &self.folder);
         let program = &mut self.programs[index];
+        if program.serves.is_some() {
+            let _ = fs::remove_file(Path::new(folder).join(AT_WORK));
+        }
         let quiet = self.overwrite.then_some(QUIET);
         let deadline = scene.deadline;
         let came = !program.is_overdue
@@ -482,7 +504,7 @@ impl Stage<'_> {
     }
 
     /// What `sh` gets for a command line of the scene.
-    fn prepare(&mut self, line: &str) -> Result<Prepared, String> {
+    fn prepare(&mut self, step: &Step, line: &str) -> Result<Prepared, String> {
         const RUN: &str = "cargo run -q --bin ";
         let mut prepared = Prepared { shell: String::new(), server_port: None };
         let mut rest = line;
@@ -499,13 +521,14 @@ impl Stage<'_> {
             let _ = write!(prepared.shell, "'{}'", path.display());
             if name.ends_with("-server") {
                 prepared.server_port = Some(shown.unwrap_or(DEFAULT_PORT));
-                let real = shown.map_or(0, |shown| self.port_for_server(shown)).to_string();
+                let real = shown.map_or(0, |shown| self.port_for_server(step, shown)).to_string();
                 let shown = shown.map(|port| port.to_string());
                 if given.is_none() {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{real}");
                 }
                 let is_shown = |number: &str| given.is_some() && Some(number) == shown.as_deref();
-                prepared.shell += &map_numbers(arguments, |number| is_shown(number).then(|| real.clone()));
+                let arguments = map_numbers(arguments, |number| is_shown(number).then(|| real.clone()));
+                prepared.shell += &self.in_folder(&arguments);
             } else {
                 if given.is_none() && !arguments.contains("://") {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{}", self.ports.real(DEFAULT_PORT)?);
@@ -515,6 +538,13 @@ impl Stage<'_> {
             rest = after;
         }
         prepared.shell += &self.real_text(rest)?;
+        if prepared.server_port.is_some()
+            && let Some((time, server)) = prepared.shell.strip_prefix("sleep ").and_then(|rest| rest.split_once(" | "))
+        {
+            let at_work = format!("'{}/{AT_WORK}'", self.folder);
+            prepared.shell =
+                format!("touch {at_work}; (sleep {time}; while test -e {at_work}; do sleep 0.01; done) | {server}");
+        }
         if line.starts_with(RUN) && !line.contains(['|', ';', '&']) {
             // Without a shell around it, the program's own exit status after SIGINT counts.
             prepared.shell.insert_str(0, "exec ");
@@ -522,10 +552,28 @@ impl Stage<'_> {
         Ok(prepared)
     }
 
-    /// Port 0, or the real port if a running server of the scene holds the shown one already.
-    fn port_for_server(&mut self, shown: u16) -> u16 {
-        let mut holders = self.programs.iter_mut().filter(|program| program.serves == Some(shown));
-        if holders.any(|program| !program.has_ended()) { self.ports.known(shown).unwrap_or(0) } else { 0 }
+    /// Port 0, or the real port if a server of the scene holds the shown one.
+    ///
+    /// A server that has printed its last line may take a moment to end, so that it still runs says nothing. The file
+    /// tells what must become of it; where the outputs are to be written anew, time does.
+    fn port_for_server(&mut self, step: &Step, shown: u16) -> u16 {
+        let listens = step.shown_port().is_some();
+        let deadline = self.scene.deadline;
+        let steps = self.scene.blocks.iter().flat_map(|block| &block.steps);
+        let mut is_held = false;
+        for (program, holder) in self.programs.iter_mut().zip(steps) {
+            if program.serves != Some(shown) || program.status.is_some() {
+                continue;
+            }
+            is_held |= if self.overwrite {
+                !program.wait_until(deadline, Some(QUIET), |_| false)
+            } else if listens && holder.before_interrupt().is_none() {
+                !program.wait_until(deadline, None, |_| false)
+            } else {
+                true
+            };
+        }
+        if is_held { self.ports.known(shown).unwrap_or(0) } else { 0 }
     }
 
     /// A part of a command line with real ports and the scene's own folder.
@@ -535,7 +583,11 @@ impl Stage<'_> {
         }
         let ports = &self.ports;
         let real = map_numbers(text, |number| ports.known(number.parse().ok()?).map(|port| port.to_string()));
-        Ok(real.replace("/tmp/", &format!("{}/", self.folder)))
+        Ok(self.in_folder(&real))
+    }
+
+    fn in_folder(&self, text: &str) -> String {
+        text.replace("/tmp/", &format!("{}/", self.folder))
     }
 
     /// The scene with the outputs that its programs really printed.
@@ -836,12 +888,48 @@ mod player {
     }
 
     #[test]
+    fn a_server_that_is_to_listen_waits_until_the_one_before_it_has_ended() {
+        let lingering =
+            "$ cargo run -q --bin one-way-server; sleep 0.3\nlistening on 127.0.0.1:12345\nserver received: a";
+        let client = "$ cargo run -q --bin one-way-client -- a\nclient sending: a";
+        assert_eq!(check("lingering", &scene("", &[lingering, client, lingering, client])), Ok(()));
+        let stays = "$ cargo run -q --bin one-way-server -- --forever\nlistening on 127.0.0.1:12345\n^C";
+        let failure = check("stays", &scene("seconds: 1", &[stays, lingering])).unwrap_err();
+        assert!(failure.contains("  + error: cannot listen on 127.0.0.1:12345"), "{failure}");
+    }
+
+    #[test]
+    fn overwriting_finds_whether_the_port_of_an_earlier_server_is_free() {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("overwritten-ports.txt");
+        let server = "$ cargo run -q --bin one-way-server; sleep 0.3";
+        let client = "$ cargo run -q --bin one-way-client -- a";
+        let in_use = "$ cargo run -q --bin one-way-server 2>&1 | cut -d: -f1-3";
+        let commands = scene("", &[server, client, server, in_use, client]);
+        fs::write(&path, commands.render()).expect("a file in the temporary folder");
+        assert_eq!(check_file(&path, true), Ok(()));
+        let new = Scene::parse(&fs::read_to_string(&path).expect("the file that was overwritten")).expect("a scene");
+        let outputs: Vec<_> = new.blocks.iter().map(|block| block.steps[0].output.join("\n")).collect();
+        let listens = "listening on 127.0.0.1:12345\nserver received: a";
+        let (sends, refused) = ("client sending: a", "error: cannot listen on 127.0.0.1:12345");
+        assert_eq!(outputs, [listens, sends, listens, refused, sends]);
+        assert_eq!(check_file(&path, false), Ok(()));
+    }
+
+    #[test]
     fn each_server_has_a_port_of_its_own() {
         let first = "$ cargo run -q --bin one-way-server\nlistening on 127.0.0.1:12345\nserver received: to the first";
         let second = "$ cargo run -q --bin one-way-server -- --addr 127.0.0.1:12346\nlistening on 127.0.0.1:12346\nserver received: to the second";
         let clients = "$ cargo run -q --bin one-way-client -- --addr 127.0.0.1:12346 'to the second'\nclient sending: to the second\n\
             $ cargo run -q --bin one-way-client -- 'to the first'\nclient sending: to the first";
         assert_eq!(check("two-servers", &scene("", &[first, second, clients])), Ok(()));
+    }
+
+    #[test]
+    fn somebody_who_types_waits_for_the_commands_that_follow() {
+        let server = "$ sleep 0.1 | cargo run -q --bin datagram-server -- --hold --count 2 | grep received\n\
+            listening on 127.0.0.1:12345\nreading nothing until you press Enter\nreceived 2 of 2";
+        let client = "$ sleep 0.5; cargo run -q --bin datagram-client -- --count 2\nclient sending: numbers 1 to 2";
+        assert_eq!(check("typing", &scene("", &[server, client])), Ok(()));
     }
 
     #[test]

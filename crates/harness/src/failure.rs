@@ -28,6 +28,8 @@ pub struct Failure(Box<Report>);
 struct Report {
     kind: Kind,
     rows: Vec<Row>,
+    /// What was wrong and why it matters, in the place of the test's own words.
+    words: Option<(&'static str, String)>,
     /// What the programs had complained about when the deadline passed; what they say later, when the test hangs up, would
     /// read as if it had been there all the time.
     complaints: Option<String>,
@@ -50,8 +52,8 @@ pub(crate) enum Kind {
 struct Row {
     label: &'static str,
     text: String,
-    /// The column of `text` under which a caret stands.
-    caret: Option<usize>,
+    /// The column of `text` under which a caret stands, and what it says.
+    caret: Option<(usize, &'static str)>,
 }
 
 /// The width of the labels, and how far lines reach before they are folded.
@@ -61,7 +63,7 @@ const WIDTH: usize = 110;
 impl Failure {
     pub(crate) fn of(kind: Kind) -> Self {
         let complaints = (kind == Kind::NoAnswer).then(scene::complaints);
-        Self(Box::new(Report { kind, rows: Vec::new(), complaints }))
+        Self(Box::new(Report { kind, rows: Vec::new(), words: None, complaints }))
     }
 
     /// The program did something else than it should.
@@ -100,7 +102,7 @@ impl Failure {
         } else if came.is_empty() {
             "nothing".clone_into(&mut text);
         }
-        let caret = (!came.is_empty()).then_some(caret);
+        let caret = (!came.is_empty()).then_some((caret, "first difference"));
         self.0.rows.push(Row { label: "came", text, caret });
         self
     }
@@ -109,6 +111,14 @@ impl Failure {
     #[must_use]
     pub fn row(mut self, label: &'static str, text: impl Into<String>) -> Self {
         self.0.rows.push(Row { label, text: text.into(), caret: None });
+        self
+    }
+
+    /// Adds a row with a caret below the place that is wrong.
+    #[must_use]
+    pub(crate) fn marked(mut self, label: &'static str, text: &str, column: Option<usize>) -> Self {
+        let caret = column.map(|column| (column, "here"));
+        self.0.rows.push(Row { label, text: text.to_owned(), caret });
         self
     }
 
@@ -132,6 +142,16 @@ impl Failure {
         self
     }
 
+    /// Says what was wrong and why it matters, in the place of the test's own words.
+    pub(crate) fn in_words(mut self, wrong: &'static str, why: String) -> Self {
+        self.0.words = Some((wrong, why));
+        self
+    }
+
+    pub(crate) fn has_row(&self, label: &str) -> bool {
+        self.0.rows.iter().any(|row| row.label == label)
+    }
+
     pub(crate) fn kind(&self) -> &Kind {
         &self.0.kind
     }
@@ -144,8 +164,10 @@ impl Failure {
     /// The failure as the learner reads it, with the words of the test.
     pub(crate) fn teach(mut self, teach: Teach, chapter: &str) -> Self {
         let report = &mut self.0;
+        let words = report.words.take();
+        let (wrong, why) = words.as_ref().map_or((teach.wrong, teach.why), |(wrong, why)| (*wrong, why));
         let (verdict, why) = match &report.kind {
-            Kind::Wrong => (format!("wrong: {}", teach.wrong), Some(teach.why)),
+            Kind::Wrong => (format!("wrong: {wrong}"), Some(why)),
             Kind::NoAnswer => (format!("no answer: {}", teach.wrong), Some(teach.why)),
             Kind::NotStarted { gap, place } => {
                 report.rows.clear();
@@ -174,13 +196,12 @@ impl Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, row) in self.0.rows.iter().enumerate() {
-            if number > 0 {
-                writeln!(f)?;
-            }
-            row.fmt(f)?;
-        }
-        Ok(())
+        let row = |label, text: &str| Row { label, text: text.to_owned(), caret: None }.to_string();
+        let words = self.0.words.as_ref();
+        let wrong = words.map(|(wrong, _)| row("", &format!("wrong: {wrong}")));
+        let why = words.map(|(_, why)| row("why", why));
+        let rows: Vec<String> = wrong.into_iter().chain(self.0.rows.iter().map(Row::to_string)).chain(why).collect();
+        f.write_str(&rows.join("\n"))
     }
 }
 
@@ -200,7 +221,7 @@ impl Display for Row {
         let indent = " ".repeat(LABEL + 4);
         write!(f, "  {:LABEL$}  ", self.label)?;
         match self.caret {
-            Some(column) => write!(f, "{}\n{indent}{}^ first difference", self.text, " ".repeat(column)),
+            Some((column, says)) => write!(f, "{}\n{indent}{}^ {says}", self.text, " ".repeat(column)),
             None => f.write_str(&folded(&self.text).join(&format!("\n{indent}"))),
         }
     }

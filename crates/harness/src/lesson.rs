@@ -13,13 +13,31 @@ use crate::scene;
 pub struct Lesson {
     package: &'static str,
     folder: &'static str,
+    any_octets: bool,
 }
+
+/// The first lesson whose programs promise HTTP.
+const FIRST_HTTP: u32 = 7;
 
 impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
     #[must_use]
     pub const fn new(package: &'static str, folder: &'static str) -> Self {
-        Self { package, folder }
+        Self { package, folder, any_octets: false }
+    }
+
+    /// The same lesson, whose programs may send what they like.
+    ///
+    /// From lesson 07 on the harness otherwise checks every octet that a [`Peer`](crate::Peer) receives, and fails a
+    /// check when a program sends what no HTTP program may send, whatever the check itself expects.
+    #[must_use]
+    pub const fn with_any_octets(self) -> Self {
+        Self { any_octets: true, ..self }
+    }
+
+    fn speaks_http(&self) -> bool {
+        let number = self.chapter().split('-').next().and_then(|number| number.parse::<u32>().ok());
+        !self.any_octets && number.is_some_and(|number| number >= FIRST_HTTP)
     }
 
     /// The lesson's server program, not yet started.
@@ -51,14 +69,19 @@ impl Lesson {
     ///
     /// # Errors
     ///
-    /// The failure of `body`, or of a program that panicked, told in the words of `teach`.
+    /// The failure of `body`, or of a program that panicked, told in the words of `teach`; otherwise a rule of HTTP that
+    /// a program broke on the way, told in the rule's own words.
     pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict) -> Verdict {
-        scene::begin();
+        scene::begin(self.speaks_http());
         let result = body();
         let scene = scene::end();
         let panic = scene.programs.iter().find_map(panic_of);
+        let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let failure = match (result, panic) {
-            (Ok(()), None) => return Ok(()),
+            (Ok(()), None) => match violation {
+                Some(violation) => violation.into(),
+                None => return Ok(()),
+            },
             (Ok(()), Some(panic)) => Failure::of(panic),
             (Err(failure), Some(panic)) => failure.with_kind(panic),
             (Err(failure), None) => failure,
@@ -74,7 +97,7 @@ impl Lesson {
 
 /// Puts in front what the test did: the programs it ran, and what it sent.
 fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
-    if let Some(sent) = scene.sent() {
+    if let Some(sent) = scene.sent().filter(|_| !failure.has_row("sent")) {
         failure = failure.row_first("sent", sent);
     }
     let ran: Vec<&str> = scene.programs.iter().map(|program| program.command_line.as_str()).collect();

@@ -28,8 +28,14 @@
 //!
 //! Every wait has a deadline ([`deadline`]), every program is killed and reaped when the check ends, and a program that
 //! panics fails the check even when all bytes were right.
+//!
+//! From lesson 07 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
+//! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
+//! [`Conversation`].
 
+mod browser;
 mod capture;
+mod checker;
 mod datagram;
 mod failure;
 mod folder;
@@ -37,12 +43,14 @@ mod lesson;
 mod pattern;
 mod peer;
 mod program;
-mod replies;
 mod reply;
 mod scene;
 mod tools;
 mod visible;
+mod watch;
 
+pub use browser::Browser;
+pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;

@@ -2,15 +2,24 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use socket2::{Domain, SockRef, Socket, Type};
 
+use crate::checker::Conversation;
 use crate::failure::{Failure, Kind, Verdict};
 use crate::pattern::{Pattern, PatternCheck};
 use crate::program::secs;
 use crate::scene::{self, Act, deadline};
+use crate::watch::{Findings, Watch};
+
+/// In what pieces a long text is sent, and how far ahead of its echo.
+const PIECE: u64 = 64 * 1024;
+const AHEAD: u64 = 16 * PIECE;
+const POLL: Duration = Duration::from_millis(1);
 
 /// A TCP connection to or from a program under test.
 #[derive(Debug)]
@@ -21,6 +30,12 @@ pub struct Peer {
     refused: bool,
     /// How far the pattern has come that the program sends.
     pattern: PatternCheck,
+    /// What has been received and not read yet.
+    ahead: Vec<u8>,
+    /// The checker beside the connection, where the program has to speak HTTP.
+    watch: Option<Watch>,
+    /// The test has used the socket itself: the checker cannot know what went by.
+    bypassed: AtomicBool,
 }
 
 /// What a peer came upon while reading.
@@ -38,8 +53,15 @@ impl Peer {
     ///
     /// When nobody takes the connection within the deadline.
     pub fn connect(addr: SocketAddr) -> Verdict<Self> {
+        Self::connect_watched(addr, scene::findings())
+    }
+
+    pub(crate) fn connect_watched(addr: SocketAddr, findings: Option<Arc<Findings>>) -> Verdict<Self> {
         let stream = TcpStream::connect_timeout(&addr, deadline());
-        Self::new(stream.map_err(|error| not_taken(addr, &error))?)
+        Self::new(
+            stream.map_err(|error| not_taken(addr, &error))?,
+            findings.map(|findings| Watch::server(addr, findings)),
+        )
     }
 
     /// Connects to a program with a receive buffer of about `size` bytes: so a program that sends more has to wait until
@@ -49,17 +71,36 @@ impl Peer {
     ///
     /// As [`connect`](Self::connect).
     pub fn connect_with_buffer(addr: SocketAddr, size: usize) -> Verdict<Self> {
+        Self::connect_with_buffer_watched(addr, size, scene::findings())
+    }
+
+    pub(crate) fn connect_with_buffer_watched(
+        addr: SocketAddr,
+        size: usize,
+        findings: Option<Arc<Findings>>,
+    ) -> Verdict<Self> {
         let connected = || -> io::Result<TcpStream> {
             let socket = Socket::new(Domain::for_address(addr), Type::STREAM, None)?;
             socket.set_recv_buffer_size(size)?;
             socket.connect_timeout(&addr.into(), deadline())?;
             Ok(socket.into())
         };
-        Self::new(connected().map_err(|error| not_taken(addr, &error))?)
+        Self::new(
+            connected().map_err(|error| not_taken(addr, &error))?,
+            findings.map(|findings| Watch::server(addr, findings)),
+        )
     }
 
-    fn new(stream: TcpStream) -> Verdict<Self> {
-        let peer = Self { stream, number: scene::add_peer(), refused: false, pattern: PatternCheck::default() };
+    fn new(stream: TcpStream, watch: Option<Watch>) -> Verdict<Self> {
+        let peer = Self {
+            stream,
+            number: scene::add_peer(),
+            refused: false,
+            pattern: PatternCheck::default(),
+            ahead: Vec::new(),
+            watch,
+            bypassed: AtomicBool::new(false),
+        };
         peer.prepare().map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         Ok(peer)
     }
@@ -77,18 +118,16 @@ impl Peer {
     ///
     /// When the program does not read for so long that the deadline passes.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
-        scene::record(self.number, Act::Sent(bytes.as_ref().to_owned()));
+        self.record_sent(bytes.as_ref());
         match self.stream.write_all(bytes.as_ref()) {
             Err(error) if is_closed(&error) => {
                 scene::record(self.number, Act::FoundClosed);
                 self.refused = true;
                 Ok(())
             }
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                Err(Failure::no_answer()
-                    .row("expected", "the program reads what the test sends")
-                    .row("came", format!("it did not read for {}", secs(deadline()))))
-            }
+            Err(error) if is_late(&error) => Err(Failure::no_answer()
+                .row("expected", "the program reads what the test sends")
+                .row("came", format!("it did not read for {}", secs(deadline())))),
             result => result.map_err(|error| Failure::broken("cannot send", &error)),
         }
     }
@@ -130,30 +169,30 @@ impl Peer {
             }
             self.stream.set_nonblocking(false)
         });
-        scene::record(self.number, Act::Sent(bytes[..sent].to_owned()));
+        self.record_sent(&bytes[..sent]);
         result.map(|()| sent).map_err(|error| {
             Failure::wrong().row("expected", "the program keeps the connection open").row("came", describe(&error))
         })
     }
 
     /// Sends a [`Pattern`] of `len` bytes, closes this side, and expects the same bytes back meanwhile, then the end of
-    /// the connection.
+    /// the connection. A program that is slow but right gets less to do: sending stops at the deadline.
     ///
     /// # Errors
     ///
     /// When others come back, or fewer, or the program stops reading for as long as the deadline.
     pub fn expect_echo(&mut self, len: u64) -> Verdict {
+        self.watch = None;
         let stream = self.stream.try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
-        let sending = thread::spawn(move || {
-            // Why not all of it went out shows in what came back.
-            let _ = io::copy(&mut Pattern::new(len), &mut &stream).and_then(|_| stream.shutdown(Shutdown::Write));
-        });
-        let result = self.expect_pattern(len);
-        if result.is_err() {
+        let came = self.pattern.clone();
+        let sending = thread::spawn(move || send_pattern(&stream, len, &came));
+        let stopped = self.read_pattern(u64::MAX);
+        if !matches!(stopped, Stopped::Closed) {
             let _ = self.stream.shutdown(Shutdown::Both);
         }
-        let _ = sending.join();
-        result
+        // Why not all of it went out shows in what came back.
+        let sent = sending.join().ok().and_then(Result::ok).unwrap_or(len);
+        self.pattern_end_verdict(sent, &stopped)
     }
 
     /// Returns every byte until the program closes its side; this side stays open.
@@ -169,7 +208,7 @@ impl Peer {
         let prepared = self.stream.set_read_timeout(Some(deadline()));
         prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         let failed = |expected: &str, returned: u64, error: &io::Error| {
-            let late = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+            let late = is_late(error);
             let (failure, came) = if late {
                 (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
             } else {
@@ -180,7 +219,7 @@ impl Peer {
         let mut piece = Vec::new();
         let mut buffer = vec![0; 64 * 1024];
         loop {
-            let count = match self.stream.read(&mut buffer) {
+            let count = match self.read(&mut buffer) {
                 Ok(count) => count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 Err(error) => return Err(failed("the program sends, or closes its side", returned, &error)),
@@ -214,15 +253,28 @@ impl Peer {
     /// As [`expect_pattern_part`](Self::expect_pattern_part), and when the connection is still open at the deadline.
     pub fn expect_pattern(&mut self, len: u64) -> Verdict {
         let stopped = self.read_pattern(u64::MAX);
-        self.pattern_verdict(len, &stopped)?;
+        self.pattern_end_verdict(len, &stopped)
+    }
+
+    /// Expects the rest of a [`Pattern`], however long it is, then the end of the connection; returns how many bytes came
+    /// in all.
+    ///
+    /// # Errors
+    ///
+    /// As [`expect_pattern`](Self::expect_pattern).
+    pub fn expect_rest_of_pattern(&mut self) -> Verdict<u64> {
+        let stopped = self.read_pattern(u64::MAX);
+        let count = self.pattern.count();
+        self.pattern_end_verdict(count, &stopped).map(|()| count)
+    }
+
+    fn pattern_end_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
+        self.pattern_verdict(len, stopped)?;
         if matches!(stopped, Stopped::Closed) {
             return Ok(());
         }
         let expected = format!("{len} bytes, then the program closes the connection");
-        Err(Failure::no_answer()
-            .row("expected", expected)
-            .row("came", format!("all {len} bytes"))
-            .and(&after(&stopped)))
+        Err(Failure::no_answer().row("expected", expected).row("came", format!("all {len} bytes")).and(&after(stopped)))
     }
 
     fn pattern_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
@@ -239,11 +291,11 @@ impl Peer {
         }
         while self.pattern.count() < len && self.pattern.first_wrong().is_none() {
             let room = usize::try_from(len - self.pattern.count()).unwrap_or(usize::MAX).min(buffer.len());
-            match self.stream.read(&mut buffer[..room]) {
+            match self.read(&mut buffer[..room]) {
                 Ok(0) => return Stopped::Closed,
                 Ok(count) => drop(self.pattern.write_all(&buffer[..count])),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                Err(error) if is_late(&error) => {
                     return Stopped::Deadline;
                 }
                 Err(_) => return Stopped::Reset,
@@ -271,7 +323,10 @@ impl Peer {
     /// # Errors
     ///
     /// When the system cannot.
-    pub fn reset(self) -> Verdict {
+    pub fn reset(mut self) -> Verdict {
+        if let Some(watch) = &mut self.watch {
+            watch.leave_open();
+        }
         scene::record(self.number, Act::Reset);
         SockRef::from(&self.stream)
             .set_linger(Some(Duration::ZERO))
@@ -358,6 +413,41 @@ impl Peer {
         Err(failure.row("expected", expected).row("came", shown + &after(&stopped)))
     }
 
+    /// Reads until `conversation` has its answer; what has come behind it stays.
+    pub(crate) fn read_reply(&mut self, conversation: &mut Conversation) -> Verdict {
+        let until = Instant::now() + deadline();
+        let mut came = Vec::new();
+        let mut buffer = vec![0; 64 * 1024];
+        while !conversation.has_answer() {
+            let left = until.saturating_duration_since(Instant::now());
+            let prepared =
+                if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { self.stream.set_read_timeout(Some(left)) };
+            let stopped = match prepared.and_then(|()| self.read(&mut buffer)) {
+                Ok(0) if self.refused => Stopped::Reset,
+                Ok(0) => {
+                    conversation.closed();
+                    Stopped::Closed
+                }
+                Ok(count) => {
+                    let taken = conversation.received(&buffer[..count]);
+                    came.extend_from_slice(&buffer[..taken]);
+                    self.ahead.splice(0..0, buffer[taken..count].iter().copied());
+                    continue;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) if is_late(&error) => Stopped::Deadline,
+                Err(_) => Stopped::Reset,
+            };
+            if conversation.has_answer() {
+                break;
+            }
+            let failure = if matches!(stopped, Stopped::Deadline) { Failure::no_answer() } else { Failure::wrong() };
+            let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
+            return Err(failure.row("expected", "a whole response").row("came", shown + &after(&stopped)));
+        }
+        Ok(())
+    }
+
     /// Reads the head of a response, and no octet behind it: for content that is better read in another way.
     ///
     /// # Errors
@@ -371,10 +461,72 @@ impl Peer {
         Ok(head)
     }
 
-    /// The socket itself, for what this type does not do.
+    /// The socket itself, for what this type does not do. What goes by afterwards is not checked.
     #[must_use]
     pub fn stream(&self) -> &TcpStream {
+        self.bypassed.store(true, Ordering::Relaxed);
         &self.stream
+    }
+
+    /// What comes on this connection may break off: for tests that take away what the program is sending.
+    pub fn may_break_off(&mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.leave_open();
+        }
+    }
+
+    fn record_sent(&mut self, bytes: &[u8]) {
+        scene::record(self.number, Act::Sent(bytes.to_owned()));
+        if let Some(watch) = self.watch() {
+            watch.sent(bytes);
+        }
+    }
+
+    /// The checker, as long as it knows everything that goes by.
+    fn watch(&mut self) -> Option<&mut Watch> {
+        self.watch.as_mut().filter(|_| !self.bypassed.load(Ordering::Relaxed))
+    }
+
+    /// Reads from the socket; everything that comes goes by the checker.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !self.ahead.is_empty() {
+            let count = buffer.len().min(self.ahead.len());
+            buffer[..count].copy_from_slice(&self.ahead[..count]);
+            self.ahead.drain(..count);
+            return Ok(count);
+        }
+        let result = self.stream.read(buffer);
+        let refused = self.refused;
+        if let Some(watch) = self.watch() {
+            match &result {
+                Ok(0) if !buffer.is_empty() && !refused => watch.closed(),
+                Ok(count) => watch.received(&buffer[..*count]),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // A deadline has passed, or a reset may have destroyed something.
+                Err(_) => watch.leave_open(),
+            }
+        }
+        result
+    }
+
+    /// Receives what may still come: until the program closes the connection, where it has to, or has heard that nobody
+    /// asks for more.
+    fn receive_the_rest(&mut self) {
+        let until = Instant::now() + deadline();
+        let mut buffer = vec![0; 8 * 1024];
+        self.ahead.clear();
+        if self.watch().is_some_and(|watch| watch.is_done()) {
+            let _ = self.stream.shutdown(Shutdown::Write);
+        }
+        while self.watch().is_some_and(|watch| watch.must_close() || watch.is_done()) {
+            let left = until.saturating_duration_since(Instant::now());
+            let is_late = left.is_zero()
+                || self.stream.set_read_timeout(Some(left)).is_err()
+                || self.read(&mut buffer).is_err_and(|error| is_late(&error));
+            if let Some(watch) = self.watch().filter(|_| is_late) {
+                watch.still_open();
+            }
+        }
     }
 
     fn read_until(&mut self, came: &mut Vec<u8>, enough: impl Fn(&[u8]) -> bool, most: usize) -> Stopped {
@@ -389,19 +541,46 @@ impl Peer {
             if left.is_zero() || self.stream.set_read_timeout(Some(left)).is_err() {
                 return Stopped::Deadline;
             }
-            match self.stream.read(&mut buffer[..room]) {
+            match self.read(&mut buffer[..room]) {
                 // The reset showed when something was sent; the system reports it only once.
                 Ok(0) if self.refused => return Stopped::Reset,
                 Ok(0) => return Stopped::Closed,
                 Ok(count) => came.extend_from_slice(&buffer[..count]),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                Err(error) if is_late(&error) => {
                     return Stopped::Deadline;
                 }
                 Err(_) => return Stopped::Reset,
             }
         }
     }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.receive_the_rest();
+        if let Some(watch) = self.watch.take().filter(|_| !self.bypassed.load(Ordering::Relaxed)) {
+            watch.end();
+        }
+    }
+}
+
+/// Sends a pattern of `len` bytes, or what a slow program takes within the deadline, and closes this side; returns how
+/// many bytes that were. The system would hold many seconds' work for a slow program, so this does not run far ahead of
+/// what `came` back; but a program that returns nothing collects it, and gets it all.
+fn send_pattern(mut stream: &TcpStream, len: u64, came: &PatternCheck) -> io::Result<u64> {
+    let start = Instant::now();
+    let mut text = Pattern::new(len);
+    let mut sent = 0;
+    while sent < len && start.elapsed() < deadline() {
+        let collects = came.count() == 0 && start.elapsed() > deadline() / 4;
+        if sent < came.count() + AHEAD || collects {
+            sent += io::copy(&mut text.by_ref().take(PIECE), &mut stream)?;
+        } else {
+            thread::sleep(POLL);
+        }
+    }
+    stream.shutdown(Shutdown::Write).map(|()| sent)
 }
 
 fn not_taken(addr: SocketAddr, error: &io::Error) -> Failure {
@@ -427,6 +606,10 @@ fn describe(error: &io::Error) -> String {
     if is_closed(error) { format!("the program has closed the connection ({error})") } else { error.to_string() }
 }
 
+fn is_late(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
 fn is_closed(error: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
     matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
@@ -435,8 +618,9 @@ fn is_closed(error: &io::Error) -> bool {
 /// The test's own server, for clients under test.
 #[derive(Debug)]
 pub struct Listener {
-    listener: TcpListener,
+    socket: TcpListener,
     addr: SocketAddr,
+    findings: Option<Arc<Findings>>,
 }
 
 impl Listener {
@@ -473,7 +657,7 @@ impl Listener {
             prepare(&listener)?;
             listener.set_nonblocking(true)?;
             let addr = listener.local_addr()?;
-            Ok(Self { listener, addr })
+            Ok(Self { socket: listener, addr, findings: scene::findings() })
         });
         bound.map_err(|error| Failure::broken("cannot listen on a free port", &error))
     }
@@ -492,8 +676,8 @@ impl Listener {
     pub fn accept(&self) -> Verdict<Peer> {
         let until = Instant::now() + deadline();
         loop {
-            match self.listener.accept() {
-                Ok((stream, _)) => return Peer::new(stream),
+            match self.socket.accept() {
+                Ok((stream, _)) => return Peer::new(stream, self.findings.clone().map(Watch::client)),
                 Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until && !scene::panicked() => {
                     thread::sleep(Duration::from_millis(2));
                 }

@@ -19,12 +19,15 @@ use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
 use crate::scene::{self, LOOK, deadline};
 use crate::visible::shortened;
+use crate::watch::Findings;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
 
-/// How many times in a row a program must be found asleep to count as idle.
+/// How many times in a row a program must be found asleep to count as idle: often where it was awake in between, seldom
+/// where the system has counted that it was not.
 const QUIET_LOOKS: u32 = 10;
+const UNDISTURBED_LOOKS: u32 = 3;
 
 /// A program, not yet started.
 pub struct Program {
@@ -126,7 +129,8 @@ impl Program {
         }
         let stdout = Capture::start(piped(child.stdout.take()), self.sink);
         let stderr = Capture::start(piped(child.stderr.take()), None);
-        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr });
+        let findings = scene::findings();
+        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr, findings });
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
     }
@@ -223,15 +227,24 @@ pub(crate) struct Process {
     child: Mutex<Child>,
     pub(crate) stdout: Capture,
     pub(crate) stderr: Capture,
+    findings: Option<Arc<Findings>>,
 }
 
 impl Process {
+    /// The test ends the program, or interrupts it: its messages may break off.
+    fn interrupted(&self) {
+        if let Some(findings) = &self.findings {
+            findings.interrupted();
+        }
+    }
+
     fn child(&self) -> MutexGuard<'_, Child> {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Kills and reaps the program, and waits for what it had written.
     pub(crate) fn end(&self) {
+        self.interrupted();
         let mut child = self.child();
         let _ = child.kill();
         let _ = child.wait();
@@ -240,19 +253,28 @@ impl Process {
         self.stderr.join();
     }
 
-    /// Whether every thread of the program is in such a state; `None` where the system does not tell.
-    fn every_thread(&self, such: impl Fn(char) -> bool) -> Option<bool> {
+    /// The state of each thread of the program; `None` where the system does not tell.
+    fn threads(&self) -> Option<Vec<ThreadState>> {
         let pid = self.child().id();
         let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
-        let states = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("stat")).ok());
-        // The state is the letter behind the name, which stands in parentheses: `4711 (echo-server) S …`.
-        let mut states = states.filter_map(|stat| stat.rsplit(") ").next().and_then(|rest| rest.chars().next()));
-        Some(states.all(such))
+        let status = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("status")).ok());
+        Some(status.filter_map(|status| ThreadState::read(&status)).collect())
     }
 
-    /// Whether every thread of the program sleeps, or is no more; `None` where the system does not tell.
-    pub(crate) fn sleeps(&self) -> Option<bool> {
-        self.every_thread(|state| state != 'R')
+    /// How the program sleeps, if it does, and one that has ended does; `None` where the system does not tell.
+    pub(crate) fn sleep(&self) -> Option<Sleep> {
+        if self.has_ended() {
+            return Some(Sleep::Since(0));
+        }
+        let threads = self.threads()?;
+        if threads.iter().any(|thread| matches!(thread.state, 'R' | 'D')) {
+            return Some(Sleep::Awake);
+        }
+        Some(Sleep::Since(threads.iter().map(|thread| thread.switches).sum()))
+    }
+
+    fn has_ended(&self) -> bool {
+        matches!(self.child().try_wait(), Ok(Some(_)))
     }
 
     /// Whether a panic message stands on standard error: then there is nothing left to wait for.
@@ -260,6 +282,33 @@ impl Process {
         let stderr = self.stderr.so_far();
         stderr.windows(12).any(|window| window == b"panicked at ")
     }
+}
+
+/// A thread as the system describes it.
+struct ThreadState {
+    /// `S` asleep, `D` waiting for a disk, `R` running or about to, `T` stopped, `Z` and `X` dead.
+    state: char,
+    /// How often the processor was given to it and taken from it.
+    switches: u64,
+}
+
+impl ThreadState {
+    fn read(status: &str) -> Option<Self> {
+        let after = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+        let switches = |name: &str| after(name).and_then(|count| count.parse().ok()).unwrap_or(0);
+        Some(Self {
+            state: after("State:")?.chars().next()?,
+            switches: switches("voluntary_ctxt_switches:") + switches("nonvoluntary_ctxt_switches:"),
+        })
+    }
+}
+
+/// What a look at all threads of a program found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sleep {
+    Awake,
+    /// All of them sleep; the number is another one when any of them has been awake in between.
+    Since(u64),
 }
 
 /// A program that was started; killed and reaped when dropped.
@@ -414,6 +463,9 @@ impl Running {
     /// When the system cannot.
     #[cfg(unix)]
     pub fn signal(&self, name: &str) -> Verdict {
+        if !matches!(name, "STOP" | "CONT") {
+            self.process.interrupted();
+        }
         let pid = self.process.child().id();
         // The standard library sends no signals, and this crate is free of unsafe code: the shell's `kill` does it.
         let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {pid}")).status();
@@ -437,7 +489,8 @@ impl Running {
         self.signal("STOP")?;
         // A SIGCONT that comes before the program has stopped would take the SIGSTOP back.
         let until = Instant::now() + deadline();
-        while self.process.every_thread(|state| state == 'T') == Some(false) && Instant::now() < until {
+        let is_stopped = |threads: &[ThreadState]| threads.iter().all(|thread| thread.state == 'T');
+        while self.process.threads().is_some_and(|threads| !is_stopped(&threads)) && Instant::now() < until {
             thread::sleep(POLL);
         }
         self.signal("CONT")
@@ -479,22 +532,27 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// When the program is busy until the deadline.
+    /// When the program is busy until the deadline, or has ended.
     pub fn expect_idle(&self) -> Verdict {
+        let expected = "with nothing to do, the program sleeps until something arrives";
         let until = Instant::now() + deadline();
-        let mut quiet = 0;
-        while quiet < QUIET_LOOKS {
-            match self.process.sleeps() {
-                None => return Ok(()),
-                Some(true) => quiet += 1,
-                Some(false) => quiet = 0,
+        let (mut last, mut asleep, mut undisturbed) = (Sleep::Awake, 0, 0);
+        while let Some(sleep) = self.process.sleep() {
+            asleep = if sleep == Sleep::Awake { 0 } else { asleep + 1 };
+            undisturbed = if sleep == last { undisturbed + 1 } else { 1 };
+            last = sleep;
+            if asleep >= QUIET_LOOKS || (asleep > 0 && undisturbed >= UNDISTURBED_LOOKS) {
+                break;
             }
             if Instant::now() >= until {
                 return Err(Failure::wrong()
-                    .row("expected", "with nothing to do, the program sleeps until something arrives")
+                    .row("expected", expected)
                     .row("came", format!("it was busy on the processor for {}", secs(deadline()))));
             }
             thread::sleep(LOOK);
+        }
+        if self.process.has_ended() {
+            return Err(Failure::wrong().row("expected", expected).row("came", "the program has ended"));
         }
         Ok(())
     }
@@ -591,7 +649,7 @@ impl Server {
     ///
     /// When it does not take the connection.
     pub fn connect(&self) -> Verdict<Peer> {
-        Peer::connect(self.addr)
+        Peer::connect_watched(self.addr, self.running.process.findings.clone())
     }
 
     /// Opens a connection to it that takes in about `size` bytes until it is read from.
@@ -600,7 +658,7 @@ impl Server {
     ///
     /// As [`connect`](Self::connect).
     pub fn connect_with_buffer(&self, size: usize) -> Verdict<Peer> {
-        Peer::connect_with_buffer(self.addr, size)
+        Peer::connect_with_buffer_watched(self.addr, size, self.running.process.findings.clone())
     }
 }
 

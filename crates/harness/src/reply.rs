@@ -1,19 +1,18 @@
-//! One HTTP response as a test receives it, checked by rules that hold for every response of every server.
-//!
-//! This reader shares no code with the servers that it judges.
+//! One HTTP response as a test receives it, read and checked by the [checker](crate::checker).
 
+use crate::checker::{Answer, Conversation};
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
 use crate::visible::{shortened, visible};
 
-/// A response, read to the close of its connection.
+/// A response, interim or final.
 #[derive(Debug, Clone)]
 pub struct Reply {
     /// The status code.
     pub status: u16,
     /// Names and values of the field lines, in order.
     pub fields: Vec<(String, String)>,
-    /// What follows the empty line, without the octets of chunked framing.
+    /// What follows the empty line, without the framing of chunks.
     pub content: Vec<u8>,
     bytes: Vec<u8>,
 }
@@ -27,6 +26,44 @@ impl Peer {
     pub fn reply_and_close(&mut self, method: &str) -> Verdict<Reply> {
         Reply::parse(&self.read_to_end()?, method)
     }
+
+    /// Reads the next response of this connection, to a request with this method; what comes behind it stays. An interim
+    /// response is one of its own.
+    ///
+    /// # Errors
+    ///
+    /// When none comes that is complete and well-formed.
+    pub fn reply(&mut self, method: &str) -> Verdict<Reply> {
+        let mut conversation = Conversation::about_answer_to(method);
+        let read = self.read_reply(&mut conversation);
+        conversation.verdict().map_err(|violation| *violation)?;
+        match conversation.take_answer() {
+            Some(answer) => Ok(answer.into()),
+            None => Err(read.err().unwrap_or_else(Failure::wrong)),
+        }
+    }
+
+    /// Reads the responses to requests with these methods, and the close behind the last of them.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is reset or stays open, or what comes are not exactly these responses.
+    pub fn replies_and_close<'a>(&mut self, methods: impl IntoIterator<Item = &'a str>) -> Verdict<Vec<Reply>> {
+        let bytes = self.read_to_end()?;
+        let mut rest = &bytes[..];
+        let mut methods = methods.into_iter().peekable();
+        let mut replies = Vec::new();
+        while let Some(method) = methods.next() {
+            // The last one takes all that is left, which shows when there is too much.
+            let length = match methods.peek() {
+                Some(_) => Conversation::about_answer_to(method).received(rest),
+                None => rest.len(),
+            };
+            replies.push(Reply::parse(&rest[..length], method)?);
+            rest = &rest[length..];
+        }
+        Ok(replies)
+    }
 }
 
 impl Reply {
@@ -36,14 +73,17 @@ impl Reply {
     ///
     /// When a server must not send this.
     pub fn parse(bytes: &[u8], method: &str) -> Verdict<Self> {
-        let reply =
-            read(bytes).ok_or("one response: a status line, fields and an empty line, each line ended by CR LF");
-        let checked =
-            reply.and_then(|reply| reply.unframed(method)).and_then(|reply| reply.check(method).map(|()| reply));
-        checked.map_err(|expected| {
+        let mut conversation = Conversation::about_answer_to(method);
+        let length = conversation.received(bytes);
+        // What is left tells more when it breaks a rule.
+        conversation.received(&bytes[length..]);
+        conversation.closed();
+        conversation.verdict().map_err(|violation| *violation)?;
+        let answer = conversation.take_answer().filter(|_| length == bytes.len());
+        answer.map(Self::from).ok_or_else(|| {
             let came =
                 if bytes.is_empty() { "nothing; the connection was closed".to_owned() } else { shortened(bytes) };
-            Failure::wrong().row("expected", expected).row("came", came)
+            Failure::wrong().row("expected", "one response, and nothing behind it").row("came", came)
         })
     }
 
@@ -85,95 +125,18 @@ impl Reply {
         let text: String = paragraph.split('<').enumerate().map(|(number, piece)| words(number, piece)).collect();
         format!("{}, and a page that says: {}", visible(line), text.trim())
     }
-
-    /// The response with its content taken out of chunks, if it is in chunks.
-    fn unframed(mut self, method: &str) -> Result<Self, &'static str> {
-        match self.field("Transfer-Encoding") {
-            Some("chunked") if !self.has_no_content(method) => {
-                self.content = unchunked(&self.content).ok_or(
-                    "chunks, each as long as its size says, then one of size 0, an empty line and nothing more",
-                )?;
-                Ok(self)
-            }
-            Some(other) if other != "chunked" => Err("no transfer coding but chunked"),
-            _ => Ok(self),
-        }
-    }
-
-    fn has_no_content(&self, method: &str) -> bool {
-        method == "HEAD" || matches!(self.status, 100..=199 | 204 | 304)
-    }
-
-    /// The rules for every response.
-    fn check(&self, method: &str) -> Result<(), &'static str> {
-        let has = |name| self.field(name).is_some();
-        let no_content = self.has_no_content(method);
-        let length = self.field("Content-Length");
-        let rules = [
-            ((100..=599).contains(&self.status), "a status code from 100 to 599"),
-            (!matches!(self.status, 200..=499) || has("Date"), "a Date field in every 2xx, 3xx and 4xx response"),
-            (self.field("Date").is_none_or(|date| date.len() == 29 && date.ends_with(" GMT")), "a Date of 29 octets"),
-            (!(has("Content-Length") && has("Transfer-Encoding")), "Content-Length or Transfer-Encoding, not both"),
-            (!matches!(self.status, 100..=199 | 204) || length.is_none(), "no Content-Length in a 1xx or 204 response"),
-            (
-                !matches!(self.status, 100..=199 | 204) || !has("Transfer-Encoding"),
-                "no Transfer-Encoding in a 1xx or 204 response",
-            ),
-            (!no_content || self.content.is_empty(), "no octet behind the empty line of this response"),
-            (
-                no_content || length.is_none_or(|length| length == self.content.len().to_string()),
-                "as many octets of content as Content-Length says, and nothing behind them",
-            ),
-            (self.status != 405 || has("Allow"), "an Allow field in a 405 response"),
-            (self.names_are_single(), "each of these fields once at most"),
-        ];
-        rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, rule)| Err(*rule))
-    }
-
-    fn names_are_single(&self) -> bool {
-        let singles = ["Date", "Content-Length", "Content-Type", "Location", "ETag", "Last-Modified", "Server"];
-        let count = |single: &str| self.fields.iter().filter(|(name, _)| name.eq_ignore_ascii_case(single)).count();
-        singles.iter().all(|single| count(single) <= 1)
-    }
 }
 
-fn read(bytes: &[u8]) -> Option<Reply> {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let head = std::str::from_utf8(&bytes[..end]).ok()?;
-    let mut lines = head.split("\r\n");
-    let (code, reason) = lines.next()?.strip_prefix("HTTP/1.1 ")?.split_at_checked(3)?;
-    let is_text = |text: &str| !text.contains(|c: char| c.is_control() && c != '\t');
-    let fields = lines.map(|line| line.split_once(": ").filter(|(name, _)| is_name(name)));
-    let fields = fields.map(|field| field.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let fields = fields.collect::<Option<Vec<_>>>()?;
-    let values_are_clean = fields.iter().all(|(_, value)| is_text(value) && value.trim() == value);
-    let is_reply = reason.starts_with(' ') && is_text(reason) && values_are_clean;
-    let status = code.bytes().all(|octet| octet.is_ascii_digit()).then(|| code.parse().ok())??;
-    is_reply.then(|| Reply { status, fields, content: bytes[end + 4..].to_owned(), bytes: bytes.to_owned() })
-}
-
-/// The content of chunks without extensions and trailer fields, as a server sends them.
-fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut content = Vec::new();
-    loop {
-        let digits = rest.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();
-        let size = usize::from_str_radix(std::str::from_utf8(&rest[..digits]).ok()?, 16).ok()?;
-        let (data, behind) = rest[digits..].strip_prefix(b"\r\n")?.split_at_checked(size)?;
-        content.extend_from_slice(data);
-        rest = behind.strip_prefix(b"\r\n")?;
-        if size == 0 {
-            return rest.is_empty().then_some(content);
-        }
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        let Answer { status, fields, content, octets } = answer;
+        Self { status, fields, content, bytes: octets }
     }
 }
 
 /// What stands behind a tag; only the first piece of a text does not begin with one.
 fn words(number: usize, piece: &str) -> &str {
     if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) }
-}
-
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
 }
 
 #[cfg(test)]
@@ -189,7 +152,8 @@ mod tests {
         assert_eq!((reply.status, reply.field("content-length"), &*reply.content), (200, Some("2"), &b"hi"[..]));
         assert!(reply.expect_status(404).is_err());
         let page = "<h1>No</h1>\n<p>There is <b>no</b> page.</p>\n";
-        let bytes = format!("HTTP/1.1 404 Not Found\r\n{DATE}\r\n{page}");
+        let bytes =
+            format!("HTTP/1.1 404 Not Found\r\n{DATE}Content-Type: text/html\r\nConnection: close\r\n\r\n{page}");
         let reply = Reply::parse(bytes.as_bytes(), "GET").expect("it is well-formed");
         let failure = reply.expect_status(200).expect_err("it is 404").to_string();
         assert!(failure.contains("HTTP/1.1 404 Not Found, and a page that says: There is no page."), "{failure}");
@@ -202,45 +166,20 @@ mod tests {
             Reply::parse(bytes.as_bytes(), "GET").map(|reply| reply.content)
         };
         assert_eq!(reply("200 OK", "5\r\nHello\r\n1\r\n!\r\n0\r\n\r\n").expect("it is well-formed"), b"Hello!");
-        for chunks in [
-            "",
-            "5\r\nHello",
-            "5\r\nHello\r\n",
-            "5\r\nHello\r\n0\r\n",
-            "4\r\nHello\r\n0\r\n\r\n",
-            "0\r\n\r\nx",
-            "0x0\r\n\r\n",
-        ] {
+        for chunks in ["", "5\r\nHello", "4\r\nHello\r\n0\r\n\r\n", "0\r\n\r\nx"] {
             assert!(reply("200 OK", chunks).is_err(), "{chunks:?}");
         }
         assert!(reply("204 No Content", "").is_err());
     }
 
     #[test]
-    fn what_no_server_may_send_is_found() {
-        let ok = |fields: &str, content: &str| format!("HTTP/1.1 200 OK\r\n{DATE}{fields}\r\n{content}");
-        let wrong = [
-            String::new(),
-            "HTTP/1.1 200 OK\r\n\r\n".to_owned(),
-            format!("HTTP/1.1 200\r\n{DATE}\r\n"),
-            format!("HTTP/1.0 200 OK\r\n{DATE}\r\n"),
-            format!("HTTP/1.1 20x OK\r\n{DATE}\r\n"),
-            format!("HTTP/1.1 405 Method Not Allowed\r\n{DATE}\r\n"),
-            format!("HTTP/1.1 204 No Content\r\n{DATE}Content-Length: 0\r\n\r\n"),
-            format!("HTTP/1.1 304 Not Modified\r\n{DATE}\r\nx"),
-            ok("Content-Length: 3\r\n", "hi"),
-            ok("Content-Length: 1\r\n", "hi"),
-            ok("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "hi"),
-            ok("Content-Length: 2\r\nContent-Length: 2\r\n", "hi"),
-            ok("A:b\r\n", ""),
-            ok("A: b \r\n", ""),
-            ok("A: b\nB: c\r\n", ""),
-            ok("A: b\r\n c\r\n", ""),
-        ];
-        for bytes in wrong {
+    fn only_one_response_is_taken() {
+        let interim = "HTTP/1.1 100 Continue\r\n\r\n";
+        assert_eq!(Reply::parse(interim.as_bytes(), "POST").expect("it is well-formed").status, 100);
+        let reply = format!("HTTP/1.1 200 OK\r\n{DATE}Content-Length: 2\r\n\r\nhi");
+        for bytes in ["", &reply[..reply.len() - 1], &reply.repeat(2), &format!("{interim}{reply}")] {
             assert!(Reply::parse(bytes.as_bytes(), "GET").is_err(), "{bytes:?}");
         }
-        assert!(Reply::parse(ok("Content-Length: 2\r\n", "hi").as_bytes(), "HEAD").is_err());
-        assert!(Reply::parse(ok("Content-Length: 2\r\n", "").as_bytes(), "HEAD").is_ok());
+        assert!(Reply::parse(reply.as_bytes(), "HEAD").is_err());
     }
 }

@@ -9,17 +9,18 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::Process;
+use crate::program::{Process, Sleep};
 use crate::visible::shortened;
+use crate::watch::Findings;
 
 /// How long a check waits for anything, unless `COURSE_DEADLINE_SECS` says otherwise.
 const DEADLINE: Duration = Duration::from_secs(2);
 
 /// How often, and how many times in a row, programs must be found asleep to have done what there was to do; and how long
-/// that is waited for where a program is busy all the time, or the system does not tell.
+/// that is waited for where a program is busy all the time or the machine is, or the system does not tell.
 pub(crate) const LOOK: Duration = Duration::from_millis(5);
 const QUIET_LOOKS: u32 = 2;
-const LONGEST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// How many of the peers that sent something a failure shows.
 const SHOWN_PEERS: usize = 2;
@@ -36,6 +37,8 @@ pub(crate) struct Scene {
     pub(crate) programs: Vec<Arc<Process>>,
     /// What each peer did, in the order in which the peers were made.
     peers: Vec<Vec<Act>>,
+    /// What the checker finds, where the lesson's programs have to speak HTTP.
+    pub(crate) findings: Option<Arc<Findings>>,
 }
 
 /// What a peer did.
@@ -57,8 +60,14 @@ pub fn deadline() -> Duration {
 }
 
 /// Begins a new scene; the programs of the last one are ended.
-pub(crate) fn begin() {
+pub(crate) fn begin(http: bool) {
     end();
+    SCENE.with_borrow_mut(|scene| scene.findings = http.then(Arc::default));
+}
+
+/// Where what the checker finds in this scene is kept; `None` where programs may send what they like.
+pub(crate) fn findings() -> Option<Arc<Findings>> {
+    SCENE.with_borrow(|scene| scene.findings.clone())
 }
 
 /// Ends every program of the scene and hands the scene out.
@@ -82,9 +91,7 @@ pub(crate) fn panicked() -> bool {
 /// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
 pub(crate) fn pause() {
     let asleep = || {
-        let states =
-            SCENE.with_borrow(|scene| scene.programs.iter().map(|program| program.sleeps()).collect::<Vec<_>>());
-        states.into_iter().all(|sleeps| sleeps == Some(true))
+        SCENE.with_borrow(|scene| scene.programs.iter().all(|program| matches!(program.sleep(), Some(Sleep::Since(_)))))
     };
     let until = Instant::now() + LONGEST_PAUSE;
     let mut quiet = 0;

@@ -1,11 +1,11 @@
-//! Programs that the course does not build but tries its servers with: curl, Chromium.
+//! Programs that the course does not build but tries its servers with: curl, Chromium and others.
 
 use std::env::{self, consts::EXE_SUFFIX};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{self, Child, Command, Stdio};
+use std::process::{self, Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,15 +14,15 @@ use crate::failure::{Failure, Kind, Verdict};
 use crate::program::{Program, secs};
 
 /// The names under which systems install Chromium.
-const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+pub(crate) const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /// How long Chromium may take; its first start on a slow machine takes seconds.
-const CHROMIUM_DEADLINE: Duration = Duration::from_secs(30);
+pub(crate) const CHROMIUM_DEADLINE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(20);
 
 /// Alone, without a window, and without a word to anybody but the server it is sent to. The sandbox needs rights that
 /// root and containers do not have, and the only pages that come are the test's own.
-const CHROMIUM_ARGS: [&str; 10] = [
+pub(crate) const CHROMIUM_ARGS: [&str; 10] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -92,14 +92,14 @@ fn open(program: &Path, url: &str, screenshot: Option<&Path>) -> Verdict<Page> {
     Ok(Page { dom: read(&stdout)?, error })
 }
 
-fn option(name: &str, value: &Path) -> OsString {
+pub(crate) fn option(name: &str, value: &Path) -> OsString {
     let mut option = OsString::from(name);
     option.push(value);
     option
 }
 
 /// The first of these programs that stands in a folder of `PATH`.
-fn find(names: &[&str]) -> Verdict<Option<PathBuf>> {
+pub(crate) fn find(names: &[&str]) -> Verdict<Option<PathBuf>> {
     let path = env::var_os("PATH").unwrap_or_default();
     let found = names
         .iter()
@@ -113,13 +113,19 @@ fn find(names: &[&str]) -> Verdict<Option<PathBuf>> {
 }
 
 /// A program with all the processes it starts, which are killed when this is dropped too early.
-struct Group(Child);
+#[derive(Debug)]
+pub(crate) struct Group(Child);
 
 impl Group {
-    fn spawn(command: &mut Command) -> io::Result<Self> {
+    pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         command.spawn().map(Self)
+    }
+
+    /// Its standard input and output, where they are pipes.
+    pub(crate) fn pipes(&mut self) -> (Option<ChildStdin>, Option<ChildStdout>) {
+        (self.0.stdin.take(), self.0.stdout.take())
     }
 
     /// Waits for the program to end; `false` when it is still running after `time`.
@@ -147,14 +153,19 @@ impl Drop for Group {
 }
 
 /// A temporary folder, removed with all that is in it.
-struct Folder(PathBuf);
+#[derive(Debug)]
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("course-chromium-{}-{number}", process::id()));
         fs::create_dir(&folder).map(|()| Self(folder))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
     }
 }
 

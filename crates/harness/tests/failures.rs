@@ -13,7 +13,7 @@ use harness::{Ended, Lesson, Listener, Peer, Program, Running, Teach, Verdict};
 use predicates::prelude::*;
 use snapbox::{IntoData, assert_data_eq, str};
 
-const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example");
+const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
 
 const TEACH: Teach = Teach {
     wrong: "the greeting came out wrong",
@@ -345,6 +345,23 @@ no answer: the greeting came out wrong
 }
 
 fn drop_ended(_: Ended) {}
+
+#[test]
+fn a_program_that_ended_while_it_should_have_waited() {
+    assert_data_eq!(
+        told(|| script("exit").start()?.expect_idle()),
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c exit
+  expected  with nothing to do, the program sleeps until something arrives
+  came      the program has ended
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
 
 #[test]
 fn a_busy_program() {

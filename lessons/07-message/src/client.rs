@@ -112,7 +112,7 @@ fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
 }
 
 fn print_head(head: &ResponseHead) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = cli::stdout();
     writeln!(out, "{} {} {}", head.version, head.status, cli::text(head.reason()))?;
     for field in head.fields.iter() {
         writeln!(out, "{}: {}", field.name(), cli::text(field.value()))?;
@@ -143,7 +143,7 @@ fn content_length(head: &ResponseHead, method: &Method) -> anyhow::Result<Option
 
 /// Copies the content to standard output: what came together with the head, then the rest.
 fn content(stream: &mut TcpStream, beginning: &[u8], length: Option<u64>) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = cli::stdout();
     let source = beginning.chain(stream);
     let Some(length) = length else {
         io::copy(&mut { source }, &mut out)?;

@@ -40,6 +40,9 @@ pub trait Head: Sized {
     fn complete(start: Self::Start, fields: Fields, end: usize) -> Result<Self, Error>;
 }
 
+/// How a request begins whose answer has no content, also when the request is refused.
+const HEAD: &[u8] = b"HEAD ";
+
 /// Reads the heads of requests, as a server does.
 pub type RequestDecoder = Decoder<RequestHead>;
 
@@ -73,6 +76,8 @@ pub struct Decoder<H: Head> {
     /// What has come of the first line.
     line: Vec<u8>,
     empty_lines: usize,
+    /// Whether the first line, which has come, has the method HEAD.
+    is_head: bool,
     /// The first line, when it has come, and the decoder of what follows.
     section: Option<(H::Start, SectionDecoder)>,
     failed: Option<Error>,
@@ -82,7 +87,15 @@ impl<H: Head> Decoder<H> {
     /// A decoder that has received nothing.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits, finder: LineFinder::default(), line: Vec::new(), empty_lines: 0, section: None, failed: None }
+        Self {
+            limits,
+            finder: LineFinder::default(),
+            line: Vec::new(),
+            empty_lines: 0,
+            is_head: false,
+            section: None,
+            failed: None,
+        }
     }
 
     /// Takes octets from the front of `input`, up to the end of a head.
@@ -98,34 +111,35 @@ impl<H: Head> Decoder<H> {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        let decoded = self.decode_head(input);
-        self.failed = decoded.as_ref().err().copied();
-        decoded
+        let decoded = self.decode_head(input).map_err(|error| error.about_head(self.is_head()));
+        decoded.inspect_err(|error| self.failed = Some(*error))
     }
 
     fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<H>, Error> {
         if self.section.is_none() && !self.decode_start(input)? {
             return Ok(None);
         }
-        let Some((start, mut section)) = self.section.take() else { return Ok(None) };
-        match section.decode(input)? {
-            None => {
-                self.section = Some((start, section));
-                Ok(None)
-            }
-            Some(fields) => {
-                self.finder = LineFinder::default();
-                self.empty_lines = 0;
-                H::complete(start, fields, section.offset()).map(Some)
-            }
-        }
+        let Some((_, section)) = &mut self.section else { return Ok(None) };
+        let Some(fields) = section.decode(input)? else { return Ok(None) };
+        let end = section.offset();
+        let Some((start, _)) = self.section.take() else { return Ok(None) };
+        self.finder = LineFinder::default();
+        self.empty_lines = 0;
+        let head = H::complete(start, fields, end)?;
+        self.is_head = false;
+        Ok(Some(head))
     }
 
     /// Takes the first line, and empty lines in front of it; returns whether it is complete.
     fn decode_start(&mut self, input: &mut &[u8]) -> Result<bool, Error> {
         loop {
             let begin = self.finder.offset() - self.line.len();
-            match self.finder.find(input, H::start_limit(&self.limits))? {
+            let found = self.finder.find(input, H::start_limit(&self.limits));
+            if found.is_err() {
+                // What stands in front of the fault may say HEAD.
+                self.line.extend_from_slice(&input[..input.len().min(HEAD.len())]);
+            }
+            match found? {
                 Found::Part => {
                     self.line.extend_from_slice(input);
                     *input = &[];
@@ -144,6 +158,7 @@ impl<H: Head> Decoder<H> {
             let line = &self.line[..self.line.len() - 2];
             if !line.is_empty() {
                 let start = H::parse_start(line, &self.limits).map_err(|error| error.behind(begin))?;
+                self.is_head = line.starts_with(HEAD);
                 let section = SectionDecoder::new(self.limits, H::FOLDING, self.finder.offset());
                 self.section = Some((start, section));
                 self.line.clear();
@@ -167,7 +182,11 @@ impl<H: Head> Decoder<H> {
     #[must_use]
     pub fn incomplete(&self) -> Option<Error> {
         let offset = self.section.as_ref().map_or(self.finder.offset(), |(_, section)| section.offset());
-        self.has_begun().then(|| Error::new(ErrorKind::Incomplete, offset))
+        self.has_begun().then(|| Error::new(ErrorKind::Incomplete, offset).about_head(self.is_head()))
+    }
+
+    fn is_head(&self) -> bool {
+        self.is_head || self.line.starts_with(HEAD)
     }
 
     /// How much memory the decoder holds, in octets: never more than twice what the limits allow, and some kilobytes.

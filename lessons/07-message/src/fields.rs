@@ -1,7 +1,7 @@
 //! The fields of a message, in the order in which they came or were added (RFC 9110 section 5).
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Display};
@@ -156,8 +156,8 @@ impl Fields {
     /// Asks for the memory of a typical section at once.
     fn make_room(&mut self) {
         if self.bytes.capacity() == 0 {
-            self.bytes.reserve(TYPICAL_SECTION);
-            self.lines.reserve(TYPICAL_LINES);
+            self.bytes = Vec::with_capacity(TYPICAL_SECTION);
+            self.lines = Vec::with_capacity(TYPICAL_LINES);
         }
     }
 

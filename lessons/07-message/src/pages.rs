@@ -50,7 +50,7 @@ pub fn answer(request: &RequestHead) -> Page {
 pub fn refusal(error: &Error) -> Page {
     let status = error.status();
     let mut text = format!(
-        "This server cannot take the request: {}. The place is behind octet {}. The rule is in {}.",
+        "This server cannot take the request: {}, at octet {}, counted from 0. The rule is in {}.",
         error.what(),
         error.offset(),
         error.section()

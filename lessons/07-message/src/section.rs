@@ -1,7 +1,7 @@
 //! Collects the field lines of a header or trailer section, in octets that arrive in any pieces.
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use crate::error::{Error, ErrorKind};
 use crate::fields::Fields;

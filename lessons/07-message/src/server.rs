@@ -55,9 +55,12 @@ fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
             let said = format!("{} {} {}", head.method, head.target, page.status);
             (page, said, head.method != Method::Head)
         }
-        Received::Malformed(error) => (pages::refusal(&error), format!("(refused) {}: {error}", error.status()), true),
-        Received::TooLate => {
-            (pages::too_late(), format!("(incomplete) {}: no whole head in time", Status::REQUEST_TIMEOUT), true)
+        Received::Malformed(error) => {
+            (pages::refusal(&error), format!("(refused) {}: {error}", error.status()), !error.is_about_head())
+        }
+        Received::TooLate(error) => {
+            let said = format!("(incomplete) {}: no whole head in time", Status::REQUEST_TIMEOUT);
+            (pages::too_late(), said, !error.is_about_head())
         }
     };
     writeln!(io::stdout(), "{said}")?;
@@ -74,7 +77,7 @@ enum Received {
     /// Something else.
     Malformed(Error),
     /// The beginning of a head, and no end in time.
-    TooLate,
+    TooLate(Error),
 }
 
 /// Reads until the head is complete; what has come behind it is left alone.
@@ -86,8 +89,9 @@ fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
         let count = match input.read(&mut buffer) {
             Ok(count) => count,
             // A client that has sent nothing did not ask: browsers open connections for later.
-            Err(error) if error.kind() == ErrorKind::TimedOut && !decoder.has_begun() => return Ok(Received::Nothing),
-            Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Received::TooLate),
+            Err(error) if error.kind() == ErrorKind::TimedOut => {
+                return Ok(decoder.incomplete().map_or(Received::Nothing, Received::TooLate));
+            }
             Err(error) => return Err(error),
         };
         if count == 0 {

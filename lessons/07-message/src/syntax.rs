@@ -83,7 +83,7 @@ pub fn is_token(bytes: &[u8]) -> bool {
 /// How many octets from the first on are `tchar`.
 #[must_use]
 pub fn token_length(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|&&octet| is_tchar(octet)).count()
+    bytes.iter().position(|&octet| !is_tchar(octet)).unwrap_or(bytes.len())
 }
 
 /// How many octets from the first on may stand within a line.
@@ -125,16 +125,20 @@ fn control_octets(word: u64) -> u64 {
 
 /// Leaves out SP and HTAB in front.
 #[must_use]
-pub fn trim_ows_start(bytes: &[u8]) -> &[u8] {
-    let blanks = bytes.iter().take_while(|&&octet| is_ows(octet)).count();
-    &bytes[blanks..]
+pub fn trim_ows_start(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes
 }
 
 /// Leaves out SP and HTAB at the end.
 #[must_use]
-pub fn trim_ows_end(bytes: &[u8]) -> &[u8] {
-    let blanks = bytes.iter().rev().take_while(|&&octet| is_ows(octet)).count();
-    &bytes[..bytes.len() - blanks]
+pub fn trim_ows_end(mut bytes: &[u8]) -> &[u8] {
+    while let [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
+    }
+    bytes
 }
 
 /// Leaves out SP and HTAB on both sides.

@@ -1,7 +1,7 @@
 //! The version of a message (RFC 9112 section 2.3).
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::fmt::{self, Display};
 

@@ -40,8 +40,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;
 
-/// The fields that follow from the URL and from what this client does.
-const OWN_FIELDS: [&str; 6] = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
+/// The fields that follow from the URL and from what this client does and can do.
+const OWN_FIELDS: [&str; 7] = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Trailer", "TE", "Expect"];
 
 /// Content to be sent.
 struct Data {
@@ -200,7 +200,7 @@ fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
 /// Prints the head, and the content as it comes.
 fn print(input: impl Read, head: &ResponseHead, method: &Method) -> anyhow::Result<()> {
     let framing = body::response_framing(method, head)?;
-    let mut out = io::stdout().lock();
+    let mut out = cli::stdout();
     writeln!(out, "{} {} {}", head.version, head.status, cli::text(head.reason()))?;
     print_fields(&mut out, &head.fields)?;
     writeln!(out)?;

@@ -1,7 +1,7 @@
 //! How the end of content is found, by the head of its message (RFC 9112 section 6.3).
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use message::{Class, Fields, InvalidField, Method, RequestHead, ResponseHead, Status, Version};
 

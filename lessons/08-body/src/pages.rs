@@ -88,7 +88,7 @@ pub fn filled_form(content: &[u8]) -> Page {
 /// The answer to what is wrong: `what` is a sentence without a period, `section` says so.
 pub fn refusal(status: Status, what: &str, offset: usize, section: &str) -> Page {
     let mut text = format!(
-        "<p>This server cannot take the request: {what}. The place is behind octet {offset}. The rule is in {section}."
+        "<p>This server cannot take the request: {what}, at octet {offset}, counted from 0. The rule is in {section}."
     );
     if status == Status::HTTP_VERSION_NOT_SUPPORTED {
         text += " It supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages.";

@@ -121,13 +121,13 @@ impl Representation {
             self.validators = validators;
             return Ok(self.coded());
         }
-        let can_be_coded = COMPRESSED_HERE.contains(&self.source.length());
         match coding {
-            Some(Coding::Gzip) if can_be_coded => {
+            Some(Coding::Identity) => Ok(self),
+            Some(Coding::Gzip) if COMPRESSED_HERE.contains(&self.source.length()) => {
                 self.to_be_coded = true;
                 Ok(self.coded())
             }
-            Some(_) if !identity_is_refused(&request.fields) => Ok(self),
+            Some(Coding::Gzip) if !is_refused(Coding::Identity, &request.fields) => Ok(self),
             _ => Err(Box::new(not_acceptable().to(&request.method))),
         }
     }
@@ -168,9 +168,8 @@ impl From<Vec<u8>> for Page {
     }
 }
 
-fn identity_is_refused(fields: &Fields) -> bool {
-    let value = fields.combined("Accept-Encoding");
-    value.is_some_and(|value| weight(&value, Coding::Identity) == Some(0))
+fn is_refused(coding: Coding, fields: &Fields) -> bool {
+    fields.combined("Accept-Encoding").is_some_and(|value| weight(&value, coding) == Some(0))
 }
 
 fn not_acceptable() -> Answer {

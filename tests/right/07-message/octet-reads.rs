@@ -15,7 +15,7 @@ fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
                 Err(error) => break Ok(Received::Malformed(error)),
             },
             Err(error) if error.kind() == ErrorKind::TimedOut => {
-                break Ok(if decoder.has_begun() { Received::TooLate } else { Received::Nothing });
+                break Ok(decoder.incomplete().map_or(Received::Nothing, Received::TooLate));
             }
             Err(error) => break Err(error),
         }

@@ -1,5 +1,6 @@
 //! Takes what one read returns for the whole message.
 //!
+//! fails: the_server_sleeps_while_its_client_is_silent
 //! fails: the_server_reads_until_the_client_closes
 //! fails: the_server_prints_a_message_longer_than_any_buffer
 //! fails: the_server_keeps_a_character_that_is_split_over_two_packets

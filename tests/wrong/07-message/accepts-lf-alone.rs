@@ -2,6 +2,7 @@
 //!
 //! fails: the_client_says_what_is_wrong_with_a_response
 //! fails: the_server_ends_lines_at_cr_lf_and_nothing_else
+//! fails: the_server_says_where_a_request_is_wrong
 
 // ANCHOR: find
     let Some(lf) = input.iter().position(|&octet| octet == b'\n') else {

@@ -13,8 +13,9 @@ fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
     while last.is_none() || decoder.has_begun() {
         let count = match input.read(&mut buffer) {
             Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::TimedOut && !decoder.has_begun() => return Ok(Received::Nothing),
-            Err(error) if error.kind() == ErrorKind::TimedOut => return Ok(Received::TooLate),
+            Err(error) if error.kind() == ErrorKind::TimedOut => {
+                return Ok(decoder.incomplete().map_or(Received::Nothing, Received::TooLate));
+            }
             Err(error) => return Err(error),
         };
         if count == 0 {

@@ -3,6 +3,8 @@
 //! fails: the_client_prints_status_fields_and_content
 //! fails: the_server_takes_a_request_in_many_pieces
 //! fails: the_server_takes_a_request_that_is_cut_anywhere
+//! fails: the_server_says_where_a_request_is_wrong
+//! fails: the_server_takes_so_many_fields_and_no_more
 
 // ANCHOR: find
     let text = syntax::line_length(input);

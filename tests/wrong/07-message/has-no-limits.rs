@@ -4,6 +4,7 @@
 //! fails: the_server_takes_a_field_line_up_to_its_limit
 //! fails: the_server_takes_a_field_section_up_to_its_limit
 //! fails: the_server_takes_so_many_fields_and_no_more
+//! fails: the_server_says_where_a_request_is_wrong
 
 // ANCHOR: limits
     LineLimit { octets: usize::MAX, kind: ErrorKind::LineTooLong }

@@ -1,6 +1,7 @@
 //! Does not look whether an LF follows the CR at the end of a piece.
 //!
 //! fails: the_server_refuses_a_bare_cr_at_the_end_of_a_piece
+//! fails: the_server_says_where_a_request_is_wrong
 
 // ANCHOR: find
     if self.after_cr {

@@ -2,6 +2,7 @@
 //!
 //! fails: the_client_says_what_is_wrong_with_a_response
 //! fails: the_server_knows_versions_by_their_exact_form
+//! fails: the_server_says_where_a_request_is_wrong
 
 // ANCHOR: version
     match text {

@@ -8,6 +8,8 @@
 //! fails: the_server_takes_a_request_in_many_pieces
 //! fails: the_server_takes_a_request_that_is_cut_anywhere
 //! fails: the_server_takes_a_target_up_to_its_limit
+//! fails: the_server_says_where_a_request_is_wrong
+//! fails: the_server_takes_so_many_fields_and_no_more
 
 // ANCHOR: receive
 /// Reads the request.
@@ -22,7 +24,7 @@ fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
         Err(error) => return Err(error),
     };
     match decoder.decode(&mut &buffer[..count]) {
-        Ok(None) => Ok(decoder.incomplete().map_or(Received::TooLate, Received::Malformed)),
+        Ok(None) => Ok(decoder.incomplete().map_or(Received::Nothing, Received::Malformed)),
         Ok(Some(head)) => Ok(Received::Request(Box::new(head))),
         Err(error) => Ok(Received::Malformed(error)),
     }

@@ -1,6 +1,7 @@
 //! Looks at the last Host field and does not mind the others.
 //!
 //! fails: the_server_refuses_a_second_host
+//! fails: the_server_says_where_a_request_is_wrong
 
 // ANCHOR: host
     match fields.all("Host").last() {

@@ -1,6 +1,7 @@
 //! Refuses a second Host only when it differs from the first.
 //!
 //! fails: the_server_refuses_a_second_host
+//! fails: the_server_says_where_a_request_is_wrong
 
 // ANCHOR: host
     let Some(host) = fields.get("Host") else {

@@ -9,6 +9,7 @@ fn respond(request: &mut Request, answer: &mut Outgoing) -> io::Result<Status> {
         Ok(None) => return Ok(Status::OK),
         Ok(Some(page)) => page,
         Err(Failure::Framing(error)) if !answer.has_begun => {
+            request.wrong = Some(error);
             pages::refusal(error.status(), error.what(), error.offset(), error.section())
         }
         Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !answer.has_begun => {

@@ -1,5 +1,6 @@
 //! Takes a request for empty whose last transfer coding is not chunked.
 //!
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_wants_chunked_as_the_last_coding
 
 // ANCHOR: request_framing

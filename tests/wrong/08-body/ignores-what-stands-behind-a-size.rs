@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_reads_the_content_of_every_method
 //! fails: the_server_refuses_junk_behind_a_chunk_size
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: chunk_line
     let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();

@@ -1,6 +1,7 @@
 //! Skips whatever stands between the data of a chunk and the next line end.
 //!
 //! fails: the_client_says_what_is_wrong_with_content
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_wants_a_line_end_behind_the_data
 
 // ANCHOR: decode

@@ -10,6 +10,7 @@
 //! fails: the_server_reads_trailers_as_strictly_as_fields
 //! fails: the_server_refuses_a_chunk_without_a_size
 //! fails: the_server_returns_chunks_in_chunks
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_skips_chunk_extensions
 //! fails: the_server_stops_at_the_end_of_the_content
 //! fails: the_server_takes_a_form_up_to_its_limit

@@ -4,6 +4,7 @@
 //! fails: the_server_does_not_ask_for_what_it_will_not_read
 //! fails: the_server_reads_the_content_of_every_method
 //! fails: the_server_refuses_a_length_that_is_no_number
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: decimal
     if text.contains(&b',') {

@@ -6,6 +6,7 @@
 //! fails: the_server_knows_chunked_however_it_is_written
 //! fails: the_server_reads_the_content_of_every_method
 //! fails: the_server_returns_chunks_in_chunks
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_skips_chunk_extensions
 //! fails: the_server_stops_at_the_end_of_the_content
 //! fails: the_server_takes_content_in_many_pieces

@@ -36,8 +36,10 @@ impl<T: Transport> Client<T> {
     /// end of the connection included.
     #[must_use]
     pub fn is_reusable(&self) -> bool {
+        // ANCHOR: nothing_has_come
         let has_input = || self.link.stream().has_input().unwrap_or(true);
         self.connection.is_reusable() && self.link.input().is_empty() && !has_input()
+        // ANCHOR_END: nothing_has_come
     }
 
     /// Whether a request was answered here before.
@@ -134,7 +136,12 @@ impl<T: Transport> Client<T> {
     /// Waits for the server; where its end is the end of the answer, that is handed on.
     fn wait(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>) -> io::Result<()> {
         let now = Instant::now();
-        let Some(deadline) = self.connection.deadline(now) else { return Ok(()) };
+        let Some(deadline) = self.connection.deadline(now) else {
+            return Err(io::Error::other("there is nothing to wait for"));
+        };
+        if deadline <= now {
+            return self.connection.timed_out(now).map_err(io::Error::other);
+        }
         let ended = match self.link.fill(deadline, now) {
             Ok(Filled::Octets) => return Ok(()),
             Ok(Filled::Late) => return self.connection.timed_out(Instant::now()).map_err(io::Error::other),

@@ -119,7 +119,9 @@ impl<T: Transport> Link<T> {
 
     /// What is left of the input, once `left` octets of it are.
     pub(super) fn take_all_but(&mut self, left: usize) {
+        // ANCHOR: taken
         self.start = self.end - left.min(self.end - self.start);
+        // ANCHOR_END: taken
     }
 
     /// Reads until `deadline`. All input must have been taken.
@@ -132,7 +134,10 @@ impl<T: Transport> Link<T> {
         }
         (self.start, self.end) = (0, 0);
         loop {
-            match self.stream.read(&mut self.buffer) {
+            // ANCHOR: read
+            let read = self.stream.read(&mut self.buffer);
+            // ANCHOR_END: read
+            match read {
                 Ok(0) => return Ok(Filled::End),
                 Ok(count) => {
                     self.end = count;

@@ -30,7 +30,6 @@ pub fn serve<T: Transport>(
     let mut exchange = Exchange {
         link: Link::new(stream, settings.timeouts),
         connection: ServerConnection::new(settings),
-        content_ended: false,
         piece: 0..0,
         refused: false,
         rested: false,
@@ -71,7 +70,6 @@ pub fn refusal(error: &io::Error) -> Option<Error> {
 pub struct Exchange<T> {
     link: Link<T>,
     connection: ServerConnection,
-    content_ended: bool,
     /// What of the content has come and was not handed on, by its place in the buffer.
     piece: Range<usize>,
     /// Whether the application was asked for the answer to an error.
@@ -161,45 +159,42 @@ impl<T: Transport> Exchange<T> {
 
     /// Where the next piece stands in the buffer; empty at the end.
     fn piece(&mut self) -> io::Result<Range<usize>> {
-        while self.piece.is_empty() && !self.content_ended {
+        while self.piece.is_empty() {
             let mut input = self.link.input();
             let event = self.connection.receive(&mut input).map_err(io::Error::other)?;
             let left = input.len();
-            match event {
-                Some(Event::Content(piece)) => {
-                    let length = piece.len();
-                    self.link.take_all_but(left);
-                    // A piece is the last of what was taken.
-                    self.piece = self.link.start() - length..self.link.start();
-                }
-                None if self.connection.is_receiving_content() => {
-                    self.link.take_all_but(left);
-                    self.connection.want_content(&mut self.link.output);
-                    self.wait()?.map_err(io::Error::other)?;
-                }
-                _ => {
-                    self.link.take_all_but(left);
-                    self.content_ended = true;
-                }
+            let length = if let Some(Event::Content(piece)) = event { piece.len() } else { 0 };
+            let more_is_needed = event.is_none() && self.connection.is_receiving_content();
+            self.link.take_all_but(left);
+            // A piece is the last of what was taken.
+            self.piece = self.link.start() - length..self.link.start();
+            if more_is_needed {
+                self.connection.want_content(&mut self.link.output);
+                self.wait()?.map_err(io::Error::other)?;
+            } else if length == 0 {
+                break;
             }
         }
         Ok(self.piece.clone())
     }
 
+    /// Waits for the next request, or what is none.
     fn next_request(&mut self) -> io::Result<Option<Result<RequestHead, Error>>> {
-        (self.content_ended, self.piece, self.refused) = (false, 0..0, false);
+        (self.piece, self.refused) = (0..0, false);
         while self.connection.next() == Next::Receive {
             let mut input = self.link.input();
-            let asked = match self.connection.receive(&mut input) {
-                Ok(Some(Event::Request(head))) => Some(Ok(head)),
-                Ok(_) => None,
-                Err(error) => Some(Err(error)),
-            };
+            let received = self.connection.receive(&mut input);
             let left = input.len();
+            let (asked, more_is_needed) = match received {
+                Ok(Some(Event::Request(head))) => (Some(Ok(head)), false),
+                Ok(event) => (None, event.is_none()),
+                Err(error) => (Some(Err(error)), false),
+            };
             self.link.take_all_but(left);
-            let asked = match asked {
-                None if self.connection.next() == Next::Receive => self.wait()?.err().map(Err),
-                asked => asked,
+            let asked = if more_is_needed && self.connection.next() == Next::Receive {
+                self.wait()?.err().map(Err)
+            } else {
+                asked
             };
             match asked {
                 Some(Err(error)) if self.connection.is_due() => return Ok(Some(self.refuse(error))),
@@ -232,7 +227,13 @@ impl<T: Transport> Exchange<T> {
     fn wait(&mut self) -> io::Result<Result<(), Error>> {
         self.link.flush()?;
         let now = Instant::now();
-        let Some(mut deadline) = self.connection.deadline(now) else { return Ok(Ok(())) };
+        let Some(mut deadline) = self.connection.deadline(now) else {
+            return Err(io::Error::other("there is nothing to wait for"));
+        };
+        if deadline <= now {
+            // Octets that drip in are no reason to wait longer.
+            return Ok(self.connection.timed_out(now));
+        }
         if !self.rested {
             deadline = deadline.min(now + REST);
         }

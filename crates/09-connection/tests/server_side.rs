@@ -1,0 +1,269 @@
+//! The server's side of a connection as tables over octets, each cut in every way.
+
+mod common;
+
+use common::{FIELDS, Server, serve, serve_all_ways};
+use connection::{Error, Event, Fault, Next, ServerConnection, Settings};
+use message::{Fields, ResponseHead, Status};
+
+/// A server with room for 20 octets of unread content.
+fn settings() -> Settings {
+    Settings { drain: 20, ..Settings::default() }
+}
+
+/// The status codes of the answers, `+` where the connection goes on and `.` where an answer says that it does not.
+fn in_short(output: &str) -> String {
+    let heads = output.split("HTTP/1.1 ").skip(1);
+    heads.map(|head| head[..3].to_owned() + if head.contains("Connection: close\r\n") { "." } else { "+" }).collect()
+}
+
+#[track_caller]
+fn check(input: &str, answers: &str, acted: &[&str], next: Next) {
+    let outcome = serve_all_ways(settings(), input.as_bytes());
+    assert_eq!(
+        (in_short(&outcome.output).as_str(), outcome.acted.as_slice()),
+        (answers, &acted.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>()[..]),
+        "{input:?}"
+    );
+    assert_eq!(outcome.next, next, "{input:?}");
+}
+
+/// proves: 9110-7.6-segmentation
+/// proves: 9112-9.3.2-in-order
+/// proves: 9112-9.3-default-persist
+#[test]
+fn requests_are_answered_in_order() {
+    check("", "", &[], Next::Receive);
+    check("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n", "200+", &["/1"], Next::Receive);
+    check(
+        "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nHEAD /2 HTTP/1.1\r\nHost: a\r\n\r\n\r\nGET /long HTTP/1.1\r\nHost: a\r\n\r\n",
+        "200+200+200+",
+        &["/1", "/2", "/long"],
+        Next::Receive,
+    );
+    check(
+        "PUT /read HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcPOST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n0\r\nX: y\r\n\r\nGET /read HTTP/1.1\r\nHost: a\r\n\r\nGET /n",
+        "200+200+200+",
+        &["/read abc", "/read de", "/read "],
+        Next::Receive,
+    );
+}
+
+/// proves: 9112-9.3-close-wins
+/// proves: 9112-9.3-http10-closes
+/// proves: 9112-9.3-http10-keep-alive
+/// proves: 9112-9.6-close-ends-requests
+/// proves: 9110-7.6.1-option-case
+#[test]
+fn the_connection_goes_on_or_not() {
+    let table = [
+        ("1.1", "", true),
+        ("1.1", "Connection: close", false),
+        ("1.1", "connection: a, CLOSE ,b", false),
+        ("1.1", "Connection: keep-alive, close", false),
+        ("1.1", "Connection: a\r\nConnection: close", false),
+        ("1.1", "Connection: \"close\"", true),
+        ("1.1", "Connection: closed", true),
+        ("1.9", "", true),
+        ("1.0", "", false),
+        ("1.0", "Connection: Keep-Alive", true),
+        ("1.0", "Connection: keep-alive\r\nConnection: close", false),
+        ("1.0", "Keep-Alive: timeout=5", false),
+    ];
+    for (version, line, goes_on) in table {
+        let line = if line.is_empty() { String::new() } else { format!("{line}\r\n") };
+        let input = format!("GET /1 HTTP/{version}\r\nHost: a\r\n{line}\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+        if goes_on {
+            check(&input, "200+200+", &["/1", "/2"], Next::Receive);
+        } else {
+            check(&input, "200.", &["/1"], Next::Linger);
+        }
+    }
+    check(
+        "GET /close HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "200.",
+        &["/close"],
+        Next::Linger,
+    );
+    check(
+        "GET /long HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /2 HTTP/1.0\r\n\r\n",
+        "200.",
+        &["/long"],
+        Next::Linger,
+    );
+}
+
+/// proves: 9112-9.3-read-or-close
+#[test]
+fn unread_content_is_thrown_away_within_bounds() {
+    let behind = "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
+    let post =
+        |fields: &str, content: &str| format!("POST /1 HTTP/1.1\r\nHost: a\r\n{fields}\r\n\r\n{content}{behind}");
+    check(&post("Content-Length: 16", "GET / HTTP/1.1\r\n"), "200+200+", &["/1", "/2"], Next::Receive);
+    check(&post("Content-Length: 20", &"x".repeat(20)), "200+200+", &["/1", "/2"], Next::Receive);
+    check(&post("Content-Length: 21", &"x".repeat(21)), "200.", &["/1"], Next::Linger);
+    let chunk = "a\r\n0123456789\r\n";
+    let chunked = "Transfer-Encoding: chunked";
+    check(&post(chunked, &format!("{}0\r\n\r\n", chunk.repeat(2))), "200+200+", &["/1", "/2"], Next::Receive);
+    check(&post(chunked, &format!("{}0\r\n\r\n", chunk.repeat(3))), "200+", &["/1"], Next::Linger);
+    check(&post(chunked, "zz\r\n"), "200+", &["/1"], Next::Linger);
+    // What is read is not left over.
+    let read = format!("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\n{}{behind}", "x".repeat(30));
+    check(&read, "200+200+", &[&format!("/read {}", "x".repeat(30)), "/2"], Next::Receive);
+}
+
+/// proves: 9112-2.2-garbage-400
+/// proves: 9112-6.3-bad-cl-400
+/// proves: 9112-6.1-cl-and-te-close
+/// proves: 9112-6.1-unknown-coding-501
+/// proves: 9112-7.1-bad-framing
+#[test]
+fn what_is_malformed_is_answered_once_and_ends_the_connection() {
+    let good = "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n";
+    let wrong = [
+        ("GET /2 HTTP/1.1\r\n\r\n", 400),
+        ("GET /2 HTTP/3.0\r\nHost: a\r\n\r\n", 505),
+        ("POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\n1", 400),
+        ("POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        ("POST /2 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
+        ("POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n-1\r\n", 400),
+        ("POST /read HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    ];
+    for (wrong, status) in wrong {
+        check(&format!("{good}{wrong}{good}"), &format!("200+{status}."), &["/1"], Next::Linger);
+    }
+}
+
+/// proves: 9110-10.1.1-immediate
+/// proves: 9110-10.1.1-may-omit-100
+/// proves: 9110-10.1.1-http10-ignored
+/// proves: 9110-10.1.1-early-final
+#[test]
+fn a_client_that_waits_gets_100_or_its_answer() {
+    let post = |path: &str, version: &str, fields: &str| {
+        format!("POST {path} HTTP/{version}\r\nHost: a\r\nExpect: 100-continue\r\n{fields}\r\n\r\n")
+    };
+    let length = "Content-Length: 2";
+    let table = [
+        (post("/read", "1.1", length), "100+"),
+        (post("/read", "1.1", "Transfer-Encoding: chunked"), "100+"),
+        (post("/read", "1.1", length) + "hi", "200+"),
+        (post("/read", "1.1", length) + "h", ""),
+        (post("/read", "1.1", "Transfer-Encoding: chunked") + "2", ""),
+        (post("/read", "1.1", "Content-Length: 0"), "200+"),
+        (post("/read", "1.1", "X: y"), "200+"),
+        (post("/read", "1.0", length), ""),
+        (post("/1", "1.1", length), "200."),
+        (post("/1", "1.1", "Content-Length: 0"), "200+"),
+        (post("/1", "1.1", length) + "hi", "200."),
+    ];
+    for (input, answers) in table {
+        let outcome = serve(settings(), [input.as_bytes()]);
+        assert_eq!(in_short(&outcome.output), answers, "{input:?}");
+    }
+    let head = post("/read", "1.1", length);
+    let outcome = serve(settings(), [head.as_bytes(), b"h", b"i"]);
+    assert_eq!(in_short(&outcome.output), "100+200+");
+}
+
+/// proves: 9110-9.3.2-no-content
+/// proves: 9110-8.6-no-cl-1xx-204
+/// proves: 9112-6.1-no-te-1xx-204
+/// proves: 9112-6.3-no-body-status
+/// proves: 9112-6.1-no-te-to-http10
+/// proves: 9110-15.3.6-no-content
+/// proves: 9112-6.2-no-cl-with-te
+#[test]
+fn answers_are_framed_as_their_client_understands() {
+    let sent = |request: &str| serve_all_ways(settings(), request.as_bytes()).output.replace(FIELDS, "");
+    let table = [
+        ("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 2\r\n\r\n/1"),
+        ("HEAD /1 HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 2\r\n\r\n"),
+        ("GET /long HTTP/1.1\r\nHost: a\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n5\r\n/long\r\n0\r\n\r\n"),
+        ("HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"),
+        ("GET /long HTTP/1.0\r\n\r\n", "Connection: close\r\n\r\n/long"),
+        ("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "Content-Length: 2\r\nConnection: keep-alive\r\n\r\n/1"),
+        ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", "Connection: close\r\n\r\n"),
+    ];
+    for (request, answer) in table {
+        assert_eq!(sent(request), format!("HTTP/1.1 200 OK\r\n{answer}"), "{request:?}");
+    }
+    assert_eq!(sent("GET /none HTTP/1.1\r\nHost: a\r\n\r\n"), "HTTP/1.1 204 No Content\r\n\r\n");
+    let reset = sent("GET /reset HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_eq!(reset, "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n");
+}
+
+/// proves: 9112-9.6-half-close
+/// proves: 9112-8-incomplete-request
+#[test]
+fn the_end_of_input_ends_what_is_not_whole() {
+    let ended = |input: &str| {
+        let mut server = Server::new(settings());
+        server.feed(input.as_bytes());
+        server.end();
+        let outcome = server.outcome();
+        (in_short(&outcome.output), outcome.next)
+    };
+    let good = "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n";
+    assert_eq!(ended(""), (String::new(), Next::Close));
+    assert_eq!(ended(good), ("200+".to_owned(), Next::Close));
+    assert_eq!(ended(&format!("{good}GET")), ("200+400.".to_owned(), Next::Close));
+    assert_eq!(ended("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx"), ("400.".to_owned(), Next::Close));
+    assert_eq!(ended("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx"), ("200+".to_owned(), Next::Close));
+    assert_eq!(ended("GET /close HTTP/1.1\r\nHost: a\r\n\r\n"), ("200.".to_owned(), Next::Close));
+}
+
+#[test]
+fn the_application_cannot_break_the_order() {
+    let out_of_turn = Err(Error::Fault(Fault::OutOfTurn));
+    let ok = || ResponseHead::new(Status::OK);
+    let mut output = Vec::new();
+    let mut connection = ServerConnection::new(settings());
+    assert_eq!(connection.answer(ok(), b"", &mut output), out_of_turn);
+    assert_eq!(connection.send(b"x", &mut output), out_of_turn);
+    assert_eq!(connection.end(&Fields::new(), &mut output), out_of_turn);
+    let mut input: &[u8] = b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
+    assert!(matches!(connection.receive(&mut input), Ok(Some(Event::Request(_)))));
+    assert!(matches!(connection.receive(&mut input), Ok(Some(Event::End(_)))));
+    assert_eq!(connection.receive(&mut input), Ok(None));
+    assert!(input.starts_with(b"GET /2"), "the next request waits");
+    assert_eq!(connection.next(), Next::Answer);
+    assert_eq!(connection.respond(ResponseHead::new(Status::CONTINUE), None, &mut output), out_of_turn);
+    assert_eq!(connection.respond(ok(), Some(2), &mut output), Ok(()));
+    assert_eq!(connection.respond(ok(), Some(2), &mut output), out_of_turn);
+    assert_eq!(connection.send(b"123", &mut output), out_of_turn);
+    assert_eq!(connection.send(b"1", &mut output), Ok(()));
+    assert_eq!(connection.end(&Fields::new(), &mut output), out_of_turn);
+    connection.abort();
+    assert_eq!(connection.next(), Next::Linger);
+    assert_eq!(connection.receive(&mut input), Ok(None));
+    assert!(input.is_empty(), "nothing behind an answer that was broken off is a request");
+}
+
+/// proves: 9110-15.2-no-1xx-http10
+#[test]
+fn interim_answers_go_to_http_1_1_only() {
+    for (request, informed) in [("GET / HTTP/1.1\r\nHost: a\r\n\r\n", true), ("GET / HTTP/1.0\r\n\r\n", false)] {
+        let mut connection = ServerConnection::new(settings());
+        let mut output = Vec::new();
+        let hints = ResponseHead::new(Status::new(103).expect("a status"));
+        assert!(connection.inform(&hints, &mut output).is_err());
+        connection.receive(&mut request.as_bytes()).expect("a request");
+        assert!(connection.inform(&ResponseHead::new(Status::OK), &mut output).is_err());
+        assert!(connection.inform(&ResponseHead::new(Status::SWITCHING_PROTOCOLS), &mut output).is_err());
+        connection.inform(&hints, &mut output).expect("no answer has begun");
+        assert_eq!(!output.is_empty(), informed);
+    }
+}
+
+/// proves: 9112-9.3.2-in-order
+#[test]
+fn a_thousand_requests_in_one_piece() {
+    let requests = (0..1000).map(|number| format!("GET /{number} HTTP/1.1\r\nHost: a\r\n\r\n"));
+    let input = requests.collect::<Vec<_>>().concat();
+    let outcome = serve(settings(), [input.as_bytes()]);
+    assert_eq!(outcome.acted, (0..1000).map(|number| format!("/{number}")).collect::<Vec<_>>());
+    assert_eq!(in_short(&outcome.output), "200+".repeat(1000));
+    let pieces = serve(settings(), input.as_bytes().chunks(7));
+    assert_eq!(pieces, outcome);
+}

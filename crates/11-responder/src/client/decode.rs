@@ -1,0 +1,80 @@
+//! Compressed content, made readable as it comes.
+
+use std::io::{self, Write};
+
+use flate2::write::MultiGzDecoder;
+use message::{Fields, members};
+
+use super::failure::Failure;
+
+/// Where content goes: as it comes, or decompressed. Neither keeps more than some kilobytes of it.
+pub enum Decoded<W: Write> {
+    AsIs(W),
+    /// Whether anything has come says the second field.
+    Gzip(Box<MultiGzDecoder<W>>, bool),
+}
+
+/// What gzip makes of no octets.
+const NOTHING: [u8; 20] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/// What `Content-Encoding` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coding {
+    Identity,
+    Gzip,
+    /// Something that is not read here.
+    Other(Vec<u8>),
+}
+
+impl Coding {
+    /// Names match in any letter case, and `x-gzip` is an old one of gzip (RFC 9110 section 8.4.1).
+    pub fn of(fields: &Fields) -> Self {
+        let value = fields.combined("Content-Encoding").unwrap_or_default();
+        let mut codings = members(&value).filter(|coding| !coding.eq_ignore_ascii_case(b"identity"));
+        match (codings.next(), codings.next()) {
+            (None, _) => Self::Identity,
+            (Some(coding), None) if [&b"gzip"[..], b"x-gzip"].iter().any(|name| coding.eq_ignore_ascii_case(name)) => {
+                Self::Gzip
+            }
+            _ => Self::Other(value.to_vec()),
+        }
+    }
+}
+
+impl<W: Write> Decoded<W> {
+    pub fn new(target: W, is_gzip: bool) -> Self {
+        if is_gzip { Self::Gzip(Box::new(MultiGzDecoder::new(target)), false) } else { Self::AsIs(target) }
+    }
+
+    pub fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        match self {
+            Self::AsIs(target) => target.write_all(piece).and_then(|()| target.flush()),
+            Self::Gzip(decoder, began) => {
+                *began = true;
+                decoder.write_all(piece).and_then(|()| decoder.flush()).map_err(not_gzip)
+            }
+        }
+    }
+
+    /// The content has ended; compressed content must have ended too.
+    pub fn finish(self) -> io::Result<W> {
+        match self {
+            Self::AsIs(target) => Ok(target),
+            Self::Gzip(mut decoder, began) => {
+                if !began {
+                    // Some servers say that nothing at all is compressed.
+                    decoder.write_all(&NOTHING)?;
+                }
+                decoder.finish().map_err(not_gzip)
+            }
+        }
+    }
+}
+
+/// An error of the decoder's own, or one of what it writes to.
+fn not_gzip(error: io::Error) -> io::Error {
+    match error.downcast::<Failure>() {
+        Ok(failure) => failure.into(),
+        Err(error) => Failure::answer(format!("the content is not as gzip makes it, or not whole: {error}")).into(),
+    }
+}

@@ -1,0 +1,71 @@
+//! The client, one idea in a file.
+//!
+//! | file | what |
+//! |---|---|
+//! | `args` | the command line |
+//! | `failure` | what can fail, and the exit status that says so |
+//! | `uri`, `reference` | URLs, and where a `Location` leads from one |
+//! | `request`, `data` | the request, and the content that goes with it |
+//! | `redirect` | which request follows a redirect |
+//! | `addresses`, `connect`, `pool`, `wire` | connections made, used again, and looked at |
+//! | `trace`, `visible` | the octets of heads, shown safely on a terminal |
+//! | `fetch` | all of it for one URL, until there is an answer to keep |
+//! | `answer` | what is done with an answer as it comes |
+//! | `decode` | compressed content made readable |
+//! | `download`, `kept`, `content_range` | files that are whole or not there, and the parts kept of others |
+//! | `progress` | how far a download has come |
+
+mod addresses;
+mod answer;
+mod args;
+mod connect;
+mod content_range;
+mod data;
+mod decode;
+mod download;
+mod failure;
+mod fetch;
+mod kept;
+mod pool;
+mod progress;
+mod redirect;
+mod reference;
+mod request;
+mod trace;
+mod uri;
+mod visible;
+mod wire;
+
+use std::process::ExitCode;
+
+pub use args::Args;
+
+use failure::Failure;
+use fetch::Session;
+
+/// Asks for each URL; the exit status is that of the first failure.
+pub fn run(args: &Args) -> ExitCode {
+    match ask_for_all(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.exit_code(),
+    }
+}
+
+fn ask_for_all(args: &Args) -> Result<(), Failure> {
+    let told = |failure: Failure| {
+        failure.tell();
+        failure
+    };
+    // What is wrong on the command line is said before anything is asked.
+    let requests = request::requests(args).map_err(told)?;
+    let mut session = Session::new(args);
+    let mut first_failure = Ok(());
+    for request in requests {
+        let fetched = session.fetch(request).map_err(told);
+        if fetched.as_ref().is_err_and(Failure::ends_everything) {
+            return fetched;
+        }
+        first_failure = first_failure.and(fetched);
+    }
+    first_failure
+}

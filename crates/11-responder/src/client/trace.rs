@@ -1,0 +1,112 @@
+//! `--verbose`: the heads as they go over the wire, octet by octet, and a word on connections.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::visible::Visible;
+
+/// A line of a head that is longer is shown in pieces.
+const LONGEST_LINE: usize = 8 * 1024;
+
+/// Shows what happens on the connections, if somebody wants to see it.
+#[derive(Debug, Clone, Default)]
+pub struct Trace(Option<Rc<RefCell<Watches>>>);
+
+#[derive(Debug)]
+struct Watches {
+    sent: HeadWatch,
+    received: HeadWatch,
+}
+
+/// Shows the octets that pass up to and with the empty line.
+#[derive(Debug)]
+struct HeadWatch {
+    mark: char,
+    in_head: bool,
+    is_interim: bool,
+    is_first_line: bool,
+    line: Vec<u8>,
+}
+
+impl Trace {
+    pub fn new(verbose: bool) -> Self {
+        let watches = || Watches { sent: HeadWatch::new('>'), received: HeadWatch::new('<') };
+        Self(verbose.then(|| Rc::new(RefCell::new(watches()))))
+    }
+
+    /// Says something about a connection.
+    pub fn say(&self, line: impl FnOnce() -> String) {
+        if self.0.is_some() {
+            cli::note(format_args!("* {}", line()));
+        }
+    }
+
+    /// A request and its answer come next.
+    pub fn begin(&self) {
+        self.watch(|watches| {
+            watches.sent.begin();
+            watches.received.begin();
+        });
+    }
+
+    /// Shows what has come of a line whose end did not come.
+    pub fn end(&self) {
+        self.watch(|watches| watches.received.show());
+    }
+
+    pub fn sent(&self, octets: &[u8]) {
+        self.watch(|watches| watches.sent.pass(octets));
+    }
+
+    pub fn received(&self, octets: &[u8]) {
+        self.watch(|watches| watches.received.pass(octets));
+    }
+
+    fn watch(&self, act: impl FnOnce(&mut Watches)) {
+        if let Some(watches) = &self.0 {
+            act(&mut watches.borrow_mut());
+        }
+    }
+}
+
+impl HeadWatch {
+    fn new(mark: char) -> Self {
+        Self { mark, in_head: false, is_interim: false, is_first_line: true, line: Vec::new() }
+    }
+
+    fn begin(&mut self) {
+        (self.in_head, self.is_first_line) = (true, true);
+        self.line.clear();
+    }
+
+    fn pass(&mut self, octets: &[u8]) {
+        for &octet in octets {
+            if !self.in_head {
+                return;
+            }
+            self.line.push(octet);
+            if octet == b'\n' {
+                self.line_ends();
+            } else if self.line.len() == LONGEST_LINE {
+                self.show();
+            }
+        }
+    }
+
+    fn line_ends(&mut self) {
+        if std::mem::take(&mut self.is_first_line) {
+            // Behind an interim answer follows another head. No request line has a digit there.
+            self.is_interim = self.line.starts_with(b"HTTP/") && self.line.get(9) == Some(&b'1');
+        } else if matches!(self.line[..], [b'\n'] | [b'\r', b'\n']) {
+            (self.in_head, self.is_first_line) = (self.is_interim, true);
+        }
+        self.show();
+    }
+
+    fn show(&mut self) {
+        if !self.line.is_empty() {
+            cli::note(format_args!("{} {}", self.mark, Visible(&self.line)));
+            self.line.clear();
+        }
+    }
+}

@@ -1,0 +1,687 @@
+//! What the client sends, and what it makes of answers.
+//!
+//! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
+
+mod client_common;
+
+use std::io::Write as _;
+use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
+
+use client_common::{LESSON, Scene, asks, check, expect, expect_contains, expect_lacks, expect_same, get, ok};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use harness::{Failure, Folder, Listener, RefusingPort, Verdict, deadline};
+use predicates::prelude::*;
+
+const NONE: [&str; 0] = [];
+
+fn broken(what: &'static str) -> impl FnOnce(std::io::Error) -> Failure {
+    move |error| Failure::broken(what, &error)
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Requests
+
+/// proves: 9110-10.1.5-user-agent
+/// proves: 9110-10.1.5-product-minimal
+/// proves: 9110-10.1.5-version-only
+/// proves: 9110-10.1.5-no-advertising
+/// proves: 9110-10.1.5-not-detailed
+/// proves: 9110-10.1.2-no-from
+/// proves: 9110-2.2-own-role
+/// proves: 9110-2.2-grammar
+/// proves: 9110-12.4.2-qvalue-digits
+/// proves: 9110-9.3.5-client-no-content
+/// proves: 9110-8.3-content-type
+/// proves: 9110-13.1.5-client-needs-range
+/// proves: 9110-10.1.1-client-needs-content
+/// proves: 9112-6.2-no-cl-with-te
+#[test]
+fn requests_are_sent_as_they_should_be() -> Verdict {
+    check("the request is not as it should be", "RFC 9112 section 3.2, RFC 9110 section 10.1.5", || {
+        let agent = "User-Agent: responder-client/0.1.0\r\n";
+        let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+        let table: [(&str, &[&str], String, &str); 13] = [
+            ("/a/b?c=d#part", &[], get("/a/b?c=d", ""), ""),
+            ("", &[], get("/", ""), ""),
+            ("?q", &["--field", "X-A: caf\u{e9}", "--field", "x-a:2"], get("/?q", "X-A: caf\u{e9}\r\nx-a: 2\r\n"), ""),
+            ("/", &["--compressed"], get("/", "Accept-Encoding: gzip\r\n"), ""),
+            ("/", &["--head"], format!("HEAD / HTTP/1.1\r\nHost: ADDR\r\n{agent}\r\n"), ""),
+            ("/", &["--method", "DELETE"], format!("DELETE / HTTP/1.1\r\nHost: ADDR\r\n{agent}\r\n"), ""),
+            ("/", &["--method", "TRACE"], format!("TRACE / HTTP/1.1\r\nHost: ADDR\r\n{agent}\r\n"), ""),
+            ("", &["--method", "OPTIONS"], format!("OPTIONS * HTTP/1.1\r\nHost: ADDR\r\n{agent}\r\n"), ""),
+            (
+                "/",
+                &["--method", "POST"],
+                format!("POST / HTTP/1.1\r\nHost: ADDR\r\n{agent}Content-Length: 0\r\n\r\n"),
+                "",
+            ),
+            (
+                "/",
+                &["--data", "a=b"],
+                format!("POST / HTTP/1.1\r\nHost: ADDR\r\n{agent}{form}Content-Length: 3\r\n\r\na=b"),
+                "a=b",
+            ),
+            (
+                "/",
+                &["--data", "a=b", "--chunked", "--method", "PUT"],
+                format!(
+                    "PUT / HTTP/1.1\r\nHost: ADDR\r\n{agent}{form}Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n"
+                ),
+                "0\r\n\r\n",
+            ),
+            (
+                "/",
+                &["--data", "{}", "--field", "content-type: application/json"],
+                format!(
+                    "POST / HTTP/1.1\r\nHost: ADDR\r\n{agent}content-type: application/json\r\nContent-Length: 2\r\n\r\n{{}}"
+                ),
+                "{}",
+            ),
+            (
+                "/",
+                &["--field", "User-Agent: me"],
+                "GET / HTTP/1.1\r\nHost: ADDR\r\nUser-Agent: me\r\n\r\n".to_owned(),
+                "",
+            ),
+        ];
+        for (path, args, expected, end) in table {
+            let scene = asks(path, args)?;
+            let client = scene.start()?;
+            let mut peer = scene.listener.accept()?;
+            let end = if end.is_empty() { "\r\n\r\n" } else { end };
+            expect_same(scene.next_request_ending(&mut peer, end)?, expected)?;
+            peer.send("HTTP/1.1 204 No Content\r\n\r\n")?;
+            client.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_file_is_sent_whole_with_its_length_or_in_chunks() -> Verdict {
+    check("a file did not go out as it is", "Content of any length is streamed.", || {
+        let folder = Folder::new()?;
+        folder.write("data", vec![b'x'; 300_000])?;
+        let data = format!("@{}", folder.path().join("data").display());
+        let scene = asks("/", ["--data", &data])?;
+        let client = scene.start()?;
+        let mut peer = scene.listener.accept()?;
+        let request = peer.read_while("300000 octets behind the head", 400_000, |came| {
+            came.windows(4).position(|end| end == b"\r\n\r\n").is_some_and(|end| came.len() == end + 4 + 300_000)
+        })?;
+        expect_contains(
+            &request[..300],
+            "Content-Type: application/octet-stream\r\nContent-Length: 300000\r\n\r\nxxx",
+        )?;
+        peer.send(ok(""))?;
+        client.expect_end(0)?;
+        let scene = asks("/", ["--data", &data, "--chunked"])?;
+        let client = scene.start()?;
+        let mut peer = scene.listener.accept()?;
+        let request = scene.next_request_ending(&mut peer, "\r\n0\r\n\r\n")?;
+        expect("300000 octets in chunks", request.matches('x').count() >= 300_000, &request[..200])?;
+        peer.send(ok(""))?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+/// proves: 9110-4.2.4-no-userinfo
+/// proves: 9110-4.2.4-reject-userinfo
+/// proves: 9110-4.2.1-reject-empty-host
+/// proves: 9110-4.2.2-https-only-secured
+/// proves: 9110-9.3.8-client-no-secrets
+/// proves: 9110-9.3.8-client-no-content
+/// proves: 9110-13.1.5-client-strong-tag
+/// proves: 9110-15.3.7.2-client-able
+/// proves: 9112-2.2-send-no-bare-cr
+#[test]
+fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
+    check("arguments that do not fit were not refused", "What is wrong is said before a connection is made.", || {
+        let nobody = RefusingPort::bind()?;
+        let url = format!("http://{}/", nobody.addr()?);
+        let url = url.as_str();
+        let long = format!("{url}{}", "x".repeat(20_000));
+        let userinfo = url.replace("://", "://user:secret@");
+        let https = url.replace("http", "https");
+        let table: [&[&str]; 27] = [
+            &[&https],
+            &[&userinfo],
+            &["http:///path"],
+            &["http://:80/"],
+            &["http://host:99999/"],
+            &["/path"],
+            &["ftp://host/"],
+            &[&long],
+            &[url, "http://"],
+            &["http://host/a b"],
+            &["http://host/%zz"],
+            &[url, "--method", "G T"],
+            &[url, "--method", "CONNECT"],
+            &[url, "--method", "TRACE", "--data", "a"],
+            &[url, "--method", "TRACE", "--field", "authorization: Basic eA=="],
+            &[url, "--method", "TRACE", "--field", "Cookie: a=b"],
+            &[url, "--field", "Host: other"],
+            &[url, "--field", "Content-Length: 5"],
+            &[url, "--field", "transfer-encoding: chunked"],
+            &[url, "--field", "Expect: 100-continue"],
+            &[url, "--field", "If-Range: W/\"a\""],
+            &[url, "--field", "Range: bytes=0-1,3-4"],
+            &[url, "--field", "X: a\r\nY: b"],
+            &[url, "--field", "X: a\rb"],
+            &[url, "--field", "no colon"],
+            &[url, url, "--output", "file"],
+            &[url, "--output", "file", "--field", "Range: bytes=0-"],
+        ];
+        for args in table {
+            let ended = LESSON.client().args(args).start()?.expect_end(2)?;
+            expect_contains(&ended.stderr, "error: ")?;
+            expect_same(&ended.stdout, "")?;
+        }
+        Ok(())
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Answers
+
+/// proves: 9110-15.2-client-1xx
+/// proves: 9112-6.3-client-no-body
+/// proves: 9110-15-class
+/// proves: 9110-15.5-client-display
+/// proves: 9110-15.6-client-display
+#[test]
+fn answers_are_taken_for_what_their_status_says() -> Verdict {
+    check("an answer was not taken for what it is", "RFC 9110 section 15, RFC 9112 section 6.3", || {
+        let interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 199 What\r\nContent-Length: 9\r\n\r\n";
+        let table: [(&[&str], String, i32, &str); 16] = [
+            (&[], format!("{interim}{}", ok("hello\n")), 0, "hello\n"),
+            (
+                &[],
+                "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n0\r\nX: y\r\n\r\n".into(),
+                0,
+                "hello",
+            ),
+            (&[], "HTTP/1.0 200 OK\r\n\r\nuntil the end".into(), 0, "until the end"),
+            (&[], "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n".into(), 0, ""),
+            (&[], "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n".into(), 0, ""),
+            (&[], "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n".into(), 0, ""),
+            (
+                &["--head"],
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n".into(),
+                0,
+                "HTTP/1.1 200 OK\nContent-Length: 5\n\n",
+            ),
+            (
+                &["--method", "HEAD"],
+                "HTTP/1.1 404 No\r\nContent-Length: 5\r\n\r\n".into(),
+                0,
+                "HTTP/1.1 404 No\nContent-Length: 5\n\n",
+            ),
+            (&["--fail"], ok("").replace("200 OK", "299 Fine"), 0, ""),
+            (&["--fail"], "HTTP/1.1 399 Elsewhere\r\nLocation: /x\r\nContent-Length: 2\r\n\r\nhi".into(), 0, "hi"),
+            (&["--fail"], ok("why").replace("200 OK", "471 Odd"), 7, "why"),
+            (&["--fail"], ok("why").replace("200 OK", "599 Odd"), 7, "why"),
+            (&["--fail"], ok("why").replace("200 OK", "999 Odd"), 7, "why"),
+            (&[], ok("not here\n").replace("200 OK", "404 Not Found"), 0, "not here\n"),
+            (&[], ok("sorry\n").replace("200 OK", "500 Internal Server Error"), 0, "sorry\n"),
+            (
+                &["-i"],
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nSum: 1\r\n\r\n".into(),
+                0,
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nhi\nSum: 1\n",
+            ),
+        ];
+        for (args, answer, status, printed) in table {
+            let ended = asks("/", args)?.one_answer(&answer, status)?;
+            expect_same(ended.stdout, printed)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9112-8-record-incomplete
+/// proves: 9110-2.3-defensive
+#[test]
+fn what_is_no_whole_answer_is_an_error() -> Verdict {
+    check("an answer that is broken was taken for a whole one", "RFC 9112 section 8", || {
+        let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let table = [
+            String::new(),
+            "SSH-2.0-OpenSSH_9.2\r\n".into(),
+            "HTTP/1.1 200 OK\r\nContent-Le".into(),
+            "HTTP/2.0 200 OK\r\n\r\n".into(),
+            "HTTP/1.1 20x OK\r\n\r\n".into(),
+            "HTTP/1.1 200 OK\nContent-Length: 2\n\nhi".into(),
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhi".into(),
+            "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nhi".into(),
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi".into(),
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n".into(),
+            format!("HTTP/1.1 200 OK\r\nX: {}\r\n\r\n", "x".repeat(100_000)),
+            format!("{chunked}5\r\nhel"),
+            format!("{chunked}5\r\nhello\r\n"),
+            format!("{chunked}5\r\nhello\r\n0\r\n"),
+            format!("{chunked}x\r\n"),
+            format!("{chunked}5\r\nhelloo\r\n0\r\n\r\n"),
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n".into(),
+        ];
+        for answer in table {
+            let ended = asks("/", NONE)?.one_answer(&answer, 5)?;
+            expect_contains(ended.stderr, "error: ")?;
+        }
+        let scene = asks("/", NONE)?;
+        let client = scene.start()?;
+        let (mut peer, _) = scene.request()?;
+        peer.send("HTTP/1.0 200 OK\r\n\r\nuntil the e")?;
+        client.expect_stdout("until the e")?;
+        peer.reset()?;
+        client.expect_end(5)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn arbitrary_octets_end_in_an_exit_status() -> Verdict {
+    check("arbitrary octets did not end as an error", "Whatever a server sends, the client ends in order.", || {
+        let mut state = 0x2545_F491_4F6C_DD1D_u64;
+        let mut octet = || {
+            (state, _) = state.overflowing_mul(6_364_136_223_846_793_005);
+            state = state.wrapping_add(1);
+            state.to_le_bytes()[6]
+        };
+        for start in ["", "HTTP/1.1 ", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"] {
+            for _ in 0..5 {
+                let octets: Vec<u8> = start.bytes().chain((0..2000).map(|_| octet())).collect();
+                asks("/", ["-i", "-v"])?.one_answer(octets, 5)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn control_characters_of_a_server_do_not_reach_the_terminal() -> Verdict {
+    check("what a server sent could act on the terminal", "Heads are shown so that nothing in them is obeyed.", || {
+        let hostile = "HTTP/1.1 200 O\u{9b}31mK\r\nX: a\u{202e}b\u{85}c\tend\r\nContent-Length: 0\r\n\r\n";
+        let ended = asks("/", ["-i", "-v"])?.one_answer(hostile, 0)?;
+        expect_same(
+            &ended.stdout,
+            "HTTP/1.1 200 O\\u{9b}31mK\nX: a\\u{202e}b\\u{85}c\u{2409}end\nContent-Length: 0\n\n",
+        )?;
+        for octets in [&ended.stdout, &ended.stderr] {
+            let text = String::from_utf8_lossy(octets);
+            let harmless = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+            expect("no control characters", text.chars().all(harmless), octets)?;
+        }
+        let ended = asks("/", ["-v"])?.one_answer("HTTP/1.1 200 OK\r\nX: \x1b]0;title\x07\r\n\r\n", 5)?;
+        expect_contains(&ended.stderr, "< X: \u{241b}]0;title\u{2407}\u{240d}\u{240a}\n")?;
+        expect_lacks(&ended.stderr, "\x1b")?;
+        let ended = asks("/", ["-v"])?.one_answer(b"half a \xff line", 5)?;
+        expect_contains(ended.stderr, "< half a ")
+    })
+}
+
+#[test]
+fn verbose_shows_the_octets_of_both_heads_and_nothing_else() -> Verdict {
+    check("--verbose did not show what went over the wire", "Line ends are part of a head, so they are seen.", || {
+        let scene = asks("/a", ["-v", "--data", "secret\n"])?;
+        let client = scene.start()?;
+        let mut peer = scene.listener.accept()?;
+        scene.next_request_ending(&mut peer, "secret\n")?;
+        peer.send("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length:  3 \r\n\r\na\r\n")?;
+        let ended = client.expect_end(0)?;
+        expect_same(&ended.stdout, "a\r\n")?;
+        let addr = scene.listener.addr();
+        expect_same(
+            String::from_utf8_lossy(&ended.stderr).replace(&addr, "ADDR"),
+            "* connected to ADDR at ADDR\n\
+             > POST /a HTTP/1.1\u{240d}\u{240a}\n> Host: ADDR\u{240d}\u{240a}\n> User-Agent: responder-client/0.1.0\u{240d}\u{240a}\n\
+             > Content-Type: application/x-www-form-urlencoded\u{240d}\u{240a}\n> Content-Length: 7\u{240d}\u{240a}\n> \u{240d}\u{240a}\n\
+             < HTTP/1.1 103 Early Hints\u{240d}\u{240a}\n< \u{240d}\u{240a}\n\
+             < HTTP/1.1 200 OK\u{240d}\u{240a}\n< Content-Length:  3 \u{240d}\u{240a}\n< \u{240d}\u{240a}\n",
+        )
+    })
+}
+
+fn gzip(content: &[u8]) -> Verdict<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content).and_then(|()| encoder.finish()).map_err(broken("cannot compress"))
+}
+
+fn coded(coding: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {}\r\n\r\n", content.len());
+    [head.as_bytes(), content].concat()
+}
+
+/// proves: 9110-8.4.1.3-x-gzip
+/// proves: 9110-8.4.1-coding-case
+#[test]
+fn compressed_content_is_written_as_it_was_before() -> Verdict {
+    check("compressed content was not decoded, or a broken one was taken for whole", "RFC 9110 section 8.4", || {
+        let zipped = gzip(b"hello")?;
+        let twice = [zipped.clone(), gzip(b" world")?].concat();
+        for (coding, content, printed) in [
+            ("gzip", &zipped, "hello"),
+            ("x-gzip", &zipped, "hello"),
+            ("GZip", &zipped, "hello"),
+            ("identity, X-GZIP", &zipped, "hello"),
+            ("gzip", &twice, "hello world"),
+            ("identity", &b"plain".to_vec(), "plain"),
+            ("gzip", &Vec::new(), ""),
+        ] {
+            expect_same(asks("/", ["--compressed"])?.one_answer(coded(coding, content), 0)?.stdout, printed)?;
+        }
+        // Nobody asked for it, so it is left as it came; what is not known, too, and that is said.
+        expect_same(asks("/", NONE)?.one_answer(coded("gzip", &zipped), 0)?.stdout, &zipped)?;
+        for coding in ["br", "gzip, gzip"] {
+            let ended = asks("/", ["--compressed"])?.one_answer(coded(coding, &zipped), 0)?;
+            expect_same(ended.stdout, &zipped)?;
+            expect_contains(ended.stderr, &format!("the coding {coding}, and is written as it came"))?;
+        }
+        for wrong in [&zipped[..zipped.len() - 3], &zipped[..5], b"no gzip at all", &[&zipped[..], b"more"].concat()] {
+            let ended = asks("/", ["--compressed"])?.one_answer(coded("gzip", wrong), 5)?;
+            expect_contains(ended.stderr, "not as gzip makes it")?;
+        }
+        Ok(())
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn content_that_grows_a_thousandfold_is_not_kept_in_memory() -> Verdict {
+    check("decompressed content was kept in memory", "A few kilobytes can stand for gigabytes.", || {
+        let zipped = gzip(&vec![0; 24 << 20])?;
+        let scene = asks("/", ["--compressed"])?;
+        let client = scene.program().stdout(std::io::sink()).start()?;
+        let (mut peer, _) = scene.request()?;
+        let answer = coded("gzip", &zipped);
+        // The last octets wait, so that the memory can be looked at when almost everything was decompressed.
+        let (most, last) = answer.split_at(answer.len() - 1);
+        peer.send(most)?;
+        client.expect_idle()?;
+        let memory = client.peak_memory().unwrap_or_default();
+        expect("at most 12 MiB of memory", memory < 12 << 20, memory.to_string())?;
+        peer.send(last)?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_reader_that_goes_ends_the_client_quietly() -> Verdict {
+    check("the client complained that nobody reads on", "`responder-client URL | head` is no error.", || {
+        let scene = asks("/", ["http://ADDR/second"])?;
+        let client = scene.program().stdout_closed().start()?;
+        let (mut peer, _) = scene.request()?;
+        peer.send(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", 64 << 20))?;
+        peer.send(vec![b'x'; 1 << 20])?;
+        let ended = client.expect_end(0)?;
+        expect_same(ended.stderr, "")
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Connections
+
+#[test]
+fn a_connection_is_used_again_for_the_same_server() -> Verdict {
+    check("a second connection was opened where one would do", "RFC 9112 section 9.3", || {
+        let scene = asks("/a", ["http://ADDR/b", "http://ADDR/c"])?;
+        let client = scene.start()?;
+        let (mut peer, request) = scene.request()?;
+        expect_same(request, get("/a", ""))?;
+        peer.send("HTTP/1.1 302 Found\r\nLocation: /d\r\nContent-Length: 5\r\n\r\nthere")?;
+        expect_same(scene.next_request(&mut peer)?, get("/d", ""))?;
+        peer.send(ok("d"))?;
+        expect_same(scene.next_request(&mut peer)?, get("/b", ""))?;
+        peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nb")?;
+        let (mut peer, request) = scene.request()?;
+        expect_same(request, get("/c", ""))?;
+        peer.send(ok("c"))?;
+        expect_same(client.expect_end(0)?.stdout, "dbc")
+    })
+}
+
+/// proves: 9112-6.3-no-extra-as-response
+#[test]
+fn octets_behind_an_answer_are_no_answer_to_the_next_request() -> Verdict {
+    check("octets that nobody had asked for were taken for an answer", "RFC 9112 section 6.3", || {
+        let scene = asks("/a", ["http://ADDR/b"])?;
+        let client = scene.start()?;
+        let (mut peer, _) = scene.request()?;
+        peer.send(ok("a") + &ok("smuggled"))?;
+        let (mut second, request) = scene.request()?;
+        expect_same(request, get("/b", ""))?;
+        second.send(ok("b"))?;
+        expect_same(client.expect_end(0)?.stdout, "ab")
+    })
+}
+
+/// proves: 9110-9.2.2-no-auto-retry
+/// proves: 9110-9.2.2-retry-once
+#[test]
+fn a_request_on_a_connection_that_was_closed_is_repeated_once_if_it_may_be() -> Verdict {
+    check("a request was repeated too often, or not when it could have been", "RFC 9110 section 9.2.2", || {
+        // The server closes behind the second request's head, as if its idle time had just passed.
+        let scene = asks("/a", ["http://ADDR/b"])?;
+        let client = scene.start()?;
+        let (mut peer, _) = scene.request()?;
+        peer.send(ok("a"))?;
+        scene.next_request(&mut peer)?;
+        drop(peer);
+        let (mut peer, request) = scene.request()?;
+        expect_same(request, get("/b", ""))?;
+        peer.send(ok("b"))?;
+        expect_same(client.expect_end(0)?.stdout, "ab")?;
+
+        // The repeated request fails too: that is the end.
+        let scene = asks("/a", ["http://ADDR/b"])?;
+        let client = scene.start()?;
+        let (mut peer, _) = scene.request()?;
+        peer.send(ok("a"))?;
+        scene.next_request(&mut peer)?;
+        drop(peer);
+        drop(scene.request()?);
+        client.expect_end(5)?;
+
+        // Nobody knows what became of a POST. A first request on a connection has no idle time that could have passed.
+        let scene = asks("/a", ["http://ADDR/b", "--data", "x"])?;
+        let client = scene.start()?;
+        let mut peer = scene.listener.accept()?;
+        scene.next_request_ending(&mut peer, "x")?;
+        peer.send(ok("a"))?;
+        scene.next_request_ending(&mut peer, "x")?;
+        drop(peer);
+        client.expect_end(5)?;
+        asks("/a", NONE)?.one_answer("", 5)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn ipv6_addresses_stand_in_brackets() -> Verdict {
+    let Ok(listener) = TcpListener::bind("[::1]:0") else { return Ok(()) };
+    check("a URL with an IPv6 address was not asked for", "RFC 3986 section 3.2.2", || {
+        let port = listener.local_addr().map_err(broken("no address"))?.port();
+        let client = LESSON.client().arg(format!("http://[::1]:{port}/six")).arg("-v").start()?;
+        let (mut stream, _) = listener.accept().map_err(broken("no connection"))?;
+        let mut request = vec![0; 200];
+        let count = std::io::Read::read(&mut stream, &mut request).map_err(broken("no request"))?;
+        expect_contains(&request[..count], &format!("GET /six HTTP/1.1\r\nHost: [::1]:{port}\r\n"))?;
+        stream.write_all(ok("six").as_bytes()).map_err(broken("no answer"))?;
+        expect_same(client.expect_end(0)?.stdout, "six")
+    })
+}
+
+#[test]
+fn a_name_is_reached_by_whichever_address_answers() -> Verdict {
+    check("a name was given up at its first address", "`localhost` is ::1 and 127.0.0.1 on many systems.", || {
+        // Here 127.0.0.1 answers, and ::1 refuses where localhost is that too.
+        let listener = Listener::bind()?;
+        let port = listener.addr().replace("127.0.0.1:", "");
+        let client = LESSON.client().arg(format!("http://localhost:{port}/")).start()?;
+        let mut peer = listener.accept()?;
+        peer.read_while("a request", 1000, |came| came.ends_with(b"\r\n\r\n"))?;
+        peer.send(ok("hi"))?;
+        expect_same(client.expect_end(0)?.stdout, "hi")?;
+        let Ok(listener) = TcpListener::bind("[::1]:0") else { return Ok(()) };
+        let port = listener.local_addr().map_err(broken("no address"))?.port();
+        let has_both =
+            std::net::ToSocketAddrs::to_socket_addrs(&("localhost", port)).map_err(broken("no localhost"))?;
+        if has_both.count() < 2 {
+            return Ok(());
+        }
+        let client = LESSON.client().arg(format!("http://localhost:{port}/")).start()?;
+        let (mut stream, _) = listener.accept().map_err(broken("no connection"))?;
+        stream.write_all(ok("hi").as_bytes()).map_err(broken("no answer"))?;
+        expect_same(client.expect_end(0)?.stdout, "hi")
+    })
+}
+
+#[test]
+fn without_a_connection_the_exit_status_is_3() -> Verdict {
+    check("a failed connection was not told apart", "Scripts go by the exit status.", || {
+        let nobody = RefusingPort::bind()?;
+        let ended = LESSON.client().arg(format!("http://{}/", nobody.addr()?)).start()?.expect_end(3)?;
+        expect_contains(ended.stderr, "start the server first")?;
+        LESSON.client().arg("http://no-such-host.invalid/").start()?.expect_end_within(Duration::from_secs(20), 3)?;
+        Ok(())
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_connection_that_nobody_takes_ends_after_the_connect_timeout() -> Verdict {
+    check("connecting had no end", "A host that drops packets never says no.", || {
+        use socket2::{Domain, Socket, Type};
+        let full = Socket::new(Domain::IPV4, Type::STREAM, None).map_err(broken("no socket"))?;
+        let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+        full.bind(&any.into()).and_then(|()| full.listen(0)).map_err(broken("cannot listen"))?;
+        let addr = full.local_addr().ok().and_then(|addr| addr.as_socket()).unwrap_or(any);
+        // Connections that nobody accepts fill the queue; what comes then is dropped.
+        let mut waiting = Vec::new();
+        while let Ok(stream) = TcpStream::connect_timeout(&addr, Duration::from_millis(100)) {
+            waiting.push(stream);
+        }
+        let client = LESSON.client().args([&format!("http://{addr}/"), "--connect-timeout", "0.1"]).start()?;
+        expect_contains(client.expect_end(3)?.stderr, "timed out")
+    })
+}
+
+#[test]
+fn a_silent_server_ends_in_exit_status_4() -> Verdict {
+    check("a silent server was waited for without end, or not told apart", "RFC 9112 section 9.5", || {
+        for beginning in [
+            "",
+            "HTTP/1.1 200 OK\r\nContent-",
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+        ] {
+            let scene = asks("/", ["--timeout", "0.2"])?;
+            let client = scene.start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send(beginning)?;
+            client.expect_end(4)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_exit_status_is_that_of_the_first_failure_and_the_rest_is_asked_for() -> Verdict {
+    check("after a failure the other URLs were forgotten, or the failure was", "Scripts go by the exit status.", || {
+        let nobody = RefusingPort::bind()?;
+        let scene = Scene::new()?.args([&format!("http://{}/", nobody.addr()?), "http://ADDR/a", "http://ADDR/b"]);
+        let client = scene.start()?;
+        let (mut peer, _) = scene.request()?;
+        peer.send("nonsense\r\n")?;
+        let (mut peer, _) = scene.request()?;
+        peer.send(ok("b"))?;
+        expect_same(client.expect_end(3)?.stdout, "b")
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Uploads
+
+/// proves: 9112-9.5-client-watch
+/// proves: 9112-9.5-client-stop
+#[test]
+fn an_upload_stops_when_the_server_refuses_it_and_closes() -> Verdict {
+    check("the client went on sending what nobody wants", "RFC 9112 section 9.5", || {
+        let scene = Scene { listener: Listener::bind_with_small_buffer()?, ..Scene::new()? };
+        let scene = scene.args(["http://ADDR/", "--chunked", "--data", "@/dev/stdin", "--fail"]);
+        // An upload without end: only an early answer can end it.
+        let client = scene.program().stdin(std::io::repeat(b'x')).start()?;
+        let mut peer = scene.listener.accept()?;
+        peer.read_while("the head", 64 * 1024, |came| came.windows(4).any(|end| end == b"\r\n\r\n"))?;
+        peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 4\r\n\r\nstop")?;
+        let ended = client.expect_end(7)?;
+        expect_same(ended.stdout, "stop")
+    })
+}
+
+/// proves: 9110-7.5-keep-sending
+#[test]
+fn an_early_answer_without_close_does_not_stop_an_upload() -> Verdict {
+    check("the client stopped sending at an answer that did not say so", "RFC 9110 section 7.5", || {
+        for early in ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"] {
+            let scene = Scene { listener: Listener::bind_with_small_buffer()?, ..Scene::new()? };
+            let folder = Folder::new()?;
+            folder.write("data", vec![b'x'; 5_000_000])?;
+            let scene = scene.args(["http://ADDR/", "--data", &format!("@{}", folder.path().join("data").display())]);
+            let client = scene.start()?;
+            let mut peer = scene.listener.accept()?;
+            let head = peer.read_while("the head", 64 * 1024, |came| came.windows(4).any(|end| end == b"\r\n\r\n"))?;
+            let content = head.len() - head.windows(4).position(|end| end == b"\r\n\r\n").unwrap_or_default() - 4;
+            peer.send(early)?;
+            let left = 5_000_000 - content;
+            peer.read_while("the rest of the content", left, |came| came.len() == left)?;
+            if early.contains("100") {
+                peer.send(ok("ok"))?;
+            }
+            expect_same(client.expect_end_within(5 * deadline(), 0)?.stdout, "ok")?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn standard_input_can_be_sent_once() -> Verdict {
+    check("standard input did not go out as it is", "What is read once cannot be sent again.", || {
+        let scene = asks("/", ["--chunked", "--data", "@-"])?;
+        let client = scene.program().stdin(&b"typed"[..]).start()?;
+        let mut peer = scene.listener.accept()?;
+        expect_contains(scene.next_request_ending(&mut peer, "0\r\n\r\n")?, "\r\n\r\n5\r\ntyped\r\n0\r\n\r\n")?;
+        peer.send("HTTP/1.1 307 Go\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")?;
+        expect_contains(client.expect_end(1)?.stderr, "was read already")
+    })
+}
+
+#[test]
+fn a_file_that_cannot_be_sent_ends_in_exit_status_1() -> Verdict {
+    check("a file that cannot be read was not told apart", "Scripts go by the exit status.", || {
+        let folder = Folder::new()?;
+        let path = folder.path().display().to_string();
+        for data in [format!("@{path}/nothing"), format!("@{path}"), "@/dev/zero".to_owned(), "@-".to_owned()] {
+            let scene = asks("/", ["--data", &data])?;
+            scene.start()?.expect_end(1)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn help_names_every_exit_status() -> Verdict {
+    check("--help does not say what the exit statuses mean", "Scripts go by the exit status.", || {
+        let client = LESSON.client().arg("--help").start()?;
+        let lines = (0..=7).map(|status| format!("\n  {status}  "));
+        for line in lines {
+            client.expect_stdout_that(&predicate::str::contains(line))?;
+        }
+        client.expect_end(0)?;
+        Ok(())
+    })
+}

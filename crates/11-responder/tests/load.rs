@@ -1,0 +1,252 @@
+//! The server under load: many requests, many connections, clients that take their time. What it holds is read in /proc.
+//!
+//! Most of them are left out of a plain `cargo test`, since they take some seconds and a machine that is otherwise idle:
+//! `cargo test -p responder --test load -- --include-ignored`.
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use harness::Folder;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use socket2::{Domain, SockAddr, Socket, Type};
+
+const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+/// No client waits longer than this for anything.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Two of these tests at the same time would disturb each other's measurements.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// The program, until it is dropped.
+struct Server {
+    process: Child,
+    addr: SocketAddr,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Server {
+    fn start(args: &[&str]) -> Self {
+        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let limit = getrlimit(Resource::Nofile);
+        setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }).expect("up to the maximum");
+        let mut process = Command::new(env!("CARGO_BIN_EXE_responder-server"))
+            .args(["--addr", "127.0.0.1:0", "--quiet"])
+            .args(args)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program is there");
+        let mut line = String::new();
+        BufReader::new(process.stderr.take().expect("a pipe")).read_line(&mut line).expect("text");
+        let addr = line.trim().strip_prefix("listening on ").and_then(|addr| addr.parse().ok()).expect("an address");
+        Self { process, addr, _turn: turn }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.addr).expect("it listens");
+        stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE))).expect("a socket");
+        stream
+    }
+
+    /// A connection of a client that has little room for what comes.
+    fn connect_narrow(&self) -> TcpStream {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket
+            .set_recv_buffer_size(4096)
+            .and_then(|()| socket.connect(&SockAddr::from(self.addr)))
+            .expect("it listens");
+        socket.into()
+    }
+
+    fn proc(&self, name: &str) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/{name}", self.process.id()))
+    }
+
+    fn descriptors(&self) -> usize {
+        fs::read_dir(self.proc("fd")).expect("/proc").count()
+    }
+
+    fn threads(&self) -> usize {
+        fs::read_dir(self.proc("task")).expect("/proc").count()
+    }
+
+    /// Resident memory in KiB.
+    fn memory(&self) -> usize {
+        let status = fs::read_to_string(self.proc("status")).expect("/proc");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    /// How long a client waits for an answer, at the median.
+    fn latency(&self) -> Duration {
+        let mut client = self.connect();
+        let mut times: Vec<_> = (0..21)
+            .map(|_| {
+                let start = Instant::now();
+                client.write_all(GET).expect("sent");
+                read_answers(&mut client, 1);
+                start.elapsed()
+            })
+            .collect();
+        times.sort();
+        times[times.len() / 2]
+    }
+
+    /// Waits until the server holds no more than before.
+    fn comes_to_rest(&self, descriptors: usize) {
+        let until = Instant::now() + PATIENCE;
+        // Some threads stay for connections to come, whatever came before.
+        while self.descriptors() > descriptors || self.threads() > 64 {
+            assert!(Instant::now() < until, "{} descriptors, {} threads", self.descriptors(), self.threads());
+            thread::yield_now();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Reads so many answers to GET for the same page, and checks every octet of them.
+fn read_answers(client: &mut TcpStream, count: usize) {
+    let mut octets = Vec::new();
+    let mut length = usize::MAX;
+    while octets.len() < length {
+        let mut piece = [0; 16 * 1024];
+        match client.read(&mut piece).expect("an answer") {
+            0 => panic!("{} octets, then the end", octets.len()),
+            count => octets.extend_from_slice(&piece[..count]),
+        }
+        if length == usize::MAX {
+            length = answer_length(&octets).map_or(usize::MAX, |one| one * count);
+        }
+    }
+    assert_eq!(octets.len(), length, "octets of {count} answers");
+    let sent = GET.repeat(count);
+    harness::check_conversation(&sent, &octets, false).unwrap_or_else(|violation| panic!("{violation}"));
+}
+
+/// How long the first answer is, when its head is there.
+fn answer_length(octets: &[u8]) -> Option<usize> {
+    let head = octets.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
+    let text = std::str::from_utf8(&octets[..head]).expect("ASCII");
+    assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
+    let length: usize = text.lines().find_map(|line| line.strip_prefix("Content-Length: "))?.parse().expect("digits");
+    Some(head + length)
+}
+
+/// Whether the server has ended this connection; reads what it sent before, one octet for each call.
+fn has_ended(client: &TcpStream) -> bool {
+    client.set_nonblocking(true).expect("a socket");
+    match (&*client).read(&mut [0]) {
+        Ok(0) => true,
+        Ok(_) => false,
+        Err(error) => error.kind() != ErrorKind::WouldBlock,
+    }
+}
+
+#[test]
+#[ignore = "takes seconds; see the head of this file"]
+fn ten_thousand_requests_on_two_hundred_connections() {
+    let server = Server::start(&[]);
+    let before = server.descriptors();
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let mut clients: Vec<_> = (0..25).map(|_| server.connect()).collect();
+                for _ in 0..50 {
+                    for client in &mut clients {
+                        client.write_all(GET).expect("sent");
+                    }
+                    for client in &mut clients {
+                        read_answers(client, 1);
+                    }
+                }
+            });
+        }
+    });
+    server.comes_to_rest(before);
+}
+
+#[test]
+fn a_thousand_pipelined_requests_on_one_connection() {
+    let server = Server::start(&[]);
+    let mut client = server.connect();
+    let mut sender = client.try_clone().expect("a socket");
+    let sending = thread::spawn(move || sender.write_all(&GET.repeat(1000)).expect("sent"));
+    read_answers(&mut client, 1000);
+    sending.join().expect("it does not panic");
+}
+
+#[test]
+#[ignore = "takes seconds; see the head of this file"]
+fn five_thousand_idle_connections_leave_room_for_others() {
+    let server = Server::start(&[]);
+    let (before, memory) = (server.descriptors(), server.memory());
+    // Half of them have been answered before, and half have said nothing yet.
+    let mut clients: Vec<_> = (0..5000).map(|_| server.connect()).collect();
+    for chunk in clients[..2500].chunks_mut(100) {
+        for client in &mut *chunk {
+            client.write_all(GET).expect("sent");
+        }
+        for client in &mut *chunk {
+            read_answers(client, 1);
+        }
+    }
+    let until = Instant::now() + PATIENCE;
+    while server.descriptors() < before + clients.len() {
+        assert!(Instant::now() < until, "{} of {} were taken", server.descriptors() - before, clients.len());
+        thread::yield_now();
+    }
+    let latency = server.latency();
+    assert!(latency < Duration::from_millis(50), "another client waits {latency:?}");
+    let each = (server.memory() - memory) / clients.len();
+    // Without optimisation, the frames on the stacks of the threads are larger.
+    let most = if cfg!(debug_assertions) { 40 } else { 24 };
+    assert!(each < most, "{each} KiB each");
+    drop(clients);
+    server.comes_to_rest(before);
+}
+
+#[test]
+#[ignore = "takes seconds; see the head of this file"]
+fn two_thousand_slow_clients_are_ended_while_others_go_on() {
+    let folder = Folder::new().expect("a folder");
+    fs::write(folder.path().join("large"), vec![b'x'; 8 * 1024 * 1024]).expect("a file");
+    fs::write(folder.path().join("index.html"), "a page").expect("a file");
+    let root = folder.path().to_str().expect("UTF-8");
+    let server = Server::start(&["--root", root, "--head-timeout", "2", "--timeout", "2"]);
+    let (before, memory) = (server.descriptors(), server.memory());
+
+    let head = b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: 1\r\n\r\n";
+    let mut writers: Vec<_> = (0..1000).map(|_| server.connect()).collect();
+    let mut readers: Vec<_> = (0..1000).map(|_| server.connect_narrow()).collect();
+    for reader in &mut readers {
+        reader.write_all(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n").expect("sent");
+    }
+    // Each of them reads or writes one octet a second.
+    for octet in head.iter().take(20) {
+        let second = Instant::now();
+        writers.retain_mut(|writer| writer.write_all(&[*octet]).is_ok() && !has_ended(writer));
+        readers.retain(|reader| !has_ended(reader));
+        let latency = server.latency();
+        assert!(latency < Duration::from_millis(50), "another client waits {latency:?}");
+        if server.descriptors() == before {
+            break;
+        }
+        let each = server.memory().saturating_sub(memory) / 2000;
+        assert!(each < 200, "{each} KiB each");
+        thread::sleep(Duration::from_secs(1).saturating_sub(second.elapsed()));
+    }
+    server.comes_to_rest(before);
+}

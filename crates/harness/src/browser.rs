@@ -1,0 +1,170 @@
+//! One Chromium that opens many pages: each start of one costs as much as ten pages.
+//!
+//! It is driven by the `DevTools` protocol through two pipes: messages of JSON, each with a zero byte behind it. Of the
+//! answers this reads only strings that need no JSON parser: identifiers, error names, and what it had encoded itself.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Instant;
+
+use crate::failure::{Failure, Kind, Verdict};
+use crate::program::secs;
+use crate::tools::{CHROMIUM, CHROMIUM_ARGS, CHROMIUM_DEADLINE, Folder, Group, Page, find, option};
+
+/// Hands Chromium its pipes, which it expects as files 3 and 4.
+const WITH_PIPES: &str = r#"exec "$0" "$@" 3<&0 4>&1 < /dev/null > /dev/null"#;
+
+/// A Chromium without a window; it is ended when this is dropped.
+#[derive(Debug)]
+pub struct Browser {
+    commands: ChildStdin,
+    messages: Receiver<String>,
+    /// How many commands were sent.
+    count: u64,
+    _group: Group,
+    _folder: Folder,
+}
+
+impl Browser {
+    /// Starts Chromium; `None` where it is not installed, as with [`tool`](crate::tool), and where it cannot be given its
+    /// pipes (Windows).
+    ///
+    /// # Errors
+    ///
+    /// When Chromium cannot be started or twice does nothing for 30 seconds, and as [`tool`](crate::tool).
+    pub fn start() -> Verdict<Option<Self>> {
+        let Some(program) = find(&CHROMIUM)? else { return Ok(None) };
+        if !cfg!(unix) {
+            return Ok(None);
+        }
+        // Now and then a Chromium hangs before it has opened anything: then it is started anew.
+        match Self::run(&program) {
+            Err(failure) if *failure.kind() == Kind::NoAnswer => Self::run(&program),
+            result => result,
+        }
+        .map(Some)
+    }
+
+    fn run(program: &Path) -> Verdict<Self> {
+        let broken = |error: io::Error| Failure::broken("cannot run Chromium", &error);
+        let folder = Folder::new().map_err(broken)?;
+        let mut command = Command::new("sh");
+        command.args(["-c", WITH_PIPES]).arg(program).args(CHROMIUM_ARGS).arg("--remote-debugging-pipe");
+        command.arg(option("--user-data-dir=", &folder.path().join("profile")));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stderr(File::create(folder.path().join("stderr")).map_err(broken)?);
+        let mut group = Group::spawn(&mut command).map_err(broken)?;
+        let (Some(commands), Some(answers)) = group.pipes() else {
+            return Err(broken(io::Error::other("no pipes")));
+        };
+        let (send, messages) = mpsc::channel();
+        thread::spawn(move || {
+            let answers = BufReader::new(answers).split(0).map_while(Result::ok);
+            answers.map(|message| String::from_utf8_lossy(&message).into_owned()).try_for_each(|text| send.send(text))
+        });
+        let mut browser = Self { commands, messages, count: 0, _group: group, _folder: folder };
+        browser.ask("", "Browser.getVersion", "")?;
+        Ok(browser)
+    }
+
+    /// Opens `url` and waits until the page has been loaded, or cannot be.
+    ///
+    /// # Errors
+    ///
+    /// When that takes longer than 30 seconds, or Chromium ends.
+    pub fn open(&mut self, url: &str) -> Verdict<Page> {
+        let answer = self.ask("", "Target.createTarget", r#""url":"about:blank""#)?;
+        let target = format!("{:?}", string(&answer, "targetId"));
+        let answer = self.ask("", "Target.attachToTarget", &format!(r#""targetId":{target},"flatten":true"#))?;
+        let session = string(&answer, "sessionId").to_owned();
+        self.ask(&session, "Page.enable", "")?;
+        self.ask(&session, "Page.setLifecycleEventsEnabled", r#""enabled":true"#)?;
+        let answer = self.ask(&session, "Page.navigate", &format!(r#""url":"{url}""#))?;
+        let error = string(&answer, "errorText");
+        let page = if error.is_empty() {
+            let loader = format!(r#""loaderId":"{}","name":"load""#, string(&answer, "loaderId"));
+            self.wait(|message| message.contains(&loader))?;
+            let dom = r#""expression":"encodeURIComponent(document.documentElement.outerHTML)""#;
+            let answer = self.ask(&session, "Runtime.evaluate", dom)?;
+            Page { dom: decoded(string(&answer, "value")), error: None }
+        } else {
+            Page { dom: String::new(), error: Some(error.to_owned()) }
+        };
+        self.ask("", "Target.closeTarget", &format!(r#""targetId":{target}"#))?;
+        Ok(page)
+    }
+
+    /// Sends a command, to the page of this session if there is one, and returns the answer to it.
+    fn ask(&mut self, session: &str, method: &str, params: &str) -> Verdict<String> {
+        self.count += 1;
+        let id = self.count;
+        let session = if session.is_empty() { String::new() } else { format!(r#","sessionId":"{session}""#) };
+        let command = format!("{{\"id\":{id}{session},\"method\":\"{method}\",\"params\":{{{params}}}}}\0");
+        let sent = self.commands.write_all(command.as_bytes());
+        sent.map_err(|error| Failure::broken("cannot speak to Chromium", &error))?;
+        let beginning = format!("{{\"id\":{id},");
+        let answer = self.wait(|message| message.starts_with(&beginning))?;
+        if answer[beginning.len()..].starts_with("\"error\"") {
+            return Err(Failure::broken("Chromium refuses a command", &io::Error::other(answer)));
+        }
+        Ok(answer)
+    }
+
+    /// Waits for a message; others are not of interest.
+    fn wait(&mut self, is_it: impl Fn(&str) -> bool) -> Verdict<String> {
+        let until = Instant::now() + CHROMIUM_DEADLINE;
+        loop {
+            match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(message) if is_it(&message) => return Ok(message),
+                Ok(_) => (),
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    let came = format!("nothing within {}", secs(CHROMIUM_DEADLINE));
+                    return Err(Failure::no_answer().row("expected", "Chromium opens the page").row("came", came));
+                }
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    return Err(Failure::broken("cannot speak to Chromium", &io::Error::other("it has ended")));
+                }
+            }
+        }
+    }
+}
+
+/// The string of that name in a message; empty where there is none.
+fn string<'a>(message: &'a str, name: &str) -> &'a str {
+    let value = message.split_once(&format!(r#""{name}":""#));
+    value.and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value)
+}
+
+/// What `encodeURIComponent` has encoded.
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (number, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        bytes.extend(u8::from_str_radix(number, 16));
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_found_in_messages() {
+        let message = r#"{"id":3,"result":{"frameId":"F1","errorText":"net::ERR_FAILED"},"sessionId":"S"}"#;
+        assert_eq!(string(message, "errorText"), "net::ERR_FAILED");
+        assert_eq!(string(message, "loaderId"), "");
+    }
+
+    #[test]
+    fn what_was_encoded_is_decoded() {
+        assert_eq!(decoded("%3Cb%3E100%25%20Gr%C3%BC%C3%9Fe%3C%2Fb%3E!"), "<b>100% Grüße</b>!");
+        assert_eq!(decoded(""), "");
+    }
+}

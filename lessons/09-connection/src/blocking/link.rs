@@ -1,0 +1,264 @@
+//! A socket with its buffers and deadlines.
+
+use std::io::{self, ErrorKind, IoSlice, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use crate::timeouts::{Pace, Timeouts};
+
+/// What a connection runs over: a socket, or something that behaves like one.
+pub trait Transport: Read + Write {
+    /// Reading fails with [`ErrorKind::WouldBlock`] or [`ErrorKind::TimedOut`] when nothing came for so long.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn set_read_timeout(&self, time: Duration) -> io::Result<()>;
+
+    /// Writing fails, or writes less, when nothing was taken for so long.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn set_write_timeout(&self, time: Duration) -> io::Result<()>;
+
+    /// Whether octets, or the end, have come and were not read; it does not wait.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is no more.
+    fn has_input(&self) -> io::Result<bool>;
+
+    /// Says that nothing more will be written, and leaves reading as it is.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is no more.
+    fn finish(&self) -> io::Result<()>;
+}
+
+impl Transport for TcpStream {
+    fn set_read_timeout(&self, time: Duration) -> io::Result<()> {
+        TcpStream::set_read_timeout(self, Some(time))
+    }
+
+    fn set_write_timeout(&self, time: Duration) -> io::Result<()> {
+        TcpStream::set_write_timeout(self, Some(time))
+    }
+
+    fn has_input(&self) -> io::Result<bool> {
+        self.set_nonblocking(true)?;
+        let peeked = self.peek(&mut [0]);
+        self.set_nonblocking(false)?;
+        match peeked {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn finish(&self) -> io::Result<()> {
+        self.shutdown(Shutdown::Write)
+    }
+}
+
+/// A deadline may be missed by so much: so the socket need not be told anew before each read.
+const GRAIN: Duration = Duration::from_millis(20);
+
+/// Input begins with a small buffer, as most requests are short and many connections rest; it grows for content.
+const SMALL: usize = 2 * 1024;
+const LARGE: usize = 64 * 1024;
+
+/// When so much output has gathered, it goes out, even if more is to come.
+const MOST_GATHERED: usize = 64 * 1024;
+
+/// A piece of content of this size is worth a write without a copy.
+const WORTH_A_WRITE: usize = 8 * 1024;
+
+/// A socket, what has come from it and was not yet taken, and what is to go out.
+#[derive(Debug)]
+pub(super) struct Link<T> {
+    stream: T,
+    timeouts: Timeouts,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    pub(super) output: Vec<u8>,
+    read_timeout: Option<Duration>,
+    write_timeout: Option<Duration>,
+    finished: bool,
+}
+
+/// What a wait for the peer came to.
+pub(super) enum Filled {
+    Octets,
+    End,
+    Late,
+}
+
+impl<T: Transport> Link<T> {
+    pub(super) fn new(stream: T, timeouts: Timeouts) -> Self {
+        Self {
+            stream,
+            timeouts,
+            buffer: Vec::new(),
+            start: 0,
+            end: 0,
+            output: Vec::new(),
+            read_timeout: None,
+            write_timeout: None,
+            finished: false,
+        }
+    }
+
+    /// What has come and was not taken.
+    pub(super) fn input(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// What is left of the input, once `left` octets of it are.
+    pub(super) fn take_all_but(&mut self, left: usize) {
+        self.start = self.end - left.min(self.end - self.start);
+    }
+
+    /// Reads until `deadline`. All input must have been taken.
+    pub(super) fn fill(&mut self, deadline: Instant, now: Instant) -> io::Result<Filled> {
+        let left = deadline.saturating_duration_since(now);
+        set(&mut self.read_timeout, left, |time| self.stream.set_read_timeout(time))?;
+        if self.end == self.buffer.len() && self.end < LARGE {
+            // All of the room was used, or there was none: more may be on its way.
+            self.buffer.resize((4 * self.end).clamp(SMALL, LARGE), 0);
+        }
+        (self.start, self.end) = (0, 0);
+        loop {
+            let read = self.stream.read(&mut self.buffer);
+            match read {
+                Ok(0) => return Ok(Filled::End),
+                Ok(count) => {
+                    self.end = count;
+                    return Ok(Filled::Octets);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if is_late(&error) => return Ok(Filled::Late),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Gives memory back that a resting connection does not need.
+    pub(super) fn rest(&mut self) {
+        if self.buffer.len() > SMALL && self.start == self.end {
+            self.buffer = Vec::new();
+            (self.start, self.end) = (0, 0);
+        }
+        if self.output.capacity() > SMALL && self.output.is_empty() {
+            self.output = Vec::new();
+        }
+    }
+
+    /// Sends what has gathered when it is much.
+    pub(super) fn flush_much(&mut self) -> io::Result<()> {
+        if self.output.len() >= MOST_GATHERED { self.flush() } else { Ok(()) }
+    }
+
+    /// Sends what has gathered.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.write_behind_output(&[])
+    }
+
+    /// Sends some of what has gathered, and waits for a moment only; returns whether anything went out.
+    pub(super) fn flush_some(&mut self) -> io::Result<bool> {
+        set(&mut self.write_timeout, GRAIN, |time| self.stream.set_write_timeout(time))?;
+        match self.stream.write(&self.output) {
+            Ok(count) => {
+                self.output.drain(..count);
+                Ok(count > 0)
+            }
+            Err(error) if is_late(&error) || error.kind() == ErrorKind::Interrupted => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Adds a piece to the output; a large one goes out at once, without a copy.
+    pub(super) fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        if piece.len() >= WORTH_A_WRITE {
+            return self.write_behind_output(piece);
+        }
+        self.output.extend_from_slice(piece);
+        self.flush_much()
+    }
+
+    fn write_behind_output(&mut self, piece: &[u8]) -> io::Result<()> {
+        let total = self.output.len() + piece.len();
+        let Timeouts { write: most, rate, .. } = self.timeouts;
+        let (mut written, mut left, mut pace) = (0, most, None);
+        while written < total {
+            set(&mut self.write_timeout, left, |time| self.stream.set_write_timeout(time))?;
+            let count = match self.write_some(written, piece) {
+                Ok(0) => return Err(ErrorKind::WriteZero.into()),
+                Ok(count) => count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) if is_late(&error) => return Err(ErrorKind::TimedOut.into()),
+                Err(error) => return Err(error),
+            };
+            written += count;
+            if written < total {
+                // Only a peer that did not take everything at once is worth a look at the clock.
+                let now = Instant::now();
+                let pace = pace.get_or_insert_with(|| Pace::new(most, rate, now));
+                left = pace.deadline(count as u64, now).saturating_duration_since(now);
+            }
+        }
+        self.output.clear();
+        Ok(())
+    }
+
+    /// One write of what is left of the output and the piece behind it, when `written` octets are out.
+    fn write_some(&mut self, written: usize, piece: &[u8]) -> io::Result<usize> {
+        match self.output.get(written..) {
+            None | Some([]) => self.stream.write(&piece[written - self.output.len()..]),
+            Some(output) if piece.is_empty() => self.stream.write(output),
+            Some(output) => self.stream.write_vectored(&[IoSlice::new(output), IoSlice::new(piece)]),
+        }
+    }
+
+    /// Ends our side, once.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        if std::mem::replace(&mut self.finished, true) { Ok(()) } else { self.stream.finish() }
+    }
+
+    /// Octets that have come, by their place in the buffer.
+    pub(super) fn octets(&self, place: Range<usize>) -> &[u8] {
+        &self.buffer[place]
+    }
+
+    /// The place of the first octet that was not taken.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    pub(super) fn timeouts(&self) -> &Timeouts {
+        &self.timeouts
+    }
+
+    pub(super) fn stream(&self) -> &T {
+        &self.stream
+    }
+}
+
+/// Tells the socket how long to wait, unless it knows.
+fn set(known: &mut Option<Duration>, time: Duration, tell: impl FnOnce(Duration) -> io::Result<()>) -> io::Result<()> {
+    let grains = time.as_micros().div_ceil(GRAIN.as_micros()).max(1);
+    let time = GRAIN.saturating_mul(u32::try_from(grains).unwrap_or(u32::MAX));
+    if *known != Some(time) {
+        tell(time)?;
+        *known = Some(time);
+    }
+    Ok(())
+}
+
+/// Whether a socket's timeout has passed. Systems differ in how they say so.
+fn is_late(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}

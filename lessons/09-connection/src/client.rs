@@ -1,0 +1,184 @@
+//! Asks for one URL after the other and prints the answers; where host and port agree, over one connection.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Write};
+use std::net::TcpStream;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, anyhow, ensure};
+use clap::Parser;
+use connection::blocking::{Client, Content, refusal};
+use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
+use message::{Fields, Method, RequestHead, ResponseHead, Target};
+
+/// Ask for URLs and print the whole answers
+#[derive(Parser)]
+struct Args {
+    /// What to ask for: http://HOST:PORT/PATH
+    #[arg(required = true, value_name = "URL")]
+    urls: Vec<String>,
+    /// The method of the requests; with --data it is POST, otherwise GET
+    #[arg(long)]
+    method: Option<String>,
+    /// A field to send with each request; may be given several times
+    #[arg(long = "field", value_name = "NAME: VALUE")]
+    fields: Vec<String>,
+    /// The content to send: a text, or with @ in front the name of a file
+    #[arg(long, value_name = "TEXT or @FILE")]
+    data: Option<String>,
+    /// Send the content in chunks, without saying first how long it is
+    #[arg(long, requires = "data")]
+    chunked: bool,
+    /// How long a server may take for the head of its answer, or stay silent within the content
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = cli::seconds)]
+    timeout: Duration,
+}
+
+/// The fields that follow from the URL and from what this client does; those about the connection among them.
+const OWN_FIELDS: [&str; 9] =
+    ["Host", "Connection", "Keep-Alive", "TE", "Upgrade", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
+
+/// Open connections, by host and port.
+type Connections = HashMap<String, Client<TcpStream>>;
+
+fn main() -> ExitCode {
+    cli::exit(run(&Args::parse()))
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    let uris = args.urls.iter().map(|url| uri(url)).collect::<anyhow::Result<Vec<_>>>()?;
+    let servers = uris.iter().map(host_and_port).collect::<anyhow::Result<Vec<_>>>()?;
+    let requests = uris.iter().map(|uri| request(args, uri)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut connections = Connections::new();
+    for (number, mut head) in requests.into_iter().enumerate() {
+        let server = &servers[number];
+        if !servers[number + 1..].contains(server) {
+            // The server need not wait for more.
+            head.fields.push("Connection", "close")?;
+        }
+        ask(args, &head, server, &mut connections)
+            .with_context(|| format!("no good answer from {}", args.urls[number]))?;
+    }
+    Ok(())
+}
+
+/// Sends a request, over the open connection where there is one, and prints the answer.
+fn ask(args: &Args, head: &RequestHead, server: &str, connections: &mut Connections) -> anyhow::Result<()> {
+    let mut client = match connections.remove(server).filter(Client::is_reusable) {
+        Some(client) => {
+            cli::note(format_args!("using the connection to {server} again"));
+            client
+        }
+        None => connect(args, server)?,
+    };
+    let was_used = client.was_used();
+    let error = match exchange(args, head, &mut client) {
+        Ok(()) => {
+            connections.insert(server.to_owned(), client);
+            return Ok(());
+        }
+        Err(error) => error,
+    };
+    let closed = error.downcast_ref::<io::Error>().and_then(refusal);
+    if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, &closed)) {
+        return Err(error);
+    }
+    cli::note(format_args!("the server closed the connection, so the request is sent once more"));
+    exchange(args, head, &mut connect(args, server)?)
+}
+
+/// Reads the URL, as far as this client has a use for it.
+fn uri(url: &str) -> anyhow::Result<Target> {
+    // A fragment is for the one who reads the answer; it is never sent.
+    let url = url.split_once('#').map_or(url, |(url, _fragment)| url);
+    let uri = Target::uri(url)
+        .map_err(|error| anyhow!("{url:?} is not a URL to ask for: {error}; write http://HOST:PORT/PATH"))?;
+    let scheme = uri.scheme().unwrap_or_default();
+    ensure!(scheme.eq_ignore_ascii_case("http"), "this client speaks http without TLS, not {scheme}");
+    Ok(uri)
+}
+
+fn host_and_port(uri: &Target) -> anyhow::Result<String> {
+    let authority = uri.authority().with_context(|| format!("{uri} has no host"))?;
+    let port = authority.port().or(uri.default_port()).unwrap_or(80);
+    Ok(format!("{}:{port}", authority.host().to_ascii_lowercase()))
+}
+
+/// The request: Host first, then what this client is, then the fields of the command line.
+fn request(args: &Args, uri: &Target) -> anyhow::Result<RequestHead> {
+    let name = args.method.as_deref().unwrap_or(if args.data.is_some() { "POST" } else { "GET" });
+    let method =
+        Method::new(name.as_bytes()).with_context(|| format!("{name:?} is not a method: it must be a token"))?;
+    ensure!(method != Method::Connect, "CONNECT opens a tunnel, and this client has no use for one");
+    let mut head = RequestHead::to(method, uri).with_context(|| format!("{uri} has no server to ask"))?;
+    head.fields.push("User-Agent", concat!("connection-client/", env!("CARGO_PKG_VERSION")))?;
+    match &args.data {
+        Some(data) if data.starts_with('@') => head.fields.push("Content-Type", "application/octet-stream")?,
+        Some(_) => head.fields.push("Content-Type", body::form::MEDIA_TYPE)?,
+        None => {}
+    }
+    let mut given = Fields::new();
+    for field in &args.fields {
+        let (name, value) = field.split_once(':').with_context(|| format!("{field:?} has no colon behind its name"))?;
+        let own = OWN_FIELDS.iter().find(|own| own.eq_ignore_ascii_case(name));
+        ensure!(own.is_none(), "the client itself makes the field {name}");
+        given.push(name, value).with_context(|| format!("cannot send the field {field:?}"))?;
+    }
+    for field in given.iter() {
+        if field.is("User-Agent") || field.is("Content-Type") {
+            head.fields.set(field.name(), field.value())?;
+        } else {
+            head.fields.push(field.name(), field.value())?;
+        }
+    }
+    Ok(head)
+}
+
+/// The content that the command line names, from its beginning, and its length where that is known.
+fn open(args: &Args) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
+    let data = args.data.as_deref().unwrap_or_default();
+    let Some(name) = data.strip_prefix('@') else {
+        let length = (!args.chunked).then_some(data.len() as u64);
+        return Ok((Box::new(Cursor::new(data.to_owned())), length));
+    };
+    let file = File::open(name).with_context(|| format!("cannot read {name}"))?;
+    let metadata = file.metadata().with_context(|| format!("cannot read {name}"))?;
+    ensure!(args.chunked || metadata.is_file(), "{name} is no file, so nobody knows how long it is: add --chunked");
+    let length = (!args.chunked).then_some(metadata.len());
+    Ok((Box::new(file), length))
+}
+
+fn connect(args: &Args, server: &str) -> anyhow::Result<Client<TcpStream>> {
+    let (host, port) = server.rsplit_once(':').unwrap_or((server, "80"));
+    let addr = (host.trim_start_matches('[').trim_end_matches(']'), port.parse()?);
+    let stream = TcpStream::connect(addr).map_err(|error| cli::cannot_connect(server, error))?;
+    stream.set_nodelay(true)?;
+    cli::note(format_args!("connected to {server}"));
+    Ok(Client::new(stream, Settings { timeouts: Timeouts::all(args.timeout), ..Settings::default() }))
+}
+
+/// Sends a request and prints the answer as it comes.
+fn exchange(args: &Args, head: &RequestHead, client: &mut Client<TcpStream>) -> anyhow::Result<()> {
+    let (mut source, length) = open(args)?;
+    let content = Content { source: &mut source, length };
+    let mut out = cli::stdout();
+    client.exchange(head.clone(), content, |event| match event {
+        ResponseEvent::Interim(_) => Ok(()),
+        ResponseEvent::Response(head) => print_head(&mut out, &head),
+        ResponseEvent::Content(piece) => out.write_all(piece).and_then(|()| out.flush()),
+        ResponseEvent::End(trailers) => print_fields(&mut out, &trailers),
+    })?;
+    Ok(())
+}
+
+fn print_head(out: &mut impl Write, head: &ResponseHead) -> io::Result<()> {
+    writeln!(out, "{} {} {}", head.version, head.status, cli::text(head.reason()))?;
+    print_fields(out, &head.fields)?;
+    writeln!(out)
+}
+
+fn print_fields(out: &mut impl Write, fields: &Fields) -> io::Result<()> {
+    fields.iter().try_for_each(|field| writeln!(out, "{}: {}", field.name(), cli::text(field.value())))
+}

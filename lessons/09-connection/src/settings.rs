@@ -1,0 +1,28 @@
+//! What a server decides about its connections.
+
+use crate::timeouts::Timeouts;
+
+/// What a connection takes, and for how long it waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// How much of everything a head may have.
+    pub head: message::Limits,
+    /// How much of everything the framing of content may have.
+    pub content: body::Limits,
+    /// How many octets of content that nobody read are thrown away to keep a connection. When there are more, the
+    /// connection is closed behind the answer: another one costs less.
+    pub drain: u64,
+    /// How long a peer may take.
+    pub timeouts: Timeouts,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            head: message::Limits::default(),
+            content: body::Limits::default(),
+            drain: 256 * 1024,
+            timeouts: Timeouts::default(),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! How long a peer may take. Nothing here reads a clock: whoever waits says what time it is.
+
+use std::time::{Duration, Instant};
+
+/// How long a peer may take for what it has to send, or to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until the first octet of the next request.
+    pub idle: Duration,
+    /// From the first octet of a head to its last; for a client, from the end of its request.
+    pub head: Duration,
+    /// For content: the time a peer may stay silent. See [`Pace`].
+    pub content: Duration,
+    /// For what we send: the time a peer may take nothing of it. See [`Pace`].
+    pub write: Duration,
+    /// After our last word, for the peer to close the connection.
+    pub linger: Duration,
+    /// How many octets of content a second a peer must move at least, seen over the time that it may stay silent.
+    pub rate: u32,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self::all(Duration::from_secs(10))
+    }
+}
+
+impl Timeouts {
+    /// The same time for everything, but two seconds at most to linger.
+    #[must_use]
+    pub fn all(time: Duration) -> Self {
+        let linger = time.min(Duration::from_secs(2));
+        Self { idle: time, head: time, content: time, write: time, linger, rate: 500 }
+    }
+}
+
+/// A deadline that moves on with each octet: a peer that is slow but not too slow is waited for, one that sends an octet
+/// now and then is not.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    most: Duration,
+    rate: u32,
+    deadline: Instant,
+}
+
+impl Pace {
+    /// A peer that may stay silent for `most` from now on, and must move `rate` octets a second.
+    #[must_use]
+    pub fn new(most: Duration, rate: u32, now: Instant) -> Self {
+        Self { most, rate: rate.max(1), deadline: now + most }
+    }
+
+    /// The deadline as it is.
+    #[must_use]
+    pub fn end(&self) -> Instant {
+        self.deadline
+    }
+
+    /// The deadline of the wait that begins now, when `octets` have moved since the last one began.
+    pub fn deadline(&mut self, octets: u64, now: Instant) -> Instant {
+        // What was not waited for does not count against the peer.
+        let gained = Duration::from_micros(octets.saturating_mul(1_000_000) / u64::from(self.rate));
+        self.deadline = self.deadline.max(now).checked_add(gained).unwrap_or(now + self.most).min(now + self.most);
+        self.deadline
+    }
+}

@@ -1,0 +1,224 @@
+//! What is done with an answer as it comes.
+
+use std::io::{self, ErrorKind, Stdout, Write};
+
+use body::Framing;
+use connection::ResponseEvent;
+use message::{Class, Fields, Method, ResponseHead, Status};
+
+use super::args::Args;
+use super::decode::{Coding, Decoded};
+use super::download::{Begun, Download, PartFile};
+use super::failure::{Failure, Kind};
+use super::redirect::{Redirect, redirect};
+use super::request::Request;
+use super::visible::Visible;
+
+/// So much of an answer that nobody wants is read to keep its connection; when there is more, another one costs less.
+const MOST_DISCARDED: u64 = 64 * 1024;
+
+/// What follows an answer.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: it was the last one.
+    Done,
+    /// The request elsewhere.
+    Redirect(Redirect),
+    /// A request for what the download lacks.
+    Again,
+}
+
+/// An answer that comes.
+pub struct Answer<'a> {
+    args: &'a Args,
+    request: &'a Request,
+    download: Option<&'a mut Download>,
+    /// Whether what a download lacks was asked for.
+    asked_for_part: bool,
+    state: State,
+    next: Next,
+    /// The status, where it means that there is nothing of what was asked for.
+    refused: Option<Failure>,
+}
+
+enum State {
+    Waiting,
+    Discarding(u64),
+    Printing(Decoded<Printer>),
+    Saving(Decoded<PartFile>),
+    Over,
+}
+
+impl<'a> Answer<'a> {
+    pub fn new(args: &'a Args, request: &'a Request, download: Option<&'a mut Download>, asked_for_part: bool) -> Self {
+        Self { args, request, download, asked_for_part, state: State::Waiting, next: Next::Done, refused: None }
+    }
+
+    pub fn take(&mut self, event: ResponseEvent<'_>) -> io::Result<()> {
+        match event {
+            ResponseEvent::Interim(_) => Ok(()),
+            ResponseEvent::Response(head) => {
+                self.state = self.begin(&head)?;
+                Ok(())
+            }
+            ResponseEvent::Content(piece) => match &mut self.state {
+                State::Printing(content) => content.write(piece),
+                State::Saving(content) => content.write(piece),
+                State::Discarding(octets) => {
+                    *octets += piece.len() as u64;
+                    let enough = *octets > MOST_DISCARDED;
+                    if enough { Err(Failure::new(Kind::Enough, "").into()) } else { Ok(()) }
+                }
+                State::Waiting | State::Over => Ok(()),
+            },
+            ResponseEvent::End(trailers) => self.end(&trailers),
+        }
+    }
+
+    /// What follows, once the exchange has ended like this.
+    pub fn next(self, exchanged: Result<(), Failure>) -> Result<Next, Failure> {
+        match exchanged {
+            Err(failure) if failure.kind() != Kind::Enough => return Err(failure),
+            _ => {}
+        }
+        self.refused.map_or(Ok(self.next), Err)
+    }
+
+    fn begin(&mut self, head: &ResponseHead) -> Result<State, Failure> {
+        if self.args.redirects > 0
+            && let Some(redirect) = redirect(&self.request.method, head)?
+        {
+            self.next = Next::Redirect(redirect);
+            return Ok(State::Discarding(0));
+        }
+        self.look_at_transfer_coding(head)?;
+        let is_gzip = self.decodes(head);
+        let class = head.status.class();
+        let is_error = matches!(class, Class::ClientError | Class::ServerError);
+        match &mut self.download {
+            Some(download) if self.asked_for_part && head.status == Status::RANGE_NOT_SATISFIABLE => {
+                download.start_over("the server has no octets behind the part");
+                self.next = Next::Again;
+                Ok(State::Discarding(0))
+            }
+            Some(download) if class == Class::Successful => {
+                match download.begin(self.request, head, self.asked_for_part, is_gzip)? {
+                    Begun::Writing(part) => Ok(State::Saving(Decoded::new(part, is_gzip))),
+                    Begun::Again => {
+                        self.next = Next::Again;
+                        Ok(State::Discarding(0))
+                    }
+                }
+            }
+            download => {
+                // What a server says instead of the content is for the user, and not for the file.
+                if download.is_some() || (self.args.fail && is_error) {
+                    self.refused = Some(refused(self.request, head));
+                }
+                self.print(head, is_gzip)
+            }
+        }
+    }
+
+    /// A transfer coding that nobody had asked for. It is no part of the content, so no file is made of it.
+    fn look_at_transfer_coding(&self, head: &ResponseHead) -> Result<(), Failure> {
+        let has_content =
+            body::response_framing(&self.request.method, head).is_ok_and(|framing| framing != Framing::Empty);
+        if !has_content || !body::is_coded(&head.fields) {
+            return Ok(());
+        }
+        if self.download.is_some() {
+            return Err(Failure::answer("the content is in a transfer coding that is not read here"));
+        }
+        cli::note("the content is in a transfer coding, and is written as it came");
+        Ok(())
+    }
+
+    /// Whether the content can be decompressed. A part of compressed content cannot be read by itself.
+    fn decodes(&self, head: &ResponseHead) -> bool {
+        let is_part = head.fields.get("Content-Range").is_some();
+        match Coding::of(&head.fields) {
+            Coding::Gzip if self.args.compressed && !is_part => true,
+            Coding::Identity => false,
+            _ if !self.args.compressed && self.download.is_none() => false,
+            _ => {
+                let value = head.fields.combined("Content-Encoding").unwrap_or_default();
+                cli::note(format_args!("the content is in the coding {}, and is written as it came", Visible(&value)));
+                false
+            }
+        }
+    }
+
+    fn print(&self, head: &ResponseHead, is_gzip: bool) -> Result<State, Failure> {
+        let mut out = Printer(io::stdout());
+        if self.args.include || self.request.method == Method::Head {
+            out.head(head).map_err(printed)?;
+        }
+        Ok(State::Printing(Decoded::new(out, is_gzip)))
+    }
+
+    fn end(&mut self, trailers: &Fields) -> io::Result<()> {
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Printing(content) => {
+                let mut out = content.finish()?;
+                if self.args.include && !trailers.is_empty() {
+                    writeln!(out)?;
+                    out.fields(trailers)?;
+                }
+                out.flush()
+            }
+            State::Saving(content) => {
+                let part = content.finish()?;
+                let Some(download) = &mut self.download else { return Ok(()) };
+                if !download.end(part)? {
+                    self.next = Next::Again;
+                }
+                Ok(())
+            }
+            State::Waiting | State::Discarding(_) | State::Over => Ok(()),
+        }
+    }
+}
+
+fn refused(request: &Request, head: &ResponseHead) -> Failure {
+    let text = format!("{} was answered with {} {}", request.uri, head.status, Visible(head.reason()));
+    Failure::new(Kind::Status, text.trim_end())
+}
+
+/// Standard output.
+struct Printer(Stdout);
+
+impl Printer {
+    fn head(&mut self, head: &ResponseHead) -> io::Result<()> {
+        writeln!(self, "{} {} {}", head.version, head.status, Visible(head.reason()))?;
+        self.fields(&head.fields)?;
+        writeln!(self)?;
+        self.flush()
+    }
+
+    fn fields(&mut self, fields: &Fields) -> io::Result<()> {
+        fields.iter().try_for_each(|field| writeln!(self, "{}: {}", field.name(), Visible(field.value())))
+    }
+}
+
+impl Write for Printer {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.0.write(octets).map_err(unwritable)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(unwritable)
+    }
+}
+
+fn unwritable(error: io::Error) -> io::Error {
+    match error.kind() {
+        ErrorKind::Interrupted => error,
+        ErrorKind::BrokenPipe => Failure::new(Kind::Reader, "nobody reads standard output any more").into(),
+        _ => Failure::own(format!("cannot write to standard output: {error}")).into(),
+    }
+}
+
+fn printed(error: io::Error) -> Failure {
+    error.downcast().unwrap_or_else(|error| Failure::own(error.to_string()))
+}

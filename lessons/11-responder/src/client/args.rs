@@ -1,0 +1,70 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  everything was answered (with any status, unless --fail or --output is given)
+  1  something failed on this side: a file cannot be read or written
+  2  the arguments do not fit
+  3  no connection: the name is unknown, nobody listens, or no address answers in time
+  4  the server was silent for longer than --timeout
+  5  the answer is malformed, or not whole
+  6  a redirect is not followed: too many, in a circle, or to where this client cannot go
+  7  with --fail or --output: the status says that there is no such content
+With several URLs it is the status of the first failure. The others are asked for all the same.";
+
+/// Ask for URLs and write what they lead to
+#[derive(Parser)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[command(after_help = EXIT_STATUS)]
+pub struct Args {
+    /// What to ask for: http://HOST:PORT/PATH
+    #[arg(required = true, value_name = "URL")]
+    pub urls: Vec<String>,
+    /// The method of the requests; with --data it is POST, with --head HEAD, otherwise GET
+    #[arg(long, conflicts_with = "head")]
+    pub method: Option<String>,
+    /// Ask for the fields only, and print them
+    #[arg(long, conflicts_with_all = ["data", "output"])]
+    pub head: bool,
+    /// A field to send with each request; may be given several times
+    #[arg(long = "field", value_name = "NAME: VALUE")]
+    pub fields: Vec<String>,
+    /// The content to send: a text, or with @ in front the name of a file; @- is standard input
+    #[arg(long, value_name = "TEXT or @FILE")]
+    pub data: Option<String>,
+    /// Send the content in chunks, without saying first how long it is
+    #[arg(long, requires = "data")]
+    pub chunked: bool,
+    /// How many redirects to follow; 0 shows the redirect itself
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub redirects: u32,
+    /// Write the content to a file, which appears when the content is whole; until then it is FILE.part
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Go on with the FILE.part of a download that was cut off, if the server still has the same version
+    #[arg(long = "continue", requires = "output", conflicts_with_all = ["compressed", "data", "method"])]
+    pub go_on: bool,
+    /// Ask for content compressed by gzip, and write what it was before
+    #[arg(long)]
+    pub compressed: bool,
+    /// Print status and fields in front of the content
+    #[arg(short, long, conflicts_with = "output")]
+    pub include: bool,
+    /// Show on standard error the octets of all heads that are sent and received, and what becomes of connections
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Exit with status 7 when a server answers with a status of 400 or more
+    #[arg(long)]
+    pub fail: bool,
+    /// How long each address of a server may take to accept a connection
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = cli::seconds)]
+    pub connect_timeout: Duration,
+    /// How long a server may take for the head of its answer, or stay silent within the content
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = cli::seconds)]
+    pub timeout: Duration,
+}

@@ -1,0 +1,94 @@
+//! URLs that this client can ask for.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+
+use message::Target;
+use percent_encoding::{CONTROLS, percent_encode};
+
+use super::reference::resolve;
+
+/// The longest URL that is asked for or followed, in octets. Field lines of answers may be longer.
+pub const LONGEST: usize = 16 * 1024;
+
+/// An absolute `http` URL.
+#[derive(Debug, Clone)]
+pub struct Uri {
+    target: Target,
+    /// For the one who reads the answer; it is never sent.
+    fragment: Option<String>,
+}
+
+/// A host and port to connect to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Server {
+    /// A name or address, without the brackets of an IPv6 address, in small letters.
+    pub host: String,
+    pub port: u16,
+}
+
+impl Uri {
+    /// Reads a URL; the error says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.len() > LONGEST {
+            return Err(format!("it has more than {LONGEST} octets"));
+        }
+        let (text, fragment) = split_fragment(text);
+        let target = Target::uri(text).map_err(|error| format!("{error}; write http://HOST:PORT/PATH"))?;
+        let scheme = target.scheme().unwrap_or_default();
+        if !scheme.eq_ignore_ascii_case("http") {
+            return Err(format!("this client speaks http without TLS, not {scheme}"));
+        }
+        Ok(Self { target, fragment: fragment.map(str::to_owned) })
+    }
+
+    /// The URL that a `Location` leads to from here; without a fragment of its own it has this one's
+    /// (RFC 9110 section 10.2.2).
+    pub fn location(&self, location: &[u8]) -> Result<Self, String> {
+        let location = escaped(location);
+        let (reference, fragment) = split_fragment(&location);
+        let mut uri = Self::parse(&resolve(self.target.as_str(), reference))?;
+        uri.fragment = fragment.map(str::to_owned).or_else(|| self.fragment.clone());
+        Ok(uri)
+    }
+
+    /// The URL without its fragment.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Whom to ask. Two URLs with the same one are of the same origin.
+    pub fn server(&self) -> Server {
+        let authority = self.target.authority();
+        let host = authority.map_or("", |authority| authority.host()).trim_start_matches('[').trim_end_matches(']');
+        let port = authority.and_then(|authority| authority.port()).unwrap_or(80);
+        Server { host: host.to_ascii_lowercase(), port }
+    }
+}
+
+fn split_fragment(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('#') {
+        Some((text, fragment)) => (text, Some(fragment)),
+        None => (text, None),
+    }
+}
+
+/// A `Location` with its octets above 0x7F percent-encoded: some servers send them as they are, and they can mean nothing
+/// else.
+fn escaped(location: &[u8]) -> Cow<'_, str> {
+    percent_encode(location, CONTROLS).into()
+}
+
+impl Display for Uri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.target.fmt(f)?;
+        self.fragment.as_ref().map_or(Ok(()), |fragment| write!(f, "#{fragment}"))
+    }
+}
+
+impl Display for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, port } = self;
+        if host.contains(':') { write!(f, "[{host}]:{port}") } else { write!(f, "{host}:{port}") }
+    }
+}

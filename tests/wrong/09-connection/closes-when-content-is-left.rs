@@ -1,0 +1,13 @@
+//! Ends the connection for the least bit of unread content.
+//!
+//! fails: the_server_keeps_the_connection_behind_a_large_upload
+//! fails: the_server_never_takes_content_for_a_request
+//! fails: the_server_throws_unread_content_away_however_it_comes
+
+// ANCHOR: keep
+        self.asked.persists
+            && !head.fields.lists("Connection", "close")
+            && framing != Framing::UntilClose
+            && !self.asked.expects_continue
+            && self.asked.content_left == Some(0)
+// ANCHOR_END: keep

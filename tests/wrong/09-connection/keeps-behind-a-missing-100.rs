@@ -1,0 +1,12 @@
+//! Keeps the connection although nobody knows whether the content still comes.
+//!
+//! fails: the_server_refuses_content_that_it_does_not_want_instead_of_saying_100
+
+// ANCHOR: keep
+        let unread_is_short =
+            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
+        self.asked.persists
+            && !head.fields.lists("Connection", "close")
+            && framing != Framing::UntilClose
+            && unread_is_short
+// ANCHOR_END: keep

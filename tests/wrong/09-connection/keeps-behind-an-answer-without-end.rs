@@ -1,0 +1,12 @@
+//! Keeps the connection whose end is the end of the content.
+//!
+//! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
+
+// ANCHOR: keep
+        let unread_is_short =
+            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
+        self.asked.persists
+            && !head.fields.lists("Connection", "close")
+            && !self.asked.expects_continue
+            && unread_is_short
+// ANCHOR_END: keep

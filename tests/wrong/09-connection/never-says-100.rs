@@ -1,0 +1,7 @@
+//! Waits for content without telling the client that it may come.
+//!
+//! fails: the_server_says_100_when_it_wants_the_content
+
+// ANCHOR: continue
+        let _ = output;
+// ANCHOR_END: continue

@@ -1,0 +1,18 @@
+//! Begins the next request where the connection goes on, and does nothing where it ends.
+//!
+//! fails: the_server_answers_nothing_behind_a_close
+//! fails: the_server_answers_one_request_after_another_on_one_connection
+//! fails: the_server_closes_behind_an_answer_to_http_1_0
+//! fails: the_server_closes_when_the_page_says_so
+//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+//! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
+//! fails: the_server_finds_close_in_any_letter_case_and_list
+//! fails: the_server_keeps_the_connection_to_http_1_0_when_asked_to
+//! fails: the_server_refuses_content_that_it_does_not_want_instead_of_saying_100
+
+// ANCHOR: answered
+        self.outgoing = Outgoing::Complete;
+        if self.asked.persists && matches!(self.incoming, Incoming::Complete) {
+            self.next_request();
+        }
+// ANCHOR_END: answered

@@ -1,0 +1,7 @@
+//! Takes idempotent for safe: PUT and DELETE may be repeated too.
+//!
+//! fails: the_client_asks_again_when_the_server_closed_between_two_requests
+
+// ANCHOR: repeat
+    connection_was_used && method.is_safe() && *error == Error::Fault(Fault::NoAnswer)
+// ANCHOR_END: repeat

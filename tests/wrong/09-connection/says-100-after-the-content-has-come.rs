@@ -1,0 +1,14 @@
+//! Forgets that a client that sends content waits for nothing.
+//!
+//! fails: the_server_leaves_100_out_when_the_content_is_there
+
+// ANCHOR: came
+
+// ANCHOR_END: came
+
+// ANCHOR: continue
+        if self.asked.expects_continue && self.is_due() {
+            self.asked.expects_continue = false;
+            output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
+        }
+// ANCHOR_END: continue

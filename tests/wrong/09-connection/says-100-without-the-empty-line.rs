@@ -1,0 +1,10 @@
+//! Ends the interim answer behind its status line.
+//!
+//! fails: the_server_says_100_when_it_wants_the_content
+
+// ANCHOR: continue
+        if self.asked.expects_continue && self.is_due() {
+            self.asked.expects_continue = false;
+            output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n");
+        }
+// ANCHOR_END: continue

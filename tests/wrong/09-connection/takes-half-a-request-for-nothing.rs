@@ -1,0 +1,12 @@
+//! Closes without an answer when the client ends in the middle of a request.
+//!
+//! fails: the_server_answers_what_came_before_the_client_closed_its_side
+//! fails: the_server_sends_no_content_behind_head_and_goes_on
+
+// ANCHOR: end_of_input
+        self.ended = true;
+        if !matches!(self.incoming, Incoming::Complete) {
+            self.abort();
+        }
+        Ok(())
+// ANCHOR_END: end_of_input

@@ -1,0 +1,7 @@
+//! Takes octets that came before the question for its answer.
+//!
+//! fails: the_client_takes_nothing_that_it_has_not_asked_for
+
+// ANCHOR: nothing_has_come
+        self.connection.is_reusable()
+// ANCHOR_END: nothing_has_come

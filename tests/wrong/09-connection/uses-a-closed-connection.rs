@@ -1,0 +1,7 @@
+//! Sends the next request on a connection that somebody has said to close.
+//!
+//! fails: the_client_connects_anew_when_the_server_said_close
+
+// ANCHOR: reusable
+        matches!(self.incoming, Incoming::Nothing) && matches!(self.outgoing, Outgoing::Nothing | Outgoing::Complete)
+// ANCHOR_END: reusable

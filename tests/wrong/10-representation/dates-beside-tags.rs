@@ -1,0 +1,26 @@
+//! Lets If-Modified-Since decide beside an If-None-Match that is true.
+//!
+//! fails: the_server_prefers_tags_to_dates
+
+// ANCHOR: preconditions
+    if let Some(tags) = fields.combined("If-Match") {
+        if !lists(&tags, current, Comparison::Strong) {
+            return Verdict::Failed;
+        }
+    } else if let Some(date) = date(fields, "If-Unmodified-Since")
+        && known.last_modified.is_some_and(|modified| modified.time() > date)
+    {
+        return Verdict::Failed;
+    }
+    if let Some(tags) = fields.combined("If-None-Match") {
+        if lists(&tags, current, Comparison::Weak) {
+            return if reads { Verdict::NotModified } else { Verdict::Failed };
+        }
+    } if let Some(date) = date(fields, "If-Modified-Since")
+        && reads
+        && known.last_modified.is_some_and(|modified| modified.time() <= date)
+    {
+        return Verdict::NotModified;
+    }
+    Verdict::Perform
+// ANCHOR_END: preconditions

@@ -1,0 +1,22 @@
+//! Ends a multipart message like one more part.
+//!
+//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_sends_several_ranges_in_one_message
+
+// ANCHOR: pieces
+        let mut pieces = Vec::with_capacity(2 * parts.len() + 1);
+        let mut line_end = "";
+        for part in parts {
+            let head = format!(
+                "{line_end}--{}\r\nContent-Type: {}\r\nContent-Range: {}\r\n\r\n",
+                self.boundary,
+                self.media_type,
+                content_range(part, self.length)
+            );
+            pieces.push(Piece::octets(head));
+            pieces.push(Piece::Part(part.clone()));
+            line_end = "\r\n";
+        }
+        pieces.push(Piece::octets(format!("\r\n--{}\r\n", self.boundary)));
+        pieces
+// ANCHOR_END: pieces

@@ -1,0 +1,26 @@
+//! Refuses what was modified at the very date of If-Unmodified-Since.
+//!
+//! fails: the_server_refuses_what_was_modified_when_it_should_not_be
+
+// ANCHOR: preconditions
+    if let Some(tags) = fields.combined("If-Match") {
+        if !lists(&tags, current, Comparison::Strong) {
+            return Verdict::Failed;
+        }
+    } else if let Some(date) = date(fields, "If-Unmodified-Since")
+        && known.last_modified.is_some_and(|modified| modified.time() >= date)
+    {
+        return Verdict::Failed;
+    }
+    if let Some(tags) = fields.combined("If-None-Match") {
+        if lists(&tags, current, Comparison::Weak) {
+            return if reads { Verdict::NotModified } else { Verdict::Failed };
+        }
+    } else if let Some(date) = date(fields, "If-Modified-Since")
+        && reads
+        && known.last_modified.is_some_and(|modified| modified.time() <= date)
+    {
+        return Verdict::NotModified;
+    }
+    Verdict::Perform
+// ANCHOR_END: preconditions

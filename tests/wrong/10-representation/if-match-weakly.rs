@@ -1,0 +1,26 @@
+//! Compares If-Match like If-None-Match.
+//!
+//! fails: the_server_compares_if_match_strongly
+
+// ANCHOR: preconditions
+    if let Some(tags) = fields.combined("If-Match") {
+        if !lists(&tags, current, Comparison::Weak) {
+            return Verdict::Failed;
+        }
+    } else if let Some(date) = date(fields, "If-Unmodified-Since")
+        && known.last_modified.is_some_and(|modified| modified.time() > date)
+    {
+        return Verdict::Failed;
+    }
+    if let Some(tags) = fields.combined("If-None-Match") {
+        if lists(&tags, current, Comparison::Weak) {
+            return if reads { Verdict::NotModified } else { Verdict::Failed };
+        }
+    } else if let Some(date) = date(fields, "If-Modified-Since")
+        && reads
+        && known.last_modified.is_some_and(|modified| modified.time() <= date)
+    {
+        return Verdict::NotModified;
+    }
+    Verdict::Perform
+// ANCHOR_END: preconditions

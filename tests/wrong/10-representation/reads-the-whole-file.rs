@@ -1,0 +1,19 @@
+//! Reads a file whole before it sends it.
+//!
+//! fails: the_server_breaks_off_when_a_file_becomes_shorter
+//! fails: the_server_sends_a_long_file_in_little_memory
+
+// ANCHOR: send
+    /// Sends an answer.
+    fn send(&mut self, answer: Answer, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
+        let Answer { mut head, length, mut content } = answer;
+        head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
+        exchange.respond(head, Some(length))?;
+        if exchange.sends_content() {
+            self.buffer.clear();
+            content.read_to_end(&mut self.buffer)?;
+            exchange.send(&self.buffer)?;
+        }
+        exchange.end()
+    }
+// ANCHOR_END: send

@@ -1,0 +1,10 @@
+//! Collects content without a limit.
+//!
+//! fails: the_server_refuses_content_that_it_would_have_to_collect
+//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+
+        // ANCHOR: octets
+        let mut octets = Vec::new();
+        self.content().read_to_end(&mut octets)?;
+        Ok(octets)
+        // ANCHOR_END: octets

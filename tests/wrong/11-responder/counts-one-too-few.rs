@@ -1,0 +1,13 @@
+//! Turns the last client away that there is a place for.
+//!
+//! fails: the_server_turns_clients_away_when_there_are_too_many
+
+    // ANCHOR: admit
+    if open < most {
+        Admission::Serve
+    } else if open < most + TURNED_AWAY {
+        Admission::TurnAway
+    } else {
+        Admission::Leave
+    }
+    // ANCHOR_END: admit

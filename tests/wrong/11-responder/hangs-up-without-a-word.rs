@@ -1,0 +1,10 @@
+//! Closes the connection of a client that is one too many, and does not say why.
+//!
+//! fails: the_server_turns_clients_away_when_there_are_too_many
+//! fails: the_server_waits_for_nobody_when_it_turns_clients_away
+
+    // ANCHOR: admitted
+    if admission(place.count, most) == Admission::Serve {
+        exchange::serve(Application::Responder(responder), settings, &place, peer);
+    }
+    // ANCHOR_END: admitted

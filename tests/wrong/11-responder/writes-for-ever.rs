@@ -1,0 +1,6 @@
+//! Writes until the client has taken everything, however long that takes.
+//!
+//! fails: the_server_gives_up_a_client_that_does_not_read
+
+            // ANCHOR: pace
+            // ANCHOR_END: pace
