@@ -701,7 +701,7 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
             peer.send(text(len))?;
             let _ = client.expect_idle();
         }
-        peer.reset()?;
+        peer.reset_and_wait()?;
         // A client that found out all the same may have ended.
         let _ = client.type_line("Is anybody there?");
         client.close_stdin();

@@ -1,7 +1,6 @@
 //! The head of a response: status line and fields (RFC 9112 section 4).
 
 use std::borrow::Cow;
-use std::io::Write as _;
 
 use crate::decoder::Head;
 use crate::error::{Error, ErrorKind};
@@ -47,8 +46,11 @@ impl ResponseHead {
     /// Writes the head, up to and with the empty line that ends it. The version is ours. Without a reason, the space
     /// behind the status code stays (RFC 9112 section 4).
     pub fn encode(&self, out: &mut Vec<u8>) {
-        // Writing to a vector cannot fail.
-        let _ = write!(out, "{} {} {}\r\n", Version::HTTP_11, self.status, self.status.reason());
+        out.extend_from_slice(b"HTTP/1.1 ");
+        out.extend_from_slice(&self.status.digits());
+        out.push(b' ');
+        out.extend_from_slice(self.status.reason().as_bytes());
+        out.extend_from_slice(b"\r\n");
         self.fields.encode(out);
     }
 }

@@ -48,6 +48,11 @@ impl Status {
         self.0
     }
 
+    /// The three digits.
+    pub(crate) fn digits(self) -> [u8; 3] {
+        [self.0 / 100, self.0 / 10 % 10, self.0 % 10].map(|digit| b'0' + (digit % 10) as u8)
+    }
+
     /// The class. An unknown code is treated as the x00 code of its class, one outside of 100 to 599 as 500.
     #[must_use]
     pub const fn class(self) -> Class {

@@ -171,6 +171,12 @@ impl ServerConnection {
         matches!(self.incoming, Incoming::Content(_))
     }
 
+    /// How much content of the present request is still to come; `None` where that is not known.
+    #[must_use]
+    pub fn content_left(&self) -> Option<u64> {
+        self.asked.content_left
+    }
+
     /// Whether nothing of a request has come: the client owes nothing.
     #[must_use]
     pub fn is_idle(&self) -> bool {

@@ -2,22 +2,24 @@
 #![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "handlers are of one kind")]
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use responder::{Answer, Request, Responder, Response, html, page};
+
+/// A page that never changes is made once.
+static WELCOME: LazyLock<String> = LazyLock::new(|| {
+    let content =
+        "<p>It works. There is also <a href=\"/form\">a form</a>, and <code>/echo</code> returns what you POST.</p>";
+    page("HTTP from the Socket Up", content)
+});
 
 /// The application.
 pub fn responder() -> Responder {
     Responder::new()
-        .get("/", welcome)
+        .get("/", |_| Ok(Response::html(WELCOME.as_str())))
         .post("/echo", echo)
         .get("/form", |_| Ok(Response::html(page("A form", FORM))))
         .post("/form", form)
-}
-
-fn welcome(_request: Request) -> Answer {
-    let content =
-        "<p>It works. There is also <a href=\"/form\">a form</a>, and <code>/echo</code> returns what you POST.</p>";
-    Ok(Response::html(page("HTTP from the Socket Up", content)))
 }
 
 // ANCHOR: echo

@@ -4,7 +4,6 @@ use std::io::{self, ErrorKind};
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
-use body::Framing;
 use connection::{Event, Next, ServerConnection};
 use message::{Fields, RequestHead, ResponseHead};
 
@@ -99,7 +98,7 @@ impl<'s> Wire<'s> {
         while self.connection.next() == Next::Receive {
             match self.take(usize::MAX, |event| if let Event::Request(head) = event { Some(head) } else { None })? {
                 Some(Some(head)) => {
-                    self.length = body::request_framing(&head).ok().and_then(Framing::length);
+                    self.length = self.connection.content_left();
                     return Ok(Some(head));
                 }
                 Some(None) => {}

@@ -179,7 +179,10 @@ fn the_server_of_python_and_the_client_understand_each_other() -> Verdict {
             let args =
                 ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", &root, "--protocol", protocol];
             let server = python.args(args).start()?;
-            server.expect_stdout_that(&predicate::str::contains(" port ").and(predicate::str::contains("http://")))?;
+            let listens = predicate::str::contains(" port ").and(predicate::str::contains("http://"));
+            let wait = || server.expect_stdout_that(&listens);
+            // On a busy machine, Python takes its time to start.
+            wait().or_else(|_| wait()).or_else(|_| wait()).or_else(|_| wait())?;
             let said = String::from_utf8_lossy(&server.stdout_so_far()).into_owned();
             let port = said.split(" port ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
             let site = Site { folder, origin: format!("http://127.0.0.1:{port}"), _server: server };

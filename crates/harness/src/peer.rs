@@ -1,5 +1,6 @@
 //! The test's own end of a connection: sends exact bytes, and expects exact bytes before a deadline.
 
+use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -333,6 +334,22 @@ impl Peer {
             .map_err(|error| Failure::broken("cannot reset the connection", &error))
     }
 
+    /// Like [`reset`](Self::reset), and waits until it has reached the program's side: on a busy machine that takes time.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot.
+    pub fn reset_and_wait(self) -> Verdict {
+        let addrs = self.stream.local_addr().and_then(|ours| Ok((self.stream.peer_addr()?, ours)));
+        let (theirs, ours) = addrs.map_err(|error| Failure::broken("cannot name the connection", &error))?;
+        self.reset()?;
+        let until = Instant::now() + deadline();
+        while is_connected(theirs, ours) && Instant::now() < until {
+            thread::sleep(POLL);
+        }
+        Ok(())
+    }
+
     /// Expects exactly these bytes next.
     ///
     /// # Errors
@@ -583,6 +600,16 @@ fn send_pattern(mut stream: &TcpStream, len: u64, came: &PatternCheck) -> io::Re
     stream.shutdown(Shutdown::Write).map(|()| sent)
 }
 
+/// Whether the system still has an end of a connection at `local` whose other end is at `remote`; `false` where it does
+/// not tell.
+fn is_connected(local: SocketAddr, remote: SocketAddr) -> bool {
+    let file = if local.is_ipv4() { "/proc/net/tcp" } else { "/proc/net/tcp6" };
+    let ports = [local.port(), remote.port()].map(|port| format!(":{port:04X}"));
+    let table = fs::read_to_string(file).unwrap_or_default();
+    // `0: 0100007F:D431 0100007F:9C40 01 …`: a number, the two addresses, the state.
+    table.lines().any(|line| line.split_whitespace().skip(1).zip(&ports).all(|(addr, port)| addr.ends_with(port)))
+}
+
 fn not_taken(addr: SocketAddr, error: &io::Error) -> Failure {
     Failure::wrong().row("expected", format!("the server takes a connection on {addr}")).row("came", error.to_string())
 }
@@ -744,6 +771,20 @@ mod tests {
     }
 
     const LEN: u64 = 1_000_000;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_reset_has_reached_the_other_side() -> Verdict {
+        let listener = Listener::bind()?;
+        let client = TcpStream::connect(listener.addr).map_err(|error| Failure::broken("cannot connect", &error))?;
+        let peer = listener.accept()?;
+        let ours = client.local_addr().map_err(|error| Failure::broken("no address", &error))?;
+        assert!(is_connected(ours, listener.addr));
+        peer.reset_and_wait()?;
+        assert!(!is_connected(ours, listener.addr));
+        assert!((&client).write(b"Is anybody there?").is_err());
+        Ok(())
+    }
 
     #[test]
     fn an_echo_of_a_long_text_is_expected_whole() -> Verdict {

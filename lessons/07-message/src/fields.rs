@@ -144,10 +144,10 @@ impl Fields {
 
     /// Writes the field lines and the empty line behind them.
     pub fn encode(&self, out: &mut Vec<u8>) {
-        for field in self.iter() {
-            out.extend_from_slice(field.name().as_bytes());
+        for line in &self.lines {
+            out.extend_from_slice(slice(&self.bytes, line.name));
             out.extend_from_slice(b": ");
-            out.extend_from_slice(field.value());
+            out.extend_from_slice(slice(&self.bytes, line.value));
             out.extend_from_slice(b"\r\n");
         }
         out.extend_from_slice(b"\r\n");
