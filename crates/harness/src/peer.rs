@@ -340,9 +340,11 @@ impl Peer {
     ///
     /// When the system cannot.
     pub fn reset_and_wait(self) -> Verdict {
-        let addrs = self.stream.local_addr().and_then(|ours| Ok((self.stream.peer_addr()?, ours)));
-        let (theirs, ours) = addrs.map_err(|error| Failure::broken("cannot name the connection", &error))?;
+        let ours = self.stream.local_addr();
+        let theirs = self.stream.peer_addr();
         self.reset()?;
+        // Without its address, the program has ended the connection already.
+        let (Ok(ours), Ok(theirs)) = (ours, theirs) else { return Ok(()) };
         let until = Instant::now() + deadline();
         while is_connected(theirs, ours) && Instant::now() < until {
             thread::sleep(POLL);
