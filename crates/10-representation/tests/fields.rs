@@ -72,6 +72,10 @@ fn dates_are_read_in_three_formats_and_written_in_one() {
     for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
         assert_eq!(parse_date(text.as_bytes()), Some(time), "{text}");
     }
+    let new_year = Some(UNIX_EPOCH + Duration::from_secs(1_483_228_800));
+    for text in ["Sat, 31 Dec 2016 23:59:60 GMT", "Saturday, 31-Dec-16 23:59:60 GMT", "Sat Dec 31 23:59:60 2016"] {
+        assert_eq!(parse_date(text.as_bytes()), new_year, "{text}");
+    }
     assert_eq!(format_date(time).as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
     for text in [
         "",
@@ -81,6 +85,8 @@ fn dates_are_read_in_three_formats_and_written_in_one() {
         "Sun, 06 Nov 1994 08:49:37",
         "Sun, 32 Nov 1994 08:49:37 GMT",
         "Sun, 06 Nov 1994 25:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:60 GMT",
+        "Fri, 31 Dec 9999 23:59:60 GMT",
         "\"a\"",
         "Sun, 06 Nov 1994 08:49:37 \u{e9}",
     ] {

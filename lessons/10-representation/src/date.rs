@@ -8,7 +8,13 @@ const YEAR_10000: u64 = 253_402_300_800;
 /// Reads a date in any of the three formats; `None` when it is none, or when there is more than one.
 #[must_use]
 pub fn parse_date(value: &[u8]) -> Option<SystemTime> {
-    httpdate::parse_http_date(std::str::from_utf8(value).ok()?).ok()
+    let text = std::str::from_utf8(value).ok()?;
+    httpdate::parse_http_date(text).ok().or_else(|| {
+        // A leap second is the one before the next minute (RFC 9110 section 5.6.7).
+        let before = text.contains(":59:60").then(|| text.replacen(":59:60", ":59:59", 1))?;
+        let second = httpdate::parse_http_date(&before).ok()?.checked_add(Duration::from_secs(1))?;
+        format_date(second).map(|_| second)
+    })
 }
 
 /// The date in the format that is sent; `None` for years that it cannot name.

@@ -115,8 +115,12 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     ///
-    /// As [`octets`](Self::octets), and 415 when the content is of another media type.
+    /// As [`octets`](Self::octets), and 415 when the content is coded or of another media type.
     pub fn form(&self) -> Result<Vec<(String, String)>, Error> {
+        if self.head.fields.get("Content-Encoding").is_some() {
+            let error = Error::new(Status::UNSUPPORTED_MEDIA_TYPE, "A form is expected here without a content coding.");
+            return Err(error.field("Accept-Encoding", "identity")?);
+        }
         if !body::form::is_form(&self.head.fields) {
             let text = format!("A form is expected here: Content-Type must be {}.", body::form::MEDIA_TYPE);
             return Err(Error::new(Status::UNSUPPORTED_MEDIA_TYPE, text));
