@@ -37,6 +37,7 @@ fn converse(octets: &[u8], size: usize) -> (Vec<u8>, bool) {
 fn answer(connection: &mut ServerConnection, status: Status, method: &Method, sent: &mut Vec<u8>) {
     let mut head = ResponseHead::new(status);
     head.fields.push("Date", "Sun, 06 Nov 1994 08:49:37 GMT").expect("a date can stand in a field");
+    head.fields.push("Content-Type", "text/plain").expect("a media type can stand in a field");
     connection.answer(head, method.as_str().as_bytes(), sent).expect("an answer is due");
 }
 
