@@ -205,6 +205,7 @@ fn content_is_framed_by_what_is_known_about_it() {
     assert!(missing.contains("Content-Length: 300000") && !missing.contains("short"), "{missing}");
 }
 
+/// proves: 9110-12.5.3-ae-in-415
 #[test]
 fn content_is_read_when_the_handler_reads_it() {
     let settings = Settings { content: 5, ..quiet() };
