@@ -116,11 +116,16 @@ fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
             expect_page(&reply, &request[4..10])?;
             expect_no_close_option(&reply)?;
         }
+        // Every version from 1.1 on.
+        client.send(HELLO.replace("HTTP/1.1", "HTTP/1.2"))?;
+        let reply = client.reply("GET")?;
+        expect_page(&reply, "/hello")?;
+        expect_no_close_option(&reply)?;
         client.send(LAST)?;
         let reply = client.reply_and_close("GET")?;
         expect_page(&reply, "/about")?;
         expect_close_option(&reply)?;
-        server.expect_stdout("GET /hello 200\nGET /about 200\nGET /hello 200\nGET /about 200\n")
+        server.expect_stdout("GET /hello 200\nGET /about 200\nGET /hello 200\nGET /hello 200\nGET /about 200\n")
     })
 }
 
@@ -466,6 +471,10 @@ fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict
             expect_no_close_option(&replies[0])?;
             replies[1].expect_status(status)?;
             expect_close_option(&replies[1])?;
+            // Also behind content that was read.
+            let replies = answers(&server, &format!("{}{wrong}{HELLO}", echo("hello")), ["POST", "GET"])?;
+            expect_content(&replies[0], "hello")?;
+            replies[1].expect_status(status)?;
         }
         Ok(())
     })
@@ -686,6 +695,12 @@ fn the_server_says_100_when_it_wants_the_content() -> Verdict {
         client.send(post("/echo", "Transfer-Encoding: chunked\r\nExpect: 100-continue", ""))?;
         client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
         client.send("5\r\nhello\r\n0\r\n\r\n")?;
+        expect_content(&client.reply("POST")?, "hello")?;
+        // The answer to a request in front of it comes first.
+        client.send(ABOUT.to_owned() + &post("/echo", "Expect: 100-continue\r\nContent-Length: 5", ""))?;
+        expect_page(&client.reply("GET")?, "/about")?;
+        client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
+        client.send("hello")?;
         expect_content(&client.reply("POST")?, "hello")?;
         expect_going_on(&mut client)
     })

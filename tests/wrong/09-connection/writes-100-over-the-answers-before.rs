@@ -1,0 +1,10 @@
+//! Puts 100 (Continue) in place of the answers that wait to be sent.
+//!
+//! fails: the_server_says_100_when_it_wants_the_content
+
+// ANCHOR: continue
+        if self.asked.expects_continue && self.is_due() {
+            self.asked.expects_continue = false;
+            *output = b"HTTP/1.1 100 Continue\r\n\r\n".to_vec();
+        }
+// ANCHOR_END: continue
