@@ -13,6 +13,7 @@
 //! fails: the_server_remembers_nothing_of_the_request_before
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 //! fails: the_server_throws_unread_content_away_however_it_comes
+//! fails: the_server_says_100_when_it_wants_the_content
 
 // ANCHOR: answered
         self.outgoing = Outgoing::Complete;

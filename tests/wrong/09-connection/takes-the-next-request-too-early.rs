@@ -5,6 +5,7 @@
 //! fails: the_server_answers_what_came_before_the_client_closed_its_side
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
+//! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
 
 // ANCHOR: receive
         loop {
