@@ -1,6 +1,6 @@
 //! Graded tests of lesson 06: the article's page, and its repair, one defect at a time.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant, SystemTime};
 
 use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, visible};
@@ -471,8 +471,9 @@ fn a_request_without_an_end_is_given_up() -> Verdict {
 #[test]
 fn a_client_that_drips_is_given_up() -> Verdict {
     let teach = Teach {
-        wrong: "a client that sent one byte now and then held its thread for as long as it liked",
-        why: "A read timeout starts anew with every byte. The whole request needs a moment by which it must be there.",
+        wrong: "a client that sent one byte now and then was not given up, or was answered",
+        why: "A read that fails is not the end of a request: pass its error on with `?`; a loop that skips errors never ends, because after \
+              --patience every read fails. A read timeout of your own starts anew with every byte.",
         book: "Reading the request",
     };
     LESSON.check(teach, || {
@@ -482,23 +483,40 @@ fn a_client_that_drips_is_given_up() -> Verdict {
         let prepared = client.stream().set_read_timeout(Some(Duration::from_millis(40)));
         prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         let until = Instant::now() + deadline();
-        while !drips_in_vain(client.stream()) {
+        let came = loop {
+            if let Some(came) = drip(client.stream()) {
+                break came;
+            }
             if Instant::now() > until {
                 return Err(Failure::no_answer()
                     .row("sent", "\"x\" every 40 ms")
                     .row("expected", "with --patience 150, the server closes the connection after 150 ms")
-                    .row("came", format!("it is still reading after {} s", deadline().as_secs())));
+                    .row("came", format!("it is still reading after {} s", deadline().as_secs()))
+                    .row("note", SKIPPED_ERRORS));
+            }
+        };
+        for came in [came, silent.read_to_end().map_err(|failure| failure.row("note", SKIPPED_ERRORS))?] {
+            if !came.is_empty() {
+                return Err(wrong("the end of the connection, and no answer to a request that is not complete", &came)
+                    .row("note", "a read that fails is not the end of a request: pass its error on with `?`"));
             }
         }
-        silent.read_to_end().map(drop)
+        Ok(())
     })
 }
 
-/// Sends a byte and waits for the next moment to do so; whether the connection has ended.
-fn drips_in_vain(mut stream: impl Read + Write) -> bool {
-    let waits = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
-    let mut byte = [0];
-    stream.write_all(b"x").is_err() || stream.read(&mut byte).map_or_else(|error| !waits(&error), |count| count == 0)
+const SKIPPED_ERRORS: &str =
+    "after --patience every read fails; a loop that skips errors never ends: pass them on with `?`";
+
+/// Sends a byte and waits for the next moment to do so; once the connection has ended or an answer begins, what came.
+fn drip(mut stream: impl Read + Write) -> Option<Vec<u8>> {
+    let sent = stream.write_all(b"x");
+    let mut came = [0; 64];
+    match stream.read(&mut came) {
+        Ok(count) => Some(came[..count].to_vec()),
+        Err(error) if sent.is_ok() && matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => None,
+        Err(_) => Some(Vec::new()),
+    }
 }
 
 #[test]
