@@ -1,6 +1,6 @@
 //! Graded tests of lesson 06: the article's page, and its repair, one defect at a time.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant, SystemTime};
 
 use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, visible};
@@ -207,7 +207,14 @@ fn an_empty_line_ends_the_head() -> Verdict {
         let plain: Vec<u8> = head[first..].iter().copied().filter(|byte| *byte != b'\r').collect();
         match plain.windows(2).position(|pair| pair == b"\n\n") {
             Some(at) if at + 2 == plain.len() => Ok(()),
-            Some(_) => Err(wrong("one empty line, right before the page", head)),
+            Some(at) if plain[at..].trim_ascii().is_empty() => {
+                Err(wrong("one empty line, right before the page", head)
+                    .row("note", "more than one empty line stands before the page"))
+            }
+            Some(_) => {
+                let note = "an empty line stands before the last field: push lines without line ends";
+                Err(wrong("one empty line, right before the page", head).row("note", note))
+            }
             None => Err(wrong("an empty line before the page", head)),
         }
     })
@@ -300,7 +307,9 @@ fn content_type_names_the_charset() -> Verdict {
             return Ok(());
         }
         let came = format!("Content-Type: {value}");
-        Err(Failure::wrong().row("expected", "Content-Type: text/html; charset=utf-8").row("came", came))
+        let failure = Failure::wrong().row("expected", "Content-Type: text/html; charset=utf-8").row("came", came);
+        let without_hyphen = value.to_ascii_lowercase().contains("utf8");
+        Err(if without_hyphen { failure.row("note", "the name is `utf-8`, with hyphen") } else { failure })
     })
 }
 
@@ -359,6 +368,9 @@ fn a_request_is_read_before_it_is_answered() -> Verdict {
         let mut client = server.connect()?;
         client.send_split(["GET / HT", "TP/1.1\r\nHost: localhost\r\n", "User-Agent: harness\r", "\n"])?;
         expect_nothing_yet(&server, &client)?;
+        client.send("X-Blank: a\r\n \r\n")?;
+        expect_nothing_yet(&server, &client)
+            .map_err(|failure| failure.row("note", "a line with a space in it is not empty: do not trim the lines"))?;
         client.send("\r\n")?;
         Reply::from(&mut client)?.expect_page("Hello World")?;
         drop(client);
@@ -368,7 +380,8 @@ fn a_request_is_read_before_it_is_answered() -> Verdict {
         half.finish()?;
         match half.read_to_end() {
             Ok(came) if came.windows(6).any(|window| window == b"<html>") => {
-                Err(wrong("no page for a client that closes its side before the empty line", &came))
+                Err(wrong("no page for a client that closes its side before the empty line", &came)
+                    .row("note", "a read of 0 before the empty line is an error, not the end of a request"))
             }
             _ => Ok(()),
         }
@@ -392,7 +405,9 @@ fn a_request_is_read_however_its_bytes_come() -> Verdict {
         Reply::from(&mut client)?.expect_page("Hello World")?;
         drop(client);
 
-        let long = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\nCookie: {}", "x".repeat(8000), "y".repeat(12_000));
+        // Lines of 8,000 and 16,384 bytes: whoever takes lines in pieces of a usual size finds an empty piece at their ends.
+        let (path, cookie) = ("x".repeat(8000 - "GET / HTTP/1.1".len()), "y".repeat(16_384 - "Cookie: ".len()));
+        let long = format!("GET /{path} HTTP/1.1\r\nCookie: {cookie}\r\nHost: localhost");
         let mut client = server.connect()?;
         client.send(long)?;
         expect_nothing_yet(&server, &client)?;
@@ -411,7 +426,7 @@ fn a_request_that_is_no_http_gets_the_page_too() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().arg("--repaired").listen()?;
-        for request in [&b"\xff\xfe\0 Hello World from client\r\n\r\n"[..], b"x\r\n\r\n"] {
+        for request in [&b"\xff\xfe\0 Hello World from client\r\n\r\n"[..], b"x\r\n\r\n", b"x\r\r\n\r\n"] {
             let mut client = server.connect()?;
             client.send(request)?;
             Reply::from(&mut client)?.expect_page("Hello World")?;
@@ -433,7 +448,11 @@ fn no_reset_destroys_the_reply() -> Verdict {
         let mut client = server.connect()?;
         let post = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000\r\n\r\n".to_owned();
         client.send(post + &"x".repeat(40_000))?;
-        Reply::from(&mut client)?.expect_page("Hello World")?;
+        let reply = Reply::from(&mut client).map_err(|failure| {
+            let note = "the empty line came, with more bytes behind it: look for it anywhere in what you have read";
+            failure.row("note", note)
+        })?;
+        reply.expect_page("Hello World")?;
         drop(client);
 
         let mut client = ask(&server)?;
@@ -471,8 +490,9 @@ fn a_request_without_an_end_is_given_up() -> Verdict {
 #[test]
 fn a_client_that_drips_is_given_up() -> Verdict {
     let teach = Teach {
-        wrong: "a client that sent one byte now and then held its thread for as long as it liked",
-        why: "A read timeout starts anew with every byte. The whole request needs a moment by which it must be there.",
+        wrong: "a client that sent one byte now and then was not given up, or was answered",
+        why: "A read that fails is not the end of a request: pass its error on with `?`; a loop that skips errors never ends, because after \
+              --patience every read fails. A read timeout of your own starts anew with every byte.",
         book: "Reading the request",
     };
     LESSON.check(teach, || {
@@ -482,23 +502,40 @@ fn a_client_that_drips_is_given_up() -> Verdict {
         let prepared = client.stream().set_read_timeout(Some(Duration::from_millis(40)));
         prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         let until = Instant::now() + deadline();
-        while !drips_in_vain(client.stream()) {
+        let came = loop {
+            if let Some(came) = drip(client.stream()) {
+                break came;
+            }
             if Instant::now() > until {
                 return Err(Failure::no_answer()
                     .row("sent", "\"x\" every 40 ms")
                     .row("expected", "with --patience 150, the server closes the connection after 150 ms")
-                    .row("came", format!("it is still reading after {} s", deadline().as_secs())));
+                    .row("came", format!("it is still reading after {} s", deadline().as_secs()))
+                    .row("note", SKIPPED_ERRORS));
+            }
+        };
+        for came in [came, silent.read_to_end().map_err(|failure| failure.row("note", SKIPPED_ERRORS))?] {
+            if !came.is_empty() {
+                return Err(wrong("the end of the connection, and no answer to a request that is not complete", &came)
+                    .row("note", "a read that fails is not the end of a request: pass its error on with `?`"));
             }
         }
-        silent.read_to_end().map(drop)
+        Ok(())
     })
 }
 
-/// Sends a byte and waits for the next moment to do so; whether the connection has ended.
-fn drips_in_vain(mut stream: impl Read + Write) -> bool {
-    let waits = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
-    let mut byte = [0];
-    stream.write_all(b"x").is_err() || stream.read(&mut byte).map_or_else(|error| !waits(&error), |count| count == 0)
+const SKIPPED_ERRORS: &str =
+    "after --patience every read fails; a loop that skips errors never ends: pass them on with `?`";
+
+/// Sends a byte and waits for the next moment to do so; once the connection has ended or an answer begins, what came.
+fn drip(mut stream: impl Read + Write) -> Option<Vec<u8>> {
+    let sent = stream.write_all(b"x");
+    let mut came = [0; 64];
+    match stream.read(&mut came) {
+        Ok(count) => Some(came[..count].to_vec()),
+        Err(error) if sent.is_ok() && matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => None,
+        Err(_) => Some(Vec::new()),
+    }
 }
 
 #[test]

@@ -9,17 +9,18 @@ use crate::exercise::{Gap, marker};
 use crate::files;
 use crate::lessons::Lesson;
 use crate::memory;
+use crate::starters;
 
 const MEMORY: &str = "hints";
 
 /// The hints for a gap of a lesson that have been asked for up to now, this time included.
 ///
-/// `wanted` is the number or the name of the gap; without it, the first gap that is still empty is meant.
+/// `wanted` is the number or the name of the gap; without it, the first gap that is still open is meant.
 pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String> {
     let gaps = lesson.exercise()?.gaps;
     let index = match wanted {
         Some(wanted) => find(lesson, &gaps, wanted)?,
-        None => first_empty(lesson, &gaps)?,
+        None => first_open(lesson, &gaps)?,
     };
     let gap = &gaps[index];
     let mut given: BTreeMap<String, usize> = memory::recall(root, MEMORY);
@@ -53,10 +54,12 @@ fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
     })
 }
 
-fn first_empty(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
+fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
+    let room = starters::derived(lesson)?;
     for (index, gap) in gaps.iter().enumerate() {
         let source = files::read_text(&lesson.path(&format!("{}/{}", lesson.room(), gap.file)))?;
-        if source.contains(&marker(index + 1, &gap.anchor)) {
+        let starter = room.get(&gap.file).map_or("".into(), |bytes| String::from_utf8_lossy(bytes));
+        if is_open(gap, index + 1, &source, &starter) {
             return Ok(index);
         }
     }
@@ -66,4 +69,44 @@ fn first_empty(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
         lesson.number,
         gaps.len()
     )))
+}
+
+/// Whether a gap still holds what the starter, the untouched file, has there.
+fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
+    let marker = marker(number, &gap.anchor);
+    let Some(code) = gap.starter.as_deref().filter(|code| !code.contains(&marker)) else {
+        return source.contains(&marker);
+    };
+    let code: Vec<&str> = code_lines(code.lines()).collect();
+    let Some(untouched) = behind_heading(starter, number) else { return false };
+    match behind_heading(source, number) {
+        // The line behind the starter's code tells code that stands there unchanged from code that goes on.
+        Some(present) => {
+            let compared = code.len() + 1;
+            present.iter().take(compared).eq(untouched.iter().take(compared))
+        }
+        // Without its heading, a gap is known only by code that stands nowhere else.
+        None => occurrences(starter, &code) == 1 && occurrences(source, &code) > 0,
+    }
+}
+
+/// The lines of code from the heading of a gap to the next heading.
+fn behind_heading(source: &str, number: usize) -> Option<Vec<&str>> {
+    let is_heading = |line: &&str| line.trim_start().starts_with("// GAP ");
+    let mut lines = source.lines();
+    let heading = format!("// GAP {number} of ");
+    lines.find(|line| line.trim_start().starts_with(&heading))?;
+    Some(code_lines(lines.take_while(|line| !is_heading(line))).collect())
+}
+
+fn code_lines<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
+}
+
+fn occurrences(source: &str, code: &[&str]) -> usize {
+    if code.is_empty() {
+        return 0;
+    }
+    let lines: Vec<&str> = code_lines(source.lines()).collect();
+    lines.windows(code.len()).filter(|window| *window == code).count()
 }

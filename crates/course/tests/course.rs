@@ -6,7 +6,7 @@ use std::process;
 
 use assert_cmd::Command;
 use predicates::prelude::*;
-use predicates::str::{contains, diff, ends_with, is_empty};
+use predicates::str::{contains, diff, ends_with, is_empty, starts_with};
 
 const SERVER: &str = r#"//! Greets.
 
@@ -314,6 +314,37 @@ fn hints_come_one_by_one() {
     course.run(&["hint", "1", "2"]).failure().code(1).stderr(contains("no gap `2`"));
     course.write("lessons/01-greet/src/server.rs", "");
     course.run(&["hint", "1"]).failure().code(1).stderr(contains("cargo course hint 01 1"));
+}
+
+#[test]
+fn a_gap_is_open_as_long_as_its_code_is_the_starters() {
+    let course = Course::new("open");
+    let file = "lessons/01-greet/src/server.rs";
+    for (code, filled) in [("String::new()", "\"hello\".to_owned()"), ("", "let word = \"hello\";")] {
+        course.write("lessons/01-greet/exercise.toml", &format!("{EXERCISE}starter = '{code}'\n"));
+        course.run(&["starters"]).success();
+        course.run(&["hint", "1"]).success().stdout(starts_with("Gap 1 of 1: greet in "));
+        let starter = course.read(file);
+        let task = "    // It has five letters.\n";
+        let before = if code.is_empty() { task.to_owned() } else { format!("{task}    {code}\n") };
+        assert!(starter.contains(&before), "{starter}");
+        course.write(file, &starter.replace(task, &format!("{task}    // Five.\n\n")));
+        course.run(&["hint", "1"]).success();
+        for now in
+            [format!("{task}    {filled}\n    {code}\n"), format!("{task}    {filled}\n"), format!("    {filled}\n")]
+        {
+            course.write(file, &starter.replace(&before, &now));
+            course.run(&["hint", "1"]).failure().code(1).stderr(contains("every gap of lesson 01 is filled"));
+        }
+        let plain = starter.lines().filter(|line| !line.contains("    //")).collect::<Vec<_>>().join("\n");
+        course.write(file, &plain);
+        let asked = course.run(&["hint", "1"]);
+        if code.is_empty() {
+            asked.failure()
+        } else {
+            asked.success()
+        };
+    }
 }
 
 #[test]

@@ -116,9 +116,10 @@ fn reply(text: &str) -> String {
 /// Reads a request up to its empty line; fails when the client's bytes end before it.
 fn read_request(client: impl Read) -> io::Result<()> {
     // GAP 6 of 6: read_request
-    // Read until the empty line that ends the request; whatever stands before it is fine.
-    // Bytes come in any pieces. When a read returns 0 before the empty line, return an error:
-    // the client has gone, or has sent more than `client` lets through.
+    // Read until the empty line that ends the request, CRLF; a bare LF may count, but need not.
+    // Bytes come in any pieces, and whatever stands before is fine. When a read fails, or returns
+    // 0 before the empty line, return an error: the client has gone, was too slow, or has
+    // sent more than `client` lets through.
     Ok(())
 }
 

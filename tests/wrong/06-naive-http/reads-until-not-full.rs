@@ -1,5 +1,6 @@
 //! Takes a read that does not fill the buffer for the last one.
 //!
+//! fails: a_client_that_drips_is_given_up
 //! fails: a_request_is_read_before_it_is_answered
 //! fails: a_request_is_read_however_its_bytes_come
 
