@@ -359,8 +359,9 @@ fn each_octet_is_looked_at_once() {
             assert!(matches!(decoded, Ok(Some(_))));
             start.elapsed()
         };
-        (0..7).map(|_| once()).min().unwrap_or(Duration::MAX)
+        (0..3).map(|_| once()).min().unwrap_or(Duration::MAX)
     };
-    let (short, long) = (time(50_000), time(200_000));
-    assert!(long < short * 9, "50,000 octets took {short:?}, 200,000 took {long:?}");
+    // What else the machine does may slow one of them, but not in each of many attempts.
+    let attempts: Vec<_> = (0..5).map(|_| (time(50_000), time(200_000))).collect();
+    assert!(attempts.iter().any(|(short, long)| *long < *short * 9), "50,000 and 200,000 octets took {attempts:?}");
 }
