@@ -17,6 +17,7 @@ const LESSON: Lesson = harness::lesson!();
 /// The documented limits of the body crate and of its server.
 const EXTENSIONS_LIMIT: usize = 16 * 1024;
 const FORM_LIMIT: usize = 64 * 1024;
+const SIZE_DIGITS: usize = 32;
 
 /// How much memory a server may take, however much content goes through it.
 const MOST_MEMORY: u64 = 24 * 1024 * 1024;
@@ -365,8 +366,8 @@ fn the_server_returns_content_of_any_length_in_constant_memory() -> Verdict {
 #[test]
 fn the_server_refuses_a_length_that_is_no_number() -> Verdict {
     let teach = Teach {
-        wrong: "a Content-Length that is not decimal digits alone was not refused with 400",
-        why: "What one program reads as 5, another reads as 0 or as nothing: then they see two messages. (RFC 9112 section 6.3)",
+        wrong: "a Content-Length that is not decimal digits alone was not refused with 400, or one that is was not taken",
+        why: "What one program reads as 5, another reads as 0 or as nothing: then they see two messages. Leading zeros are digits: their number says nothing about the size. (RFC 9112 section 6.3)",
         book: "Content-Length",
     };
     LESSON.check(teach, || {
@@ -375,7 +376,11 @@ fn the_server_refuses_a_length_that_is_no_number() -> Verdict {
             "05h",
         ];
         all_get(400, lengths.map(|length| post(&format!("Content-Length: {length}"), "Hello")))?;
-        all_get(200, ["5", "005", "\t5 "].map(|length| post(&format!("Content-Length:{length}"), "Hello")))
+        all_get(
+            200,
+            ["5", "005", "\t5 ", "00000000000000000000005"]
+                .map(|length| post(&format!("Content-Length:{length}"), "Hello")),
+        )
     })
 }
 
@@ -427,7 +432,7 @@ fn the_server_refuses_a_length_beyond_counting() -> Verdict {
 fn the_server_refuses_transfer_encoding_beside_content_length() -> Verdict {
     let teach = Teach {
         wrong: "a request with Content-Length and Transfer-Encoding was not refused with 400",
-        why: "Two programs that go by different ones see different ends: this is request smuggling. (RFC 9112 section 11.2)",
+        why: "Two programs that go by different ones see different ends: this is request smuggling. It is 400 whatever the coding is, so look at this before 501. (RFC 9112 section 11.2)",
         book: "Transfer-Encoding",
     };
     LESSON.check(teach, || {
@@ -436,6 +441,8 @@ fn the_server_refuses_transfer_encoding_beside_content_length() -> Verdict {
             "Transfer-Encoding: chunked\r\nContent-Length: 5",
             "content-length: 15\r\nX: y\r\ntransfer-encoding: Chunked",
             "Transfer-Encoding: chunked\r\nContent-Length: 0",
+            "Transfer-Encoding: gzip, chunked\r\nContent-Length: 5",
+            "Content-Length: 5\r\nTransfer-Encoding: gzip",
         ];
         all_get(400, fields.map(|fields| post(fields, "5\r\nHello\r\n0\r\n\r\n")))
     })
@@ -546,6 +553,20 @@ fn the_server_refuses_chunked_twice_and_with_parameters() -> Verdict {
     })
 }
 
+/// proves: 9112-6.3-te-not-chunked-400
+#[test]
+fn the_server_refuses_codings_that_are_no_names() -> Verdict {
+    let teach = Teach {
+        wrong: "a Transfer-Encoding with a member that is no name, in front of chunked, was not refused with 400",
+        why: "The name of a coding is a token. What is none is no unknown coding but a malformed field, which others read otherwise. (RFC 9112 section 7)",
+        book: "Transfer-Encoding",
+    };
+    LESSON.check(teach, || {
+        let codings = ["\"gzip\", chunked", "x y, chunked", "x@y, chunked", ";a=b, chunked", "gzip chunked, chunked"];
+        all_get(400, codings.map(|coding| post(&format!("Transfer-Encoding: {coding}"), "5\r\nHello\r\n0\r\n\r\n")))
+    })
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: chunks that are wrong
 
@@ -614,6 +635,25 @@ fn the_server_refuses_a_chunk_size_beyond_counting() -> Verdict {
             reply.expect("status 413 or 400", matches!(reply.status, 413 | 400))?;
         }
         Ok(())
+    })
+}
+
+/// proves: 9112-7.1-large-size
+#[test]
+fn the_server_takes_so_many_digits_of_a_size_and_no_more() -> Verdict {
+    let teach = Teach {
+        wrong: "a chunk size of 32 digits was not taken, or one of 33 digits not refused with 413",
+        why: "Leading zeros are allowed and count as digits: without a limit, a size may go on for ever. (RFC 9112 section 7.1)",
+        book: "Trailers and limits",
+    };
+    LESSON.check(teach, || {
+        let size = |digits: usize| chunked(format!("{:0>digits$}\r\nHello\r\n0\r\n\r\n", 5));
+        let last = |digits: usize| chunked(format!("5\r\nHello\r\n{}\r\n\r\n", "0".repeat(digits)));
+        let server = LESSON.server().listen()?;
+        for request in [size(SIZE_DIGITS), last(SIZE_DIGITS)] {
+            expect_echo(&answer(&server, request)?, "Hello")?;
+        }
+        all_get(413, [size(SIZE_DIGITS + 1), last(SIZE_DIGITS + 1), size(16_000)])
     })
 }
 
@@ -710,9 +750,9 @@ fn the_server_reads_trailers_as_strictly_as_fields() -> Verdict {
 #[test]
 fn the_server_says_what_is_wrong_and_where() -> Verdict {
     let teach = Teach {
-        wrong: "the page of a refusal does not name the rule, or not the place",
-        why: "Whoever meets an error has to find its cause. Offsets in content count from its first octet, framing included. (RFC 9110 section 15.5)",
-        book: "Where content ends",
+        wrong: "the page of a refusal does not name the rule that was broken, or not the place",
+        why: "Whoever meets an error has to find its cause. Each ErrorKind has its section, so choose the kind that fits. Offsets in content count from its first octet, framing included. (RFC 9110 section 15.5)",
+        book: "Where an error is",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -1205,7 +1245,7 @@ fn the_client_sends_content_in_chunks() -> Verdict {
         book: "Chunks",
     };
     LESSON.check(teach, || {
-        let contents = [("Hello World", "b\r\nHello World\r\n0\r\n\r\n"), ("", "0\r\n\r\n")];
+        let contents = [("Hello World", "b\r\nHello World\r\n0\r\n"), ("", "0\r\n")];
         for (content, chunks) in contents {
             let (_client, mut peer, request) = client(&["--data", content, "--chunked"])?;
             let fields = request.to_lowercase();
@@ -1216,6 +1256,11 @@ fn the_client_sends_content_in_chunks() -> Verdict {
                     .row("came", request));
             }
             peer.expect(chunks)?;
+            // The empty line, with or without trailer fields in front of it.
+            let mut section = b"\r\n".to_vec();
+            while !section.ends_with(b"\r\n\r\n") {
+                section.extend(peer.read_while("an empty line behind the last chunk", 1, |came| !came.is_empty())?);
+            }
         }
         Ok(())
     })
@@ -1271,8 +1316,8 @@ fn the_client_prints_content_in_chunks() -> Verdict {
 #[test]
 fn the_client_knows_which_responses_have_no_content() -> Verdict {
     let teach = Teach {
-        wrong: "the client waited for content that does not come, or took something else for content",
-        why: "Answers to HEAD, and those with 1xx, 204 and 304, end at the empty line whatever their fields say. (RFC 9112 section 6.3)",
+        wrong: "the client waited for content that does not come, took something else for content, or lost content",
+        why: "Answers to HEAD, and those with 1xx, 204 and 304, end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
     LESSON.check(teach, || {
@@ -1288,7 +1333,13 @@ fn the_client_knows_which_responses_have_no_content() -> Verdict {
         }
         let interim = "HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nHTTP/1.1 103 Early Hints\r\nTransfer-Encoding: chunked\r\n\r\n";
         let last = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nHi";
-        all_shown(&[], &[(&format!("{interim}{last}and more"), "HTTP/1.1 200 OK\nContent-Length: 2\n\nHi")])
+        all_shown(&[], &[(&format!("{interim}{last}and more"), "HTTP/1.1 200 OK\nContent-Length: 2\n\nHi")])?;
+        // All others have content, those of the same class too.
+        for status in ["300 Multiple Choices", "301 Moved", "303 See Other", "205 Reset", "206 Part", "404 No", "500 No"] {
+            let response = format!("HTTP/1.1 {status}\r\nContent-Length: 5\r\n\r\nHello");
+            all_shown(&[], &[(&response, &format!("HTTP/1.1 {status}\nContent-Length: 5\n\nHello"))])?;
+        }
+        Ok(())
     })
 }
 
@@ -1338,6 +1389,8 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
         book: "Where content ends",
     };
     LESSON.check(teach, || {
+        const EXPECTED: &str =
+            "exit status 1, and one line `error: no good answer from http://…` with the section of the RFC";
         let responses = [
             "Content-Length: 6\r\n\r\nHello",
             "Content-Length: +5\r\n\r\nHello",
@@ -1359,11 +1412,21 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
             let (client, mut peer, _) = client(&[])?;
             peer.send(format!("HTTP/1.1 200 OK\r\n{response}"))?;
             peer.finish()?;
-            client.expect_stderr_that(
-                &predicate::str::starts_with("error: no good answer from http://")
-                    .and(predicate::str::contains("RFC 911")),
-            )?;
-            client.expect_end(1)?;
+            let Some(ended) = client.wait_end(harness::deadline())? else {
+                return Err(Failure::no_answer().row("expected", EXPECTED).row("came", "the client is still running"));
+            };
+            let said = String::from_utf8_lossy(&ended.stderr);
+            let is_clear = said.starts_with("error: no good answer from http://") && said.contains("RFC 911");
+            if ended.status != Some(1) || !is_clear {
+                let status =
+                    ended.status.map_or("ended by a signal".to_owned(), |status| format!("exit status {status}"));
+                let said = if said.is_empty() { "nothing" } else { said.trim_end() };
+                return Err(Failure::wrong()
+                    .row("expected", EXPECTED)
+                    .row("sent", harness::visible(format!("HTTP/1.1 200 OK\r\n{response}").as_bytes()))
+                    .row("came", status)
+                    .row("stderr", said));
+            }
         }
         Ok(())
     })

@@ -81,7 +81,8 @@ fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
         }
     };
     io::stdout().write_all(said.as_bytes())?;
-    close(stream)
+    close(stream);
+    Ok(())
 }
 // ANCHOR_END: serve
 
@@ -314,9 +315,9 @@ fn page_head(page: &Page) -> Result<ResponseHead, InvalidField> {
 
 /// Says that nothing more will come, and reads what the client still sends, within bounds. Closing with octets unread
 /// would reset the connection, and the reset can overtake the answer (RFC 9112 section 9.6).
-fn close(stream: &TcpStream) -> io::Result<()> {
-    stream.shutdown(Shutdown::Write)?;
+fn close(stream: &TcpStream) {
     // Whether the client went on, stopped or broke off makes no difference any more.
-    let _ = io::copy(&mut cli::limited(stream, MOST_DRAINED, LONGEST_DRAIN), &mut io::sink());
-    Ok(())
+    let _ = stream
+        .shutdown(Shutdown::Write)
+        .and_then(|()| io::copy(&mut cli::limited(stream, MOST_DRAINED, LONGEST_DRAIN), &mut io::sink()));
 }

@@ -106,7 +106,8 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
         failure = failure.row_first("ran", last.join("\n"));
     }
     let complaints = failure.complaints().unwrap_or_else(|| scene.complaints());
-    if complaints.is_empty() || matches!(failure.kind(), Kind::NotStarted { .. }) {
+    // A test that judges what a program wrote there has said so itself.
+    if complaints.is_empty() || failure.has_row("stderr") || matches!(failure.kind(), Kind::NotStarted { .. }) {
         return failure;
     }
     failure.row("stderr", complaints)

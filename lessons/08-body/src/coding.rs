@@ -27,9 +27,9 @@ pub(crate) fn transfer_coding(fields: &Fields) -> Result<Option<Coding>, Error> 
 
 fn coding_of(list: &[u8]) -> Result<Coding, ErrorKind> {
     // GAP 4 of 6: coding
-    // Read the list of transfer codings. `members(list)` gives its members, `parameters(member)`
-    // the name in front of parameters. A name that is no `syntax::is_token` is CodingInvalid, chunked
-    // with anything behind its name ChunkedParameters, chunked twice ChunkedRepeated (of `ErrorKind`).
+    // `members(list)` gives the transfer codings, `parameters(member)` the name in front of a semicolon.
+    // A name that is no `syntax::is_token` is CodingInvalid; chunked in a member longer than its name,
+    // if only by the semicolon, ChunkedParameters; chunked twice ChunkedRepeated (of `ErrorKind`).
     // Is chunked the last one? Then Chunked or ChunkedOverOthers, otherwise Endless (of `Coding`).
     todo!("gap 4: coding")
 }

@@ -86,7 +86,7 @@ impl std::error::Error for Error {}
 pub enum ErrorKind {
     /// A Content-Length that is not a number in decimal digits.
     LengthInvalid,
-    /// A second Content-Length, on a line of its own or behind a comma.
+    /// Another Content-Length, on a line of its own or behind a comma; or the comma alone.
     LengthRepeated,
     /// A Content-Length above 2^64-1.
     LengthTooLarge,
@@ -128,7 +128,7 @@ impl ErrorKind {
         const BAD: Status = Status::BAD_REQUEST;
         match self {
             Self::LengthInvalid => ("the Content-Length is not a number", "RFC 9112 section 6.3", BAD),
-            Self::LengthRepeated => ("there is a second Content-Length", "RFC 9112 section 6.3", BAD),
+            Self::LengthRepeated => ("the Content-Length is not one number alone", "RFC 9112 section 6.3", BAD),
             Self::LengthTooLarge => {
                 ("the Content-Length is a number beyond counting", "RFC 9110 section 8.6", Status::CONTENT_TOO_LARGE)
             }

@@ -32,7 +32,7 @@ pub fn request_framing(head: &RequestHead) -> Result<Framing, Error> {
     let length = content_length(&head.fields)?;
     // GAP 1 of 6: request_framing
     // Say how the content of a request is framed. `coding` is what Transfer-Encoding says, `length`
-    // what Content-Length says; both are `None` without the field. Both together are an error.
+    // what Content-Length says; `None` without the field. Both together are an error, first of all.
     // Errors: `error_at("Content-Length", ErrorKind::LengthBesideCoding, &head.fields)`,
     // and at "Transfer-Encoding": CodingUnknown for ChunkedOverOthers, ChunkedNotLast for Endless.
     todo!("gap 1: request_framing")

@@ -17,6 +17,7 @@
 //! fails: the_server_takes_content_in_many_pieces
 //! fails: the_server_takes_content_that_is_cut_anywhere
 //! fails: the_server_takes_so_many_extensions_and_no_more
+//! fails: the_server_takes_so_many_digits_of_a_size_and_no_more
 
 // ANCHOR: decode
     self.next = match &mut self.next {

@@ -13,6 +13,7 @@
 //! fails: the_server_takes_content_that_is_cut_anywhere
 //! fails: the_server_takes_so_many_extensions_and_no_more
 //! fails: the_server_wants_a_line_end_behind_the_data
+//! fails: the_server_takes_so_many_digits_of_a_size_and_no_more
 
 // ANCHOR: decode
     self.next = match &mut self.next {
