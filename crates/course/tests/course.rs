@@ -32,6 +32,15 @@ fn main() {
 }
 "#;
 
+const WORKSPACE: &str = r#"[workspace]
+resolver = "3"
+members = ["crates/*", "lessons/*"]
+
+[profile.dev]
+debug = false
+incremental = false
+"#;
+
 const MANIFEST: &str = r#"[package]
 name = "greet"
 description = "Lesson 01: a greeting"
@@ -119,7 +128,7 @@ impl Course {
             fs::remove_dir_all(&root).unwrap();
         }
         let course = Self { root };
-        course.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\", \"lessons/*\"]\n");
+        course.write("Cargo.toml", WORKSPACE);
         course.write("rustfmt.toml", "max_width = 120\nuse_small_heuristics = \"Max\"\n");
         course.write("book/src/SUMMARY.md", "# Summary\n\n# Words\n\n- [01 greet: a greeting](01-greet.md)\n");
         course.write("crates/01-greet/Cargo.toml", MANIFEST);
