@@ -278,6 +278,41 @@ Next: 01 greet: a greeting
   hint      cargo course hint 01
 ";
     self::course().current_dir(course.root.join("lessons/01-greet/src")).assert().success().stdout(diff(expected));
+
+    let (_, next) = expected.split_once("Next: ").unwrap();
+    let only = next.replace("a greeting\n", "a greeting, not started\n");
+    course.run(&["1"]).success().stdout(diff(only));
+    course.run(&["2"]).failure().code(1).stderr("error: no lesson `2`; there are 01-greet\n");
+    course.run(&["hnit"]).failure().code(1).stderr(contains("no command and no lesson `hnit`; `cargo course --help`"));
+}
+
+#[test]
+fn the_arguments_of_a_client_stand_in_its_command() {
+    let course = Course::new("arguments");
+    course.write("lessons/01-greet/exercise.toml", &format!("client = \"http://localhost:12345/\"\n{EXERCISE}"));
+    course.run(&["starters"]).success();
+    let command = "cargo run -q --bin greet-client http://localhost:12345/    in terminal 2\n";
+    course.run(&[]).success().stdout(contains(command));
+}
+
+#[cfg(unix)]
+#[test]
+fn whatever_lies_in_a_room_the_table_is_shown() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let course = Course::new("odd");
+    course.run(&["starters"]).success();
+    let room = course.root.join("lessons/01-greet");
+    std::os::unix::fs::symlink("nowhere", room.join("link")).unwrap();
+    fs::write(room.join(std::ffi::OsStr::from_bytes(b"\xff.txt")), "a").unwrap();
+    course.run(&[]).success().stdout(contains("a greeting  not started\n"));
+
+    let server = room.join("src/server.rs");
+    fs::remove_file(&server).unwrap();
+    let back = "`git checkout lessons/01-greet/src/server.rs`";
+    course.run(&["hint", "1"]).failure().code(1).stderr(contains("No such file").and(contains(back)));
+    fs::write(&server, b"fn main() { \xff }").unwrap();
+    course.run(&["hint", "1"]).failure().code(1).stderr(contains("UTF-8").and(contains(back)));
 }
 
 #[test]
