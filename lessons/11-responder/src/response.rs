@@ -8,7 +8,6 @@ use message::syntax::is_target_octet;
 use message::{Fields, InvalidField, ResponseHead, Status, Target};
 
 use crate::error::Error;
-use crate::page::{HTML, page};
 
 /// How much of content that is read while it is sent is read before.
 const BEGINNING: usize = 16 * 1024;
@@ -56,7 +55,7 @@ impl<'a> Response<'a> {
     /// A page of HTML.
     #[must_use]
     pub fn html(html: impl Into<Cow<'a, str>>) -> Self {
-        Self::octets(HTML, octets(html.into()))
+        Self::octets("text/html; charset=utf-8", octets(html.into()))
     }
 
     /// Content that is there.
@@ -116,7 +115,7 @@ impl<'a> Response<'a> {
             return Err(io::Error::other(format!("cannot redirect to {place:?} with {status}")).into());
         }
         let link = cli::html(place);
-        let content = page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
+        let content = cli::page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
         Ok(Self::html(content).status(status).field("Location", place)?)
     }
 

@@ -68,10 +68,7 @@ fn fields(args: &Args) -> Result<Fields, String> {
         push("Content-Type", media_type)?;
     }
     for field in &args.fields {
-        let (name, value) = field.split_once(':').ok_or_else(|| format!("{field:?} has no colon behind its name"))?;
-        if OWN_FIELDS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-            return Err(format!("the client itself makes the field {name}"));
-        }
+        let (name, value) = cli::field(field, &OWN_FIELDS)?;
         push(name, value)?;
     }
     Ok(fields)
