@@ -1,7 +1,6 @@
 //! A chapter for the terminal, with its listings and transcripts in place: `cargo course read`.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -36,17 +35,12 @@ pub fn chapter(root: &Path, page: &str, answers: bool) -> Result<String> {
     })
 }
 
-/// The part of a file that `FILE`, `FILE:ANCHOR` or `FILE:FIRST:LAST` names, without marks.
+/// The part of a file that `FILE` or `FILE:ANCHOR` names, without marks.
 fn included(root: &Path, page: &str, what: &str) -> std::result::Result<String, String> {
-    let (file, part) = what.split_once(':').map_or((what, None), |(file, part)| (file, Some(part)));
+    let (file, anchor) = what.split_once(':').map_or((what, None), |(file, anchor)| (file, Some(anchor)));
     let folder = root.join(page);
     let path = folder.parent().unwrap_or(root).join(file);
     let text = files::read_text(&path).map_err(|error| error.to_string())?;
-    if let Some(numbers) = part.and_then(line_numbers) {
-        let lines = text.lines().enumerate().filter(|(index, line)| numbers.contains(index) && mark(line).is_none());
-        return Ok(lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n"));
-    }
-    let anchor = part;
     let mut lines = Vec::new();
     let mut inside = anchor.is_none();
     let mut found = inside;
@@ -59,13 +53,6 @@ fn included(root: &Path, page: &str, what: &str) -> std::result::Result<String, 
         }
     }
     if found { Ok(lines.join("\n")) } else { Err(format!("{file} has no anchor `{}`", anchor.unwrap_or_default())) }
-}
-
-/// The indices of the lines `3`, `3:`, `:5` or `3:5`, which are counted from one.
-fn line_numbers(part: &str) -> Option<Range<usize>> {
-    let number = |text: &str, none: usize| if text.is_empty() { Some(none) } else { text.parse().ok() };
-    let (first, last) = part.split_once(':').unwrap_or((part, part));
-    Some(number(first, 1)?.saturating_sub(1)..number(last, usize::MAX)?)
 }
 
 /// The word and the name of a mark: `// ANCHOR: receive`, or `ANCHOR: server` in a transcript.
@@ -100,34 +87,6 @@ mod tests {
         assert_eq!(mark("    // ANCHOR: receive"), Some(("ANCHOR:", "receive")));
         assert_eq!(mark("ANCHOR_END: server"), Some(("ANCHOR_END:", "server")));
         assert_eq!(mark("let anchor = 1;"), None);
-    }
-
-    #[test]
-    fn lines_are_counted_from_one() {
-        let taken =
-            |part| line_numbers(part).map(|numbers| (1..=9).filter(|line| numbers.contains(&(line - 1))).collect());
-        assert_eq!(taken("3:5"), Some(vec![3, 4, 5]));
-        assert_eq!(taken("8:"), Some(vec![8, 9]));
-        assert_eq!(taken(":2"), Some(vec![1, 2]));
-        assert_eq!(taken("4"), Some(vec![4]));
-        assert_eq!(taken("receive"), None);
-    }
-
-    #[test]
-    fn every_page_of_the_book_can_be_read() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let pages = files::names(&root.join("book/src")).unwrap();
-        let pages: Vec<_> = pages
-            .iter()
-            .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"))
-            .collect();
-        assert!(pages.len() > 11, "{pages:?}");
-        for page in pages {
-            for answers in [false, true] {
-                let text = chapter(&root, &format!("book/src/{page}"), answers).unwrap();
-                assert!(!text.trim().is_empty() && !text.contains("{{#"), "{page}");
-            }
-        }
     }
 
     #[test]
