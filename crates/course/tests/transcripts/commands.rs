@@ -8,9 +8,11 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
+use std::time::Instant;
 
-use crate::{lock, programs, root};
+use crate::{DEADLINE, lock, programs, root};
 
 /// The programs that a learner starts one after the other.
 #[derive(Debug)]
@@ -91,27 +93,50 @@ fn lessons() -> Vec<String> {
     names
 }
 
-/// A server that listens; it is killed in the end.
-struct Server {
+/// A program that was started; it is killed in the end.
+struct Started {
     child: Child,
-    port: u16,
+    /// The lines of standard error, as they come.
+    said: Receiver<String>,
 }
 
-impl Server {
-    fn start(run: &Run) -> Result<Self, String> {
-        let child = run.command(0)?.spawn().map_err(|error| error.to_string())?;
-        let mut server = Self { child, port: 0 };
-        let mut stderr = BufReader::new(server.child.stderr.take().ok_or("no standard error")?);
-        let mut first = String::new();
-        stderr.read_line(&mut first).map_err(|error| error.to_string())?;
-        let port = first.trim_end().rsplit_once(':').and_then(|(_, port)| port.parse().ok());
-        server.port = port.filter(|_| first.starts_with("listening on ")).ok_or(first)?;
-        thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
-        Ok(server)
+impl Started {
+    fn new(run: &Run, port: u16) -> Result<Self, String> {
+        let mut child = run.command(port)?.spawn().map_err(|error| error.to_string())?;
+        let stderr = BufReader::new(child.stderr.take().ok_or("no standard error")?);
+        if let Some(mut typed) = child.stdin.take_if(|_| !run.is_server()) {
+            // A client that reads no input may be gone already.
+            let _ = typed.write_all(b"Hello\n");
+        }
+        let (send, said) = mpsc::channel();
+        thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
+        Ok(Self { child, said })
+    }
+
+    /// The port on which it listens.
+    fn port(&self) -> Result<u16, String> {
+        let first = self.said.recv_timeout(DEADLINE).map_err(|_| "it says nothing".to_owned())?;
+        let port = first.strip_prefix("listening on ").and_then(|addr| addr.rsplit_once(':')?.1.parse().ok());
+        port.ok_or(first)
+    }
+
+    /// Waits for its end, which is to be a success.
+    fn end(mut self) -> Result<(), String> {
+        let until = Instant::now() + DEADLINE;
+        let mut said = Vec::new();
+        loop {
+            match self.said.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(line) => said.push(line),
+                Err(RecvTimeoutError::Timeout) => return Err(format!("it is still running\n{}", said.join("\n"))),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        let status = self.child.wait().map_err(|error| error.to_string())?;
+        if status.success() { Ok(()) } else { Err(said.join("\n")) }
     }
 }
 
-impl Drop for Server {
+impl Drop for Started {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -121,26 +146,21 @@ impl Drop for Server {
 /// Starts the programs of a session in order; a server runs until the end of it.
 fn check(session: &Session) -> Result<usize, String> {
     let mut server = None;
+    let mut port = 0;
     let mut count = 0;
     for line in &session.lines {
         let failed = |what: String| format!("{}: {line}\n  {}", session.place, what.trim_end().replace('\n', "\n  "));
         let Some(run) = Run::parse(line).map_err(failed)? else { continue };
         count += 1;
         if run.is_server() {
-            server = Some(Server::start(&run).map_err(failed)?);
-            continue;
-        }
-        let port = server.as_ref().map_or(0, |server: &Server| server.port);
-        let mut child = run.command(port).map_err(failed)?.spawn().map_err(|error| failed(error.to_string()))?;
-        if let Some(mut typed) = child.stdin.take() {
-            // A client that reads no input may be gone already.
-            let _ = typed.write_all(b"Hello\n");
-        }
-        let ended = child.wait_with_output().map_err(|error| failed(error.to_string()))?;
-        if !ended.status.success() {
-            return Err(failed(String::from_utf8_lossy(&ended.stderr).into_owned()));
+            let started = Started::new(&run, 0).map_err(failed)?;
+            port = started.port().map_err(failed)?;
+            server = Some(started);
+        } else {
+            Started::new(&run, port).and_then(Started::end).map_err(failed)?;
         }
     }
+    drop(server);
     Ok(count)
 }
 
