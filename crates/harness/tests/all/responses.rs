@@ -495,7 +495,7 @@ fn the_table_is_complete() {
 
 #[test]
 fn every_rule_proves_a_requirement() {
-    let table = include_str!("../../../tests/requirements/table.tsv");
+    let table = include_str!("../../../../tests/requirements/table.tsv");
     let ids: BTreeSet<&str> = table.lines().filter_map(|row| row.split('\t').next()).collect();
     let unknown: Vec<&str> = RULES.iter().map(|rule| rule.id).filter(|id| !ids.contains(id)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
