@@ -1161,6 +1161,7 @@ fn the_client_says_what_is_wrong_with_a_response() -> Verdict {
             "HTTP/1.1 200 OK\r\n X: y\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\rb\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nX: a\rY: b\r\nContent-Length: 0\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\x01b\r\n\r\n",
             "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
             &long,

@@ -98,6 +98,17 @@ fn nothing_can_be_added_that_splits_a_message() {
     assert!(fields.is_empty());
 }
 
+/// proves: 9110-5.5-obs-text
+#[test]
+fn octets_that_are_no_ascii_are_sent_as_they_are() {
+    let mut fields = Fields::new();
+    let (mut octets, mut out) = ((0x80..=0xff).collect::<Vec<u8>>(), Vec::new());
+    octets.splice(0..0, *b"a");
+    fields.push("X", &octets).expect("it is a field");
+    fields.encode(&mut out);
+    assert_eq!(out, [b"X: ", &octets[..], b"\r\n\r\n"].concat());
+}
+
 #[test]
 fn a_field_can_be_replaced_and_removed() {
     let mut fields = fields(&[("A", "1"), ("B", "2"), ("a", "3"), ("C", "4")]);

@@ -1,10 +1,10 @@
 //! The pages of a server without a folder.
-#![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "handlers are of one kind")]
+#![expect(clippy::needless_pass_by_value, reason = "handlers are of one kind")]
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use responder::{Answer, Request, Responder, Response, html, page};
+use responder::{Answer, Request, Responder, Response, Validators, html, page};
 
 /// A page that never changes is made once.
 static WELCOME: LazyLock<String> = LazyLock::new(|| {
@@ -26,6 +26,8 @@ pub fn responder() -> Responder {
 /// Returns the content as it comes: reading the answer reads the request.
 fn echo(request: Request) -> Answer {
     let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
+    // Nothing is kept here, so no version that a request could be made for.
+    request.conditions(None)?;
     let content = request.content();
     Ok(Response::reading(media_type, content, content.length()))
 }
@@ -39,6 +41,7 @@ const FORM: &str = r#"<form method="post" action="/form">
 
 /// Shows what was filled in.
 fn form(request: Request) -> Answer {
+    request.conditions(Some(&Validators::default()))?;
     let mut list = String::from("<p>This came:</p>\n<dl>");
     for (name, value) in request.form()? {
         write!(list, "\n<dt>{}</dt><dd>{}</dd>", html(&name), html(&value))?;
