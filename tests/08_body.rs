@@ -143,6 +143,7 @@ fn the_server_keeps_the_type_of_what_it_returns() -> Verdict {
 /// proves: 9112-6.3-delimited-responses
 /// proves: 9112-6.1-no-double-chunked
 /// proves: 9112-6.3-require-length-411
+/// proves: 9110-5.6.3-no-bws
 #[test]
 fn the_server_returns_chunks_in_chunks() -> Verdict {
     let teach = Teach {
@@ -269,7 +270,7 @@ fn the_server_takes_a_request_without_framing_for_empty() -> Verdict {
 #[test]
 fn the_server_reads_the_content_of_every_method() -> Verdict {
     let teach = Teach {
-        wrong: "the content of a GET request was not read as content",
+        wrong: "the content of a request was not framed by its fields alone, whatever its method",
         why: "The fields frame the content, the method does not. Whoever ignores it takes it for the next request. (RFC 9112 section 6)",
         book: "Where content ends",
     };
@@ -280,7 +281,15 @@ fn the_server_reads_the_content_of_every_method() -> Verdict {
         answer(&server, get("Transfer-Encoding: chunked", "5\r\nHello\r\n0\r\n\r\n"))?.expect_status(200)?;
         server.expect_stdout("GET / 200, content: 5 octets\nGET / 200, content: 5 octets, chunked\n")?;
         answer(&server, get("Content-Length: five", "Hello"))?.expect_status(400)?;
-        answer(&server, get("Transfer-Encoding: chunked", "five\r\nHello\r\n0\r\n\r\n"))?.expect_status(400)
+        answer(&server, get("Transfer-Encoding: chunked", "five\r\nHello\r\n0\r\n\r\n"))?.expect_status(400)?;
+        for method in ["HEAD", "DELETE", "BREW"] {
+            for wrong in ["Content-Length: five", "Transfer-Encoding: five"] {
+                let mut client = server.connect()?;
+                client.send(get(wrong, "Hello").replacen("GET", method, 1))?;
+                client.reply_and_close(method)?.expect_status(400)?;
+            }
+        }
+        Ok(())
     })
 }
 
@@ -1274,6 +1283,7 @@ fn the_client_sends_content_in_chunks() -> Verdict {
 /// proves: 9112-7-coding-case
 /// proves: 9110-7.6-segmentation
 /// proves: 9112-7.1.2-store-separately
+/// proves: 9112-7.1.2-discard-trailers
 #[test]
 fn the_client_prints_content_in_chunks() -> Verdict {
     let teach = Teach {

@@ -406,6 +406,7 @@ fn the_server_writes_a_line_for_each_answer() -> Verdict {
 /// proves: 9110-5.3-no-repeat
 /// proves: 9110-5.6.7-send-imf-fixdate
 /// proves: 9110-7.6.1-list-hop-fields
+/// proves: 9110-5.6.7-no-extra-space
 #[test]
 fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
     let teach = Teach {

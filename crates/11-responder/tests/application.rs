@@ -370,6 +370,8 @@ fn clients_above_the_bound_get_503() {
 /// proves: 9110-4.2.4-no-userinfo
 /// proves: 9112-11.1-no-splitting
 /// proves: 9112-2.2-send-no-bare-cr
+/// proves: 9110-4.2.1-no-empty-host
+/// proves: 9110-4.2.2-no-empty-host
 #[test]
 fn redirects_have_a_location_and_nothing_else_in_it() {
     let server = Running::start(
@@ -392,6 +394,9 @@ fn redirects_have_a_location_and_nothing_else_in_it() {
         "/302/a%20b",
         "/302/http:%2f%2fuser%40b%2f",
         "/302/%2f%2fuser%40b%2f",
+        "/302/http:%2f%2f%2fb",
+        "/302/http:%2f%2f:80%2fb",
+        "/302/https:%2f%2f%2fb",
         "/200/a",
         "/304/a",
         "/field/a%0d%0aX-Other:%20b/",
@@ -406,6 +411,8 @@ fn redirects_have_a_location_and_nothing_else_in_it() {
 
 /// proves: 9110-6.6.1-date-accurate
 /// proves: 9110-10.1.2-no-from-auth
+/// proves: 9110-5.6.7-no-extra-space
+/// proves: 9110-5.6.7-send-imf-fixdate
 #[test]
 fn the_date_is_that_of_the_answer_and_from_changes_nothing() {
     let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))));
@@ -595,6 +602,22 @@ fn what_a_handler_makes_has_no_ranges() {
     ] {
         let request = format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n");
         assert_eq!(without_date(server.ask(request)), plain, "{lines}");
+    }
+}
+
+/// proves: 9110-10.2.4-not-detailed
+/// proves: 9110-10.1.5-product-minimal
+/// proves: 9110-10.1.5-no-advertising
+/// proves: 9110-10.1.5-version-only
+#[test]
+fn the_server_does_not_name_itself() {
+    let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))).get("/panic", |_| panic!("on purpose")));
+    for request in
+        [get("/"), get("/nowhere"), get("/panic"), get("*"), get("/").replace("GET", "OPTIONS"), "?\r\n".into()]
+    {
+        let answer = server.ask(&request).to_ascii_lowercase();
+        let (head, _) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(!["\r\nserver:", "\r\nx-powered-by:"].iter().any(|name| head.contains(name)), "{head}");
     }
 }
 

@@ -46,6 +46,8 @@ fn broken(what: &'static str) -> impl FnOnce(std::io::Error) -> Failure {
 /// proves: 9110-8.6-client-sends-cl
 /// proves: 9110-8.6-client-no-cl
 /// proves: 9112-2.2-count-final-crlf
+/// proves: 9110-5.6.3-rws-single-sp
+/// proves: 9110-5.6.3-no-other-ows
 #[test]
 fn requests_are_sent_as_they_should_be() -> Verdict {
     check("the request is not as it should be", "RFC 9112 section 3.2, RFC 9110 section 10.1.5", || {
@@ -227,6 +229,8 @@ fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
 /// proves: 9110-15-class
 /// proves: 9110-15.5-client-display
 /// proves: 9110-15.6-client-display
+/// proves: 9112-7.1.2-discard-trailers
+/// proves: 9112-7.1.2-store-separately
 #[test]
 fn answers_are_taken_for_what_their_status_says() -> Verdict {
     check("an answer was not taken for what it is", "RFC 9110 section 15, RFC 9112 section 6.3", || {
@@ -279,6 +283,14 @@ fn answers_are_taken_for_what_their_status_says() -> Verdict {
 
 /// proves: 9112-8-record-incomplete
 /// proves: 9110-2.3-defensive
+/// proves: 9112-6.3-te-overrides-cl
+/// proves: 9112-6.3-bad-cl-fatal
+/// proves: 9112-6.3-client-bad-cl
+/// proves: 9112-6.1-te-in-http10
+/// proves: 9112-7.1-no-parameters
+/// proves: 9110-8.6-repeated-cl
+/// proves: 9110-8.6-large-cl
+/// proves: 9112-2.2-recv-bare-cr
 #[test]
 fn what_is_no_whole_answer_is_an_error() -> Verdict {
     check("an answer that is broken was taken for a whole one", "RFC 9112 section 8", || {
@@ -294,6 +306,11 @@ fn what_is_no_whole_answer_is_an_error() -> Verdict {
             "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nhi".into(),
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi".into(),
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n".into(),
+            "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nhi".into(),
+            "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551618\r\n\r\nhi".into(),
+            "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n".into(),
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked;a=b\r\n\r\n2\r\nhi\r\n0\r\n\r\n".into(),
+            "HTTP/1.1 200 OK\r\nX: a\rY: b\r\nContent-Length: 2\r\n\r\nhi".into(),
             format!("HTTP/1.1 200 OK\r\nX: {}\r\n\r\n", "x".repeat(100_000)),
             format!("{chunked}5\r\nhel"),
             format!("{chunked}5\r\nhello\r\n"),
@@ -635,6 +652,7 @@ fn a_connection_that_nobody_takes_ends_after_the_connect_timeout() -> Verdict {
     })
 }
 
+/// proves: 9112-9.5-graceful-timeout
 #[test]
 fn a_silent_server_ends_in_exit_status_4() -> Verdict {
     check("a silent server was waited for without end, or not told apart", "RFC 9112 section 9.5", || {
@@ -649,6 +667,7 @@ fn a_silent_server_ends_in_exit_status_4() -> Verdict {
             let (mut peer, _) = scene.request()?;
             peer.send(beginning)?;
             client.expect_end(4)?;
+            peer.expect_close()?;
         }
         Ok(())
     })
