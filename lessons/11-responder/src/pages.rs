@@ -1,5 +1,5 @@
 //! The pages of a server without a folder.
-#![expect(clippy::needless_pass_by_value, reason = "handlers are of one kind")]
+#![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "handlers are of one kind")]
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -17,16 +17,25 @@ static WELCOME: LazyLock<String> = LazyLock::new(|| {
 pub fn responder() -> Responder {
     Responder::new()
         .get("/", |_| Ok(Response::html(WELCOME.as_str())))
-        .post("/echo", echo)
+        .post("/echo", returned)
         .get("/form", |_| Ok(Response::html(page("A form", FORM))))
         .post("/form", form)
+}
+
+/// The echo. Nothing is kept there, so a request cannot be for a version of it; and coded content is returned coded.
+fn returned(request: Request) -> Answer {
+    request.conditions(None)?;
+    let codings = request.head().fields.combined("Content-Encoding");
+    let answer = echo(request)?;
+    match codings {
+        Some(codings) => Ok(answer.field("Content-Encoding", codings)?),
+        None => Ok(answer),
+    }
 }
 
 /// Returns the content as it comes: reading the answer reads the request.
 fn echo(request: Request) -> Answer {
     let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
-    // Nothing is kept here, so no version that a request could be made for.
-    request.conditions(None)?;
     let content = request.content();
     Ok(Response::reading(media_type, content, content.length()))
 }
@@ -39,9 +48,11 @@ const FORM: &str = r#"<form method="post" action="/form">
 
 /// Shows what was filled in.
 fn form(request: Request) -> Answer {
+    // What is wrong with the request comes first (RFC 9110 section 13.2.1).
+    let fields = request.form()?;
     request.conditions(Some(&Validators::default()))?;
     let mut list = String::from("<p>This came:</p>\n<dl>");
-    for (name, value) in request.form()? {
+    for (name, value) in fields {
         write!(list, "\n<dt>{}</dt><dd>{}</dd>", html(&name), html(&value))?;
     }
     list += "\n</dl>\n<p><a href=\"/form\">Again</a></p>";
