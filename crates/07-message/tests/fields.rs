@@ -75,8 +75,8 @@ fn parameters_are_read_as_they_mean() {
     );
     assert_eq!(read("a"), ("a".into(), vec![]));
     assert_eq!(
-        read("a; b = c; d; e=; =f; g=h"),
-        ("a".into(), vec!["?".into(), "?".into(), "?".into(), "?".into(), "g=h".into()])
+        read("a; b = c; b =c; b= c; d; e=; =f; g=h"),
+        ("a".into(), [&["?"; 6][..], &["g=h"]].concat().into_iter().map(str::to_owned).collect())
     );
 }
 
