@@ -1053,6 +1053,13 @@ fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
         }
         answer(&server, request("POST /missing"))?.expect_status(404)?;
         answer(&server, request("BREW /echo"))?.expect_status(501)?;
+        // What is sent behind the answer meets no reset either.
+        let mut client = server.connect()?;
+        client.send(request("PUT /echo").trim_end_matches(&content))?;
+        client.reply("PUT")?.expect_status(405)?;
+        client.send_split([&content[..100], &content[100..]])?;
+        client.finish()?;
+        client.expect_close()?;
         server.expect_stdout_that(&predicate::str::contains("nowhere").not())
     })
 }

@@ -538,6 +538,13 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
             client.finish()?;
             client.reply_and_close("POST")?.expect_status(413)?;
         }
+        // What is sent behind the answer meets no reset either.
+        let mut client = server.connect()?;
+        client.send(form_head(1024 * 1024, ""))?;
+        client.reply("POST")?.expect_status(413)?;
+        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 100)])?;
+        client.finish()?;
+        client.expect_close()?;
         Ok(())
     })
 }
