@@ -1093,7 +1093,6 @@ fn the_server_gives_up_content_that_does_not_come() -> Verdict {
 }
 
 /// proves: 9110-2.3-defensive
-/// proves: 9112-8-incomplete-request
 #[test]
 fn the_server_outlives_clients_that_leave_or_wait() -> Verdict {
     let teach = Teach {

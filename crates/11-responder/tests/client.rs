@@ -503,6 +503,8 @@ fn a_connection_is_used_again_for_the_same_server() -> Verdict {
 }
 
 /// proves: 9112-6.3-no-extra-as-response
+/// proves: 9112-9.2-unsolicited
+/// proves: 9112-9.2-unsolicited-close
 #[test]
 fn octets_behind_an_answer_are_no_answer_to_the_next_request() -> Verdict {
     check("octets that nobody had asked for were taken for an answer", "RFC 9112 section 6.3", || {
@@ -512,6 +514,7 @@ fn octets_behind_an_answer_are_no_answer_to_the_next_request() -> Verdict {
         peer.send(ok("a") + &ok("smuggled"))?;
         let (mut second, request) = scene.request()?;
         expect_same(request, get("/b", ""))?;
+        peer.expect_close()?;
         second.send(ok("b"))?;
         expect_same(client.expect_end(0)?.stdout, "ab")
     })
