@@ -573,6 +573,7 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
         for _ in 0..3 {
             let away = last_answer(&server, WELCOME)?;
             away.expect_status(503)?;
+            away.expect("a page that says why", !away.content.is_empty())?;
             away.expect(
                 "Retry-After, in seconds",
                 away.field("Retry-After").is_some_and(|s| s.parse::<u32>().is_ok()),
