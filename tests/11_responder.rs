@@ -227,7 +227,13 @@ fn the_server_says_which_methods_there_are() -> Verdict {
             expect_allow(&reply, methods)?;
             reply.expect("Content-Length: 0", reply.field("Content-Length") == Some("0"))?;
         }
-        answer(&server, "OPTIONS /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(404)
+        answer(&server, "OPTIONS /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(404)?;
+        let folder = Folder::new()?;
+        folder.write("page.html", "<p>a page</p>")?;
+        let server = LESSON.server().arg("--root").arg(folder.path()).listen()?;
+        let file = answer(&server, "OPTIONS /page.html HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        file.expect_status(200)?;
+        expect_allow(&file, &["GET", "HEAD", "OPTIONS"])
     })
 }
 
@@ -400,6 +406,7 @@ fn the_server_writes_a_line_for_each_answer() -> Verdict {
 /// proves: 9110-5.3-no-repeat
 /// proves: 9110-5.6.7-send-imf-fixdate
 /// proves: 9110-7.6.1-list-hop-fields
+/// proves: 9110-5.6.7-no-extra-space
 #[test]
 fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
     let teach = Teach {
@@ -432,7 +439,7 @@ fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
                         }
                         reply.expect(
                             "no Server field, or a short one",
-                            reply.field("Server").is_none_or(|s| s.len() < 30),
+                            reply.field("Server").is_none_or(|s| s.len() < 30 && !s.contains([' ', '('])),
                         )?;
                     }
                 }
@@ -504,7 +511,7 @@ fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
         answer(&server, form("a=23456789"))?.expect_status(200)?;
         let mut client = server.connect()?;
         client.send(form_head(11, "Expect: 100-continue\r\n"))?;
-        client.reply("POST")?.expect_status(413)?;
+        client.reply_and_close("POST")?.expect_status(413)?;
         drop(client);
         let chunked = form_head(11, "").replace("Content-Length: 11", "Transfer-Encoding: chunked");
         answer(&server, format!("{chunked}a\r\na=23456789\r\n0\r\n\r\n"))?.expect_status(200)?;
@@ -531,6 +538,13 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
             client.finish()?;
             client.reply_and_close("POST")?.expect_status(413)?;
         }
+        // What is sent behind the answer meets no reset either.
+        let mut client = server.connect()?;
+        client.send(form_head(1024 * 1024, ""))?;
+        client.reply("POST")?.expect_status(413)?;
+        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 100)])?;
+        client.finish()?;
+        client.expect_close()?;
         Ok(())
     })
 }
@@ -559,6 +573,7 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
         for _ in 0..3 {
             let away = last_answer(&server, WELCOME)?;
             away.expect_status(503)?;
+            away.expect("a page that says why", !away.content.is_empty())?;
             away.expect(
                 "Retry-After, in seconds",
                 away.field("Retry-After").is_some_and(|s| s.parse::<u32>().is_ok()),

@@ -116,6 +116,7 @@ fn the_date_of_the_last_change_is_never_in_the_future() {
 /// proves: 9110-12.5.3-fallback-plain
 /// proves: 9110-8.4.1-coding-case
 /// proves: 9110-8.4.1.3-x-gzip
+/// proves: 9110-5.6.6-parameters
 #[test]
 fn the_coding_is_the_one_that_the_client_prefers() {
     use Coding::{Gzip, Identity};
@@ -130,6 +131,8 @@ fn the_coding_is_the_one_that_the_client_prefers() {
         ("gzip;q=0", Some(Identity)),
         ("gzip;q=0.000", Some(Identity)),
         ("gzip; Q=0", Some(Identity)),
+        ("gzip; q=\"0\"", Some(Identity)),
+        ("gzip;;q=0", Some(Identity)),
         ("gzip;q=0, *", Some(Identity)),
         ("*;q=0, gzip", Some(Gzip)),
         ("*;q=0", None),

@@ -223,7 +223,7 @@ impl<'s> Wire<'s> {
     pub(crate) fn begin(&mut self, mut head: ResponseHead, length: Option<u64>) -> Result<(), Trouble> {
         let head_fields = &mut head.fields;
         // Neither value can be one that must not be sent.
-        let _ = date::now(|now| head_fields.push("Date", &now.http));
+        let _ = date::now(|now| head_fields.set("Date", &now.http));
         if self.place.is_stopping() {
             let _ = head_fields.push("Connection", "close");
         }
