@@ -89,7 +89,6 @@ fn send_pattern(peer: &Peer, len: u64) -> Verdict<JoinHandle<()>> {
 // The server: content
 
 /// proves: 9110-8.6-cl-when-known
-/// proves: 9112-2.2-count-final-crlf
 /// proves: 9112-6.3-delimited-responses
 /// proves: 9110-15-one-final
 #[test]
@@ -871,7 +870,6 @@ fn the_server_asks_for_content_that_is_held_back() -> Verdict {
 /// proves: 9110-10.1.1-may-omit-100
 /// proves: 9110-10.1.1-immediate
 /// proves: 9110-10.1.1-early-final
-/// proves: 9110-10.1.1-unknown-417
 /// proves: 9110-15.2-no-1xx-http10
 #[test]
 fn the_server_does_not_ask_for_what_it_will_not_read() -> Verdict {
@@ -933,7 +931,7 @@ fn the_server_shows_a_form() -> Verdict {
     })
 }
 
-/// proves: 9110-15.5-explain
+/// proves: 9110-8.3.1-type-case
 #[test]
 fn the_server_reads_a_form() -> Verdict {
     let teach = Teach {
@@ -1190,6 +1188,8 @@ impl Drop for TestFile {
 /// proves: 9112-6.3-client-frames-body
 /// proves: 9112-6.3-client-prefers-cl
 /// proves: 9112-2.2-no-extra-crlf
+/// proves: 9112-2.2-count-final-crlf
+/// proves: 9112-6.1-client-te-version
 #[test]
 fn the_client_sends_content_with_its_length() -> Verdict {
     let teach = Teach {
@@ -1245,7 +1245,8 @@ fn the_client_sends_content_in_chunks() -> Verdict {
         book: "Chunks",
     };
     LESSON.check(teach, || {
-        let contents = [("Hello World", "b\r\nHello World\r\n0\r\n"), ("", "0\r\n")];
+        let contents =
+            [("Hello World", "b\r\nHello World\r\n0\r\n"), ("Hello\r\n", "7\r\nHello\r\n\r\n0\r\n"), ("", "0\r\n")];
         for (content, chunks) in contents {
             let (_client, mut peer, request) = client(&["--data", content, "--chunked"])?;
             let fields = request.to_lowercase();
@@ -1270,6 +1271,7 @@ fn the_client_sends_content_in_chunks() -> Verdict {
 /// proves: 9112-7.1.1-ignore-ext
 /// proves: 9112-7-coding-case
 /// proves: 9110-7.6-segmentation
+/// proves: 9112-7.1.2-store-separately
 #[test]
 fn the_client_prints_content_in_chunks() -> Verdict {
     let teach = Teach {
@@ -1381,6 +1383,8 @@ fn the_client_reads_to_the_close_what_has_no_other_end() -> Verdict {
 /// proves: 9112-7.1-bad-framing
 /// proves: 9112-7.1-large-size
 /// proves: 9110-8.6-large-cl
+/// proves: 9112-6.3-te-overrides-cl
+/// proves: 9112-6.3-bad-cl-fatal
 #[test]
 fn the_client_says_what_is_wrong_with_content() -> Verdict {
     let teach = Teach {

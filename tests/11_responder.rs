@@ -268,6 +268,9 @@ fn the_server_refuses_methods_that_a_resource_does_not_have() -> Verdict {
 /// proves: 9110-5.4-too-large-4xx
 /// proves: 9110-2.3-defensive
 /// proves: 9112-2.2-garbage-400
+/// proves: 9110-10.1.1-unknown-417
+/// proves: 9110-15.5.20-misdirected-421
+/// proves: 9110-7.4-https-unsecured
 #[test]
 fn the_server_refuses_what_it_cannot_take_and_goes_on() -> Verdict {
     let teach = Teach {
@@ -394,6 +397,9 @@ fn the_server_writes_a_line_for_each_answer() -> Verdict {
 /// proves: 9110-15-one-final
 /// proves: 9110-15.5-explain
 /// proves: 9112-6.2-no-cl-with-te
+/// proves: 9110-5.3-no-repeat
+/// proves: 9110-5.6.7-send-imf-fixdate
+/// proves: 9110-7.6.1-list-hop-fields
 #[test]
 fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
     let teach = Teach {
@@ -437,6 +443,7 @@ fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
 }
 
 /// proves: 9110-2.4-semantics
+/// proves: 9110-8.3.1-type-case
 #[test]
 fn the_server_does_what_each_field_says() -> Verdict {
     let teach = Teach {

@@ -270,13 +270,13 @@ impl Table {
     }
 
     fn try_in_chromium(&self, servers: &[Replier], page: &str) -> Verdict<Option<Vec<String>>> {
-        let Some(mut chromium) = harness::Browser::start()? else { return Ok(None) };
+        let Some(chromium) = harness::SharedBrowser::start()? else { return Ok(None) };
         let opened = servers.iter().zip(&self.rows).map(|(server, (label, _))| {
             // Headless Chromium waits for missing bytes for ever, and that there is no Date is nothing to it.
             if label.starts_with("cut") || *label == "no Date" {
                 return Ok("not tried".to_owned());
             }
-            Ok(in_a_window(&chromium.open(&format!("http://{}/", server.addr))?, page))
+            Ok(in_a_window(&chromium.turn().open(&format!("http://{}/", server.addr), None)?, page))
         });
         opened.collect::<Verdict<Vec<String>>>().map(Some)
     }
@@ -391,16 +391,17 @@ fn curl_refuses_the_articles_reply() -> Verdict {
 fn a_browser_shows_the_articles_page_and_the_repaired_one() -> Verdict {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
     fs::create_dir_all(&folder).map_err(|error| Failure::broken("cannot make target/screenshots", &error))?;
+    let Some(chromium) = harness::SharedBrowser::start()? else {
+        eprintln!("skipped: Chromium is not installed");
+        return Ok(());
+    };
     for (name, arguments, text) in
         [("naive", &[][..], "Hello World"), ("repaired", &["--repaired", "--text", TEXT], TEXT)]
     {
         let picture = folder.join(format!("06-naive-http-{name}.png"));
         let _ = fs::remove_file(&picture);
         let server = LESSON.server().args(arguments).listen()?;
-        let Some(opened) = harness::chromium(&format!("http://{}/", server.addr()), Some(&picture))? else {
-            eprintln!("skipped: Chromium is not installed");
-            return Ok(());
-        };
+        let opened = chromium.turn().open(&format!("http://{}/", server.addr()), Some(&picture))?;
         let bold = format!("<b>{text}</b>");
         if !opened.dom.contains(&bold) {
             let came = opened.error.unwrap_or(opened.dom);

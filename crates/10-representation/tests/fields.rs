@@ -12,7 +12,6 @@ fn list(text: &str) -> Vec<String> {
     entity_tags(text.as_bytes()).map(|tag| tag.to_string()).collect()
 }
 
-/// proves: 9110-2.2-grammar
 #[test]
 fn lists_of_entity_tags_are_read() {
     for (text, tags) in [
@@ -56,6 +55,7 @@ fn entity_tags_compare_as_in_the_rfc() {
 }
 
 /// proves: 9110-8.8.3.3-coded-tag
+/// proves: 9110-2.2-grammar
 #[test]
 fn a_tag_is_written_as_it_is_read() {
     let tag = EntityTag::strong("a\"b c").weakened().coded("gzip");

@@ -77,6 +77,7 @@ fn content(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, content)| content)
 }
 
+/// proves: 9110-4.2.3-equivalent-uris
 #[test]
 fn paths_lead_to_handlers() {
     let server = Running::start(
@@ -107,6 +108,9 @@ fn paths_lead_to_handlers() {
     }
 }
 
+/// proves: 9110-9.3.7-options-fields
+/// proves: 9110-15.5.20-misdirected-421
+/// proves: 9110-9.3.6-optional
 #[test]
 fn methods_are_those_of_the_handlers() {
     let purge = Method::new(b"PURGE").expect("a token");
@@ -165,6 +169,8 @@ fn a_handler_that_fails_or_panics_is_answered_for() {
     assert!(server.ask(get("/ok")).starts_with("HTTP/1.1 200 "));
 }
 
+/// proves: 9112-6.1-no-te-to-http10
+/// proves: 9110-8.6-cl-when-known
 #[test]
 fn content_is_framed_by_what_is_known_about_it() {
     let server = Running::start(
@@ -206,6 +212,9 @@ fn content_is_framed_by_what_is_known_about_it() {
 }
 
 /// proves: 9110-12.5.3-ae-in-415
+/// proves: 9112-9.3-read-or-close
+/// proves: 9110-12.5.3-no-ae-in-415
+/// proves: 9112-7.1.2-store-separately
 #[test]
 fn content_is_read_when_the_handler_reads_it() {
     let settings = Settings { content: 5, ..quiet() };
@@ -265,6 +274,11 @@ fn content_is_read_when_the_handler_reads_it() {
     assert!(two.contains("\r\n\r\nGEHTTP/1.1 200") && two.contains("ignoredHTTP/1.1 404"), "{two}");
 }
 
+/// proves: 9110-10.1.1-immediate
+/// proves: 9110-10.1.1-no-wait
+/// proves: 9110-10.1.1-case
+/// proves: 9110-10.1.1-final-after-100
+/// proves: 9110-10.1.1-unknown-417
 #[test]
 fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
     let settings = Settings { content: 5, ..quiet() };

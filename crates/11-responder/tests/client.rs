@@ -40,6 +40,12 @@ fn broken(what: &'static str) -> impl FnOnce(std::io::Error) -> Failure {
 /// proves: 9110-13.1.5-client-needs-range
 /// proves: 9110-10.1.1-client-needs-content
 /// proves: 9112-6.2-no-cl-with-te
+/// proves: 9110-5.6.1.1-no-empty-members
+/// proves: 9110-5.6.3-ows-single-sp
+/// proves: 9112-6.1-client-te-version
+/// proves: 9110-8.6-client-sends-cl
+/// proves: 9110-8.6-client-no-cl
+/// proves: 9112-2.2-count-final-crlf
 #[test]
 fn requests_are_sent_as_they_should_be() -> Verdict {
     check("the request is not as it should be", "RFC 9112 section 3.2, RFC 9110 section 10.1.5", || {
@@ -147,6 +153,8 @@ fn a_file_is_sent_whole_with_its_length_or_in_chunks() -> Verdict {
 /// proves: 9110-15.3.7.2-client-able
 /// proves: 9112-7.4-te-no-chunked
 /// proves: 9112-2.2-send-no-bare-cr
+/// proves: 9110-7.6.1-list-hop-fields
+/// proves: 9110-5.3-no-repeat
 #[test]
 fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
     check("arguments that do not fit were not refused", "What is wrong is said before a connection is made.", || {
@@ -436,6 +444,11 @@ fn a_reader_that_goes_ends_the_client_quietly() -> Verdict {
 // ---------------------------------------------------------------------------------------------------------------------
 // Connections
 
+/// proves: 9112-9.3-persistence
+/// proves: 9112-9.3-default-persist
+/// proves: 9112-9.6-client-got-close
+/// proves: 9112-9.3-client-read-all
+/// proves: 9110-2.4-semantics
 #[test]
 fn a_connection_is_used_again_for_the_same_server() -> Verdict {
     check("a second connection was opened where one would do", "RFC 9112 section 9.3", || {

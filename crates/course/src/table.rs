@@ -93,7 +93,8 @@ pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String>
     let Some((lesson, status)) = current(&statuses).map(|index| &lessons[index]) else {
         return Ok("Every lesson is solved.\n".to_owned());
     };
-    let mut files: Vec<String> = lesson.exercise()?.gaps.into_iter().map(|gap| gap.file).collect();
+    let exercise = lesson.exercise()?;
+    let mut files: Vec<String> = exercise.gaps.into_iter().map(|gap| gap.file).collect();
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));
     let mut text = format!("Next: {}\n", contents.title(lesson));
@@ -103,7 +104,8 @@ pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String>
     };
     step("read", &format!("cargo course read {} | less    ({})", lesson.number, lesson.chapter()));
     step("run", &format!("cargo run -q --bin {name}-server    in terminal 1"));
-    step("", &format!("cargo run -q --bin {name}-client    in terminal 2"));
+    let client = format!("cargo run -q --bin {name}-client {}", exercise.client);
+    step("", &format!("{}    in terminal 2", client.trim_end()));
     for (index, file) in files.iter().enumerate() {
         step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
     }
