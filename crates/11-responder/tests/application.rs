@@ -251,6 +251,15 @@ fn content_is_read_when_the_handler_reads_it() {
     assert_eq!(status(server.ask(chunked("/text", "3\r\n1234\r\n0\r\n\r\n"))), "400");
     assert_eq!(status(server.ask(chunked("/text", "3\r\n12"))), "400");
     assert_eq!(status(server.ask(chunked("/echo", "3\r\n123\r\n3\r\n1234\r\n0\r\n\r\n"))), "400");
+    // Also where nobody reads it, as far as it is here.
+    for chunks in ["x\r\n", "3\r\nabcd\r\n0\r\n\r\n", "3\nabc\r\n0\r\n\r\n", "0\r\nX : y\r\n\r\n"] {
+        let answer = server.ask(chunked("/ignore", chunks));
+        assert!(
+            answer.starts_with("HTTP/1.1 400 ") && answer.contains("\r\nConnection: close\r\n"),
+            "{chunks:?}: {answer}"
+        );
+        assert_eq!(status(server.ask(chunked("/nothing", chunks))), "400", "{chunks:?}");
+    }
     assert_eq!(content(&server.ask(chunked("/echo", "0\r\n\r\n"))), "");
     assert_eq!(content(&server.ask(post("/echo", "", "123456"))), "123456");
     assert_eq!(status(server.ask(b"POST /text HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\xff")), "400");

@@ -135,6 +135,14 @@ impl<'s> Wire<'s> {
         Ok(0)
     }
 
+    /// Throws away what has come of the present request's content, without waiting for more.
+    pub(crate) fn skip_content(&mut self) -> Result<(), Trouble> {
+        while self.connection.is_receiving_content() && !self.input.unused().is_empty() {
+            self.take(usize::MAX, |_| ())?;
+        }
+        Ok(())
+    }
+
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
     fn take<T>(&mut self, most: usize, use_it: impl FnOnce(Event) -> T) -> Result<Option<T>, connection::Error> {
         let unused = self.input.unused();
