@@ -572,6 +572,11 @@ fn the_server_takes_content_under_every_limit() -> Verdict {
             reply.expect_status(200)?;
             reply.expect("a page with what was sent", contains(&reply.content, "some text"))?;
         }
+        // Who announces much has sent nothing yet.
+        let mut boaster = server.connect()?;
+        boaster.send(form_head(usize::MAX / 2, "Expect: 100-continue\r\n"))?;
+        boaster.reply("POST")?.expect_status(100)?;
+        expect_service(&server)?;
         let strict = LESSON.server().args(["--max-content", "0"]).listen()?;
         answer(&strict, form(""))?.expect_status(200)?;
         answer(&strict, form("a"))?.expect_status(413)?;
