@@ -114,7 +114,7 @@ impl<'a> Request<'a> {
             return Err(too_large());
         }
         let mut octets = Vec::new();
-        self.content.take(self.limit as u64 + 1).read_to_end(&mut octets)?;
+        self.content.take((self.limit as u64).saturating_add(1)).read_to_end(&mut octets)?;
         if octets.len() > self.limit { Err(too_large()) } else { Ok(octets) }
         // ANCHOR_END: octets
     }

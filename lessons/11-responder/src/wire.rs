@@ -173,10 +173,10 @@ impl<'s> Wire<'s> {
     fn receive(&mut self) -> Result<(), Trouble> {
         self.flush()?;
         // GAP 2 of 5: wait
-        // Read once, with the time that the client has: `self.connection.deadline(now)` (now, if there is
-        // none) and `self.read(deadline, now)`. 0 octets: `self.connection.end_of_input()?`. Tell
-        // `self.connection.timed_out(now)?` when the read timed out, and when octets have come, unless the
-        // connection `is_idle()` before. Stop when octets or the end have come or `next()` is Linger or Close.
+        // Read until `self.connection.deadline(now)` (now, if there is none): `self.read(deadline, now)`.
+        // 0 octets: `end_of_input()?`. Tell `timed_out(now)?`, with a new now, when the read failed with
+        // `ErrorKind::TimedOut`, and when octets have come, unless the connection `is_idle()` before. Read
+        // again until octets or the end have come, or `self.connection.next()` is Linger or Close.
         todo!("gap 2: wait")
     }
 
