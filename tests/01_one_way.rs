@@ -198,6 +198,12 @@ fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         server.expect_idle()?;
+        let said = server.stderr_so_far();
+        if said.iter().filter(|&&byte| byte == b'\n').count() > 1 {
+            return Err(Failure::wrong()
+                .row("expected", "no complaint as long as nobody connects")
+                .row("came", String::from_utf8_lossy(&said).lines().take(3).collect::<Vec<_>>().join("\n")));
+        }
         let mut client = server.connect()?;
         client.send("Hello")?;
         server.expect_idle()
