@@ -218,7 +218,11 @@ fn curl_sends_content_of_every_kind() -> Verdict {
         let waits = ["-H", "Expect: 100-continue", "--expect100-timeout", "20", "--data-binary", "@@numbers"];
         expect_same(site.curl(&[&waits[..], &["/echo"]].concat())?, &sent)?;
         let talk = site.tap.talk()?;
-        expect("100 (Continue) comes first", talk.received.starts_with("HTTP/1.1 100 Continue\r\n\r\n"), &talk.received)?;
+        expect(
+            "100 (Continue) comes first",
+            talk.received.starts_with("HTTP/1.1 100 Continue\r\n\r\n"),
+            &talk.received,
+        )?;
         expect_contains(site.curl(&[&waits[..], &["-X", "PUT", "/form"]].concat())?, "PUT is not allowed here")?;
         let talk = site.tap.talk()?;
         expect_lacks(&talk.received, "100 Continue")?;
