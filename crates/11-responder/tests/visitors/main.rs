@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use client_common::{LESSON, expect, expect_contains, expect_file, expect_lacks, expect_same};
-use harness::{Failure, Folder, Program, Server, Teach, Verdict, tool};
+use harness::{Browser, Failure, Folder, Program, Server, Teach, Verdict, Visit, tool};
 use tap::Tap;
 
 /// How long a client may take; it has seconds of its own on a busy machine.
@@ -298,5 +298,173 @@ fn node_keeps_its_connections() -> Verdict {
     check("Node's http did not get what it asked for", "Its parser refuses what others let pass.", || {
         let Some(node) = optional("node") else { return Ok(()) };
         expect_a_script_to_end_well(node, &["-e", include_str!("node.js")])
+    })
+}
+
+/// What a visited page says when all that it is made of has come as what it is.
+const WHOLE: &str = "Promise.all([
+    document.fonts.ready,
+    customElements.whenDefined('x-module'),
+    fetch('search/index.json').then(response => response.json()).then(index => index.documents[0]),
+    WebAssembly.instantiateStreaming(fetch('empty.wasm')).then(() => 'wasm'),
+    fetch('chapter').then(response => new URL(response.url).pathname),
+    fetch('text.txt', { headers: { Range: 'bytes=-6' }, cache: 'no-store' }).then(response => response.text()),
+]).then(parts => [
+    getComputedStyle(document.querySelector('h1')).color,
+    [...document.images].map(image => image.naturalWidth).join('+'),
+    document.querySelector('p').textContent,
+    ...parts.slice(2),
+].join(' | '))";
+
+/// A folder in the manner of a book: pages in folders, with names that need encoding, and all that they load.
+fn book_like() -> Verdict<Folder> {
+    let folder = Folder::new()?;
+    let page = |root: &str, text: &str| {
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>A book</title>\n\
+             <link rel=\"icon\" href=\"{root}figure.svg\">\n<link rel=\"stylesheet\" href=\"{root}css/general.css?v=1\">\n\
+             <script type=\"module\" src=\"{root}module.js\"></script>\n\
+             <h1>A book</h1>\n<p>{text}</p>\n<img src=\"{root}figure.svg\" alt=\"\"><img src=\"{root}dot.png\" alt=\"\">\n</html>\n"
+        )
+    };
+    folder.write("www/index.html", page("", "Grüße aus 北京"))?;
+    folder.write("www/chapter/index.html", page("../", "a chapter"))?;
+    folder.write("www/chapter/größer & kleiner.html", page("../", "≶"))?;
+    folder.write(
+        "www/broken.html",
+        "<!DOCTYPE html>\n<title>Broken</title>\n<link rel=\"icon\" href=\"data:,\">\n\
+         <link rel=\"stylesheet\" href=\"missing.css\">\n<script>throw Error('no such thing')</script>\n",
+    )?;
+    folder.write("www/css/general.css", "@import url(\"colours.css\");\nbody { font-family: sans-serif }\n")?;
+    folder.write("www/css/colours.css", "h1 { color: rgb(1, 2, 3) }\n")?;
+    folder.write(
+        "www/module.js",
+        "import { name } from './js/name.mjs';\ncustomElements.define(name, class extends HTMLElement {});\n",
+    )?;
+    folder.write("www/js/name.mjs", "export const name = 'x-module';\n")?;
+    folder.write("www/search/index.json", "{\"documents\": [\"found\"]}\n")?;
+    folder.write("www/text.txt", "a text of some length\n".repeat(1000) + "behind")?;
+    folder.write("www/empty.wasm", b"\0asm\x01\0\0\0")?;
+    folder.write(
+        "www/figure.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><circle r=\"9\"/></svg>\n",
+    )?;
+    // One pixel.
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x04\0\0\0\xb5\x1c\x0c\x02\0\0\0\x0bIDATx\xdac\x64`\0\0\0\x06\0\x02\x30\x81\xd0\x2f\0\0\0\0IEND\xaeB`\x82";
+    folder.write("www/dot.png", png)?;
+    Ok(folder)
+}
+
+/// Everything that a page asked for has come, and nothing stands in the console.
+fn expect_no_complaint(visit: &Visit) -> Verdict {
+    expect("a page", visit.page.error.is_none(), format!("{:?}", visit.page.error))?;
+    expect("no errors and no warnings in the console", visit.complaints.is_empty(), visit.complaints.join("\n"))?;
+    for (url, status) in &visit.answers {
+        let right = url.starts_with("data:") || ["200", "206", "301", "304"].contains(&status.as_str());
+        expect("everything that the page asks for is there", right, format!("{status} {url}"))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn chromium_shows_a_folder_without_a_complaint() -> Verdict {
+    check("Chromium did not show the folder as it is", "It refuses styles and scripts of another type.", || {
+        let Some(mut chromium) = Browser::start()? else {
+            eprintln!("skipped: Chromium is not installed");
+            return Ok(());
+        };
+        let site = Site::folder(book_like()?)?;
+        let visit = chromium.visit(&site.url("/"), WHOLE)?;
+        expect_no_complaint(&visit)?;
+        let whole = "rgb(1, 2, 3) | 40+1 | Grüße aus 北京 | found | wasm | /chapter/ | behind";
+        expect_same(&visit.returned, whole)?;
+        for name in ["/chapter/", "/chapter/größer%20&%20kleiner.html"] {
+            let visit = chromium.visit(&site.url(name), "getComputedStyle(document.querySelector('h1')).color")?;
+            expect_no_complaint(&visit)?;
+            expect_same(&visit.returned, "rgb(1, 2, 3)")?;
+        }
+        // Complaints would be heard: of what is missing, and of a script that fails.
+        let visit = chromium.visit(&site.url("/broken.html"), "1")?;
+        expect("a complaint", visit.complaints.iter().any(|complaint| complaint.contains("missing.css")), "none")?;
+        expect("a complaint", visit.complaints.iter().any(|complaint| complaint.contains("no such thing")), "none")?;
+        expect("the status", visit.answers.iter().any(|(_, status)| status == "404"), format!("{:?}", visit.answers))?;
+        drop(chromium);
+        let talks = site.tap.talks()?;
+        let count = |part: &str| talks.iter().map(|talk| talk.received.matches(part).count()).sum::<usize>();
+        let counts = format!("{} of 200, {} of 304", count("HTTP/1.1 200 OK"), count("HTTP/1.1 304 Not Modified"));
+        expect("reloading asks whether what is kept is still right", count("HTTP/1.1 304 Not Modified") >= 6, &counts)?;
+        expect("connections are kept", talks.len() < count("HTTP/1.1 200 OK"), format!("{}; {counts}", talks.len()))
+    })
+}
+
+#[test]
+fn chromium_shows_the_pages_and_sends_the_form() -> Verdict {
+    check("Chromium did not show a page that is built in", "They are the first that anybody sees of it.", || {
+        let Some(mut chromium) = Browser::start()? else {
+            eprintln!("skipped: Chromium is not installed");
+            return Ok(());
+        };
+        let site = Site::pages()?;
+        expect_no_complaint(&chromium.visit(&site.url("/"), "1")?)?;
+        let send = "new Promise(resolve => {
+            const frame = document.createElement('iframe');
+            frame.name = document.forms[0].target = 'sent';
+            document.body.append(frame);
+            frame.onload = () => {
+                if (frame.contentWindow.location.href === 'about:blank') return;
+                resolve([...frame.contentDocument.querySelectorAll('dd')].map(value => value.textContent).join(' | '));
+            };
+            document.forms[0].elements.name.value = '<Jörg>';
+            document.forms[0].elements.message.value = 'a & b';
+            document.forms[0].submit();
+        })";
+        let visit = chromium.visit(&site.url("/form"), send)?;
+        expect_no_complaint(&visit)?;
+        expect_same(&visit.returned, "<Jörg> | a & b")?;
+        drop(chromium);
+        site.tap.talks().map(drop)
+    })
+}
+
+/// Types into the book's search, and returns what is found.
+const SEARCH: &str = "new Promise(resolve => {
+    document.getElementById('mdbook-search-toggle').click();
+    const bar = document.getElementById('mdbook-searchbar');
+    const look = setInterval(() => {
+        bar.value = 'keep-alive';
+        bar.dispatchEvent(new Event('input', { bubbles: true }));
+        bar.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true }));
+        const found = document.querySelectorAll('#mdbook-searchresults li');
+        if (found.length > 0) { clearInterval(look); resolve(document.fonts.ready.then(() => found[0].textContent)); }
+    }, 50);
+})";
+
+#[test]
+#[ignore = "needs the course's own book in target/book: mdbook build book --dest-dir ../target/book"]
+fn chromium_shows_a_book_of_mdbook_without_a_complaint() -> Verdict {
+    check("Chromium did not show the book as it is", "A book has pages, styles, scripts, fonts and an index.", || {
+        let Some(mut chromium) = Browser::start()? else {
+            eprintln!("skipped: Chromium is not installed");
+            return Ok(());
+        };
+        let book = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("book");
+        let server = LESSON.server().arg("--root").arg(book).listen()?;
+        let tap = Tap::on(server.addr())?;
+        let url = |name: &str| format!("http://{}/{name}", tap.addr);
+        let visit = chromium.visit(&url(""), SEARCH)?;
+        expect_no_complaint(&visit)?;
+        expect("something is found", !visit.returned.is_empty(), &visit.returned)?;
+        for name in ["11-responder.html", "requirements.html", "print.html"] {
+            let figures = "[...document.querySelectorAll('main img')].filter(image => !image.naturalWidth).length";
+            let visit = chromium.visit(&url(name), figures)?;
+            expect_no_complaint(&visit)?;
+            expect_same(&visit.returned, "0")?;
+        }
+        drop(chromium);
+        let talks = tap.talks()?;
+        for part in ["Content-Type: font/woff2\r\n", "Content-Type: image/svg+xml", "HTTP/1.1 304 Not Modified\r\n"] {
+            expect(part, talks.iter().any(|talk| talk.received.contains(part)), "no such answer")?;
+        }
+        Ok(())
     })
 }
