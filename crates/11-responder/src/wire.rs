@@ -216,12 +216,16 @@ impl<'s> Wire<'s> {
     /// Sends what waits to be sent, and writes the log of it.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.log.flush();
-        if !self.output.is_empty() {
-            self.beginning = None;
-            self.socket.write_all(&self.output, &[])?;
-            self.output.clear();
-        }
-        Ok(())
+        if self.output.is_empty() { Ok(()) } else { self.write(&[]) }
+    }
+
+    /// Writes what waits to be sent, and `piece` behind it. When that fails nobody knows how much of it has left, so
+    /// nothing of it is ever written again.
+    fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.beginning = None;
+        let written = self.socket.write_all(&self.output, piece);
+        self.output.clear();
+        written
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -265,9 +269,7 @@ impl<'s> Wire<'s> {
         if self.output.len() + piece.len() < FULL {
             self.output.extend_from_slice(piece);
         } else {
-            self.beginning = None;
-            self.socket.write_all(&self.output, piece)?;
-            self.output.clear();
+            self.write(piece)?;
         }
         self.connection.behind(&mut self.output);
         Ok(())
