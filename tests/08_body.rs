@@ -143,6 +143,7 @@ fn the_server_keeps_the_type_of_what_it_returns() -> Verdict {
 /// proves: 9112-6.3-delimited-responses
 /// proves: 9112-6.1-no-double-chunked
 /// proves: 9112-6.3-require-length-411
+/// proves: 9110-5.6.3-no-bws
 #[test]
 fn the_server_returns_chunks_in_chunks() -> Verdict {
     let teach = Teach {
@@ -269,7 +270,7 @@ fn the_server_takes_a_request_without_framing_for_empty() -> Verdict {
 #[test]
 fn the_server_reads_the_content_of_every_method() -> Verdict {
     let teach = Teach {
-        wrong: "the content of a GET request was not read as content",
+        wrong: "the content of a request was not framed by its fields alone, whatever its method",
         why: "The fields frame the content, the method does not. Whoever ignores it takes it for the next request. (RFC 9112 section 6)",
         book: "Where content ends",
     };
@@ -280,7 +281,13 @@ fn the_server_reads_the_content_of_every_method() -> Verdict {
         answer(&server, get("Transfer-Encoding: chunked", "5\r\nHello\r\n0\r\n\r\n"))?.expect_status(200)?;
         server.expect_stdout("GET / 200, content: 5 octets\nGET / 200, content: 5 octets, chunked\n")?;
         answer(&server, get("Content-Length: five", "Hello"))?.expect_status(400)?;
-        answer(&server, get("Transfer-Encoding: chunked", "five\r\nHello\r\n0\r\n\r\n"))?.expect_status(400)
+        answer(&server, get("Transfer-Encoding: chunked", "five\r\nHello\r\n0\r\n\r\n"))?.expect_status(400)?;
+        for method in ["DELETE", "BREW"] {
+            let mut client = server.connect()?;
+            client.send(get("Content-Length: five", "Hello").replacen("GET", method, 1))?;
+            client.reply_and_close(method)?.expect_status(400)?;
+        }
+        Ok(())
     })
 }
 
@@ -883,8 +890,10 @@ fn the_server_does_not_ask_for_what_it_will_not_read() -> Verdict {
         let expect = "Expect: 100-continue";
         expect_echo(&answer(&server, post(expect, ""))?, "")?;
         expect_echo(&answer(&server, post(&format!("{expect}\r\nContent-Length: 0"), ""))?, "")?;
-        let old = format!("POST /echo HTTP/1.0\r\n{expect}\r\nContent-Length: 5\r\n\r\nHello");
-        expect_echo(&answer(&server, old)?, "Hello")?;
+        let old = format!("POST /echo HTTP/1.0\r\n{expect}\r\nContent-Length: 5\r\n\r\n");
+        let mut client = server.connect()?;
+        client.send_split([&old, "Hello"])?;
+        expect_echo(&client.reply_and_close("POST")?, "Hello")?;
         let large = format!("{}\r\nContent-Length: 1000000\r\n{expect}\r\n\r\n", form_head("POST"));
         answer(&server, large)?.expect_status(413)?;
         let refused = format!("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n{expect}\r\n\r\n");
@@ -1042,6 +1051,13 @@ fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
         }
         answer(&server, request("POST /missing"))?.expect_status(404)?;
         answer(&server, request("BREW /echo"))?.expect_status(501)?;
+        // What is sent behind the answer meets no reset either.
+        let mut client = server.connect()?;
+        client.send(request("PUT /echo").trim_end_matches(&content))?;
+        client.reply("PUT")?.expect_status(405)?;
+        client.send_split([&content[..100], &content[100..]])?;
+        client.finish()?;
+        client.expect_close()?;
         server.expect_stdout_that(&predicate::str::contains("nowhere").not())
     })
 }
@@ -1075,7 +1091,6 @@ fn the_server_gives_up_content_that_does_not_come() -> Verdict {
 }
 
 /// proves: 9110-2.3-defensive
-/// proves: 9112-8-incomplete-request
 #[test]
 fn the_server_outlives_clients_that_leave_or_wait() -> Verdict {
     let teach = Teach {
@@ -1272,6 +1287,7 @@ fn the_client_sends_content_in_chunks() -> Verdict {
 /// proves: 9112-7-coding-case
 /// proves: 9110-7.6-segmentation
 /// proves: 9112-7.1.2-store-separately
+/// proves: 9112-7.1.2-discard-trailers
 #[test]
 fn the_client_prints_content_in_chunks() -> Verdict {
     let teach = Teach {

@@ -556,14 +556,18 @@ fn the_server_never_takes_content_for_a_request() -> Verdict {
         let server = LESSON.server().listen()?;
         let length = format!("Content-Length: {}", TRAP.len());
         let chunked = format!("{:x}\r\n{TRAP}\r\n0\r\nX: y\r\n\r\n", TRAP.len());
+        let with = |method: &str| post("/hello", &length, TRAP).replacen("POST", method, 1);
         let unread = [
-            (format!("{}{TRAP}", hello_with(&length)), 200),
-            (post("/hello", &length, TRAP), 405),
-            (post("/nowhere", &length, TRAP), 404),
-            (post("/nowhere", "Transfer-Encoding: chunked", &chunked), 404),
+            ("GET", format!("{}{TRAP}", hello_with(&length)), 200),
+            ("HEAD", with("HEAD"), 200),
+            ("POST", with("POST"), 405),
+            ("DELETE", with("DELETE"), 405),
+            ("BREW", with("BREW"), 501),
+            ("POST", post("/nowhere", &length, TRAP), 404),
+            ("POST", post("/nowhere", "Transfer-Encoding: chunked", &chunked), 404),
         ];
-        for (request, status) in unread {
-            let replies = answers(&server, &format!("{request}{LAST}"), ["GET", "GET"])?;
+        for (method, request, status) in unread {
+            let replies = answers(&server, &format!("{request}{LAST}"), [method, "GET"])?;
             replies[0].expect_status(status)?;
             expect_no_close_option(&replies[0])?;
             expect_page(&replies[1], "/about")?;

@@ -200,6 +200,15 @@ fn each_limit_is_the_last_value_that_is_taken() {
     assert_eq!(line("G /2345678901234567890123"), Some((TargetTooLong, 2 + 6, 414)));
     assert_eq!(line("G / 45678901234567890123"), Some((ExtraSpace, 20, 400)));
     assert_eq!(line("GGGGGGGGGGGGGGGGGGGGGGGG"), Some((MethodTooLong, 4, 501)));
+    // Also before the line ends, and whatever comes behind.
+    assert_eq!(status("G /23456"), None);
+    assert_eq!(status("G /234567"), Some((TargetTooLong, 2 + 6, 414)));
+    assert_eq!(status("G /234567\0"), Some((TargetTooLong, 2 + 6, 414)));
+    assert_eq!(status("GGGG"), None);
+    assert_eq!(status("GGGGG"), Some((MethodTooLong, 4, 501)));
+    assert_eq!(status("GGGGG\n"), Some((MethodTooLong, 4, 501)));
+    assert_eq!(line("G /23456 "), Some((VersionInvalid, 9, 400)));
+    assert_eq!(status("G /23456\r"), None);
     assert_eq!(line("G@GGGGGGGGGGGGGGGGGGGGGG"), Some((MethodInvalid, 1, 400)));
 
     assert_eq!(fields("A: 456789012"), None);

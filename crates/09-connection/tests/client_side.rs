@@ -117,6 +117,10 @@ fn a_connection_is_used_again_behind_a_complete_answer_without_close() {
         let expected = (Ok(true), content.as_bytes(), reusable);
         assert_eq!((outcome.complete, outcome.content.as_slice(), outcome.reusable), expected, "{answer:?}");
     }
+    for part in ["Content-Length: 3\r\n\r\nhi", "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n"] {
+        let part = ask_all_ways(&get, &format!("HTTP/1.1 200 OK\r\n{part}"), false);
+        assert_eq!((part.complete, part.reusable), (Ok(false), false), "some of the answer is still to come");
+    }
     let endless = ask_all_ways(&get, "HTTP/1.1 200 OK\r\n\r\nhi", false);
     assert_eq!((endless.complete, endless.reusable), (Ok(false), false));
     let ended = ask_all_ways(&get, "HTTP/1.1 200 OK\r\n\r\nhi", true);

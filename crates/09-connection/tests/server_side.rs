@@ -239,6 +239,14 @@ fn the_end_of_input_ends_what_is_not_whole() {
     assert_eq!(ended("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx"), ("400.".to_owned(), Next::Close));
     assert_eq!(ended("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx"), ("200+".to_owned(), Next::Close));
     assert_eq!(ended("GET /close HTTP/1.1\r\nHost: a\r\n\r\n"), ("200.".to_owned(), Next::Close));
+    // The end is known before the request is answered.
+    let (mut connection, mut output) = (ServerConnection::new(settings()), Vec::new());
+    let mut input = good.as_bytes();
+    while connection.receive(&mut input).expect("a request").is_some() {}
+    assert_eq!(connection.end_of_input(), Ok(()));
+    assert_eq!(connection.next(), Next::Answer);
+    connection.answer(ResponseHead::new(Status::OK), b"hi", &mut output).expect("an answer is due");
+    assert!(output.ends_with(b"hi"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::io;
 use cli::{html, page};
 use message::{Fields, InvalidField, Status};
 
-use crate::response::Response;
+use crate::response::{Response, add};
 
 /// Why a request gets no better answer: a status, and a page that says what is wrong and what to do.
 ///
@@ -50,7 +50,7 @@ impl Error {
     ///
     /// When it is none that may be sent.
     pub fn field(mut self, name: &str, value: impl AsRef<[u8]>) -> Result<Self, InvalidField> {
-        self.0.fields.push(name, value)?;
+        add(&mut self.0.fields, name, value)?;
         Ok(self)
     }
 
@@ -69,6 +69,13 @@ impl Error {
     /// Why what came cannot be taken for a request.
     pub(crate) fn refusal(error: &connection::Error) -> Self {
         Self::new(error.status(), error.explanation())
+    }
+
+    /// A precondition of the request does not hold.
+    pub(crate) fn condition_failed() -> Self {
+        let text =
+            "What is here is not the version that the request was made for. Ask for it again without conditions.";
+        Self::new(Status::PRECONDITION_FAILED, text)
     }
 
     pub(crate) fn into_response(self) -> Response<'static> {

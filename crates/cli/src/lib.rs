@@ -342,7 +342,8 @@ pub fn html(text: &str) -> String {
     })
 }
 
-/// A page of HTML: a title, which is text, and what stands below it, which is HTML already.
+/// A page of HTML: a title, which is text, and what stands below it, which is HTML already. It has an empty icon, so that
+/// browsers do not ask for one that is not there.
 ///
 /// ```
 /// let page = cli::page("1 < 2", "<p>It is.</p>");
@@ -352,7 +353,7 @@ pub fn html(text: &str) -> String {
 pub fn page(title: &str, content: &str) -> String {
     let title = html(title);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n{content}\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n<h1>{title}</h1>\n{content}\n</html>\n"
     )
 }
 

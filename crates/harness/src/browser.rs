@@ -16,6 +16,20 @@ use crate::failure::{Failure, Kind, Verdict};
 use crate::program::secs;
 use crate::tools::{CHROMIUM, CHROMIUM_ARGS, CHROMIUM_DEADLINE, Folder, Group, Page, find, option};
 
+/// A page with all that it loads.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The page itself.
+    pub page: Page,
+    /// What the script has returned.
+    pub returned: String,
+    /// The answers to the page and to what it asked for, in their order: the URL and the status.
+    pub answers: Vec<(String, String)>,
+    /// What stands in the console as an error or a warning, exceptions, and what could not be loaded: as Chromium tells
+    /// it, in JSON.
+    pub complaints: Vec<String>,
+}
+
 /// Hands Chromium its pipes, which it expects as files 3 and 4.
 const WITH_PIPES: &str = r#"exec "$0" "$@" 3<&0 4>&1 < /dev/null > /dev/null"#;
 
@@ -30,6 +44,8 @@ pub struct Browser {
     session: String,
     /// How many commands were sent.
     count: u64,
+    /// What the pages have told of themselves that are being visited.
+    told: Vec<String>,
     _group: Group,
     _folder: Folder,
 }
@@ -99,15 +115,8 @@ impl Browser {
             let answers = BufReader::new(answers).split(0).map_while(Result::ok);
             answers.map(|message| String::from_utf8_lossy(&message).into_owned()).try_for_each(|text| send.send(text))
         });
-        let mut browser = Self {
-            commands,
-            messages,
-            passed: Vec::new(),
-            session: String::new(),
-            count: 0,
-            _group: group,
-            _folder: folder,
-        };
+        let (session, passed, told) = (String::new(), Vec::new(), Vec::new());
+        let mut browser = Self { commands, messages, session, count: 0, passed, told, _group: group, _folder: folder };
         browser.ask("", "Browser.getVersion", "")?;
         Ok(browser)
     }
@@ -124,14 +133,13 @@ impl Browser {
         let error = string(&answer, "errorText");
         Ok(if error.is_empty() {
             self.wait_until_loaded(url, string(&answer, "loaderId"))?;
-            let dom = r#""expression":"encodeURIComponent(document.documentElement.outerHTML)""#;
-            let answer = self.ask(&session, "Runtime.evaluate", dom)?;
+            let dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
             if let Some(file) = screenshot {
                 let taken = self.ask(&session, "Page.captureScreenshot", r#""format":"png""#)?;
                 let written = fs::write(file, from_base64(string(&taken, "data")));
                 written.map_err(|error| Failure::broken("cannot write a screenshot", &error))?;
             }
-            Page { dom: decoded(string(&answer, "value")), error: None }
+            Page { dom, error: None }
         } else {
             Page { dom: String::new(), error: Some(error.to_owned()) }
         })
@@ -167,6 +175,70 @@ impl Browser {
         Ok(self.session.clone())
     }
 
+    /// Opens `url`, waits until nothing is loaded any more, and runs `script` there, an expression of which a promise is
+    /// waited for. Then it loads the page again, as the reader does who presses F5, and waits once more.
+    ///
+    /// # Errors
+    ///
+    /// When one of these takes longer than 30 seconds, or Chromium ends.
+    pub fn visit(&mut self, url: &str, script: &str) -> Verdict<Visit> {
+        self.told.clear();
+        let answer = self.ask("", "Target.createTarget", r#""url":"about:blank""#)?;
+        let target = format!("{:?}", string(&answer, "targetId"));
+        let answer = self.ask("", "Target.attachToTarget", &format!(r#""targetId":{target},"flatten":true"#))?;
+        let session = string(&answer, "sessionId").to_owned();
+        for domain in ["Page", "Network", "Log", "Runtime"] {
+            self.ask(&session, &format!("{domain}.enable"), "")?;
+        }
+        self.ask(&session, "Page.setLifecycleEventsEnabled", r#""enabled":true"#)?;
+        let answer = self.ask(&session, "Page.navigate", &format!(r#""url":"{url}""#))?;
+        let error = Some(string(&answer, "errorText").to_owned()).filter(|error| !error.is_empty());
+        let (mut dom, mut returned) = (String::new(), String::new());
+        if error.is_none() {
+            let first = string(&answer, "loaderId").to_owned();
+            let idle = |message: &str| message.contains(r#""name":"networkIdle""#) && message.contains(&session);
+            let expected = format!("Chromium loads all of {url}");
+            self.wait(&expected, |message| idle(message) && message.contains(&first))?;
+            returned =
+                self.evaluate(&session, &format!("Promise.resolve({script}).then(String).then(encodeURIComponent)"))?;
+            dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
+            self.ask(&session, "Page.reload", "")?;
+            self.wait(&expected, |message| idle(message) && !message.contains(&first))?;
+        }
+        self.ask("", "Target.closeTarget", &format!(r#""targetId":{target}"#))?;
+        let is = |message: &str, method: &str| message.starts_with(&format!(r#"{{"method":"{method}""#));
+        let told = std::mem::take(&mut self.told);
+        let answers = told.iter().filter(|message| is(message, "Network.responseReceived")).map(|message| {
+            let response = message.split_once(r#""response":{"#).map_or("", |(_, response)| response);
+            let status = response.split_once(r#""status":"#).map_or("", |(_, rest)| rest);
+            (string(response, "url").to_owned(), status.split([',', '}']).next().unwrap_or_default().to_owned())
+        });
+        let complaints = told.iter().filter(|message| {
+            let bad = |name: &str| ["error", "warning", "assert"].iter().any(|bad| string(message, name) == *bad);
+            is(message, "Runtime.exceptionThrown")
+                || is(message, "Network.loadingFailed")
+                || is(message, "Log.entryAdded") && bad("level")
+                || is(message, "Runtime.consoleAPICalled") && bad("type")
+        });
+        Ok(Visit {
+            page: Page { dom, error },
+            returned,
+            answers: answers.collect(),
+            complaints: complaints.cloned().collect(),
+        })
+    }
+
+    /// The string to which an expression evaluates on a page, encoded by `encodeURIComponent`; a promise is waited for.
+    fn evaluate(&mut self, session: &str, expression: &str) -> Verdict<String> {
+        let params = format!(r#""awaitPromise":true,"expression":{}"#, quoted(expression));
+        let answer = self.ask(session, "Runtime.evaluate", &params)?;
+        if answer.contains(r#""exceptionDetails""#) {
+            let error = io::Error::other(string(&answer, "description").to_owned());
+            return Err(Failure::broken("a script of the test fails in Chromium", &error));
+        }
+        Ok(decoded(string(&answer, "value")))
+    }
+
     /// Sends a command, to the page of this session if there is one, and returns the answer to it.
     fn ask(&mut self, session: &str, method: &str, params: &str) -> Verdict<String> {
         self.count += 1;
@@ -184,13 +256,20 @@ impl Browser {
         Ok(answer)
     }
 
-    /// Waits for a message; keeps those that come before it.
+    /// Waits for a message; those that come before it are kept until the next command, those in which a page tells of
+    /// itself longer.
     fn wait(&mut self, expected: &str, mut is_it: impl FnMut(&str) -> bool) -> Verdict<String> {
         let until = Instant::now() + CHROMIUM_DEADLINE;
         loop {
             match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(message) if is_it(&message) => return Ok(message),
-                Ok(message) => self.passed.push(message),
+                Ok(message) => {
+                    let telling = ["Network.responseReceived\"", "Network.loadingFailed", "Log.", "Runtime."];
+                    if telling.iter().any(|method| message.starts_with(&format!(r#"{{"method":"{method}"#))) {
+                        self.told.push(message.clone());
+                    }
+                    self.passed.push(message);
+                }
                 Err(mpsc::RecvTimeoutError::Timeout) => {
                     let came = format!("nothing within {}", secs(CHROMIUM_DEADLINE));
                     return Err(Failure::no_answer().row("expected", expected).row("came", came));
@@ -201,6 +280,19 @@ impl Browser {
             }
         }
     }
+}
+
+/// A text as JSON writes it, if newlines are all that it has of control characters.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\n' => quoted.push_str("\\n"),
+            other => quoted.push(other),
+        }
+    }
+    quoted + "\""
 }
 
 /// The string of that name in a message; empty where there is none.
@@ -248,6 +340,11 @@ mod tests {
         let message = r#"{"id":3,"result":{"frameId":"F1","errorText":"net::ERR_FAILED"},"sessionId":"S"}"#;
         assert_eq!(string(message, "errorText"), "net::ERR_FAILED");
         assert_eq!(string(message, "loaderId"), "");
+    }
+
+    #[test]
+    fn texts_are_quoted() {
+        assert_eq!(quoted("a \"b\"\n\\"), r#""a \"b\"\n\\""#);
     }
 
     #[test]
