@@ -87,6 +87,10 @@ impl Head for ResponseHead {
         }
     }
 
+    fn part_too_long(_beginning: &[u8], _limits: &Limits) -> Option<Error> {
+        None
+    }
+
     fn start_too_long(_beginning: &[u8], limits: &Limits) -> Error {
         Error::new(ErrorKind::LineTooLong, limits.line)
     }

@@ -134,6 +134,14 @@ impl<'s> Wire<'s> {
         Ok(0)
     }
 
+    /// Throws away what has come of the present request's content, without waiting for more.
+    pub(crate) fn skip_content(&mut self) -> Result<(), Trouble> {
+        while self.connection.is_receiving_content() && !self.input.unused().is_empty() {
+            self.take(usize::MAX, |_| ())?;
+        }
+        Ok(())
+    }
+
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
     fn take<T>(&mut self, most: usize, use_it: impl FnOnce(Event) -> T) -> Result<Option<T>, connection::Error> {
         let unused = self.input.unused();
@@ -227,7 +235,7 @@ impl<'s> Wire<'s> {
     pub(crate) fn begin(&mut self, mut head: ResponseHead, length: Option<u64>) -> Result<(), Trouble> {
         let head_fields = &mut head.fields;
         // Neither value can be one that must not be sent.
-        let _ = date::now(|now| head_fields.push("Date", &now.http));
+        let _ = date::now(|now| head_fields.set("Date", &now.http));
         if self.place.is_stopping() {
             let _ = head_fields.push("Connection", "close");
         }

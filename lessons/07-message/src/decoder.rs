@@ -29,6 +29,9 @@ pub trait Head: Sized {
     /// When it is malformed.
     fn parse_start(line: &[u8], limits: &Limits) -> Result<Self::Start, Error>;
 
+    /// Which part of a first line that begins like this is above its own limit, whatever comes behind.
+    fn part_too_long(beginning: &[u8], limits: &Limits) -> Option<Error>;
+
     /// What is wrong with a first line that begins like this and is above its limit by one octet.
     fn start_too_long(beginning: &[u8], limits: &Limits) -> Error;
 
@@ -52,7 +55,8 @@ pub type ResponseDecoder = Decoder<ResponseHead>;
 /// Reads one head after another from octets that arrive in any pieces; it does no input or output itself.
 ///
 /// Each octet is looked at once and copied once. However the octets are cut into pieces, the heads and errors are the
-/// same. A head is refused at the first octet that decides so, without waiting for the rest.
+/// same. What is above a limit, and an octet that no line may hold, is refused as soon as it comes; what else is wrong
+/// with a line, when the line has ended.
 ///
 /// ```
 /// use message::{Limits, Method, RequestDecoder};
@@ -133,27 +137,31 @@ impl<H: Head> Decoder<H> {
     /// Takes the first line, and empty lines in front of it; returns whether it is complete.
     fn decode_start(&mut self, input: &mut &[u8]) -> Result<bool, Error> {
         loop {
-            let begin = self.finder.offset() - self.line.len();
+            let looked_at = self.finder.offset();
+            let begin = looked_at - self.line.len();
             let found = self.finder.find(input, H::start_limit(&self.limits));
-            if found.is_err() {
-                // What stands in front of the fault may say HEAD.
-                self.line.extend_from_slice(&input[..input.len().min(HEAD.len())]);
+            let taken = match &found {
+                Ok(Found::Part) => input.len(),
+                Ok(Found::End(count)) => *count,
+                Ok(Found::TooLong(room)) => room + 1,
+                // What stands in front of the fault may be too long.
+                Err(error) => error.offset().saturating_sub(looked_at),
+            };
+            let (piece, rest) = input.split_at(taken.min(input.len()));
+            self.line.extend_from_slice(piece);
+            if let Some(error) = H::part_too_long(without_end(&self.line), &self.limits) {
+                return Err(error.behind(begin));
             }
-            match found? {
-                Found::Part => {
-                    self.line.extend_from_slice(input);
-                    *input = &[];
-                    return Ok(false);
-                }
-                Found::TooLong(count) => {
-                    self.line.extend_from_slice(&input[..=count]);
-                    return Err(H::start_too_long(&self.line, &self.limits).behind(begin));
-                }
-                Found::End(count) => {
-                    let (piece, rest) = input.split_at(count);
-                    self.line.extend_from_slice(piece);
-                    *input = rest;
-                }
+            if found.is_err() {
+                // It may say HEAD.
+                self.line.extend_from_slice(&rest[..rest.len().min(HEAD.len())]);
+            }
+            let found = found?;
+            *input = rest;
+            match found {
+                Found::Part => return Ok(false),
+                Found::TooLong(_) => return Err(H::start_too_long(&self.line, &self.limits).behind(begin)),
+                Found::End(_) => {}
             }
             let line = &self.line[..self.line.len() - 2];
             if !line.is_empty() {
@@ -194,4 +202,10 @@ impl<H: Head> Decoder<H> {
     pub fn memory(&self) -> usize {
         self.line.capacity() + self.section.as_ref().map_or(0, |(_, section)| section.memory())
     }
+}
+
+/// The line without its line end, or the part of it that has come.
+fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
 }

@@ -94,15 +94,9 @@ impl Head for RequestHead {
         limits.empty_lines
     }
 
-    fn parse_start(line: &[u8], limits: &Limits) -> Result<RequestLine, Error> {
+    fn parse_start(line: &[u8], _limits: &Limits) -> Result<RequestLine, Error> {
         let parts = split(line)?;
         let target_at = parts.method.len() + 1;
-        if parts.method.len() > limits.method {
-            return Err(Error::new(ErrorKind::MethodTooLong, limits.method));
-        }
-        if parts.target.len() > limits.target {
-            return Err(Error::new(ErrorKind::TargetTooLong, target_at + limits.target));
-        }
         let version_at = target_at + parts.target.len() + 1;
         let version = Version::parse(parts.version).map_err(|error| error.behind(version_at))?;
         let method = Method::new(parts.method).ok_or(Error::new(ErrorKind::MethodInvalid, 0))?;
@@ -110,14 +104,21 @@ impl Head for RequestHead {
         Ok(RequestLine { method, target, version })
     }
 
-    fn start_too_long(beginning: &[u8], limits: &Limits) -> Error {
+    fn part_too_long(beginning: &[u8], limits: &Limits) -> Option<Error> {
+        let method = syntax::token_length(&beginning[..beginning.len().min(limits.method + 1)]);
+        if method > limits.method {
+            return Some(Error::new(ErrorKind::MethodTooLong, limits.method));
+        }
+        let target = beginning.get(method..)?.strip_prefix(b" ").filter(|_| method > 0)?;
+        // Only a few octets fit behind a target at its limit: it is not looked at again with each octet of a long line.
+        let too_long = target.get(..=limits.target).is_some_and(|target| !target.contains(&b' '));
+        too_long.then(|| Error::new(ErrorKind::TargetTooLong, method + 1 + limits.target))
+    }
+
+    fn start_too_long(beginning: &[u8], _limits: &Limits) -> Error {
         let method = syntax::token_length(beginning);
-        let target = beginning.get(method + 1..).unwrap_or_default();
-        let target_ends = target.iter().take(limits.target + 1).any(|&octet| octet == b' ');
         match beginning.get(method) {
-            _ if method > limits.method => Error::new(ErrorKind::MethodTooLong, limits.method),
-            Some(b' ') if target_ends => Error::new(ErrorKind::ExtraSpace, beginning.len() - 1),
-            Some(b' ') => Error::new(ErrorKind::TargetTooLong, method + 1 + limits.target),
+            Some(b' ') if method > 0 => Error::new(ErrorKind::ExtraSpace, beginning.len() - 1),
             _ => Error::new(ErrorKind::MethodInvalid, method),
         }
     }

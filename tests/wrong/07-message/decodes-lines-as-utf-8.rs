@@ -1,6 +1,7 @@
 //! Turns each field line into a `str` first, and does not expect that to fail.
 //!
 //! fails: the_server_refuses_a_line_that_is_no_field
+//! fails: the_server_says_where_a_request_is_wrong
 //! fails: the_server_takes_any_octets_above_127_in_a_value
 
 // ANCHOR: field_line

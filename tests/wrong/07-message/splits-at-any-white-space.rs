@@ -1,5 +1,6 @@
 //! Parts the request line at runs of white space, as RFC 9112 would allow.
 //!
+//! fails: the_server_says_where_a_request_is_wrong
 //! fails: the_server_takes_a_request_line_with_two_single_spaces_only
 
 // ANCHOR: request_line

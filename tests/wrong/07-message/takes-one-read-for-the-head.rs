@@ -1,14 +1,13 @@
 //! Takes what one read returns for the whole head.
 //!
-//! fails: the_server_answers_an_unknown_method_with_501
 //! fails: the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long
 //! fails: the_server_gives_up_a_head_that_does_not_come
+//! fails: the_server_says_where_a_request_is_wrong
 //! fails: the_server_takes_a_field_line_up_to_its_limit
 //! fails: the_server_takes_a_field_section_up_to_its_limit
 //! fails: the_server_takes_a_request_in_many_pieces
 //! fails: the_server_takes_a_request_that_is_cut_anywhere
 //! fails: the_server_takes_a_target_up_to_its_limit
-//! fails: the_server_says_where_a_request_is_wrong
 //! fails: the_server_takes_so_many_fields_and_no_more
 
 // ANCHOR: receive

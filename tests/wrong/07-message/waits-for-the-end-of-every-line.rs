@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long
 //! fails: the_server_ends_lines_at_cr_lf_and_nothing_else
+//! fails: the_server_refuses_a_bare_cr_at_the_end_of_a_piece
 //! fails: the_server_refuses_control_octets_at_once
 //! fails: the_server_says_where_a_request_is_wrong
 
