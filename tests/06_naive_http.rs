@@ -703,7 +703,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
             let client = LESSON.client().args(["--addr", addr]).start()?;
             let expected = format!("error: cannot connect to {addr}");
             client
-                .expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+                .expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("address")))?;
             client.expect_end(1)?;
         }
         Ok(())

@@ -38,6 +38,8 @@ const WITH_PIPES: &str = r#"exec "$0" "$@" 3<&0 4>&1 < /dev/null > /dev/null"#;
 pub struct Browser {
     commands: ChildStdin,
     messages: Receiver<String>,
+    /// What came before the answer to the last command.
+    passed: Vec<String>,
     /// The page, once there is one.
     session: String,
     /// How many commands were sent.
@@ -113,8 +115,8 @@ impl Browser {
             let answers = BufReader::new(answers).split(0).map_while(Result::ok);
             answers.map(|message| String::from_utf8_lossy(&message).into_owned()).try_for_each(|text| send.send(text))
         });
-        let (session, told) = (String::new(), Vec::new());
-        let mut browser = Self { commands, messages, session, count: 0, told, _group: group, _folder: folder };
+        let (session, passed, told) = (String::new(), Vec::new(), Vec::new());
+        let mut browser = Self { commands, messages, session, count: 0, passed, told, _group: group, _folder: folder };
         browser.ask("", "Browser.getVersion", "")?;
         Ok(browser)
     }
@@ -130,8 +132,7 @@ impl Browser {
         let answer = self.ask(&session, "Page.navigate", &format!(r#""url":"{url}""#))?;
         let error = string(&answer, "errorText");
         Ok(if error.is_empty() {
-            let loader = format!(r#""loaderId":"{}","name":"load""#, string(&answer, "loaderId"));
-            self.wait(|message| message.contains(&loader))?;
+            self.wait_until_loaded(url, string(&answer, "loaderId"))?;
             let dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
             if let Some(file) = screenshot {
                 let taken = self.ask(&session, "Page.captureScreenshot", r#""format":"png""#)?;
@@ -142,6 +143,22 @@ impl Browser {
         } else {
             Page { dom: String::new(), error: Some(error.to_owned()) }
         })
+    }
+
+    /// Waits until the page of this navigation has been loaded; one whose connection breaks off on the way only stops.
+    fn wait_until_loaded(&mut self, url: &str, loader: &str) -> Verdict {
+        let whole = format!(r#""loaderId":"{loader}","name":"load""#);
+        let begun = format!(r#""loaderId":"{loader}""#);
+        let mut is_there = false;
+        let mut is_done = |message: &str| {
+            is_there |= message.contains("Page.frameNavigated") && message.contains(&begun);
+            message.contains(&whole) || (is_there && message.contains("Page.frameStoppedLoading"))
+        };
+        // A small page may have been loaded before the answer to the command came.
+        if self.passed.iter().any(|message| is_done(message)) {
+            return Ok(());
+        }
+        self.wait(&format!("Chromium opens {url}"), is_done).map(drop)
     }
 
     /// The one page in which all are opened, one after the other: a new one each time is a new process each time.
@@ -180,12 +197,13 @@ impl Browser {
         if error.is_none() {
             let first = string(&answer, "loaderId").to_owned();
             let idle = |message: &str| message.contains(r#""name":"networkIdle""#) && message.contains(&session);
-            self.wait(|message| idle(message) && message.contains(&first))?;
+            let expected = format!("Chromium loads all of {url}");
+            self.wait(&expected, |message| idle(message) && message.contains(&first))?;
             returned =
                 self.evaluate(&session, &format!("Promise.resolve({script}).then(String).then(encodeURIComponent)"))?;
             dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
             self.ask(&session, "Page.reload", "")?;
-            self.wait(|message| idle(message) && !message.contains(&first))?;
+            self.wait(&expected, |message| idle(message) && !message.contains(&first))?;
         }
         self.ask("", "Target.closeTarget", &format!(r#""targetId":{target}"#))?;
         let is = |message: &str, method: &str| message.starts_with(&format!(r#"{{"method":"{method}""#));
@@ -230,15 +248,17 @@ impl Browser {
         let sent = self.commands.write_all(command.as_bytes());
         sent.map_err(|error| Failure::broken("cannot speak to Chromium", &error))?;
         let beginning = format!("{{\"id\":{id},");
-        let answer = self.wait(|message| message.starts_with(&beginning))?;
+        self.passed.clear();
+        let answer = self.wait(&format!("Chromium answers {method}"), |message| message.starts_with(&beginning))?;
         if answer[beginning.len()..].starts_with("\"error\"") {
             return Err(Failure::broken("Chromium refuses a command", &io::Error::other(answer)));
         }
         Ok(answer)
     }
 
-    /// Waits for a message; of others, those are kept in which a page tells of itself.
-    fn wait(&mut self, is_it: impl Fn(&str) -> bool) -> Verdict<String> {
+    /// Waits for a message; those that come before it are kept until the next command, those in which a page tells of
+    /// itself longer.
+    fn wait(&mut self, expected: &str, mut is_it: impl FnMut(&str) -> bool) -> Verdict<String> {
         let until = Instant::now() + CHROMIUM_DEADLINE;
         loop {
             match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -246,12 +266,13 @@ impl Browser {
                 Ok(message) => {
                     let telling = ["Network.responseReceived\"", "Network.loadingFailed", "Log.", "Runtime."];
                     if telling.iter().any(|method| message.starts_with(&format!(r#"{{"method":"{method}"#))) {
-                        self.told.push(message);
+                        self.told.push(message.clone());
                     }
+                    self.passed.push(message);
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {
                     let came = format!("nothing within {}", secs(CHROMIUM_DEADLINE));
-                    return Err(Failure::no_answer().row("expected", "Chromium opens the page").row("came", came));
+                    return Err(Failure::no_answer().row("expected", expected).row("came", came));
                 }
                 Err(mpsc::RecvTimeoutError::Disconnected) => {
                     return Err(Failure::broken("cannot speak to Chromium", &io::Error::other("it has ended")));
