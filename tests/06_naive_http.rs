@@ -424,7 +424,8 @@ fn a_request_is_read_however_its_bytes_come() -> Verdict {
         while long.len() + 12 < 64 * 1024 - "\r\n\r\n".len() {
             long += "X: y\r\n";
         }
-        long += &format!("Z: {}", "z".repeat(64 * 1024 - "Z: \r\n\r\n".len() - long.len()));
+        long += "Z: ";
+        long += &"z".repeat(64 * 1024 - "\r\n\r\n".len() - long.len());
         let mut client = server.connect()?;
         client.send(long)?;
         expect_nothing_yet(&server, &client)?;
