@@ -614,9 +614,9 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
         }
         // What is sent behind the answer meets no reset either.
         let mut client = server.connect()?;
-        client.send(form_head(1024 * 1024, ""))?;
+        client.send(form_head(1024 * 1024, "") + &"x".repeat(100))?;
         client.reply("POST")?.expect_status(413)?;
-        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 100)])?;
+        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 200)])?;
         client.finish()?;
         client.expect_close()?;
         Ok(())

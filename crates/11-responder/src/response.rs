@@ -158,7 +158,9 @@ impl<'a> Response<'a> {
     /// for what the client has already, 412 for a version that this is not.
     pub(crate) fn on_conditions(self, request: &RequestHead) -> Result<Self, Error> {
         let reads = matches!(request.method, Method::Get | Method::Head);
-        if !reads || self.head.status != Status::OK {
+        let is_condition = |name: &str| name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("If-"));
+        let has_conditions = request.fields.iter().any(|field| is_condition(field.name()));
+        if !reads || !has_conditions || self.head.status != Status::OK {
             return Ok(self);
         }
         match evaluate(&request.method, &request.fields, Some(&self.validators())) {
