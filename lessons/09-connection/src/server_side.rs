@@ -319,6 +319,12 @@ impl ServerConnection {
         todo!("gap 3: continue")
     }
 
+    /// Says that the application reads no more of the content. If much of it is still to come, the connection closes behind
+    /// the answer.
+    pub fn leave_content(&mut self) {
+        self.asked.content_wanted = false;
+    }
+
     /// Writes an interim answer (1xx), if the client understands such.
     ///
     /// # Errors
