@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict};
 use predicates::prelude::*;
@@ -15,6 +15,12 @@ const LESSON: Lesson = harness::lesson!();
 /// More than every buffer between two programs holds.
 const LONG: u64 = 32 * MIB;
 const MIB: u64 = 1024 * 1024;
+
+/// How far a paced input runs ahead of what has been printed.
+const AHEAD: u64 = 128 * 1024;
+
+/// Longer than the time limits of those who take a pause for the end.
+const SOME_TIME: Duration = Duration::from_millis(600);
 
 /// Little enough that a program that passes a byte at a time is done with it before the deadline.
 const PIECE: usize = 1024 * 1024;
@@ -62,17 +68,39 @@ impl Read for LongInput {
     }
 }
 
-/// An input that is empty, but says so only when half of what was given before it has been printed.
-struct HalfPrinted {
-    given: Arc<AtomicU64>,
+/// A long input that does not run far ahead of what has been printed, so that a program that prints a byte at a time is
+/// done in time; and that ends only when half of it has been printed.
+///
+/// A program that prints nothing before the end of its input is given all of it, and so shows.
+struct PacedInput {
+    input: LongInput,
+    collects: Instant,
     printed: PatternCheck,
     more: mpsc::Receiver<()>,
 }
 
-impl Read for HalfPrinted {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        while self.printed.count() < self.given.load(Ordering::Relaxed) / 2 && self.more.recv().is_ok() {}
-        Ok(0)
+impl PacedInput {
+    fn new(input: LongInput, printed: PatternCheck, more: mpsc::Receiver<()>) -> Self {
+        Self { input, collects: Instant::now() + harness::deadline() / 4, printed, more }
+    }
+
+    fn given(&self) -> u64 {
+        self.input.given.load(Ordering::Relaxed)
+    }
+}
+
+impl Read for PacedInput {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given() > self.printed.count() + AHEAD {
+            let until = if self.printed.count() == 0 { self.collects } else { self.input.until };
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.more.recv_timeout(left).is_err() {
+                break;
+            }
+        }
+        let count = self.input.read(buffer)?;
+        while count == 0 && self.printed.count() < self.given() / 2 && self.more.recv().is_ok() {}
+        Ok(count)
     }
 }
 
@@ -248,8 +276,8 @@ fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let mut client = server.connect_with_buffer(RECEIVE_BUFFER)?;
         let text = text(LONG);
+        let mut client = server.connect_with_buffer(RECEIVE_BUFFER)?;
         // Sizes that do not fit: so a write that waits has some of its bytes in one packet and some in the next.
         client.send(&text[..1])?;
         client.expect_pattern_part(1)?;
@@ -332,15 +360,40 @@ fn a_client_that_says_nothing_disturbs_nobody() -> Verdict {
 #[test]
 fn a_client_that_does_not_read_disturbs_nobody() -> Verdict {
     let teach = Teach {
-        wrong: "with a client connected that sends much and never reads its echo, another one was not served",
-        why: "When the client does not read, the server's write waits. It must wait in a thread of its own.",
+        wrong: "a client sent much and read nothing of its echo, and another one was not served, or the server collected what it could not write",
+        why: "When the client does not read, the server's write waits. It must wait in a thread of its own, and nothing more is read \
+              until it is done: whoever reads on needs memory for all of it.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let text = text(LONG);
+        let server = LESSON.server().listen()?;
+        let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
+        send_until_stuck(&mut stalled, &server, &text)?;
+        expect_served(&server)?;
+        expect_little_memory(&server)
+    })
+}
+
+#[test]
+fn the_server_waits_for_clients_that_take_their_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that said nothing for 600 ms, or did not read for 600 ms, did not get its echo after that",
+        why: "A client may be silent, or not read, for as long as it likes: that is no end and no error. Reads and writes need no time \
+              limit here.",
         book: "A thread for each client",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
+        let text = text(LONG);
+        let mut silent = server.connect()?;
         let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        send_until_stuck(&mut stalled, &server, &text(LONG))?;
-        expect_served(&server)
+        let sent = send_until_stuck(&mut stalled, &server, &text)?;
+        server.wait_end(SOME_TIME)?;
+        silent.send("Hello")?;
+        silent.expect("Hello")?;
+        stalled.finish()?;
+        stalled.expect_pattern(sent as u64)
     })
 }
 
@@ -395,8 +448,9 @@ fn the_server_says_that_a_client_was_lost() -> Verdict {
         server.expect_stderr_that(&lost)?;
 
         let server = LESSON.server().listen()?;
+        let text = text(LONG);
         let mut stuck = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        send_until_stuck(&mut stuck, &server, &text(LONG))?;
+        send_until_stuck(&mut stuck, &server, &text)?;
         stuck.reset()?;
         server.expect_stderr_that(&lost)
     })
@@ -558,6 +612,30 @@ fn the_client_sends_what_a_short_read_brought() -> Verdict {
 }
 
 #[test]
+fn the_client_waits_for_a_server_that_takes_its_time() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not wait for an echo that came 600 ms after the end of its input",
+        why: "A server may need a while. That nothing comes for a moment is not the end: only a read that returns 0 is. The client's reads \
+              need no time limit.",
+        book: "The end is a read of 0 bytes",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
+        let mut peer = server.accept()?;
+        client.type_line("Hello")?;
+        client.close_stdin();
+        peer.expect_all("Hello\n")?;
+        client.wait_end(SOME_TIME)?;
+        peer.send("Hello\n")?;
+        drop(peer);
+        client.expect_stdout("Hello\n")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
 fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
     let teach = Teach {
         wrong: "a text of 32 MiB did not go through the client whole, or took memory for all of it",
@@ -569,8 +647,7 @@ fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
         let printed = PatternCheck::default();
         let (tell, more) = mpsc::channel();
         let (input, given) = LongInput::new(Pattern::new(LONG));
-        // The system may hold all of it on its way: a client that prints nothing before it has sent everything must show.
-        let input = input.chain(HalfPrinted { given: given.clone(), printed: printed.clone(), more });
+        let input = PacedInput::new(input, printed.clone(), more);
         let client = LESSON.client().args(["--addr", &server.addr()]);
         let client = client.stdin(input).stdout(Checked(printed.clone(), tell)).start()?;
         let mut peer = server.accept()?;

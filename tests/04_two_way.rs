@@ -12,6 +12,9 @@ const MESSAGE: &str = "Hello World from client";
 const REPLY: &str = "server received your message";
 const SENDING: &str = "client sending: Hello World from client\n";
 
+/// Longer than the time limits of those who take a pause for the end.
+const SOME_TIME: Duration = Duration::from_millis(600);
+
 /// What the server prints for one client.
 fn served(message: &str) -> String {
     format!("server received: {message}\nserver sending reply\n")
@@ -109,7 +112,7 @@ fn the_reply_is_its_bytes_and_then_the_connection_closes() -> Verdict {
 #[test]
 fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
     let teach = Teach {
-        wrong: "after a message longer than one read, the connection broke instead of closing in order",
+        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
         why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the way. \
               After the reply: shutdown(Shutdown::Write), then read and throw away what still comes.",
         book: "Closing in order",
@@ -120,6 +123,8 @@ fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
         client.send("0123456789".repeat(30_000))?;
         client.expect(REPLY)?;
         client.send_split(["and", "still", "more"])?;
+        // Less than MOST, and more than the buffers between the programs hold.
+        client.send("0123456789".repeat(1_200_000))?;
         client.finish()?;
         client.expect_close()?;
         server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
@@ -152,9 +157,10 @@ fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
 #[test]
 fn a_client_that_never_closes_is_given_up() -> Verdict {
     let teach = Teach {
-        wrong: "a client that does not close was not answered, or not given up afterwards",
+        wrong: "a client that does not close was not answered, or not given up afterwards, or reported as lost",
         why: "Once the reply is sent, a read must not wait without end: set_read_timeout(Some(patience)) makes it return an \
-              error when nothing comes. Then drop the socket, and do not read again.",
+              error when nothing comes. Then drop the socket, and do not read again. The client has its reply, so it is not lost: \
+              that error is not passed on.",
         book: "Closing in order",
     };
     LESSON.check(teach, || {
@@ -174,8 +180,22 @@ fn a_client_that_never_closes_is_given_up() -> Verdict {
             server.wait_end(time)?;
             time *= 2;
         }
-        Ok(())
+        expect_none_lost(&server)
     })
+}
+
+/// Expects that the server has not complained about any client.
+fn expect_none_lost(server: &Server) -> Verdict {
+    // What it wrote before is there now; whether it sleeps, or has ended, is another test's matter.
+    let _ = server.expect_idle();
+    let said = server.stderr_so_far();
+    let said = String::from_utf8_lossy(&said);
+    match said.lines().find(|line| line.starts_with("client lost")) {
+        Some(line) => {
+            Err(Failure::wrong().row("expected", "no word about a client that has its reply").row("came", line))
+        }
+        None => Ok(()),
+    }
 }
 
 #[test]
@@ -209,6 +229,27 @@ fn a_client_that_sends_without_end_is_given_up() -> Verdict {
             .row("sent", format!("\"{MESSAGE}\", then {MIB} MiB more"))
             .row("expected", "the server reads 16 MiB of the rest, then drops the connection")
             .row("came", format!("it took all {MIB} MiB")))
+    })
+}
+
+#[test]
+fn what_one_read_returned_is_the_message() -> Verdict {
+    let teach = Teach {
+        wrong: "two messages with a pause between them: the server did not take the first one for its message, and reply",
+        why: "Read once, and do not wait a while for more: nobody knows how long that would have to be. What comes later is \
+              thrown away after the reply.",
+        book: "What one read returns",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("Hello")?;
+        // A server that has replied sleeps now, and so does one that waits for more.
+        server.expect_idle()?;
+        client.send(" World")?;
+        client.finish()?;
+        client.expect_all(REPLY)?;
+        server.expect_stdout(served("Hello"))
     })
 }
 
@@ -362,6 +403,29 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
 }
 
 #[test]
+fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that spoke 600 ms after it had connected got no reply, or what it sent 600 ms after that was not taken",
+        why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time limit; only \
+              the reads after the reply have one, and it is `patience`, here 2 seconds: until then the server reads on.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        server.wait_end(SOME_TIME)?;
+        client.send(MESSAGE)?;
+        client.expect(REPLY)?;
+        // After the reply too: the patience is 2 seconds.
+        server.wait_end(SOME_TIME)?;
+        client.send_split(["more", "and more"])?;
+        client.finish()?;
+        client.expect_close()?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
+#[test]
 fn the_server_sleeps_while_nothing_arrives() -> Verdict {
     let teach = Teach {
         wrong: "the server kept the processor busy while nothing arrived, or has ended",
@@ -486,6 +550,63 @@ fn the_client_sends_every_message_whole() -> Verdict {
     })
 }
 
+// Only Unix has the signals that make a blocking write return early.
+#[cfg(unix)]
+#[test]
+fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
+    let teach = Teach {
+        wrong: "after the client had been stopped in the middle of its write and continued, bytes were missing or wrong",
+        why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z in its \
+              write finds such a count. `write_all` writes until none are left.",
+        book: "What one read returns",
+    };
+    LESSON.check(teach, || {
+        let long = "0123456789".repeat(12_000);
+        let server = Listener::bind_with_small_packets()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), &long]).start()?;
+        let mut peer = server.accept()?;
+        // Nobody reads yet: the client waits in its write, after the system has taken a part. One that has ended shows
+        // what it did in what came.
+        let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
+        for _ in 0..2 {
+            let _ = client.expect_idle();
+            let _ = client.stop_and_continue();
+        }
+        peer.expect(&long)?;
+        peer.send(REPLY)?;
+        peer.finish()?;
+        expect_client(&client, format!("client sending: {long}\nclient received: {REPLY}\n"))
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_client_says_that_it_could_not_send() -> Verdict {
+    let teach = Teach {
+        wrong: "the connection broke while the client was sending, and it did not say so in one clear line, or went on",
+        why: "A write can fail in the middle of a message. Pass its error on with `?`, do not ignore it, do not unwrap; the \
+              program around `send` explains it and sends no further message.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let long = "0123456789".repeat(12_000);
+        let server = Listener::bind_with_small_packets()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), &long, "more"]).start()?;
+        let peer = server.accept()?;
+        let sending = format!("client sending: {long}\n");
+        let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
+        let _ = client.expect_idle();
+        if client.stdout_so_far().len() > sending.len() {
+            // A system that takes all of it before anybody reads cannot tell.
+            return Ok(());
+        }
+        peer.reset()?;
+        client.expect_end(1)?;
+        client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+        client.expect_stdout(sending)
+    })
+}
+
 #[test]
 fn the_client_reads_a_reply_that_comes_in_parts() -> Verdict {
     let teach = Teach {
@@ -509,8 +630,8 @@ fn the_client_reads_a_reply_that_comes_in_parts() -> Verdict {
 fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
     let teach = Teach {
         wrong: "the client did not wait for a reply that came late, or not for all of it",
-        why: "A server may need a while. That nothing comes for a moment is not the end of the reply: only a read that \
-              returns 0 is. The client's reads need no time limit.",
+        why: "A server may need a while. That nothing comes for a moment is not the end of the reply, and no error: only a \
+              read that returns 0 is the end. The client's reads need no time limit.",
         book: "Reading the reply to its end",
     };
     LESSON.check(teach, || {
@@ -519,9 +640,9 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
         let mut peer = server.accept()?;
         peer.expect(MESSAGE)?;
         for part in ["server received", " your message"] {
-            if client.wait_end(Duration::from_millis(150))?.is_some() {
+            if client.wait_end(SOME_TIME)?.is_some() {
                 return Err(Failure::wrong()
-                    .row("expected", "150 ms after a write, the client waits for what is still to come")
+                    .row("expected", "600 ms after a write, the client waits for what is still to come")
                     .row("came", "the client has ended"));
             }
             peer.send(part)?;
@@ -534,19 +655,21 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
 #[test]
 fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
     let teach = Teach {
-        wrong: "a reply of 30,000 lines was not printed whole",
+        wrong: "a reply of 110,000 lines was not printed whole",
         why: "A buffer holds a part of a long reply, and a line end is a byte like any other, at the end too. Collect the \
               parts until a read returns 0 bytes, and trim nothing.",
         book: "Reading the reply to its end",
     };
     LESSON.check(teach, || {
-        let reply = "012345678\n".repeat(30_000);
+        let reply = "012345678\n".repeat(110_000);
         let server = Listener::bind()?;
         let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
         let mut peer = server.accept()?;
         peer.expect(MESSAGE)?;
         peer.send(&reply)?;
         peer.finish()?;
+        // A client that reads byte by byte is right too, and may be busy for longer than others.
+        let _ = client.expect_idle().or_else(|_| client.expect_idle());
         expect_client(&client, format!("{SENDING}client received: {reply}\n"))
     })
 }
@@ -554,8 +677,9 @@ fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
 #[test]
 fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
     let teach = Teach {
-        wrong: "bytes of the reply that are not UTF-8 were not shown as \\xNN",
-        why: "The server may send any bytes, too. Hand the bytes on as they came: the line that prints them is given.",
+        wrong: "of a reply with bytes that are not UTF-8 (shown as \\xNN) and zeros, not all bytes were shown",
+        why: "The server may send any bytes, too. Hand the bytes on as they came: the line that prints them is given. A zero \
+              is a byte like others, not the end.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -563,9 +687,9 @@ fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
         let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
         let mut peer = server.accept()?;
         peer.expect(MESSAGE)?;
-        peer.send(b"\xffserver\xc3")?;
+        peer.send(b"\xffser\0ver\xc3\0")?;
         peer.finish()?;
-        expect_client(&client, format!("{SENDING}client received: \\xffserver\\xc3\n"))
+        expect_client(&client, format!("{SENDING}client received: \\xffser\0ver\\xc3\0\n"))
     })
 }
 

@@ -1,6 +1,7 @@
 //! Graded tests of lesson 05: an agreed format of requests and replies over TCP.
 
 use std::io::Write;
+use std::time::Duration;
 
 use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, visible};
 use predicates::prelude::*;
@@ -291,6 +292,8 @@ fn the_server_refuses_a_length_however_long() -> Verdict {
         let words = [1 << 16 | 1, 1 << 32, (1 << 32) + 5, 1_000_000_000_000, 1 << 63, 1 << 64, (1 << 64) + 5, tens];
         let cases = words.map(|length: u128| format!("ECHO bytes {length}\nHello"));
         expect_end_after(&server, TOO_LARGE, &cases)?;
+        // 80 digits, which fit into no integer of any size, and into the line.
+        expect_end_after(&server, TOO_LARGE, &[format!("ECHO bytes {}\nHello", "1234567890".repeat(8))])?;
         expect_echo(&mut server.connect()?)
     })
 }
@@ -612,10 +615,33 @@ fn the_client_shows_the_reply_and_ends() -> Verdict {
 }
 
 #[test]
+fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not wait for a reply whose parts came 600 ms after the request and after each other",
+        why: "A server may need a while, also in the middle of a frame. That nothing comes for a moment is no error: reads of \
+              replies need no time limit.",
+        book: "Many requests, one connection",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &listener.addr()]).start()?;
+        let mut server = listener.accept()?;
+        for part in ["20 text 5\nHe", "llo"] {
+            client.wait_end(Duration::from_millis(600))?;
+            server.send(part)?;
+        }
+        client
+            .expect_stdout("client sending: ECHO text: Hello World from client\nclient received: 20 text: Hello\n")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
 fn the_client_sends_key_type_and_length() -> Verdict {
     let teach = Teach {
         wrong: "the key, the type or the length of a request is not the one the specification asks for",
-        why: "The key is the fourth word of the header line. The length counts bytes: é is two of them, ☕ is three.",
+        why: "The key is the fourth word of the header line, whatever the method, and stands there if there is one. The length counts bytes: é is two of them, ☕ is three.",
         book: "The length counts bytes",
     };
     LESSON.check(teach, || {
@@ -624,6 +650,7 @@ fn the_client_sends_key_type_and_length() -> Verdict {
             (vec!["KEEP", "café ☕", "--key", "Open!"], "KEEP text 9 Open!\ncafé ☕"),
             (vec!["ECHO", "--type", "bytes", "a\nb"], "ECHO bytes 3\na\nb"),
             (vec!["READ"], "READ text 0\n"),
+            (vec!["ECHO", "--key", "k", "Hi"], "ECHO text 2 k\nHi"),
         ];
         for (args, expected) in cases {
             let _client = LESSON.client().args(["--addr", &listener.addr()]).args(args).start()?;

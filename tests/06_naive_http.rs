@@ -366,13 +366,25 @@ fn a_request_is_read_before_it_is_answered() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().arg("--repaired").listen()?;
         let mut client = server.connect()?;
-        client.send_split(["GET / HT", "TP/1.1\r\nHost: localhost\r\n", "User-Agent: harness\r", "\n"])?;
+        client.send_split(["GET / HT", "TP/1.1\r\nHost: localhost\r\n", "Content-Length: 5\r", "\n"])?;
         expect_nothing_yet(&server, &client)?;
         client.send("X-Blank: a\r\n \r\n")?;
         expect_nothing_yet(&server, &client)
             .map_err(|failure| failure.row("note", "a line with a space in it is not empty: do not trim the lines"))?;
+        client.send("X\n")?;
+        expect_nothing_yet(&server, &client)
+            .map_err(|failure| failure.row("note", "a line of one byte is not empty: compare the byte too"))?;
+        client.send("\rY: a\r\n")?;
+        expect_nothing_yet(&server, &client)
+            .map_err(|failure| failure.row("note", "a line that begins with CR is not empty: compare all of it"))?;
         client.send("\r\n")?;
-        Reply::from(&mut client)?.expect_page("Hello World")?;
+        let reply = Reply::from(&mut client).map_err(|failure| {
+            failure.row(
+                "note",
+                "the 5 bytes behind the empty line never come: the request is read to its empty line, no further",
+            )
+        })?;
+        reply.expect_page("Hello World")?;
         drop(client);
 
         let mut half = server.connect()?;
@@ -393,7 +405,7 @@ fn a_request_is_read_however_its_bytes_come() -> Verdict {
     let teach = Teach {
         wrong: "a request that came byte by byte, or was long, was not answered at its end",
         why: "Read on until the empty line, wherever the packets end: within a line, between \\r and \\n, after 1,024 bytes. Up to 64 KiB \
-              are fine; a request line alone may have 8,000 bytes. (RFC 9112 sections 2.2 and 3)",
+              are fine, in as many lines as it takes; a request line alone may have 8,000 bytes. (RFC 9112 sections 2.2 and 3)",
         book: "Reading the request",
     };
     LESSON.check(teach, || {
@@ -407,7 +419,13 @@ fn a_request_is_read_however_its_bytes_come() -> Verdict {
 
         // Lines of 8,000 and 16,384 bytes: whoever takes lines in pieces of a usual size finds an empty piece at their ends.
         let (path, cookie) = ("x".repeat(8000 - "GET / HTTP/1.1".len()), "y".repeat(16_384 - "Cookie: ".len()));
-        let long = format!("GET /{path} HTTP/1.1\r\nCookie: {cookie}\r\nHost: localhost");
+        // Short lines fill it up to 64 KiB, the last four bytes included.
+        let mut long = format!("GET /{path} HTTP/1.1\r\nCookie: {cookie}\r\n");
+        while long.len() + 12 < 64 * 1024 - "\r\n\r\n".len() {
+            long += "X: y\r\n";
+        }
+        long += "Z: ";
+        long += &"z".repeat(64 * 1024 - "\r\n\r\n".len() - long.len());
         let mut client = server.connect()?;
         client.send(long)?;
         expect_nothing_yet(&server, &client)?;

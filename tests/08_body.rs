@@ -508,8 +508,14 @@ fn the_server_answers_an_unknown_coding_with_501() -> Verdict {
         book: "Transfer-Encoding",
     };
     LESSON.check(teach, || {
-        let codings =
-            ["gzip, chunked", "foo, bar, chunked", "gzip\r\nTransfer-Encoding: chunked", "foo;a=\"b, c\", Chunked"];
+        let codings = [
+            "gzip, chunked",
+            "foo, bar, chunked",
+            "gzip\r\nTransfer-Encoding: chunked",
+            "foo;a=\"b, c\", Chunked",
+            "foo ; a=chunked, chunked",
+            "identity, chunked",
+        ];
         all_get(501, codings.map(|coding| post(&format!("Transfer-Encoding: {coding}"), "5\r\nHello\r\n0\r\n\r\n")))
     })
 }
@@ -756,27 +762,45 @@ fn the_server_reads_trailers_as_strictly_as_fields() -> Verdict {
 #[test]
 fn the_server_says_what_is_wrong_and_where() -> Verdict {
     let teach = Teach {
-        wrong: "the page of a refusal does not name the rule that was broken, or not the place",
+        wrong: "the page of a refusal does not say what is wrong, by which rule, and at which octet",
         why: "Whoever meets an error has to find its cause. Each ErrorKind has its section, so choose the kind that fits. Offsets in content count from its first octet, framing included. (RFC 9110 section 15.5)",
         book: "Where an error is",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
+        let digits = "0".repeat(SIZE_DIGITS + 1);
         let refused = [
-            (post("Content-Length: +5", "Hello"), "RFC 9112 section 6.3", 54),
-            (post("Transfer-Encoding: gzip", "Hello"), "RFC 9112 section 6.3", 57),
-            (chunked("5\r\nHello\r\n0x5\r\n"), "RFC 9112 section 7.1.1", 11),
-            (chunked("5\r\nHello\r\n5\r\nHello World\r\n"), "RFC 9112 section 7.1", 18),
-            (chunked("5\r\nHello\r\n+5\r\n"), "RFC 9112 section 7.1", 10),
+            (post("Content-Length: +5", "Hello"), "not a number", "RFC 9112 section 6.3", 54),
+            (post("Content-Length: 5, 5", "Hello"), "not one number alone", "RFC 9112 section 6.3", 54),
+            (post("Content-Length: 18446744073709551616", "Hello"), "beyond counting", "RFC 9110 section 8.6", 54),
+            (post("Content-Length: 5\r\nTransfer-Encoding: chunked", ""), "in one message", "RFC 9112 section 6.1", 54),
+            (post("Transfer-Encoding: gzip", "Hello"), "not chunked", "RFC 9112 section 6.3", 57),
+            (post("Transfer-Encoding: gzip, chunked", ""), "unknown transfer coding", "RFC 9112 section 6.1", 57),
+            (post("Transfer-Encoding: \"gzip\", chunked", ""), "not a list of names", "RFC 9112 section 6.1", 57),
+            (post("Transfer-Encoding: chunked;a", ""), "chunked has parameters", "RFC 9112 section 7.1", 57),
+            (post("Transfer-Encoding: chunked, chunked", ""), "chunked is applied twice", "RFC 9112 section 6.1", 57),
+            (chunked("5\r\nHello\r\n0x5\r\n"), "no extension", "RFC 9112 section 7.1.1", 11),
+            (chunked("5\r\nHello\r\n5\r\nHello World\r\n"), "not end where", "RFC 9112 section 7.1", 18),
+            (chunked("5\r\nHello\r\n+5\r\n"), "not begin with its size", "RFC 9112 section 7.1", 10),
+            (
+                chunked(format!("5\r\nHello\r\n{digits}\r\n")),
+                "beyond counting",
+                "RFC 9112 section 7.1",
+                10 + SIZE_DIGITS,
+            ),
+            (chunked("5\r\nHello\r\n10000000000000005\r\n"), "beyond counting", "RFC 9112 section 7.1", 10),
         ];
-        for (request, section, offset) in refused {
+        for (request, what, section, offset) in refused {
             let reply = answer(&server, request)?;
-            reply.expect_status(400)?;
-            let expected = format!("octet {offset}");
-            reply.expect(&format!("a page that says {expected}"), contains(&reply.content, &expected))?;
-            reply.expect(&format!("a page that says {section}"), contains(&reply.content, section))?;
+            for expected in [what, section, &format!("at octet {offset},")] {
+                reply.expect(&format!("a page that says {expected}"), contains(&reply.content, expected))?;
+            }
         }
-        Ok(())
+        // However the data is cut.
+        let mut client = server.connect()?;
+        client.send_split([&chunked("5\r\nHel")[..], b"lo\r\n+5\r\n"])?;
+        let reply = client.reply_and_close("POST")?;
+        reply.expect("a page that says at octet 10,", contains(&reply.content, "at octet 10,"))
     })
 }
 
@@ -794,6 +818,9 @@ fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
         let requests = [
             post("Content-Length: 6", "Hello"),
             post("Content-Length: 1", ""),
+            // The largest number that a counter of 64 bits holds is no error by itself.
+            post("Content-Length: 18446744073709551615", ""),
+            chunked("FFFFFFFFFFFFFFFF\r\n"),
             chunked(""),
             chunked("5"),
             chunked("5\r\nHel"),
@@ -1335,12 +1362,12 @@ fn the_client_prints_content_in_chunks() -> Verdict {
 fn the_client_knows_which_responses_have_no_content() -> Verdict {
     let teach = Teach {
         wrong: "the client waited for content that does not come, took something else for content, or lost content",
-        why: "Answers to HEAD, and those with 1xx, 204 and 304, end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
+        why: "Answers to HEAD, those with 1xx, 204 and 304, and 2xx to CONNECT end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
     LESSON.check(teach, || {
         let fields = ["Content-Length: 100", "Transfer-Encoding: chunked", "X: y"];
-        let cases = [("HEAD", "200 OK"), ("HEAD", "404 Not Found"), ("GET", "204 No Content"), ("GET", "304 Not Modified")];
+        let cases = [("HEAD", "200 OK"), ("HEAD", "404 Not Found"), ("GET", "204 No Content"), ("GET", "304 Not Modified"), ("CONNECT", "200 OK"), ("CONNECT", "299 Fine")];
         for (method, status) in cases {
             for field in fields {
                 let (client, mut peer, _) = client(&["--method", method])?;
@@ -1352,6 +1379,7 @@ fn the_client_knows_which_responses_have_no_content() -> Verdict {
         let interim = "HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nHTTP/1.1 103 Early Hints\r\nTransfer-Encoding: chunked\r\n\r\n";
         let last = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nHi";
         all_shown(&[], &[(&format!("{interim}{last}and more"), "HTTP/1.1 200 OK\nContent-Length: 2\n\nHi")])?;
+        all_shown(&["--method", "CONNECT"], &[("HTTP/1.1 405 No\r\nContent-Length: 2\r\n\r\nNo", "HTTP/1.1 405 No\nContent-Length: 2\n\nNo")])?;
         // All others have content, those of the same class too.
         for status in ["300 Multiple Choices", "301 Moved", "303 See Other", "205 Reset", "206 Part", "404 No", "500 No"] {
             let response = format!("HTTP/1.1 {status}\r\nContent-Length: 5\r\n\r\nHello");

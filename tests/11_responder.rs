@@ -108,6 +108,11 @@ fn pass_time(server: &Server, time: Duration) -> Verdict {
     Ok(())
 }
 
+/// The server has made a page and waits for its reader. That takes its time on a busy machine.
+fn expect_blocked(server: &Server) -> Verdict {
+    (0..4).find_map(|_| server.expect_idle().ok()).map_or_else(|| server.expect_idle(), Ok)
+}
+
 /// How many octets of a large page a client gets that begins to read when the time of the first write is over, and that
 /// of the second is not.
 fn octets_for_a_late_reader(min_rate: &str) -> Verdict<usize> {
@@ -115,7 +120,7 @@ fn octets_for_a_late_reader(min_rate: &str) -> Verdict<usize> {
     let server = LESSON.server().args(settings).listen()?;
     let mut client = server.connect_with_buffer(16 * 1024)?;
     client.send(large_form())?;
-    server.expect_idle()?;
+    expect_blocked(&server)?;
     for _ in 0..2 {
         expect_silent_close(&mut server.connect()?)?;
     }
@@ -609,9 +614,9 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
         }
         // What is sent behind the answer meets no reset either.
         let mut client = server.connect()?;
-        client.send(form_head(1024 * 1024, ""))?;
+        client.send(form_head(1024 * 1024, "") + &"x".repeat(100))?;
         client.reply("POST")?.expect_status(413)?;
-        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 100)])?;
+        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 200)])?;
         client.finish()?;
         client.expect_close()?;
         Ok(())
@@ -822,31 +827,36 @@ fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
     })
 }
 
-/// A read waits some milliseconds even when the time is over: here octets come in them, again and again.
+/// A read waits some milliseconds even when the time is over: here octets come in them. A machine that is busy elsewhere
+/// delays some of them, so most of the answers decide.
 #[test]
 fn the_server_looks_at_the_time_when_octets_have_come() -> Verdict {
     let teach = Teach {
-        wrong: "a head that came too late, octet by octet but without a pause, was not answered with 408",
+        wrong: "heads that came too late, piece by piece but without a pause, were not answered with 408",
         why: "timed_out(now) reads no clock. Tell it the time behind a read that brought octets too: a client that never pauses lets no read time out.",
         book: "Waits",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--head-timeout", "0.001"]).listen()?;
+        let mut too_late = 0;
         for _ in 0..20 {
-            let mut late = server.connect()?;
-            late.send(format!("{WELCOME}G"))?;
-            late.reply("GET")?.expect_status(200)?;
-            let rest = LAST[1..].replace("localhost", &"l".repeat(100));
-            for octet in rest.as_bytes().chunks(1) {
-                late.send(octet)?;
-                pass_time(&server, Duration::from_millis(1))?;
-                if has_come(&late)?.is_some() {
+            let mut client = server.connect()?;
+            client.send(format!("{WELCOME}G"))?;
+            client.reply("GET")?.expect_status(200)?;
+            for piece in [&LAST[1..9], &LAST[9..17], &LAST[17..25], &LAST[25..]] {
+                pass_time(&server, Duration::from_millis(2))?;
+                if has_come(&client)?.is_some() {
                     break;
                 }
+                client.send(piece)?;
             }
-            late.reply_and_close("GET")?.expect_status(408)?;
+            too_late += usize::from(client.reply_and_close("GET").is_ok_and(|reply| reply.status == 408));
         }
-        Ok(())
+        if too_late >= 15 {
+            return Ok(());
+        }
+        let expected = "408 for each of 20 heads that took 8 ms where 1 ms is allowed";
+        Err(Failure::wrong().row("expected", expected).row("came", format!("408 for {too_late} of them")))
     })
 }
 
@@ -1006,7 +1016,7 @@ fn the_server_gives_nobody_up_because_of_a_signal() -> Verdict {
         let mut client = server.connect_with_buffer(16 * 1024)?;
         client.send(large_form())?;
         for _ in 0..2 {
-            server.expect_idle()?;
+            expect_blocked(&server)?;
             server.stop_and_continue()?;
         }
         let came = read_until_it_ends(&client)?.len();
@@ -1092,7 +1102,7 @@ fn the_server_finishes_the_answers_in_flight() -> Verdict {
 #[test]
 fn the_server_does_not_wait_for_ever_when_it_ends() -> Verdict {
     let teach = Teach {
-        wrong: "after Ctrl-C the server waited for a client that does not go on",
+        wrong: "after Ctrl-C the server waited too long for a client that does not go on, or not at all",
         why: "Finishing has a limit (--grace), and a second Ctrl-C ends the server at once.",
         book: "How it ends",
     };
@@ -1105,6 +1115,8 @@ fn the_server_does_not_wait_for_ever_when_it_ends() -> Verdict {
             server.interrupt()?;
             expect_silent_close(&mut idle)?;
             if signals == 2 {
+                // It waits for the other one.
+                server.expect_idle()?;
                 server.interrupt()?;
             }
             server.expect_end(status)?;

@@ -91,7 +91,8 @@ fn show(page: &Page, exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) 
         head.fields.push("Allow", methods).map_err(io::Error::other)?;
     }
     if page.is_last {
-        head.fields.push("Connection", "close").map_err(io::Error::other)?;
+        // Options match in any letter case, in our own head too.
+        head.fields.push("Connection", "Close").map_err(io::Error::other)?;
     }
     exchange.answer(head, page.content.as_bytes())
 }

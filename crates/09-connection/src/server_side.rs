@@ -103,6 +103,7 @@ enum Outgoing {
 
 // ANCHOR_END: states
 
+// ANCHOR: asked
 /// What is to be remembered about the present request.
 #[derive(Debug)]
 struct Asked {
@@ -119,6 +120,7 @@ struct Asked {
     /// How much of it was thrown away.
     drained: u64,
 }
+// ANCHOR_END: asked
 
 /// What a server waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,7 +219,7 @@ impl ServerConnection {
                 Incoming::Head => return self.decode_head(input),
                 Incoming::Content(_) => match self.decode_content(input)? {
                     None => return Ok(None),
-                    Some(Part::Content(content)) if self.is_answered() => self.drain(content.len()),
+                    Some(Part::Content(content)) if self.is_answered() => self.throw_away(content.len()),
                     Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
                     Some(Part::End(_)) if self.is_answered() => self.next_request(),
                     Some(Part::End(trailers)) => return Ok(Some(Event::End(trailers))),
@@ -275,7 +277,7 @@ impl ServerConnection {
     }
 
     /// Content of so many octets was thrown away, for the application has not read it. That has a bound.
-    fn drain(&mut self, octets: usize) {
+    fn throw_away(&mut self, octets: usize) {
         // ANCHOR: drain
         self.asked.drained += octets as u64;
         if self.asked.drained > self.settings.drain {
@@ -340,6 +342,12 @@ impl ServerConnection {
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
         // ANCHOR_END: continue
+    }
+
+    /// Says that the application reads no more of the content. If much of it is still to come, the connection closes behind
+    /// the answer.
+    pub fn leave_content(&mut self) {
+        self.asked.content_wanted = false;
     }
 
     /// Writes an interim answer (1xx), if the client understands such.

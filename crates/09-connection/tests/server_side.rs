@@ -276,6 +276,23 @@ fn the_application_cannot_break_the_order() {
     assert!(input.is_empty(), "nothing behind an answer that was broken off is a request");
 }
 
+#[test]
+fn content_that_was_looked_at_and_left_counts_as_unread() {
+    for (length, leaves, answers) in [(100, true, "200."), (100, false, "200+"), (21, true, "200+")] {
+        let mut connection = ServerConnection::new(settings());
+        let input = format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\nabc");
+        let (mut input, mut output) = (input.as_bytes(), Vec::new());
+        while let Some(event) = connection.receive(&mut input).expect("a request") {
+            assert!(matches!(event, Event::Request(_) | Event::Content(b"abc")));
+        }
+        if leaves {
+            connection.leave_content();
+        }
+        connection.answer(ResponseHead::new(Status::OK), b"", &mut output).expect("an answer");
+        assert_eq!(in_short(&String::from_utf8_lossy(&output)), answers, "{length}");
+    }
+}
+
 /// proves: 9110-15.2-no-1xx-http10
 #[test]
 fn interim_answers_go_to_http_1_1_only() {

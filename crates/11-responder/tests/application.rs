@@ -260,6 +260,14 @@ fn content_is_read_when_the_handler_reads_it() {
         );
         assert_eq!(status(server.ask(chunked("/nothing", chunks))), "400", "{chunks:?}");
     }
+    // And where much of it is still to come, nobody waits for it.
+    let begun = server.ask("POST /ignore HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nabc");
+    assert!(begun.starts_with("HTTP/1.1 200 ") && begun.contains("\r\nConnection: close\r\n"), "{begun}");
+    // More than comes in one read, and less than is sent at once.
+    let long = format!("1388\r\n{}\r\n", "a".repeat(5000));
+    assert_eq!(status(server.ask(chunked("/echo", &format!("{long}x\r\n")))), "400");
+    let whole = server.ask(chunked("/echo", &format!("{long}0\r\n\r\n")));
+    assert!(whole.contains("\r\nContent-Length: 5000\r\n"), "{whole}");
     assert_eq!(content(&server.ask(chunked("/echo", "0\r\n\r\n"))), "");
     assert_eq!(content(&server.ask(post("/echo", "", "123456"))), "123456");
     assert_eq!(status(server.ask(b"POST /text HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\xff")), "400");

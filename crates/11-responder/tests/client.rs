@@ -724,8 +724,13 @@ fn an_early_answer_without_close_does_not_stop_an_upload() -> Verdict {
             let head = peer.read_while("the head", 64 * 1024, |came| came.windows(4).any(|end| end == b"\r\n\r\n"))?;
             let content = head.len() - head.windows(4).position(|end| end == b"\r\n\r\n").unwrap_or_default() - 4;
             peer.send(early)?;
-            let left = 5_000_000 - content;
-            peer.read_while("the rest of the content", left, |came| came.len() == left)?;
+            // Piece by piece: each has a deadline of its own.
+            let mut left = 5_000_000 - content;
+            while left > 0 {
+                let piece = left.min(200_000);
+                peer.read_while("the rest of the content", piece, |came| came.len() == piece)?;
+                left -= piece;
+            }
             if early.contains("100") {
                 peer.send(ok("ok"))?;
             }

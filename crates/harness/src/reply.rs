@@ -59,10 +59,19 @@ impl Peer {
                 Some(_) => Conversation::about_answer_to(method).received(rest),
                 None => rest.len(),
             };
-            replies.push(Reply::parse(&rest[..length], method)?);
+            replies.push(Reply::parse(&rest[..length], method).map_err(|failure| behind(failure, replies.len()))?);
             rest = &rest[length..];
         }
         Ok(replies)
+    }
+}
+
+/// Says that other responses came before the one that is wrong.
+fn behind(failure: Failure, replies: usize) -> Failure {
+    match replies {
+        0 => failure,
+        1 => failure.row("before it", "one response came and was well-formed"),
+        _ => failure.row("before it", format!("{replies} responses came and were well-formed")),
     }
 }
 
@@ -82,7 +91,7 @@ impl Reply {
         let answer = conversation.take_answer().filter(|_| length == bytes.len());
         answer.map(Self::from).ok_or_else(|| {
             let came =
-                if bytes.is_empty() { "nothing; the connection was closed".to_owned() } else { shortened(bytes) };
+                if bytes.is_empty() { "nothing; then the connection was closed".to_owned() } else { shortened(bytes) };
             Failure::wrong().row("expected", "one response, and nothing behind it").row("came", came)
         })
     }

@@ -90,6 +90,6 @@ fn close(stream: TcpStream, patience: Duration) -> io::Result<()> {
     // GAP 3 of 5: close
     // Say that nothing more will come. Then read what the client still sends, and throw it away,
     // until it closes its side; no read may wait longer than `patience`, and after MOST bytes it is enough.
-    // How that reading ends, even with an error, does not matter.
+    // However that reading ends, even with an error, the client has its reply: return Ok.
     todo!("gap 3: close")
 }

@@ -98,7 +98,6 @@ fn request(args: &Args, uri: &Target, data: Option<&Data>) -> anyhow::Result<Req
     let name = args.method.as_deref().unwrap_or(if data.is_some() { "POST" } else { "GET" });
     let method =
         Method::new(name.as_bytes()).with_context(|| format!("{name:?} is not a method: it must be a token"))?;
-    ensure!(method != Method::Connect, "CONNECT opens a tunnel, and this client has no use for one");
     let mut head = RequestHead::to(method, uri).with_context(|| format!("{uri} has no server to ask"))?;
     head.fields.push("User-Agent", concat!("body-client/", env!("CARGO_PKG_VERSION")))?;
     head.fields.push("Connection", "close")?;

@@ -212,7 +212,7 @@ impl ServerConnection {
         // GAP 2 of 6: receive
         // What comes next depends on `self.incoming`. A Head: `decode_head`. Content: `decode_content`;
         // hand its parts on, but once the answer is complete (`is_answered`) nobody reads them: then
-        // `self.drain(octets)`, and at the End `next_request`. Complete: leave the octets, the next
+        // `self.throw_away(octets)`, and at the End `next_request`. Complete: leave the octets, the next
         // request waits for our answer. Over: throw all of `input` away. `Ok(None)`: more is needed.
         todo!("gap 2: receive")
     }
@@ -258,7 +258,7 @@ impl ServerConnection {
     }
 
     /// Content of so many octets was thrown away, for the application has not read it. That has a bound.
-    fn drain(&mut self, octets: usize) {
+    fn throw_away(&mut self, octets: usize) {
         self.asked.drained += octets as u64;
         if self.asked.drained > self.settings.drain {
             self.incoming = Incoming::Over;
@@ -317,6 +317,12 @@ impl ServerConnection {
         // `HTTP/1.1 100 Continue` to `output`, with its line end and the empty line.
         // Once: set `expects_continue` to false, for the client then waits no more.
         todo!("gap 3: continue")
+    }
+
+    /// Says that the application reads no more of the content. If much of it is still to come, the connection closes behind
+    /// the answer.
+    pub fn leave_content(&mut self) {
+        self.asked.content_wanted = false;
     }
 
     /// Writes an interim answer (1xx), if the client understands such.

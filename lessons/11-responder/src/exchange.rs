@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::panic::{self, AssertUnwindSafe};
+use std::time::{Duration, Instant};
 
 use message::{Fields, Method, RequestHead, ResponseHead, Status};
 
@@ -22,6 +23,9 @@ const PIECE: usize = 128 * 1024;
 
 /// How much is collected of content that is written in small pieces.
 const CHUNK: usize = 16 * 1024;
+
+/// How long the beginning of content may take that is read while it is sent.
+const LONGEST_BEGINNING: Duration = Duration::from_millis(500);
 
 /// What answers the requests of a connection.
 #[derive(Clone, Copy)]
@@ -75,7 +79,7 @@ impl Exchange<'_, '_> {
         let request = Request { head, peer, parameters, content, limit };
         let answer = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
             Application::Responder(responder) => {
-                responder.answer(request).and_then(|response| Self::begun(head, response))
+                responder.answer(request).and_then(|response| self.begun(head, response))
             }
             Application::Busy => Err(busy().unwrap_or_else(Error::from)),
         }));
@@ -113,11 +117,14 @@ impl Exchange<'_, '_> {
     }
 
     /// Reads the beginning of the content, which tells a client that waits for 100 (Continue) to go on.
-    fn begun<'a>(request: &RequestHead, response: Response<'a>) -> Result<Response<'a>, Error> {
+    fn begun<'a>(&self, request: &RequestHead, response: Response<'a>) -> Result<Response<'a>, Error> {
         if request.method == Method::Head {
             return Ok(response);
         }
-        Ok(Response { content: response.content.begun()?, ..response })
+        let until = Instant::now() + LONGEST_BEGINNING;
+        let content = response.content.begun(|| self.wire.borrow_mut().hurry(until));
+        self.wire.borrow_mut().take_time();
+        Ok(Response { content: content?, ..response })
     }
 
     /// The answer, if what has come of the request behind its head is all right. A handler that does not read the content
@@ -251,6 +258,7 @@ impl Source for Exchange<'_, '_> {
     fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         self.wire.borrow_mut().read_content(buffer).map_err(|trouble| match trouble {
             Trouble::Refused(error) => Error::refusal(&error).into(),
+            Trouble::Lost(error) if error.kind() == io::ErrorKind::WouldBlock => error,
             Trouble::Lost(error) => {
                 let told = io::Error::from(error.kind());
                 self.trouble.replace(Some(Trouble::Lost(error)));

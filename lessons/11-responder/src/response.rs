@@ -158,7 +158,9 @@ impl<'a> Response<'a> {
     /// for what the client has already, 412 for a version that this is not.
     pub(crate) fn on_conditions(self, request: &RequestHead) -> Result<Self, Error> {
         let reads = matches!(request.method, Method::Get | Method::Head);
-        if !reads || self.head.status != Status::OK {
+        let is_condition = |name: &str| name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("If-"));
+        let has_conditions = request.fields.iter().any(|field| is_condition(field.name()));
+        if !reads || !has_conditions || self.head.status != Status::OK {
             return Ok(self);
         }
         match evaluate(&request.method, &request.fields, Some(&self.validators())) {
@@ -234,22 +236,35 @@ fn is_reference(place: &str) -> bool {
 }
 
 impl Content<'_> {
-    /// Reads the first octets of content that is read while it is sent.
+    /// Reads the first octets of content that is read while it is sent: those of the first read, and while `goes_on` says
+    /// so, those that can be read without waiting. What goes wrong with them can still be answered, and if they are all,
+    /// their number is known.
     ///
     /// # Errors
     ///
     /// When reading them fails.
-    pub(crate) fn begun(self) -> io::Result<Self> {
+    pub(crate) fn begun(self, goes_on: impl Fn() -> bool) -> io::Result<Self> {
         let Self::Reader(mut source, length) = self else { return Ok(self) };
         let mut beginning = vec![0; BEGINNING];
-        let count = loop {
-            match source.read(&mut beginning) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                count => break count?,
+        let mut count = 0;
+        let ended = loop {
+            match source.read(&mut beginning[count..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock && count > 0 => break false,
+                Err(error) => return Err(error),
+                Ok(0) => break true,
+                Ok(octets) => count += octets,
+            }
+            if length == Some(count as u64) {
+                break true;
+            }
+            if count == BEGINNING || !goes_on() {
+                break false;
             }
         };
         beginning.truncate(count);
-        if count == 0 || length == Some(count as u64) {
+        // Fewer octets than was said are no whole content.
+        if ended && (count == 0 || length.is_none_or(|length| length == count as u64)) {
             return Ok(Self::Octets(beginning.into()));
         }
         Ok(Self::Reader(Box::new(io::Cursor::new(beginning).chain(source)), length))

@@ -22,7 +22,8 @@ pub(crate) struct Socket<'s> {
 
 impl<'s> Socket<'s> {
     /// Prepares the socket: small answers leave at once, and a client must take `rate` octets a second, seen over the
-    /// time `wait`.
+    /// time `wait`. What counts is what the system takes for it: that holds megabytes and makes room in large steps, so a
+    /// client that takes some kilobytes a second of a long file can look like one that takes nothing.
     pub(crate) fn new(stream: &'s TcpStream, rate: u32, wait: Duration) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(wait))?;

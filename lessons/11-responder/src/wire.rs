@@ -30,6 +30,9 @@ const CONTENT: usize = 64 * 1024;
 /// When so many octets wait to be sent, they are sent.
 const FULL: usize = 64 * 1024;
 
+/// What comes within so short a time was sent together.
+const TOGETHER: Duration = Duration::from_millis(100);
+
 /// How long a server that stops reads on at most.
 const SHORT_LINGER: Duration = Duration::from_millis(200);
 
@@ -46,6 +49,9 @@ pub(crate) struct Wire<'s> {
     length: Option<u64>,
     /// Whether it has come whole.
     complete: bool,
+    /// Whether a handler has read of it, and until when that may wait, if less long than for the client.
+    is_read: bool,
+    hurried: Option<Instant>,
     /// The fields behind its content.
     trailers: Option<Fields>,
     /// How many octets of content the present answer has.
@@ -88,6 +94,8 @@ impl<'s> Wire<'s> {
             log: Log::new(!settings.log),
             length: None,
             complete: false,
+            is_read: false,
+            hurried: None,
             trailers: None,
             sent: 0,
             beginning: None,
@@ -97,6 +105,7 @@ impl<'s> Wire<'s> {
     /// The next request; `None` when there will be none. Answers leave before anything is waited for.
     pub(crate) fn next_request(&mut self) -> Result<Option<RequestHead>, Trouble> {
         (self.length, self.complete, self.trailers, self.sent) = (None, false, None, 0);
+        (self.is_read, self.hurried) = (false, None);
         while self.connection.next() == Next::Receive {
             match self.take(usize::MAX, |event| if let Event::Request(head) = event { Some(head) } else { None })? {
                 Some(Some(head)) => {
@@ -112,6 +121,7 @@ impl<'s> Wire<'s> {
 
     /// Reads content of the present request into `buffer`; 0 is its end.
     pub(crate) fn read_content(&mut self, buffer: &mut [u8]) -> Result<usize, Trouble> {
+        self.is_read = true;
         while !self.complete && !buffer.is_empty() {
             // Content is never longer than what it came in.
             let taken = self.take(buffer.len(), |event| match event {
@@ -128,18 +138,35 @@ impl<'s> Wire<'s> {
                 None if !self.input.unused().is_empty() => {}
                 None => {
                     self.connection.want_content(&mut self.output);
-                    self.receive()?;
+                    match self.hurried {
+                        None => self.receive()?,
+                        Some(until) => self.receive_at_once(until)?,
+                    }
                 }
             }
         }
         Ok(0)
     }
 
-    /// Throws away what has come of the present request's content, without waiting for more.
+    /// From now on content is only waited for as long as the pieces of what was sent together take to come, and not
+    /// longer than until then: after that, reading it fails with `WouldBlock`. Returns whether content has been read since
+    /// the last call, and not to its end.
+    pub(crate) fn hurry(&mut self, until: Instant) -> bool {
+        self.hurried = Some(until);
+        std::mem::take(&mut self.is_read) && !self.complete
+    }
+
+    /// From now on content is waited for as long as a client may take for it.
+    pub(crate) fn take_time(&mut self) {
+        self.hurried = None;
+    }
+
+    /// Throws away what has come of the present request's content, without waiting for more: nobody reads it.
     pub(crate) fn skip_content(&mut self) -> Result<(), Trouble> {
         while self.connection.is_receiving_content() && !self.input.unused().is_empty() {
             self.take(usize::MAX, |_| ())?;
         }
+        self.connection.leave_content();
         Ok(())
     }
 
@@ -178,6 +205,22 @@ impl<'s> Wire<'s> {
         // `ErrorKind::TimedOut`, and when octets have come, unless the connection `is_idle()` before. Read
         // again until octets or the end have come, or `self.connection.next()` is Linger or Close.
         todo!("gap 2: wait")
+    }
+
+    /// Receives octets of content that come at once, or fails with `WouldBlock`.
+    fn receive_at_once(&mut self, until: Instant) -> Result<(), Trouble> {
+        self.flush()?;
+        let now = Instant::now();
+        let nothing = || Err(io::Error::from(ErrorKind::WouldBlock).into());
+        if now >= until {
+            return nothing();
+        }
+        match self.read(until.min(now + TOGETHER), now) {
+            Ok(0) => Ok(self.connection.end_of_input()?),
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::TimedOut => nothing(),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Reads into a buffer, if the connection is not idle.

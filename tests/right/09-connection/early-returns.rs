@@ -22,7 +22,7 @@
             let part = self.decode_content(input)?;
             if self.is_answered() {
                 match part {
-                    Some(Part::Content(content)) => self.drain(content.len()),
+                    Some(Part::Content(content)) => self.throw_away(content.len()),
                     Some(Part::End(_)) => self.next_request(),
                     None => return Ok(None),
                 }

@@ -4,6 +4,7 @@
 //! fails: a_client_that_says_nothing_disturbs_nobody
 //! fails: the_server_serves_fifty_clients_at_once
 //! fails: ctrl_c_ends_the_server
+//! fails: the_server_waits_for_clients_that_take_their_time
 
 // ANCHOR: serve
     echo();

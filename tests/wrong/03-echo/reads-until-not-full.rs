@@ -7,6 +7,7 @@
 //! fails: the_server_returns_bytes_in_whatever_pieces_they_come
 //! fails: the_server_says_that_a_client_was_lost
 //! fails: the_server_serves_fifty_clients_at_once
+//! fails: the_server_waits_for_clients_that_take_their_time
 
 // ANCHOR: echo
     let mut buffer = vec![0; 1024 * 1024];

@@ -14,6 +14,7 @@
 //! fails: the_server_serves_fifty_clients_at_once
 //! fails: the_server_takes_a_client_that_sends_nothing
 //! fails: the_server_takes_a_thousand_clients_one_after_another
+//! fails: the_server_waits_for_clients_that_take_their_time
 
 // ANCHOR: echo
     use std::io::BufRead;

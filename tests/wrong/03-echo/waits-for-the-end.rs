@@ -11,6 +11,7 @@
 //! fails: the_server_says_that_a_client_was_lost
 //! fails: the_server_serves_fifty_clients_at_once
 //! fails: the_server_takes_a_client_that_sends_nothing
+//! fails: the_server_waits_for_clients_that_take_their_time
 
 // ANCHOR: echo
     let mut text = Vec::new();

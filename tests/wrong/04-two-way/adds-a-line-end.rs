@@ -5,6 +5,8 @@
 //! fails: the_two_programs_print_the_transcript
 //! fails: what_comes_after_the_reply_is_taken_and_not_answered
 //! fails: what_was_read_is_off_the_socket
+//! fails: the_server_waits_for_a_client_that_takes_its_time
+//! fails: what_one_read_returned_is_the_message
 
 // ANCHOR: answer
     if message.is_empty() {

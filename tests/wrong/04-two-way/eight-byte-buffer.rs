@@ -10,6 +10,7 @@
 //! fails: the_server_shows_bytes_that_are_not_text
 //! fails: the_two_programs_print_the_transcript
 //! fails: what_was_read_is_off_the_socket
+//! fails: the_server_waits_for_a_client_that_takes_its_time
 
 // ANCHOR: receive
     let mut buffer = [0; 8];

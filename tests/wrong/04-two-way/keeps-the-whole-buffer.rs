@@ -8,6 +8,8 @@
 //! fails: the_server_prints_the_message_then_says_that_it_replies
 //! fails: the_server_shows_bytes_that_are_not_text
 //! fails: the_two_programs_print_the_transcript
+//! fails: the_server_waits_for_a_client_that_takes_its_time
+//! fails: what_one_read_returned_is_the_message
 
 // ANCHOR: receive
     let mut message = vec![0; size];

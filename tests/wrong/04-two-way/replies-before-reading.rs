@@ -10,6 +10,8 @@
 //! fails: the_server_reads_no_more_than_the_size_it_is_given
 //! fails: the_server_shows_bytes_that_are_not_text
 //! fails: the_two_programs_print_the_transcript
+//! fails: the_server_waits_for_a_client_that_takes_its_time
+//! fails: what_one_read_returned_is_the_message
 
 // ANCHOR: serve
     writeln!(io::stdout(), "server sending reply")?;

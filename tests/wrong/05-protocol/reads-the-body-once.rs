@@ -12,6 +12,7 @@
 //! fails: the_server_reads_a_frame_that_is_split_anywhere
 //! fails: the_server_refuses_a_wrong_key_and_goes_on
 //! fails: the_server_takes_the_largest_frame_and_no_larger_one
+//! fails: the_client_waits_for_a_reply_that_takes_its_time
 
 // ANCHOR: body
     if length > BODY_LIMIT {

@@ -27,6 +27,7 @@
 //! fails: the_server_serves_others_while_a_client_stalls
 //! fails: the_server_takes_any_bytes_in_a_body
 //! fails: the_server_takes_the_largest_frame_and_no_larger_one
+//! fails: the_client_waits_for_a_reply_that_takes_its_time
 
 // ANCHOR: body
     if length > BODY_LIMIT {

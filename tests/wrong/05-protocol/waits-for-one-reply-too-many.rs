@@ -3,6 +3,7 @@
 //! fails: the_client_sends_all_requests_and_matches_replies_in_order
 //! fails: the_client_shows_errors_and_ends_with_status_1
 //! fails: the_client_shows_the_reply_and_ends
+//! fails: the_client_waits_for_a_reply_that_takes_its_time
 
 // ANCHOR: receive
     let mut reader = BufReader::new(stream);

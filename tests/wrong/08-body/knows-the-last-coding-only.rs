@@ -4,6 +4,7 @@
 //! fails: the_server_answers_an_unknown_coding_with_501
 //! fails: the_server_refuses_chunked_twice_and_with_parameters
 //! fails: the_server_refuses_codings_that_are_no_names
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: coding
     let (mut codings, mut chunked, mut last_is_chunked) = (0, 0, false);

@@ -2,6 +2,7 @@
 //!
 //! fails: the_client_says_what_is_wrong_with_content
 //! fails: the_server_refuses_a_chunk_size_beyond_counting
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: chunk_line
     let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();

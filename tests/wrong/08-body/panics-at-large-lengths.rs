@@ -2,6 +2,7 @@
 //!
 //! fails: the_client_says_what_is_wrong_with_content
 //! fails: the_server_refuses_a_length_beyond_counting
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: decimal
     if text.contains(&b',') {

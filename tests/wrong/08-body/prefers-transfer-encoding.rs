@@ -1,6 +1,7 @@
 //! Goes by Transfer-Encoding where Content-Length stands beside it.
 //!
 //! fails: the_server_refuses_transfer_encoding_beside_content_length
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: request_framing
     match (coding, length) {

@@ -3,6 +3,7 @@
 //! fails: the_server_reads_a_form
 //! fails: the_server_refuses_a_chunk_size_beyond_counting
 //! fails: the_server_returns_chunks_in_chunks
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_takes_a_form_up_to_its_limit
 //! fails: the_server_takes_content_in_many_pieces
 

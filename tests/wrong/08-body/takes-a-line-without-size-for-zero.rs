@@ -1,6 +1,7 @@
 //! Takes a chunk line without digits for the last one.
 //!
 //! fails: the_server_refuses_a_chunk_without_a_size
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: chunk_line
     let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();

@@ -1,5 +1,6 @@
 //! Takes any number of leading zeros in a chunk size.
 //!
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_takes_so_many_digits_of_a_size_and_no_more
 
 // ANCHOR: chunk_line

@@ -1,6 +1,7 @@
 //! Takes whatever stands between two commas for the name of a coding.
 //!
 //! fails: the_server_refuses_codings_that_are_no_names
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: coding
     let (mut codings, mut chunked, mut last_is_chunked) = (0, 0, false);

@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_ends_lines_of_chunks_at_cr_lf_and_nothing_else
 //! fails: the_server_refuses_a_chunk_without_a_size
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_wants_a_line_end_behind_the_data
 
 // ANCHOR: decode

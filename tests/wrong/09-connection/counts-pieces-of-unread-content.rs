@@ -8,7 +8,7 @@
                 Incoming::Head => return self.decode_head(input),
                 Incoming::Content(_) => match self.decode_content(input)? {
                     None => return Ok(None),
-                    Some(Part::Content(content)) if self.is_answered() => self.drain(1),
+                    Some(Part::Content(content)) if self.is_answered() => self.throw_away(1),
                     Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
                     Some(Part::End(_)) if self.is_answered() => self.next_request(),
                     Some(Part::End(trailers)) => return Ok(Some(Event::End(trailers))),

@@ -8,6 +8,7 @@
 //! fails: the_server_sends_a_long_file_in_little_memory
 //! fails: the_server_sends_one_part_without_multipart
 //! fails: the_server_sends_parts_of_the_same_version_only
+//! fails: the_server_sends_parts_of_what_is_longer_than_4_gib
 //! fails: the_server_sends_parts_with_the_fields_of_the_whole
 //! fails: the_server_sends_several_ranges_in_one_message
 //! fails: the_server_sends_the_last_octets

@@ -1,5 +1,6 @@
 //! Compares If-Modified-Since letter by letter with what was sent.
 //!
+//! fails: the_server_disregards_dates_that_are_none
 //! fails: the_server_sends_what_was_modified_since
 //! fails: the_server_tests_preconditions_in_their_order
 

@@ -5,6 +5,7 @@
 //! fails: the_server_outlives_any_field_values
 //! fails: the_server_sends_one_part_without_multipart
 //! fails: the_server_sends_parts_of_the_same_version_only
+//! fails: the_server_sends_parts_of_what_is_longer_than_4_gib
 //! fails: the_server_sends_parts_with_the_fields_of_the_whole
 //! fails: the_server_sends_several_ranges_in_one_message
 //! fails: the_server_sends_the_octets_from_the_first_position_to_the_last

@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_goes_on_after_every_kind_of_answer
 //! fails: the_server_refuses_ranges_without_a_single_octet
+//! fails: the_server_sends_parts_of_what_is_longer_than_4_gib
 
 // ANCHOR: selection
     let ranges = fields.combined("Range").filter(|_| *method == Method::Get && range_counts(fields, current, now));

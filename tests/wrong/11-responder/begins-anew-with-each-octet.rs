@@ -1,6 +1,7 @@
 //! Gives each read the same time: octet by octet, a head takes as long as the client likes.
 //!
 //! fails: the_server_gives_up_a_head_that_does_not_end
+//! fails: the_server_looks_at_the_time_when_octets_have_come
 
         // ANCHOR: wait
         loop {

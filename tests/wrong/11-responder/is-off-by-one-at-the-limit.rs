@@ -1,6 +1,7 @@
 //! Refuses content of exactly as many octets as are allowed.
 //!
 //! fails: the_server_refuses_content_that_it_would_have_to_collect
+//! fails: the_server_takes_content_under_every_limit
 
         // ANCHOR: octets
         let too_large = || Error::new(Status::CONTENT_TOO_LARGE, format!("At most {} octets here.", self.limit));

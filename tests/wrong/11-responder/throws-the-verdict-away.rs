@@ -1,6 +1,8 @@
 //! Tells the layer below that the time is over, and does not hear what it says.
 //!
 //! fails: the_server_gives_up_a_head_that_does_not_end
+//! fails: the_server_gives_up_content_that_does_not_come
+//! fails: the_server_gives_up_content_that_comes_too_slowly
 //! fails: the_server_looks_at_the_time_when_octets_have_come
 
         // ANCHOR: wait
@@ -17,7 +19,7 @@
                     return Ok(());
                 }
                 Err(error) if error.kind() == ErrorKind::TimedOut => {
-                    self.connection.timed_out(Instant::now())?;
+                    let _ = self.connection.timed_out(Instant::now());
                     if matches!(self.connection.next(), Next::Linger | Next::Close) {
                         return Ok(());
                     }

@@ -1,6 +1,7 @@
 //! Looks at Content-Length only: in chunks, content has no limit.
 //!
 //! fails: the_server_refuses_content_that_it_would_have_to_collect
+//! fails: the_server_takes_content_under_every_limit
 
         // ANCHOR: octets
         if self.content.length().is_some_and(|length| length > self.limit as u64) {

@@ -1,0 +1,17 @@
+//! Prints a line when its end has come.
+//!
+//! fails: the_client_prints_what_comes_before_its_input_ends
+
+// ANCHOR: receive
+    let mut received = 0;
+    let mut reader = io::BufReader::new(stream);
+    loop {
+        let mut line = Vec::new();
+        let count = io::BufRead::read_until(&mut reader, b'\n', &mut line)?;
+        if count == 0 {
+            return Ok(received);
+        }
+        print(&line)?;
+        received += count as u64;
+    }
+// ANCHOR_END: receive

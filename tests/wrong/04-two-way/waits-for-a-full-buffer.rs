@@ -1,0 +1,25 @@
+//! Waits until the message fills the buffer.
+//!
+//! fails: a_client_that_never_closes_is_given_up
+//! fails: a_client_that_sends_without_end_is_given_up
+//! fails: a_connection_without_a_byte_is_not_a_message
+//! fails: a_silent_client_keeps_nobody_waiting
+//! fails: blanks_and_line_ends_are_a_message
+//! fails: ctrl_c_ends_the_server
+//! fails: messages_that_arrived_together_are_one_read
+//! fails: the_reply_is_its_bytes_and_then_the_connection_closes
+//! fails: the_server_outlives_resets_at_every_stage
+//! fails: the_server_prints_the_message_then_says_that_it_replies
+//! fails: the_server_replies_while_the_client_keeps_its_side_open
+//! fails: the_server_shows_bytes_that_are_not_text
+//! fails: the_server_waits_for_a_client_that_takes_its_time
+//! fails: the_two_programs_print_the_transcript
+//! fails: what_comes_after_the_reply_is_taken_and_not_answered
+//! fails: what_one_read_returned_is_the_message
+//! fails: what_was_read_is_off_the_socket
+
+// ANCHOR: receive
+    let mut message = vec![0; size];
+    stream.read_exact(&mut message)?;
+    Ok(message)
+// ANCHOR_END: receive

@@ -1,0 +1,20 @@
+//! Says of a size beyond counting that there is none.
+//!
+//! fails: the_server_says_what_is_wrong_and_where
+
+// ANCHOR: chunk_line
+    let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();
+    if digits == 0 {
+        return Err(Error::new(ErrorKind::SizeInvalid, 0));
+    }
+    if digits > most_digits {
+        return Err(Error::new(ErrorKind::SizeTooLarge, most_digits));
+    }
+    let mut size: u64 = 0;
+    for &digit in &line[..digits] {
+        let shifted = size.checked_mul(16).ok_or(Error::new(ErrorKind::SizeInvalid, 0))?;
+        size = shifted + value_of(digit);
+    }
+    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    Ok(ChunkLine { size, digits })
+// ANCHOR_END: chunk_line

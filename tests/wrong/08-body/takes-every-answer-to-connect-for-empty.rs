@@ -1,0 +1,10 @@
+//! Takes every answer to CONNECT for one without content, also a refusal.
+//!
+//! fails: the_client_knows_which_responses_have_no_content
+
+// ANCHOR: no_content
+    match (method, status.class()) {
+        (Method::Head, _) | (_, Class::Informational) | (Method::Connect, _) => true,
+        _ => matches!(status, Status::NO_CONTENT | Status::NOT_MODIFIED),
+    }
+// ANCHOR_END: no_content

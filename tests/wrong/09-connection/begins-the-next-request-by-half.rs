@@ -1,0 +1,13 @@
+//! Expects the next request, but does not forget that the last one was answered.
+//!
+//! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
+
+// ANCHOR: answered
+        self.outgoing = Outgoing::Complete;
+        if !self.asked.persists {
+            self.incoming = Incoming::Over;
+        } else if matches!(self.incoming, Incoming::Complete) {
+            self.incoming = Incoming::Head;
+        }
+        // Or else what is left of the content comes first: `receive` throws it away.
+// ANCHOR_END: answered

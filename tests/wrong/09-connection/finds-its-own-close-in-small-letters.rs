@@ -1,0 +1,13 @@
+//! Compares the whole Connection field of its own head with close, letter by letter.
+//!
+//! fails: the_server_closes_when_the_page_says_so
+
+// ANCHOR: keep
+        let unread_is_short =
+            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
+        self.asked.persists
+            && !head.fields.get("Connection").is_some_and(|field| field.value() == b"close")
+            && framing != Framing::UntilClose
+            && !self.asked.expects_continue
+            && unread_is_short
+// ANCHOR_END: keep

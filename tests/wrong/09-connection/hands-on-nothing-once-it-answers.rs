@@ -1,0 +1,23 @@
+//! Throws content away from the first octet of the answer on, not from its last.
+//!
+//! fails: the_server_keeps_the_connection_behind_a_large_upload
+
+// ANCHOR: receive
+        loop {
+            match self.incoming {
+                Incoming::Head => return self.decode_head(input),
+                Incoming::Content(_) => match self.decode_content(input)? {
+                    None => return Ok(None),
+                    Some(Part::Content(content)) if !self.is_due() => self.throw_away(content.len()),
+                    Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
+                    Some(Part::End(_)) if self.is_answered() => self.next_request(),
+                    Some(Part::End(trailers)) => return Ok(Some(Event::End(trailers))),
+                },
+                Incoming::Complete => return Ok(None),
+                Incoming::Over => {
+                    *input = &[];
+                    return Ok(None);
+                }
+            }
+        }
+// ANCHOR_END: receive

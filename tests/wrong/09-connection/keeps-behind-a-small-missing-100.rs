@@ -1,0 +1,13 @@
+//! Keeps the connection to a client that waits for 100 when its content is short.
+//!
+//! fails: the_server_refuses_content_that_it_does_not_want_instead_of_saying_100
+
+// ANCHOR: keep
+        let unread_is_short =
+            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
+        self.asked.persists
+            && !head.fields.lists("Connection", "close")
+            && framing != Framing::UntilClose
+            && (!self.asked.expects_continue || self.asked.content_left.is_some_and(|left| left < 1024))
+            && unread_is_short
+// ANCHOR_END: keep
