@@ -329,7 +329,7 @@ impl Table {
             if label.starts_with("cut") || *label == "no Date" {
                 return Ok("not tried".to_owned());
             }
-            Ok(in_a_window(&chromium.turn().open(&format!("http://{}/", server.addr), None)?, page))
+            Ok(in_a_window(&chromium.turn().open(&format!("http://{}/", server.addr))?, page))
         });
         opened.collect::<Verdict<Vec<String>>>().map(Some)
     }
@@ -444,21 +444,28 @@ fn curl_refuses_the_articles_reply() -> Verdict {
 fn a_browser_shows_the_articles_page_and_the_repaired_one() -> Verdict {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
     fs::create_dir_all(&folder).map_err(|error| Failure::broken("cannot make target/screenshots", &error))?;
-    let Some(chromium) = harness::SharedBrowser::start()? else {
-        eprintln!("skipped: Chromium is not installed");
-        return Ok(());
-    };
     for (name, arguments, text) in
         [("naive", &[][..], "Hello World"), ("repaired", &["--repaired", "--text", TEXT], TEXT)]
     {
         let picture = folder.join(format!("06-naive-http-{name}.png"));
         let _ = fs::remove_file(&picture);
         let server = LESSON.server().args(arguments).listen()?;
-        let opened = chromium.turn().open(&format!("http://{}/", server.addr()), Some(&picture))?;
         let bold = format!("<b>{text}</b>");
-        if !opened.dom.contains(&bold) {
-            let came = opened.error.unwrap_or(opened.dom);
-            return Err(Failure::wrong().row("expected", format!("a page with {bold}")).row("came", came));
+        // The naive server closes with the request unread: now and then the reset destroys the page on its way.
+        let mut tries = if arguments.is_empty() { 10 } else { 1 };
+        loop {
+            let Some(opened) = harness::chromium(&format!("http://{}/", server.addr()), Some(&picture))? else {
+                eprintln!("skipped: Chromium is not installed");
+                return Ok(());
+            };
+            tries -= 1;
+            if opened.dom.contains(&bold) {
+                break;
+            }
+            if tries == 0 {
+                let came = opened.error.unwrap_or(opened.dom);
+                return Err(Failure::wrong().row("expected", format!("a page with {bold}")).row("came", came));
+            }
         }
         let bytes = fs::read(&picture).map_err(|error| Failure::broken("there is no screenshot", &error))?;
         assert!(bytes.starts_with(b"\x89PNG"), "{} is no picture", picture.display());

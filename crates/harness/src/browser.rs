@@ -3,7 +3,7 @@
 //! It is driven by the `DevTools` protocol through two pipes: messages of JSON, each with a zero byte behind it. Of the
 //! answers this reads only strings that need no JSON parser: identifiers, error names, and what it had encoded itself.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
@@ -121,24 +121,18 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Opens `url` and waits until the page has been loaded, or cannot be. A picture of it goes to the file `screenshot`
-    /// (PNG) where one is named; none of a page that could not be loaded.
+    /// Opens `url` and waits until the page has been loaded, or cannot be.
     ///
     /// # Errors
     ///
-    /// When that takes longer than 30 seconds, or Chromium ends, or the file cannot be written.
-    pub fn open(&mut self, url: &str, screenshot: Option<&Path>) -> Verdict<Page> {
+    /// When that takes longer than 30 seconds, or Chromium ends.
+    pub fn open(&mut self, url: &str) -> Verdict<Page> {
         let session = self.session()?;
         let answer = self.ask(&session, "Page.navigate", &format!(r#""url":"{url}""#))?;
         let error = string(&answer, "errorText");
         Ok(if error.is_empty() {
             self.wait_until_loaded(url, string(&answer, "loaderId"))?;
-            let dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
-            if let Some(file) = screenshot {
-                let taken = self.ask(&session, "Page.captureScreenshot", r#""format":"png""#)?;
-                let written = fs::write(file, from_base64(string(&taken, "data")));
-                written.map_err(|error| Failure::broken("cannot write a screenshot", &error))?;
-            }
+            let dom = self.evaluate(&session, "encodeURIComponent(document.documentElement?.outerHTML ?? '')")?;
             Page { dom, error: None }
         } else {
             Page { dom: String::new(), error: Some(error.to_owned()) }
@@ -201,7 +195,7 @@ impl Browser {
             self.wait(&expected, |message| idle(message) && message.contains(&first))?;
             returned =
                 self.evaluate(&session, &format!("Promise.resolve({script}).then(String).then(encodeURIComponent)"))?;
-            dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
+            dom = self.evaluate(&session, "encodeURIComponent(document.documentElement?.outerHTML ?? '')")?;
             self.ask(&session, "Page.reload", "")?;
             self.wait(&expected, |message| idle(message) && !message.contains(&first))?;
         }
@@ -313,24 +307,6 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The octets that stand in a base64 text.
-fn from_base64(text: &str) -> Vec<u8> {
-    let value = |c: u8| match c {
-        b'A'..=b'Z' => Some(c - b'A'),
-        b'a'..=b'z' => Some(c - b'a' + 26),
-        b'0'..=b'9' => Some(c - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let values: Vec<u8> = text.bytes().map_while(value).collect();
-    let octets = values.chunks(4).flat_map(|chunk| {
-        let bits = (0..4).fold(0_u32, |bits, at| (bits << 6) | u32::from(chunk.get(at).copied().unwrap_or(0)));
-        bits.to_be_bytes().into_iter().skip(1).take(chunk.len() * 6 / 8)
-    });
-    octets.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -351,14 +327,5 @@ mod tests {
     fn what_was_encoded_is_decoded() {
         assert_eq!(decoded("%3Cb%3E100%25%20Gr%C3%BC%C3%9Fe%3C%2Fb%3E!"), "<b>100% Grüße</b>!");
         assert_eq!(decoded(""), "");
-    }
-
-    #[test]
-    fn base64_becomes_octets() {
-        assert_eq!(from_base64(""), b"");
-        assert_eq!(from_base64("Zg=="), b"f");
-        assert_eq!(from_base64("Zm8="), b"fo");
-        assert_eq!(from_base64("Zm9vYmFy"), b"foobar");
-        assert_eq!(from_base64("iVBO+/8="), [0x89, 0x50, 0x4e, 0xfb, 0xff]);
     }
 }
