@@ -1,5 +1,8 @@
 //! Graded tests of lesson 02: the same message over UDP, datagram by datagram.
 
+use std::net::ToSocketAddrs;
+use std::time::Duration;
+
 use harness::{DatagramPeer, Failure, Lesson, Program, Server, Teach, Verdict, visible};
 use predicates::prelude::*;
 
@@ -47,6 +50,30 @@ fn the_server_receives_at_the_address_it_is_given() -> Verdict {
             client.send(server.addr(), MESSAGE)?;
             server.expect_stdout(TRANSCRIPT)?;
         }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_knows_its_address_by_name() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not receive at a name (`--addr localhost:0`), or a text that is no address did not end in one clear line",
+        why: "`UdpSocket::bind` takes the text in `addr` as it is, finds the address that belongs to a name, and returns an error where \
+              there is none.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        if ("localhost", 0).to_socket_addrs().is_ok() {
+            let server = LESSON.server().listen_on("localhost:0")?;
+            let client = if server.addr().is_ipv6() { DatagramPeer::bind_ipv6()? } else { Some(DatagramPeer::bind()?) };
+            if let Some(client) = client {
+                client.send(server.addr(), MESSAGE)?;
+                server.expect_stdout(TRANSCRIPT)?;
+            }
+        }
+        let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
+        server.expect_stderr_that(&predicate::str::starts_with("error: cannot listen on nonsense"))?;
+        server.expect_end(1)?;
         Ok(())
     })
 }
@@ -211,13 +238,19 @@ fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
 #[test]
 fn the_server_sleeps_while_nothing_comes() -> Verdict {
     let teach = Teach {
-        wrong: "the server did not sleep until a datagram came, and print it",
-        why: "A receive sleeps in the system until a datagram arrives, however long that takes. There is no need to ask again and again.",
+        wrong: "the server did not sleep until a datagram came, 600 ms later, and print it",
+        why: "A receive sleeps in the system until a datagram arrives, however long that takes. There is no need to ask again and again, \
+              nor for a time limit of your own.",
         book: "One receive is one datagram",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         server.expect_idle()?;
+        if server.wait_end(Duration::from_millis(600))?.is_some() {
+            return Err(Failure::wrong()
+                .row("expected", "the server waits for a datagram")
+                .row("came", "it has ended without one"));
+        }
         DatagramPeer::bind()?.send(server.addr(), MESSAGE)?;
         server.expect_stdout(TRANSCRIPT)
     })
@@ -307,16 +340,27 @@ fn the_server_counts_a_duplicate_once() -> Verdict {
 fn the_server_ignores_what_it_does_not_count() -> Verdict {
     let teach = Teach {
         wrong: "the report is not exact when datagrams with other content, or with numbers outside the list, come too",
-        why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there is nothing to tick off.",
+        why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there is nothing to tick off. \
+              Compare it as the `usize` it is: a conversion with `as` cuts large numbers off, so that 4294967297 becomes 1.",
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
         let server = counting_server(4).listen()?;
         let client = DatagramPeer::bind()?;
         client.send(server.addr(), "2 of 4")?;
-        for other in
-            ["0 of 4", "5 of 4", "1000000 of 4", "18446744073709551615 of 4", "-1 of 4", " of 4", "two", "", " "]
-        {
+        for other in [
+            "0 of 4",
+            "5 of 4",
+            "257 of 4",
+            "65537 of 4",
+            "4294967297 of 4",
+            "18446744073709551615 of 4",
+            "-1 of 4",
+            " of 4",
+            "two",
+            "",
+            " ",
+        ] {
             client.send(server.addr(), other)?;
         }
         client.send(server.addr(), b"\xff\xfe of 4")?;
@@ -456,8 +500,8 @@ fn the_client_sends_each_message_in_a_datagram_of_its_own() -> Verdict {
 #[test]
 fn the_client_sends_a_long_message_in_one_datagram() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not send a message of 8,000 bytes in one datagram and end",
-        why: "A datagram carries up to 65,507 bytes. The system splits what a network cannot carry at once, and puts it together again.",
+        wrong: "the client did not send a long message (8,000 bytes, or as many as fit: 65,507) in one datagram and end",
+        why: "A datagram carries up to 65,507 bytes. `send` knows the limit, so none of your own is needed. The system splits what a network cannot carry at once, and puts it together again.",
         book: "One send is one datagram",
     };
     LESSON.check(teach, || {
@@ -466,7 +510,15 @@ fn the_client_sends_a_long_message_in_one_datagram() -> Verdict {
         let client = LESSON.client().args(["--addr", &server.addr(), &message]).start()?;
         server.expect(&message)?;
         client.expect_end(0)?;
-        server.expect_no_more()
+        server.expect_no_more()?;
+
+        // Other systems send less at a time.
+        if cfg!(target_os = "linux") {
+            let client = LESSON.client().args(["--count", "1", "--size", "65507", "--addr", &server.addr()]).start()?;
+            client.expect_end(0)?;
+            server.expect(format!("{:65507}", "1 of 1"))?;
+        }
+        Ok(())
     })
 }
 
@@ -518,6 +570,28 @@ fn the_client_needs_nobody_to_receive() -> Verdict {
         let client = LESSON.client().args(["--addr", &nobody.addr()]).start()?;
         client.expect_end(0)?;
         client.expect_stdout("client sending: Hello World from client\n")
+    })
+}
+
+#[test]
+fn the_client_says_that_it_cannot_connect() -> Verdict {
+    let teach = Teach {
+        wrong: "an address to which nothing may be sent (255.255.255.255, everybody at once) did not end in one clear line and exit status 1",
+        why: "`bind` and `connect` return the system's errors: pass them on with `?`, do not ignore them, do not unwrap. The program around \
+              `open` explains them.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        // Other systems find that out when something is sent.
+        if !cfg!(target_os = "linux") {
+            return Ok(());
+        }
+        let client = LESSON.client().args(["--addr", "255.255.255.255:9"]).start()?;
+        client.expect_end(1)?;
+        // Whoever finds it out by sending is right too; one who has lost the error of `connect` reads that it is missing.
+        let told =
+            predicate::str::starts_with("error: cannot ").and(predicate::str::contains("`connect` is missing").not());
+        client.expect_stderr_that(&told)
     })
 }
 

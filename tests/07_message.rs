@@ -957,6 +957,13 @@ fn the_server_does_not_lose_its_answer_to_octets_that_it_does_not_read() -> Verd
         let request = format!("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len());
         answer(&server, request)?.expect_status(405)?;
         answer(&server, format!("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n{content}"))?.expect_status(400)?;
+        // What is sent behind the answer meets no reset either.
+        let mut client = server.connect()?;
+        client.send(format!("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n", content.len()))?;
+        client.reply("POST")?.expect_status(405)?;
+        client.send_split([&content[..100], &content[100..]])?;
+        client.finish()?;
+        client.expect_close()?;
         server.expect_stdout_that(
             &predicate::str::starts_with("POST /hello 405\n").and(predicate::str::contains("nowhere").not()),
         )
@@ -1206,6 +1213,7 @@ fn the_client_says_what_is_wrong_with_a_response() -> Verdict {
             "HTTP/1.1 200 OK\r\n X: y\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\rb\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nX: a\rY: b\r\nContent-Length: 0\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: a\x01b\r\n\r\n",
             "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
             &long,

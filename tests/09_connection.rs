@@ -560,16 +560,20 @@ fn the_server_never_takes_content_for_a_request() -> Verdict {
         let server = LESSON.server().listen()?;
         let length = format!("Content-Length: {}", TRAP.len());
         let chunked = format!("{:x}\r\n{TRAP}\r\n0\r\nX: y\r\n\r\n", TRAP.len());
+        let with = |method: &str| post("/hello", &length, TRAP).replacen("POST", method, 1);
         let unread = [
-            (format!("{}{TRAP}", hello_with(&length)), 200),
-            (post("/hello", &length, TRAP), 405),
-            (post("/nowhere", &length, TRAP), 404),
-            (post("/nowhere", "Transfer-Encoding: chunked", &chunked), 404),
+            ("GET", format!("{}{TRAP}", hello_with(&length)), 200),
+            ("HEAD", with("HEAD"), 200),
+            ("POST", with("POST"), 405),
+            ("DELETE", with("DELETE"), 405),
+            ("BREW", with("BREW"), 501),
+            ("POST", post("/nowhere", &length, TRAP), 404),
+            ("POST", post("/nowhere", "Transfer-Encoding: chunked", &chunked), 404),
             // A thousand octets, each in a chunk of its own; what else waits in the buffer does not count.
-            (post("/nowhere", "Transfer-Encoding: chunked", &("1\r\nx\r\n".repeat(1000) + "0\r\n\r\n")), 404),
+            ("POST", post("/nowhere", "Transfer-Encoding: chunked", &("1\r\nx\r\n".repeat(1000) + "0\r\n\r\n")), 404),
         ];
-        for (request, status) in unread {
-            let replies = answers(&server, &format!("{request}{LAST}"), ["GET", "GET"])?;
+        for (method, request, status) in unread {
+            let replies = answers(&server, &format!("{request}{LAST}"), [method, "GET"])?;
             replies[0].expect_status(status)?;
             expect_no_close_option(&replies[0])?;
             expect_page(&replies[1], "/about")?;
@@ -1295,10 +1299,11 @@ fn the_client_sends_content_with_each_request() -> Verdict {
         book: "The client's side",
     };
     LESSON.check(teach, || {
-        let cases: [(&[&str], &str, &str); 3] = [
+        let cases: [(&[&str], &str, &str); 4] = [
             (&["--data", "hello"], "Content-Length: 5", "hello"),
             (&["--data", "hello", "--chunked"], "Transfer-Encoding: chunked", "5\r\nhello\r\n0\r\n\r\n"),
             (&["--method", "POST"], "Content-Length: 0", ""),
+            (&["--method", "PUT"], "Content-Length: 0", ""),
         ];
         for (args, line, content) in cases {
             let (client, listener) = client(args, &["/1", "/2"])?;
@@ -1308,8 +1313,9 @@ fn the_client_sends_content_with_each_request() -> Verdict {
                 let text = String::from_utf8_lossy(&head).into_owned();
                 expect_line(&text, line, true)?;
                 let (head, came) = text.split_once("\r\n\r\n").unwrap_or_default();
-                if !head.starts_with(&format!("POST {path} ")) {
-                    return Err(Failure::differ(format!("POST {path} HTTP/1.1").as_bytes(), head.as_bytes()));
+                let method = if args.contains(&"PUT") { "PUT" } else { "POST" };
+                if !head.starts_with(&format!("{method} {path} ")) {
+                    return Err(Failure::differ(format!("{method} {path} HTTP/1.1").as_bytes(), head.as_bytes()));
                 }
                 peer.expect(content.strip_prefix(came).unwrap_or("the content"))?;
                 peer.send(OK)?;
@@ -1350,7 +1356,6 @@ fn the_client_hears_an_answer_while_it_sends() -> Verdict {
 
 /// proves: 9110-4.2.1-reject-empty-host
 /// proves: 9110-4.2.4-reject-userinfo
-/// proves: 9112-11.1-no-splitting
 #[test]
 fn the_client_refuses_what_it_cannot_ask_for() -> Verdict {
     let teach = Teach {

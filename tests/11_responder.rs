@@ -3,6 +3,7 @@
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
 use std::io::{ErrorKind, Read};
+use std::time::{Duration, Instant};
 
 use harness::{Failure, Folder, Lesson, Peer, Reply, Server, Teach, Verdict};
 use predicates::prelude::*;
@@ -15,6 +16,9 @@ const WELCOME: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 /// The same, and the connection ends behind the answer.
 const LAST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
+/// More octets than the buffers of the system take while their reader does not read.
+const LARGE: usize = 4_500_000;
+
 /// The head of a form of so many octets.
 fn form_head(octets: usize, lines: &str) -> String {
     format!(
@@ -24,6 +28,12 @@ fn form_head(octets: usize, lines: &str) -> String {
 
 fn form(content: &str) -> String {
     form_head(content.len(), "") + content
+}
+
+/// A form whose page is large, for each quotation mark becomes six octets, and leaves in one write.
+fn large_form() -> String {
+    let content = format!("a={}", "\"".repeat(LARGE / 6));
+    form_head(content.len(), "Connection: close\r\n") + &content
 }
 
 fn contains(text: &[u8], part: &str) -> bool {
@@ -74,14 +84,42 @@ fn expect_silent_close(client: &mut Peer) -> Verdict {
 fn send_slowly(client: &mut Peer, octets: &[u8]) -> Verdict {
     for octet in octets.chunks(1) {
         client.send_split([&[], octet])?;
-        let stream = client.stream();
-        let peeked = stream.set_nonblocking(true).and_then(|()| stream.peek(&mut [0]));
-        stream.set_nonblocking(false).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        if peeked.is_ok() {
+        if has_come(client)?.is_some() {
             break;
         }
     }
     Ok(())
+}
+
+/// Whether octets have come (1) or the end (0).
+fn has_come(client: &Peer) -> Verdict<Option<usize>> {
+    let stream = client.stream();
+    let peeked = stream.set_nonblocking(true).and_then(|()| stream.peek(&mut [0]));
+    stream.set_nonblocking(false).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+    Ok(peeked.ok())
+}
+
+/// Keeps the server busy with another client for so long.
+fn pass_time(server: &Server, time: Duration) -> Verdict {
+    let began = Instant::now();
+    while began.elapsed() < time {
+        expect_service(server)?;
+    }
+    Ok(())
+}
+
+/// How many octets of a large page a client gets that begins to read when the time of the first write is over, and that
+/// of the second is not.
+fn octets_for_a_late_reader(min_rate: &str) -> Verdict<usize> {
+    let settings = ["--min-rate", min_rate, "--timeout", "0.8", "--idle-timeout", "0.6"];
+    let server = LESSON.server().args(settings).listen()?;
+    let mut client = server.connect_with_buffer(16 * 1024)?;
+    client.send(large_form())?;
+    server.expect_idle()?;
+    for _ in 0..2 {
+        expect_silent_close(&mut server.connect()?)?;
+    }
+    Ok(read_until_it_ends(&client)?.len())
 }
 
 /// All octets until the connection ends, by a close or by a reset.
@@ -227,7 +265,13 @@ fn the_server_says_which_methods_there_are() -> Verdict {
             expect_allow(&reply, methods)?;
             reply.expect("Content-Length: 0", reply.field("Content-Length") == Some("0"))?;
         }
-        answer(&server, "OPTIONS /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(404)
+        answer(&server, "OPTIONS /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(404)?;
+        let folder = Folder::new()?;
+        folder.write("page.html", "<p>a page</p>")?;
+        let server = LESSON.server().arg("--root").arg(folder.path()).listen()?;
+        let file = answer(&server, "OPTIONS /page.html HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        file.expect_status(200)?;
+        expect_allow(&file, &["GET", "HEAD", "OPTIONS"])
     })
 }
 
@@ -268,6 +312,9 @@ fn the_server_refuses_methods_that_a_resource_does_not_have() -> Verdict {
 /// proves: 9110-5.4-too-large-4xx
 /// proves: 9110-2.3-defensive
 /// proves: 9112-2.2-garbage-400
+/// proves: 9110-10.1.1-unknown-417
+/// proves: 9110-15.5.20-misdirected-421
+/// proves: 9110-7.4-https-unsecured
 #[test]
 fn the_server_refuses_what_it_cannot_take_and_goes_on() -> Verdict {
     let teach = Teach {
@@ -394,6 +441,10 @@ fn the_server_writes_a_line_for_each_answer() -> Verdict {
 /// proves: 9110-15-one-final
 /// proves: 9110-15.5-explain
 /// proves: 9112-6.2-no-cl-with-te
+/// proves: 9110-5.3-no-repeat
+/// proves: 9110-5.6.7-send-imf-fixdate
+/// proves: 9110-7.6.1-list-hop-fields
+/// proves: 9110-5.6.7-no-extra-space
 #[test]
 fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
     let teach = Teach {
@@ -426,7 +477,7 @@ fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
                         }
                         reply.expect(
                             "no Server field, or a short one",
-                            reply.field("Server").is_none_or(|s| s.len() < 30),
+                            reply.field("Server").is_none_or(|s| s.len() < 30 && !s.contains([' ', '('])),
                         )?;
                     }
                 }
@@ -437,6 +488,7 @@ fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
 }
 
 /// proves: 9110-2.4-semantics
+/// proves: 9110-8.3.1-type-case
 #[test]
 fn the_server_does_what_each_field_says() -> Verdict {
     let teach = Teach {
@@ -495,9 +547,12 @@ fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--max-content", "10"]).listen()?;
         answer(&server, form("a=23456789"))?.expect_status(200)?;
+        answer(&server, form(""))?.expect_status(200)?;
         let mut client = server.connect()?;
         client.send(form_head(11, "Expect: 100-continue\r\n"))?;
-        client.reply("POST")?.expect_status(413)?;
+        let refused = client.reply_and_close("POST")?;
+        refused.expect_status(413)?;
+        refused.expect("a page that says the limit: 10", contains(&refused.content, "10"))?;
         drop(client);
         let chunked = form_head(11, "").replace("Content-Length: 11", "Transfer-Encoding: chunked");
         answer(&server, format!("{chunked}a\r\na=23456789\r\n0\r\n\r\n"))?.expect_status(200)?;
@@ -505,6 +560,34 @@ fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
         // An endless one is not read to its end.
         answer(&server, format!("{chunked}b\r\na=234567890\r\n"))?.expect_status(413)?;
         expect_service(&server)
+    })
+}
+
+#[test]
+fn the_server_takes_content_under_every_limit() -> Verdict {
+    let teach = Teach {
+        wrong: "with a very large --max-content, or with none allowed, a form was not read as it should be",
+        why: "A limit can be any number. One more than the largest one is 0, or a panic (saturating_add is neither); and memory is for what has come, not for what may come.",
+        book: "Limits",
+    };
+    LESSON.check(teach, || {
+        let largest = usize::MAX.to_string();
+        let server = LESSON.server().args(["--max-content", &largest]).listen()?;
+        let chunked = form_head(0, "").replace("Content-Length: 0", "Transfer-Encoding: chunked");
+        for request in [form("a=some+text"), chunked.clone() + "b\r\na=some+text\r\n0\r\n\r\n"] {
+            let reply = answer(&server, request)?;
+            reply.expect_status(200)?;
+            reply.expect("a page with what was sent", contains(&reply.content, "some text"))?;
+        }
+        // Who announces much has sent nothing yet.
+        let mut boaster = server.connect()?;
+        boaster.send(form_head(usize::MAX / 2, "Expect: 100-continue\r\n"))?;
+        boaster.reply("POST")?.expect_status(100)?;
+        expect_service(&server)?;
+        let strict = LESSON.server().args(["--max-content", "0"]).listen()?;
+        answer(&strict, form(""))?.expect_status(200)?;
+        answer(&strict, form("a"))?.expect_status(413)?;
+        answer(&strict, chunked + "1\r\na\r\n0\r\n\r\n")?.expect_status(413)
     })
 }
 
@@ -524,6 +607,13 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
             client.finish()?;
             client.reply_and_close("POST")?.expect_status(413)?;
         }
+        // What is sent behind the answer meets no reset either.
+        let mut client = server.connect()?;
+        client.send(form_head(1024 * 1024, ""))?;
+        client.reply("POST")?.expect_status(413)?;
+        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 100)])?;
+        client.finish()?;
+        client.expect_close()?;
         Ok(())
     })
 }
@@ -552,6 +642,7 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
         for _ in 0..3 {
             let away = last_answer(&server, WELCOME)?;
             away.expect_status(503)?;
+            away.expect("a page that says why", !away.content.is_empty())?;
             away.expect(
                 "Retry-After, in seconds",
                 away.field("Retry-After").is_some_and(|s| s.parse::<u32>().is_ok()),
@@ -610,6 +701,40 @@ fn the_server_waits_for_nobody_when_it_turns_clients_away() -> Verdict {
         last.reply("GET")?.expect_status(503)?;
         drop(silent);
         Ok(())
+    })
+}
+
+#[test]
+fn the_server_lets_sixteen_clients_ask_before_it_turns_them_away() -> Verdict {
+    let teach = Teach {
+        wrong: "of 17 silent clients above --max-connections, not exactly one was turned away unasked",
+        why: "Up to 16 above the bound are waited for, however large the bound is: so most + 16 connections. Only those that come then get their 503 unasked.",
+        book: "A bound on threads",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-connections", "2"]).listen()?;
+        let mut guests = [server.connect()?, server.connect()?];
+        for guest in &mut guests {
+            guest.send(WELCOME)?;
+            guest.reply("GET")?.expect_status(200)?;
+        }
+        // They are waited for a second: a machine that takes longer to connect them tries again.
+        let until = Instant::now() + harness::deadline();
+        loop {
+            server.expect_idle()?;
+            let clients = (0..17).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
+            server.expect_idle()?;
+            let come = clients.iter().map(has_come).collect::<Verdict<Vec<_>>>()?;
+            let unasked = come.iter().filter(|come| **come == Some(1)).count();
+            if unasked == 1 {
+                return Ok(());
+            }
+            if Instant::now() >= until {
+                return Err(Failure::wrong()
+                    .row("expected", "1 of 17 clients above the bound gets 503 unasked")
+                    .row("came", format!("{unasked} of 17")));
+            }
+        }
     })
 }
 
@@ -697,6 +822,77 @@ fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
     })
 }
 
+/// A read waits some milliseconds even when the time is over: here octets come in them, again and again.
+#[test]
+fn the_server_looks_at_the_time_when_octets_have_come() -> Verdict {
+    let teach = Teach {
+        wrong: "a head that came too late, octet by octet but without a pause, was not answered with 408",
+        why: "timed_out(now) reads no clock. Tell it the time behind a read that brought octets too: a client that never pauses lets no read time out.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--head-timeout", "0.001"]).listen()?;
+        for _ in 0..20 {
+            let mut late = server.connect()?;
+            late.send(format!("{WELCOME}G"))?;
+            late.reply("GET")?.expect_status(200)?;
+            let rest = LAST[1..].replace("localhost", &"l".repeat(100));
+            for octet in rest.as_bytes().chunks(1) {
+                late.send(octet)?;
+                pass_time(&server, Duration::from_millis(1))?;
+                if has_come(&late)?.is_some() {
+                    break;
+                }
+            }
+            late.reply_and_close("GET")?.expect_status(408)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_answers_a_request_that_comes_at_the_last_moment() -> Verdict {
+    let teach = Teach {
+        wrong: "requests that came just when the idle time was over were read and not answered",
+        why: "The idle time ends with the first octet of a request; from then on the head has a time of its own. Do not tell timed_out behind a read that found the connection idle and brought octets.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--idle-timeout", "0.000000001"]).listen()?;
+        let until = Instant::now() + harness::deadline();
+        // A read waits some milliseconds even so; one of many requests comes in them.
+        while Instant::now() < until {
+            let mut client = server.connect()?;
+            client.send(LAST)?;
+            let came = read_until_it_ends(&client)?;
+            if came.starts_with(b"HTTP/1.1 200 ") {
+                return Ok(());
+            }
+        }
+        let came = "all connections closed without a word";
+        Err(Failure::wrong().row("expected", "200 for one of many requests").row("came", came))
+    })
+}
+
+#[test]
+fn the_server_answers_a_request_that_was_cut_off() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that ended in the middle was not answered with 400",
+        why: "The client has closed its sending side and may still read. end_of_input() returns the error when something is missing: hand it on with `?`.",
+        book: "One connection",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (method, part) in [("GET", WELCOME[..20].to_owned()), ("POST", form_head(10, "") + "a=2")] {
+            let mut client = server.connect()?;
+            client.send_split([part.as_str(), ""])?;
+            client.finish()?;
+            client.reply_and_close(method)?.expect_status(400)?;
+        }
+        expect_service(&server)
+    })
+}
+
 #[test]
 fn the_server_gives_up_content_that_does_not_come() -> Verdict {
     let teach = Teach {
@@ -765,6 +961,64 @@ fn the_server_gives_up_a_client_that_does_not_read() -> Verdict {
 }
 
 #[test]
+fn the_server_gives_up_a_client_that_reads_too_little() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that took some octets, and too few for the time, kept its connection",
+        why: "--min-rate times --timeout octets must go out in the time of a write. Not only none is too few: a client could read one now and then for ever.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let came = octets_for_a_late_reader("8000000")?;
+        if came < LARGE {
+            return Ok(());
+        }
+        Err(Failure::wrong().row("expected", "the connection ends before the page does").row("came", "all of the page"))
+    })
+}
+
+#[test]
+fn the_server_waits_for_a_client_that_reads_enough() -> Verdict {
+    let teach = Teach {
+        wrong: "a client was given up although it had taken enough octets in the time",
+        why: "A write that ends with its time has not failed: it returns how many octets went out. When these are enough, the next write sends the rest.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let came = octets_for_a_late_reader("1")?;
+        if came > LARGE {
+            return Ok(());
+        }
+        let came = format!("{came} octets, and the connection ended");
+        Err(Failure::wrong().row("expected", format!("a page of more than {LARGE} octets")).row("came", came))
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_gives_nobody_up_because_of_a_signal() -> Verdict {
+    let teach = Teach {
+        wrong: "a client was given up long before its time was over, when a signal came",
+        why: "A signal ends a write early, with a few octets or with none. Too slow is who took too few in the whole time: look at the clock as well.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--min-rate", "100000000"]).listen()?;
+        let mut client = server.connect_with_buffer(16 * 1024)?;
+        client.send(large_form())?;
+        for _ in 0..2 {
+            server.expect_idle()?;
+            server.stop_and_continue()?;
+        }
+        let came = read_until_it_ends(&client)?.len();
+        if came > LARGE {
+            return Ok(());
+        }
+        let came = format!("{came} octets, and the connection ended");
+        Err(Failure::wrong().row("expected", format!("a page of more than {LARGE} octets")).row("came", came))
+    })
+}
+
+#[test]
 fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
     let teach = Teach {
         wrong: "a client that was slow, but not too slow, was given up",
@@ -814,13 +1068,18 @@ fn the_server_finishes_the_answers_in_flight() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let (mut idle, mut busy) = (server.connect()?, server.connect()?);
-        idle.send(WELCOME)?;
-        idle.reply("GET")?.expect_status(200)?;
+        let mut idle = (0..4).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
+        for used in &mut idle[..2] {
+            used.send(WELCOME)?;
+            used.reply("GET")?.expect_status(200)?;
+        }
+        let mut busy = server.connect()?;
         busy.send(form_head(3, "Expect: 100-continue\r\n"))?;
         busy.reply("POST")?.expect_status(100)?;
         server.interrupt()?;
-        expect_silent_close(&mut idle)?;
+        for idle in &mut idle {
+            expect_silent_close(idle)?;
+        }
         busy.send("a=b")?;
         let reply = busy.reply_and_close("POST")?;
         reply.expect_status(200)?;

@@ -14,13 +14,14 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::iter;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use harness::{Ended, Failure, Lesson, Verdict};
+use harness::{Ended, Failure, Lesson, Program, Verdict};
 
 const LESSON: Lesson = harness::lesson!();
 
@@ -32,26 +33,39 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What the repaired page says.
 const TEXT: &str = "Grüße aus 北京";
 
+/// Opens one page after the other: starting Python costs more than all of them. Behind what it shows of a page stand a
+/// zero byte, the name of the error or nothing, and another zero byte.
 const PYTHON: &str = "
 import http.client, platform, sys
-connection = http.client.HTTPConnection(sys.argv[1], timeout=5)
-try:
-    connection.request('GET', '/', headers={'User-Agent': 'Python/' + platform.python_version()})
-    response = connection.getresponse()
-    while piece := response.read1():
-        sys.stdout.buffer.write(piece)
-    if response.length:
-        raise http.client.IncompleteRead(b'')
-except Exception as error:
-    sys.exit(type(error).__name__)
+for address in sys.argv[1:]:
+    refused = ''
+    connection = http.client.HTTPConnection(address, timeout=5)
+    try:
+        connection.request('GET', '/', headers={'User-Agent': 'Python/' + platform.python_version()})
+        response = connection.getresponse()
+        while piece := response.read1():
+            sys.stdout.buffer.write(piece)
+        if response.length:
+            raise http.client.IncompleteRead(b'')
+    except Exception as error:
+        refused = type(error).__name__
+    sys.stdout.buffer.write(b'\\0' + refused.encode() + b'\\0')
 ";
 
+/// As [`PYTHON`].
 const NODE: &str = "
-const fail = error => { console.error(error.code); process.exitCode = 1; };
 const headers = { 'User-Agent': 'Node/' + process.versions.node };
-require('http').get('http://' + process.argv[1] + '/', { headers, agent: false, timeout: 5000 }, response => {
-    response.on('data', piece => process.stdout.write(piece)).on('error', fail);
-}).on('error', fail);
+const open = address => new Promise(resolve => {
+    const fail = error => resolve(error.code);
+    require('http').get('http://' + address + '/', { headers, agent: false, timeout: 5000 }, response => {
+        response.on('data', piece => process.stdout.write(piece)).on('error', fail).on('end', () => resolve(''));
+    }).on('error', fail);
+});
+(async () => {
+    for (const address of process.argv.slice(1)) {
+        process.stdout.write('\\0' + await open(address) + '\\0');
+    }
+})();
 ";
 
 /// A program that asks for a page.
@@ -89,38 +103,77 @@ impl Client {
         }
     }
 
-    /// What it makes of what the server at `addr` replies, in the words of the table; `None` where it is not installed.
-    /// Chromium is none of these: see [`Table::try_in_chromium`].
-    fn opens(self, addr: SocketAddr, reply: &[u8], page: &str) -> Verdict<Option<String>> {
-        let url = format!("http://{addr}/");
+    /// What it makes of what the servers reply, in the words of the table; `None` where it is not installed. Chromium is
+    /// none of these: see [`Table::try_in_chromium`].
+    fn opens(self, servers: &[(SocketAddr, &[u8])], page: &str) -> Verdict<Option<Vec<String>>> {
         // wget and Node need not be there when the course is checked.
-        let program = match self {
-            Self::Curl => harness::tool("curl")?,
-            Self::Wget => harness::tool("wget").ok().flatten(),
-            Self::Python => harness::tool("python3")?,
-            Self::Node => harness::tool("node").ok().flatten(),
-            Self::Chromium => None,
+        let program = || match self {
+            Self::Curl => harness::tool("curl"),
+            Self::Wget => Ok(harness::tool("wget").ok().flatten()),
+            Self::Python => harness::tool("python3"),
+            Self::Node => Ok(harness::tool("node").ok().flatten()),
+            Self::Chromium => Ok(None),
         };
-        let Some(program) = program else { return Ok(None) };
-        let addr = addr.to_string();
-        let program = match self {
-            Self::Curl => program.args(["-sS", "--noproxy", "*", "--max-time", "5", &url]),
-            Self::Wget => program.args(["-nv", "--no-proxy", "-O", "-", "--tries=1", "--timeout=5", &url]),
-            Self::Python => program.args(["-c", PYTHON, &addr]),
-            Self::Node | Self::Chromium => program.args(["-e", NODE, &addr]),
+        let addrs = servers.iter().map(|(addr, _)| addr.to_string());
+        let opened: Vec<Opened> = match self {
+            Self::Python | Self::Node => {
+                let Some(program) = program()? else { return Ok(None) };
+                let script = if self == Self::Python { ["-c", PYTHON] } else { ["-e", NODE] };
+                let ended = self.end_of(program.args(script).args(addrs))?;
+                let mut parts = ended.stdout.split(|byte| *byte == 0);
+                let opened = iter::from_fn(|| {
+                    let (shown, error) = (parts.next()?, parts.next()?);
+                    let refusal = (!error.is_empty()).then(|| String::from_utf8_lossy(error).into_owned());
+                    Some(Opened { shown: shown.to_owned(), refusal })
+                });
+                opened.collect()
+            }
+            Self::Curl | Self::Wget | Self::Chromium => {
+                let mut opened = Vec::new();
+                for addr in addrs {
+                    let Some(program) = program()? else { return Ok(None) };
+                    let program = match self {
+                        Self::Curl => program.args(["-sS", "--noproxy", "*", "--max-time", "5"]),
+                        _ => program.args(["-nv", "--no-proxy", "-O", "-", "--tries=1", "--timeout=5"]),
+                    };
+                    let ended = self.end_of(program.arg(format!("http://{addr}/")))?;
+                    let refusal = (ended.status != Some(0)).then(|| reason(&ended));
+                    opened.push(Opened { shown: ended.stdout, refusal });
+                }
+                opened
+            }
         };
-        let Some(ended) = program.start()?.wait_end(PATIENCE)? else {
-            return Err(Failure::no_answer().row("expected", format!("{} ends", self.name())));
-        };
-        let shown = ended.stdout.as_slice();
-        Ok(Some(match page.as_bytes().strip_prefix(shown) {
-            _ if ended.status != Some(0) => format!("refuses: {}", reason(&ended)),
-            Some(b"") => "ok".to_owned(),
+        assert_eq!(opened.len(), servers.len(), "{} has opened every page", self.name());
+        Ok(Some(opened.iter().zip(servers).map(|(opened, (_, reply))| opened.told(reply, page)).collect()))
+    }
+
+    fn end_of(self, program: Program) -> Verdict<Ended> {
+        match program.start()?.wait_end(PATIENCE)? {
+            Some(ended) => Ok(ended),
+            None => Err(Failure::no_answer().row("expected", format!("{} ends", self.name()))),
+        }
+    }
+}
+
+/// What a client made of a page.
+struct Opened {
+    shown: Vec<u8>,
+    /// Its own word on what went wrong.
+    refusal: Option<String>,
+}
+
+impl Opened {
+    /// In the words of the table.
+    fn told(&self, reply: &[u8], page: &str) -> String {
+        let shown = self.shown.as_slice();
+        match (&self.refusal, page.as_bytes().strip_prefix(shown)) {
+            (Some(refusal), _) => format!("refuses: {refusal}"),
+            (None, Some(b"")) => "ok".to_owned(),
             _ if shown.is_empty() => "shows nothing".to_owned(),
-            Some(lost) => format!("loses {} bytes", lost.len()),
-            None if shown == reply => "shows everything: the fields too".to_owned(),
-            None => format!("shows {}", harness::visible(shown)),
-        }))
+            (None, Some(lost)) => format!("loses {} bytes", lost.len()),
+            (None, None) if shown == reply => "shows everything: the fields too".to_owned(),
+            (None, None) => format!("shows {}", harness::visible(shown)),
+        }
     }
 }
 
@@ -252,9 +305,9 @@ impl Table {
                     if client == Client::Chromium {
                         return self.try_in_chromium(servers, page);
                     }
-                    let opened = servers.iter().zip(&self.rows);
-                    let opened = opened.map(|(server, (_, reply))| client.opens(server.addr, reply, page));
-                    opened.collect::<Verdict<Option<Vec<String>>>>()
+                    let servers = servers.iter().zip(&self.rows);
+                    let servers: Vec<_> = servers.map(|(server, (_, reply))| (server.addr, &**reply)).collect();
+                    client.opens(&servers, page)
                 })
             });
             started.map(|thread| thread.join().expect("a column's thread does not panic"))
@@ -270,13 +323,13 @@ impl Table {
     }
 
     fn try_in_chromium(&self, servers: &[Replier], page: &str) -> Verdict<Option<Vec<String>>> {
-        let Some(mut chromium) = harness::Browser::start()? else { return Ok(None) };
+        let Some(chromium) = harness::SharedBrowser::start()? else { return Ok(None) };
         let opened = servers.iter().zip(&self.rows).map(|(server, (label, _))| {
             // Headless Chromium waits for missing bytes for ever, and that there is no Date is nothing to it.
             if label.starts_with("cut") || *label == "no Date" {
                 return Ok("not tried".to_owned());
             }
-            Ok(in_a_window(&chromium.open(&format!("http://{}/", server.addr))?, page))
+            Ok(in_a_window(&chromium.turn().open(&format!("http://{}/", server.addr), None)?, page))
         });
         opened.collect::<Verdict<Vec<String>>>().map(Some)
     }
@@ -367,9 +420,9 @@ fn the_fields_decide_what_becomes_of_the_page() -> Verdict {
 fn every_client_accepts_the_repaired_reply() -> Verdict {
     let server = LESSON.server().args(["--repaired", "--text", TEXT]).listen()?;
     for client in CLIENTS.into_iter().filter(|client| *client != Client::Chromium) {
-        match client.opens(server.addr(), b"", &page(TEXT))? {
-            Some(opened) if opened == "ok" => (),
-            Some(opened) => return Err(Failure::wrong().row("expected", "ok").row(client.name(), opened)),
+        match client.opens(&[(server.addr(), b"")], &page(TEXT))? {
+            Some(opened) if opened == ["ok"] => (),
+            Some(opened) => return Err(Failure::wrong().row("expected", "ok").row(client.name(), opened.concat())),
             None => eprintln!("skipped: {} is not installed", client.name()),
         }
     }
@@ -379,9 +432,9 @@ fn every_client_accepts_the_repaired_reply() -> Verdict {
 #[test]
 fn curl_refuses_the_articles_reply() -> Verdict {
     let server = LESSON.server().listen()?;
-    match Client::Curl.opens(server.addr(), NAIVE.as_bytes(), &page("Hello World"))? {
-        Some(opened) if !opened.starts_with("refuses: ") => {
-            Err(Failure::wrong().row("expected", "curl refuses").row("came", opened))
+    match Client::Curl.opens(&[(server.addr(), NAIVE.as_bytes())], &page("Hello World"))? {
+        Some(opened) if !opened[0].starts_with("refuses: ") => {
+            Err(Failure::wrong().row("expected", "curl refuses").row("came", opened.concat()))
         }
         _ => Ok(()),
     }
@@ -391,16 +444,17 @@ fn curl_refuses_the_articles_reply() -> Verdict {
 fn a_browser_shows_the_articles_page_and_the_repaired_one() -> Verdict {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
     fs::create_dir_all(&folder).map_err(|error| Failure::broken("cannot make target/screenshots", &error))?;
+    let Some(chromium) = harness::SharedBrowser::start()? else {
+        eprintln!("skipped: Chromium is not installed");
+        return Ok(());
+    };
     for (name, arguments, text) in
         [("naive", &[][..], "Hello World"), ("repaired", &["--repaired", "--text", TEXT], TEXT)]
     {
         let picture = folder.join(format!("06-naive-http-{name}.png"));
         let _ = fs::remove_file(&picture);
         let server = LESSON.server().args(arguments).listen()?;
-        let Some(opened) = harness::chromium(&format!("http://{}/", server.addr()), Some(&picture))? else {
-            eprintln!("skipped: Chromium is not installed");
-            return Ok(());
-        };
+        let opened = chromium.turn().open(&format!("http://{}/", server.addr()), Some(&picture))?;
         let bold = format!("<b>{text}</b>");
         if !opened.dom.contains(&bold) {
             let came = opened.error.unwrap_or(opened.dom);

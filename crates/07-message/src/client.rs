@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, Error, anyhow, bail, ensure};
 use clap::Parser;
 use message::{Class, Limits, Method, RequestHead, ResponseDecoder, ResponseHead, Status, Target};
 
@@ -42,15 +42,8 @@ fn run(args: &Args) -> anyhow::Result<()> {
     receive(&mut stream, &head.method).with_context(|| format!("no good answer from {}", args.url))
 }
 
-/// Reads the URL, as far as this client has a use for it.
 fn uri(url: &str) -> anyhow::Result<Target> {
-    // A fragment is for the one who reads the answer; it is never sent.
-    let url = url.split_once('#').map_or(url, |(url, _fragment)| url);
-    let uri = Target::uri(url)
-        .map_err(|error| anyhow!("{url:?} is not a URL to ask for: {error}; write http://HOST:PORT/PATH"))?;
-    let scheme = uri.scheme().unwrap_or_default();
-    ensure!(scheme.eq_ignore_ascii_case("http"), "this client speaks http without TLS, not {scheme}");
-    Ok(uri)
+    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
 // ANCHOR: request
@@ -65,30 +58,20 @@ fn request(args: &Args, uri: &Target) -> anyhow::Result<RequestHead> {
     if matches!(head.method, Method::Post | Method::Put) {
         head.fields.push("Content-Length", "0")?;
     }
-    let mut given = message::Fields::new();
     for field in &args.fields {
-        let (name, value) = field.split_once(':').with_context(|| format!("{field:?} has no colon behind its name"))?;
-        let own = OWN_FIELDS.iter().find(|own| own.eq_ignore_ascii_case(name));
-        ensure!(own.is_none(), "the client itself makes the field {name}");
-        given.push(name, value).with_context(|| format!("cannot send the field {field:?}"))?;
-    }
-    for field in given.iter() {
-        if field.is("User-Agent") {
-            head.fields.set("User-Agent", field.value())?;
-        } else {
-            head.fields.push(field.name(), field.value())?;
-        }
+        let (name, value) = cli::field(field, &OWN_FIELDS).map_err(Error::msg)?;
+        let replaces = name.eq_ignore_ascii_case("User-Agent");
+        let added = if replaces { head.fields.set(name, value) } else { head.fields.push(name, value) };
+        added.with_context(|| format!("cannot send the field {field:?}"))?;
     }
     Ok(head)
 }
 // ANCHOR_END: request
 
 fn connect(uri: &Target) -> anyhow::Result<TcpStream> {
-    let authority = uri.authority().with_context(|| format!("{uri} has no host"))?;
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
-    let port = authority.port().or(uri.default_port()).unwrap_or(80);
-    let stream =
-        TcpStream::connect((host, port)).map_err(|error| cli::cannot_connect(&format!("{host}:{port}"), error))?;
+    let server = uri.server().with_context(|| format!("{uri} has no host"))?;
+    let stream = TcpStream::connect((server.host.as_str(), server.port))
+        .map_err(|error| cli::cannot_connect(&server.to_string(), error))?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
     Ok(stream)

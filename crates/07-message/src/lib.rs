@@ -48,5 +48,5 @@ pub use request::{RequestHead, RequestLine};
 pub use response::{ResponseHead, StatusLine};
 pub use section::{Folding, SectionDecoder};
 pub use status::{Class, Status};
-pub use target::{Form, Target};
+pub use target::{Form, InvalidUrl, Server, Target};
 pub use version::Version;

@@ -21,9 +21,9 @@ pub struct Page {
 // ANCHOR: answer
 /// The answer to a request.
 pub fn answer(request: &RequestHead) -> Page {
-    let target = escaped(request.target.as_str());
+    let target = cli::html(request.target.as_str());
     if !request.method.is_known() {
-        let method = escaped(request.method.as_str());
+        let method = cli::html(request.method.as_str());
         let text = format!("This server does not know the method <code>{method}</code>. Methods are case-sensitive.");
         return page(Status::NOT_IMPLEMENTED, &text);
     }
@@ -51,22 +51,20 @@ pub fn answer(request: &RequestHead) -> Page {
 /// The answer to what is no request.
 pub fn refusal(error: &Error) -> Page {
     let status = error.status();
-    let mut text = format!(
-        "This server cannot take the request: {}, at octet {}, counted from 0. The rule is in {}.",
+    let text = format!(
+        "This server cannot take the request: {}, at octet {}, counted from 0. The rule is in {}. {}",
         error.what(),
         error.offset(),
-        error.section()
+        error.section(),
+        status.advice()
     );
-    if status == Status::HTTP_VERSION_NOT_SUPPORTED {
-        text += " It supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages.";
-    }
-    text += " The same request will fail again.";
     page(status, &text)
 }
 
 /// The answer to the beginning of a request that has no end.
 pub fn too_late() -> Page {
-    page(Status::REQUEST_TIMEOUT, "The head of the request did not come in time. The client may try again.")
+    let status = Status::REQUEST_TIMEOUT;
+    page(status, &format!("The head of the request did not come in time. {}", status.advice()))
 }
 
 fn not_allowed(method: &Method) -> Page {
@@ -76,25 +74,6 @@ fn not_allowed(method: &Method) -> Page {
 
 fn page(status: Status, text: &str) -> Page {
     let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let content = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
-    );
+    let content = cli::page(title, &format!("<p>{text}</p>"));
     Page { status, allow: None, content }
 }
-
-// ANCHOR: escaped
-/// Text as HTML shows it; without this, a link to us could put a script of its author into our page.
-fn escaped(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut html, c| {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-        html
-    })
-}
-// ANCHOR_END: escaped

@@ -75,8 +75,8 @@ fn parameters_are_read_as_they_mean() {
     );
     assert_eq!(read("a"), ("a".into(), vec![]));
     assert_eq!(
-        read("a; b = c; d; e=; =f; g=h"),
-        ("a".into(), vec!["?".into(), "?".into(), "?".into(), "?".into(), "g=h".into()])
+        read("a; b = c; b =c; b= c; d; e=; =f; g=h"),
+        ("a".into(), [&["?"; 6][..], &["g=h"]].concat().into_iter().map(str::to_owned).collect())
     );
 }
 
@@ -96,6 +96,17 @@ fn nothing_can_be_added_that_splits_a_message() {
         assert_eq!(fields.push(name, "a"), Err(InvalidField::Name), "{name:?}");
     }
     assert!(fields.is_empty());
+}
+
+/// proves: 9110-5.5-obs-text
+#[test]
+fn octets_that_are_no_ascii_are_sent_as_they_are() {
+    let mut fields = Fields::new();
+    let (mut octets, mut out) = ((0x80..=0xff).collect::<Vec<u8>>(), Vec::new());
+    octets.splice(0..0, *b"a");
+    fields.push("X", &octets).expect("it is a field");
+    fields.encode(&mut out);
+    assert_eq!(out, [b"X: ", &octets[..], b"\r\n\r\n"].concat());
 }
 
 #[test]

@@ -4,7 +4,8 @@ mod common;
 
 use common::{decode_all_ways, decode_pieces};
 use message::{
-    Class, ErrorKind, Form, Limits, Method, RequestDecoder, RequestHead, ResponseHead, Status, Target, Version,
+    Class, ErrorKind, Form, InvalidUrl, Limits, Method, RequestDecoder, RequestHead, ResponseHead, Status, Target,
+    Version,
 };
 
 fn request(message: &[u8]) -> RequestHead {
@@ -351,6 +352,25 @@ fn a_request_is_written_for_the_server_of_its_uri() {
     for uri in ["/a", "*", "a:80", "http://", "http://u@a/", "http://a b/", "urn:a", ""] {
         assert!(Target::uri(uri).is_err(), "{uri}");
     }
+}
+
+#[test]
+fn a_url_says_where_to_connect_to() {
+    for (url, expected) in [
+        ("http://Example.org/a#b", "example.org:80"),
+        ("HTTP://[::1]:8080", "[::1]:8080"),
+        ("http://127.0.0.1:?a", "127.0.0.1:80"),
+    ] {
+        let server = Target::http_url(url).expect("it is a URL").server().expect("it names a server");
+        assert_eq!(server.to_string(), expected);
+        assert!(!server.host.contains('['), "{server}");
+    }
+    assert_eq!(Target::http_url("http://a/b?c#d").expect("it is a URL").as_str(), "http://a/b?c");
+    assert_eq!(Target::http_url("https://a/"), Err(InvalidUrl::Scheme("https".to_owned())));
+    for url in ["/a", "#http://a/", "http://", "http://u@a/", ""] {
+        assert!(matches!(Target::http_url(url), Err(InvalidUrl::Uri(_))), "{url}");
+    }
+    assert_eq!(Target::uri("ftp://a/").expect("it is a URI").server(), None);
 }
 
 /// proves: 9110-7.6-segmentation

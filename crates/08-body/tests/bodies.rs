@@ -10,7 +10,10 @@ type Decoded = std::result::Result<(Vec<u8>, Fields, usize), Error>;
 
 /// Feeds pieces one after the other; the connection ends behind the last.
 fn decode_pieces<'a>(framing: Framing, limits: Limits, pieces: impl IntoIterator<Item = &'a [u8]>) -> Decoded {
-    let mut decoder = BodyDecoder::for_request(framing, limits);
+    decode_with(BodyDecoder::for_request(framing, limits), pieces)
+}
+
+fn decode_with<'a>(mut decoder: BodyDecoder, pieces: impl IntoIterator<Item = &'a [u8]>) -> Decoded {
     let (mut content, mut end, mut behind) = (Vec::new(), None, 0);
     for piece in pieces {
         let mut input = piece;
@@ -74,6 +77,9 @@ fn chunks_become_content() -> Result {
     for (body, content) in bodies {
         let (came, trailers, behind) = chunked(format!("{body}GET"))?;
         assert_eq!((&*came, trailers.len(), behind), (content.as_bytes(), 0, 3), "{body:?}");
+        // The client reads the chunks of a response as the server reads those of a request.
+        let response = BodyDecoder::for_response(Framing::Chunked, Limits::default());
+        assert_eq!(decode_with(response, body.as_bytes().chunks(1))?.0, content.as_bytes(), "{body:?}");
     }
     Ok(())
 }
@@ -86,6 +92,9 @@ fn trailers_come_with_the_end() -> Result {
     let came: Vec<_> = trailers.iter().map(|field| (field.name(), field.value())).collect();
     assert_eq!(came, [("X-Sum", &b"1"[..]), ("Host", b"evil")]);
     assert_eq!((&*content, behind), (&b"a"[..], 11));
+    let response = BodyDecoder::for_response(Framing::Chunked, Limits::default());
+    let (content, trailers, _) = decode_with(response, [&b"1\r\na\r\n0\r\nContent-Length: 9\r\n\r\n"[..]])?;
+    assert_eq!((&*content, trailers.get("Content-Length").is_some()), (&b"a"[..], true));
     Ok(())
 }
 
@@ -221,7 +230,7 @@ fn a_folded_trailer_of_a_response_is_read() -> Result {
     let mut decoder = BodyDecoder::for_response(Framing::Chunked, Limits::default());
     let mut input: &[u8] = b"0\r\nX: a\r\n b\r\n\r\n";
     let Some(Part::End(trailers)) = decoder.decode(&mut input)? else { return Err("no end".into()) };
-    assert_eq!(trailers.get("X").map(|field| field.value().len()), Some(b"a   b".len()));
+    assert_eq!(trailers.get("X").map(|field| field.value()), Some(&b"a   b"[..]));
     Ok(())
 }
 
@@ -329,6 +338,11 @@ fn a_request_that_says_so_in_two_ways_is_refused() -> Result {
 /// proves: 9112-6.3-response-until-close
 /// proves: 9112-6.3-te-response-until-close
 /// proves: 9112-6.1-te-in-http10
+/// proves: 9112-6.3-te-overrides-cl
+/// proves: 9112-6.3-bad-cl-fatal
+/// proves: 9110-8.6-repeated-cl
+/// proves: 9110-8.6-large-cl
+/// proves: 9112-7.1-no-parameters
 #[test]
 fn a_response_is_framed_by_its_request_and_its_head() -> Result {
     let framing = |method: Method, status: &str, fields: &str| -> Result<_> {
@@ -356,5 +370,12 @@ fn a_response_is_framed_by_its_request_and_its_head() -> Result {
     assert_eq!(framing(Method::Get, "1.0 200 OK", chunked)?, Err(ErrorKind::CodingInHttp10));
     assert_eq!(framing(Method::Get, "1.1 200 OK", "Content-Length: +5\r\n")?, Err(ErrorKind::LengthInvalid));
     assert_eq!(framing(Method::Get, "1.1 200 OK", &length.repeat(2))?, Err(ErrorKind::LengthRepeated));
+    assert_eq!(framing(Method::Get, "1.1 200 OK", "Content-Length: 5, 5\r\n")?, Err(ErrorKind::LengthRepeated));
+    let (largest, too_large) = ("18446744073709551615", "18446744073709551616");
+    let length = |digits: &str| format!("Content-Length: {digits}\r\n");
+    assert_eq!(framing(Method::Get, "1.1 200 OK", &length(largest))?, Ok(Framing::Length(u64::MAX)));
+    assert_eq!(framing(Method::Get, "1.1 200 OK", &length(too_large))?, Err(ErrorKind::LengthTooLarge));
+    let parameters = "Transfer-Encoding: chunked;a=b\r\n";
+    assert_eq!(framing(Method::Get, "1.1 200 OK", parameters)?, Err(ErrorKind::ChunkedParameters));
     Ok(())
 }

@@ -106,6 +106,7 @@ fn expectations_are_known_or_not() -> Result {
     Ok(())
 }
 
+/// proves: 9110-8.3.1-type-case
 #[test]
 fn a_form_is_known_by_its_media_type() -> Result {
     let cases = [

@@ -42,7 +42,6 @@ fn url(server: &Server, path: &str) -> String {
     format!("http://{}{path}", server.addr())
 }
 
-/// proves: 9110-10.1.1-immediate
 /// proves: 9112-7.1-decode
 #[test]
 fn curl_gets_back_what_it_sends() -> Verdict {

@@ -1,7 +1,7 @@
 //! What the server answers: its pages, and pages for everything that goes wrong.
 
 use body::Expectation;
-use connection::{Error, Fault};
+use connection::Error;
 use message::{Form, Method, RequestHead, Status};
 
 /// The media type of all pages.
@@ -72,17 +72,7 @@ const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a 
 
 /// The answer to what is no request.
 pub fn refusal(error: &Error) -> Page {
-    let status = error.status();
-    let mut text =
-        format!("This server cannot take the request: {}. The rule is in {}.", error.what(), error.section());
-    match error {
-        Error::Fault(Fault::HeadLate | Fault::ContentLate) => text += " The client may try again.",
-        _ if status == Status::HTTP_VERSION_NOT_SUPPORTED => {
-            text += " It supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages.";
-        }
-        _ => text += " The same request will fail again.",
-    }
-    page(status, &text)
+    page(error.status(), &error.explanation())
 }
 
 fn not_allowed(method: &Method, allow: &'static str) -> Page {
@@ -92,8 +82,6 @@ fn not_allowed(method: &Method, allow: &'static str) -> Page {
 
 fn page(status: Status, text: &str) -> Page {
     let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let content = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
-    );
+    let content = cli::page(title, &format!("<p>{text}</p>"));
     Page { status, allow: None, is_last: false, content }
 }

@@ -82,6 +82,10 @@ fn ask_all_ways(head: &RequestHead, answer: &str, closes: bool) -> Outcome {
 /// proves: 9112-9.3-http10-closes
 /// proves: 9112-6.3-client-no-body
 /// proves: 9110-15.2-client-1xx
+/// proves: 9110-7.6.1-option-case
+/// proves: 9110-5.6.1.2-skip-empty-members
+/// proves: 9110-5.2-combine
+/// proves: 9112-7.1.2-no-blind-merge
 #[test]
 fn a_connection_is_used_again_behind_a_complete_answer_without_close() {
     let get = request(Method::Get, &[]);
@@ -98,11 +102,24 @@ fn a_connection_is_used_again_behind_a_complete_answer_without_close() {
         (&get, "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi", "hi", false),
         (&get, "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nhi", "hi", true),
         (&last, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", "hi", false),
+        (&get, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: ,, close,\r\n\r\nhi", "hi", false),
+        (&get, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: x\r\nConnection: close\r\n\r\nhi", "hi", false),
+        // What a trailer says comes too late to count.
+        (
+            &get,
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nConnection: close\r\nContent-Length: 9\r\n\r\n",
+            "hi",
+            true,
+        ),
     ];
     for (head, answer, content, reusable) in table {
         let outcome = ask_all_ways(head, answer, false);
         let expected = (Ok(true), content.as_bytes(), reusable);
         assert_eq!((outcome.complete, outcome.content.as_slice(), outcome.reusable), expected, "{answer:?}");
+    }
+    for part in ["Content-Length: 3\r\n\r\nhi", "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n"] {
+        let part = ask_all_ways(&get, &format!("HTTP/1.1 200 OK\r\n{part}"), false);
+        assert_eq!((part.complete, part.reusable), (Ok(false), false), "some of the answer is still to come");
     }
     let endless = ask_all_ways(&get, "HTTP/1.1 200 OK\r\n\r\nhi", false);
     assert_eq!((endless.complete, endless.reusable), (Ok(false), false));
@@ -137,7 +154,10 @@ fn only_silence_on_a_used_connection_is_worth_another_try() {
     let no_answer = ask(get.clone(), [], true).complete.expect_err("nothing came");
     assert_eq!(no_answer, Error::Fault(Fault::NoAnswer));
     let cut_off = ask(get, [&b"HTTP"[..]], true).complete.expect_err("the head is cut off");
-    for (method, repeats) in [(Method::Get, true), (Method::Put, true), (Method::Delete, true), (Method::Post, false)] {
+    let patch = Method::new(b"PATCH").expect("a token");
+    for (method, repeats) in
+        [(Method::Get, true), (Method::Put, true), (Method::Delete, true), (Method::Post, false), (patch, false)]
+    {
         assert_eq!(may_repeat(&method, true, &no_answer), repeats, "{method}");
         assert!(!may_repeat(&method, false, &no_answer));
         assert!(!may_repeat(&method, true, &cut_off));

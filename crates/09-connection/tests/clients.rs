@@ -87,7 +87,6 @@ fn curl_uploads_when_it_was_told_to_go_on() -> Verdict {
     Ok(())
 }
 
-/// proves: 9110-10.1.1-early-final
 /// proves: 9112-9.6-lingering-close
 #[test]
 fn curl_hears_that_its_upload_is_not_wanted() -> Verdict {

@@ -94,6 +94,7 @@ fn the_connection_goes_on_or_not() {
 }
 
 /// proves: 9112-9.3-read-or-close
+/// proves: 9112-6-request-body-any-method
 #[test]
 fn unread_content_is_thrown_away_within_bounds() {
     let behind = "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -107,6 +108,13 @@ fn unread_content_is_thrown_away_within_bounds() {
     check(&post(chunked, &format!("{}0\r\n\r\n", chunk.repeat(2))), "200+200+", &["/1", "/2"], Next::Receive);
     check(&post(chunked, &format!("{}0\r\n\r\n", chunk.repeat(3))), "200+", &["/1"], Next::Linger);
     check(&post(chunked, "zz\r\n"), "200+", &["/1"], Next::Linger);
+    // Whatever the method is.
+    for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "BREW"] {
+        let length = post("Content-Length: 16", "GET / HTTP/1.1\r\n").replace("POST", method);
+        check(&length, "200+200+", &["/1", "/2"], Next::Receive);
+        let chunks = post(chunked, &format!("{chunk}0\r\n\r\n")).replace("POST", method);
+        check(&chunks, "200+200+", &["/1", "/2"], Next::Receive);
+    }
     // What is read is not left over.
     let read = format!("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\n{}{behind}", "x".repeat(30));
     check(&read, "200+200+", &[&format!("/read {}", "x".repeat(30)), "/2"], Next::Receive);
@@ -173,6 +181,8 @@ fn a_client_that_waits_gets_100_or_its_answer() {
 /// proves: 9112-6.1-no-te-to-http10
 /// proves: 9110-15.3.6-no-content
 /// proves: 9112-6.2-no-cl-with-te
+/// proves: 9110-8.6-no-cl-connect
+/// proves: 9112-6.1-no-te-connect
 #[test]
 fn answers_are_framed_as_their_client_understands() {
     let sent = |request: &str| serve_all_ways(settings(), request.as_bytes()).output.replace(FIELDS, "");
@@ -189,6 +199,24 @@ fn answers_are_framed_as_their_client_understands() {
         assert_eq!(sent(request), format!("HTTP/1.1 200 OK\r\n{answer}"), "{request:?}");
     }
     assert_eq!(sent("GET /none HTTP/1.1\r\nHost: a\r\n\r\n"), "HTTP/1.1 204 No Content\r\n\r\n");
+    // The lengths that an application gives to such answers make no difference either.
+    for (request, status, answer) in [
+        ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", Status::OK, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Status::NO_CONTENT, "HTTP/1.1 204 No Content\r\n\r\n"),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Status::NOT_MODIFIED, "HTTP/1.1 304 Not Modified\r\n\r\n"),
+    ] {
+        for length in [None, Some(2)] {
+            let (mut connection, mut output) = (ServerConnection::new(settings()), Vec::new());
+            connection.receive(&mut request.as_bytes()).expect("a request");
+            let mut head = ResponseHead::new(status);
+            head.fields.push("Content-Length", "2").expect("a field");
+            head.fields.push("Transfer-Encoding", "chunked").expect("a field");
+            connection.respond(head, length, &mut output).expect("an answer is due");
+            connection.send(b"hi", &mut output).expect("it is left out");
+            connection.end(&Fields::new(), &mut output).expect("nothing is missing");
+            assert_eq!(String::from_utf8_lossy(&output), answer);
+        }
+    }
     let reset = sent("GET /reset HTTP/1.1\r\nHost: a\r\n\r\n");
     assert_eq!(reset, "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n");
 }
@@ -211,6 +239,14 @@ fn the_end_of_input_ends_what_is_not_whole() {
     assert_eq!(ended("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx"), ("400.".to_owned(), Next::Close));
     assert_eq!(ended("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx"), ("200+".to_owned(), Next::Close));
     assert_eq!(ended("GET /close HTTP/1.1\r\nHost: a\r\n\r\n"), ("200.".to_owned(), Next::Close));
+    // The end is known before the request is answered.
+    let (mut connection, mut output) = (ServerConnection::new(settings()), Vec::new());
+    let mut input = good.as_bytes();
+    while connection.receive(&mut input).expect("a request").is_some() {}
+    assert_eq!(connection.end_of_input(), Ok(()));
+    assert_eq!(connection.next(), Next::Answer);
+    connection.answer(ResponseHead::new(Status::OK), b"hi", &mut output).expect("an answer is due");
+    assert!(output.ends_with(b"hi"));
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) 
         return Verdict::Perform;
     }
     let reads = matches!(method, Method::Get | Method::Head);
+    // What the client has already, it need not read again, and must not write over (RFC 9110 section 13.1.2).
+    let has_it = if reads { Verdict::NotModified } else { Verdict::Failed };
+    // For methods that write, this field has no effect (RFC 9110 section 13.1.3).
+    let modified_since = date(fields, "If-Modified-Since").filter(|_| reads);
     let unknown = Validators::default();
     let known = current.unwrap_or(&unknown);
     // ANCHOR: preconditions
@@ -43,13 +47,12 @@ pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) 
     }
     if let Some(tags) = fields.combined("If-None-Match") {
         if lists(&tags, current, Comparison::Weak) {
-            return if reads { Verdict::NotModified } else { Verdict::Failed };
+            return has_it;
         }
-    } else if let Some(date) = date(fields, "If-Modified-Since")
-        && reads
+    } else if let Some(date) = modified_since
         && known.last_modified.is_some_and(|modified| modified.time() <= date)
     {
-        return Verdict::NotModified;
+        return has_it;
     }
     Verdict::Perform
     // ANCHOR_END: preconditions

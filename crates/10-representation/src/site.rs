@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use cli::html;
-use connection::{Error, Fault};
+use connection::Error;
 use message::{Form, Method, RequestHead, Status};
 use representation::{Answer, Folder, Representation, answer, method_not_allowed, page};
 
@@ -15,15 +15,9 @@ pub enum Site {
     Folder(Folder),
 }
 
-const FIRST: &str = "<!DOCTYPE html>
-<html lang=\"en\">
-<meta charset=\"utf-8\">
-<title>HTTP from the Socket Up</title>
-<h1>HTTP from the Socket Up</h1>
-<p>It works. There are also <a href=\"/alphabet\">/alphabet</a> and <a href=\"/numbers\">/numbers</a>.
-With <code>--root FOLDER</code> this server shows the files of a folder.</p>
-</html>
-";
+const FIRST: &str =
+    "<p>It works. There are also <a href=\"/alphabet\">/alphabet</a> and <a href=\"/numbers\">/numbers</a>.
+With <code>--root FOLDER</code> this server shows the files of a folder.</p>";
 
 impl Site {
     // ANCHOR: site
@@ -52,7 +46,7 @@ impl Site {
 // ANCHOR: built_in
 fn built_in(request: &RequestHead, now: SystemTime) -> Answer {
     let representation = match request.target.path() {
-        "/" => Representation::page("text/html; charset=utf-8", FIRST),
+        "/" => Representation::page("text/html; charset=utf-8", cli::page("HTTP from the Socket Up", FIRST)),
         "/alphabet" => Representation::page("text/plain; charset=utf-8", "abcdefghijklmnopqrstuvwxyz"),
         "/numbers" => Representation::page("text/plain; charset=utf-8", numbers()),
         _ => {
@@ -75,15 +69,5 @@ fn numbers() -> String {
 
 /// The answer to what is no request.
 pub fn refusal(error: &Error) -> Answer {
-    let status = error.status();
-    let mut text =
-        format!("This server cannot take the request: {}. The rule is in {}.", error.what(), error.section());
-    match error {
-        Error::Fault(Fault::HeadLate | Fault::ContentLate) => text += " The client may try again.",
-        _ if status == Status::HTTP_VERSION_NOT_SUPPORTED => {
-            text += " It supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages.";
-        }
-        _ => text += " The same request will fail again.",
-    }
-    page(status, &text).to(&Method::Get)
+    page(error.status(), &error.explanation()).to(&Method::Get)
 }

@@ -5,14 +5,13 @@ use std::time::{Duration, UNIX_EPOCH};
 use message::Fields;
 use representation::{
     Coding, Comparison, EntityTag, LastModified, choose, entity_tags, file_path, format_date, is_compressible,
-    media_type, parse_date, parse_ranges, weight,
+    media_type, parse_date, parse_date_at, parse_ranges, weight,
 };
 
 fn list(text: &str) -> Vec<String> {
     entity_tags(text.as_bytes()).map(|tag| tag.to_string()).collect()
 }
 
-/// proves: 9110-2.2-grammar
 #[test]
 fn lists_of_entity_tags_are_read() {
     for (text, tags) in [
@@ -56,6 +55,7 @@ fn entity_tags_compare_as_in_the_rfc() {
 }
 
 /// proves: 9110-8.8.3.3-coded-tag
+/// proves: 9110-2.2-grammar
 #[test]
 fn a_tag_is_written_as_it_is_read() {
     let tag = EntityTag::strong("a\"b c").weakened().coded("gzip");
@@ -77,6 +77,10 @@ fn dates_are_read_in_three_formats_and_written_in_one() {
     for text in ["Sat, 31 Dec 2016 23:59:60 GMT", "Saturday, 31-Dec-16 23:59:60 GMT", "Sat Dec 31 23:59:60 2016"] {
         assert_eq!(parse_date(text.as_bytes()), new_year, "{text}");
     }
+    // Dates before 1970 are dates, and the day of the week says nothing that the date does not.
+    for text in ["Wed, 31 Dec 1969 23:59:59 GMT", "Wed Dec 31 23:59:59 1969", "Mon, 31 Dec 1969 23:59:59 GMT"] {
+        assert_eq!(parse_date(text.as_bytes()), Some(UNIX_EPOCH - Duration::from_secs(1)), "{text}");
+    }
     assert_eq!(format_date(time).as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
     for text in [
         "",
@@ -88,6 +92,23 @@ fn dates_are_read_in_three_formats_and_written_in_one() {
         "Sun, 06 Nov 1994 25:49:37 GMT",
         "Sun, 06 Nov 1994 08:49:60 GMT",
         "Fri, 31 Dec 9999 23:59:60 GMT",
+        "Mon, 31 Feb 1994 08:49:37 GMT",
+        "Mon, 29 Feb 1993 08:49:37 GMT",
+        "Sun, 00 Nov 1994 08:49:37 GMT",
+        "Sun, 6 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 94 08:49:37 GMT",
+        "Sun, +6 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 8:49:37 GMT",
+        "Sun, 06 nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:37 UTC",
+        "Son, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06-Nov-94 08:49:37 GMT",
+        "Sunday, 06-Nov-1994 08:49:37 GMT",
+        "Sun Nov 6 08:49:37 1994",
+        "Sun Nov  6 08:49:37 94",
+        "Sun Nov  6 08:49:37 1994 GMT",
+        "Sun Nov \u{e9} 08:49:37 1994",
         "\"a\"",
         "Sun, 06 Nov 1994 08:49:37 \u{e9}",
     ] {
@@ -95,6 +116,34 @@ fn dates_are_read_in_three_formats_and_written_in_one() {
     }
     assert_eq!(format_date(UNIX_EPOCH - Duration::from_secs(1)), None);
     assert_eq!(format_date(UNIX_EPOCH + Duration::from_secs(253_402_300_801)), None);
+}
+
+/// proves: 9110-5.6.7-two-digit-year
+#[test]
+fn a_year_of_two_digits_is_at_most_fifty_years_ahead() {
+    let at = |date: &str| parse_date(date.as_bytes()).expect("a date");
+    let now = at("Sun, 06 Nov 2026 08:49:37 GMT");
+    for (short, long) in [
+        ("Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT"),
+        ("Monday, 01-Jan-70 00:00:00 GMT", "Wed, 01 Jan 2070 00:00:00 GMT"),
+        ("Thursday, 05-Nov-76 00:00:00 GMT", "Thu, 05 Nov 2076 00:00:00 GMT"),
+        ("Sunday, 07-Nov-76 23:59:59 GMT", "Sun, 07 Nov 1976 23:59:59 GMT"),
+        ("Monday, 01-Jan-79 00:00:00 GMT", "Mon, 01 Jan 1979 00:00:00 GMT"),
+        ("Friday, 01-Jan-27 00:00:00 GMT", "Fri, 01 Jan 2027 00:00:00 GMT"),
+        ("Tuesday, 29-Feb-00 00:00:00 GMT", "Tue, 29 Feb 2000 00:00:00 GMT"),
+    ] {
+        assert_eq!(parse_date_at(short.as_bytes(), now), Some(at(long)), "{short}");
+    }
+}
+
+/// Every day, against another implementation.
+#[test]
+fn dates_are_those_of_the_calendar() {
+    for day in 0..100_000 {
+        let time = UNIX_EPOCH + Duration::from_hours(24 * day) + Duration::from_secs(86_399 - day % 86_400);
+        let written = format_date(time).expect("a date");
+        assert_eq!(parse_date(written.as_bytes()), Some(time), "{written}");
+    }
 }
 
 /// proves: 9110-8.8.2.1-not-after-date
@@ -116,6 +165,7 @@ fn the_date_of_the_last_change_is_never_in_the_future() {
 /// proves: 9110-12.5.3-fallback-plain
 /// proves: 9110-8.4.1-coding-case
 /// proves: 9110-8.4.1.3-x-gzip
+/// proves: 9110-5.6.6-parameters
 #[test]
 fn the_coding_is_the_one_that_the_client_prefers() {
     use Coding::{Gzip, Identity};
@@ -130,6 +180,8 @@ fn the_coding_is_the_one_that_the_client_prefers() {
         ("gzip;q=0", Some(Identity)),
         ("gzip;q=0.000", Some(Identity)),
         ("gzip; Q=0", Some(Identity)),
+        ("gzip; q=\"0\"", Some(Identity)),
+        ("gzip;;q=0", Some(Identity)),
         ("gzip;q=0, *", Some(Identity)),
         ("*;q=0, gzip", Some(Gzip)),
         ("*;q=0", None),

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use harness::Folder as Scratch;
 use message::{Method, RequestHead, Status, Target};
-use representation::{Answer, Folder};
+use representation::{Answer, Folder, format_date};
 
 fn request(method: Method, path: &str, fields: &[(&str, &str)]) -> RequestHead {
     let mut head = RequestHead::to(method, &Target::uri(&format!("http://localhost{path}")).unwrap()).unwrap();
@@ -289,6 +289,42 @@ fn every_change_of_a_file_changes_its_tag() {
     assert_eq!(tags.len(), count, "{tags:?}");
     let answer = get(&folder, "/file", &[]);
     assert!(field(&answer, "Last-Modified").is_some());
+}
+
+/// proves: 9110-8.8.2.1-timely
+/// proves: 9110-8.8.2.1-send-last-modified
+#[test]
+fn the_date_of_the_last_change_is_that_of_the_moment() {
+    let scratch = Scratch::new().unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    scratch.write("file", "x").unwrap();
+    for seconds in [5000, 4000, 6000] {
+        age(&scratch, "file", seconds);
+        let modified = fs::metadata(scratch.path().join("file")).unwrap().modified().unwrap();
+        let answer = get(&folder, "/file", &[]);
+        assert_eq!(field(&answer, "Last-Modified"), format_date(modified));
+    }
+}
+
+/// A `Location` that this server would refuse as a target is no answer.
+///
+/// proves: 9110-2.3-own-lengths
+#[test]
+fn no_redirect_is_longer_than_what_can_be_asked_for() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("dir/index.html", "index").unwrap();
+    let folder = Folder::open(scratch.path()).unwrap();
+    let most = message::Limits::default().target;
+    for (query, status) in [
+        ("a".repeat(most - "/dir/?".len()), 301),
+        ("a".repeat(most - "/dir?".len()), 414),
+        ("{".repeat((most - "/dir/?".len()) / 3), 301),
+        ("{".repeat(most / 2), 414),
+    ] {
+        let answer = get(&folder, &format!("/dir?{query}"), &[]);
+        assert_eq!(answer.head.status.code(), status);
+        assert!(field(&answer, "Location").is_none_or(|location| location.len() <= most));
+    }
 }
 
 #[test]

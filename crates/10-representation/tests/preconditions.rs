@@ -55,6 +55,7 @@ const IUS: &str = "If-Unmodified-Since";
 /// proves: 9110-13.1.1-strong
 /// proves: 9110-13.1.1-evaluate
 /// proves: 9110-13.2.1-other-methods
+/// proves: 9110-13.1.1-false-no-action
 #[test]
 fn if_match_wants_one_of_its_tags_and_strong_ones() {
     use Verdict::{Failed, Perform};
@@ -121,6 +122,7 @@ fn if_modified_since_is_for_get_and_head_without_if_none_match() {
 /// proves: 9110-13.1.4-invalid-date
 /// proves: 9110-13.1.4-no-date-known
 /// proves: 9110-13.1.4-evaluate
+/// proves: 9110-13.1.4-false-no-action
 #[test]
 fn if_unmodified_since_is_for_requests_without_if_match() {
     use Verdict::{Failed, Perform};

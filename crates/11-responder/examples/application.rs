@@ -1,5 +1,6 @@
 //! A whole application.
 
+// ANCHOR: application
 use std::io;
 
 use responder::{Responder, Response};
@@ -13,3 +14,4 @@ fn main() -> io::Result<()> {
         .get("/count", |_| Ok(Response::writing("text/plain", |out| (1..=3).try_for_each(|n| writeln!(out, "{n}")))))
         .serve("127.0.0.1:12345")
 }
+// ANCHOR_END: application

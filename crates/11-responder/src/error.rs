@@ -4,11 +4,10 @@ use std::error::Error as StdError;
 use std::fmt::{self, Display};
 use std::io;
 
-use cli::html;
+use cli::{html, page};
 use message::{Fields, InvalidField, Status};
 
-use crate::page::page;
-use crate::response::Response;
+use crate::response::{Response, add};
 
 /// Why a request gets no better answer: a status, and a page that says what is wrong and what to do.
 ///
@@ -51,7 +50,7 @@ impl Error {
     ///
     /// When it is none that may be sent.
     pub fn field(mut self, name: &str, value: impl AsRef<[u8]>) -> Result<Self, InvalidField> {
-        self.0.fields.push(name, value)?;
+        add(&mut self.0.fields, name, value)?;
         Ok(self)
     }
 
@@ -69,15 +68,14 @@ impl Error {
 
     /// Why what came cannot be taken for a request.
     pub(crate) fn refusal(error: &connection::Error) -> Self {
-        let status = error.status();
-        let mut text =
-            format!("This server cannot take the request: {}. The rule is in {}.", error.what(), error.section());
-        text += match status {
-            Status::REQUEST_TIMEOUT => " The client may try again.",
-            Status::HTTP_VERSION_NOT_SUPPORTED => " It supports HTTP/1.1 and HTTP/1.0.",
-            _ => " The same request will fail again.",
-        };
-        Self::new(status, text)
+        Self::new(error.status(), error.explanation())
+    }
+
+    /// A precondition of the request does not hold.
+    pub(crate) fn condition_failed() -> Self {
+        let text =
+            "What is here is not the version that the request was made for. Ask for it again without conditions.";
+        Self::new(Status::PRECONDITION_FAILED, text)
     }
 
     pub(crate) fn into_response(self) -> Response<'static> {

@@ -86,7 +86,7 @@ impl Exchange<'_, '_> {
             return Err(Trouble::Lost(error));
         }
         let response = match answer {
-            Ok(answer) => answer.unwrap_or_else(|error| failed(head, error)),
+            Ok(answer) => self.checked(answer.unwrap_or_else(|error| failed(head, error)))?,
             Err(_) => panicked().into_response(),
         };
         let mut status = response.head.status;
@@ -122,6 +122,20 @@ impl Exchange<'_, '_> {
             return Ok(response);
         }
         Ok(Response { content: response.content.begun()?, ..response })
+    }
+
+    /// The answer, if what has come of the request behind its head is all right. A handler that does not read the content
+    /// does not see that it is none.
+    fn checked<'a>(&self, response: Response<'a>) -> Result<Response<'a>, Trouble> {
+        // These may still read the content.
+        if matches!(response.content, Content::Reader(..) | Content::Writer(_)) {
+            return Ok(response);
+        }
+        match self.wire.borrow_mut().skip_content() {
+            Ok(()) => Ok(response),
+            Err(Trouble::Refused(error)) => Ok(Error::refusal(&error).into_response()),
+            Err(lost) => Err(lost),
+        }
     }
 
     /// Answers what is no request, if an answer is due.

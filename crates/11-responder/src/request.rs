@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::net::SocketAddr;
 
 use message::{Field, Fields, Method, RequestHead, Status};
+use representation::{Validators, Verdict, evaluate};
 
 use crate::error::Error;
 use crate::path::Parameters;
@@ -77,6 +78,19 @@ impl<'a> Request<'a> {
         self.peer
     }
 
+    /// Evaluates the preconditions (RFC 9110 section 13) of a request that would change something. `current` is the version
+    /// of what there is; without validators where nobody knows it, `None` where there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Status 412 when they do not hold: then nothing may be done.
+    pub fn conditions(&self, current: Option<&Validators>) -> Result<(), Error> {
+        match evaluate(&self.head.method, &self.head.fields, current) {
+            Verdict::Perform => Ok(()),
+            Verdict::NotModified | Verdict::Failed => Err(Error::condition_failed()),
+        }
+    }
+
     /// The content, to be read piece by piece.
     #[must_use]
     pub fn content(&self) -> RequestContent<'a> {
@@ -100,7 +114,7 @@ impl<'a> Request<'a> {
             return Err(too_large());
         }
         let mut octets = Vec::new();
-        self.content.take(self.limit as u64 + 1).read_to_end(&mut octets)?;
+        self.content.take((self.limit as u64).saturating_add(1)).read_to_end(&mut octets)?;
         if octets.len() > self.limit { Err(too_large()) } else { Ok(octets) }
         // ANCHOR_END: octets
     }

@@ -26,6 +26,9 @@ type Handler = Box<dyn for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync>;
 /// panics is answered with 500. HEAD goes to the handler of GET, and the content of its answer is left out. OPTIONS,
 /// methods that a path does not have and paths that there are not are answered without a handler.
 ///
+/// Preconditions of GET and HEAD are evaluated by the `ETag` and `Last-Modified` of the handler's answer. Before a handler of
+/// another method changes anything, it asks [`Request::conditions`].
+///
 /// A path is literal or has `{name}` segments. A literal path goes first, then the earlier one of two that fit, then
 /// folders.
 #[derive(Default)]
@@ -168,7 +171,10 @@ impl Resource {
     fn answer<'a>(&'a self, request: Request<'a>) -> Answer<'a> {
         // ANCHOR: not_allowed
         match self.handler(request.method()) {
-            Some(handler) => handler(request),
+            Some(handler) => {
+                let head = request.head;
+                handler(request)?.on_conditions(head)
+            }
             None if *request.method() == Method::Options => options(&self.methods().collect()),
             None => Err(not_allowed(request.method(), &self.methods().collect())),
         }

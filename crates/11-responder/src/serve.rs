@@ -5,6 +5,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
 
+use socket2::SockRef;
+
 use crate::exchange::{self, Application};
 use crate::files;
 use crate::open::Open;
@@ -21,6 +23,10 @@ pub(crate) const RETRY_AFTER: &str = "2";
 
 /// How long one that is told so is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How many connections wait in the system until a thread takes them. The standard library asks for 128; the client that
+/// comes when the queue is full tries again after a second.
+const QUEUE: i32 = 4096;
 
 /// How long connections that were broken off may take to end.
 const LAST: Duration = Duration::from_secs(1);
@@ -65,7 +71,9 @@ impl Responder {
     ///
     /// When it cannot listen there.
     pub fn bind(self, addr: impl ToSocketAddrs) -> io::Result<Server> {
-        Ok(Server { listener: TcpListener::bind(addr)?, responder: self, open: Arc::default() })
+        let listener = TcpListener::bind(addr)?;
+        SockRef::from(&listener).listen(QUEUE)?;
+        Ok(Server { listener, responder: self, open: Arc::default() })
     }
 }
 

@@ -134,6 +134,14 @@ impl<'s> Wire<'s> {
         Ok(0)
     }
 
+    /// Throws away what has come of the present request's content, without waiting for more.
+    pub(crate) fn skip_content(&mut self) -> Result<(), Trouble> {
+        while self.connection.is_receiving_content() && !self.input.unused().is_empty() {
+            self.take(usize::MAX, |_| ())?;
+        }
+        Ok(())
+    }
+
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
     fn take<T>(&mut self, most: usize, use_it: impl FnOnce(Event) -> T) -> Result<Option<T>, connection::Error> {
         let unused = self.input.unused();
@@ -208,12 +216,16 @@ impl<'s> Wire<'s> {
     /// Sends what waits to be sent, and writes the log of it.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.log.flush();
-        if !self.output.is_empty() {
-            self.beginning = None;
-            self.socket.write_all(&self.output, &[])?;
-            self.output.clear();
-        }
-        Ok(())
+        if self.output.is_empty() { Ok(()) } else { self.write(&[]) }
+    }
+
+    /// Writes what waits to be sent, and `piece` behind it. When that fails nobody knows how much of it has left, so
+    /// nothing of it is ever written again.
+    fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.beginning = None;
+        let written = self.socket.write_all(&self.output, piece);
+        self.output.clear();
+        written
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -223,7 +235,7 @@ impl<'s> Wire<'s> {
     pub(crate) fn begin(&mut self, mut head: ResponseHead, length: Option<u64>) -> Result<(), Trouble> {
         let head_fields = &mut head.fields;
         // Neither value can be one that must not be sent.
-        let _ = date::now(|now| head_fields.push("Date", &now.http));
+        let _ = date::now(|now| head_fields.set("Date", &now.http));
         if self.place.is_stopping() {
             let _ = head_fields.push("Connection", "close");
         }
@@ -257,9 +269,7 @@ impl<'s> Wire<'s> {
         if self.output.len() + piece.len() < FULL {
             self.output.extend_from_slice(piece);
         } else {
-            self.beginning = None;
-            self.socket.write_all(&self.output, piece)?;
-            self.output.clear();
+            self.write(piece)?;
         }
         self.connection.behind(&mut self.output);
         Ok(())

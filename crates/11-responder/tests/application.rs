@@ -7,7 +7,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
-use responder::{Error, Method, Responder, Response, Settings, Status, Stopper};
+use responder::{EntityTag, Error, Method, Responder, Response, Settings, Status, Stopper, Validators};
 
 /// A server that runs in a thread of its own until it is dropped.
 struct Running {
@@ -77,6 +77,7 @@ fn content(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, content)| content)
 }
 
+/// proves: 9110-4.2.3-equivalent-uris
 #[test]
 fn paths_lead_to_handlers() {
     let server = Running::start(
@@ -107,6 +108,9 @@ fn paths_lead_to_handlers() {
     }
 }
 
+/// proves: 9110-9.3.7-options-fields
+/// proves: 9110-15.5.20-misdirected-421
+/// proves: 9110-9.3.6-optional
 #[test]
 fn methods_are_those_of_the_handlers() {
     let purge = Method::new(b"PURGE").expect("a token");
@@ -165,6 +169,8 @@ fn a_handler_that_fails_or_panics_is_answered_for() {
     assert!(server.ask(get("/ok")).starts_with("HTTP/1.1 200 "));
 }
 
+/// proves: 9112-6.1-no-te-to-http10
+/// proves: 9110-8.6-cl-when-known
 #[test]
 fn content_is_framed_by_what_is_known_about_it() {
     let server = Running::start(
@@ -206,6 +212,10 @@ fn content_is_framed_by_what_is_known_about_it() {
 }
 
 /// proves: 9110-12.5.3-ae-in-415
+/// proves: 9112-9.3-read-or-close
+/// proves: 9110-12.5.3-no-ae-in-415
+/// proves: 9112-7.1.2-store-separately
+/// proves: 9110-14.4-request-ignored
 #[test]
 fn content_is_read_when_the_handler_reads_it() {
     let settings = Settings { content: 5, ..quiet() };
@@ -241,6 +251,15 @@ fn content_is_read_when_the_handler_reads_it() {
     assert_eq!(status(server.ask(chunked("/text", "3\r\n1234\r\n0\r\n\r\n"))), "400");
     assert_eq!(status(server.ask(chunked("/text", "3\r\n12"))), "400");
     assert_eq!(status(server.ask(chunked("/echo", "3\r\n123\r\n3\r\n1234\r\n0\r\n\r\n"))), "400");
+    // Also where nobody reads it, as far as it is here.
+    for chunks in ["x\r\n", "3\r\nabcd\r\n0\r\n\r\n", "3\nabc\r\n0\r\n\r\n", "0\r\nX : y\r\n\r\n"] {
+        let answer = server.ask(chunked("/ignore", chunks));
+        assert!(
+            answer.starts_with("HTTP/1.1 400 ") && answer.contains("\r\nConnection: close\r\n"),
+            "{chunks:?}: {answer}"
+        );
+        assert_eq!(status(server.ask(chunked("/nothing", chunks))), "400", "{chunks:?}");
+    }
     assert_eq!(content(&server.ask(chunked("/echo", "0\r\n\r\n"))), "");
     assert_eq!(content(&server.ask(post("/echo", "", "123456"))), "123456");
     assert_eq!(status(server.ask(b"POST /text HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\xff")), "400");
@@ -251,11 +270,17 @@ fn content_is_read_when_the_handler_reads_it() {
     let coded = server.ask(post("/form", &format!("{form}Content-Encoding: gzip\r\n"), "a=b"));
     assert!(coded.starts_with("HTTP/1.1 415 ") && coded.contains("\r\nAccept-Encoding: identity\r\n"), "{coded}");
     assert_eq!(content(&server.ask(chunked("/trailers", "1\r\na\r\n0\r\nX: y\r\n\r\n"))), "[X: y]");
+    assert_eq!(content(&server.ask(post("/text", "Content-Range: bytes 0-1/9\r\n", "12345"))), "12345");
     // What a handler leaves is not taken for the next request.
     let two = server.ask([post("/first", "", "GET / HTTP/1.1\r\n\r\n"), post("/ignore", "", "abc"), get("/")].concat());
     assert!(two.contains("\r\n\r\nGEHTTP/1.1 200") && two.contains("ignoredHTTP/1.1 404"), "{two}");
 }
 
+/// proves: 9110-10.1.1-immediate
+/// proves: 9110-10.1.1-no-wait
+/// proves: 9110-10.1.1-case
+/// proves: 9110-10.1.1-final-after-100
+/// proves: 9110-10.1.1-unknown-417
 #[test]
 fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
     let settings = Settings { content: 5, ..quiet() };
@@ -354,6 +379,8 @@ fn clients_above_the_bound_get_503() {
 /// proves: 9110-4.2.4-no-userinfo
 /// proves: 9112-11.1-no-splitting
 /// proves: 9112-2.2-send-no-bare-cr
+/// proves: 9110-4.2.1-no-empty-host
+/// proves: 9110-4.2.2-no-empty-host
 #[test]
 fn redirects_have_a_location_and_nothing_else_in_it() {
     let server = Running::start(
@@ -376,6 +403,9 @@ fn redirects_have_a_location_and_nothing_else_in_it() {
         "/302/a%20b",
         "/302/http:%2f%2fuser%40b%2f",
         "/302/%2f%2fuser%40b%2f",
+        "/302/http:%2f%2f%2fb",
+        "/302/http:%2f%2f:80%2fb",
+        "/302/https:%2f%2f%2fb",
         "/200/a",
         "/304/a",
         "/field/a%0d%0aX-Other:%20b/",
@@ -390,21 +420,213 @@ fn redirects_have_a_location_and_nothing_else_in_it() {
 
 /// proves: 9110-6.6.1-date-accurate
 /// proves: 9110-10.1.2-no-from-auth
+/// proves: 9110-5.6.7-no-extra-space
+/// proves: 9110-5.6.7-send-imf-fixdate
 #[test]
 fn the_date_is_that_of_the_answer_and_from_changes_nothing() {
     let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))));
     let ask = |lines: &str| server.ask(format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
     let date = |answer: &str| {
         let (_, rest) = answer.split_once("\r\nDate: ").expect("every answer has a date");
+        assert_eq!(&rest[29..31], "\r\n", "a date of 29 octets");
         httpdate::parse_http_date(&rest[..29]).expect("a date")
     };
     let before = SystemTime::now();
     let answer = ask("");
     let second = Duration::from_secs(1);
     assert!((before - second..=SystemTime::now()).contains(&date(&answer)), "{answer}");
+    // It goes on with the clock on one connection, where one thread answers.
+    let mut stream = server.connect();
+    let mut next = || {
+        stream.write_all(get("/").as_bytes()).expect("it reads");
+        let mut answer = vec![0; answer.len()];
+        stream.read_exact(&mut answer).expect("it answers");
+        date(&String::from_utf8_lossy(&answer))
+    };
+    let first = next();
+    while next() == first {
+        assert!(first.elapsed().is_ok_and(|elapsed| elapsed < Duration::from_secs(5)), "the date stands still");
+    }
     let without_date = |answer: String| answer.lines().filter(|line| !line.starts_with("Date")).collect::<String>();
     for from in ["From: webmaster@example.org\r\n", "From: root\r\n", "From:\r\n"] {
         assert_eq!(without_date(ask(from)), without_date(answer.clone()));
+    }
+}
+
+/// proves: 9112-6.3-no-body-status
+/// proves: 9110-8.6-no-cl-1xx-204
+/// proves: 9112-6.1-no-te-1xx-204
+/// proves: 9110-15.3.6-no-content
+#[test]
+fn statuses_without_content_have_none_whatever_a_handler_gives() {
+    let status = |request: &responder::Request| Status::new(request.parameter("code").parse().unwrap_or(0));
+    let server = Running::start(
+        app()
+            .get("/octets/{code}", move |request| {
+                Ok(Response::text("content").status(status(&request).unwrap_or(Status::OK)))
+            })
+            .get("/written/{code}", move |request| {
+                let status = status(&request).unwrap_or(Status::OK);
+                Ok(Response::writing("text/plain", |out| (0..9).try_for_each(|_| out.write_all(&[b'x'; 9000])))
+                    .status(status))
+            })
+            .get("/next", |_| Ok(Response::text("next"))),
+    );
+    for kind in ["octets", "written"] {
+        for (code, reset) in [(204, false), (304, false), (205, true)] {
+            let mut stream = server.connect();
+            stream.write_all((get(&format!("/{kind}/{code}")) + &get("/next")).as_bytes()).expect("it reads");
+            stream.shutdown(Shutdown::Write).expect("it is open");
+            let answers = read_to_end(&mut stream);
+            let (head, behind) = answers.split_once("\r\n\r\n").expect("a head");
+            assert!(head.starts_with(&format!("HTTP/1.1 {code} ")), "{answers}");
+            assert!(behind.starts_with("HTTP/1.1 200 ") && behind.ends_with("next"), "{answers}");
+            assert_eq!(head.contains("Content-Length: 0"), reset, "{answers}");
+            assert!(!head.contains("Transfer-Encoding") && head.matches("Content-Length").count() < 2, "{answers}");
+        }
+    }
+}
+
+/// proves: 9110-5.3-no-repeat
+/// proves: 9110-2.2-grammar
+#[test]
+fn a_field_that_is_no_list_is_sent_once() {
+    let server = Running::start(
+        app()
+            .get("/page", |_| {
+                let page = Response::text("a page").field("content-type", "text/x-own")?;
+                Ok(page.field("Date", "Sun, 06 Nov 1994 08:49:37 GMT")?)
+            })
+            .get("/error", |_| Err(Error::new(Status::NOT_FOUND, "none").field("Content-Type", "text/x-own")?)),
+    );
+    for path in ["/page", "/error"] {
+        let mut stream = server.connect();
+        stream.write_all(get(path).as_bytes()).and_then(|()| stream.shutdown(Shutdown::Write)).expect("it reads");
+        let answer = read_to_end(&mut stream).to_ascii_lowercase();
+        for field in ["\r\ncontent-type: ", "\r\ndate: "] {
+            assert_eq!(answer.matches(field).count(), 1, "{answer}");
+        }
+        assert!(answer.contains("\r\ncontent-type: text/x-own\r\n") && !answer.contains(" 1994 "), "{answer}");
+    }
+}
+
+/// proves: 9110-13.1.1-evaluate
+/// proves: 9110-13.1.2-evaluate
+/// proves: 9110-13.1.2-other-412
+/// proves: 9110-13.1.3-no-date-known
+/// proves: 9110-13.1.4-evaluate
+/// proves: 9110-13.2.1-errors-first
+/// proves: 9110-13.2.1-other-methods
+/// proves: 9110-15.4.5-fields
+#[test]
+fn preconditions_count_for_handlers_too() {
+    let current = || Validators::with_etag(EntityTag::strong("v1"));
+    let changes = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&changes);
+    let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    let server = Running::start(
+        app()
+            .get("/plain", |_| Ok(Response::text("plain")))
+            .get("/tagged", move |_| {
+                let page = Response::text("tagged").field("ETag", "\"v1\"")?.field("Last-Modified", date)?;
+                Ok(page.field("Cache-Control", "no-cache")?.field("Vary", "Accept")?.field("X-Other", "y")?)
+            })
+            .get("/dated", move |_| Ok(Response::text("dated").field("Last-Modified", date)?))
+            .get("/gone", |_| Err(Error::new(Status::GONE, "It is no more.")))
+            .on(Method::Put, "/tagged", move |request| {
+                request.conditions(Some(&current()))?;
+                counter.fetch_add(1, Ordering::SeqCst);
+                Ok(Response::new(Status::NO_CONTENT))
+            })
+            .on(Method::Put, "/new", |request| {
+                request.conditions(None)?;
+                Ok(Response::new(Status::CREATED))
+            }),
+    );
+    let ask = |start: &str, line: &str| {
+        let answer = server.ask(format!("{start} HTTP/1.1\r\nHost: a\r\n{line}\r\n\r\n"));
+        (answer.get(9..12).unwrap_or_default().to_owned(), answer)
+    };
+    for (start, line, status) in [
+        ("GET /plain", "If-Match: *", "200"),
+        ("GET /plain", "If-Match: \"v1\"", "412"),
+        ("GET /plain", "If-None-Match: *", "304"),
+        ("HEAD /plain", "If-None-Match: *", "304"),
+        ("GET /plain", "If-None-Match: \"v1\"", "200"),
+        ("GET /plain", "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT", "200"),
+        ("GET /plain", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT", "200"),
+        ("OPTIONS /plain", "If-Match: \"v1\"", "200"),
+        ("POST /plain", "If-Match: \"v1\"", "405"),
+        ("GET /gone", "If-Match: \"v1\"", "410"),
+        ("GET /gone", "If-None-Match: *", "410"),
+        ("GET /nowhere", "If-None-Match: *", "404"),
+        ("GET /tagged", "If-Match: \"v1\"", "200"),
+        ("GET /tagged", "If-Match: W/\"v1\"", "412"),
+        ("HEAD /tagged", "If-Match: \"v2\"", "412"),
+        ("GET /tagged", "If-None-Match: W/\"v1\"", "304"),
+        ("GET /tagged", "If-None-Match: \"v2\"", "200"),
+        ("GET /tagged", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT", "304"),
+        ("GET /tagged", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT", "412"),
+        ("GET /dated", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT", "412"),
+        ("GET /dated", "If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT", "200"),
+        ("PUT /tagged", "If-Match: \"v2\"", "412"),
+        ("PUT /tagged", "If-None-Match: *", "412"),
+        ("PUT /tagged", "If-None-Match: \"v1\"", "412"),
+        ("PUT /new", "If-Match: *", "412"),
+        ("PUT /new", "If-None-Match: *", "201"),
+    ] {
+        let (came, answer) = ask(start, line);
+        assert_eq!(came, status, "{start} with {line}: {answer}");
+    }
+    assert_eq!(changes.load(Ordering::SeqCst), 0);
+    assert_eq!(ask("PUT /tagged", "If-Match: \"v1\"").0, "204");
+    assert_eq!(changes.load(Ordering::SeqCst), 1);
+    let (_, same) = ask("GET /tagged", "If-None-Match: \"v1\"");
+    for line in ["ETag: \"v1\"", "Cache-Control: no-cache", "Vary: Accept", "Date: "] {
+        assert!(same.contains(&format!("\r\n{line}")), "{same}");
+    }
+    for name in ["Content-Type", "Last-Modified", "X-Other", "Content-Length"] {
+        assert!(!same.contains(name), "{same}");
+    }
+    assert!(ask("GET /dated", &format!("If-Modified-Since: {date}")).1.contains("\r\nLast-Modified: "));
+}
+
+/// The choice: what a handler makes is sent whole.
+///
+/// proves: 9110-14.2-may-ignore
+/// proves: 9110-13.1.5-unsupported
+#[test]
+fn what_a_handler_makes_has_no_ranges() {
+    let page = || Ok(Response::text("0123456789").field("ETag", "\"v1\"")?);
+    let server = Running::start(app().get("/", move |_| page()));
+    let without_date = |answer: String| answer.lines().filter(|line| !line.starts_with("Date")).collect::<String>();
+    let plain = without_date(server.ask(get("/")));
+    assert!(plain.starts_with("HTTP/1.1 200 ") && !plain.contains("Accept-Ranges"), "{plain}");
+    for lines in [
+        "Range: bytes=0-1\r\n",
+        "Range: bytes=99-\r\n",
+        "If-Range: \"v1\"\r\nRange: bytes=0-1\r\n",
+        "If-Range: \"v2\"\r\nRange: bytes=0-1\r\n",
+        "If-Range: \"v2\"\r\n",
+    ] {
+        let request = format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n");
+        assert_eq!(without_date(server.ask(request)), plain, "{lines}");
+    }
+}
+
+/// proves: 9110-10.2.4-not-detailed
+/// proves: 9110-10.1.5-product-minimal
+/// proves: 9110-10.1.5-no-advertising
+/// proves: 9110-10.1.5-version-only
+#[test]
+fn the_server_does_not_name_itself() {
+    let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))).get("/panic", |_| panic!("on purpose")));
+    for request in
+        [get("/"), get("/nowhere"), get("/panic"), get("*"), get("/").replace("GET", "OPTIONS"), "?\r\n".into()]
+    {
+        let answer = server.ask(&request).to_ascii_lowercase();
+        let (head, _) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(!["\r\nserver:", "\r\nx-powered-by:"].iter().any(|name| head.contains(name)), "{head}");
     }
 }
 
@@ -429,6 +651,7 @@ fn nothing_is_done_before_the_head_is_complete() {
 
 /// proves: 9110-15-valid-codes
 /// proves: 9110-15.6-explain
+/// proves: 9110-15.6.6-explain
 #[test]
 fn a_handler_sends_final_statuses_only_and_every_failure_is_explained() {
     let server = Running::start(app().get("/panic", |_| panic!("on purpose")).get("/status/{code}", |request| {
@@ -455,6 +678,7 @@ fn a_handler_sends_final_statuses_only_and_every_failure_is_explained() {
         let answer = server.ask(request);
         assert_eq!(answer.get(9..12), Some(status), "{answer}");
         assert!(content(&answer).contains("<p>"), "{answer}");
+        assert!(status != "505" || content(&answer).contains("supports HTTP/1.1"), "{answer}");
     }
 }
 

@@ -117,6 +117,7 @@ fn the_file_appears_when_it_is_whole() -> Verdict {
 /// proves: 9112-8-record-incomplete
 /// proves: 9110-13.1.5-client-strong-tag
 /// proves: 9110-13.1.5-client-date
+/// proves: 9110-5.6.7-accept-three-formats
 #[test]
 fn a_part_is_kept_only_with_a_strong_validator() -> Verdict {
     check("a broken download was taken for whole, or kept without its version", "RFC 9110 section 13.1.5", || {
@@ -126,6 +127,12 @@ fn a_part_is_kept_only_with_a_strong_validator() -> Verdict {
             ("ETag: \"v1\"\r\n".to_owned(), Some("ETag: \"v1\"")),
             (format!("ETag: \"v1\"\r\n{old}"), Some("ETag: \"v1\"")),
             (old.to_owned(), Some("Last-Modified: Sun, 06 Nov 1994 08:48:37 GMT")),
+            // Dates are read in three formats and written in one.
+            (
+                "Date: Sunday, 06-Nov-94 08:49:37 GMT\r\nLast-Modified: Sun Nov  6 08:48:37 1994\r\n".to_owned(),
+                Some("Last-Modified: Sun, 06 Nov 1994 08:48:37 GMT"),
+            ),
+            ("Date: Sun Nov  6 08:49:37 1994\r\nLast-Modified: Sunday, 06-Nov-94 08:48:38 GMT\r\n".to_owned(), None),
             (String::new(), None),
             ("ETag: W/\"v1\"\r\n".to_owned(), None),
             (format!("ETag: W/\"v1\"\r\n{old}"), None),
@@ -158,6 +165,8 @@ fn a_part_is_kept_only_with_a_strong_validator() -> Verdict {
 
 /// proves: 9110-15.3.7.3-whole
 /// proves: 9110-15.3.7-client-inspect
+/// proves: 9110-5.6.7-send-imf-fixdate
+/// proves: 9110-5.6.7-no-extra-space
 #[test]
 fn a_part_is_continued() -> Verdict {
     check("a part was not continued", "RFC 9110 sections 13.1.5 and 15.3.7.3", || {

@@ -6,7 +6,8 @@
 //! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
 //! - [`limited`] reads from a client that may send too much or too slowly.
 //! - [`stdout`] is where a client prints.
-//! - [`text`] shows received bytes, whatever they are, and [`html`] shows text in a page.
+//! - [`text`] shows received bytes, whatever they are; [`html`] shows text in a page, and [`page`] is the page around it.
+//! - [`seconds`] and [`field`] read what stands on a command line.
 
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind, Read, Write};
@@ -187,12 +188,12 @@ pub fn cannot_listen(addr: &str, error: io::Error) -> AddrError {
 pub fn cannot_connect(addr: &str, error: io::Error) -> AddrError {
     let advice = match error.kind() {
         ErrorKind::ConnectionRefused => {
-            "nobody listens there: start the server first, in another terminal, and compare its address with --addr"
+            "nobody listens there: start the server first, in another terminal, and compare its address with this one"
         }
         ErrorKind::TimedOut | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
-            "no answer came from there: check the host in --addr"
+            "no answer came from there: check the host"
         }
-        _ => "write the address as HOST:PORT, for example --addr 127.0.0.1:12345",
+        _ => "write the address as HOST:PORT, for example 127.0.0.1:12345",
     };
     AddrError { action: "connect to", addr: addr.to_owned(), error, advice }
 }
@@ -208,6 +209,20 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
         Ok(seconds) if seconds > 0.0 && seconds <= YEAR => Ok(Duration::from_secs_f64(seconds)),
         _ => Err("write a number of seconds, for example 10 or 0.5".to_owned()),
     }
+}
+
+/// Reads a field to be sent from a command line: `Name: value`. Whether both are valid, the layer of HTTP says; `own` are
+/// the names of the fields that the client makes itself.
+///
+/// # Errors
+///
+/// When there is no colon, or the client itself makes such a field.
+pub fn field<'a>(line: &'a str, own: &[&str]) -> Result<(&'a str, &'a str), String> {
+    let (name, value) = line.split_once(':').ok_or_else(|| format!("{line:?} has no colon behind its name"))?;
+    if own.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        return Err(format!("the client itself makes the field {name}"));
+    }
+    Ok((name, value))
 }
 
 /// The error of a client that could not send a datagram to `addr` (`HOST:PORT`).
@@ -327,6 +342,21 @@ pub fn html(text: &str) -> String {
     })
 }
 
+/// A page of HTML: a title, which is text, and what stands below it, which is HTML already. It has an empty icon, so that
+/// browsers do not ask for one that is not there.
+///
+/// ```
+/// let page = cli::page("1 < 2", "<p>It is.</p>");
+/// assert!(page.contains("<h1>1 &lt; 2</h1>\n<p>It is.</p>"));
+/// ```
+#[must_use]
+pub fn page(title: &str, content: &str) -> String {
+    let title = html(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n<h1>{title}</h1>\n{content}\n</html>\n"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::{TcpListener, UdpSocket};
@@ -343,6 +373,14 @@ mod tests {
     #[test]
     fn text_in_html_is_no_tag() {
         assert_eq!(html("<a href='x'>\"&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;");
+    }
+
+    #[test]
+    fn a_field_has_a_colon_and_is_none_of_the_clients_own() {
+        assert_eq!(field("A: b:c", &["Host"]), Ok(("A", " b:c")));
+        assert_eq!(field(":", &["Host"]), Ok(("", "")));
+        assert!(field("A", &["Host"]).is_err_and(|error| error.contains("colon")));
+        assert!(field("hOST: a", &["Host"]).is_err_and(|error| error.contains("hOST")));
     }
 
     #[test]

@@ -28,7 +28,11 @@ pub fn chapter(root: &Path, page: &str, answers: bool) -> Result<String> {
         whole.push('\n');
     }
     let (open, folded) = unfolded(&whole);
-    Ok(if answers { folded } else { open })
+    Ok(match answers {
+        false => open,
+        true if folded.is_empty() => format!("{page} folds nothing away.\n"),
+        true => folded,
+    })
 }
 
 /// The part of a file that `FILE` or `FILE:ANCHOR` names, without marks.

@@ -15,6 +15,8 @@ const HINTS: usize = 3;
 pub struct Exercise {
     /// Graded tests that the starter passes already.
     pub given: Vec<String>,
+    /// The arguments without which the client says nothing, for the first run; empty where it needs none.
+    pub client: String,
     /// What the learner writes, in the order of their numbers.
     pub gaps: Vec<Gap>,
 }
@@ -41,6 +43,8 @@ pub struct Gap {
 struct RawExercise {
     #[serde(default)]
     given: Vec<String>,
+    #[serde(default)]
+    client: String,
     #[serde(default, rename = "gap")]
     gaps: Vec<RawGap>,
 }
@@ -109,7 +113,7 @@ impl Exercise {
             };
             gaps.push(Gap { anchor, file: gap.file, task, hints, starter, line });
         }
-        Ok(Self { given: raw.given, gaps })
+        Ok(Self { given: raw.given, client: raw.client, gaps })
     }
 }
 

@@ -1,8 +1,9 @@
 //! Trees of files: read, compared, written only where they differ.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -21,7 +22,8 @@ pub fn is_rust(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "rs")
 }
 
-/// Reads every file under `folder`. A folder that is not there has no files.
+/// Reads every file under `folder`, and nothing that is none, such as a link that leads nowhere. A folder that is not
+/// there has no files.
 pub fn read_tree(folder: &Path) -> Result<Tree> {
     let mut tree = Tree::new();
     collect(folder, "", &mut tree)?;
@@ -29,11 +31,12 @@ pub fn read_tree(folder: &Path) -> Result<Tree> {
 }
 
 fn collect(folder: &Path, prefix: &str, tree: &mut Tree) -> Result<()> {
-    for name in names(folder)? {
+    for name in entries(folder)? {
         let path = folder.join(&name);
+        let name = name.to_string_lossy();
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), tree)?;
-        } else {
+        } else if path.is_file() {
             let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
             let bytes = match String::from_utf8(bytes) {
                 Ok(text) => text.replace("\r\n", "\n").into_bytes(),
@@ -47,20 +50,19 @@ fn collect(folder: &Path, prefix: &str, tree: &mut Tree) -> Result<()> {
 
 /// The names in a folder, sorted, hidden ones left out. A folder that is not there has none.
 pub fn names(folder: &Path) -> Result<Vec<String>> {
+    let not_text = |name: OsString| Error::Other(format!("{}: not a UTF-8 name", folder.join(name).display()));
+    entries(folder)?.into_iter().map(|name| name.into_string().map_err(not_text)).collect()
+}
+
+fn entries(folder: &Path) -> Result<Vec<OsString>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Error::io("read", folder)(error)),
     };
-    let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(Error::io("read", folder))?;
-        match entry.file_name().into_string() {
-            Ok(name) if name.starts_with('.') => (),
-            Ok(name) => names.push(name),
-            Err(name) => return Err(Error::Other(format!("{}: not a UTF-8 name", folder.join(name).display()))),
-        }
-    }
+    let names = entries.map(|entry| entry.map(|entry| entry.file_name()));
+    let mut names = names.collect::<io::Result<Vec<_>>>().map_err(Error::io("read", folder))?;
+    names.retain(|name| !name.as_encoded_bytes().starts_with(b"."));
     names.sort();
     Ok(names)
 }

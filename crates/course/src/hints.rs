@@ -57,7 +57,10 @@ fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
 fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
     let room = starters::derived(lesson)?;
     for (index, gap) in gaps.iter().enumerate() {
-        let source = files::read_text(&lesson.path(&format!("{}/{}", lesson.room(), gap.file)))?;
+        let file = format!("{}/{}", lesson.room(), gap.file);
+        let source = files::read_text(&lesson.path(&file)).map_err(|error| {
+            Error::Other(format!("{error}; `git checkout {file}` brings the starter's file back, without your changes"))
+        })?;
         let starter = room.get(&gap.file).map_or("".into(), |bytes| String::from_utf8_lossy(bytes));
         if is_open(gap, index + 1, &source, &starter) {
             return Ok(index);

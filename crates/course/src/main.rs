@@ -25,7 +25,7 @@ use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
 
 use crate::output::show;
@@ -34,10 +34,13 @@ use crate::table::Contents;
 
 /// Where you stand in the course, and the next step
 #[derive(Parser)]
-#[command(bin_name = "cargo course")]
+#[command(bin_name = "cargo course", args_conflicts_with_subcommands = true)]
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Only this lesson, with its exact commands; all lessons and the next step unless given
+    #[arg(value_name = "NN")]
+    lesson: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -101,7 +104,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     let here = env::current_dir().context("cannot find the current folder")?;
     let root = lessons::workspace_root(&here)?;
     match &args.command {
-        None => course(&root),
+        None => course(&root, args.lesson.as_deref()),
         Some(Command::Read { lesson, answers }) => read(&root, lesson.as_deref(), *answers),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
@@ -110,12 +113,26 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     }
 }
 
-fn course(root: &Path) -> anyhow::Result<bool> {
+fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     let contents = Contents::parse(&files::read_text(&root.join("book/src/SUMMARY.md"))?);
-    let mut lessons = lessons::lessons(root)?;
+    let wanted: Vec<String> = wanted.map(str::to_owned).into_iter().collect();
+    let all = lessons::lessons(root)?;
+    let mut lessons = lessons::select(all, &wanted).map_err(|error| match &*wanted {
+        // Who mistypes a command did not mean a lesson.
+        [word] if !word.starts_with(|c: char| c.is_ascii_digit()) => {
+            anyhow!("no command and no lesson `{word}`; `cargo course --help` shows the commands")
+        }
+        _ => error.into(),
+    })?;
     contents.sort(&mut lessons);
     let statuses = status::statuses(root, &lessons)?;
     let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
+    if !wanted.is_empty() {
+        for (lesson, status) in &lessons {
+            show(&table::only(&contents, lesson, status)?)?;
+        }
+        return Ok(true);
+    }
     show(&format!("{}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
     Ok(true)
 }

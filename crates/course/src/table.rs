@@ -90,20 +90,31 @@ fn current(statuses: &[&Status]) -> Option<usize> {
 /// What to do next, with the commands for it.
 pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String> {
     let statuses: Vec<&Status> = lessons.iter().map(|(_, status)| status).collect();
-    let Some((lesson, status)) = current(&statuses).map(|index| &lessons[index]) else {
-        return Ok("Every lesson is solved.\n".to_owned());
-    };
-    let mut files: Vec<String> = lesson.exercise()?.gaps.into_iter().map(|gap| gap.file).collect();
+    match current(&statuses).map(|index| &lessons[index]) {
+        None => Ok("Every lesson is solved.\n".to_owned()),
+        Some((lesson, status)) => steps(&format!("Next: {}", contents.title(lesson)), lesson, status),
+    }
+}
+
+/// Where the learner stands in one lesson, with the commands for it.
+pub fn only(contents: &Contents, lesson: &Lesson, status: &Status) -> Result<String> {
+    steps(&format!("{}, {status}", contents.title(lesson)), lesson, status)
+}
+
+fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
+    let exercise = lesson.exercise()?;
+    let mut files: Vec<String> = exercise.gaps.into_iter().map(|gap| gap.file).collect();
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));
-    let mut text = format!("Next: {}\n", contents.title(lesson));
+    let mut text = format!("{heading}\n");
     let name = &lesson.name;
     let mut step = |what: &str, how: &str| {
         let _ = writeln!(text, "  {what:8}  {how}");
     };
     step("read", &format!("cargo course read {} | less    ({})", lesson.number, lesson.chapter()));
     step("run", &format!("cargo run -q --bin {name}-server    in terminal 1"));
-    step("", &format!("cargo run -q --bin {name}-client    in terminal 2"));
+    let client = format!("cargo run -q --bin {name}-client {}", exercise.client);
+    step("", &format!("{}    in terminal 2", client.trim_end()));
     for (index, file) in files.iter().enumerate() {
         step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
     }

@@ -32,6 +32,15 @@ fn main() {
 }
 "#;
 
+const WORKSPACE: &str = r#"[workspace]
+resolver = "3"
+members = ["crates/*", "lessons/*"]
+
+[profile.dev]
+debug = false
+incremental = false
+"#;
+
 const MANIFEST: &str = r#"[package]
 name = "greet"
 description = "Lesson 01: a greeting"
@@ -119,7 +128,7 @@ impl Course {
             fs::remove_dir_all(&root).unwrap();
         }
         let course = Self { root };
-        course.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\", \"lessons/*\"]\n");
+        course.write("Cargo.toml", WORKSPACE);
         course.write("rustfmt.toml", "max_width = 120\nuse_small_heuristics = \"Max\"\n");
         course.write("book/src/SUMMARY.md", "# Summary\n\n# Words\n\n- [01 greet: a greeting](01-greet.md)\n");
         course.write("crates/01-greet/Cargo.toml", MANIFEST);
@@ -269,6 +278,41 @@ Next: 01 greet: a greeting
   hint      cargo course hint 01
 ";
     self::course().current_dir(course.root.join("lessons/01-greet/src")).assert().success().stdout(diff(expected));
+
+    let (_, next) = expected.split_once("Next: ").unwrap();
+    let only = next.replace("a greeting\n", "a greeting, not started\n");
+    course.run(&["1"]).success().stdout(diff(only));
+    course.run(&["2"]).failure().code(1).stderr("error: no lesson `2`; there are 01-greet\n");
+    course.run(&["hnit"]).failure().code(1).stderr(contains("no command and no lesson `hnit`; `cargo course --help`"));
+}
+
+#[test]
+fn the_arguments_of_a_client_stand_in_its_command() {
+    let course = Course::new("arguments");
+    course.write("lessons/01-greet/exercise.toml", &format!("client = \"http://localhost:12345/\"\n{EXERCISE}"));
+    course.run(&["starters"]).success();
+    let command = "cargo run -q --bin greet-client http://localhost:12345/    in terminal 2\n";
+    course.run(&[]).success().stdout(contains(command));
+}
+
+#[cfg(unix)]
+#[test]
+fn whatever_lies_in_a_room_the_table_is_shown() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let course = Course::new("odd");
+    course.run(&["starters"]).success();
+    let room = course.root.join("lessons/01-greet");
+    std::os::unix::fs::symlink("nowhere", room.join("link")).unwrap();
+    fs::write(room.join(std::ffi::OsStr::from_bytes(b"\xff.txt")), "a").unwrap();
+    course.run(&[]).success().stdout(contains("a greeting  not started\n"));
+
+    let server = room.join("src/server.rs");
+    fs::remove_file(&server).unwrap();
+    let back = "`git checkout lessons/01-greet/src/server.rs`";
+    course.run(&["hint", "1"]).failure().code(1).stderr(contains("No such file").and(contains(back)));
+    fs::write(&server, b"fn main() { \xff }").unwrap();
+    course.run(&["hint", "1"]).failure().code(1).stderr(contains("UTF-8").and(contains(back)));
 }
 
 #[test]

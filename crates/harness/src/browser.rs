@@ -3,17 +3,32 @@
 //! It is driven by the `DevTools` protocol through two pipes: messages of JSON, each with a zero byte behind it. Of the
 //! answers this reads only strings that need no JSON parser: identifiers, error names, and what it had encoded itself.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Instant;
 
 use crate::failure::{Failure, Kind, Verdict};
 use crate::program::secs;
 use crate::tools::{CHROMIUM, CHROMIUM_ARGS, CHROMIUM_DEADLINE, Folder, Group, Page, find, option};
+
+/// A page with all that it loads.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The page itself.
+    pub page: Page,
+    /// What the script has returned.
+    pub returned: String,
+    /// The answers to the page and to what it asked for, in their order: the URL and the status.
+    pub answers: Vec<(String, String)>,
+    /// What stands in the console as an error or a warning, exceptions, and what could not be loaded: as Chromium tells
+    /// it, in JSON.
+    pub complaints: Vec<String>,
+}
 
 /// Hands Chromium its pipes, which it expects as files 3 and 4.
 const WITH_PIPES: &str = r#"exec "$0" "$@" 3<&0 4>&1 < /dev/null > /dev/null"#;
@@ -23,10 +38,42 @@ const WITH_PIPES: &str = r#"exec "$0" "$@" 3<&0 4>&1 < /dev/null > /dev/null"#;
 pub struct Browser {
     commands: ChildStdin,
     messages: Receiver<String>,
+    /// The page, once there is one.
+    session: String,
     /// How many commands were sent.
     count: u64,
+    /// What the pages have told of themselves that are being visited.
+    told: Vec<String>,
     _group: Group,
     _folder: Folder,
+}
+
+/// A share in the one Chromium of all tests of this program that run at the same time; it ends with the last of them.
+#[derive(Debug)]
+pub struct SharedBrowser(Arc<Mutex<Browser>>);
+
+impl SharedBrowser {
+    /// Starts Chromium where none runs yet; `None` as with [`Browser::start`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Browser::start`].
+    pub fn start() -> Verdict<Option<Self>> {
+        static SHARED: Mutex<Weak<Mutex<Browser>>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(browser) = shared.upgrade() {
+            return Ok(Some(Self(browser)));
+        }
+        let Some(browser) = Browser::start()? else { return Ok(None) };
+        let browser = Arc::new(Mutex::new(browser));
+        *shared = Arc::downgrade(&browser);
+        Ok(Some(Self(browser)))
+    }
+
+    /// The browser, when it is this test's turn.
+    pub fn turn(&self) -> MutexGuard<'_, Browser> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Browser {
@@ -66,36 +113,112 @@ impl Browser {
             let answers = BufReader::new(answers).split(0).map_while(Result::ok);
             answers.map(|message| String::from_utf8_lossy(&message).into_owned()).try_for_each(|text| send.send(text))
         });
-        let mut browser = Self { commands, messages, count: 0, _group: group, _folder: folder };
+        let (session, told) = (String::new(), Vec::new());
+        let mut browser = Self { commands, messages, session, count: 0, told, _group: group, _folder: folder };
         browser.ask("", "Browser.getVersion", "")?;
         Ok(browser)
     }
 
-    /// Opens `url` and waits until the page has been loaded, or cannot be.
+    /// Opens `url` and waits until the page has been loaded, or cannot be. A picture of it goes to the file `screenshot`
+    /// (PNG) where one is named; none of a page that could not be loaded.
     ///
     /// # Errors
     ///
-    /// When that takes longer than 30 seconds, or Chromium ends.
-    pub fn open(&mut self, url: &str) -> Verdict<Page> {
+    /// When that takes longer than 30 seconds, or Chromium ends, or the file cannot be written.
+    pub fn open(&mut self, url: &str, screenshot: Option<&Path>) -> Verdict<Page> {
+        let session = self.session()?;
+        let answer = self.ask(&session, "Page.navigate", &format!(r#""url":"{url}""#))?;
+        let error = string(&answer, "errorText");
+        Ok(if error.is_empty() {
+            let loader = format!(r#""loaderId":"{}","name":"load""#, string(&answer, "loaderId"));
+            self.wait(|message| message.contains(&loader))?;
+            let dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
+            if let Some(file) = screenshot {
+                let taken = self.ask(&session, "Page.captureScreenshot", r#""format":"png""#)?;
+                let written = fs::write(file, from_base64(string(&taken, "data")));
+                written.map_err(|error| Failure::broken("cannot write a screenshot", &error))?;
+            }
+            Page { dom, error: None }
+        } else {
+            Page { dom: String::new(), error: Some(error.to_owned()) }
+        })
+    }
+
+    /// The one page in which all are opened, one after the other: a new one each time is a new process each time.
+    fn session(&mut self) -> Verdict<String> {
+        if self.session.is_empty() {
+            let answer = self.ask("", "Target.createTarget", r#""url":"about:blank""#)?;
+            let target = format!("{:?}", string(&answer, "targetId"));
+            let answer = self.ask("", "Target.attachToTarget", &format!(r#""targetId":{target},"flatten":true"#))?;
+            string(&answer, "sessionId").clone_into(&mut self.session);
+            let session = self.session.clone();
+            self.ask(&session, "Page.enable", "")?;
+            self.ask(&session, "Page.setLifecycleEventsEnabled", r#""enabled":true"#)?;
+        }
+        Ok(self.session.clone())
+    }
+
+    /// Opens `url`, waits until nothing is loaded any more, and runs `script` there, an expression of which a promise is
+    /// waited for. Then it loads the page again, as the reader does who presses F5, and waits once more.
+    ///
+    /// # Errors
+    ///
+    /// When one of these takes longer than 30 seconds, or Chromium ends.
+    pub fn visit(&mut self, url: &str, script: &str) -> Verdict<Visit> {
+        self.told.clear();
         let answer = self.ask("", "Target.createTarget", r#""url":"about:blank""#)?;
         let target = format!("{:?}", string(&answer, "targetId"));
         let answer = self.ask("", "Target.attachToTarget", &format!(r#""targetId":{target},"flatten":true"#))?;
         let session = string(&answer, "sessionId").to_owned();
-        self.ask(&session, "Page.enable", "")?;
+        for domain in ["Page", "Network", "Log", "Runtime"] {
+            self.ask(&session, &format!("{domain}.enable"), "")?;
+        }
         self.ask(&session, "Page.setLifecycleEventsEnabled", r#""enabled":true"#)?;
         let answer = self.ask(&session, "Page.navigate", &format!(r#""url":"{url}""#))?;
-        let error = string(&answer, "errorText");
-        let page = if error.is_empty() {
-            let loader = format!(r#""loaderId":"{}","name":"load""#, string(&answer, "loaderId"));
-            self.wait(|message| message.contains(&loader))?;
-            let dom = r#""expression":"encodeURIComponent(document.documentElement.outerHTML)""#;
-            let answer = self.ask(&session, "Runtime.evaluate", dom)?;
-            Page { dom: decoded(string(&answer, "value")), error: None }
-        } else {
-            Page { dom: String::new(), error: Some(error.to_owned()) }
-        };
+        let error = Some(string(&answer, "errorText").to_owned()).filter(|error| !error.is_empty());
+        let (mut dom, mut returned) = (String::new(), String::new());
+        if error.is_none() {
+            let first = string(&answer, "loaderId").to_owned();
+            let idle = |message: &str| message.contains(r#""name":"networkIdle""#) && message.contains(&session);
+            self.wait(|message| idle(message) && message.contains(&first))?;
+            returned =
+                self.evaluate(&session, &format!("Promise.resolve({script}).then(String).then(encodeURIComponent)"))?;
+            dom = self.evaluate(&session, "encodeURIComponent(document.documentElement.outerHTML)")?;
+            self.ask(&session, "Page.reload", "")?;
+            self.wait(|message| idle(message) && !message.contains(&first))?;
+        }
         self.ask("", "Target.closeTarget", &format!(r#""targetId":{target}"#))?;
-        Ok(page)
+        let is = |message: &str, method: &str| message.starts_with(&format!(r#"{{"method":"{method}""#));
+        let told = std::mem::take(&mut self.told);
+        let answers = told.iter().filter(|message| is(message, "Network.responseReceived")).map(|message| {
+            let response = message.split_once(r#""response":{"#).map_or("", |(_, response)| response);
+            let status = response.split_once(r#""status":"#).map_or("", |(_, rest)| rest);
+            (string(response, "url").to_owned(), status.split([',', '}']).next().unwrap_or_default().to_owned())
+        });
+        let complaints = told.iter().filter(|message| {
+            let bad = |name: &str| ["error", "warning", "assert"].iter().any(|bad| string(message, name) == *bad);
+            is(message, "Runtime.exceptionThrown")
+                || is(message, "Network.loadingFailed")
+                || is(message, "Log.entryAdded") && bad("level")
+                || is(message, "Runtime.consoleAPICalled") && bad("type")
+        });
+        Ok(Visit {
+            page: Page { dom, error },
+            returned,
+            answers: answers.collect(),
+            complaints: complaints.cloned().collect(),
+        })
+    }
+
+    /// The string to which an expression evaluates on a page, encoded by `encodeURIComponent`; a promise is waited for.
+    fn evaluate(&mut self, session: &str, expression: &str) -> Verdict<String> {
+        let params = format!(r#""awaitPromise":true,"expression":{}"#, quoted(expression));
+        let answer = self.ask(session, "Runtime.evaluate", &params)?;
+        if answer.contains(r#""exceptionDetails""#) {
+            let error = io::Error::other(string(&answer, "description").to_owned());
+            return Err(Failure::broken("a script of the test fails in Chromium", &error));
+        }
+        Ok(decoded(string(&answer, "value")))
     }
 
     /// Sends a command, to the page of this session if there is one, and returns the answer to it.
@@ -114,13 +237,18 @@ impl Browser {
         Ok(answer)
     }
 
-    /// Waits for a message; others are not of interest.
+    /// Waits for a message; of others, those are kept in which a page tells of itself.
     fn wait(&mut self, is_it: impl Fn(&str) -> bool) -> Verdict<String> {
         let until = Instant::now() + CHROMIUM_DEADLINE;
         loop {
             match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(message) if is_it(&message) => return Ok(message),
-                Ok(_) => (),
+                Ok(message) => {
+                    let telling = ["Network.responseReceived\"", "Network.loadingFailed", "Log.", "Runtime."];
+                    if telling.iter().any(|method| message.starts_with(&format!(r#"{{"method":"{method}"#))) {
+                        self.told.push(message);
+                    }
+                }
                 Err(mpsc::RecvTimeoutError::Timeout) => {
                     let came = format!("nothing within {}", secs(CHROMIUM_DEADLINE));
                     return Err(Failure::no_answer().row("expected", "Chromium opens the page").row("came", came));
@@ -131,6 +259,19 @@ impl Browser {
             }
         }
     }
+}
+
+/// A text as JSON writes it, if newlines are all that it has of control characters.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\n' => quoted.push_str("\\n"),
+            other => quoted.push(other),
+        }
+    }
+    quoted + "\""
 }
 
 /// The string of that name in a message; empty where there is none.
@@ -151,6 +292,24 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// The octets that stand in a base64 text.
+fn from_base64(text: &str) -> Vec<u8> {
+    let value = |c: u8| match c {
+        b'A'..=b'Z' => Some(c - b'A'),
+        b'a'..=b'z' => Some(c - b'a' + 26),
+        b'0'..=b'9' => Some(c - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let values: Vec<u8> = text.bytes().map_while(value).collect();
+    let octets = values.chunks(4).flat_map(|chunk| {
+        let bits = (0..4).fold(0_u32, |bits, at| (bits << 6) | u32::from(chunk.get(at).copied().unwrap_or(0)));
+        bits.to_be_bytes().into_iter().skip(1).take(chunk.len() * 6 / 8)
+    });
+    octets.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,8 +322,22 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_quoted() {
+        assert_eq!(quoted("a \"b\"\n\\"), r#""a \"b\"\n\\""#);
+    }
+
+    #[test]
     fn what_was_encoded_is_decoded() {
         assert_eq!(decoded("%3Cb%3E100%25%20Gr%C3%BC%C3%9Fe%3C%2Fb%3E!"), "<b>100% Grüße</b>!");
         assert_eq!(decoded(""), "");
+    }
+
+    #[test]
+    fn base64_becomes_octets() {
+        assert_eq!(from_base64(""), b"");
+        assert_eq!(from_base64("Zg=="), b"f");
+        assert_eq!(from_base64("Zm8="), b"fo");
+        assert_eq!(from_base64("Zm9vYmFy"), b"foobar");
+        assert_eq!(from_base64("iVBO+/8="), [0x89, 0x50, 0x4e, 0xfb, 0xff]);
     }
 }

@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn datagrams_are_compared_one_by_one_and_shown_apart() -> Verdict {
-        scene::begin(false);
+        scene::begin(false, None);
         let (a, b) = (DatagramPeer::bind()?, DatagramPeer::bind()?);
         for datagram in ["one", "", "two"] {
             a.send(b.addr, datagram)?;
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn of_many_datagrams_the_first_are_shown() -> Verdict {
-        scene::begin(false);
+        scene::begin(false, None);
         let peer = DatagramPeer::bind()?;
         for number in 1..=100 {
             peer.send(peer.addr, number.to_string())?;

@@ -3,6 +3,7 @@
 use std::env::{self, consts::EXE_SUFFIX};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::failure::{Failure, Kind, Teach, Verdict};
 use crate::program::{Process, Program};
@@ -14,6 +15,7 @@ pub struct Lesson {
     package: &'static str,
     folder: &'static str,
     any_octets: bool,
+    deadline: Option<Duration>,
 }
 
 /// The first lesson whose programs promise HTTP.
@@ -23,7 +25,7 @@ impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
     #[must_use]
     pub const fn new(package: &'static str, folder: &'static str) -> Self {
-        Self { package, folder, any_octets: false }
+        Self { package, folder, any_octets: false, deadline: None }
     }
 
     /// The same lesson, whose programs may send what they like.
@@ -33,6 +35,13 @@ impl Lesson {
     #[must_use]
     pub const fn with_any_octets(self) -> Self {
         Self { any_octets: true, ..self }
+    }
+
+    /// The same lesson, whose checks wait so long for anything, instead of [`deadline`](crate::deadline): for a test in
+    /// which nothing is to come.
+    #[must_use]
+    pub const fn with_deadline(self, deadline: Duration) -> Self {
+        Self { deadline: Some(deadline), ..self }
     }
 
     fn speaks_http(&self) -> bool {
@@ -72,7 +81,7 @@ impl Lesson {
     /// The failure of `body`, or of a program that panicked, told in the words of `teach`; otherwise a rule of HTTP that
     /// a program broke on the way, told in the rule's own words.
     pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict) -> Verdict {
-        scene::begin(self.speaks_http());
+        scene::begin(self.speaks_http(), self.deadline);
         let result = body();
         let scene = scene::end();
         let panic = scene.programs.iter().find_map(panic_of);

@@ -49,7 +49,7 @@ mod tools;
 mod visible;
 mod watch;
 
-pub use browser::Browser;
+pub use browser::{Browser, SharedBrowser, Visit};
 pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};

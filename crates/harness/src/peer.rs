@@ -21,6 +21,10 @@ use crate::watch::{Findings, Watch};
 const PIECE: u64 = 64 * 1024;
 const AHEAD: u64 = 16 * PIECE;
 const POLL: Duration = Duration::from_millis(1);
+/// How little a connection takes in until it is read from, and how little a packet carries, where a test wants little.
+const SMALL_BUFFER: usize = 4096;
+#[cfg(unix)]
+const SMALL_PACKET: u32 = 500;
 
 /// A TCP connection to or from a program under test.
 #[derive(Debug)]
@@ -669,7 +673,7 @@ impl Listener {
     ///
     /// When the system has no free port.
     pub fn bind_with_small_buffer() -> Verdict<Self> {
-        Self::bind_with_buffer(4096)
+        Self::bind_with_buffer(SMALL_BUFFER)
     }
 
     /// Like [`bind`](Self::bind), with connections whose receive buffer has about `size` bytes.
@@ -679,6 +683,24 @@ impl Listener {
     /// When the system has no free port.
     pub fn bind_with_buffer(size: usize) -> Verdict<Self> {
         Self::bind_prepared(|listener| SockRef::from(listener).set_recv_buffer_size(size))
+    }
+
+    /// Like [`bind`](Self::bind), with connections that keep little on the way: a client that sends 100,000 bytes has to
+    /// wait in its write until they are read.
+    ///
+    /// A system makes a send buffer for so many packets, and on loopback a packet has 64 KiB: so the packets are small
+    /// here. Where they cannot be, a client may not have to wait.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no free port.
+    #[cfg(unix)]
+    pub fn bind_with_small_packets() -> Verdict<Self> {
+        Self::bind_prepared(|listener| {
+            let socket = SockRef::from(listener);
+            let _ = socket.set_tcp_mss(SMALL_PACKET);
+            socket.set_recv_buffer_size(SMALL_BUFFER)
+        })
     }
 
     fn bind_prepared(prepare: impl FnOnce(&TcpListener) -> io::Result<()>) -> Verdict<Self> {

@@ -34,7 +34,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
 /// Opens a connection to the server at `addr`.
 fn connect(addr: &str) -> io::Result<TcpStream> {
     // GAP 4 of 5: connect
-    // Open a connection to the server at `addr`, a text like "127.0.0.1:12345".
+    // Open a connection to the server at `addr`, a text like "127.0.0.1:12345" or "localhost:12345".
     todo!("gap 4: connect")
 }
 

@@ -62,7 +62,7 @@ fn serve_forever(listener: &TcpListener, receive: Receive) -> ! {
 /// Opens a socket that listens on `addr`.
 fn listen(addr: &str) -> io::Result<TcpListener> {
     // GAP 1 of 5: listen
-    // Open a socket that listens on `addr`, a text like "127.0.0.1:12345".
+    // Open a socket that listens on `addr`, a text like "127.0.0.1:12345" or "localhost:12345".
     todo!("gap 1: listen")
 }
 

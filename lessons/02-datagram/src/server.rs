@@ -80,7 +80,8 @@ fn print_datagrams(socket: &UdpSocket, args: &Args) -> io::Result<()> {
 /// Opens a socket that receives what is sent to `addr`.
 fn bind(addr: &str) -> io::Result<UdpSocket> {
     // GAP 1 of 6: bind
-    // Open a socket that receives what is sent to `addr`, a text like "127.0.0.1:12345".
+    // Open a socket that receives what is sent to `addr`,
+    // a text like "127.0.0.1:12345" or "localhost:12345".
     todo!("gap 1: bind")
 }
 

@@ -1,5 +1,6 @@
 //! The target of a request, in its four forms (RFC 9112 section 3.2).
 
+use std::error;
 use std::fmt::{self, Display};
 
 use crate::authority::{Authority, has_valid_escapes};
@@ -33,6 +34,24 @@ pub enum Form {
     Asterisk,
 }
 
+/// A host and port to connect to. Two URLs with the same one are of the same origin, if their schemes agree.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Server {
+    /// A name or address, without the brackets of an IPv6 address, in small letters.
+    pub host: String,
+    /// The port, the scheme's own where the URL names none.
+    pub port: u16,
+}
+
+/// A URL that no client without TLS can ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InvalidUrl {
+    /// It is no absolute URI with a host.
+    Uri(Error),
+    /// It is of this other scheme than `http`.
+    Scheme(String),
+}
+
 impl Target {
     /// Reads the target of a request with this method.
     ///
@@ -59,6 +78,20 @@ impl Target {
     pub fn uri(text: &str) -> Result<Self, Error> {
         let uri = Self::parse(&Method::Get, text.as_bytes())?;
         if uri.form == Form::Absolute { Ok(uri) } else { Err(Error::new(ErrorKind::TargetForm, 0)) }
+    }
+
+    /// Reads a URL of the scheme `http` (RFC 9110 section 4.2.1). Its fragment falls away: that is for the one who reads
+    /// the answer, and is never sent.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such URL.
+    pub fn http_url(text: &str) -> Result<Self, InvalidUrl> {
+        let uri = Self::uri(text.split('#').next().unwrap_or_default()).map_err(InvalidUrl::Uri)?;
+        match uri.scheme().filter(|scheme| !scheme.eq_ignore_ascii_case("http")) {
+            Some(scheme) => Err(InvalidUrl::Scheme(scheme.to_owned())),
+            None => Ok(uri),
+        }
     }
 
     fn new(text: &[u8], form: Form, authority_end: usize, path_end: usize) -> Self {
@@ -133,6 +166,14 @@ impl Target {
         Authority::parse(self.text.as_bytes().get(start..self.authority_end)?).ok()
     }
 
+    /// Where a client connects to that asks for this URI. `None` where it names neither host nor port.
+    #[must_use]
+    pub fn server(&self) -> Option<Server> {
+        let authority = self.authority()?;
+        let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        Some(Server { host, port: authority.port().or(self.default_port())? })
+    }
+
     /// Whether the request is about the server as a whole: OPTIONS with `*`, or with a URI that has neither path nor
     /// query (RFC 9112 section 3.2.4).
     #[must_use]
@@ -175,3 +216,21 @@ impl Display for Target {
         f.write_str(&self.text)
     }
 }
+
+impl Display for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, port } = self;
+        if host.contains(':') { write!(f, "[{host}]:{port}") } else { write!(f, "{host}:{port}") }
+    }
+}
+
+impl Display for InvalidUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Uri(error) => write!(f, "{error}; write http://HOST:PORT/PATH"),
+            Self::Scheme(scheme) => write!(f, "this client speaks http without TLS, not {scheme}"),
+        }
+    }
+}
+
+impl error::Error for InvalidUrl {}

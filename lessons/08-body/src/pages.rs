@@ -87,18 +87,17 @@ pub fn filled_form(content: &[u8]) -> Page {
 
 /// The answer to what is wrong: `what` is a sentence without a period, `section` says so.
 pub fn refusal(status: Status, what: &str, offset: usize, section: &str) -> Page {
-    let mut text = format!(
-        "<p>This server cannot take the request: {what}, at octet {offset}, counted from 0. The rule is in {section}."
+    let advice = status.advice();
+    let text = format!(
+        "<p>This server cannot take the request: {what}, at octet {offset}, counted from 0. The rule is in {section}. {advice}"
     );
-    if status == Status::HTTP_VERSION_NOT_SUPPORTED {
-        text += " It supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages.";
-    }
-    page(status, &(text + " The same request will fail again."))
+    page(status, &text)
 }
 
 /// The answer to the beginning of a request that has no end.
 pub fn too_late() -> Page {
-    page(Status::REQUEST_TIMEOUT, "<p>The request did not come in time. The client may try again.")
+    let status = Status::REQUEST_TIMEOUT;
+    page(status, &format!("<p>The request did not come in time. {}", status.advice()))
 }
 
 /// The answer to a client that expects what nobody knows.
@@ -136,8 +135,6 @@ fn not_allowed(method: &Method, allow: &'static str) -> Page {
 
 fn page(status: Status, text: &str) -> Page {
     let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let content = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n{text}\n</html>\n"
-    );
+    let content = cli::page(title, text);
     Page { status, allow: None, content }
 }

@@ -7,11 +7,11 @@ use std::net::TcpStream;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{Context, Error, ensure};
 use clap::Parser;
 use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
-use message::{Fields, Method, RequestHead, ResponseHead, Target};
+use message::{Fields, Method, RequestHead, ResponseHead, Server, Target};
 
 /// Ask for URLs and print the whole answers
 #[derive(Parser)]
@@ -40,8 +40,8 @@ struct Args {
 const OWN_FIELDS: [&str; 9] =
     ["Host", "Connection", "Keep-Alive", "TE", "Upgrade", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
 
-/// Open connections, by host and port.
-type Connections = HashMap<String, Client<TcpStream>>;
+/// Open connections.
+type Connections = HashMap<Server, Client<TcpStream>>;
 
 fn main() -> ExitCode {
     cli::exit(run(&Args::parse()))
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> anyhow::Result<()> {
     let uris = args.urls.iter().map(|url| uri(url)).collect::<anyhow::Result<Vec<_>>>()?;
-    let servers = uris.iter().map(host_and_port).collect::<anyhow::Result<Vec<_>>>()?;
+    let servers = uris.iter().map(server).collect::<anyhow::Result<Vec<_>>>()?;
     let requests = uris.iter().map(|uri| request(args, uri)).collect::<anyhow::Result<Vec<_>>>()?;
     let mut connections = Connections::new();
     for (number, mut head) in requests.into_iter().enumerate() {
@@ -65,7 +65,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Sends a request, over the open connection where there is one, and prints the answer.
-fn ask(args: &Args, head: &RequestHead, server: &str, connections: &mut Connections) -> anyhow::Result<()> {
+fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Connections) -> anyhow::Result<()> {
     let mut client = match connections.remove(server).filter(Client::is_reusable) {
         Some(client) => {
             cli::note(format_args!("using the connection to {server} again"));
@@ -76,7 +76,7 @@ fn ask(args: &Args, head: &RequestHead, server: &str, connections: &mut Connecti
     let was_used = client.was_used();
     let error = match exchange(args, head, &mut client) {
         Ok(()) => {
-            connections.insert(server.to_owned(), client);
+            connections.insert(server.clone(), client);
             return Ok(());
         }
         Err(error) => error,
@@ -89,21 +89,12 @@ fn ask(args: &Args, head: &RequestHead, server: &str, connections: &mut Connecti
     exchange(args, head, &mut connect(args, server)?)
 }
 
-/// Reads the URL, as far as this client has a use for it.
 fn uri(url: &str) -> anyhow::Result<Target> {
-    // A fragment is for the one who reads the answer; it is never sent.
-    let url = url.split_once('#').map_or(url, |(url, _fragment)| url);
-    let uri = Target::uri(url)
-        .map_err(|error| anyhow!("{url:?} is not a URL to ask for: {error}; write http://HOST:PORT/PATH"))?;
-    let scheme = uri.scheme().unwrap_or_default();
-    ensure!(scheme.eq_ignore_ascii_case("http"), "this client speaks http without TLS, not {scheme}");
-    Ok(uri)
+    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
-fn host_and_port(uri: &Target) -> anyhow::Result<String> {
-    let authority = uri.authority().with_context(|| format!("{uri} has no host"))?;
-    let port = authority.port().or(uri.default_port()).unwrap_or(80);
-    Ok(format!("{}:{port}", authority.host().to_ascii_lowercase()))
+fn server(uri: &Target) -> anyhow::Result<Server> {
+    uri.server().with_context(|| format!("{uri} has no host"))
 }
 
 /// The request: Host first, then what this client is, then the fields of the command line.
@@ -119,19 +110,11 @@ fn request(args: &Args, uri: &Target) -> anyhow::Result<RequestHead> {
         Some(_) => head.fields.push("Content-Type", body::form::MEDIA_TYPE)?,
         None => {}
     }
-    let mut given = Fields::new();
     for field in &args.fields {
-        let (name, value) = field.split_once(':').with_context(|| format!("{field:?} has no colon behind its name"))?;
-        let own = OWN_FIELDS.iter().find(|own| own.eq_ignore_ascii_case(name));
-        ensure!(own.is_none(), "the client itself makes the field {name}");
-        given.push(name, value).with_context(|| format!("cannot send the field {field:?}"))?;
-    }
-    for field in given.iter() {
-        if field.is("User-Agent") || field.is("Content-Type") {
-            head.fields.set(field.name(), field.value())?;
-        } else {
-            head.fields.push(field.name(), field.value())?;
-        }
+        let (name, value) = cli::field(field, &OWN_FIELDS).map_err(Error::msg)?;
+        let replaces = ["User-Agent", "Content-Type"].iter().any(|own| own.eq_ignore_ascii_case(name));
+        let added = if replaces { head.fields.set(name, value) } else { head.fields.push(name, value) };
+        added.with_context(|| format!("cannot send the field {field:?}"))?;
     }
     Ok(head)
 }
@@ -150,10 +133,9 @@ fn open(args: &Args) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
     Ok((Box::new(file), length))
 }
 
-fn connect(args: &Args, server: &str) -> anyhow::Result<Client<TcpStream>> {
-    let (host, port) = server.rsplit_once(':').unwrap_or((server, "80"));
-    let addr = (host.trim_start_matches('[').trim_end_matches(']'), port.parse()?);
-    let stream = TcpStream::connect(addr).map_err(|error| cli::cannot_connect(server, error))?;
+fn connect(args: &Args, server: &Server) -> anyhow::Result<Client<TcpStream>> {
+    let stream = TcpStream::connect((server.host.as_str(), server.port))
+        .map_err(|error| cli::cannot_connect(&server.to_string(), error))?;
     stream.set_nodelay(true)?;
     cli::note(format_args!("connected to {server}"));
     Ok(Client::new(stream, Settings { timeouts: Timeouts::all(args.timeout), ..Settings::default() }))

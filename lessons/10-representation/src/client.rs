@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::Context;
 use clap::Parser;
 use connection::blocking::{Client, Content};
 use connection::{ResponseEvent, Settings, Timeouts};
@@ -61,15 +61,8 @@ fn run(args: &Args) -> anyhow::Result<()> {
     received.with_context(|| format!("no good answer from {}", args.url))
 }
 
-/// Reads the URL, as far as this client has a use for it.
 fn uri(url: &str) -> anyhow::Result<Target> {
-    // A fragment is for the one who reads the answer; it is never sent.
-    let url = url.split_once('#').map_or(url, |(url, _fragment)| url);
-    let uri = Target::uri(url)
-        .map_err(|error| anyhow!("{url:?} is not a URL to ask for: {error}; write http://HOST:PORT/PATH"))?;
-    let scheme = uri.scheme().unwrap_or_default();
-    ensure!(scheme.eq_ignore_ascii_case("http"), "this client speaks http without TLS, not {scheme}");
-    Ok(uri)
+    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
 fn request(args: &Args, uri: &Target) -> anyhow::Result<RequestHead> {
@@ -95,11 +88,9 @@ fn request(args: &Args, uri: &Target) -> anyhow::Result<RequestHead> {
 }
 
 fn connect(uri: &Target) -> anyhow::Result<TcpStream> {
-    let authority = uri.authority().with_context(|| format!("{uri} has no host"))?;
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
-    let port = authority.port().or(uri.default_port()).unwrap_or(80);
-    let stream = TcpStream::connect((host, port));
-    Ok(stream.map_err(|error| cli::cannot_connect(&format!("{host}:{port}"), error))?)
+    let server = uri.server().with_context(|| format!("{uri} has no host"))?;
+    let stream = TcpStream::connect((server.host.as_str(), server.port));
+    Ok(stream.map_err(|error| cli::cannot_connect(&server.to_string(), error))?)
 }
 
 /// Prints an answer as it comes.

@@ -35,6 +35,12 @@ impl<'a> EntityTag<'a> {
         EntityTag { weak: false, opaque: opaque.into() }
     }
 
+    /// The same tag with octets of its own.
+    #[must_use]
+    pub fn into_owned(self) -> EntityTag<'static> {
+        EntityTag { weak: self.weak, opaque: self.opaque.into_owned().into() }
+    }
+
     /// The same tag, marked as one that may stay the same when octets change.
     #[must_use]
     pub fn weakened(self) -> Self {

@@ -9,7 +9,7 @@ use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use cli::html;
-use message::{Method, RequestHead, Status};
+use message::{Limits, Method, RequestHead, Status};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::answer::{Answer, Representation, answer};
@@ -182,6 +182,14 @@ fn which_file(metadata: &Metadata, changed: u128) -> u64 {
 fn redirect(request: &RequestHead, directory: &str) -> Answer {
     let query = request.target.query().map(|query| format!("?{}", utf8_percent_encode(query, QUERY)));
     let location = format!("{}/{}", encode_path(directory), query.unwrap_or_default());
+    // Escapes and the slash make it longer; nobody is sent to what would be refused (RFC 9110 section 2.3).
+    if location.len() > Limits::default().target {
+        return page(
+            Status::URI_TOO_LONG,
+            "This is a directory, and with the slash that belongs behind it the URI is too long.",
+        )
+        .to(&request.method);
+    }
     let text = format!("This is a directory; it is at <a href=\"{0}\">{0}</a>.", html(&location));
     let mut answer = page(Status::MOVED_PERMANENTLY, &text);
     answer.set("Location", location);

@@ -60,7 +60,7 @@ mod validators;
 pub use answer::{Answer, Representation, answer};
 pub use coding::{Coding, choose, weight};
 pub use content_range::{content_range, unsatisfied_range};
-pub use date::{LastModified, format_date, parse_date};
+pub use date::{LastModified, format_date, parse_date, parse_date_at};
 pub use etag::{Comparison, EntityTag, entity_tags};
 pub use folder::Folder;
 pub use media_type::{is_compressible, media_type};

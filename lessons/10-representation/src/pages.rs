@@ -10,9 +10,7 @@ use crate::source::{Content, Source};
 #[must_use]
 pub fn page(status: Status, text: &str) -> Answer {
     let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let document = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n</html>\n"
-    );
+    let document = cli::page(title, &format!("<p>{text}</p>"));
     let mut answer = Answer::new(status);
     answer.set("Content-Type", "text/html; charset=utf-8");
     answer.with_content(Content::whole(Source::Octets(document.into_bytes().into())))

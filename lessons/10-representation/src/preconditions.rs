@@ -32,13 +32,17 @@ pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) 
         return Verdict::Perform;
     }
     let reads = matches!(method, Method::Get | Method::Head);
+    // What the client has already, it need not read again, and must not write over (RFC 9110 section 13.1.2).
+    let has_it = if reads { Verdict::NotModified } else { Verdict::Failed };
+    // For methods that write, this field has no effect (RFC 9110 section 13.1.3).
+    let modified_since = date(fields, "If-Modified-Since").filter(|_| reads);
     let unknown = Validators::default();
     let known = current.unwrap_or(&unknown);
     // GAP 2 of 6: preconditions
     // If-Match, or without it If-Unmodified-Since: `Failed` when false. Then If-None-Match, or without it
-    // If-Modified-Since (GET and HEAD only: `reads`): when false, `NotModified` if it `reads`, else `Failed`.
-    // `fields.combined(name)` is a list, for `lists(&tags, current, comparison)`; `date(fields, name)` is
-    // a date that could be read, `known.last_modified` that of the representation, with its `time()`.
+    // If-Modified-Since: `has_it` when false. `fields.combined(name)` is a list, for `lists(&tags, current,
+    // comparison)`; `date(fields, name)` is a date that could be read (`modified_since` is such a one),
+    // `known.last_modified` that of the representation, with its `time()`.
     todo!("gap 2: preconditions")
 }
 

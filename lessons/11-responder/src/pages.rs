@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use responder::{Answer, Request, Responder, Response, html, page};
+use responder::{Answer, Request, Responder, Response, Validators, html, page};
 
 /// A page that never changes is made once.
 static WELCOME: LazyLock<String> = LazyLock::new(|| {
@@ -17,9 +17,20 @@ static WELCOME: LazyLock<String> = LazyLock::new(|| {
 pub fn responder() -> Responder {
     Responder::new()
         .get("/", |_| Ok(Response::html(WELCOME.as_str())))
-        .post("/echo", echo)
+        .post("/echo", returned)
         .get("/form", |_| Ok(Response::html(page("A form", FORM))))
         .post("/form", form)
+}
+
+/// The echo. Nothing is kept there, so a request cannot be for a version of it; and coded content is returned coded.
+fn returned(request: Request) -> Answer {
+    request.conditions(None)?;
+    let codings = request.head().fields.combined("Content-Encoding");
+    let answer = echo(request)?;
+    match codings {
+        Some(codings) => Ok(answer.field("Content-Encoding", codings)?),
+        None => Ok(answer),
+    }
 }
 
 /// Returns the content as it comes: reading the answer reads the request.
@@ -37,8 +48,11 @@ const FORM: &str = r#"<form method="post" action="/form">
 
 /// Shows what was filled in.
 fn form(request: Request) -> Answer {
+    // What is wrong with the request comes first (RFC 9110 section 13.2.1).
+    let fields = request.form()?;
+    request.conditions(Some(&Validators::default()))?;
     let mut list = String::from("<p>This came:</p>\n<dl>");
-    for (name, value) in request.form()? {
+    for (name, value) in fields {
         write!(list, "\n<dt>{}</dt><dd>{}</dd>", html(&name), html(&value))?;
     }
     list += "\n</dl>\n<p><a href=\"/form\">Again</a></p>";

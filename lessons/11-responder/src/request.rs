@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use std::net::SocketAddr;
 
 use message::{Field, Fields, Method, RequestHead, Status};
+use representation::{Validators, Verdict, evaluate};
 
 use crate::error::Error;
 use crate::path::Parameters;
@@ -78,6 +79,19 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn peer(&self) -> SocketAddr {
         self.peer
+    }
+
+    /// Evaluates the preconditions (RFC 9110 section 13) of a request that would change something. `current` is the version
+    /// of what there is; without validators where nobody knows it, `None` where there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Status 412 when they do not hold: then nothing may be done.
+    pub fn conditions(&self, current: Option<&Validators>) -> Result<(), Error> {
+        match evaluate(&self.head.method, &self.head.fields, current) {
+            Verdict::Perform => Ok(()),
+            Verdict::NotModified | Verdict::Failed => Err(Error::condition_failed()),
+        }
     }
 
     /// The content, to be read piece by piece.

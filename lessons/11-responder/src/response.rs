@@ -5,10 +5,10 @@ use std::fmt::{self, Debug};
 use std::io::{self, Read, Write};
 
 use message::syntax::is_target_octet;
-use message::{Fields, InvalidField, ResponseHead, Status, Target};
+use message::{Fields, InvalidField, Method, RequestHead, ResponseHead, Status, Target};
+use representation::{EntityTag, LastModified, Validators, Verdict, evaluate, parse_date};
 
 use crate::error::Error;
-use crate::page::{HTML, page};
 
 /// How much of content that is read while it is sent is read before.
 const BEGINNING: usize = 16 * 1024;
@@ -56,7 +56,7 @@ impl<'a> Response<'a> {
     /// A page of HTML.
     #[must_use]
     pub fn html(html: impl Into<Cow<'a, str>>) -> Self {
-        Self::octets(HTML, octets(html.into()))
+        Self::octets("text/html; charset=utf-8", octets(html.into()))
     }
 
     /// Content that is there.
@@ -116,7 +116,7 @@ impl<'a> Response<'a> {
             return Err(io::Error::other(format!("cannot redirect to {place:?} with {status}")).into());
         }
         let link = cli::html(place);
-        let content = page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
+        let content = cli::page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
         Ok(Self::html(content).status(status).field("Location", place)?)
     }
 
@@ -136,22 +136,86 @@ impl<'a> Response<'a> {
         self
     }
 
-    /// Adds a field.
+    /// Adds a field. One that is no list, such as Content-Type, takes the place of the one before.
     ///
     /// # Errors
     ///
     /// When the name is no token, or the value holds what a line cannot hold.
     pub fn field(mut self, name: &str, value: impl AsRef<[u8]>) -> Result<Self, InvalidField> {
-        self.head.fields.push(name, value)?;
+        add(&mut self.head.fields, name, value)?;
         Ok(self)
     }
 
     /// Adds fields that were valid elsewhere already.
     pub(crate) fn with_fields(mut self, fields: &Fields) -> Self {
         for field in fields.iter() {
-            let _ = self.head.fields.push(field.name(), field.value());
+            let _ = add(&mut self.head.fields, field.name(), field.value());
         }
         self
+    }
+
+    /// The answer to a request with preconditions (RFC 9110 section 13) where this would be the answer without them: 304
+    /// for what the client has already, 412 for a version that this is not.
+    pub(crate) fn on_conditions(self, request: &RequestHead) -> Result<Self, Error> {
+        let reads = matches!(request.method, Method::Get | Method::Head);
+        if !reads || self.head.status != Status::OK {
+            return Ok(self);
+        }
+        match evaluate(&request.method, &request.fields, Some(&self.validators())) {
+            Verdict::Perform => Ok(self),
+            Verdict::NotModified => Ok(self.not_modified()),
+            Verdict::Failed => Err(Error::condition_failed()),
+        }
+    }
+
+    /// What its fields say about its version.
+    fn validators(&self) -> Validators {
+        let fields = &self.head.fields;
+        let etag = fields.get("ETag").and_then(|field| EntityTag::parse(field.value()).map(EntityTag::into_owned));
+        let modified = fields.get("Last-Modified").and_then(|field| parse_date(field.value()));
+        Validators { etag, last_modified: modified.and_then(|time| LastModified::new(time, time)) }
+    }
+
+    /// 304: what tells the version and how long it may be kept, and nothing about content that is not sent (RFC 9110
+    /// section 15.4.5).
+    fn not_modified(self) -> Self {
+        const KEPT: [&str; 5] = ["ETag", "Cache-Control", "Content-Location", "Expires", "Vary"];
+        let mut fields = self.head.fields;
+        let has_tag = fields.get("ETag").is_some();
+        let is_kept = |name: &str| {
+            KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(name))
+                || (!has_tag && name.eq_ignore_ascii_case("Last-Modified"))
+        };
+        let others: Vec<String> =
+            fields.iter().map(|field| field.name().to_owned()).filter(|name| !is_kept(name)).collect();
+        for name in others {
+            fields.remove(&name);
+        }
+        Self::new(Status::NOT_MODIFIED).with_fields(&fields)
+    }
+}
+
+/// Fields that are no lists, so that an answer has one of each at most (RFC 9110 section 5.3).
+const ONCE: [&str; 11] = [
+    "Age",
+    "Content-Location",
+    "Content-Range",
+    "Content-Type",
+    "Date",
+    "ETag",
+    "Expires",
+    "Last-Modified",
+    "Location",
+    "Retry-After",
+    "Server",
+];
+
+/// Adds a field, or puts it in the place of the one that there may be.
+pub(crate) fn add(fields: &mut Fields, name: &str, value: impl AsRef<[u8]>) -> Result<(), InvalidField> {
+    if ONCE.iter().any(|once| once.eq_ignore_ascii_case(name)) {
+        fields.set(name, value)
+    } else {
+        fields.push(name, value)
     }
 }
 

@@ -14,15 +14,13 @@
 
 // ANCHOR: preconditions
     let tags = |name, comparison| fields.combined(name).map(|tags| lists(&tags, current, comparison));
-    let unmodified = |name| Some(known.last_modified?.time() <= date(fields, name)?);
-    let holds = tags("If-Match", Comparison::Strong).or_else(|| unmodified("If-Unmodified-Since"));
-    let is_the_same = tags("If-None-Match", Comparison::Weak)
-        .or_else(|| unmodified("If-Modified-Since").filter(|_| reads));
+    let unmodified = |date: SystemTime| Some(known.last_modified?.time() <= date);
+    let holds = tags("If-Match", Comparison::Strong).or_else(|| unmodified(date(fields, "If-Unmodified-Since")?));
+    let is_the_same = tags("If-None-Match", Comparison::Weak).or_else(|| unmodified(modified_since?));
     match (holds.unwrap_or(true), is_the_same.unwrap_or(false)) {
         (false, _) => Verdict::Failed,
+        (true, true) => has_it,
         (true, false) => Verdict::Perform,
-        (true, true) if reads => Verdict::NotModified,
-        (true, true) => Verdict::Failed,
     }
 // ANCHOR_END: preconditions
 

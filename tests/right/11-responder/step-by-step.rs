@@ -12,7 +12,7 @@
         let mut piece = [0; 1024];
         let mut content = self.content();
         loop {
-            let room = (limit + 1 - octets.len()).min(piece.len());
+            let room = (limit - octets.len()).saturating_add(1).min(piece.len());
             match content.read(&mut piece[..room]) {
                 Ok(0) => return Ok(octets),
                 Ok(count) => octets.extend_from_slice(&piece[..count]),

@@ -9,6 +9,8 @@
 //! fails: the_server_outlives_a_client_that_resets
 //! fails: the_server_goes_on_with_forever
 //! fails: the_server_prints_a_message_of_several_lines
+//! fails: the_server_listens_where_it_is_told
+//! fails: the_server_waits_for_a_client_that_takes_its_time
 
 // ANCHOR: receive
     let mut message = Vec::new();

@@ -8,6 +8,7 @@
 //! fails: the_server_cuts_a_datagram_that_is_too_long
 //! fails: the_server_sleeps_while_nothing_comes
 //! fails: the_server_tells_real_loss_exactly
+//! fails: the_server_knows_its_address_by_name
 
 // ANCHOR: receive
     let mut small = [0; 8];

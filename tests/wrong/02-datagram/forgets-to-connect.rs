@@ -9,6 +9,7 @@
 //! fails: the_client_needs_nobody_to_receive
 //! fails: the_client_passes_on_that_a_datagram_was_refused
 //! fails: the_client_sends_over_ipv6
+//! fails: the_client_says_that_it_cannot_connect
 
 // ANCHOR: open
     UdpSocket::bind(any_port(server))

@@ -15,6 +15,7 @@
 //! fails: the_server_ignores_what_it_does_not_count
 //! fails: the_server_tells_real_loss_exactly
 //! fails: nothing_is_lost_where_nothing_overflows
+//! fails: the_server_knows_its_address_by_name
 
 // ANCHOR: receive
     socket.recv_from(buffer)?;

@@ -15,13 +15,13 @@
     }
     if let Some(tags) = fields.combined("If-None-Match") {
         if lists(&tags, current, Comparison::Weak) {
-            return if reads { Verdict::NotModified } else { Verdict::Failed };
+            return has_it;
         }
     } else if let Some(date) = fields.get("If-Modified-Since").and_then(|field| field.text())
         && reads
         && known.last_modified.is_some_and(|modified| modified.to_value() == date)
     {
-        return Verdict::NotModified;
+        return has_it;
     }
     Verdict::Perform
 // ANCHOR_END: preconditions

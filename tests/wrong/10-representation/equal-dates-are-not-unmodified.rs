@@ -14,13 +14,12 @@
     }
     if let Some(tags) = fields.combined("If-None-Match") {
         if lists(&tags, current, Comparison::Weak) {
-            return if reads { Verdict::NotModified } else { Verdict::Failed };
+            return has_it;
         }
-    } else if let Some(date) = date(fields, "If-Modified-Since")
-        && reads
+    } else if let Some(date) = modified_since
         && known.last_modified.is_some_and(|modified| modified.time() <= date)
     {
-        return Verdict::NotModified;
+        return has_it;
     }
     Verdict::Perform
 // ANCHOR_END: preconditions

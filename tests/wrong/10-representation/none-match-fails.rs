@@ -23,11 +23,10 @@
         if lists(&tags, current, Comparison::Weak) {
             return Verdict::Failed;
         }
-    } else if let Some(date) = date(fields, "If-Modified-Since")
-        && reads
+    } else if let Some(date) = modified_since
         && known.last_modified.is_some_and(|modified| modified.time() <= date)
     {
-        return Verdict::NotModified;
+        return has_it;
     }
     Verdict::Perform
 // ANCHOR_END: preconditions

@@ -4,7 +4,7 @@
 
         // ANCHOR: octets
         let mut octets = Vec::new();
-        self.content.take(self.limit as u64 + 1).read_to_end(&mut octets)?;
+        self.content.take((self.limit as u64).saturating_add(1)).read_to_end(&mut octets)?;
         if octets.len() > self.limit {
             return Err(Error::new(Status::CONTENT_TOO_LARGE, format!("At most {} octets are taken here.", self.limit)));
         }

@@ -4,10 +4,11 @@ use std::io::ErrorKind;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
+use message::Server;
+
 use super::addresses::first_that_answers;
 use super::failure::{Failure, Kind};
 use super::trace::Trace;
-use super::uri::Server;
 
 /// Connects to the first address of a server that answers; each may take so long.
 pub fn connect(server: &Server, each: Duration, trace: &Trace) -> Result<TcpStream, Failure> {

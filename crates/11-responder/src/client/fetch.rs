@@ -67,7 +67,7 @@ impl<'a> Session<'a> {
         let content = &mut self.content;
         let open = || if request.has_content { content.open() } else { Ok(Data::nothing()) };
         let mut answer = Answer::new(self.args, request, download, range.is_some());
-        let exchanged = self.pool.exchange(&request.uri.server(), &head, open, |event| answer.take(event));
+        let exchanged = self.pool.exchange(request.uri.server(), &head, open, |event| answer.take(event));
         answer.next(exchanged)
     }
 }

@@ -115,9 +115,7 @@ fn included_text(repo: &Repo, from: &str, directive: &Directive<'_>) -> Result<O
     let taken = match part {
         None | Some("") => text.trim_end_matches('\n').to_owned(),
         Some(part) if part.starts_with(|c: char| c.is_ascii_digit() || c == ':') => {
-            lines_of(text, part).ok_or_else(|| {
-                format!("include of {file}:{part}: it has {} lines; mend the range", text.lines().count())
-            })?
+            return Err(format!("include of {file}:{part}: lines move; mark them, and include by anchor"));
         }
         Some(anchor) => anchored(text, anchor).map_err(|what| format!("include of {file}:{anchor}: {what}"))?,
     };
@@ -128,17 +126,6 @@ fn included_text(repo: &Repo, from: &str, directive: &Directive<'_>) -> Result<O
         return Err(format!("include of {}: the page would show ANCHOR lines; include by anchor", directive.argument));
     }
     Ok(Some((file, taken)))
-}
-
-/// The lines that `START`, `START:`, `:END` or `START:END` select, counted from 1, both ends included.
-fn lines_of(text: &str, range: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().collect();
-    let number = |word: &str, default| if word.is_empty() { Some(default) } else { word.parse::<usize>().ok() };
-    let (start, end) = match range.split_once(':') {
-        None => (range.parse().ok()?, range.parse().ok()?),
-        Some((start, end)) => (number(start, 1)?, number(end, lines.len())?),
-    };
-    lines.get(start.checked_sub(1)?..end).filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n"))
 }
 
 /// The lines between the marks of `anchor`, without the marks of other anchors.

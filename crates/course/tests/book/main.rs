@@ -10,13 +10,30 @@ mod repo;
 mod rules;
 mod wrong_books;
 
+use std::fs;
 use std::path::Path;
 
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
 use repo::{Problem, Repo, SUMMARY};
 
 #[test]
 fn every_include_resolves() {
     holds(rules::check_includes);
+}
+
+#[test]
+fn every_chapter_can_be_read_in_the_terminal() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for lesson in fs::read_dir(root.join("lessons")).expect("lessons/ can be read").flatten() {
+        let number = lesson.file_name().into_string().expect("text")[..2].to_owned();
+        for options in [&[][..], &["--answers"]] {
+            let mut course = Command::new(env!("CARGO_BIN_EXE_course"));
+            course.args(["read", &number]).args(options).current_dir(&root);
+            course.assert().success().stdout(contains("\n\n").and(contains("{{#include").not()));
+        }
+    }
 }
 
 #[test]

@@ -259,6 +259,9 @@ fn check_value(field: &Field, known: &Known) -> Checked {
         Like::This(_) | Like::List(_) if QUOTED.contains(&known.name) && has_needless_escape(value) => {
             Err(Fault::new(&rules::ESCAPE).at(at))
         }
+        Like::This(_) if known.name == "Content-Range" && grammar::content_range_numbers(value).is_some() => {
+            Err(Fault::new(&rules::RANGE_IMPOSSIBLE).at(at))
+        }
         Like::List(_) if has_empty_member(value) => Err(Fault::new(&rules::EMPTY_MEMBER).at(at)),
         Like::This(_) | Like::List(_) => Err(malformed()),
     }

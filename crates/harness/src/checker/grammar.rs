@@ -333,6 +333,14 @@ pub(super) struct ContentRange {
 
 /// Reads `bytes 0-1/2`, `bytes 0-1/*` or `bytes */2`, with numbers that are possible together.
 pub(super) fn content_range(value: &[u8]) -> Option<ContentRange> {
+    content_range_numbers(value).filter(|said| match said.range {
+        Some((first, last)) => first <= last && said.complete.is_none_or(|complete| last < complete),
+        None => true,
+    })
+}
+
+/// The same with any numbers.
+pub(super) fn content_range_numbers(value: &[u8]) -> Option<ContentRange> {
     let mut cursor = Cursor::new(value);
     if !cursor.eat(b"bytes ") {
         return None;
@@ -347,8 +355,7 @@ pub(super) fn content_range(value: &[u8]) -> Option<ContentRange> {
         return None;
     }
     let complete = if cursor.eat(b"*") { None } else { Some(number(cursor.digits()?)) };
-    let possible = first <= last && complete.is_none_or(|complete| last < complete);
-    (possible && cursor.is_at_end()).then_some(ContentRange { range: Some((first, last)), complete })
+    cursor.is_at_end().then_some(ContentRange { range: Some((first, last)), complete })
 }
 
 /// An IMF-fixdate, as the seconds since 1970; `None` when it is none, or such a day or time never was.

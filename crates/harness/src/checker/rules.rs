@@ -193,6 +193,9 @@ rules! {
     LENGTH_UNSAID: "9110-14.4-416-field", "RFC 9110 section 14.4",
         "a 416 response does not say how long the content is, as in Content-Range: bytes */1234",
         "With the length the client can ask for a range that there is.";
+    RANGE_IMPOSSIBLE: "9110-14.4-complete-length", "RFC 9110 section 14.4",
+        "Content-Range says what cannot be: a last position below the first, or a whole that ends before the part does",
+        "Behind the slash stands the length of the whole content. Positions count from 0, so it is above the last one.";
     RANGE_MISSING: "9110-15.3.7.1-content-range", "RFC 9110 section 15.3.7",
         "a 206 response says neither in Content-Range nor by parts which octets it brings",
         "The client must know where the octets belong: a server may send others than were asked for.";

@@ -5,14 +5,14 @@ use std::io;
 
 use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
-use message::{Limits, RequestHead};
+use message::{Limits, RequestHead, Server};
 
 use super::args::Args;
 use super::connect::connect;
 use super::data::Data;
 use super::failure::Failure;
 use super::trace::Trace;
-use super::uri::{LONGEST, Server};
+use super::uri::LONGEST;
 use super::wire::Wire;
 
 /// Open connections, by host and port.

@@ -21,8 +21,30 @@ pub struct Request {
 
 /// The fields that follow from the URL and from what this client does. `If-Range` is among them: only who keeps a part
 /// knows of which version it is.
-const OWN_FIELDS: [&str; 8] =
-    ["Host", "Connection", "TE", "Content-Length", "Transfer-Encoding", "Trailer", "Expect", "If-Range"];
+const OWN_FIELDS: [&str; 10] = [
+    "Host",
+    "Connection",
+    "Keep-Alive",
+    "TE",
+    "Upgrade",
+    "Content-Length",
+    "Transfer-Encoding",
+    "Trailer",
+    "Expect",
+    "If-Range",
+];
+
+/// Fields that are no lists, so that a request has one of each at most (RFC 9110 section 5.3).
+const ONCE: [&str; 8] = [
+    "Authorization",
+    "Content-Location",
+    "Content-Range",
+    "Date",
+    "From",
+    "If-Modified-Since",
+    "If-Unmodified-Since",
+    "Referer",
+];
 
 /// The fields that are for one origin only, and those that tell one origin about another.
 const CREDENTIALS: [&str; 5] = ["Authorization", "Proxy-Authorization", "Cookie", "Origin", "Referer"];
@@ -68,10 +90,7 @@ fn fields(args: &Args) -> Result<Fields, String> {
         push("Content-Type", media_type)?;
     }
     for field in &args.fields {
-        let (name, value) = field.split_once(':').ok_or_else(|| format!("{field:?} has no colon behind its name"))?;
-        if OWN_FIELDS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-            return Err(format!("the client itself makes the field {name}"));
-        }
+        let (name, value) = cli::field(field, &OWN_FIELDS)?;
         push(name, value)?;
     }
     Ok(fields)
@@ -95,6 +114,9 @@ fn check(args: &Args, method: &Method, fields: &Fields) -> Result<(), String> {
         }
         _ if fields.all("Range").any(|range| range.value().contains(&b',')) || fields.all("Range").count() > 1 => {
             Some("this client does not read answers of several parts, so ask for one range (RFC 9110 section 15.3.7.2)")
+        }
+        _ if ONCE.iter().any(|name| fields.all(name).count() > 1) => {
+            Some("a field that is no list can be sent once only (RFC 9110 section 5.3)")
         }
         _ => None,
     };

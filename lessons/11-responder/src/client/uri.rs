@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
-use message::Target;
+use message::{Server, Target};
 use percent_encoding::{CONTROLS, percent_encode};
 
 use super::reference::resolve;
@@ -15,16 +15,9 @@ pub const LONGEST: usize = 16 * 1024;
 #[derive(Debug, Clone)]
 pub struct Uri {
     target: Target,
+    server: Server,
     /// For the one who reads the answer; it is never sent.
     fragment: Option<String>,
-}
-
-/// A host and port to connect to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Server {
-    /// A name or address, without the brackets of an IPv6 address, in small letters.
-    pub host: String,
-    pub port: u16,
 }
 
 impl Uri {
@@ -33,13 +26,10 @@ impl Uri {
         if text.len() > LONGEST {
             return Err(format!("it has more than {LONGEST} octets"));
         }
-        let (text, fragment) = split_fragment(text);
-        let target = Target::uri(text).map_err(|error| format!("{error}; write http://HOST:PORT/PATH"))?;
-        let scheme = target.scheme().unwrap_or_default();
-        if !scheme.eq_ignore_ascii_case("http") {
-            return Err(format!("this client speaks http without TLS, not {scheme}"));
-        }
-        Ok(Self { target, fragment: fragment.map(str::to_owned) })
+        let target = Target::http_url(text).map_err(|error| error.to_string())?;
+        let server = target.server().ok_or("it names no server")?;
+        let (_, fragment) = split_fragment(text);
+        Ok(Self { target, server, fragment: fragment.map(str::to_owned) })
     }
 
     /// The URL that a `Location` leads to from here; without a fragment of its own it has this one's
@@ -58,11 +48,8 @@ impl Uri {
     }
 
     /// Whom to ask. Two URLs with the same one are of the same origin.
-    pub fn server(&self) -> Server {
-        let authority = self.target.authority();
-        let host = authority.map_or("", |authority| authority.host()).trim_start_matches('[').trim_end_matches(']');
-        let port = authority.and_then(|authority| authority.port()).unwrap_or(80);
-        Server { host: host.to_ascii_lowercase(), port }
+    pub fn server(&self) -> &Server {
+        &self.server
     }
 }
 
@@ -83,12 +70,5 @@ impl Display for Uri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.target.fmt(f)?;
         self.fragment.as_ref().map_or(Ok(()), |fragment| write!(f, "#{fragment}"))
-    }
-}
-
-impl Display for Server {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { host, port } = self;
-        if host.contains(':') { write!(f, "[{host}]:{port}") } else { write!(f, "{host}:{port}") }
     }
 }

@@ -6,12 +6,16 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use harness::{Lesson, Listener, Peer, Program, Teach, Verdict};
 use snapbox::{IntoData, assert_data_eq, str};
 
 const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example");
+
+/// For what never comes.
+const DEADLINE: Duration = Duration::from_secs(1);
+const IN_VAIN: Lesson = LESSON.with_deadline(DEADLINE);
 
 const TEACH: Teach = Teach { wrong: "the page was not sent", why: "Pages are sent.", book: "Pages" };
 
@@ -78,7 +82,7 @@ fn a_failure_of_the_test_itself_is_not_hidden() {
 
 #[test]
 fn no_answer_stays_no_answer() {
-    let message = told(LESSON, || ask(server("HTTP/1.1 503 ", keep))?.expect_all(BUSY));
+    let message = told(IN_VAIN, || ask(server("HTTP/1.1 503 ", keep))?.expect_all(BUSY));
     assert!(message.starts_with("no answer: the page was not sent\n"), "{message}");
     let message = told(LESSON, || {
         let program = Program::new("sh")
@@ -100,7 +104,7 @@ fn before_lesson_07_programs_send_what_they_like() {
 #[test]
 fn a_connection_that_has_to_be_closed_is_waited_for() {
     assert_eq!(told(LESSON, || ask(server(BUSY, drop))?.expect(BUSY)), "passed");
-    let message = told(LESSON, || ask(server(BUSY, keep))?.expect(BUSY));
+    let message = told(IN_VAIN, || ask(server(BUSY, keep))?.expect(BUSY));
     assert!(message.starts_with("wrong: the connection is still open behind a response that was"), "{message}");
     let more =
         "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nContent-Type: a/b\r\nConnection: close\r\n\r\nmore";
@@ -121,8 +125,8 @@ fn what_follows_the_last_response_is_waited_for() {
     // A server that does not care about the client's end is not waited for again and again.
     let hang = |_client: TcpStream| thread::park();
     let begun = Instant::now();
-    let message = told(LESSON, || (0..10).try_for_each(|_| ask(server(DONE, hang))?.expect(DONE)));
-    assert!(message == "passed" && begun.elapsed() < 3 * harness::deadline(), "{message}");
+    let message = told(IN_VAIN, || (0..10).try_for_each(|_| ask(server(DONE, hang))?.expect(DONE)));
+    assert!(message == "passed" && begun.elapsed() < 3 * DEADLINE, "{message}");
 }
 
 #[test]

@@ -8,6 +8,7 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
+use std::time::Duration;
 
 use harness::{Ended, Lesson, Listener, Peer, Program, Running, Teach, Verdict};
 use predicates::prelude::*;
@@ -23,7 +24,16 @@ const TEACH: Teach = Teach {
 
 /// What the learner reads when `body` fails; ports and process numbers are made the same on every run.
 fn told(body: impl FnOnce() -> Verdict) -> snapbox::Data {
-    match LESSON.check(TEACH, body) {
+    told_of(LESSON, body)
+}
+
+/// The same where a deadline passes.
+fn told_in_vain(body: impl FnOnce() -> Verdict) -> snapbox::Data {
+    told_of(LESSON.with_deadline(Duration::from_secs(1)), body)
+}
+
+fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict) -> snapbox::Data {
+    match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
         Err(failure) => format!("{failure:?}\n").into_data().raw(),
     }
@@ -150,7 +160,7 @@ wrong: the greeting came out wrong
 
 #[test]
 fn no_answer() {
-    let message = told(|| {
+    let message = told_in_vain(|| {
         let listener = Listener::bind()?;
         let mut peer = Peer::connect(listener.addr().parse().expect("an address"))?;
         peer.send("Hello")?;
@@ -162,7 +172,7 @@ fn no_answer() {
 no answer: the greeting came out wrong
   sent      Hello
   expected  Hello
-  came      nothing; no more within 2 s, the connection is open
+  came      nothing; no more within 1 s, the connection is open
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -173,7 +183,7 @@ no answer: the greeting came out wrong
 
 #[test]
 fn what_a_program_says_after_the_deadline_is_left_out() {
-    let message = told(|| {
+    let message = told_in_vain(|| {
         let program = script("echo oops >&2; read wait; echo too late >&2").stdin_open().start()?;
         let failure = program.expect_stderr_that(&predicate::str::starts_with("error: "));
         program.close_stdin();
@@ -186,7 +196,7 @@ fn what_a_program_says_after_the_deadline_is_left_out() {
 no answer: the greeting came out wrong
   ran       sh -c "echo oops >&2; read wait; echo too late >&2"
   expected  stderr.starts_with("error: ")
-  came      oops␊; no more within 2 s
+  came      oops␊; no more within 1 s
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
@@ -198,7 +208,7 @@ no answer: the greeting came out wrong
 
 #[test]
 fn a_connection_that_stays_open() {
-    let message = told(|| {
+    let message = told_in_vain(|| {
         let mut peer = Peer::connect(server(|mut client| {
             let _ = client.write_all(b"Hello");
             let _ = client.read(&mut [0; 1]);
@@ -210,7 +220,7 @@ fn a_connection_that_stays_open() {
         str![[r#"
 no answer: the greeting came out wrong
   expected  the program closes the connection
-  came      all bytes were right, but it is still open after 2 s
+  came      all bytes were right, but it is still open after 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -272,14 +282,14 @@ wrong: the greeting came out wrong
 
 #[test]
 fn no_output() {
-    let message = told(|| script("read wait").stdin_open().start()?.expect_stdout("server received: Hello\n"));
+    let message = told_in_vain(|| script("read wait").stdin_open().start()?.expect_stdout("server received: Hello\n"));
     assert_data_eq!(
         message,
         str![[r#"
 no answer: the greeting came out wrong
   ran       sh -c "read wait"
   expected  server received: Hello␊
-  came      nothing; no more within 2 s
+  came      nothing; no more within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -328,14 +338,14 @@ wrong: the greeting came out wrong
 
 #[test]
 fn a_program_that_does_not_end() {
-    let message = told(|| script("read wait").stdin_open().start()?.expect_end(0).map(drop_ended));
+    let message = told_in_vain(|| script("read wait").stdin_open().start()?.expect_end(0).map(drop_ended));
     assert_data_eq!(
         message,
         str![[r#"
 no answer: the greeting came out wrong
   ran       sh -c "read wait"
   expected  the program ends with exit status 0
-  came      it is still running after 2 s
+  came      it is still running after 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -365,14 +375,14 @@ wrong: the greeting came out wrong
 
 #[test]
 fn a_busy_program() {
-    let message = told(|| script("while :; do :; done").start()?.expect_idle());
+    let message = told_in_vain(|| script("while :; do :; done").start()?.expect_idle());
     assert_data_eq!(
         message,
         str![[r#"
 wrong: the greeting came out wrong
   ran       sh -c "while :; do :; done"
   expected  with nothing to do, the program sleeps until something arrives
-  came      it was busy on the processor for 2 s
+  came      it was busy on the processor for 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -403,7 +413,7 @@ wrong: the greeting came out wrong
 
 #[test]
 fn a_client_that_does_not_connect() {
-    let message = told(|| {
+    let message = told_in_vain(|| {
         let listener = Listener::bind()?;
         let _client = script("read wait").stdin_open().start()?;
         listener.accept().map(drop)
@@ -414,7 +424,7 @@ fn a_client_that_does_not_connect() {
 no answer: the greeting came out wrong
   ran       sh -c "read wait"
   expected  the client connects
-  came      no connection within 2 s
+  came      no connection within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"

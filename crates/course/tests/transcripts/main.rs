@@ -41,6 +41,8 @@
 //! needs only its commands. `SCENES=01-one-way` picks the scenes with that in their path.
 #![cfg(unix)]
 
+mod commands;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt::Write as _;

@@ -1,0 +1,66 @@
+//! Compares with `match`, reads once and lets the callers come again, counts octets itself, and says that it stops before
+//! it takes the lock.
+
+    // ANCHOR: admit
+    match open.saturating_sub(most) {
+        0 => Admission::Serve,
+        1..=TURNED_AWAY => Admission::TurnAway,
+        _ => Admission::Leave,
+    }
+    // ANCHOR_END: admit
+
+        // ANCHOR: wait
+        let now = Instant::now();
+        let Some(deadline) = self.connection.deadline(now) else { return Ok(()) };
+        let was_idle = self.connection.is_idle();
+        let late = match self.read(deadline, now) {
+            Ok(0) => return self.connection.end_of_input().map_err(Trouble::from),
+            Ok(_) => !was_idle,
+            Err(error) => match error.kind() {
+                ErrorKind::TimedOut | ErrorKind::WouldBlock => true,
+                _ => return Err(Trouble::Lost(error)),
+            },
+        };
+        if late { self.connection.timed_out(Instant::now()).map_err(Trouble::Refused) } else { Ok(()) }
+        // ANCHOR_END: wait
+
+            // ANCHOR: pace
+            let time_is_over = began.elapsed() >= self.write_timeout;
+            match (left, time_is_over) {
+                (0, _) | (_, false) => {}
+                (_, true) if count >= self.least => {}
+                _ => return Err(io::Error::new(ErrorKind::TimedOut, "the client takes too little")),
+            }
+            // ANCHOR_END: pace
+
+        // ANCHOR: octets
+        let refusal = || Error::new(Status::CONTENT_TOO_LARGE, format!("No more than {} octets, please.", self.limit));
+        let announced = self.content.length().unwrap_or(0);
+        if usize::try_from(announced).map_or(true, |announced| announced > self.limit) {
+            return Err(refusal());
+        }
+        let mut content = self.content;
+        let (mut collected, mut piece) = (Vec::new(), [0; 512]);
+        loop {
+            let room = piece.len().min((self.limit - collected.len()).saturating_add(1));
+            match content.read(&mut piece[..room]) {
+                Ok(0) => return Ok(collected),
+                Ok(count) if count > self.limit - collected.len() => return Err(refusal()),
+                Ok(count) => collected.extend_from_slice(&piece[..count]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // ANCHOR_END: octets
+
+        // ANCHOR: stop
+        self.stopping.store(true, Ordering::SeqCst);
+        let table = self.table();
+        table
+            .connections
+            .values()
+            .filter(|connection| connection.idle.load(Ordering::SeqCst))
+            .for_each(|connection| drop(connection.stream.shutdown(Shutdown::Both)));
+        self.changed.notify_all();
+        drop(table);
+        // ANCHOR_END: stop

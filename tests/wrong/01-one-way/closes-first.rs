@@ -1,0 +1,12 @@
+//! Closes its side, then writes.
+//!
+//! fails: the_client_connects_to_the_address_it_is_given
+//! fails: the_client_goes_on_after_a_write_that_took_a_part
+//! fails: the_client_sends_all_of_a_long_message
+//! fails: the_client_sends_its_message_and_nothing_else
+//! fails: the_client_sends_text_as_utf8
+
+// ANCHOR: send
+    stream.shutdown(Shutdown::Write)?;
+    stream.write_all(message)
+// ANCHOR_END: send

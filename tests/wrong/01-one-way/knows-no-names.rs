@@ -1,0 +1,7 @@
+//! Takes the address for digits, and panics where it is not.
+//!
+//! fails: the_server_listens_where_it_is_told
+
+// ANCHOR: listen
+    TcpListener::bind(addr.parse::<std::net::SocketAddr>().unwrap())
+// ANCHOR_END: listen

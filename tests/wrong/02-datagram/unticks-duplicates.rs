@@ -1,0 +1,11 @@
+//! Turns the mark over each time that the number comes.
+//!
+//! fails: the_server_counts_a_duplicate_once
+
+// ANCHOR: tick
+    if number == 0 || number > came.len() {
+        return false;
+    }
+    came[number - 1] = !came[number - 1];
+    came[number - 1]
+// ANCHOR_END: tick

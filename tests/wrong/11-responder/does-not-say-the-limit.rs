@@ -1,0 +1,18 @@
+//! Says that content is too large, and not how large it may be.
+//!
+//! fails: the_server_refuses_content_that_it_would_have_to_collect
+
+        // ANCHOR: octets
+        let too_large = || Error::new(Status::CONTENT_TOO_LARGE, "This is too large.");
+        let limit = self.limit as u64;
+        if self.content.length().is_some_and(|length| length > limit) {
+            return Err(too_large());
+        }
+        let mut octets = Vec::new();
+        let mut content = self.content;
+        content.take(limit.saturating_add(1)).read_to_end(&mut octets)?;
+        if octets.len() > self.limit {
+            return Err(too_large());
+        }
+        Ok(octets)
+        // ANCHOR_END: octets

@@ -1,0 +1,18 @@
+//! Adds one to a limit that may be the largest number.
+//!
+//! fails: the_server_takes_content_under_every_limit
+
+        // ANCHOR: octets
+        let too_large = || Error::new(Status::CONTENT_TOO_LARGE, format!("At most {} octets of content are taken here.", self.limit));
+        let limit = self.limit as u64;
+        if self.content.length().is_some_and(|length| length > limit) {
+            return Err(too_large());
+        }
+        let mut octets = Vec::new();
+        let mut content = self.content;
+        content.take(limit + 1).read_to_end(&mut octets)?;
+        if octets.len() > self.limit {
+            return Err(too_large());
+        }
+        Ok(octets)
+        // ANCHOR_END: octets
