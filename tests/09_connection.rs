@@ -822,7 +822,7 @@ fn the_server_ends_a_connection_that_rests_too_long() -> Verdict {
 #[test]
 fn the_server_counts_a_wait_from_its_own_beginning() -> Verdict {
     let teach = Teach {
-        wrong: "a client that kept asking was sent away after --idle-timeout, or one that waited was told 100 twice",
+        wrong: "clients that kept asking for longer than --idle-timeout, and one that held its content back, were not all answered right",
         why: "Each rest between two requests has the whole time: `next_request` forgets the wait before. And who was told 100 waits no more, so it is said once. (RFC 9112 section 9.5)",
         book: "Waiting",
     };

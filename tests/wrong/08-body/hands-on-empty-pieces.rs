@@ -5,6 +5,7 @@
 //! fails: the_server_does_not_end_an_answer_that_went_wrong
 //! fails: the_server_does_not_take_a_part_for_the_whole
 //! fails: the_server_gives_up_content_that_does_not_come
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_takes_a_form_up_to_its_limit
 //! fails: the_server_takes_content_in_many_pieces
 //! fails: the_server_takes_content_that_is_cut_anywhere

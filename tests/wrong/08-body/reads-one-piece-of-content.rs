@@ -8,11 +8,12 @@
 //! fails: the_server_gives_up_content_that_does_not_come
 //! fails: the_server_reads_trailers_as_strictly_as_fields
 //! fails: the_server_returns_content_of_any_length_in_constant_memory
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_takes_a_form_up_to_its_limit
 //! fails: the_server_takes_content_in_many_pieces
 //! fails: the_server_takes_content_that_is_cut_anywhere
-//! fails: the_server_takes_so_many_extensions_and_no_more
 //! fails: the_server_takes_so_many_digits_of_a_size_and_no_more
+//! fails: the_server_takes_so_many_extensions_and_no_more
 
 // ANCHOR: read
     if let Some(trailers) = decode(&mut decoder, &mut &[][..], &mut each)? {

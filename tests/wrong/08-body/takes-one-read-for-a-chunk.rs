@@ -1,6 +1,7 @@
 //! Takes what has come of a chunk for all of it.
 //!
 //! fails: the_client_prints_content_in_chunks
+//! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_takes_a_form_up_to_its_limit
 //! fails: the_server_takes_content_in_many_pieces
 //! fails: the_server_takes_content_that_is_cut_anywhere

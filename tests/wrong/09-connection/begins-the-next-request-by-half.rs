@@ -1,6 +1,7 @@
 //! Expects the next request, but does not forget that the last one was answered.
 //!
 //! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
+//! fails: the_server_counts_a_wait_from_its_own_beginning
 
 // ANCHOR: answered
         self.outgoing = Outgoing::Complete;

@@ -5,6 +5,8 @@
 //! fails: the_server_answers_requests_that_come_together_in_their_order
 //! fails: the_server_answers_what_came_before_the_client_closed_its_side
 //! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
+//! fails: the_server_closes_rather_than_read_much_that_nobody_wants
+//! fails: the_server_counts_a_wait_from_its_own_beginning
 //! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
 //! fails: the_server_gives_up_a_request_that_does_not_end
 //! fails: the_server_keeps_the_connection_behind_a_large_upload

@@ -1,5 +1,6 @@
 //! Waits for content without telling the client that it may come.
 //!
+//! fails: the_server_counts_a_wait_from_its_own_beginning
 //! fails: the_server_says_100_when_it_wants_the_content
 
 // ANCHOR: continue

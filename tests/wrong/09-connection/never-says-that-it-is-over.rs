@@ -3,6 +3,7 @@
 //! fails: the_server_answers_nothing_behind_a_close
 //! fails: the_server_answers_one_request_after_another_on_one_connection
 //! fails: the_server_closes_behind_an_answer_to_http_1_0
+//! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 //! fails: the_server_closes_when_the_page_says_so
 //! fails: the_server_does_not_lose_its_last_answer_to_a_reset
 //! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
