@@ -99,6 +99,15 @@ impl Server {
         times[times.len() / 2]
     }
 
+    /// Waits until the server has taken so many connections that it holds this many descriptors.
+    fn takes(&self, descriptors: usize) {
+        let until = Instant::now() + PATIENCE;
+        while self.descriptors() < descriptors {
+            assert!(Instant::now() < until, "{} of {descriptors} descriptors", self.descriptors());
+            thread::yield_now();
+        }
+    }
+
     /// Waits until the server holds no more than before.
     fn comes_to_rest(&self, descriptors: usize) {
         let until = Instant::now() + PATIENCE;
@@ -241,7 +250,11 @@ fn five_thousand_idle_connections_leave_room_for_others() {
         longest = longest.max(start.elapsed());
         client
     };
-    let mut clients: Vec<_> = (0..5000).map(|_| connect()).collect();
+    let mut clients = Vec::new();
+    for _ in 0..5 {
+        clients.extend((0..1000).map(|_| connect()));
+        server.takes(before + clients.len());
+    }
     // Where the system's queue of connections is full, a client tries again after a second.
     assert!(longest < Duration::from_millis(900), "a client needs {longest:?} to connect");
     for chunk in clients[..2500].chunks_mut(100) {
@@ -251,11 +264,6 @@ fn five_thousand_idle_connections_leave_room_for_others() {
         for client in &mut *chunk {
             read_answers(client, 1);
         }
-    }
-    let until = Instant::now() + PATIENCE;
-    while server.descriptors() < before + clients.len() {
-        assert!(Instant::now() < until, "{} of {} were taken", server.descriptors() - before, clients.len());
-        thread::yield_now();
     }
     let latency = server.latency();
     assert!(latency < Duration::from_millis(50), "another client waits {latency:?}");
