@@ -405,7 +405,7 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
 #[test]
 fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
     let teach = Teach {
-        wrong: "a client that spoke 600 ms after it had connected got no reply, or what it sent 600 ms after that was not taken",
+        wrong: "a client that spoke 600 ms after it had connected got no reply, or what one sent 600 ms after its reply was not taken",
         why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time limit; only \
               the reads after the reply have one, and it is `patience`, here 2 seconds: until then the server reads on.",
         book: "Who speaks when",
@@ -413,15 +413,19 @@ fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
-        server.wait_end(SOME_TIME)?;
         client.send(MESSAGE)?;
         client.expect(REPLY)?;
-        // After the reply too: the patience is 2 seconds.
+        let mut silent = server.connect()?;
         server.wait_end(SOME_TIME)?;
+        // After the reply too: the patience is 2 seconds.
         client.send_split(["more", "and more"])?;
         client.finish()?;
         client.expect_close()?;
-        server.expect_stdout(served(MESSAGE))
+        silent.send(MESSAGE)?;
+        silent.expect(REPLY)?;
+        silent.finish()?;
+        silent.expect_close()?;
+        server.expect_stdout(served(MESSAGE).repeat(2))
     })
 }
 
@@ -636,19 +640,27 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect(MESSAGE)?;
-        for part in ["server received", " your message"] {
-            if client.wait_end(SOME_TIME)?.is_some() {
+        let begun = REPLY.split_at("server received".len());
+        let mut clients = Vec::new();
+        for (before, after) in [("", REPLY), begun] {
+            let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+            let mut peer = server.accept()?;
+            peer.expect(MESSAGE)?;
+            peer.send(before)?;
+            clients.push((client, peer, after));
+        }
+        clients[0].0.wait_end(SOME_TIME)?;
+        for (client, peer, after) in &mut clients {
+            if client.wait_end(Duration::ZERO)?.is_some() {
                 return Err(Failure::wrong()
                     .row("expected", "600 ms after a write, the client waits for what is still to come")
                     .row("came", "the client has ended"));
             }
-            peer.send(part)?;
+            peer.send(after)?;
+            peer.finish()?;
+            expect_client(client, format!("{SENDING}client received: {REPLY}\n"))?;
         }
-        peer.finish()?;
-        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))
+        Ok(())
     })
 }
 
