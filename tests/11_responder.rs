@@ -1090,6 +1090,8 @@ fn the_server_finishes_the_answers_in_flight() -> Verdict {
         for idle in &mut idle {
             expect_silent_close(idle)?;
         }
+        // What is done to connections is done now.
+        server.expect_idle()?;
         busy.send("a=b")?;
         let reply = busy.reply_and_close("POST")?;
         reply.expect_status(200)?;
