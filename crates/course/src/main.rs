@@ -1,28 +1,36 @@
 //! `cargo course`: where a learner stands, and the maintainers' checks of the course itself.
 
 mod anchors;
+mod bounded;
 mod cargo;
 mod chapter;
+mod check;
+mod class;
+mod desk;
 mod error;
 mod exercise;
 mod files;
 mod grade;
 mod hints;
+mod isolation;
 mod lessons;
 mod manifest;
 mod memory;
 mod output;
 mod proof;
+mod report;
 mod requirements;
+mod results;
 mod room;
 mod starters;
 mod status;
+mod submission;
 mod table;
 mod variants;
 
 use std::env;
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
@@ -43,6 +51,13 @@ struct Args {
     lesson: Option<String>,
 }
 
+impl Args {
+    /// Whether the exit status tells a failed grade from a grade that could not be given.
+    fn grades(&self) -> bool {
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Print a chapter with its listings and terminal sessions in place, for a pager or a Markdown viewer
@@ -61,6 +76,33 @@ enum Command {
         lesson: String,
         /// The number or the name of the gap; the first empty one unless given
         gap: Option<String>,
+    },
+    /// Grade your room of one lesson as it lies there: each gap, each test, the first failure, and what to do next
+    ///
+    /// The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    Check {
+        /// The lesson
+        #[arg(value_name = "NN")]
+        lesson: String,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
+    },
+    /// For teachers: grade rooms of others, a line each
+    ///
+    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
+    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
+    /// 2 when they could not be graded.
+    Grade {
+        /// Where to look for rooms
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+        /// Only this lesson; give it again for more
+        #[arg(long = "lesson", value_name = "NN")]
+        lessons: Vec<String>,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
     },
     /// For maintainers: write the starters in lessons/ anew, over whatever is there
     Starters {
@@ -89,12 +131,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    let args = Args::parse();
+    match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             cli::note(format_args!("error: {error:#}"));
-            ExitCode::FAILURE
+            if args.grades() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -107,6 +150,11 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read { lesson, answers }) => read(&root, lesson.as_deref(), *answers),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
+        Some(Command::Check { lesson, json }) => check(&root, lesson, *json),
+        Some(Command::Grade { folders, lessons, json }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
+            Ok(class::grade(&root, folders, &lessons, *json)?)
+        }
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
@@ -156,6 +204,12 @@ fn hint(root: &Path, lesson: &str, gap: Option<&str>) -> anyhow::Result<bool> {
         show(&hints::hint(root, &lesson, gap)?)?;
     }
     Ok(true)
+}
+
+fn check(root: &Path, wanted: &str, json: bool) -> anyhow::Result<bool> {
+    let lessons = lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?;
+    let lesson = lessons.first().with_context(|| format!("no lesson `{wanted}`"))?;
+    Ok(check::check(root, lesson, json)?)
 }
 
 fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool> {
