@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,7 @@ pub struct Desk<'a> {
     root: &'a Path,
     folder: PathBuf,
     isolation: Isolation,
-    runs: AtomicUsize,
+    runs: AtomicU32,
     _lock: File,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Desk<'a> {
         }
         files::remove_folder(&folder.join("runs"))?;
         let isolation = Isolation::of_system(&folder.join("try"))?;
-        Ok(Self { root, folder, isolation, runs: AtomicUsize::new(0), _lock: lock })
+        Ok(Self { root, folder, isolation, runs: AtomicU32::new(0), _lock: lock })
     }
 
     /// What the programs are kept from.
@@ -228,7 +228,14 @@ impl<'a> Desk<'a> {
         let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
         // What goes wrong for all of them together is looked for in each of them alone.
-        let build = self.build_rooms(lesson, &ids, BUILD_LIMIT + more).unwrap_or_default();
+        let mut build = self.build_rooms(lesson, &ids, BUILD_LIMIT + more).unwrap_or_default();
+        let refused = |id: &&str| refusal(&build, &self.member(lesson, id)).is_some();
+        let (refused, good): (Vec<&str>, Vec<&str>) = ids.into_iter().partition(refused);
+        if !refused.is_empty() && !good.is_empty() {
+            // Cargo writes down what programs are made of only where all goes well.
+            let again = self.build_rooms(lesson, &good, BUILD_LIMIT + more).unwrap_or_default();
+            build.executables = again.executables;
+        }
         entries.iter().map(|entry| self.programs(lesson, &step, entry, &build)).collect()
     }
 
@@ -325,7 +332,7 @@ impl<'a> Desk<'a> {
             files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
         }
         let hidden = [self.root, &self.folder];
-        let mut command = self.isolation.command(&place, &hidden);
+        let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads());
         let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
         if let Err(error) = files::remove_folder(&folder) {

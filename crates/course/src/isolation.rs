@@ -14,11 +14,16 @@ use crate::error::{Error, Result};
 /// Switches namespaces off, to see what happens on systems that have none.
 const SWITCH: &str = "COURSE_NAMESPACES";
 
+/// Users that no system has.
+const FIRST_NOBODY: u32 = 2_000_000_000;
+const NOBODIES: u32 = 100_000;
+
 /// The new root: a file system in memory with the system's own folders, read-only, and the room. Whatever cannot be
 /// made ends the script before the tests begin.
 ///
 /// `$1` is an empty folder, `$2` the folder with the tests and the programs, `$3`… what is hidden wherever it lies.
-/// The capabilities go last, so that nobody in there can take a mount away again.
+/// The capabilities go last, so that nobody in there can take a mount away again. A session of its own gets its own
+/// share of the processor, however many processes there are in it.
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux has namespaces"))]
 const NEW_ROOT: &str = r#"
 set -e
@@ -52,10 +57,8 @@ ln -s /proc/self/fd "$root/dev/fd"
 mount -t proc proc "$root/proc"
 read_only "$room" "$root/room"
 ip link set lo up
-ulimit -c 0
-ulimit -d 4194304
-exec chroot "$root" setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
-    sh -c 'cd /tmp; exec /room/grade'
+exec setsid prlimit --core=0 --data=4294967296 --nproc=1024 chroot "$root" \
+    setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c 'cd /tmp; exec /room/grade'
 "#;
 
 /// Hides a folder behind an empty one, then goes on.
@@ -64,8 +67,11 @@ const HIDE: &str = r#"mount -t tmpfs -o ro,size=4k tmpfs "$1" && shift && ulimit
 /// What the programs under test are kept from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Isolation {
-    /// Namespaces of their own for files, processes and the network.
-    Namespaces,
+    /// Namespaces of their own for files, processes and the network, made by root; programs run as nobody, a different
+    /// one each time.
+    Root,
+    /// The same, made by a user who may make a namespace of users.
+    User,
     /// A folder of their own outside the course, and nothing in the environment that leads back.
     FolderOnly,
 }
@@ -95,20 +101,35 @@ impl Isolation {
         if fs::symlink_metadata(&grade).is_err() {
             link("/bin/true", &grade)?;
         }
-        let mut command = Self::Namespaces.command(&place, &[]);
-        let works = bounded::run(&mut command, Duration::from_secs(10));
-        let works = works.is_ok_and(|ended| ended.status.is_some_and(|status| status.success()));
-        Ok(if works { Self::Namespaces } else { Self::FolderOnly })
+        let works = |isolation: &Self| {
+            let ended = bounded::run(&mut isolation.command(&place, 0, &[]), Duration::from_secs(10));
+            ended.is_ok_and(|ended| ended.status.is_some_and(|status| status.success()))
+        };
+        Ok([Self::Root, Self::User].into_iter().find(works).unwrap_or(Self::FolderOnly))
     }
 
-    /// The command that runs the graded tests in their place; `hidden` are folders that nothing in there may see.
-    pub fn command(self, place: &Place, hidden: &[&Path]) -> Command {
+    /// Begins a command in namespaces; it dies with this program.
+    fn unshare(self, options: &str) -> Command {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "unshare"]);
+        if self == Self::User {
+            command.args(["--user", "--map-root-user"]);
+        }
+        command.args(options.split_whitespace());
+        command
+    }
+
+    /// The command that runs the graded tests in their place; `hidden` are folders that nothing in there may see,
+    /// and `number` tells this run from others that go on at the same time.
+    pub fn command(self, place: &Place, number: u32, hidden: &[&Path]) -> Command {
         let mut command = match self {
-            Self::Namespaces => {
-                let mut command = Command::new("unshare");
-                command.args("--user --map-root-user --mount --pid --net --ipc --fork --kill-child".split(' '));
+            Self::Root | Self::User => {
+                let mut command = self.unshare("--mount --pid --net --ipc --fork --kill-child");
                 command.args(["sh", "-c", NEW_ROOT, "sh"]).arg(&place.empty).arg(&place.room).args(hidden);
                 command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
+                let id = FIRST_NOBODY + number % NOBODIES;
+                let identity = format!("--reuid={id} --regid={id} --clear-groups");
+                command.env("IDENTITY", if self == Self::Root { identity } else { String::new() });
                 command.env("HOME", "/tmp").env("COURSE_PROGRAMS", format!("/room/{}", place.programs));
                 command
             }
@@ -134,8 +155,8 @@ impl Isolation {
         if self == Self::FolderOnly {
             return command;
         }
-        let mut hidden = Command::new("unshare");
-        hidden.args("--user --map-root-user --mount sh -c".split(' ')).args([HIDE, "sh"]).arg(folder);
+        let mut hidden = self.unshare("--mount sh -c");
+        hidden.args([HIDE, "sh"]).arg(folder);
         hidden.arg(command.get_program()).args(command.get_args());
         for (name, value) in command.get_envs() {
             match value {
