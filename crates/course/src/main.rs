@@ -8,6 +8,7 @@ mod exercise;
 mod files;
 mod grade;
 mod hints;
+mod kept;
 mod lessons;
 mod manifest;
 mod memory;
@@ -15,6 +16,7 @@ mod output;
 mod proof;
 mod requirements;
 mod room;
+mod start;
 mod starters;
 mod status;
 mod table;
@@ -56,11 +58,20 @@ enum Command {
     },
     /// Help with a gap: one hint more each time
     Hint {
+        /// The lesson; the one you are at unless given
+        #[arg(value_name = "NN")]
+        lesson: Option<String>,
+        /// The number or the name of the gap; the first empty one unless given
+        gap: Option<String>,
+    },
+    /// Start a lesson over; what is there is kept, and can be brought back
+    Start {
         /// The lesson
         #[arg(value_name = "NN")]
         lesson: String,
-        /// The number or the name of the gap; the first empty one unless given
-        gap: Option<String>,
+        /// Bring back what was kept last, instead; given twice, it changes the two again
+        #[arg(long)]
+        undo: bool,
     },
     /// For maintainers: write the starters in lessons/ anew, over whatever is there
     Starters {
@@ -106,7 +117,8 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read { lesson, answers }) => read(&root, lesson.as_deref(), *answers),
-        Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
+        Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
+        Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
@@ -151,9 +163,21 @@ fn read(root: &Path, lesson: Option<&str>, answers: bool) -> anyhow::Result<bool
     Ok(true)
 }
 
-fn hint(root: &Path, lesson: &str, gap: Option<&str>) -> anyhow::Result<bool> {
-    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
+fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<bool> {
+    let all = lessons::lessons(root)?;
+    let lessons = match lesson {
+        Some(lesson) => lessons::select(all, &[lesson.to_owned()])?,
+        None => vec![hints::current(all)?],
+    };
+    for lesson in lessons {
         show(&hints::hint(root, &lesson, gap)?)?;
+    }
+    Ok(true)
+}
+
+fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
+    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
+        show(&start::start(root, &lesson, undo, &mut |_| Ok(()))?)?;
     }
     Ok(true)
 }

@@ -1,0 +1,163 @@
+//! What a learner does with `cargo course` beside being graded: hints, starting over.
+
+mod fixture;
+
+use std::fs;
+
+use fixture::{CLIENT, Course, EXERCISE, MANIFEST, SERVER, STARTER};
+use predicates::prelude::*;
+use predicates::str::{contains, diff, ends_with, starts_with};
+
+const ROOM: &str = "lessons/01-greet/src/server.rs";
+const SOLVED: &str = "fn main() {\n    println!(\"hello\");\n}\n";
+
+/// A course with a second lesson, which is the first one under another name.
+fn two_lessons(name: &str) -> Course {
+    let course = Course::new(name);
+    course.write("crates/02-bow/Cargo.toml", &MANIFEST.replace("greet", "bow").replace("01_", "02_"));
+    course.write("crates/02-bow/src/server.rs", SERVER);
+    course.write("crates/02-bow/src/client.rs", CLIENT);
+    course.write("lessons/02-bow/exercise.toml", EXERCISE);
+    course.write("tests/02_bow.rs", "");
+    course.run(&["starters"]).success();
+    course
+}
+
+/// The folders in which copies of a lesson's work are kept.
+fn kept(course: &Course, lesson: &str) -> Vec<String> {
+    let folder = course.root.join(".course/kept").join(lesson);
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_lesson_is_started_over_and_brought_back() {
+    let course = Course::new("start");
+    course.run(&["starters"]).success();
+    course.run(&["start", "1"]).success().stdout("lessons/01-greet is a fresh starter already\n");
+    course
+        .run(&["start", "1", "--undo"])
+        .failure()
+        .code(1)
+        .stderr(contains("nothing was kept of lesson 01; it is kept"));
+    assert!(kept(&course, "greet").is_empty());
+
+    course.write(ROOM, SOLVED);
+    course.write("lessons/01-greet/src/more/mine.rs", "// Mine.\n");
+    course.write("lessons/01-greet/notes.md", "Mine too.\n");
+    course
+        .run(&["start", "lesson-01"])
+        .success()
+        .stdout(starts_with("lessons/01-greet is a fresh starter\nwhat was there is kept in .course/kept/greet/2"))
+        .stdout(ends_with("; `cargo course start 01 --undo` brings it back\n").and(contains("\n").count(2)));
+    assert_eq!(course.read(ROOM), STARTER);
+    assert!(!course.root.join("lessons/01-greet/src/more").exists());
+    assert_eq!(course.read("lessons/01-greet/notes.md"), "Mine too.\n");
+    course.run(&["starters", "--check"]).success();
+    let copies = kept(&course, "greet");
+    assert_eq!(copies.len(), 1, "{copies:?}");
+    assert_eq!(course.read(&format!(".course/kept/greet/{}/src/more/mine.rs", copies[0])), "// Mine.\n");
+
+    course.run(&["start", "01", "--undo"]).success().stdout(starts_with("lessons/01-greet is as it was kept in "));
+    assert_eq!(course.read(ROOM), SOLVED);
+    assert_eq!(course.read("lessons/01-greet/src/more/mine.rs"), "// Mine.\n");
+    course.run(&["start", "01", "--undo"]).success().stdout(ends_with(" already\n"));
+    assert_eq!(course.read(ROOM), SOLVED);
+}
+
+#[test]
+fn bringing_back_keeps_what_was_written_since() {
+    let course = Course::new("start-twice");
+    course.run(&["starters"]).success();
+    course.write(ROOM, SOLVED);
+    course.run(&["start", "1"]).success();
+    let second = SOLVED.replace("hello", "bye");
+    course.write(ROOM, &second);
+    course.run(&["start", "1", "--undo"]).success().stdout(contains("the same command brings it back\n"));
+    assert_eq!(course.read(ROOM), SOLVED);
+    course.run(&["start", "1", "--undo"]).success();
+    assert_eq!(course.read(ROOM), second);
+    course.run(&["start", "1"]).success();
+    assert_eq!(course.read(ROOM), STARTER);
+    assert_eq!(kept(&course, "greet").len(), 2, "the same work is not kept twice");
+}
+
+#[test]
+fn kept_work_and_hints_go_by_the_name_of_a_lesson() {
+    let course = two_lessons("renumbered");
+    let server = |folder: &str| format!("lessons/{folder}/src/server.rs");
+    course.write(&server("02-bow"), SOLVED);
+    course.write("target/course/hints.json", "{\"02-bow/greet\": 2}");
+    course.run(&["start", "2"]).success();
+    for folder in ["crates", "lessons"] {
+        fs::rename(course.root.join(folder).join("02-bow"), course.root.join(folder).join("07-bow")).unwrap();
+    }
+    fs::rename(course.root.join("tests/02_bow.rs"), course.root.join("tests/07_bow.rs")).unwrap();
+    course.run(&["hint", "bow", "1"]).success().stdout(contains("Hint 3 of 3"));
+    course.run(&["start", "7", "--undo"]).success();
+    assert_eq!(course.read(&server("07-bow")), SOLVED);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_start_that_is_killed_loses_nothing() {
+    use std::process::{Command, Stdio};
+    use std::thread;
+    use std::time::Duration;
+
+    let course = Course::new("killed");
+    course.run(&["starters"]).success();
+    let many: Vec<String> = (0..40).map(|number| format!("lessons/01-greet/src/more/m{number}.rs")).collect();
+    let mut killed = 0;
+    for round in 0..40 {
+        let text = format!("// Round {round}.\n");
+        course.write(ROOM, &text);
+        many.iter().for_each(|file| course.write(file, &text));
+        let mut start = Command::new(env!("CARGO_BIN_EXE_course"))
+            .args(["start", "1"])
+            .current_dir(&course.root)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_micros(700 * round));
+        start.kill().unwrap();
+        killed += u32::from(!start.wait().unwrap().success());
+
+        course.run(&["start", "1"]).success();
+        assert_eq!(course.read(ROOM), STARTER, "round {round}");
+        course.run(&["start", "1", "--undo"]).success();
+        assert_eq!(course.read(ROOM), text, "round {round}");
+        assert!(many.iter().all(|file| course.read(file) == text), "round {round}");
+    }
+    assert!(killed > 0, "no start was killed");
+}
+
+#[test]
+fn a_hint_without_a_number_is_for_the_next_gap() {
+    let course = two_lessons("next-hint");
+    course.run(&["hint"]).success().stdout(starts_with("Gap 1 of 1: greet in lessons/01-greet/src/server.rs\n"));
+    course.write(ROOM, SOLVED);
+    course.run(&["hint"]).success().stdout(starts_with("Gap 1 of 1: greet in lessons/02-bow/src/server.rs\n"));
+    course.write("lessons/02-bow/src/server.rs", &format!("{STARTER}// More.\n"));
+    course.run(&["start", "1"]).success();
+    course.run(&["hint"]).success().stdout(contains("lessons/02-bow/"));
+    course.write("lessons/02-bow/src/server.rs", SOLVED);
+    course.run(&["hint"]).success().stdout(contains("lessons/01-greet/"));
+    course.write(ROOM, SOLVED);
+    course.run(&["hint"]).failure().code(1).stderr(contains("every gap of every lesson is filled; name a lesson"));
+}
+
+#[test]
+fn a_lesson_is_named_as_people_name_it() {
+    let course = Course::new("words");
+    course.run(&["starters"]).success();
+    let only = contains("01 greet: a greeting, not started\n");
+    for word in ["1", "01", "greet", "01-greet", "lesson-01", "lessons/01-greet", "tests/01_greet.rs"] {
+        course.run(&[word]).success().stdout(only.clone());
+    }
+    let help = diff("error: no command and no lesson `hnit`; `cargo course --help` shows the commands\n");
+    course.run(&["hnit"]).failure().code(1).stderr(help);
+}
