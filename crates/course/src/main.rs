@@ -128,20 +128,20 @@ fn run(args: &Args) -> anyhow::Result<bool> {
 fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     let contents = Contents::parse(&files::read_text(&root.join("book/src/SUMMARY.md"))?);
     let wanted: Vec<String> = wanted.map(str::to_owned).into_iter().collect();
-    let all = lessons::lessons(root)?;
-    let mut lessons = lessons::select(all, &wanted).map_err(|error| match &*wanted {
+    let mut all = lessons::lessons(root)?;
+    contents.sort(&mut all);
+    let lessons = lessons::select(all.clone(), &wanted).map_err(|error| match &*wanted {
         // Who mistypes a command did not mean a lesson.
         [word] if !word.starts_with(|c: char| c.is_ascii_digit()) => {
             anyhow!("no command and no lesson `{word}`; `cargo course --help` shows the commands")
         }
         _ => error.into(),
     })?;
-    contents.sort(&mut lessons);
     let statuses = status::statuses(root, &lessons)?;
     let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
     if !wanted.is_empty() {
         for (lesson, status) in &lessons {
-            show(&table::only(&contents, lesson, status)?)?;
+            show(&table::only(&contents, lesson, status, &all)?)?;
         }
         return Ok(true);
     }

@@ -115,7 +115,9 @@ fn a_start_that_is_killed_loses_nothing() {
     for round in 0..40 {
         let text = format!("// Round {round}.\n");
         course.write(ROOM, &text);
-        many.iter().for_each(|file| course.write(file, &text));
+        for file in &many {
+            course.write(file, &text);
+        }
         let mut start = Command::new(env!("CARGO_BIN_EXE_course"))
             .args(["start", "1"])
             .current_dir(&course.root)
@@ -160,4 +162,25 @@ fn a_lesson_is_named_as_people_name_it() {
     }
     let help = diff("error: no command and no lesson `hnit`; `cargo course --help` shows the commands\n");
     course.run(&["hnit"]).failure().code(1).stderr(help);
+}
+
+#[test]
+fn a_solved_lesson_names_the_next_one_and_asks_for_its_last_line() {
+    let course = two_lessons("after");
+    let harmless =
+        course.read("tests/01_greet.rs").replace("std::env::var(\"COURSE_PROGRAMS\").unwrap()", "String::new()");
+    let harmless = harmless.split("#[test]").next().unwrap().to_owned() + "#[test]\nfn good() {}\n";
+    course.write("tests/01_greet.rs", &harmless);
+    fixture::generate_lockfile(&course);
+    let hello = STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()");
+    course.write(ROOM, &hello);
+    let last_line =
+        "lessons/01-greet/src/server.rs still has its line `#![allow(…)]`: every gap is filled, take it out\n";
+    course.run(&[]).success().stdout(contains("  solved\n").and(contains("Next: 02 bow")).and(ends_with(last_line)));
+    course.run(&["1"]).success().stdout(contains("  next      cargo course 02\n").and(ends_with(last_line)));
+
+    let (docs, rest) = hello.split_once("// Remove").unwrap();
+    course.write(ROOM, &format!("{docs}{}", rest.split_once("pedantic)]").unwrap().1));
+    course.run(&[]).success().stdout(contains("  solved\n").and(contains("allow").not()));
+    course.run(&["2"]).success().stdout(contains("  next ").not());
 }
