@@ -110,9 +110,9 @@ fn a_start_that_is_killed_loses_nothing() {
 
     let course = Course::new("killed");
     course.run(&["starters"]).success();
-    let many: Vec<String> = (0..40).map(|number| format!("lessons/01-greet/src/more/m{number}.rs")).collect();
+    let many: Vec<String> = (0..12).map(|number| format!("lessons/01-greet/src/more/m{number}.rs")).collect();
     let mut killed = 0;
-    for round in 0..40 {
+    for round in 0..30 {
         let text = format!("// Round {round}.\n");
         course.write(ROOM, &text);
         for file in &many {
@@ -183,4 +183,174 @@ fn a_solved_lesson_names_the_next_one_and_asks_for_its_last_line() {
     course.write(ROOM, &format!("{docs}{}", rest.split_once("pedantic)]").unwrap().1));
     course.run(&[]).success().stdout(contains("  solved\n").and(contains("allow").not()));
     course.run(&["2"]).success().stdout(contains("  next ").not());
+}
+
+const CHAPTER: &str = "# 01 greet: a greeting
+
+A sentence of *many* words, which no narrow terminal shows on one line of `cargo course`, is wrapped.
+
+```rust,ignore
+{{#include ../../crates/01-greet/src/server.rs:greet}}
+```
+
+![Two people who greet each other](figures/01-greet.svg)
+
+## What a greeting isn't
+
+A farewell.
+
+## Explain
+
+1. Why?
+
+<details><summary>Answer</summary>
+
+Because of *manners*.
+
+</details>
+
+2. When?
+
+<details><summary>Answer</summary>
+
+In the morning.
+
+</details>
+";
+
+fn with_chapter(name: &str) -> Course {
+    let course = Course::new(name);
+    course.write("book/src/01-greet.md", CHAPTER);
+    course.write("book/src/introduction.md", "# How to use this course\n\nRead.\n");
+    course
+}
+
+/// What `cargo course read` prints in a terminal of this many columns.
+fn read(course: &Course, columns: &str, args: &[&str]) -> String {
+    let mut command = fixture::course();
+    command.arg("read").args(args).env("COLUMNS", columns).current_dir(&course.root);
+    String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
+}
+
+#[test]
+fn a_chapter_is_wrapped_to_the_width_of_the_terminal() {
+    let course = with_chapter("read");
+    let expected = "# 01 greet: a greeting
+
+A sentence of many words, which no
+narrow terminal shows on one line of
+`cargo course`, is wrapped.
+
+        \"hello\".to_owned()
+
+[Figure: Two people who greet each other
+(book/src/figures/01-greet.svg)]
+
+## What a greeting isn't
+
+A farewell.
+
+## Explain
+
+1. Why?
+
+[Answer: `cargo course read 01 --answer
+1`]
+
+2. When?
+
+[Answer: `cargo course read 01 --answer
+2`]
+";
+    let expected =
+        expected.replace("[Answer: `cargo course read 01 --answer\n", "[Answer:\n`cargo course read 01 --answer ");
+    assert_eq!(read(&course, "40", &["1"]), expected);
+    for columns in ["24", "55", "80", "200"] {
+        let text = read(&course, columns, &["1"]);
+        let most = columns.parse::<usize>().unwrap().clamp(32, 100);
+        assert!(text.lines().all(|line| line.chars().count() <= most), "{columns}: {text}");
+    }
+    let piped = fixture::course().args(["read", "1"]).env_remove("COLUMNS").current_dir(&course.root).assert();
+    piped.stdout(contains("\nA sentence of many words, which no narrow terminal shows on one line of\n"));
+    course.run(&["read"]).success().stdout("# How to use this course\n\nRead.\n");
+}
+
+#[test]
+fn a_chapter_has_colours_only_where_they_are_wanted() {
+    let course = with_chapter("colours");
+    let coloured = read(&course, "80", &["1", "--color", "always"]);
+    assert!(coloured.contains("\u{1b}[1m\u{1b}[33m# 01 greet: a greeting\u{1b}[0m\n"), "{coloured:?}");
+    assert!(coloured.contains("\u{1b}[36mcargo course\u{1b}[0m"), "{coloured:?}");
+    for when in ["auto", "never"] {
+        assert!(!read(&course, "80", &["1", "--color", when]).contains('\u{1b}'), "{when}");
+    }
+    let markdown = read(&course, "40", &["1", "--markdown"]);
+    assert!(markdown.contains("A sentence of *many* words, which no narrow terminal shows on one line"), "{markdown}");
+    assert!(markdown.contains("```rust,ignore\n    \"hello\".to_owned()\n```\n"), "{markdown}");
+}
+
+#[test]
+fn the_answers_are_found_by_the_command_that_a_chapter_names() {
+    let course = with_chapter("answers");
+    assert_eq!(read(&course, "80", &["1", "--answer", "1"]), "1. Answer\n\nBecause of manners.\n");
+    let both = "1. Answer\n\nBecause of manners.\n\n2. Answer\n\nIn the morning.\n";
+    assert_eq!(read(&course, "80", &["1", "--answers"]), both);
+    let none = "it has 2: cargo course read 01 --answers shows them\n";
+    course.run(&["read", "1", "--answer", "3"]).failure().code(1).stderr(ends_with(none));
+    assert!(read(&course, "80", &["--answers"]).contains("introduction.md folds nothing away."));
+}
+
+#[test]
+fn a_section_is_read_by_words_of_its_heading() {
+    let course = with_chapter("section");
+    let expected = "## What a greeting isn't\n\nA farewell.\n";
+    assert_eq!(read(&course, "80", &["1", "what", "a", "greeting"]), expected);
+    assert_eq!(read(&course, "80", &["1", "What a greeting isn't"]), expected);
+    course
+        .run(&["read", "1", "welcome"])
+        .failure()
+        .code(1)
+        .stderr(starts_with("error: no heading has `welcome`; cargo course read 01 has these, write some words"))
+        .stderr(ends_with("\n  Explain\n"));
+}
+
+/// What a command prints in a terminal of its own, with the line ends of files.
+#[cfg(target_os = "linux")]
+fn in_a_terminal(course: &Course, command: &str, environment: &[(&str, &str)]) -> Option<String> {
+    let mut script = std::process::Command::new("script");
+    script.args(["--quiet", "--return", "--command", command, "/dev/null"]).current_dir(&course.root);
+    script.env_remove("NO_COLOR").env_remove("COLUMNS").env_remove("LESS").env("TERM", "xterm");
+    script.envs(environment.iter().copied()).stdin(std::process::Stdio::null());
+    match script.output() {
+        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n")),
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none(), "script, which makes a terminal, must be there: {error}");
+            eprintln!("skipped: script, which makes a terminal, is not installed");
+            None
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_a_chapter_goes_through_a_pager() {
+    let course = with_chapter("pager");
+    let program = env!("CARGO_BIN_EXE_course");
+    let read = format!("stty rows 24 cols 40; '{program}' read 1");
+    let pager = ("PAGER", "sed 's/^/paged: /'");
+    let Some(shown) = in_a_terminal(&course, &read, &[pager]) else { return };
+    assert!(shown.starts_with("paged: \u{1b}[1m\u{1b}[33m# 01 greet"), "{shown:?}");
+    assert!(shown.contains("paged: A sentence of \u{1b}[3mmany\u{1b}[0m words, which no\npaged: narrow"), "{shown:?}");
+
+    let direct = in_a_terminal(&course, &format!("{read} --no-pager"), &[pager, ("NO_COLOR", "1")]).unwrap();
+    assert!(direct.starts_with("# 01 greet: a greeting\n\nA sentence of many words, which no\n"), "{direct:?}");
+    // A pager that is not there, that is none, or that is left at once loses nothing.
+    for pager in ["no-such-pager-here", "", "cat"] {
+        let shown = in_a_terminal(&course, &read, &[("PAGER", pager), ("NO_COLOR", "1")]).unwrap();
+        assert!(shown.contains("# 01 greet: a greeting\n") && shown.ends_with("2`]\n"), "{pager}: {shown:?}");
+    }
+    assert_eq!(in_a_terminal(&course, &read, &[("PAGER", "true")]).unwrap(), "");
+    let every =
+        in_a_terminal(&course, &format!("'{program}' read 1 --color always"), &[("PAGER", "cat"), ("NO_COLOR", "1")]);
+    assert!(every.unwrap().contains('\u{1b}'));
 }
