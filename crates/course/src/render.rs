@@ -188,7 +188,9 @@ impl Setter<'_> {
                 Event::Start(cell @ Tag::TableCell) => {
                     let mut pieces = Inline::until(events, cell.to_end(), self.look).take();
                     if rows.len() == 1 {
-                        pieces.iter_mut().for_each(|piece| piece.style = piece.style.bold());
+                        for piece in &mut pieces {
+                            piece.style = piece.style.bold();
+                        }
                     }
                     if let Some(row) = rows.last_mut() {
                         row.push(pieces);
