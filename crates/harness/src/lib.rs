@@ -50,6 +50,7 @@ mod scene;
 mod tools;
 mod visible;
 mod watch;
+mod words;
 
 pub use browser::{Browser, SharedBrowser, Visit};
 pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
@@ -65,6 +66,7 @@ pub use reply::Reply;
 pub use scene::deadline;
 pub use tools::{Page, chromium, tool};
 pub use visible::visible;
+pub use words::{ErrorLine, error_line};
 
 /// The lesson of the package that is being compiled.
 #[macro_export]

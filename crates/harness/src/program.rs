@@ -20,6 +20,7 @@ use crate::peer::Peer;
 use crate::scene::{self, LOOK, deadline};
 use crate::visible::shortened;
 use crate::watch::Findings;
+use crate::words::in_words;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
@@ -621,11 +622,6 @@ impl Running {
         let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
         Some(kib * 1024)
     }
-}
-
-/// A predicate as a learner can read it; its own word for the text it judges is `var`.
-fn in_words(output: &str, predicate: &impl Predicate<str>) -> String {
-    predicate.to_string().replace("var.", &format!("{output}."))
 }
 
 impl Drop for Running {

@@ -195,7 +195,7 @@ fn what_a_program_says_after_the_deadline_is_left_out() {
         str![[r#"
 no answer: the greeting came out wrong
   ran       sh -c "echo oops >&2; read wait; echo too late >&2"
-  expected  stderr.starts_with("error: ")
+  expected  stderr begins with "error: "
   came      oops␊; no more within 1 s
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
@@ -307,9 +307,57 @@ fn an_output_without_the_words_expected() {
         str![[r#"
 wrong: the greeting came out wrong
   ran       sh -c "echo 'error: no' >&2"
-  expected  stderr.contains(--addr)
+  expected  stderr contains "--addr"
   came      error: no␊; the program has ended
   stderr    error: no
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn an_error_line_is_found_among_other_lines() {
+    let said = "printf 'progress \\377\\n[src/client.rs:3:5] n = 1\\nerror: cannot connect to a: see --addr\\nbye' >&2";
+    let message = told(|| {
+        let program = script(&format!("{said}; exit 1")).start()?;
+        program.expect_error_line(&["cannot connect to a", "--addr"])?;
+        program.expect_end(1)?.expect_error_line(&["cannot connect to a", "--addr"])
+    });
+    assert_data_eq!(message, str!["passed"]);
+}
+
+#[test]
+fn no_error_line() {
+    let message = told(|| {
+        let program = script("exec >&2; echo note; echo 'error: cannot connect to b'; exit 1").start()?;
+        program.expect_error_line(&["cannot connect to a", "--addr"])
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "exec >&2; echo note; echo 'error: cannot connect to b'; exit 1"
+  expected  on stderr, a line that begins with "error: " and says "cannot connect to a" and "--addr"
+  came      note␊error: cannot connect to b␊; the program has ended
+  stderr    note
+            error: cannot connect to b
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+    let message = told(|| script("exit 1").start()?.expect_end(1)?.expect_error_line(&[]));
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "exit 1"
+  expected  on stderr, a line that begins with "error: "
+  came      nothing
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
