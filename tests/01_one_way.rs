@@ -1,5 +1,6 @@
 //! Graded tests of lesson 01: one message from a client to a server over TCP.
 
+use std::fmt::Write as _;
 use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
@@ -149,7 +150,7 @@ fn the_server_outlives_a_client_that_resets() -> Verdict {
     let teach = Teach {
         wrong: "the server did not serve the client that came after a broken connection",
         why: "Clients crash and networks fail: a read may return an error at any time. That client is lost, the server is not. \
-              An error is not the end of a message: pass it on with `?`, and what had come is not printed.",
+              An error is not the end of a message: pass it on, and what had come is not printed.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -202,10 +203,11 @@ fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
         let said = server.stderr_so_far().len();
         server.wait_end(Duration::from_millis(100))?;
         let complaints = server.stderr_so_far().split_off(said);
-        if complaints.iter().filter(|&&byte| byte == b'\n').count() > 1 {
+        let complaints = String::from_utf8_lossy(&complaints);
+        if complaints.lines().count() > 1 {
             return Err(Failure::wrong()
                 .row("expected", "as long as nobody connects, the server waits and has nothing to say")
-                .row("came", String::from_utf8_lossy(&complaints).lines().take(3).collect::<Vec<_>>().join("\n")));
+                .row("came", complaints.lines().take(3).collect::<Vec<_>>().join("\n")));
         }
         let mut client = server.connect()?;
         client.send("Hello")?;
@@ -252,7 +254,7 @@ fn the_server_keeps_nothing_of_clients_that_have_left() -> Verdict {
             let mut client = server.connect()?;
             client.send(number.to_string())?;
             client.finish()?;
-            expected += &format!("server received: {number}\n");
+            let _ = writeln!(expected, "server received: {number}");
             // In turn: so the lines have an order, and the system's queue has room.
             server.expect_stdout(&expected)?;
         }
@@ -301,7 +303,7 @@ fn the_server_listens_where_it_is_told() -> Verdict {
             server.expect_stdout(TRANSCRIPT)?;
         }
         let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
-        server.expect_stderr_that(&predicate::str::starts_with("error: cannot listen on nonsense"))?;
+        server.expect_error_line(&["nonsense"])?;
         server.expect_end(1)?;
         Ok(())
     })
@@ -323,8 +325,7 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
     LESSON.check(teach, || {
         let taken = Listener::bind()?;
         let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        let expected = format!("error: cannot listen on {}", taken.addr());
-        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_error_line(&[&taken.addr()])?;
         server.expect_end(1)?;
         Ok(())
     })
@@ -443,7 +444,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
 fn the_client_says_that_it_could_not_send() -> Verdict {
     let teach = Teach {
         wrong: "the connection broke while the client was sending, and it did not end in one clear line and exit status 1",
-        why: "A write can fail in the middle of a message. Pass its error on with `?`, do not ignore it, do not unwrap; the program around \
+        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, do not unwrap; the program around \
               it explains it.",
         book: "What can go wrong",
     };
@@ -459,7 +460,7 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
             return Ok(());
         }
         peer.reset()?;
-        client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+        client.expect_error_line(&[])?;
         client.expect_end(1)?;
         Ok(())
     })
@@ -481,7 +482,7 @@ fn the_client_connects_to_the_address_it_is_given() -> Verdict {
             server.accept()?.expect_all("Hello World from client")?;
         }
         let client = LESSON.client().args(["--addr", "nonsense"]).start()?;
-        client.expect_stderr_that(&predicate::str::starts_with("error: cannot connect to nonsense"))?;
+        client.expect_error_line(&["nonsense"])?;
         client.expect_end(1)?;
         Ok(())
     })
@@ -498,10 +499,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         let port = RefusingPort::bind()?;
         let addr = port.addr()?;
         let client = LESSON.client().args(["--addr", &addr]).start()?;
-        let expected = format!("error: cannot connect to {addr}");
-        client.expect_stderr_that(
-            &predicate::str::starts_with(expected).and(predicate::str::contains("start the server")),
-        )?;
+        client.expect_error_line(&[&addr])?;
         client.expect_end(1)?;
         Ok(())
     })

@@ -33,7 +33,9 @@ impl Kept {
         let stacks = || {
             let more_mappings = self.mappings.saturating_sub(before.mappings);
             (more_mappings > 4 * more).then(|| {
-                format!("{more_mappings} more pieces of memory, as the stacks of threads that nobody joins or lets go are")
+                format!(
+                    "{more_mappings} more pieces of memory, as the stacks of threads that nobody joins or lets go are"
+                )
             })
         };
         files.or_else(threads).or_else(stacks)
