@@ -1517,7 +1517,7 @@ fn the_server_says_when_it_cannot_begin() -> Verdict {
 #[test]
 fn the_server_minds_neither_silence_nor_a_reset() -> Verdict {
     let teach = Teach {
-        wrong: "after silent, closed and reset connections, a client was not answered or Ctrl-C did not end the server",
+        wrong: "after silent, closed and reset connections, a client was not answered",
         why: "Browsers open connections that they do not use. None of them may stand in the way of others.",
         book: "Run",
     };
@@ -1530,6 +1530,21 @@ fn the_server_minds_neither_silence_nor_a_reset() -> Verdict {
             client.reset()?;
         }
         drop(server.connect()?);
+        get(&server, "/nowhere", &[])?.expect_status(404)
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end the server with exit status 0",
+        why: "A server that runs until it is told to stop must stop when it is told to, whatever its clients are doing.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = pages()?;
+        let _silent = server.connect()?;
         get(&server, "/nowhere", &[])?.expect_status(404)?;
         server.interrupt()?;
         server.expect_end(0).map(drop)
