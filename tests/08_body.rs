@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use std::process;
 use std::thread::{self, JoinHandle};
 
-use harness::{Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict};
+use harness::{
+    Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line,
+};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -1169,8 +1171,7 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
     LESSON.check(teach, || {
         let taken = Listener::bind()?;
         let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        let expected = format!("error: cannot listen on {}", taken.addr());
-        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_error_line(&[&taken.addr()])?;
         server.expect_end(1)?;
         Ok(())
     })
@@ -1464,7 +1465,7 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
                 return Err(Failure::no_answer().row("expected", EXPECTED).row("came", "the client is still running"));
             };
             let said = String::from_utf8_lossy(&ended.stderr);
-            let is_clear = said.starts_with("error: no good answer from http://") && said.contains("RFC 911");
+            let is_clear = said.lines().any(|line| line.starts_with("error: ") && line.contains("RFC 911"));
             if ended.status != Some(1) || !is_clear {
                 let status =
                     ended.status.map_or("ended by a signal".to_owned(), |status| format!("exit status {status}"));
@@ -1515,20 +1516,25 @@ fn the_client_refuses_what_it_cannot_send() -> Verdict {
     };
     LESSON.check(teach, || {
         let url = "http://127.0.0.1:1/";
-        let folder = format!("@{}", std::env::temp_dir().display());
+        let folder = std::env::temp_dir().display().to_string();
+        let folder_data = format!("@{folder}");
         let commands: [(&[&str], &str, i32); 8] = [
-            (&["--data", "@/no/such/file"], "error: cannot read /no/such/file", 1),
-            (&["--data", &folder], "add --chunked", 1),
-            (&["--data", "Hi", "--field", "Transfer-Encoding: chunked"], "error: the client itself makes", 1),
-            (&["--data", "Hi", "--field", "content-length: 3"], "error: the client itself makes", 1),
-            (&["--field", "TE: chunked"], "error: the client itself makes", 1),
-            (&["--field", "Expect: 100-continue"], "error: the client itself makes", 1),
-            (&["--field", "X: a\r\nY: b"], "error: cannot send the field", 1),
+            (&["--data", "@/no/such/file"], "/no/such/file", 1),
+            (&["--data", &folder_data], &folder, 1),
+            (&["--data", "Hi", "--field", "Transfer-Encoding: chunked"], "", 1),
+            (&["--data", "Hi", "--field", "content-length: 3"], "", 1),
+            (&["--field", "TE: chunked"], "", 1),
+            (&["--field", "Expect: 100-continue"], "", 1),
+            (&["--field", "X: a\r\nY: b"], "", 1),
             (&["--chunked"], "--data", 2),
         ];
         for (args, said, status) in commands {
             let client = LESSON.client().arg(url).args(args).start()?;
-            client.expect_stderr_that(&predicate::str::contains(said))?;
+            // The second kind of error is one of the arguments.
+            match status {
+                1 => client.expect_stderr_that(&error_line(&[said]).and(predicate::str::contains("refused").not()))?,
+                _ => client.expect_stderr_that(&predicate::str::contains(said))?,
+            }
             client.expect_end(status)?;
         }
         Ok(())
@@ -1546,10 +1552,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         let port = RefusingPort::bind()?;
         let addr = port.addr()?;
         let client = LESSON.client().arg(format!("http://{addr}/echo")).args(["--data", "Hi"]).start()?;
-        let expected = format!("error: cannot connect to {addr}");
-        client.expect_stderr_that(
-            &predicate::str::starts_with(expected).and(predicate::str::contains("start the server")),
-        )?;
+        client.expect_error_line(&[&addr])?;
         client.expect_end(1)?;
         Ok(())
     })
