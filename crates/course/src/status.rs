@@ -68,12 +68,12 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
         }
         let own = Own::read(lesson)?;
         let fingerprint = fingerprint(lesson, &own, tools)?;
-        let status = match verdicts.get(&lesson.folder()) {
+        let status = match verdicts.get(&lesson.name) {
             Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),
             _ => {
                 cli::note(format_args!("running the tests of {}", lesson.package()));
                 let status = judge(root, lesson, &own)?;
-                verdicts.insert(lesson.folder(), Verdict { fingerprint, status: status.clone() });
+                verdicts.insert(lesson.name.clone(), Verdict { fingerprint, status: status.clone() });
                 memory::remember(root, MEMORY, &verdicts)?;
                 status
             }
