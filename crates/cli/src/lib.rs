@@ -8,6 +8,9 @@
 //! - [`stdout`] is where a client prints.
 //! - [`text`] shows received bytes, whatever they are; [`html`] shows text in a page, and [`page`] is the page around it.
 //! - [`seconds`] and [`field`] read what stands on a command line.
+//! - [`url`] does so with a URL; [`escaped`] and [`without_dots`] are of use with those that servers send.
+
+mod url;
 
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind, Read, Write};
@@ -21,6 +24,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
+
+pub use url::{InvalidUrl, escaped, url, without_dots};
 
 /// Where the servers of the course listen, and their clients connect, unless `--addr` says otherwise.
 pub const DEFAULT_ADDR: &str = "127.0.0.1:12345";
