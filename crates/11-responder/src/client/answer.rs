@@ -97,18 +97,12 @@ impl<'a> Answer<'a> {
         let is_error = matches!(class, Class::ClientError | Class::ServerError);
         match &mut self.download {
             Some(download) if self.asked_for_part && head.status == Status::RANGE_NOT_SATISFIABLE => {
-                download.start_over("the server has no octets behind the part");
-                self.next = Next::Again;
-                Ok(State::Discarding(0))
+                let begun = download.not_satisfiable(head)?;
+                Ok(self.save(begun, is_gzip))
             }
             Some(download) if class == Class::Successful => {
-                match download.begin(self.request, head, self.asked_for_part, is_gzip)? {
-                    Begun::Writing(part) => Ok(State::Saving(Decoded::new(part, is_gzip))),
-                    Begun::Again => {
-                        self.next = Next::Again;
-                        Ok(State::Discarding(0))
-                    }
-                }
+                let begun = download.begin(self.request, head, self.asked_for_part, is_gzip)?;
+                Ok(self.save(begun, is_gzip))
             }
             download => {
                 // What a server says instead of the content is for the user, and not for the file.
@@ -118,6 +112,15 @@ impl<'a> Answer<'a> {
                 self.print(head, is_gzip)
             }
         }
+    }
+
+    fn save(&mut self, begun: Begun, is_gzip: bool) -> State {
+        match begun {
+            Begun::Writing(part) => return State::Saving(Decoded::new(part, is_gzip)),
+            Begun::Again => self.next = Next::Again,
+            Begun::Complete => {}
+        }
+        State::Discarding(0)
     }
 
     /// A transfer coding that nobody had asked for. It is no part of the content, so no file is made of it.

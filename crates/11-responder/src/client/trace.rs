@@ -5,6 +5,9 @@ use std::rc::Rc;
 
 use super::visible::Visible;
 
+/// Fields with passwords.
+const SECRETS: [&str; 2] = ["Authorization", "Proxy-Authorization"];
+
 /// A line of a head that is longer is shown in pieces.
 const LONGEST_LINE: usize = 8 * 1024;
 
@@ -25,6 +28,9 @@ struct HeadWatch {
     in_head: bool,
     is_interim: bool,
     is_first_line: bool,
+    /// Whether pieces of the present line were shown already, and whether its end is a secret.
+    is_continued: bool,
+    is_secret: bool,
     line: Vec<u8>,
 }
 
@@ -71,11 +77,20 @@ impl Trace {
 
 impl HeadWatch {
     fn new(mark: char) -> Self {
-        Self { mark, in_head: false, is_interim: false, is_first_line: true, line: Vec::new() }
+        Self {
+            mark,
+            in_head: false,
+            is_interim: false,
+            is_first_line: true,
+            is_continued: false,
+            is_secret: false,
+            line: Vec::new(),
+        }
     }
 
     fn begin(&mut self) {
         (self.in_head, self.is_first_line) = (true, true);
+        (self.is_continued, self.is_secret) = (false, false);
         self.line.clear();
     }
 
@@ -95,18 +110,43 @@ impl HeadWatch {
 
     fn line_ends(&mut self) {
         if std::mem::take(&mut self.is_first_line) {
-            // Behind an interim answer follows another head. No request line has a digit there.
+            // After an interim answer follows another head. No request line has a digit there.
             self.is_interim = self.line.starts_with(b"HTTP/") && self.line.get(9) == Some(&b'1');
         } else if matches!(self.line[..], [b'\n'] | [b'\r', b'\n']) {
             (self.in_head, self.is_first_line) = (self.is_interim, true);
         }
         self.show();
+        (self.is_continued, self.is_secret) = (false, false);
     }
 
     fn show(&mut self) {
         if !self.line.is_empty() {
-            cli::note(format_args!("{} {}", self.mark, Visible(&self.line)));
+            let shown = self.shown();
+            if !shown.is_empty() {
+                cli::note(format_args!("{} {}", self.mark, Visible(&shown)));
+            }
+            self.is_continued = true;
             self.line.clear();
         }
     }
+
+    /// What is shown of a line: passwords are not.
+    fn shown(&mut self) -> Vec<u8> {
+        if !self.is_continued {
+            let secret = SECRETS.iter().find_map(|name| end_of_scheme(&self.line, name));
+            self.is_secret = secret.is_some();
+            return secret.map_or_else(|| self.line.clone(), |end| [&self.line[..end], &b" ***\r\n"[..]].concat());
+        }
+        if self.is_secret { Vec::new() } else { self.line.clone() }
+    }
+}
+
+/// Where the name of the scheme ends in a line of this field; `None` in lines of other ones.
+fn end_of_scheme(line: &[u8], name: &str) -> Option<usize> {
+    let start = line.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name.as_bytes()))?.len();
+    let value = line.get(start..)?.strip_prefix(b":")?;
+    let spaces = value.iter().take_while(|octet| **octet == b' ').count();
+    // Without a space there is no scheme, and all of it may be the secret.
+    let scheme = value[spaces..].iter().position(|&octet| octet == b' ');
+    Some(start + 1 + scheme.map_or(0, |scheme| spaces + scheme))
 }
