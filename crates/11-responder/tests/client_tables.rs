@@ -139,7 +139,7 @@ fn arbitrary_octets_do_no_harm() {
 fn what_a_terminal_would_act_on_is_shown_instead() {
     for (octets, shown) in [
         (&b"plain text"[..], "plain text"),
-        (b"a\r\n\t\0\x1b\x7f", "a\u{240d}\u{240a}\u{2409}\u{2400}\u{241b}\u{2421}"),
+        (b"a\r\n\t\0\x1b\x7f", "a\u{240d}\u{240a}\u{2409}\u{2400}\\x1b\\x7f"),
         (b"\xff\xc3", "\\xff\\xc3"),
         ("caf\u{e9} \u{1f600}".as_bytes(), "caf\u{e9} \u{1f600}"),
         ("\u{9b}31m\u{85}".as_bytes(), "\\u{9b}31m\\u{85}"),

@@ -52,8 +52,7 @@ const LAST_LINES: Duration = Duration::from_millis(250);
 /// The status is 1 too when some of a [`transcript`] was lost. Which was said on standard error.
 pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
     let succeeded = result.is_ok();
-    let rest = ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner).end();
-    let _ = io::stdout().write_all(rest.as_bytes());
+    let _ = io::stdout().write_all(&rest_shown());
     if let Err(error) = result {
         note(format_args!("error: {error:#}"));
     }
@@ -334,7 +333,7 @@ static ON_TERMINAL: Mutex<Pieces> = Mutex::new(Pieces::new());
 
 /// Received bytes as they go to standard output: on a terminal as [`text`] shows them, into a file or a pipe as they are.
 ///
-/// Pieces may be cut anywhere. What is half a character waits for the next piece, or for [`exit`].
+/// Pieces may be cut anywhere. What is half a character waits for the next piece, for [`rest_shown`] or for [`exit`].
 #[must_use]
 pub fn shown(bytes: &[u8]) -> Cow<'_, [u8]> {
     if io::stdout().is_terminal() {
@@ -343,6 +342,12 @@ pub fn shown(bytes: &[u8]) -> Cow<'_, [u8]> {
     } else {
         Cow::Borrowed(bytes)
     }
+}
+
+/// What is left of the pieces that were [`shown`], when no further one comes.
+#[must_use]
+pub fn rest_shown() -> Vec<u8> {
+    ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner).end().into_bytes()
 }
 
 /// Standard output of a server, whose work goes on whether or not somebody reads what it prints.

@@ -1,5 +1,6 @@
 //! What is done with an answer as it comes.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, Stdout, Write};
 
 use body::Framing;
@@ -153,7 +154,8 @@ impl<'a> Answer<'a> {
     }
 
     fn print(&self, head: &ResponseHead, is_gzip: bool) -> Result<State, Failure> {
-        let mut out = Printer(io::stdout());
+        // Who asks for standard output by its name gets the octets as they are.
+        let mut out = Printer { out: io::stdout(), raw: self.args.output.is_some() && self.args.file().is_none() };
         if self.args.include || self.request.method == Method::Head {
             out.head(head).map_err(printed)?;
         }
@@ -167,6 +169,9 @@ impl<'a> Answer<'a> {
                 if self.args.include && !trailers.is_empty() {
                     writeln!(out)?;
                     out.fields(trailers)?;
+                }
+                if !out.raw {
+                    out.out.write_all(&cli::rest_shown()).map_err(unwritable)?;
                 }
                 out.flush()
             }
@@ -188,8 +193,11 @@ fn refused(request: &Request, head: &ResponseHead) -> Failure {
     Failure::new(Kind::Status, text.trim_end())
 }
 
-/// Standard output.
-struct Printer(Stdout);
+/// Standard output. On a terminal, what a server sends is shown, and not obeyed.
+struct Printer {
+    out: Stdout,
+    raw: bool,
+}
 
 impl Printer {
     fn head(&mut self, head: &ResponseHead) -> io::Result<()> {
@@ -206,11 +214,15 @@ impl Printer {
 
 impl Write for Printer {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.0.write(octets).map_err(unwritable)
+        let shown = if self.raw { Cow::Borrowed(octets) } else { cli::shown(octets) };
+        match shown {
+            Cow::Borrowed(octets) => self.out.write(octets).map_err(unwritable),
+            Cow::Owned(text) => self.out.write_all(&text).map_err(unwritable).map(|()| octets.len()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(unwritable)
+        self.out.flush().map_err(unwritable)
     }
 }
 

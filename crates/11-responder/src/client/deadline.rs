@@ -16,6 +16,7 @@ fn end_the_program_after(time: Duration) {
     let ended = thread::Builder::new().spawn(move || {
         thread::sleep(time.saturating_add(GRACE));
         over(time).tell();
+        cli::finish_notes();
         process::exit(4);
     });
     if let Err(error) = ended {

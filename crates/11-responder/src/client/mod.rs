@@ -54,10 +54,9 @@ use fetch::Session;
 
 /// Asks for each URL; the exit status is that of the first failure.
 pub fn run(args: &Args) -> ExitCode {
-    match ask_for_all(args) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.exit_code(),
-    }
+    let asked = ask_for_all(args);
+    cli::finish_notes();
+    asked.map_or_else(|failure| failure.exit_code(), |()| ExitCode::SUCCESS)
 }
 
 fn ask_for_all(args: &Args) -> Result<(), Failure> {
