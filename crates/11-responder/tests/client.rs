@@ -57,7 +57,12 @@ fn requests_are_sent_as_they_should_be() -> Verdict {
             ("/a/b?c=d#part", &[], get("/a/b?c=d", ""), ""),
             ("/a/./b/../c/%2E%2e/../../d?x=../y", &[], get("/d?x=../y", ""), ""),
             ("/a b/caf\u{e9}\"<>?a b", &[], get("/a%20b/caf%C3%A9%22%3C%3E?a%20b", ""), ""),
-            ("/", &["--user", "Aladdin:open sesame"], get("/", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n"), ""),
+            (
+                "/",
+                &["--user", "Aladdin:open sesame"],
+                get("/", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n"),
+                "",
+            ),
             ("/", &["--user", "a:b:\u{e9}"], get("/", "Authorization: Basic YTpiOsOp\r\n"), ""),
             ("/", &["--user", ":"], get("/", "Authorization: Basic Og==\r\n"), ""),
             ("/", &["--field", "host: other:80"], get("/", "").replace("Host: ADDR", "host: other:80"), ""),
@@ -408,6 +413,32 @@ fn control_characters_of_a_server_do_not_reach_the_terminal() -> Verdict {
 }
 
 #[test]
+fn content_is_shown_on_a_terminal_and_written_as_it_is_elsewhere() -> Verdict {
+    check("content acted on the terminal, or was changed on its way to a file", "A page can hold anything.", || {
+        let content = "a\x1b]0;title\x07\x1b[2J\u{9b}31m\u{202e}b\u{e9}\x08\x7f\tend\n\u{e9}";
+        let halves = content.as_bytes().split_at(content.len() - 1);
+        expect_same(asks("/", NONE)?.one_answer(ok(content), 0)?.stdout, content)?;
+        for (args, shown) in [
+            (&[][..], "a\\x1b]0;title\\x07\\x1b[2J\\u{9b}31m\\u{202e}b\u{e9}\\x08\\x7f\tend\r\n\u{e9}".to_owned()),
+            (&["--output", "-"], content.replace('\n', "\r\n")),
+        ] {
+            let Some(script) = harness::tool("script")? else { return Ok(()) };
+            let scene = asks("/", args)?;
+            let command = format!("{} {}", client_common::path().display(), scene.args.join(" "));
+            let client = script.args(["-qec", &command, "/dev/null"]).start()?;
+            let (mut peer, _) = scene.request()?;
+            // In two pieces, with a character cut in the middle.
+            peer.send(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", content.len()))?;
+            peer.send(halves.0)?;
+            client.expect_stdout_that(&predicate::str::contains("end"))?;
+            peer.send(halves.1)?;
+            expect_same(client.expect_end(0)?.stdout, shown)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn verbose_shows_the_octets_of_both_heads_and_nothing_else() -> Verdict {
     check("--verbose did not show what went over the wire", "Line ends are part of a head, so they are seen.", || {
         let scene = asks("/a", ["-v", "--data", "secret\n"])?;
@@ -472,7 +503,11 @@ fn a_proxy_that_is_not_used_is_spoken_of() -> Verdict {
             let ended = client.expect_end(0)?;
             expect_same(ended.stdout, "direct")?;
             let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-            expect(&variables.join(" "), said.contains("proxy is set, but") == is_said && !said.contains("secret"), said)?;
+            expect(
+                &variables.join(" "),
+                said.contains("proxy is set, but") == is_said && !said.contains("secret"),
+                said,
+            )?;
         }
         Ok(())
     })
@@ -516,7 +551,13 @@ fn compressed_content_is_written_as_it_was_before() -> Verdict {
             expect_same(ended.stdout, &zipped)?;
             expect_contains(ended.stderr, &format!("the coding {coding}, and is written as it came"))?;
         }
-        for wrong in [&zipped[..zipped.len() - 3], &zipped[..5], b"no gzip at all", &[&zipped[..], b"more"].concat(), &[&zipped[..], b"\0\0more"].concat()] {
+        for wrong in [
+            &zipped[..zipped.len() - 3],
+            &zipped[..5],
+            b"no gzip at all",
+            &[&zipped[..], b"more"].concat(),
+            &[&zipped[..], b"\0\0more"].concat(),
+        ] {
             let ended = asks("/", ["--compressed"])?.one_answer(coded("gzip", wrong), 5)?;
             expect_contains(ended.stderr, "not as gzip makes it")?;
         }

@@ -72,7 +72,8 @@ fn a_file_that_is_complete_is_not_fetched_again() -> Verdict {
         };
         let whole = |lines: &str| WHOLE.replace("ETag: \"v2\"\r\n", lines);
         let old = "Last-Modified: Sun, 06 Nov 1994 08:48:37 GMT\r\n";
-        let new = format!("Last-Modified: {}\r\n", httpdate::fmt_http_date(SystemTime::now() + Duration::from_hours(1)));
+        let new =
+            format!("Last-Modified: {}\r\n", httpdate::fmt_http_date(SystemTime::now() + Duration::from_hours(1)));
         let part = "HTTP/1.1 206 P\r\nContent-Range: bytes 7-8/9\r\nContent-Length: 2\r\n\r\n!!";
         // The answer to the request for what follows the file, and whether everything is asked for after it.
         let table = [
@@ -323,7 +324,8 @@ mod unix {
             let target = Target::new()?;
             target.folder.write("file", "old")?;
             set_mode(&target.path("file"), 0o600)?;
-            std::os::unix::fs::chown(target.path("file"), Some(65534), Some(65534)).map_err(broken("no other owner"))?;
+            std::os::unix::fs::chown(target.path("file"), Some(65534), Some(65534))
+                .map_err(broken("no other owner"))?;
             target.fetches("file", 0)?;
             let file = fs::metadata(target.path("file")).map_err(broken("no file"))?;
             expect_same(format!("{} {} {:o}", file.uid(), file.gid(), file.mode() & 0o7777), "65534 65534 600")?;

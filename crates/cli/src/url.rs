@@ -1,6 +1,6 @@
 //! URLs as people type them, and as servers send them.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 
 /// Why a typed URL cannot be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,8 @@ pub fn escaped(octets: &[u8]) -> String {
         if octet.is_ascii_graphic() && !b"\"<>\\".contains(&octet) {
             text.push(char::from(octet));
         } else {
-            text.push_str(&format!("%{octet:02X}"));
+            // Writing to a String does not fail.
+            let _ = write!(text, "%{octet:02X}");
         }
         text
     })

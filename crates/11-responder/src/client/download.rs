@@ -192,8 +192,7 @@ impl Download {
         }
         let length = content_length(head);
         let file = self.open()?;
-        let can_go_on =
-            self.place.has_part() && request.method == Method::Get && !coded && head.status == Status::OK;
+        let can_go_on = self.place.has_part() && request.method == Method::Get && !coded && head.status == Status::OK;
         let validator = if can_go_on { Validator::strong(&head.fields) } else { None };
         let failed = |error| self.place.failed("write", &error);
         if self.place.is_file() {

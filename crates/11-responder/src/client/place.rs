@@ -44,53 +44,14 @@ enum Kind {
 impl Place {
     /// Looks at what is there. With `goes_on`, whatever has the name of the part is one.
     pub fn find(path: &Path, goes_on: bool) -> Result<Self, Failure> {
-        let failed = |why: &dyn std::fmt::Display| Failure::own(format!("cannot write {}: {why}", path.display()));
-        let (target, is_open) = behind_links(path).map_err(|error| failed(&error))?;
-        let beside = |end: &str| {
-            let mut name = target.clone().into_os_string();
-            name.push(end);
-            PathBuf::from(name)
+        let failed = |error: io::Error| Failure::own(format!("cannot write {}: {error}", path.display()));
+        let (path, is_open) = behind_links(path).map_err(failed)?;
+        let (kind, before) = if is_open { (Kind::Stream, None) } else { look(&path).map_err(failed)? };
+        let (part, version) = match kind {
+            Kind::Stream => Default::default(),
+            Kind::File | Kind::InPlace => free_part(&path, goes_on).map_err(failed)?,
         };
-        let mut place = Self {
-            kind: if is_open { Kind::Stream } else { Kind::File },
-            part: beside(".part"),
-            version: beside(".part.version"),
-            before: None,
-            path: target.clone(),
-        };
-        if is_open {
-            return Ok(place);
-        }
-        match fs::symlink_metadata(&target) {
-            Ok(found) if found.is_dir() => return Err(failed(&"it is a folder")),
-            Ok(found) if found.is_file() => {
-                system::open(File::options().write(true), &target)
-                    .or_else(|error| if error.kind() == ErrorKind::ExecutableFileBusy { Ok(None) } else { Err(error) })
-                    .map_err(|error| failed(&error))?;
-                place.before = Some(found);
-            }
-            Ok(_) => place.kind = Kind::Stream,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-                if target.file_name().is_none() || folder.is_some_and(|folder| !folder.is_dir()) {
-                    return Err(failed(&"there is no such place for a file"));
-                }
-            }
-            Err(error) => return Err(failed(&error)),
-        }
-        if place.kind == Kind::File {
-            let names = (1..=MOST_PARTS).map(|number| if number == 1 { ".part".into() } else { format!(".part.{number}") });
-            let mut parts = names.map(|name| (beside(&name), beside(&format!("{name}.version"))));
-            let free = parts.find(|(part, version)| is_free_or_ours(part, version, goes_on));
-            let first = std::mem::take(&mut place.part);
-            (place.part, place.version) =
-                free.ok_or_else(|| failed(&format!("{} and others are there, and are not its parts", first.display())))?;
-            if place.part != first {
-                let (first, part) = (first.display(), place.part.display());
-                cli::note(format_args!("{first} is not of this client: what comes gathers in {part}"));
-            }
-        }
-        Ok(place)
+        Ok(Self { path, kind, part, version, before })
     }
 
     /// Whether there is a file that is more than a stream of octets.
@@ -248,9 +209,9 @@ impl Place {
                 let (path, part) = (self.path.display(), self.part.display());
                 Failure::own(format!("cannot write {path}: {error}; the whole content is in {part}"))
             })?;
-            self.remove_noting(&self.part);
+            remove_noting(&self.part);
         }
-        self.remove_noting(&self.version);
+        remove_noting(&self.version);
         Ok(())
     }
 
@@ -265,19 +226,12 @@ impl Place {
         file.sync_data()
     }
 
-    /// Removes what is of no use. That it stays is no reason to fail.
-    fn remove_noting(&self, path: &Path) {
-        if let Err(error) = remove(path) {
-            cli::note(format_args!("cannot remove {}: {error}", path.display()));
-        }
-    }
-
     /// The part is of no use.
     pub fn discard(&self) {
         match self.kind {
-            Kind::File => [&self.part, &self.version].into_iter().for_each(|path| self.remove_noting(path)),
+            Kind::File => [&self.part, &self.version].into_iter().for_each(|path| remove_noting(path)),
             // It was not there before, so it would be half a file.
-            Kind::InPlace if self.before.is_none() => self.remove_noting(&self.path),
+            Kind::InPlace if self.before.is_none() => remove_noting(&self.path),
             Kind::InPlace => cli::note(format_args!("{} is not whole", self.path.display())),
             Kind::Stream => {}
         }
@@ -286,6 +240,50 @@ impl Place {
     pub fn failed(&self, action: &str, error: &io::Error) -> Failure {
         Failure::own(format!("cannot {action} {}: {error}", self.written().display()))
     }
+}
+
+/// What is at a path, once links have been followed. A file that may not be written is an error already here.
+fn look(path: &Path) -> io::Result<(Kind, Option<Metadata>)> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => Err(io::Error::other("it is a folder")),
+        Ok(found) if found.is_file() => match system::open(File::options().write(true), path) {
+            // A program that is running can be replaced.
+            Err(error) if error.kind() != ErrorKind::ExecutableFileBusy => Err(error),
+            _ => Ok((Kind::File, Some(found))),
+        },
+        Ok(_) => Ok((Kind::Stream, None)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if path.file_name().is_none() || folder.is_some_and(|folder| !folder.is_dir()) {
+                return Err(io::Error::other("there is no such folder"));
+            }
+            Ok((Kind::File, None))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The first names for the part and what is noted beside it that nobody else uses.
+fn free_part(path: &Path, goes_on: bool) -> io::Result<(PathBuf, PathBuf)> {
+    let beside = |end: &str| {
+        let mut name = path.to_owned().into_os_string();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let first = beside(".part");
+    for number in 1..=MOST_PARTS {
+        let end = if number == 1 { ".part".to_owned() } else { format!(".part.{number}") };
+        let (part, version) = (beside(&end), beside(&format!("{end}.version")));
+        if !is_free_or_ours(&part, &version, goes_on) {
+            continue;
+        }
+        if number > 1 {
+            let (first, part) = (first.display(), part.display());
+            cli::note(format_args!("{first} is not of this client: what comes gathers in {part}"));
+        }
+        return Ok((part, version));
+    }
+    Err(io::Error::other(format!("{} and others are there, and are not of this client", first.display())))
 }
 
 fn taken() -> io::Error {
@@ -337,11 +335,12 @@ fn behind_links(path: &Path) -> io::Result<(PathBuf, bool)> {
     Err(io::Error::other("it leads from one link to the next without end"))
 }
 
-/// Removes a file that may not be there.
-fn remove(path: &Path) -> io::Result<()> {
+/// Removes what is of no use, if it is there. That it stays is no reason to fail.
+fn remove_noting(path: &Path) {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            cli::note(format_args!("cannot remove {}: {error}", path.display()));
+        }
+        _ => {}
     }
 }
-

@@ -124,11 +124,16 @@ fn check(args: &Args, method: &Method, fields: &Fields) -> Result<(), String> {
         _ if args.file().is_some() && has("Range") => {
             Some("--output writes whole files; --continue asks for what is missing")
         }
-        _ if args.file().is_none() && args.go_on => Some("--continue goes on with a file, and not with standard output"),
+        _ if args.file().is_none() && args.go_on => {
+            Some("--continue goes on with a file, and not with standard output")
+        }
         _ if fields.all("Range").any(|range| range.value().contains(&b',')) || fields.all("Range").count() > 1 => {
             Some("this client does not read answers of several parts, so ask for one range (RFC 9110 section 15.3.7.2)")
         }
-        _ if fields.get("Host").is_some_and(|host| !host.value().is_empty() && Authority::parse(host.value()).is_err()) => {
+        _ if fields
+            .get("Host")
+            .is_some_and(|host| !host.value().is_empty() && Authority::parse(host.value()).is_err()) =>
+        {
             Some("a Host field is a host with an optional port, or empty (RFC 9112 section 3.2)")
         }
         _ if ONCE.iter().any(|name| fields.all(name).count() > 1) => {

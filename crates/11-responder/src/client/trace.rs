@@ -28,10 +28,19 @@ struct HeadWatch {
     in_head: bool,
     is_interim: bool,
     is_first_line: bool,
-    /// Whether pieces of the present line were shown already, and whether its end is a secret.
-    is_continued: bool,
-    is_secret: bool,
+    /// What is in the line so far, but for what was shown already.
     line: Vec<u8>,
+    before: Before,
+}
+
+/// What came before a piece of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    /// Pieces that were shown.
+    Shown,
+    /// The beginning of a secret.
+    Hidden,
 }
 
 impl Trace {
@@ -77,20 +86,12 @@ impl Trace {
 
 impl HeadWatch {
     fn new(mark: char) -> Self {
-        Self {
-            mark,
-            in_head: false,
-            is_interim: false,
-            is_first_line: true,
-            is_continued: false,
-            is_secret: false,
-            line: Vec::new(),
-        }
+        Self { mark, in_head: false, is_interim: false, is_first_line: true, line: Vec::new(), before: Before::Nothing }
     }
 
     fn begin(&mut self) {
         (self.in_head, self.is_first_line) = (true, true);
-        (self.is_continued, self.is_secret) = (false, false);
+        self.before = Before::Nothing;
         self.line.clear();
     }
 
@@ -116,28 +117,22 @@ impl HeadWatch {
             (self.in_head, self.is_first_line) = (self.is_interim, true);
         }
         self.show();
-        (self.is_continued, self.is_secret) = (false, false);
+        self.before = Before::Nothing;
     }
 
     fn show(&mut self) {
-        if !self.line.is_empty() {
-            let shown = self.shown();
-            if !shown.is_empty() {
-                cli::note(format_args!("{} {}", self.mark, Visible(&shown)));
+        let mut line = std::mem::take(&mut self.line);
+        if self.before == Before::Nothing {
+            self.before = Before::Shown;
+            if let Some(end) = SECRETS.iter().find_map(|name| end_of_scheme(&line, name)) {
+                line.splice(end.., *b" ***\r\n");
+                cli::note(format_args!("{} {}", self.mark, Visible(&line)));
+                self.before = Before::Hidden;
             }
-            self.is_continued = true;
-            self.line.clear();
         }
-    }
-
-    /// What is shown of a line: passwords are not.
-    fn shown(&mut self) -> Vec<u8> {
-        if !self.is_continued {
-            let secret = SECRETS.iter().find_map(|name| end_of_scheme(&self.line, name));
-            self.is_secret = secret.is_some();
-            return secret.map_or_else(|| self.line.clone(), |end| [&self.line[..end], &b" ***\r\n"[..]].concat());
+        if self.before == Before::Shown && !line.is_empty() {
+            cli::note(format_args!("{} {}", self.mark, Visible(&line)));
         }
-        if self.is_secret { Vec::new() } else { self.line.clone() }
     }
 }
 
