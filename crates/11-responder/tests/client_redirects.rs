@@ -4,6 +4,8 @@
 
 mod client_common;
 
+use std::time::Duration;
+
 use client_common::{asks, check, expect_contains, expect_lacks, expect_same, get, ok};
 use harness::{Listener, RefusingPort, Verdict};
 
@@ -277,6 +279,26 @@ fn the_content_of_a_redirect_is_read_only_while_that_is_cheap() -> Verdict {
         let (mut second, request) = scene.request()?;
         expect_same(request, get("/b", ""))?;
         second.send(ok("b"))?;
-        expect_same(client.expect_end(0)?.stdout, "b")
+        expect_same(client.expect_end(0)?.stdout, "b")?;
+
+        // One that comes drop by drop, and one that does not come at all.
+        for (drops, timeout) in [(40, "30"), (0, "0.5")] {
+            let scene = asks("/a", ["--timeout", timeout])?;
+            let client = scene.start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send("HTTP/1.1 302 Go\r\nLocation: /b\r\nContent-Length: 60000\r\n\r\n")?;
+            // The client closes as soon as it has had enough.
+            for _ in 0..drops {
+                if peer.send("x").is_err() {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            let (mut second, request) = scene.request()?;
+            expect_same(request, get("/b", ""))?;
+            second.send(ok("b"))?;
+            expect_same(client.expect_end(0)?.stdout, "b")?;
+        }
+        Ok(())
     })
 }

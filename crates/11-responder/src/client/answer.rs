@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, Stdout, Write};
+use std::time::{Duration, Instant};
 
 use body::Framing;
 use connection::ResponseEvent;
@@ -17,6 +18,9 @@ use super::visible::Visible;
 
 /// So much of an answer that nobody wants is read to keep its connection; when there is more, another one costs less.
 const MOST_DISCARDED: u64 = 64 * 1024;
+
+/// And so long it is waited for.
+const LONGEST_DISCARDING: Duration = Duration::from_secs(1);
 
 /// What follows an answer.
 #[derive(Debug)]
@@ -44,7 +48,8 @@ pub struct Answer<'a> {
 
 enum State {
     Waiting,
-    Discarding(u64),
+    /// What nobody wants: how many octets came, since when.
+    Discarding(u64, Instant),
     Printing(Decoded<Printer>),
     Saving(Decoded<PartFile>),
     Over,
@@ -65,9 +70,9 @@ impl<'a> Answer<'a> {
             ResponseEvent::Content(piece) => match &mut self.state {
                 State::Printing(content) => content.write(piece),
                 State::Saving(content) => content.write(piece),
-                State::Discarding(octets) => {
+                State::Discarding(octets, began) => {
                     *octets += piece.len() as u64;
-                    let enough = *octets > MOST_DISCARDED;
+                    let enough = *octets > MOST_DISCARDED || began.elapsed() > LONGEST_DISCARDING;
                     if enough { Err(Failure::new(Kind::Enough, "").into()) } else { Ok(()) }
                 }
                 State::Waiting | State::Over => Ok(()),
@@ -78,9 +83,10 @@ impl<'a> Answer<'a> {
 
     /// What follows, once the exchange has ended like this.
     pub fn next(self, exchanged: Result<(), Failure>) -> Result<Next, Failure> {
+        let discards = matches!(self.state, State::Discarding(..));
         match exchanged {
-            Err(failure) if failure.kind() != Kind::Enough => return Err(failure),
-            _ => {}
+            Err(failure) if failure.kind() == Kind::Enough || (discards && failure.kind() == Kind::Late) => {}
+            exchanged => exchanged?,
         }
         self.refused.map_or(Ok(self.next), Err)
     }
@@ -90,7 +96,7 @@ impl<'a> Answer<'a> {
             && let Some(redirect) = redirect(&self.request.method, head)?
         {
             self.next = Next::Redirect(redirect);
-            return Ok(State::Discarding(0));
+            return Ok(discarding());
         }
         self.look_at_transfer_coding(head)?;
         let is_gzip = self.decodes(head);
@@ -121,7 +127,7 @@ impl<'a> Answer<'a> {
             Begun::Again => self.next = Next::Again,
             Begun::Complete => {}
         }
-        State::Discarding(0)
+        discarding()
     }
 
     /// A transfer coding that nobody had asked for. It is no part of the content, so no file is made of it.
@@ -183,9 +189,13 @@ impl<'a> Answer<'a> {
                 }
                 Ok(())
             }
-            State::Waiting | State::Discarding(_) | State::Over => Ok(()),
+            State::Waiting | State::Discarding(..) | State::Over => Ok(()),
         }
     }
+}
+
+fn discarding() -> State {
+    State::Discarding(0, Instant::now())
 }
 
 fn refused(request: &Request, head: &ResponseHead) -> Failure {
