@@ -5,7 +5,7 @@
 mod client_common;
 
 use std::io::Write as _;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::time::Duration;
 
 use client_common::{LESSON, Scene, asks, check, expect, expect_contains, expect_lacks, expect_same, get, ok};
@@ -764,6 +764,8 @@ fn without_a_connection_the_exit_status_is_3() -> Verdict {
 #[test]
 fn a_connection_that_nobody_takes_ends_after_the_connect_timeout() -> Verdict {
     check("connecting had no end", "A host that drops packets never says no.", || {
+        use std::net::TcpStream;
+
         use socket2::{Domain, Socket, Type};
         let full = Socket::new(Domain::IPV4, Type::STREAM, None).map_err(broken("no socket"))?;
         let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use client_common::{Scene, asks, check, expect, expect_contains, expect_file, expect_lacks, expect_same, get, ok};
+use client_common::{Scene, asks, check, expect_contains, expect_file, expect_same, get, ok};
 use harness::{Ended, Failure, Folder, Verdict};
 
 const WHOLE: &str = "HTTP/1.1 200 OK\r\nETag: \"v2\"\r\nContent-Length: 7\r\n\r\nanother";
@@ -189,6 +189,8 @@ fn everything_together_ends_after_the_max_time() -> Verdict {
 mod unix {
     use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink};
     use std::path::Path;
+
+    use client_common::{expect, expect_lacks};
 
     use super::*;
 

@@ -11,8 +11,8 @@ mod reference;
 #[path = "../src/client/visible.rs"]
 mod visible;
 
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::time::{Duration, Instant};
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use addresses::{first_that_answers, in_turn};
 use content_range::{ContentRange, unsatisfied_length};
@@ -189,6 +189,9 @@ fn addresses_of_both_kinds_take_turns() -> Result<(), std::net::AddrParseError> 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_dead_address_costs_a_fraction_of_a_second() -> std::io::Result<()> {
+    use std::net::TcpStream;
+    use std::time::Instant;
+
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let open = listener.local_addr()?;
     let full = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None)?;
