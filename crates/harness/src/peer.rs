@@ -25,7 +25,7 @@ const AHEAD: u64 = 16 * PIECE as u64;
 /// How long a text may be that comes piece by piece and is not kept.
 const LONGEST: u64 = 1024 * 1024 * 1024;
 /// How many bytes are kept of what a program sends until it closes the connection.
-const MOST: usize = 8 * 1024 * 1024;
+const MOST: usize = 4 * 1024 * 1024;
 const POLL: Duration = Duration::from_millis(1);
 /// How little a connection takes in until it is read from, and how little a packet carries, where a test wants little.
 const SMALL_BUFFER: usize = 4096;
@@ -432,7 +432,7 @@ impl Peer {
         self.expect_all(b"")
     }
 
-    /// Everything that comes until the program closes its side, at most 8 MiB.
+    /// Everything that comes until the program closes its side, at most 4 MiB.
     ///
     /// # Errors
     ///
