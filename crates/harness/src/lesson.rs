@@ -144,7 +144,29 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     if complaints.is_empty() || failure.has_row("stderr") || matches!(failure.kind(), Kind::NotStarted { .. }) {
         return failure;
     }
-    failure.row("stderr", complaints)
+    let hint = says_would_block(&complaints).then_some(WOULD_BLOCK);
+    let failure = failure.row("stderr", complaints);
+    match hint {
+        Some(hint) => failure.row("note", hint),
+        None => failure,
+    }
+}
+
+/// What the error means that a program tells of without knowing it.
+const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when the program \
+                           asked, and its socket does not wait, because it was made non-blocking or its time limit was over";
+
+/// Whether a program complains of EWOULDBLOCK, by its number on one of the three systems or by one of its names.
+fn says_would_block(complaints: &str) -> bool {
+    let numbers: &[&str] = if cfg!(windows) {
+        &["os error 10035)", "os error 10060)"]
+    } else if cfg!(target_os = "macos") {
+        &["os error 35)"]
+    } else {
+        &["os error 11)"]
+    };
+    let names = ["WouldBlock", "EWOULDBLOCK", "EAGAIN", "BlockingIOError"];
+    numbers.iter().chain(&names).any(|sign| complaints.contains(sign))
 }
 
 /// What a program's panic message says: a gap that is not filled yet, or a crash.

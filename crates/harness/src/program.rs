@@ -517,6 +517,11 @@ impl Running {
         drop(self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
+    /// The number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.child().id()
+    }
+
     /// What the program has printed on standard output so far.
     #[must_use]
     pub fn stdout_so_far(&self) -> Vec<u8> {
