@@ -4,6 +4,8 @@ use std::io::{self, ErrorKind, IoSlice, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use connection::blocking::Transport;
+
 /// Read timeouts are rounded up to this, so that two waits of the same length have the same timeout, and it is set once.
 const STEP: Duration = Duration::from_millis(10);
 
@@ -34,7 +36,7 @@ impl<'s> Socket<'s> {
         let steps = deadline.saturating_duration_since(now).as_millis().div_ceil(STEP.as_millis()).max(1);
         let timeout = STEP * u32::try_from(steps).unwrap_or(u32::MAX);
         if timeout != self.read_timeout {
-            self.stream.set_read_timeout(Some(timeout))?;
+            Transport::set_read_timeout(self.stream, timeout)?;
             self.read_timeout = timeout;
         }
         loop {
