@@ -23,20 +23,24 @@ fn in_case(case: impl AsRef<[u8]>) -> impl FnOnce(Failure) -> Failure {
 }
 
 /// Runs a test of a server that answers a plain request rightly; of one that does not, says just that.
-fn check_server(teach: Teach, test: impl FnOnce(Server) -> Verdict) -> Verdict {
+fn check_server(teach: Teach, test: impl FnOnce(Server) -> Verdict + Send + 'static) -> Verdict {
     check_server_with_key("sesame", teach, test)
 }
 
-fn check_server_with_key(key: &str, teach: Teach, test: impl FnOnce(Server) -> Verdict) -> Verdict {
+fn check_server_with_key(
+    key: &'static str,
+    teach: Teach,
+    test: impl FnOnce(Server) -> Verdict + Send + 'static,
+) -> Verdict {
     let basics = Teach {
         wrong: "a plain ECHO request did not get its reply, so what this test is about was not tried yet",
         why: "A reply is its code, the type and the length, one space between them, one LF, then the body, and nothing else. \
               Make the_server_answers_a_request pass first.",
         book: "The specification",
     };
-    let start = || LESSON.server().args(["--key", key]).listen();
-    LESSON.check(basics, || expect_echo(&mut start()?.connect()?))?;
-    LESSON.check(teach, || test(start()?))
+    let start = move || LESSON.server().args(["--key", key]).listen();
+    LESSON.check(basics, move || expect_echo(&mut start()?.connect()?))?;
+    LESSON.check(teach, move || test(start()?))
 }
 
 /// A request, and the connection is as good as new.

@@ -137,6 +137,7 @@ fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
 /// proves: 9112-9.3-close-wins
 /// proves: 9112-9.6-close-requested
 /// proves: 9112-9.6-echo-close
+/// proves: 9110-5.6.1.2-skip-empty-members
 #[test]
 fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
     let teach = Teach {

@@ -87,8 +87,8 @@ fn answer(stream: &mut TcpStream, message: &[u8]) -> io::Result<()> {
     if message.is_empty() {
         return Ok(());
     }
-    writeln!(io::stdout(), "server received: {}", cli::text(message))?;
-    writeln!(io::stdout(), "server sending reply")?;
+    writeln!(cli::transcript(), "server received: {}", cli::text(message))?;
+    writeln!(cli::transcript(), "server sending reply")?;
     stream.write_all(REPLY)
     // ANCHOR_END: answer
 }

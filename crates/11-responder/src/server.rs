@@ -50,6 +50,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> anyhow::Result<()> {
+    cli::note_panics();
     let responder = match &args.root {
         Some(root) => Responder::new().folder("/", root).with_context(|| format!("cannot serve {}", root.display()))?,
         None => pages::responder(),

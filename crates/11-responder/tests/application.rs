@@ -322,6 +322,81 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
     }
 }
 
+/// A client that expects something and gets its final answer need not send its content any more. What it sends next must
+/// not be taken for that content, so the connection closes, however the answer came about.
+///
+/// proves: 9110-10.1.1-early-final
+#[test]
+fn a_final_answer_before_expected_content_is_the_last() {
+    let settings = Settings { content: 5, ..quiet() };
+    let server = Running::start(
+        Responder::new()
+            .settings(settings)
+            .get("/", |_| Ok(Response::text("page")))
+            .on(Method::Put, "/", |_| Ok(Response::new(Status::NO_CONTENT)))
+            .post("/text", |request| Ok(Response::text(request.text()?)))
+            .post("/form", |request| Ok(Response::text(format!("{:?}", request.form()?))))
+            .post("/ignore", |_| Ok(Response::text("ignored")))
+            .post("/written", |_| {
+                Ok(Response::writing("text/plain", |out| (0..9).try_for_each(|n| write!(out, "{n}"))))
+            })
+            .post("/read", |_| Ok(Response::reading("text/plain", io::repeat(b'r').take(3), None)))
+            .post("/see-other", |_| Response::see_other("/"))
+            .post("/refused", |_| Err(Error::new(Status::FORBIDDEN, "No.")))
+            .post("/io", |_| Err(io::Error::other("secret"))?)
+            .post("/panic", |_| panic!("on purpose")),
+    );
+    let early = [
+        ("POST /ignore", "200"),
+        ("POST /written", "200"),
+        ("POST /read", "200"),
+        ("POST /see-other", "303"),
+        ("POST /refused", "403"),
+        ("POST /io", "500"),
+        ("POST /panic", "500"),
+        ("POST /text", "413"),
+        ("POST /form", "415"),
+        ("POST /nothing", "404"),
+        ("POST /", "405"),
+        ("MOVE /", "501"),
+        ("GET /", "200"),
+        ("HEAD /", "200"),
+        ("PUT /", "204"),
+        ("OPTIONS /", "200"),
+        ("OPTIONS *", "200"),
+    ];
+    let next = get("/");
+    for (start, status) in early {
+        for expect in ["100-continue", "100-continue, x", "x"] {
+            for framing in ["Content-Length: 60", "Transfer-Encoding: chunked"] {
+                // Content of unknown length is asked for.
+                if start == "POST /text" && framing.starts_with("Transfer") && expect == "100-continue" {
+                    continue;
+                }
+                let mut stream = server.connect();
+                let head = format!("{start} HTTP/1.1\r\nHost: a\r\nExpect: {expect}\r\n{framing}\r\n\r\n");
+                stream.write_all(head.as_bytes()).expect("it reads");
+                let mut first = [0; 1];
+                stream.read_exact(&mut first).expect("it answers");
+                let _ = stream.write_all(next.as_bytes()).and_then(|()| stream.shutdown(Shutdown::Write));
+                let answer = format!("{}{}", char::from(first[0]), read_to_end(&mut stream));
+                let sent = head.replace("\r\n", " ");
+                let expected = if expect == "100-continue" || status == "501" { status } else { "417" };
+                assert_eq!(answer.get(9..12), Some(expected), "{sent}: {answer}");
+                assert!(answer.contains("\r\nConnection: close\r\n"), "{sent}: {answer}");
+                assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{sent}: {answer}");
+            }
+        }
+    }
+    // HTTP/1.0 has no expectations, and clients that have some all the same.
+    let old = "POST /ignore HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\nContent-Length: 60\r\n\r\n";
+    let mut stream = server.connect();
+    stream.write_all(old.as_bytes()).and_then(|()| stream.read_exact(&mut [0; 9])).expect("it answers");
+    let _ = stream.write_all(next.as_bytes()).and_then(|()| stream.shutdown(Shutdown::Write));
+    let answer = read_to_end(&mut stream);
+    assert!(answer.contains("\r\nConnection: close\r\n") && !answer.contains("HTTP/1.1"), "{answer}");
+}
+
 #[test]
 fn a_server_that_stops_finishes_what_it_has_begun() {
     let (enter, entered) = mpsc::channel();

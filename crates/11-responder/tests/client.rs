@@ -588,7 +588,7 @@ fn a_request_on_a_connection_that_was_closed_is_repeated_once_if_it_may_be() -> 
 #[test]
 fn ipv6_addresses_stand_in_brackets() -> Verdict {
     let Ok(listener) = TcpListener::bind("[::1]:0") else { return Ok(()) };
-    check("a URL with an IPv6 address was not asked for", "RFC 3986 section 3.2.2", || {
+    check("a URL with an IPv6 address was not asked for", "RFC 3986 section 3.2.2", move || {
         let port = listener.local_addr().map_err(broken("no address"))?.port();
         let client = LESSON.client().arg(format!("http://[::1]:{port}/six")).arg("-v").start()?;
         let (mut stream, _) = listener.accept().map_err(broken("no connection"))?;

@@ -66,12 +66,12 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
             continue;
         }
         let fingerprint = fingerprint(lesson, tools)?;
-        let status = match verdicts.get(&lesson.folder()) {
+        let status = match verdicts.get(&lesson.name) {
             Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),
             _ => {
                 cli::note(format_args!("running the tests of {}", lesson.package()));
                 let status = judge(root, lesson)?;
-                verdicts.insert(lesson.folder(), Verdict { fingerprint, status: status.clone() });
+                verdicts.insert(lesson.name.clone(), Verdict { fingerprint, status: status.clone() });
                 memory::remember(root, MEMORY, &verdicts)?;
                 status
             }

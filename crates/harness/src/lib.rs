@@ -26,8 +26,8 @@
 //! }
 //! ```
 //!
-//! Every wait has a deadline ([`deadline`]), every program is killed and reaped when the check ends, and a program that
-//! panics fails the check even when all bytes were right.
+//! Every wait has a deadline ([`deadline`]), every check has ten seconds in all ([`Lesson::with_time`]), every program is
+//! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
 //! From lesson 07 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
 //! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
@@ -47,6 +47,7 @@ mod peer;
 mod program;
 mod reply;
 mod scene;
+mod time;
 mod tools;
 mod visible;
 mod watch;
@@ -63,7 +64,7 @@ pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
 pub use reply::Reply;
-pub use scene::deadline;
+pub use time::deadline;
 pub use tools::{Page, chromium, tool};
 pub use visible::visible;
 pub use words::{ErrorLine, error_line};

@@ -17,7 +17,8 @@ use predicates::Predicate;
 use crate::capture::Capture;
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
-use crate::scene::{self, LOOK, deadline};
+use crate::scene::{self, LOOK};
+use crate::time::deadline;
 use crate::visible::shortened;
 use crate::watch::Findings;
 use crate::words::in_words;
@@ -152,6 +153,7 @@ impl Program {
     /// As [`listen`](Self::listen).
     pub fn listen_on(self, given: &str) -> Verdict<Server> {
         let running = self.arg("--addr").arg(given).start()?;
+        let _starting = scene::hold_time();
         let process = &running.process;
         let (stderr, ended) = process.stderr.wait(Instant::now() + deadline(), || false, |said| said.contains(&b'\n'));
         let line = String::from_utf8_lossy(&stderr).lines().next().unwrap_or_default().to_owned();
@@ -274,7 +276,7 @@ impl Process {
         Some(Sleep::Since(threads.iter().map(|thread| thread.switches).sum()))
     }
 
-    fn has_ended(&self) -> bool {
+    pub(crate) fn has_ended(&self) -> bool {
         matches!(self.child().try_wait(), Ok(Some(_)))
     }
 

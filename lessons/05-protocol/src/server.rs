@@ -64,14 +64,14 @@ fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
         let (reply, is_last) = match frame::read(&mut reader) {
             Ok(None) => return Ok(()),
             Ok(Some(request)) => {
-                writeln!(io::stdout(), "server received: {request}")?;
+                writeln!(cli::transcript(), "server received: {request}")?;
                 (answer(request, shared), false)
             }
             Err(FrameError::Malformed) => (error("40", "malformed"), true),
             Err(FrameError::TooLarge) => (error("41", "too large"), true),
             Err(FrameError::Io(error)) => return Err(error),
         };
-        writeln!(io::stdout(), "server sending reply: {}", reply.start)?;
+        writeln!(cli::transcript(), "server sending reply: {}", reply.start)?;
         reply.write(&mut stream)?;
         if is_last {
             return end(stream);

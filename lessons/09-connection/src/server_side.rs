@@ -112,6 +112,9 @@ struct Asked {
     persists: bool,
     /// Whether the client waits for 100 (Continue) before it sends content.
     expects_continue: bool,
+    /// Whether it may leave the content out after a final answer, although it does not wait for 100: it expects something
+    /// else, and nothing of the content has come.
+    may_hold_back: bool,
     /// Whether the application reads the content.
     content_wanted: bool,
     /// How much of the content is still to come, where its length is known.
@@ -227,9 +230,13 @@ impl ServerConnection {
             ..Asked::nothing()
         };
         self.last = !self.asked.persists;
+        // What comes behind a tunnel that was refused may be meant for the tunnel.
+        self.asked.persists &= head.method != Method::Connect;
         self.outgoing = Outgoing::Due;
         let framing = body::request_framing(&head)?;
         self.asked.expects_continue = expects_continue(&head, framing);
+        let has_content = framing.length() != Some(0);
+        self.asked.may_hold_back = has_content && !self.asked.expects_continue && head.fields.get("Expect").is_some();
         self.asked.content_left = framing.length();
         self.incoming = Incoming::Content(BodyDecoder::for_request(framing, self.settings.content));
         Ok(Some(Event::Request(head)))
@@ -243,6 +250,7 @@ impl ServerConnection {
         let octets = (before - input.len()) as u64;
         self.moved += octets;
         self.asked.content_wanted |= octets > 0;
+        self.asked.may_hold_back &= octets == 0;
         if octets > 0 {
             // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
@@ -364,7 +372,9 @@ impl ServerConnection {
         };
         let bare =
             self.asked.method == Method::Head || framing == Framing::Empty || head.status == Status::RESET_CONTENT;
-        self.asked.persists = !tunnel && self.keeps(&head, framing);
+        // Behind a final answer such a client may go on with its content or with another request, and nobody could tell
+        // which (RFC 9110 section 10.1.1).
+        self.asked.persists = !tunnel && !self.asked.may_hold_back && self.keeps(&head, framing);
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
         head.encode(output);
@@ -553,6 +563,7 @@ impl Asked {
             version: Version::HTTP_10,
             persists: false,
             expects_continue: false,
+            may_hold_back: false,
             content_wanted: false,
             content_left: Some(0),
             drained: 0,

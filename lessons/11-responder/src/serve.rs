@@ -61,6 +61,7 @@ impl Responder {
     ///
     /// When it cannot listen there, or not handle the signals.
     pub fn serve(self, addr: impl ToSocketAddrs) -> io::Result<()> {
+        cli::note_panics();
         let server = self.bind(addr)?;
         let stopper = server.stopper();
         cli::on_interrupt(move || stopper.stop())?;
@@ -116,6 +117,7 @@ impl Server {
             cli::note(format_args!("{left} connections broken off"));
             open.wait_for_end(LAST);
         }
+        cli::finish_notes();
         Ok(())
     }
 }

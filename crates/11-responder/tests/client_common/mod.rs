@@ -9,7 +9,7 @@ use harness::{Ended, Failure, Lesson, Listener, Peer, Program, Running, Teach, V
 pub const LESSON: Lesson = harness::lesson!();
 
 /// Runs one test; `wrong` is what it shows when it fails, `why` the rule behind it.
-pub fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict) -> Verdict {
+pub fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
     LESSON.check(Teach { wrong, why, book: "A client worth using" }, body)
 }
 
