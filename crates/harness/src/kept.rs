@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Verdict};
 use crate::program::Running;
-use crate::scene::deadline;
+use crate::time::deadline;
 
 const POLL: Duration = Duration::from_millis(5);
 
