@@ -69,6 +69,9 @@ pub struct ServerConnection {
     ended: bool,
     /// Whether it has said that the present request is its last.
     last: bool,
+    /// Whether it may leave the content out behind a final answer, although it does not wait for 100: it expects something
+    /// else, and nothing of the content has come.
+    may_hold_back: bool,
     /// The wait for the client, if it is one that goes on.
     wait: Option<(Wait, Pace)>,
     /// Octets of content since the wait began.
@@ -112,9 +115,6 @@ struct Asked {
     persists: bool,
     /// Whether the client waits for 100 (Continue) before it sends content.
     expects_continue: bool,
-    /// Whether it may leave the content out after a final answer, although it does not wait for 100: it expects something
-    /// else, and nothing of the content has come.
-    may_hold_back: bool,
     /// Whether the application reads the content.
     content_wanted: bool,
     /// How much of the content is still to come, where its length is known.
@@ -144,6 +144,7 @@ impl ServerConnection {
             asked: Asked::nothing(),
             ended: false,
             last: false,
+            may_hold_back: false,
             wait: None,
             moved: 0,
         }
@@ -236,7 +237,7 @@ impl ServerConnection {
         let framing = body::request_framing(&head)?;
         self.asked.expects_continue = expects_continue(&head, framing);
         let has_content = framing.length() != Some(0);
-        self.asked.may_hold_back = has_content && !self.asked.expects_continue && head.fields.get("Expect").is_some();
+        self.may_hold_back = has_content && !self.asked.expects_continue && head.fields.get("Expect").is_some();
         self.asked.content_left = framing.length();
         self.incoming = Incoming::Content(BodyDecoder::for_request(framing, self.settings.content));
         Ok(Some(Event::Request(head)))
@@ -250,7 +251,7 @@ impl ServerConnection {
         let octets = (before - input.len()) as u64;
         self.moved += octets;
         self.asked.content_wanted |= octets > 0;
-        self.asked.may_hold_back &= octets == 0;
+        self.may_hold_back &= octets == 0;
         if octets > 0 {
             // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
@@ -374,7 +375,7 @@ impl ServerConnection {
             self.asked.method == Method::Head || framing == Framing::Empty || head.status == Status::RESET_CONTENT;
         // Behind a final answer such a client may go on with its content or with another request, and nobody could tell
         // which (RFC 9110 section 10.1.1).
-        self.asked.persists = !tunnel && !self.asked.may_hold_back && self.keeps(&head, framing);
+        self.asked.persists = !tunnel && !self.may_hold_back && self.keeps(&head, framing);
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
         head.encode(output);
@@ -563,7 +564,6 @@ impl Asked {
             version: Version::HTTP_10,
             persists: false,
             expects_continue: false,
-            may_hold_back: false,
             content_wanted: false,
             content_left: Some(0),
             drained: 0,
