@@ -1155,7 +1155,7 @@ fn the_server_prefers_what_was_compressed_before() -> Verdict {
 fn the_server_says_what_kind_of_data_a_file_holds() -> Verdict {
     let teach = Teach {
         wrong: "a file was sent with another media type than its name tells",
-        why: "Browsers show, run or save by Content-Type. Text says that it is in UTF-8. (RFC 9110 section 8.3)",
+        why: "Browsers show, run or save by Content-Type. Text in UTF-8 says so, and no word overrules a page that is in another encoding. (RFC 9110 section 8.3)",
         book: "From a path to a file",
     };
     LESSON.check(teach, || {
@@ -1166,14 +1166,25 @@ fn the_server_says_what_kind_of_data_a_file_holds() -> Verdict {
             ("a.json", "application/json; charset=utf-8"),
             ("a.svg", "image/svg+xml; charset=utf-8"),
             ("A.PNG", "image/png"),
+            ("a.mjs", "text/javascript; charset=utf-8"),
+            ("a.wasm", "application/wasm"),
+            ("a.avif", "image/avif"),
+            ("a.woff", "font/woff"),
             ("a.woff2", "font/woff2"),
+            ("a.otf", "font/otf"),
             ("a.tar.gz", "application/gzip"),
-            ("a", "application/octet-stream"),
+            ("README", "text/plain; charset=utf-8"),
+            ("program", "application/octet-stream"),
+            ("latin1.html", "text/html"),
+            ("declared.html", "text/html"),
         ];
         let folder = Folder::new()?;
         for (name, _) in types {
             folder.write(name, "x")?;
         }
+        folder.write("program", b"\x7fELF\0")?;
+        folder.write("latin1.html", b"caf\xe9")?;
+        folder.write("declared.html", "<meta charset=windows-1251>")?;
         let server = serving(&folder)?;
         for (name, kind) in types {
             expect_field(&get(&server, &format!("/{name}"), &[])?, "Content-Type", kind)?;
@@ -1250,16 +1261,20 @@ fn the_server_shows_the_index_of_a_directory() -> Verdict {
         let server = serving(&folder)?;
         expect_content(&get(&server, "/", &[])?, "root")?;
         expect_content(&get(&server, "/a%20dir/", &[])?, "index")?;
-        let locations =
-            [("/a%20dir", "/a%20dir/"), ("/%61%20dir?b=c/?d", "/a%20dir/?b=c/?d"), ("/evil.example", "/evil.example/")];
+        let locations = [
+            ("/a%20dir", "/a%20dir/"),
+            ("/%61%20dir?b=c/?d", "/a%20dir/?b=c/?d"),
+            ("/evil.example", "/evil.example/"),
+            ("//evil.example", "/evil.example/"),
+            ("/.//evil.example", "/evil.example/"),
+        ];
         for (path, location) in locations {
             let reply = get(&server, path, &[])?;
             reply.expect_status(301)?;
             expect_field(&reply, "Location", location)?;
         }
-        for path in
-            ["//evil.example", "//evil.example/%2e%2e", "/%2fevil.example", "/%5cevil.example", "/alphabet.txt/"]
-        {
+        expect_content(&get(&server, "//evil.example/%2e%2e", &[])?, "root")?;
+        for path in ["/%2fevil.example", "/%5cevil.example", "/alphabet.txt/"] {
             let reply = get(&server, path, &[])?;
             reply.expect_status(404)?;
             expect_no_field(&reply, "Location")?;
@@ -1275,7 +1290,7 @@ fn the_server_shows_the_index_of_a_directory() -> Verdict {
 fn the_server_shows_nothing_outside_of_its_folder() -> Verdict {
     let teach = Teach {
         wrong: "a path led out of the folder, or to a hidden file, or not to the file that it names",
-        why: "Part the path at its slashes, decode each segment once (a + is a +, for this is no form), and refuse what is no name: .., hidden files, slashes, NUL. (RFC 9110 section 17.3)",
+        why: "Remove dot segments, part the path at its slashes, decode each segment once (a + is a +, for this is no form), and refuse what is no name or hidden: slashes, NUL, a period in front. (RFC 9110 section 17.3)",
         book: "From a path to a file",
     };
     LESSON.check(teach, || {
@@ -1289,6 +1304,7 @@ fn the_server_shows_nothing_outside_of_its_folder() -> Verdict {
             "root/2 2.txt",
             "root/.hidden",
             "root/.git/config",
+            "root/.well-known/a",
         ] {
             folder.write(name, name)?;
         }
@@ -1302,6 +1318,13 @@ fn the_server_shows_nothing_outside_of_its_folder() -> Verdict {
             ("/1+1.txt", "root/1+1.txt"),
             ("/1%2B1.txt", "root/1+1.txt"),
             ("/2%202.txt", "root/2 2.txt"),
+            ("/./a.txt", "root/a.txt"),
+            ("/sub/../a.txt", "root/a.txt"),
+            ("/../../a.txt", "root/a.txt"),
+            ("/sub/%2e%2E/%2e/a.txt", "root/a.txt"),
+            ("//a.txt", "root/a.txt"),
+            ("/sub///b.txt", "root/sub/b.txt"),
+            ("/.well-known/a", "root/.well-known/a"),
         ] {
             expect_content(&get(&server, path, &[])?, name)?;
         }
@@ -1319,9 +1342,10 @@ fn the_server_shows_nothing_outside_of_its_folder() -> Verdict {
             "/a.txt%00",
             "/a.txt%00.html",
             "/sub%2fb.txt",
-            "//a.txt",
-            "/sub//b.txt",
+            "/sub/..%2f../secret.txt",
             "/.hidden",
+            "/sub/../.hidden",
+            "/sub/.well-known/a",
             "/%2ehidden",
             "/.git/config",
             "/100%25.txt",
@@ -1349,15 +1373,19 @@ fn the_server_follows_no_link_out_of_its_folder_and_opens_no_pipe() -> Verdict {
         folder.write("root/sub/a.txt", "inside")?;
         let root = folder.path().join("root");
         // Its path begins with the letters of the root's.
-        folder.write("root-secret/secret.txt", "secret")?;
+        folder.write("root-too/secret.txt", "secret")?;
+        let place = |name: &str| folder.path().join(name).display().to_string();
         let links = [
-            ("inside", "sub/a.txt"),
-            ("outside", "../secret.txt"),
-            ("beside", "../root-secret/secret.txt"),
-            ("next", "../root-secret"),
-            ("up", ".."),
-            ("absolute", "/"),
-            ("loop", "loop"),
+            ("inside", "sub/a.txt".to_owned()),
+            ("inside-too", place("root/sub/a.txt")),
+            ("outside", "../secret.txt".to_owned()),
+            ("outside-too", place("root-too/secret.txt")),
+            ("beside", "../root-too/secret.txt".to_owned()),
+            ("next", "../root-too".to_owned()),
+            ("back", place("root/../secret.txt")),
+            ("up", "..".to_owned()),
+            ("absolute", "/".to_owned()),
+            ("loop", "loop".to_owned()),
         ];
         for (name, target) in links {
             symlink(target, root.join(name)).map_err(|error| Failure::broken("no symbolic link", &error))?;
@@ -1366,17 +1394,21 @@ fn the_server_follows_no_link_out_of_its_folder_and_opens_no_pipe() -> Verdict {
         made.map_err(|error| Failure::broken("no pipe", &error))?;
         let server = LESSON.server().arg("--root").arg(&root).listen()?;
         expect_content(&get(&server, "/inside", &[])?, "inside")?;
+        expect_content(&get(&server, "/inside-too", &[])?, "inside")?;
         for path in [
             "/outside",
+            "/outside-too",
             "/beside",
             "/next/secret.txt",
+            "/back",
             "/up/secret.txt",
-            "/up/root-secret/secret.txt",
+            "/up/root/sub/a.txt",
+            "/up/root-too/secret.txt",
             "/up/",
             "/absolute/etc/passwd",
             "/loop",
             "/pipe.txt",
-            "/sub/",
+            "/none/",
         ] {
             get(&server, path, &[])?.expect_status(404)?;
         }
