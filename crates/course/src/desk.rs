@@ -335,6 +335,8 @@ impl<'a> Desk<'a> {
         for (name, program) in programs {
             files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
         }
+        // Who runs them may be nobody.
+        files::make_public(&place.room)?;
         let hidden = [self.root, &self.folder];
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads());
