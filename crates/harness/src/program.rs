@@ -24,9 +24,11 @@ use crate::left_out::{NOT_TOLD, left_out};
 use crate::peer::Peer;
 use crate::process::{Process, Sleep, Started};
 use crate::room::Image;
-use crate::scene::{self, LOOK, deadline};
+use crate::scene::{self, LOOK};
 use crate::starting;
+use crate::time::deadline;
 use crate::visible::shortened;
+use crate::words::in_words;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
@@ -193,6 +195,7 @@ impl Program {
     pub fn listen_on(self, given: &str) -> Verdict<Server> {
         let turn = starting::turn(&self.path);
         let running = self.arg("--addr").arg(given).start()?;
+        let _starting = scene::hold_time();
         let process = &running.process;
         let patience = turn.patience(process);
         let (stderr, ended) = process.stderr.wait(patience.until(), || patience.is_over(), Output::has_line);
@@ -267,8 +270,10 @@ fn clean_environment(command: &mut Command) {
     command.env("RUST_BACKTRACE", "0");
     for (name, value) in env::vars_os() {
         let Some(text) = name.to_str() else { continue };
+        // Nor must a proxy of the user's change what a client says.
+        let is_proxy = matches!(text, "http_proxy" | "all_proxy" | "ALL_PROXY");
         let is_cargos = text == "OUT_DIR" || text.starts_with("CARGO") && text != "CARGO_HOME";
-        if is_cargos || text.starts_with("COURSE_") {
+        if is_cargos || is_proxy || text.starts_with("COURSE_") {
             command.env_remove(&name);
         } else if matches!(text, "LD_LIBRARY_PATH" | "DYLD_FALLBACK_LIBRARY_PATH" | "DYLD_LIBRARY_PATH") {
             let kept: Vec<PathBuf> = env::split_paths(&value).filter(|folder| !is_of_the_build(folder)).collect();
@@ -542,6 +547,11 @@ impl Running {
         drop(self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
+    /// The number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// What the program has printed on standard output so far.
     #[must_use]
     pub fn stdout_so_far(&self) -> Vec<u8> {
@@ -666,11 +676,6 @@ pub(crate) fn signal_name(number: i32) -> String {
 #[cfg(not(unix))]
 pub(crate) fn signal_name(number: i32) -> String {
     number.to_string()
-}
-
-/// A predicate as a learner can read it; its own word for the text it judges is `var`.
-fn in_words(output: &str, predicate: &impl Predicate<str>) -> String {
-    predicate.to_string().replace("var.", &format!("{output}."))
 }
 
 impl Drop for Running {

@@ -11,7 +11,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::process::{Process, Sleep};
-use crate::scene::deadline;
+use crate::time::deadline;
 
 /// How long a program gets that did not start before.
 const AGAIN: Duration = Duration::from_millis(300);
