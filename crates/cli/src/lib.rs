@@ -411,7 +411,8 @@ impl Read for Until<'_> {
         if left.is_zero() {
             return Err(ErrorKind::TimedOut.into());
         }
-        self.stream.set_read_timeout(Some(left))?;
+        // macOS refuses a limit once both sides have closed the connection. A read then returns at once.
+        self.stream.set_read_timeout(Some(left)).ok();
         self.stream.read(buffer).map_err(|error| match error.kind() {
             // What Unix systems say when a read timeout has passed.
             ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
@@ -502,6 +503,21 @@ mod tests {
         let late = limited(&server, 1, Duration::from_millis(1)).read(&mut [0]).expect_err("nothing came");
         assert_eq!(late.kind(), ErrorKind::TimedOut);
         drop(silent);
+        Ok(())
+    }
+
+    #[test]
+    fn what_both_sides_have_closed_is_at_its_end() -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let mut client = TcpStream::connect(listener.local_addr()?)?;
+        let (server, _) = listener.accept()?;
+        client.write_all(b"Hello")?;
+        drop(client);
+        server.shutdown(std::net::Shutdown::Write)?;
+        let mut came = String::new();
+        limited(&server, 10, Duration::from_mins(1)).read_to_string(&mut came)?;
+        assert_eq!(came, "Hello");
+        assert_eq!(limited(&server, 10, Duration::from_mins(1)).read(&mut [0])?, 0);
         Ok(())
     }
 

@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use harness::{Ended, Failure, Lesson, Listener, Peer, Program, Running, Teach, Verdict};
 
-pub const LESSON: Lesson = harness::lesson!();
+pub const LESSON: Lesson = harness::lesson!().with_time(Duration::from_mins(2), "programs that others wrote");
 
 /// Runs one test; `wrong` is what it shows when it fails, `why` the rule behind it.
 pub fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
