@@ -234,6 +234,40 @@ mod unix {
         })
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_keeps_its_access_list() -> Verdict {
+        check("others may do what only some might", "With a list, the mode of the group is about the list.", || {
+            let target = Target::new()?;
+            target.folder.write("file", "old")?;
+            // The owner reads and writes, user 65534 reads, the group and others do nothing. The mode says 640.
+            let entries =
+                [(1_u16, 6_u16, u32::MAX), (2, 4, 65534), (4, 0, u32::MAX), (0x10, 4, u32::MAX), (0x20, 0, u32::MAX)];
+            let mut list = 2_u32.to_le_bytes().to_vec();
+            for (tag, rights, id) in entries {
+                list.extend([tag.to_le_bytes(), rights.to_le_bytes()].concat());
+                list.extend(id.to_le_bytes());
+            }
+            let (path, name) = (target.path("file"), "system.posix_acl_access");
+            if rustix::fs::setxattr(&path, name, &list, rustix::fs::XattrFlags::empty()).is_err() {
+                return Ok(());
+            }
+            expect_same(format!("{:o}", mode(&path)), "640")?;
+            let scene = target.asks("file", &[])?;
+            let client = scene.start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nan")?;
+            client.expect_idle()?;
+            expect_same(format!("{:o}", mode(&target.path("file.part"))), "600")?;
+            peer.send("other")?;
+            client.expect_end(0)?;
+            let mut kept = [0; 100];
+            let length = rustix::fs::getxattr(&path, name, &mut kept[..]).unwrap_or(0);
+            expect_same(&kept[..length], &list)?;
+            expect_file(&path, Some(b"another"))
+        })
+    }
+
     #[test]
     fn a_file_with_other_names_stays_one_file() -> Verdict {
         check("a file was taken from its other names", "What all names show is the same file.", || {
