@@ -131,7 +131,7 @@ fn the_log_says_why_a_file_is_not_sent() -> Verdict {
     symlink("../secret", root.join("out")).expect("a link");
     let made = std::process::Command::new("mkfifo").arg(root.join("pipe")).status();
     assert!(made.is_ok_and(|status| status.success()));
-    fs::set_permissions(root.join("closed"), fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(root.join("closed"), fs::Permissions::from_mode(0o000)).expect("permissions");
     let server = serve(&scratch, &[])?;
     for (path, reason) in [
         ("/.env", "names that begin with a period are hidden"),
