@@ -79,7 +79,7 @@ fn converse(stream: TcpStream, site: &Site, settings: Settings) -> io::Result<()
             }
             Err(error) => (site::refusal(&error), format!("(refused) {}: {error}\n", error.status())),
         };
-        io::stdout().write_all(said.as_bytes())?;
+        cli::transcript().write_all(said.as_bytes())?;
         sender.send(answer, now, exchange)
     })
 }

@@ -1,36 +1,54 @@
 //! `cargo course`: where a learner stands, and the maintainers' checks of the course itself.
 
 mod anchors;
+mod bounded;
 mod cargo;
 mod chapter;
+mod check;
+mod class;
+mod desk;
 mod error;
 mod exercise;
 mod files;
 mod grade;
 mod hints;
+mod isolation;
+mod kept;
 mod lessons;
 mod manifest;
 mod memory;
 mod output;
 mod proof;
+mod report;
+mod render;
 mod requirements;
+mod results;
 mod room;
+mod start;
 mod starters;
 mod status;
+mod submission;
 mod table;
+mod terminal;
 mod variants;
 
 use std::env;
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
 
+use crate::chapter::Part;
 use crate::output::show;
+use crate::render::Look;
 use crate::requirements::Requirements;
 use crate::table::Contents;
+use crate::terminal::Colour;
+
+/// The page that says how the course works.
+const INTRODUCTION: &str = "book/src/introduction.md";
 
 /// Where you stand in the course, and the next step
 #[derive(Parser)]
@@ -43,24 +61,60 @@ struct Args {
     lesson: Option<String>,
 }
 
+impl Args {
+    /// Whether the exit status tells a failed grade from a grade that could not be given.
+    fn grades(&self) -> bool {
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
-    /// Print a chapter with its listings and terminal sessions in place, for a pager or a Markdown viewer
-    Read {
-        /// The lesson; the introduction unless given
-        #[arg(value_name = "NN")]
-        lesson: Option<String>,
-        /// Print what the chapter folds away instead: the answers, and one way to fill the gaps
-        #[arg(long)]
-        answers: bool,
-    },
+    /// Read a chapter, with its listings and terminal sessions in place
+    Read(Read),
     /// Help with a gap: one hint more each time
     Hint {
+        /// The lesson; the one you are at unless given
+        #[arg(value_name = "NN")]
+        lesson: Option<String>,
+        /// The number or the name of the gap; the first empty one unless given
+        gap: Option<String>,
+    },
+    /// Start a lesson over; what is there is kept, and can be brought back
+    Start {
         /// The lesson
         #[arg(value_name = "NN")]
         lesson: String,
-        /// The number or the name of the gap; the first empty one unless given
-        gap: Option<String>,
+        /// Bring back what was kept last, instead; given twice, it changes the two again
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Grade your room of one lesson as it lies there: each gap, each test, the first failure, and what to do next
+    ///
+    /// The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    Check {
+        /// The lesson
+        #[arg(value_name = "NN")]
+        lesson: String,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
+    },
+    /// For teachers: grade rooms of others, a line each
+    ///
+    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
+    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
+    /// 2 when they could not be graded.
+    Grade {
+        /// Where to look for rooms
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+        /// Only this lesson; give it again for more
+        #[arg(long = "lesson", value_name = "NN")]
+        lessons: Vec<String>,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
     },
     /// For maintainers: write the starters in lessons/ anew, over whatever is there
     Starters {
@@ -88,13 +142,40 @@ enum Command {
     },
 }
 
+#[derive(clap::Args)]
+struct Read {
+    /// The lesson; the introduction, which says how the course works, unless given
+    #[arg(value_name = "NN")]
+    lesson: Option<String>,
+    /// Only the section whose heading has these words
+    words: Vec<String>,
+    /// Read what the chapter folds away instead: the answers, and one way to fill the gaps
+    #[arg(long, conflicts_with = "words")]
+    answers: bool,
+    /// Read one of the answers
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["answers", "words"])]
+    answer: Option<usize>,
+    /// Print Markdown, for another program to show
+    #[arg(long)]
+    markdown: bool,
+    /// Print all at once, without a pager
+    ///
+    /// On a terminal, the chapter goes through the program in the environment variable PAGER, or else through less.
+    #[arg(long)]
+    no_pager: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    let args = Args::parse();
+    match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             cli::note(format_args!("error: {error:#}"));
-            ExitCode::FAILURE
+            if args.grades() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -105,8 +186,14 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     let root = lessons::workspace_root(&here)?;
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
-        Some(Command::Read { lesson, answers }) => read(&root, lesson.as_deref(), *answers),
-        Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
+        Some(Command::Read(wanted)) => read(&root, wanted),
+        Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
+        Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Check { lesson, json }) => check(&root, lesson, *json),
+        Some(Command::Grade { folders, lessons, json }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
+            Ok(class::grade(&root, folders, &lessons, *json)?)
+        }
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
@@ -116,20 +203,20 @@ fn run(args: &Args) -> anyhow::Result<bool> {
 fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     let contents = Contents::parse(&files::read_text(&root.join("book/src/SUMMARY.md"))?);
     let wanted: Vec<String> = wanted.map(str::to_owned).into_iter().collect();
-    let all = lessons::lessons(root)?;
-    let mut lessons = lessons::select(all, &wanted).map_err(|error| match &*wanted {
+    let mut all = lessons::lessons(root)?;
+    contents.sort(&mut all);
+    let lessons = lessons::select(all.clone(), &wanted).map_err(|error| match &*wanted {
         // Who mistypes a command did not mean a lesson.
         [word] if !word.starts_with(|c: char| c.is_ascii_digit()) => {
             anyhow!("no command and no lesson `{word}`; `cargo course --help` shows the commands")
         }
         _ => error.into(),
     })?;
-    contents.sort(&mut lessons);
     let statuses = status::statuses(root, &lessons)?;
     let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
     if !wanted.is_empty() {
         for (lesson, status) in &lessons {
-            show(&table::only(&contents, lesson, status)?)?;
+            show(&table::only(&contents, lesson, status, &all)?)?;
         }
         return Ok(true);
     }
@@ -137,23 +224,53 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn read(root: &Path, lesson: Option<&str>, answers: bool) -> anyhow::Result<bool> {
-    let pages = match lesson {
-        None => vec!["book/src/introduction.md".to_owned()],
-        Some(lesson) => {
-            let lessons = lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])?;
-            lessons.iter().map(lessons::Lesson::chapter).collect()
+fn read(root: &Path, wanted: &Read) -> anyhow::Result<bool> {
+    let (page, command) = match &wanted.lesson {
+        None => (INTRODUCTION.to_owned(), "cargo course read".to_owned()),
+        Some(word) => {
+            let lessons = lessons::select(lessons::lessons(root)?, std::slice::from_ref(word))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{word}`"))?;
+            (lesson.chapter(), format!("cargo course read {}", lesson.number))
         }
     };
-    for page in pages {
-        show(&chapter::chapter(root, &page, answers)?)?;
+    let part = match wanted.answer {
+        Some(number) => Part::Answer(number),
+        None if wanted.answers => Part::Answers,
+        None if wanted.words.is_empty() => Part::Open,
+        None => Part::Section(wanted.words.join(" ")),
+    };
+    let text = chapter::chapter(root, &page, &part, &command)?;
+    if wanted.markdown {
+        show(&text)?;
+    } else {
+        let colour = wanted.color.is_wanted();
+        let look = Look { width: terminal::width(), colour, folder: "book/src" };
+        terminal::show_page(&render::render(&text, look), wanted.no_pager)?;
     }
     Ok(true)
 }
 
-fn hint(root: &Path, lesson: &str, gap: Option<&str>) -> anyhow::Result<bool> {
-    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
+fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<bool> {
+    let all = lessons::lessons(root)?;
+    let lessons = match lesson {
+        Some(lesson) => lessons::select(all, &[lesson.to_owned()])?,
+        None => vec![hints::current(all)?],
+    };
+    for lesson in lessons {
         show(&hints::hint(root, &lesson, gap)?)?;
+    }
+    Ok(true)
+}
+
+fn check(root: &Path, wanted: &str, json: bool) -> anyhow::Result<bool> {
+    let lessons = lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?;
+    let lesson = lessons.first().with_context(|| format!("no lesson `{wanted}`"))?;
+    Ok(check::check(root, lesson, json)?)
+}
+
+fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
+    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
+        show(&start::start(root, &lesson, undo, &mut |_| Ok(()))?)?;
     }
     Ok(true)
 }

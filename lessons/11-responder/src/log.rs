@@ -1,7 +1,6 @@
 //! The access log: a line for each answer.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::net::SocketAddr;
 
 use message::{RequestHead, Status};
@@ -50,10 +49,10 @@ impl Log {
         }
     }
 
-    /// Writes the lines to standard error, in one piece. That nobody reads them is no reason to stop.
+    /// Writes the lines to standard error, in one piece. That nobody reads them is no reason to stop, or to wait.
     pub(crate) fn flush(&mut self) {
         if !self.lines.is_empty() {
-            let _ = io::stderr().write_all(self.lines.as_bytes());
+            cli::log(&self.lines);
             self.lines.clear();
         }
     }
