@@ -22,6 +22,7 @@ mod starters;
 mod status;
 mod table;
 mod terminal;
+mod update;
 mod variants;
 
 use std::env;
@@ -73,6 +74,14 @@ enum Command {
         /// Bring back what was kept last, instead; given twice, it changes the two again
         #[arg(long)]
         undo: bool,
+    },
+    /// Take a newer edition of the course under your work
+    ///
+    /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
+    /// is made in your code when it fits, and shown when it does not.
+    Update {
+        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
+        from: Option<String>,
     },
     /// For maintainers: write the starters in lessons/ anew, over whatever is there
     Starters {
@@ -146,6 +155,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         Some(Command::Read(wanted)) => read(&root, wanted),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
         Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Update { from }) => {
+            show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
+            Ok(true)
+        }
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
