@@ -16,10 +16,8 @@ impl Repository {
     /// The repository of the course, with at least one commit; none when it came without, or lies in a larger one.
     pub fn of(root: &Path) -> Option<Self> {
         let repository = Self { root: root.to_owned() };
-        let top = repository.git(["rev-parse", "--show-toplevel"]).ok()?;
-        repository.commit("HEAD")?;
-        let same = Path::new(&top).canonicalize().ok()? == root.canonicalize().ok()?;
-        same.then_some(repository)
+        let has_commit = is_repository(root) && repository.commit("HEAD").is_some();
+        has_commit.then_some(repository)
     }
 
     /// Runs git here and returns what it prints, without the last line end.
