@@ -40,6 +40,7 @@ mod datagram;
 mod failure;
 mod folder;
 mod kept;
+mod layout;
 mod lesson;
 mod patience;
 mod pattern;
