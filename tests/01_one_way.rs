@@ -420,7 +420,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the client had been stopped in the middle of its write and continued, bytes were missing or wrong",
         why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z in its write finds \
-              such a count. `write_all` writes until none are left.",
+              such a count, or the error Interrupted, and goes on with what is left. `write_all` does both.",
         book: "Sending all of it",
     };
     LESSON.check(teach, || {

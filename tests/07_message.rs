@@ -768,6 +768,11 @@ fn the_server_refuses_a_host_that_is_none() -> Verdict {
             "a%zz",
             ":80",
             "caf\u{e9}",
+            // White space for Unicode, not for HTTP.
+            "\u{a0}a",
+            "a\u{a0}",
+            "\u{2003}",
+            "a\u{3000}",
         ];
         all_get(400, bad.iter().map(request))?;
         // HTTP/1.0 does without the field, but what stands in it must be right, and in later versions too.
@@ -1125,6 +1130,12 @@ fn the_client_prints_status_fields_and_content() -> Verdict {
             client.expect_stdout(OK_SHOWN)?;
             client.expect_end(0)?;
         }
+        // Around a value stand spaces and tabs; what else is white space for Unicode belongs to the value.
+        let (client, mut peer, _) = client(&[], "/hello")?;
+        peer.send("HTTP/1.1 200 OK\r\nX: \t\u{a0}y\u{2003} \r\nY:\u{3000}\r\nContent-Length: 0\r\n\r\n")?;
+        peer.finish()?;
+        client.expect_stdout("HTTP/1.1 200 OK\nX: \u{a0}y\u{2003}\nY: \u{3000}\nContent-Length: 0\n\n")?;
+        client.expect_end(0)?;
         Ok(())
     })
 }

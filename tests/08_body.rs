@@ -415,6 +415,39 @@ fn the_server_refuses_a_second_length() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_counts_content_in_64_bits() -> Verdict {
+    let teach = Teach {
+        wrong: "of content with 4,294,967,301 octets, the first five were taken for all of it",
+        why: "2^32+5 becomes 5 in a counter of 32 bits, and what follows is then read as the next request. Lengths and chunk sizes have 64 bits. (RFC 9110 section 8.6, RFC 9112 section 7.1)",
+        book: "Content-Length",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (case, request) in [
+            ("Content-Length: 4294967301", post("Content-Length: 4294967301", "Hello")),
+            ("a chunk of the size 100000005", chunked("100000005\r\nHello")),
+            ("a chunk of the size 100000005, with its end", chunked("100000005\r\nHello\r\n0\r\n\r\n")),
+        ] {
+            let mut client = server.connect()?;
+            client.send(request)?;
+            client.finish()?;
+            // A server may have begun its answer; it may refuse so much; it may not take this for all of it.
+            client.may_break_off();
+            let came = client.read_to_end().unwrap_or_default();
+            let is_whole = came.starts_with(b"HTTP/1.1 200")
+                && (came.ends_with(b"\r\n0\r\n\r\n") || contains(&came.to_ascii_lowercase(), "content-length: 5\r\n"));
+            if is_whole {
+                return Err(Failure::wrong()
+                    .row("case", case)
+                    .row("expected", "no whole answer: nearly all of the content is missing")
+                    .row("came", harness::visible(&came)));
+            }
+        }
+        answer(&server, with_length("Hello"))?.expect_status(200)
+    })
+}
+
 /// proves: 9110-8.6-large-cl
 #[test]
 fn the_server_refuses_a_length_beyond_counting() -> Verdict {
@@ -1014,7 +1047,7 @@ fn the_server_shows_a_form() -> Verdict {
 fn the_server_reads_a_form() -> Verdict {
     let teach = Teach {
         wrong: "a form that was sent by POST was not shown with its names and values",
-        why: "+ is a space and %XX an octet. What came is text: < and & must not become HTML.",
+        why: "+ is a space and %XX an octet; octets that are not UTF-8 are shown all the same. A name may stand there more than once, and the order counts. What came is text: < and & must not become HTML.",
         book: "What the programs do",
     };
     LESSON.check(teach, || {
@@ -1035,7 +1068,26 @@ fn the_server_reads_a_form() -> Verdict {
                 reply.expect(&format!("a page that shows {shown}"), contains(&reply.content, shown))?;
             }
         }
-        Ok(())
+
+        // Several values of one name, as check boxes have them: all of them, in their order.
+        let content = "box=first&other=second&box=third&box=first";
+        let reply = answer(&server, format!("{head}\r\nContent-Length: {}\r\n\r\n{content}", content.len()))?;
+        reply.expect_status(200)?;
+        let page = String::from_utf8_lossy(&reply.content).into_owned();
+        let places: Vec<Option<usize>> =
+            ["first", "second", "third"].iter().map(|value| page.find(value)).chain([page.rfind("first")]).collect();
+        let in_order = places.iter().all(Option::is_some) && places.is_sorted() && places[3] > places[2];
+        reply.expect(&format!("a page that shows the four pairs of {content} in their order"), in_order)?;
+
+        // Octets that are no UTF-8, as an old browser sends them: whatever stands there is shown.
+        let content = b"name=J\xfcrgen&x=\xff\xfe&end=here";
+        let reply = answer(
+            &server,
+            [format!("{head}\r\nContent-Length: {}\r\n\r\n", content.len()).as_bytes(), content].concat(),
+        )?;
+        reply.expect_status(200)?;
+        reply.expect("a page that shows J\u{fffd}rgen", contains(&reply.content, "J\u{fffd}rgen"))?;
+        reply.expect("a page that shows here", contains(&reply.content, "here"))
     })
 }
 

@@ -118,6 +118,10 @@ impl Program {
             .args(&self.args)
             // A learner's environment must not turn a panic message into pages of stack.
             .env("RUST_BACKTRACE", "0")
+            // Nor must a proxy of theirs change what a client says.
+            .env_remove("http_proxy")
+            .env_remove("all_proxy")
+            .env_remove("ALL_PROXY")
             .stdin(stdin)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
