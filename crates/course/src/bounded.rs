@@ -29,8 +29,7 @@ pub struct Ended {
 
 /// Runs a program to its end, or kills it with everything that it started when the time is over.
 pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
-    let mut child =
-        in_own_group(command).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let mut child = in_own_group(command).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().map(Output::read);
     let stderr = child.stderr.take().map(Output::read);
     let status = wait(&mut child, limit)?;
@@ -148,7 +147,8 @@ mod tests {
         let ended = shell("sleep 600 & echo $!; wait", Duration::from_millis(50));
         assert!(ended.status.is_none() && begin.elapsed() < Duration::from_secs(30));
         let child = String::from_utf8(ended.stdout).unwrap();
-        let is_alive = || Command::new("kill").args(["-0", child.trim()]).stderr(Stdio::null()).status().unwrap().success();
+        let is_alive =
+            || Command::new("kill").args(["-0", child.trim()]).stderr(Stdio::null()).status().unwrap().success();
         let until = Instant::now() + Duration::from_secs(10);
         while is_alive() && Instant::now() < until {
             thread::sleep(Duration::from_millis(5));

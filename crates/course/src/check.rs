@@ -50,7 +50,9 @@ impl Own {
     }
 
     fn open_gaps(&self, lesson: &Lesson) -> Vec<Open<'_>> {
-        let text = |tree: &Tree, name: &str| String::from_utf8_lossy(tree.get(name).map_or(&[][..], Vec::as_slice)).into_owned();
+        let text = |tree: &Tree, name: &str| {
+            String::from_utf8_lossy(tree.get(name).map_or(&[][..], Vec::as_slice)).into_owned()
+        };
         let mut open = Vec::new();
         for (index, gap) in self.exercise.gaps.iter().enumerate() {
             let number = index + 1;
@@ -156,7 +158,9 @@ fn next(lesson: &Lesson, report: &Report, first: Option<&Test>, open: Option<&Op
             "fill gap {}, {}, in {}; `cargo course hint {} {}` helps",
             open.number, open.gap.anchor, open.place, lesson.number, open.number
         ),
-        (_, Some(Kind::NotMade), _) => format!("make room on the machine, then `{again}`: this says nothing about your work"),
+        (_, Some(Kind::NotMade), _) => {
+            format!("make room on the machine, then `{again}`: this says nothing about your work")
+        }
         (_, Some(_), _) => format!("mend the first failure, then `{again}`"),
         (_, None, None) => format!("`{again}` once more; if it says the same again, look at what your programs start"),
     }

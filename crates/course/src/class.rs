@@ -50,15 +50,17 @@ fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
         let found = submission::find(folder, lessons)?;
         if found.is_empty() {
             let example = lessons.first().map_or_else(String::new, Lesson::folder);
-            let problem = format!("no room in there: a room is a folder called like its lesson, such as {example}, with a folder src");
+            let problem = format!(
+                "no room in there: a room is a folder called like its lesson, such as {example}, with a folder src"
+            );
             return Err(Error::Other(format!("{}: {problem}", folder.display())));
         }
         for found in found {
             let step = Step::read(&found.lesson)?;
             let starter: Tree = starters::derive(&found.lesson, &step, &found.lesson.exercise()?)?;
-            let sources = submission::sources(&found.folder, &starter, &step.mains()).map_err(|error| error.to_string());
-            let is_untouched =
-                sources.as_ref().is_ok_and(|sources| submission::is_untouched(&sources.files, &starter));
+            let sources =
+                submission::sources(&found.folder, &starter, &step.mains()).map_err(|error| error.to_string());
+            let is_untouched = sources.as_ref().is_ok_and(|sources| submission::is_untouched(&sources.files, &starter));
             handed.push(Handed { found, sources, is_untouched });
         }
     }
@@ -76,7 +78,9 @@ fn judge(root: &Path, handed: &[Handed], say: &mut impl FnMut(Report) -> Result<
     }
     let desk = Desk::open(root)?;
     if desk.isolation() == Isolation::FolderOnly {
-        cli::note("no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md");
+        cli::note(
+            "no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md",
+        );
     }
     let mut next = 0;
     let judged = desk.judge(&entries, &Room::new(None), |entry, judgement| {
@@ -126,5 +130,9 @@ fn summary(reports: &[Report]) -> String {
     let count = |word: &str| reports.iter().filter(|report| report.verdict == word).count();
     let solved = count("solved");
     let untouched = count("not started");
-    format!("\n{} rooms: {solved} solved, {} not, {untouched} not started\n", reports.len(), reports.len() - solved - untouched)
+    format!(
+        "\n{} rooms: {solved} solved, {} not, {untouched} not started\n",
+        reports.len(),
+        reports.len() - solved - untouched
+    )
 }

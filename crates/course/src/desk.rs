@@ -253,7 +253,10 @@ impl<'a> Desk<'a> {
         self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
         if let Some(said) = build.diagnostics.iter().find(|said| said.is_error) {
-            return Err(Error::Other(format!("the starter of lesson {} does not compile\n{}", lesson.number, said.text)));
+            return Err(Error::Other(format!(
+                "the starter of lesson {} does not compile\n{}",
+                lesson.number, said.text
+            )));
         }
         files::write(&stamp, print.as_bytes())
     }
@@ -289,8 +292,9 @@ impl<'a> Desk<'a> {
             None => match self.build_rooms(lesson, &[&entry.id], BUILD_LIMIT) {
                 Err(Error::Program { problem, .. }) => Err(Verdict::DoesNotCompile(problem)),
                 Err(error) => return Err(error),
-                Ok(build) => found(&build)
-                    .unwrap_or_else(|| Err(Verdict::DoesNotCompile("cargo built no program and did not say why".to_owned()))),
+                Ok(build) => found(&build).unwrap_or_else(|| {
+                    Err(Verdict::DoesNotCompile("cargo built no program and did not say why".to_owned()))
+                }),
             },
         };
         let Ok(made) = &programs else {
@@ -366,8 +370,10 @@ impl<'a> Desk<'a> {
     fn workspace_files(&self, members: &[String]) -> Result<Tree> {
         let course = files::read_text(&self.root.join("Cargo.toml"))?;
         let paths = manifest::path_dependencies("Cargo.toml", &course)?;
-        let name_of = |path: &str| paths.iter().find(|(_, known)| *known == path).map(|(name, _)| format!("crates/{name}"));
-        let manifest = manifest::proof_workspace(&course, members, |path| name_of(path).unwrap_or_else(|| path.to_owned()));
+        let name_of =
+            |path: &str| paths.iter().find(|(_, known)| *known == path).map(|(name, _)| format!("crates/{name}"));
+        let manifest =
+            manifest::proof_workspace(&course, members, |path| name_of(path).unwrap_or_else(|| path.to_owned()));
         let mut tree = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
         if let Ok(lock) = files::read_text(&self.root.join("Cargo.lock")) {
             tree.insert("Cargo.lock".to_owned(), lock.into_bytes());
@@ -444,15 +450,15 @@ fn package(lesson: &Lesson, id: &str) -> String {
 
 /// Why a package was not built, in the compiler's words.
 fn refusal(build: &Build, folder: &Path) -> Option<Verdict> {
-    let errors: Vec<&str> =
-        build.about(folder).filter(|said| said.is_error).map(|said| said.text.trim_end()).collect();
+    let errors: Vec<&str> = build.about(folder).filter(|said| said.is_error).map(|said| said.text.trim_end()).collect();
     let first = *errors.first()?;
     if errors.iter().any(|error| error.starts_with("error: couldn't read ")) {
         let file = errors.iter().find(|error| error.starts_with("error: couldn't read ")).unwrap_or(&first);
         return Some(Verdict::Outside(format!("it includes a file that is none of the room's own\n{file}")));
     }
     // The same error may come of both programs.
-    let distinct: BTreeSet<&str> = errors.iter().copied().filter(|error| !error.starts_with("error: aborting")).collect();
+    let distinct: BTreeSet<&str> =
+        errors.iter().copied().filter(|error| !error.starts_with("error: aborting")).collect();
     let more = distinct.len().saturating_sub(1);
     let more = if more == 0 { String::new() } else { format!("\n(and {more} more)") };
     Some(Verdict::DoesNotCompile(format!("{first}{more}")))
@@ -510,7 +516,9 @@ fn fingerprint(value: &impl Hash) -> u64 {
 fn make_private(folder: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     match fs::DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(Error::io("make the folder", folder)(error)),
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Error::io("make the folder", folder)(error))
+        }
         _ => Ok(()),
     }
 }
@@ -557,7 +565,8 @@ mod tests {
     #[test]
     fn results_count_only_where_the_exit_status_agrees() {
         let (good, bad) = (test("a", Kind::Passed), test("b", Kind::Wrong));
-        let verdict = |success, tests: &[&Test]| judgement(success, tests.iter().copied().cloned().collect(), "").verdict;
+        let verdict =
+            |success, tests: &[&Test]| judgement(success, tests.iter().copied().cloned().collect(), "").verdict;
         assert_eq!(verdict(Some(true), &[&good]), Verdict::Solved);
         assert_eq!(verdict(Some(false), &[&good, &bad]), Verdict::InWork);
         assert_eq!(verdict(None, &[&good, &test("c", Kind::NoResult)]), Verdict::InWork);

@@ -108,7 +108,8 @@ impl Reference {
     /// nothing runs before it is graded.
     pub fn graded(&self, package: &str, has_library: bool) -> String {
         let manifest = self.variant(package, has_library, |_| true, str::to_owned);
-        const FIXED: &str = "[package]\nbuild = false\nautobins = false\nautoexamples = false\nautotests = false\nautobenches = false";
+        const FIXED: &str =
+            "[package]\nbuild = false\nautobins = false\nautoexamples = false\nautotests = false\nautobenches = false";
         manifest.replacen("[package]", FIXED, 1)
     }
 
@@ -216,9 +217,11 @@ pub fn proof_workspace(course: &str, members: &[String], absolute: impl Fn(&str)
 /// The dependencies of a workspace that lie in it, by their names.
 pub fn path_dependencies(file: &str, text: &str) -> Result<BTreeMap<String, String>> {
     let root: Root = toml::from_str(text).map_err(|error| Error::of(file, error.message()))?;
-    let paths = root.workspace.dependencies.into_iter().filter_map(|(name, dependency)| {
-        Some((name, dependency.get("path")?.as_str()?.to_owned()))
-    });
+    let paths = root
+        .workspace
+        .dependencies
+        .into_iter()
+        .filter_map(|(name, dependency)| Some((name, dependency.get("path")?.as_str()?.to_owned())));
     Ok(paths.collect())
 }
 
@@ -243,9 +246,8 @@ fn dependency(line: &str) -> Option<&str> {
 /// Whether a word stands somewhere in a text.
 fn names(text: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).any(|(at, _)| {
-        !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part)
-    })
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part))
 }
 
 /// The value of `key = "value"`.

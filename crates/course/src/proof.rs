@@ -262,7 +262,8 @@ fn report(tasks: &[Task], room: &Room) -> Result<(usize, usize)> {
     let width = |text: fn(&Task) -> usize| tasks.iter().map(text).max().unwrap_or(0);
     let (lessons, labels) = (width(|task| task.names().0.len()), width(|task| task.names().1.len()));
     let (mut passed, mut failed) = (0, 0);
-    let work = |task: &Task| if matches!(task, Task::Grade { .. }) { room.with(|| task.outcome()) } else { task.outcome() };
+    let work =
+        |task: &Task| if matches!(task, Task::Grade { .. }) { room.with(|| task.outcome()) } else { task.outcome() };
     room::in_order(tasks, room, work, |task, outcome| {
         let (lesson, label) = task.names();
         let (word, found, more) = match &outcome {

@@ -41,7 +41,11 @@ impl Report {
             folder,
             verdict: word(&verdict),
             // What a room gets by a trick is worth nothing.
-            passed: if matches!(verdict, Verdict::NoResult(_)) { 0 } else { tests.iter().filter(|test| test.passed()).count() },
+            passed: if matches!(verdict, Verdict::NoResult(_)) {
+                0
+            } else {
+                tests.iter().filter(|test| test.passed()).count()
+            },
             count: tests.len(),
             text: match verdict {
                 Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => text,

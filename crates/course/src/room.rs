@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZero;
-use std::sync::{Mutex, mpsc};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 

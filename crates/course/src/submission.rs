@@ -73,7 +73,8 @@ fn look(top: &Path, folder: &Path, lessons: &[Lesson], depth: usize, found: &mut
 fn who(top: &Path, room: &Path) -> String {
     let holder = |path: &Path| {
         let above = path.parent().unwrap_or(path);
-        if above.file_name().is_some_and(|name| name == "lessons") { above.parent() } else { Some(above) }.map(Path::to_owned)
+        if above.file_name().is_some_and(|name| name == "lessons") { above.parent() } else { Some(above) }
+            .map(Path::to_owned)
     };
     let holder = holder(room).unwrap_or_default();
     let below = holder.strip_prefix(top).unwrap_or(Path::new(""));
@@ -135,7 +136,9 @@ fn not_counted(folder: &Path, starter: &Tree) -> Vec<String> {
     let mut notes = Vec::new();
     let manifest = folder.join("Cargo.toml");
     let is_the_courses = |found: fs::Metadata| {
-        found.is_file() && found.len() <= LARGEST_FILE && files::read(&manifest).ok().as_ref() == starter.get("Cargo.toml")
+        found.is_file()
+            && found.len() <= LARGEST_FILE
+            && files::read(&manifest).ok().as_ref() == starter.get("Cargo.toml")
     };
     if fs::symlink_metadata(&manifest).is_ok_and(|found| !is_the_courses(found)) {
         notes.push("Cargo.toml does not count: rooms are built with the course's".to_owned());

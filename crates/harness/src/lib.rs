@@ -42,6 +42,7 @@ mod folder;
 mod kept;
 mod layout;
 mod lesson;
+mod meanwhile;
 mod patience;
 mod pattern;
 mod peer;
@@ -74,6 +75,6 @@ pub use words::{ErrorLine, error_line};
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
     };
 }

@@ -32,7 +32,9 @@ fn another_head() -> Failure {
 
 #[test]
 fn sixty_columns() {
-    assert_data_eq!(told(another_head, 60), str![[r#"
+    assert_data_eq!(
+        told(another_head, 60),
+        str![[r#"
 wrong: the greeting came out wrong, as one does that
   is read with a single call whatever the number of
   packets is
@@ -45,12 +47,15 @@ wrong: the greeting came out wrong, as one does that
   book      book/src/99-example.md, "One read is not one
             message"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn eighty_columns() {
-    assert_data_eq!(told(another_head, 80), str![[r#"
+    assert_data_eq!(
+        told(another_head, 80),
+        str![[r#"
 wrong: the greeting came out wrong, as one does that is read with a
   single call whatever the number of packets is
   expected  …  1994 08:49:37 GMT␍␊Content-Length: 10␍␊Connection: close␍␊␍␊<p> …
@@ -60,12 +65,15 @@ wrong: the greeting came out wrong, as one does that is read with a
             answered with the same bytes in the same order.
   book      book/src/99-example.md, "One read is not one message"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_hundred_and_ten_columns() {
-    assert_data_eq!(told(another_head, 110), str![[r#"
+    assert_data_eq!(
+        told(another_head, 110),
+        str![[r#"
 wrong: the greeting came out wrong, as one does that is read with a single call whatever the number of
   packets is
   expected  … te: Sun, 06 Nov 1994 08:49:37 GMT␍␊Content-Length: 10␍␊Connection: close␍␊␍␊<p>Hello, world!</ …
@@ -75,7 +83,8 @@ wrong: the greeting came out wrong, as one does that is read with a single call 
             the same order.
   book      book/src/99-example.md, "One read is not one message"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

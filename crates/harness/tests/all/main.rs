@@ -3,6 +3,7 @@
 mod columns;
 mod endless;
 mod failures;
+mod meanwhile;
 mod requests;
 mod responses;
 mod watch;
