@@ -43,7 +43,9 @@ mod folder;
 mod group;
 mod kept;
 mod left_out;
+mod layout;
 mod lesson;
+mod meanwhile;
 mod patience;
 mod pattern;
 mod peer;
@@ -83,6 +85,6 @@ pub use words::{ErrorLine, error_line};
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
     };
 }
