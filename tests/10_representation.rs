@@ -925,7 +925,9 @@ fn the_server_parts_its_parts_by_what_no_content_holds() -> Verdict {
         let folder = folder()?;
         let server = serving(&folder)?;
         let ranges = [("Range", "bytes=0-40,960-999")];
-        let kind = |reply: &Reply| Ok(boundary_of(field(reply, "Content-Type")?).unwrap_or_default().to_owned());
+        let kind = |reply: &Reply| -> Verdict<String> {
+            Ok(boundary_of(field(reply, "Content-Type")?).unwrap_or_default().to_owned())
+        };
         folder.write("parts.txt", "-".repeat(1000))?;
         // Whoever has seen boundaries writes a file that holds them.
         let first = kind(&get(&server, "/parts.txt", &ranges)?)?;
