@@ -699,9 +699,12 @@ fn the_exit_status_is_that_of_the_first_failure_and_the_rest_is_asked_for() -> V
 fn an_upload_stops_when_the_server_refuses_it_and_closes() -> Verdict {
     check("the client went on sending what nobody wants", "RFC 9112 section 9.5", || {
         let scene = Scene { listener: Listener::bind_with_small_buffer()?, ..Scene::new()? };
-        let scene = scene.args(["http://ADDR/", "--chunked", "--data", "@/dev/stdin", "--fail"]);
-        // An upload without end: only an early answer can end it.
-        let client = scene.program().stdin(std::io::repeat(b'x')).start()?;
+        let folder = Folder::new()?;
+        // An upload that nobody takes: only an early answer can end it.
+        folder.write("data", vec![b'x'; 40_000_000])?;
+        let data = format!("@{}", folder.path().join("data").display());
+        let scene = scene.args(["http://ADDR/", "--chunked", "--data", &data, "--fail"]);
+        let client = scene.start()?;
         let mut peer = scene.listener.accept()?;
         peer.read_while("the head", 64 * 1024, |came| came.windows(4).any(|end| end == b"\r\n\r\n"))?;
         peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 4\r\n\r\nstop")?;
