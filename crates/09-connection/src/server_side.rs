@@ -1,6 +1,6 @@
 //! The server's side of a connection: requests come in, answers go out in the same order.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use body::{BodyDecoder, BodyEncoder, Expectation, Framing, Part};
 use message::{Class, Fields, Method, RequestDecoder, RequestHead, ResponseHead, Status, Version};
@@ -569,6 +569,13 @@ impl ServerConnection {
                 self.wait = Some((wait, pace));
                 Some(pace.end())
             }
+        }
+    }
+
+    /// Gives the client more time for what is waited for: the server itself did not run for so long.
+    pub fn postpone(&mut self, time: Duration) {
+        if let Some((_, pace)) = &mut self.wait {
+            pace.postpone(time);
         }
     }
 

@@ -37,6 +37,7 @@
 //! | `preconditions` | whether a method is performed, and whether a range counts |
 //! | `range`, `content_range`, `multipart` | which parts are asked for, and how they are sent |
 //! | `coding` | which content coding the client prefers |
+//! | `gunzip` | what a client makes of compressed content |
 //! | `media_type`, `charset` | what kind of data a file holds |
 //! | `cache_control` | what caches may do with it |
 //! | `path` | which file a path names |
@@ -54,6 +55,7 @@ mod content_range;
 mod date;
 mod etag;
 mod folder;
+mod gunzip;
 mod listing;
 mod media_type;
 mod multipart;
@@ -73,6 +75,7 @@ pub use content_range::{content_range, unsatisfied_range};
 pub use date::{LastModified, format_date, parse_date, parse_date_at};
 pub use etag::{Comparison, EntityTag, entity_tags};
 pub use folder::Folder;
+pub use gunzip::Gunzip;
 pub use media_type::{depends_on_octets, is_compressed, is_compressible, media_type};
 pub use multipart::{Multipart, boundary};
 pub use pages::{method_not_allowed, page};

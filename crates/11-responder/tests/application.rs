@@ -433,15 +433,102 @@ fn what_takes_too_long_is_broken_off_when_the_server_stops() {
     assert!(!read_to_end(&mut client).contains(" 200 "));
 }
 
+/// A page, and an upload whose handler is at work until it is whole.
+fn bounded(settings: Settings) -> Responder {
+    let responder = Responder::new().settings(settings).get("/", |_| Ok(Response::text("ok")));
+    responder.post("/", |request| Ok(Response::text(request.text()?)))
+}
+
+/// A client that is being answered.
+fn busy(server: &Running) -> TcpStream {
+    let mut client = server.connect();
+    let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
+    client.write_all(head).and_then(|()| client.read_exact(&mut [0; 25])).expect("it waits for content");
+    client
+}
+
+/// Lets it have its answer.
+fn finish(client: &mut TcpStream) {
+    client.write_all(b"hello").and_then(|()| client.shutdown(Shutdown::Write)).expect("it reads");
+    let answer = read_to_end(client);
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("hello"), "{answer}");
+}
+
+/// A client that was answered, and whose connection goes on.
+fn answered(server: &Running) -> TcpStream {
+    let mut client = server.connect();
+    client.write_all(get("/").as_bytes()).expect("it reads");
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\nok") {
+        let mut piece = [0; 500];
+        let count = client.read(&mut piece).expect("it answers");
+        assert!(count > 0, "the connection ended: {}", answer.escape_ascii());
+        answer.extend_from_slice(&piece[..count]);
+    }
+    client
+}
+
+#[test]
+fn connections_that_wait_for_their_clients_make_room_for_new_ones() {
+    let silent = |server: &Running| server.connect();
+    let half_a_head = |server: &Running| {
+        let mut client = server.connect();
+        client.write_all(b"GET / HTTP/1.1\r\nHos").expect("it reads");
+        client
+    };
+    let last_word_said = |server: &Running| {
+        // Its connection stays until it closes, or has lingered for long enough.
+        let mut client = server.connect();
+        client.write_all(b"BAD\r\n\r\n").and_then(|()| client.read_exact(&mut [0; 15])).expect("it answers");
+        client
+    };
+    let kinds: [&dyn Fn(&Running) -> TcpStream; 4] = [&silent, &half_a_head, &answered, &last_word_said];
+    for kind in kinds {
+        let mut settings = Settings { connections: 4, ..quiet() };
+        settings.connection.timeouts = connection::Timeouts::all(Duration::from_mins(1));
+        settings.connection.timeouts.linger = Duration::from_mins(1);
+        let server = Running::start(bounded(settings));
+        let mut working = busy(&server);
+        let mut waiting: Vec<_> = (0..3).map(|_| kind(&server)).collect();
+        // They are let in one after the other, by several threads.
+        thread::sleep(Duration::from_millis(50));
+        let mut guests: Vec<_> = (0..3).map(|_| answered(&server)).collect();
+        for client in &mut waiting {
+            assert!(!read_to_end(client).contains(" 503 "));
+        }
+        // Who was let in last is still there, and the one who waited longest is the next to go.
+        let newest = answered(&server);
+        assert_eq!(read_to_end(&mut guests[0]), "");
+        for guest in &mut guests[1..] {
+            guest.write_all(get("/").as_bytes()).and_then(|()| guest.read_exact(&mut [0; 15])).expect("it goes on");
+        }
+        finish(&mut working);
+        drop(newest);
+    }
+}
+
+#[test]
+fn a_thousand_silent_connections_keep_nobody_waiting() {
+    let settings = Settings { connections: 100, ..quiet() };
+    let server = Running::start(bounded(settings));
+    let mut working = busy(&server);
+    let began = std::time::Instant::now();
+    let mut silent = Vec::new();
+    for number in 0..1000 {
+        silent.push(server.connect());
+        if number % 100 == 99 {
+            drop(answered(&server));
+        }
+    }
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    finish(&mut working);
+}
+
 #[test]
 fn clients_above_the_bound_get_503() {
     let settings = Settings { connections: 2, ..quiet() };
-    let server = Running::start(Responder::new().settings(settings).get("/", |_| Ok(Response::text("ok"))));
-    let mut guests: Vec<_> = (0..2).map(|_| server.connect()).collect();
-    for stream in &mut guests {
-        stream.write_all(get("/").as_bytes()).expect("it reads");
-        stream.read_exact(&mut [0; 15]).expect("it answers");
-    }
+    let server = Running::start(bounded(settings));
+    let mut guests = [busy(&server), busy(&server)];
     let turned_away = server.ask(get("/"));
     assert!(turned_away.starts_with("HTTP/1.1 503 ") && turned_away.contains("\r\nRetry-After: "), "{turned_away}");
     assert!(content(&turned_away).contains("Try again"));
@@ -450,6 +537,9 @@ fn clients_above_the_bound_get_503() {
     let silent: Vec<_> = (0..40).map(|_| server.connect()).collect();
     let mut last = server.connect();
     assert!(read_to_end(&mut last).starts_with("HTTP/1.1 503 "));
+    for guest in &mut guests {
+        finish(guest);
+    }
     drop((silent, guests));
     let again = (0..100).any(|_| server.ask(get("/")).starts_with("HTTP/1.1 200 "));
     assert!(again, "places are given back");
@@ -785,4 +875,50 @@ fn arbitrary_octets_do_the_server_no_harm() {
     })
     .budget_ms(500);
     assert!(server.ask(get("/")).ends_with("ok"));
+}
+
+/// Paths are brought into their normal form before anything is looked up, so no spelling gets around a route or a folder's
+/// own part of the paths.
+///
+/// proves: 9110-4.2.3-equivalent-uris
+#[test]
+fn a_path_is_the_same_however_its_dots_are_written() {
+    let scratch = harness::Folder::new().expect("a folder");
+    for name in ["shown/a", "secret"] {
+        scratch.write(name, name).expect("a file");
+    }
+    let responder = Responder::new()
+        .get("/hello/{name}", |request| Ok(Response::text(request.parameter("name").to_owned())))
+        .get("/page", |_| Ok(Response::text("page")))
+        .folder("/shown/", scratch.path())
+        .expect("it is there");
+    let server = Running::start(responder);
+    let ask = |path: &str| server.ask(format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    for (path, content) in [
+        ("/shown/a", "shown/a"),
+        ("/x/../shown/./a", "shown/a"),
+        ("/shown//a", "shown/a"),
+        ("/page", "page"),
+        ("/./x/%2e%2e/page", "page"),
+        ("/hello/./%62ob", "bob"),
+        ("/hello/x/../bob", "bob"),
+    ] {
+        let answer = ask(path);
+        assert!(
+            answer.starts_with("HTTP/1.1 200") && answer.ends_with(&format!("\r\n\r\n{content}")),
+            "{path}: {answer}"
+        );
+    }
+    for path in [
+        "/secret",
+        "/shown/../secret",
+        "/shown/%2E%2e/secret",
+        "/shown//../../secret",
+        "/shown/..%2fsecret",
+        "/hello/..",
+        "/hello/.",
+        "/hello//bob",
+    ] {
+        assert!(ask(path).starts_with("HTTP/1.1 404"), "{path}");
+    }
 }

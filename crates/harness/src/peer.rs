@@ -25,7 +25,7 @@ const AHEAD: u64 = 16 * PIECE as u64;
 /// How long a text may be that comes piece by piece and is not kept.
 const LONGEST: u64 = 1024 * 1024 * 1024;
 /// How many bytes are kept of what a program sends until it closes the connection.
-const MOST: usize = 8 * 1024 * 1024;
+const MOST: usize = 4 * 1024 * 1024;
 const POLL: Duration = Duration::from_millis(1);
 /// How little a connection takes in until it is read from, and how little a packet carries, where a test wants little.
 const SMALL_BUFFER: usize = 4096;
@@ -432,7 +432,7 @@ impl Peer {
         self.expect_all(b"")
     }
 
-    /// Everything that comes until the program closes its side, at most 8 MiB.
+    /// Everything that comes until the program closes its side, at most 4 MiB.
     ///
     /// # Errors
     ///
@@ -894,6 +894,59 @@ mod tests {
     }
 
     const LEN: u64 = 1_000_000;
+
+    /// A system that refuses every limit, until this is dropped.
+    struct Refusing;
+
+    impl Refusing {
+        fn limits() -> Self {
+            REFUSES_LIMITS.set(true);
+            Self
+        }
+    }
+
+    impl Drop for Refusing {
+        fn drop(&mut self) {
+            REFUSES_LIMITS.set(false);
+        }
+    }
+
+    #[test]
+    fn a_connection_that_takes_no_limits_any_more_is_read_to_its_end() -> Verdict {
+        let _refusing = Refusing::limits();
+        let says_hello = |mut stream: TcpStream| drop(stream.write_all(b"Hello"));
+        between(says_hello, |peer| {
+            peer.finish()?;
+            peer.expect("Hel")?;
+            peer.expect_all("lo")?;
+            peer.expect_close()
+        })?;
+        let echoes = |peer: &mut Peer| {
+            peer.expect_echo(LEN)?;
+            peer.expect_close()
+        };
+        between(returns_everything, echoes)?;
+        between(says_hello, Peer::echo)?;
+        between(says_hello, |peer| peer.read_to_end().map(drop))
+    }
+
+    #[test]
+    fn an_accepted_socket_that_does_not_wait_is_made_to() -> Verdict {
+        let (go_on, wait) = std::sync::mpsc::channel::<()>();
+        let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| Failure::broken("cannot listen", &error))?;
+        let addr = listener.local_addr().map_err(|error| Failure::broken("no address", &error))?;
+        let program = thread::spawn(move || {
+            let mut stream = TcpStream::connect(addr)?;
+            let _ = wait.recv_timeout(Duration::from_millis(50));
+            stream.write_all(b"Hello")
+        });
+        let (stream, _) = listener.accept().map_err(|error| Failure::broken("cannot accept", &error))?;
+        stream.set_nonblocking(true).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        Peer::new(stream, None)?.expect_all("Hello")?;
+        drop(go_on);
+        assert!(matches!(program.join(), Ok(Ok(()))));
+        Ok(())
+    }
 
     #[cfg(target_os = "linux")]
     #[test]

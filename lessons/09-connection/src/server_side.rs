@@ -3,7 +3,7 @@
 // Remove the next line when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use body::{BodyDecoder, BodyEncoder, Expectation, Framing, Part};
 use message::{Class, Fields, Method, RequestDecoder, RequestHead, ResponseHead, Status, Version};
@@ -532,6 +532,13 @@ impl ServerConnection {
                 self.wait = Some((wait, pace));
                 Some(pace.end())
             }
+        }
+    }
+
+    /// Gives the client more time for what is waited for: the server itself did not run for so long.
+    pub fn postpone(&mut self, time: Duration) {
+        if let Some((_, pace)) = &mut self.wait {
+            pace.postpone(time);
         }
     }
 

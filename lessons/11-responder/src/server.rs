@@ -28,7 +28,7 @@ struct Args {
     /// Write no line for each answer
     #[arg(long)]
     quiet: bool,
-    /// How many connections may be open at a time
+    /// How many connections may be served at a time; one that waits for its client makes room for a new one
     #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().connections)]
     max_connections: usize,
     /// How many octets of content a form may have
@@ -40,7 +40,7 @@ struct Args {
     /// How long the head of a request may take
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = cli::seconds)]
     head_timeout: Duration,
-    /// How long a client may keep the server waiting in the middle of content
+    /// How long a client may send nothing in the middle of content, or take nothing of it
     #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = cli::seconds)]
     timeout: Duration,
     /// How many octets a second of content must at least come or go

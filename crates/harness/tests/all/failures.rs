@@ -310,7 +310,7 @@ fn an_output_without_the_words_expected() {
 wrong: the greeting came out wrong
   ran       sh -c "echo 'error: no' >&2"
   expected  stderr contains "--addr"
-  came      error: no␊; the program has ended
+  came      error: no␊; the program has ended with exit status 0
   stderr    error: no
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
@@ -343,7 +343,7 @@ fn no_error_line() {
 wrong: the greeting came out wrong
   ran       sh -c "exec >&2; echo note; echo 'error: cannot connect to b'; exit 1"
   expected  on stderr, a line that begins with "error: " and says "cannot connect to a" and "--addr"
-  came      note␊error: cannot connect to b␊; the program has ended
+  came      note␊error: cannot connect to b␊; the program has ended with exit status 1
   stderr    note
             error: cannot connect to b
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
@@ -509,10 +509,11 @@ crashed: the greeting came out wrong
   ran       sh -c "echo "thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:␊"'called
             `Option::unwrap()` on a `None` value' >&2; exit 101"
   expected  server received: Hello␊
-  came      nothing; the program has ended
+  came      nothing; the program has ended with exit status 101
   stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
             called `Option::unwrap()` on a `None` value
-  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
+  why       `unwrap` and `expect` end the program when something goes wrong that it cannot prevent: handle the
+            error, or pass it on with `?`.
   book      book/src/99-example.md, "One read is not one message"
 
 "#]]
@@ -531,7 +532,8 @@ crashed: the greeting came out wrong
             bounds' >&2; exit 101"
   stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
             index out of bounds
-  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
+  why       An index or a range reaches beyond what is there. Compare with the length first, or use `get`, which
+            returns an Option.
   book      book/src/99-example.md, "One read is not one message"
 
 "#]]
