@@ -31,6 +31,7 @@ mod status;
 mod submission;
 mod table;
 mod terminal;
+mod update;
 mod variants;
 
 use std::env;
@@ -117,6 +118,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Take a newer edition of the course under your work
+    ///
+    /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
+    /// is made in your code when it fits, and shown when it does not.
+    Update {
+        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
+        from: Option<String>,
+    },
     /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
         /// Write nothing; fail when a starter without work in it is not what the reference makes it
@@ -199,6 +208,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
+        }
+        Some(Command::Update { from }) => {
+            show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
+            Ok(true)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),

@@ -18,6 +18,9 @@ use snapbox::{IntoData, assert_data_eq, str};
 
 const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach {
     wrong: "the greeting came out wrong",
     why: "A greeting is read to its end, however many packets it takes, and answered with the same bytes in the same order.",
@@ -37,7 +40,7 @@ fn told_in_vain(body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Dat
 fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
-        Err(failure) => format!("{failure:?}\n").into_data().raw(),
+        Err(failure) => format!("{}\n", failure.in_columns(COLUMNS)).into_data().raw(),
     }
 }
 
@@ -149,9 +152,9 @@ fn a_difference_deep_in_a_long_text() {
 wrong: the greeting came out wrong
   sent      0123456789012345678901234567890123456789012345678901234567890123 …
             6789012345678901234567890123456789012345678901234567890123456789 (10000 bytes)
-  expected  … 890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123 …
-  came      … 89012345678901234567890123456789X123456789012345678901234567890123456789012345678901234567890123 …
-                                              ^ first difference
+  expected  … 12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678 …
+  came      … 1234567890123456789012345678901234567890123456789X123456789012345678901234567890123456789012345678 …
+                                                               ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -310,7 +313,7 @@ fn an_output_without_the_words_expected() {
 wrong: the greeting came out wrong
   ran       sh -c "echo 'error: no' >&2"
   expected  stderr contains "--addr"
-  came      error: no␊; the program has ended
+  came      error: no␊; the program has ended with exit status 0
   stderr    error: no
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
@@ -343,7 +346,7 @@ fn no_error_line() {
 wrong: the greeting came out wrong
   ran       sh -c "exec >&2; echo note; echo 'error: cannot connect to b'; exit 1"
   expected  on stderr, a line that begins with "error: " and says "cannot connect to a" and "--addr"
-  came      note␊error: cannot connect to b␊; the program has ended
+  came      note␊error: cannot connect to b␊; the program has ended with exit status 1
   stderr    note
             error: cannot connect to b
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
@@ -509,10 +512,11 @@ crashed: the greeting came out wrong
   ran       sh -c "echo "thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:␊"'called
             `Option::unwrap()` on a `None` value' >&2; exit 101"
   expected  server received: Hello␊
-  came      nothing; the program has ended
+  came      nothing; the program has ended with exit status 101
   stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
             called `Option::unwrap()` on a `None` value
-  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
+  why       `unwrap` and `expect` end the program when something goes wrong that it cannot prevent: handle the
+            error, or pass it on with `?`.
   book      book/src/99-example.md, "One read is not one message"
 
 "#]]
@@ -531,7 +535,8 @@ crashed: the greeting came out wrong
             bounds' >&2; exit 101"
   stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
             index out of bounds
-  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
+  why       An index or a range reaches beyond what is there. Compare with the length first, or use `get`, which
+            returns an Option.
   book      book/src/99-example.md, "One read is not one message"
 
 "#]]
