@@ -31,11 +31,11 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let socket = resolve(&args.addr).and_then(open).map_err(|error| cli::cannot_connect(&args.addr, error))?;
     let send = |datagram: &[u8]| send(&socket, datagram).map_err(|error| cli::cannot_send(&args.addr, error));
     if let Some(count) = args.count {
-        writeln!(io::stdout(), "client sending: numbers 1 to {count}")?;
+        writeln!(cli::stdout(), "client sending: numbers 1 to {count}")?;
         (1..=count).try_for_each(|number| send(&numbered(number, count, args.size)))?;
     } else {
         for message in &args.messages {
-            writeln!(io::stdout(), "client sending: {message}")?;
+            writeln!(cli::stdout(), "client sending: {message}")?;
             send(message.as_bytes())?;
         }
     }

@@ -70,7 +70,7 @@ fn print_datagrams(socket: &UdpSocket, args: &Args) -> io::Result<()> {
         if cut {
             cli::note(format_args!("cut: the datagram is longer than the buffer of {} bytes", args.buffer));
         }
-        writeln!(io::stdout(), "server received: {}", cli::text(&message))?;
+        writeln!(cli::transcript(), "server received: {}", cli::text(&message))?;
         if !args.forever {
             return Ok(());
         }

@@ -93,7 +93,7 @@ fn receive(mut stream: &TcpStream) -> anyhow::Result<u64> {
 fn print(bytes: &[u8]) -> anyhow::Result<()> {
     // ANCHOR: print
     let mut stdout = io::stdout();
-    stdout.write_all(bytes).and_then(|()| stdout.flush()).context("cannot write to standard output")
+    stdout.write_all(&cli::shown(bytes)).and_then(|()| stdout.flush()).context("cannot write to standard output")
     // ANCHOR_END: print
 }
 

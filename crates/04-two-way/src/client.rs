@@ -34,13 +34,13 @@ fn run(args: &Args) -> anyhow::Result<()> {
         if number > 0 {
             thread::sleep(Duration::from_millis(args.pause));
         }
-        writeln!(io::stdout(), "client sending: {message}")?;
+        writeln!(cli::stdout(), "client sending: {message}")?;
         send(&mut stream, message.as_bytes()).with_context(|| format!("cannot send to {addr}"))?;
     }
     let reply = receive(stream).with_context(|| format!("cannot read the reply from {addr}"))?;
     // ANCHOR: print
     ensure!(!reply.is_empty(), "{addr} closed the connection without a reply");
-    writeln!(io::stdout(), "client received: {}", cli::text(&reply))?;
+    writeln!(cli::stdout(), "client received: {}", cli::text(&reply))?;
     // ANCHOR_END: print
     Ok(())
 }

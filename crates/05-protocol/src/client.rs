@@ -3,7 +3,7 @@
 mod frame;
 
 use std::ffi::OsString;
-use std::io::{self, BufReader, Write};
+use std::io::{BufReader, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::ExitCode;
 use std::thread;
@@ -47,7 +47,7 @@ fn run(args: Args) -> anyhow::Result<()> {
     };
     let requests: Vec<Frame> = args.bodies.into_iter().map(request).collect();
     for request in &requests {
-        writeln!(io::stdout(), "client sending: {request}")?;
+        writeln!(cli::stdout(), "client sending: {request}")?;
     }
     // ANCHOR: pipeline
     // Replies are read while requests are still being sent: else each side could wait for the other to read.
@@ -75,7 +75,7 @@ fn receive(stream: &TcpStream, count: usize) -> anyhow::Result<()> {
         let Some(reply) = reply else { bail!("the server closed the connection before reply {number} of {count}") };
         let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
         ensure!(is_code && reply.key.is_none(), "cannot read reply {number} of {count}: malformed");
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
         if reply.start != "20" {
             refused += 1;
         }

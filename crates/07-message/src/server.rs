@@ -64,7 +64,7 @@ fn serve(mut stream: TcpStream, timeout: Duration) -> io::Result<()> {
             (pages::too_late(), said, !error.is_about_head())
         }
     };
-    writeln!(io::stdout(), "{said}")?;
+    writeln!(cli::transcript(), "{said}")?;
     send(&mut stream, &page, with_content)?;
     close(&stream)
 }

@@ -80,7 +80,7 @@ fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
             format!("(incomplete) {}: no whole head in time\n", Status::REQUEST_TIMEOUT)
         }
     };
-    io::stdout().write_all(said.as_bytes())?;
+    cli::transcript().write_all(said.as_bytes())?;
     close(stream);
     Ok(())
 }

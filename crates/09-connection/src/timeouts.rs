@@ -56,6 +56,11 @@ impl Pace {
         self.deadline
     }
 
+    /// Moves the deadline on by a time that is not counted.
+    pub fn postpone(&mut self, time: Duration) {
+        self.deadline = self.deadline.checked_add(time).unwrap_or(self.deadline);
+    }
+
     /// The deadline of the wait that begins now, when `octets` have moved since the last one began.
     pub fn deadline(&mut self, octets: u64, now: Instant) -> Instant {
         // What was not waited for does not count against the peer.

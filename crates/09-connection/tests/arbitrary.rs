@@ -132,6 +132,60 @@ fn any_conversation_is_answered_in_order_however_it_is_cut() {
     });
 }
 
+/// What a client may expect.
+const EXPECTATIONS: [&str; 6] =
+    ["", "", "Expect: 100-continue\r\n", "Expect: x\r\n", "Expect: 100-continue, x\r\n", "Expect: ,\r\n"];
+
+/// A request as its head, its content in its framing, and its path.
+fn request(u: &mut Unstructured<'_>, number: usize) -> arbitrary::Result<(String, &'static str, String)> {
+    let (framing, content) = *u.choose(&[
+        ("", ""),
+        ("Content-Length: 0\r\n", ""),
+        ("Content-Length: 18\r\n", "GET /x HTTP/1.1\r\n\r"),
+        ("Transfer-Encoding: chunked\r\n", "12\r\nGET /x HTTP/1.1\r\n\r\r\n0\r\n\r\n"),
+    ])?;
+    let path = format!("{}{number}", u.choose(&["/", "/read", "/long"])?);
+    let expect = u.choose(&EXPECTATIONS)?;
+    let method = u.choose(&["GET", "POST", "PUT", "BREW"])?;
+    let (version, keep) =
+        *u.choose(&[("1.1", ""), ("1.1", "Connection: keep-alive\r\n"), ("1.0", "Connection: keep-alive\r\n")])?;
+    let framing = if version == "1.0" {
+        framing.replace("Transfer-Encoding: chunked", "Content-Length: 29")
+    } else {
+        framing.to_owned()
+    };
+    Ok((format!("{method} {path} HTTP/{version}\r\nHost: a\r\n{expect}{keep}{framing}\r\n"), content, path))
+}
+
+/// A client that knows the rules sends each head, waits for what comes, and sends its content unless it got a final answer
+/// while it was allowed to hold the content back. It then sends the next request, unless the connection closes.
+#[test]
+fn a_client_that_keeps_the_rules_is_never_misunderstood() {
+    arbtest(|u| {
+        let mut server = Server::new(Settings::default());
+        let mut sent = Vec::new();
+        for number in 0..u.int_in_range(1..=6)? {
+            if server.connection.next() != Next::Receive {
+                break;
+            }
+            let (head, content, path) = request(u, number)?;
+            sent.push(path);
+            server.feed(head.as_bytes());
+            let is_answered = server.connection.next() != Next::Answer;
+            if is_answered && head.contains("Expect:") && !content.is_empty() {
+                assert_ne!(server.connection.next(), Next::Receive, "nobody knows what comes now: {head}");
+            } else if !content.is_empty() {
+                for piece in pieces(u, content.as_bytes())? {
+                    server.feed(piece);
+                }
+            }
+        }
+        let acted: Vec<&str> = server.acted.iter().filter_map(|acted| acted.split(' ').next()).collect();
+        assert_eq!(acted, sent);
+        Ok(())
+    });
+}
+
 #[test]
 fn any_octets_leave_the_server_in_a_state_to_go_on_from() {
     arbtest(|u| {

@@ -174,6 +174,53 @@ fn a_client_that_waits_gets_100_or_its_answer() {
     assert_eq!(in_short(&outcome.output), "100+200+");
 }
 
+/// A client that expects something may leave its content out behind a final answer, whatever it expects and whatever the
+/// answer is: what comes next could be either, so the connection closes.
+///
+/// proves: 9110-10.1.1-early-final
+#[test]
+fn nobody_guesses_whether_content_comes_behind_a_final_answer() {
+    let next = "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
+    let expectations = ["100-continue", "100-Continue, x", "x, 100-continue", "x", "x=\"100-continue\"", ","];
+    let requests = ["POST /1", "GET /1", "HEAD /1", "PUT /none", "PUT /reset", "BREW /long"];
+    for (request, expect) in requests.iter().flat_map(|request| expectations.map(|expect| (request, expect))) {
+        let path = request.split(' ').next_back().unwrap_or_default();
+        let ask = |version: &str, fields: &str| {
+            let input = format!("{request} HTTP/{version}\r\nHost: a\r\nExpect: {expect}\r\n{fields}\r\n\r\n{next}");
+            serve(settings(), [input.as_bytes()])
+        };
+        for content in ["Content-Length: 15", "Content-Length: 1", "Transfer-Encoding: chunked"] {
+            let outcome = ask("1.1", content);
+            assert!(
+                outcome.output.contains("Connection: close\r\n"),
+                "{request} {expect} {content}: {}",
+                outcome.output
+            );
+            assert_eq!(
+                (outcome.acted, outcome.next),
+                (vec![path.to_owned()], Next::Linger),
+                "{request} {expect} {content}"
+            );
+        }
+        let outcome = ask("1.0", "Connection: keep-alive\r\nContent-Length: 1");
+        assert_eq!((outcome.acted, outcome.next), (vec![path.to_owned()], Next::Linger), "{request} {expect} HTTP/1.0");
+        for nothing in ["Content-Length: 0", "X: y"] {
+            let outcome = ask("1.1", nothing);
+            assert_eq!((outcome.acted, outcome.next), (vec![path.to_owned(), "/2".to_owned()], Next::Receive));
+        }
+    }
+    // Once some of it has come, the rest comes too.
+    let begun = format!("POST /read HTTP/1.1\r\nHost: a\r\nExpect: x\r\nContent-Length: 2\r\n\r\nhi{next}");
+    check(&begun, "200+200+", &["/read hi", "/2"], Next::Receive);
+    // What a client sends into a tunnel that it does not get is no request.
+    let mut connection = ServerConnection::new(settings());
+    let (input, mut output) = (format!("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n{next}"), Vec::new());
+    let mut rest = input.as_bytes();
+    while connection.receive(&mut rest).expect("a request").is_some() {}
+    connection.answer(ResponseHead::new(Status::NOT_IMPLEMENTED), b"", &mut output).expect("an answer is due");
+    assert_eq!((in_short(&String::from_utf8_lossy(&output)).as_str(), connection.next()), ("501.", Next::Linger));
+}
+
 /// proves: 9110-9.3.2-no-content
 /// proves: 9110-8.6-no-cl-1xx-204
 /// proves: 9112-6.1-no-te-1xx-204

@@ -12,7 +12,7 @@ const RESERVE: u64 = 64;
 pub(crate) fn allow(connections: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    let wanted = 2 * connections as u64 + RESERVE;
+    let wanted = (connections as u64).saturating_mul(2).saturating_add(RESERVE);
     let mut limit = getrlimit(Resource::Nofile);
     if limit.current.is_some_and(|current| current < wanted) {
         let raised = Rlimit { current: Some(limit.maximum.map_or(wanted, |most| most.min(wanted))), ..limit };

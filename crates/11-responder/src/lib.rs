@@ -26,17 +26,19 @@
 //! |---|---|
 //! | `responder`, `path`, `methods` | which handler answers which request |
 //! | `request`, `response`, `error`, `page` | what a handler gets and gives |
-//! | `serve`, `threads`, `open`, `files` | the listener, its threads, the connections and how they end |
+//! | `serve`, `threads`, `open`, `limits`, `files` | the listener, its threads, the connections and how they end |
 //! | `exchange` | one connection: request after request, answer after answer |
 //! | `wire`, `input`, `socket` | its octets, its buffers, its waits |
 //! | `settings` | how much is too much |
-//! | `date`, `log` | what time it is, and what happened |
+//! | `date`, `clock`, `log` | what time it is, when the server did not run, and what happened |
 
+mod clock;
 mod date;
 mod error;
 mod exchange;
 mod files;
 mod input;
+mod limits;
 mod log;
 mod methods;
 mod open;
@@ -53,7 +55,7 @@ mod wire;
 pub use cli::{html, page};
 pub use error::{Answer, Error};
 pub use message::{Method, Status};
-pub use representation::{EntityTag, LastModified, Validators};
+pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};
 pub use request::{Request, RequestContent};
 pub use responder::Responder;
 pub use response::Response;

@@ -2,7 +2,8 @@
 //!
 //! One thread too many always waits for the next connection. The one that takes it starts a follower and serves; when it
 //! is done it waits again, so a thread is used for many connections and a short connection costs no new thread. No thread
-//! hands a connection to another one: that would cost two more switches between threads.
+//! hands a connection to another one: that would cost two more switches between threads. A thread for which the system has
+//! no follower turns its client away, and goes on waiting.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -14,12 +15,17 @@ use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 
+use crate::serve::{TURNED_AWAY, leave};
+
 /// How many threads may wait for connections when there are none; those above it end.
 const SPARE: usize = 32;
 
 /// The stack of a thread, as room: memory is taken as it is touched, a few kilobytes for most connections. Compressing
 /// takes some hundreds.
-const STACK: usize = 1024 * 1024;
+pub(crate) const STACK: usize = 1024 * 1024;
+
+/// The threads that serve nobody: they turn clients away, and one more always takes the next connection.
+pub(crate) const OTHERS: usize = TURNED_AWAY + 1;
 
 /// How long a thread waits when it could not take a connection: most often there are too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -43,7 +49,7 @@ pub(crate) struct Threads<F> {
     /// How many of them wait for a connection.
     waiting: AtomicUsize,
     stopping: AtomicBool,
-    /// When it was last told that a connection could not be taken.
+    /// When it was last told that the system refuses something.
     told: Mutex<Option<Instant>>,
 }
 
@@ -75,7 +81,8 @@ where
         }
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let threads = Arc::clone(self);
-        let started = thread::Builder::new().stack_size(STACK).spawn(move || threads.work());
+        let start = || thread::Builder::new().stack_size(STACK).spawn(move || threads.work());
+        let started = room_for_a_thread().and_then(|()| start());
         if started.is_err() {
             self.waiting.fetch_sub(1, Ordering::SeqCst);
             self.count.fetch_sub(1, Ordering::SeqCst);
@@ -107,7 +114,10 @@ where
             if self.waiting.fetch_sub(1, Ordering::SeqCst) == 1
                 && let Err(error) = self.follow()
             {
-                cli::note(format_args!("cannot start a thread: {error}"));
+                self.waiting.fetch_add(1, Ordering::SeqCst);
+                self.tell("cannot start a thread", &error);
+                leave(&stream);
+                continue;
             }
             // A panic has been told by its hook; the thread can go on, and the counts stay right.
             let _ = panic::catch_unwind(AssertUnwindSafe(|| (self.serve)(stream, peer)));
@@ -122,14 +132,19 @@ where
 
     /// Waits a moment after a failed accept: the next one would fail as well, and so on as fast as it can.
     fn pause(&self, error: &io::Error) {
+        self.tell("cannot take a connection", error);
+        thread::sleep(PAUSE);
+    }
+
+    /// Says what the system refuses, now and then: for a while it will refuse it to every client.
+    fn tell(&self, what: &str, error: &io::Error) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         if told.is_none_or(|told| now.duration_since(told) >= TELL_AGAIN) {
             *told = Some(now);
-            cli::note(format_args!("cannot take a connection: {error}"));
+            drop(told);
+            cli::note(format_args!("{what}: {error}"));
         }
-        drop(told);
-        thread::sleep(PAUSE);
     }
 
     /// Lets the threads that wait for a connection end, and each of the others when its connection has ended. When the
@@ -147,6 +162,12 @@ where
             }
         }
     }
+}
+
+/// Whether there is memory for a thread. The system gives one without asking, and a thread that then finds no memory to
+/// begin with ends the program.
+fn room_for_a_thread() -> io::Result<()> {
+    Vec::<u8>::new().try_reserve_exact(2 * STACK).map_err(|_| io::ErrorKind::OutOfMemory.into())
 }
 
 /// An address by which this machine reaches a listener: one that listens everywhere listens on loopback too.

@@ -322,6 +322,81 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
     }
 }
 
+/// A client that expects something and gets its final answer need not send its content any more. What it sends next must
+/// not be taken for that content, so the connection closes, however the answer came about.
+///
+/// proves: 9110-10.1.1-early-final
+#[test]
+fn a_final_answer_before_expected_content_is_the_last() {
+    let settings = Settings { content: 5, ..quiet() };
+    let server = Running::start(
+        Responder::new()
+            .settings(settings)
+            .get("/", |_| Ok(Response::text("page")))
+            .on(Method::Put, "/", |_| Ok(Response::new(Status::NO_CONTENT)))
+            .post("/text", |request| Ok(Response::text(request.text()?)))
+            .post("/form", |request| Ok(Response::text(format!("{:?}", request.form()?))))
+            .post("/ignore", |_| Ok(Response::text("ignored")))
+            .post("/written", |_| {
+                Ok(Response::writing("text/plain", |out| (0..9).try_for_each(|n| write!(out, "{n}"))))
+            })
+            .post("/read", |_| Ok(Response::reading("text/plain", io::repeat(b'r').take(3), None)))
+            .post("/see-other", |_| Response::see_other("/"))
+            .post("/refused", |_| Err(Error::new(Status::FORBIDDEN, "No.")))
+            .post("/io", |_| Err(io::Error::other("secret"))?)
+            .post("/panic", |_| panic!("on purpose")),
+    );
+    let early = [
+        ("POST /ignore", "200"),
+        ("POST /written", "200"),
+        ("POST /read", "200"),
+        ("POST /see-other", "303"),
+        ("POST /refused", "403"),
+        ("POST /io", "500"),
+        ("POST /panic", "500"),
+        ("POST /text", "413"),
+        ("POST /form", "415"),
+        ("POST /nothing", "404"),
+        ("POST /", "405"),
+        ("MOVE /", "501"),
+        ("GET /", "200"),
+        ("HEAD /", "200"),
+        ("PUT /", "204"),
+        ("OPTIONS /", "200"),
+        ("OPTIONS *", "200"),
+    ];
+    let next = get("/");
+    for (start, status) in early {
+        for expect in ["100-continue", "100-continue, x", "x"] {
+            for framing in ["Content-Length: 60", "Transfer-Encoding: chunked"] {
+                // Content of unknown length is asked for.
+                if start == "POST /text" && framing.starts_with("Transfer") && expect == "100-continue" {
+                    continue;
+                }
+                let mut stream = server.connect();
+                let head = format!("{start} HTTP/1.1\r\nHost: a\r\nExpect: {expect}\r\n{framing}\r\n\r\n");
+                stream.write_all(head.as_bytes()).expect("it reads");
+                let mut first = [0; 1];
+                stream.read_exact(&mut first).expect("it answers");
+                let _ = stream.write_all(next.as_bytes()).and_then(|()| stream.shutdown(Shutdown::Write));
+                let answer = format!("{}{}", char::from(first[0]), read_to_end(&mut stream));
+                let sent = head.replace("\r\n", " ");
+                let expected = if expect == "100-continue" || status == "501" { status } else { "417" };
+                assert_eq!(answer.get(9..12), Some(expected), "{sent}: {answer}");
+                assert!(answer.contains("\r\nConnection: close\r\n"), "{sent}: {answer}");
+                assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{sent}: {answer}");
+            }
+        }
+    }
+    // HTTP/1.0 has no expectations, and clients that have some all the same.
+    let old = "POST /ignore HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\nContent-Length: 60\r\n\r\n";
+    let mut stream = server.connect();
+    stream.write_all(old.as_bytes()).and_then(|()| stream.read_exact(&mut [0; 9])).expect("it answers");
+    let _ = stream.write_all(next.as_bytes()).and_then(|()| stream.shutdown(Shutdown::Write));
+    let answer = read_to_end(&mut stream);
+    assert!(answer.contains("\r\nConnection: close\r\n") && !answer.contains("HTTP/1.1"), "{answer}");
+}
+
 #[test]
 fn a_server_that_stops_finishes_what_it_has_begun() {
     let (enter, entered) = mpsc::channel();
@@ -358,15 +433,102 @@ fn what_takes_too_long_is_broken_off_when_the_server_stops() {
     assert!(!read_to_end(&mut client).contains(" 200 "));
 }
 
+/// A page, and an upload whose handler is at work until it is whole.
+fn bounded(settings: Settings) -> Responder {
+    let responder = Responder::new().settings(settings).get("/", |_| Ok(Response::text("ok")));
+    responder.post("/", |request| Ok(Response::text(request.text()?)))
+}
+
+/// A client that is being answered.
+fn busy(server: &Running) -> TcpStream {
+    let mut client = server.connect();
+    let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
+    client.write_all(head).and_then(|()| client.read_exact(&mut [0; 25])).expect("it waits for content");
+    client
+}
+
+/// Lets it have its answer.
+fn finish(client: &mut TcpStream) {
+    client.write_all(b"hello").and_then(|()| client.shutdown(Shutdown::Write)).expect("it reads");
+    let answer = read_to_end(client);
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("hello"), "{answer}");
+}
+
+/// A client that was answered, and whose connection goes on.
+fn answered(server: &Running) -> TcpStream {
+    let mut client = server.connect();
+    client.write_all(get("/").as_bytes()).expect("it reads");
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\nok") {
+        let mut piece = [0; 500];
+        let count = client.read(&mut piece).expect("it answers");
+        assert!(count > 0, "the connection ended: {}", answer.escape_ascii());
+        answer.extend_from_slice(&piece[..count]);
+    }
+    client
+}
+
+#[test]
+fn connections_that_wait_for_their_clients_make_room_for_new_ones() {
+    let silent = |server: &Running| server.connect();
+    let half_a_head = |server: &Running| {
+        let mut client = server.connect();
+        client.write_all(b"GET / HTTP/1.1\r\nHos").expect("it reads");
+        client
+    };
+    let last_word_said = |server: &Running| {
+        // Its connection stays until it closes, or has lingered for long enough.
+        let mut client = server.connect();
+        client.write_all(b"BAD\r\n\r\n").and_then(|()| client.read_exact(&mut [0; 15])).expect("it answers");
+        client
+    };
+    let kinds: [&dyn Fn(&Running) -> TcpStream; 4] = [&silent, &half_a_head, &answered, &last_word_said];
+    for kind in kinds {
+        let mut settings = Settings { connections: 4, ..quiet() };
+        settings.connection.timeouts = connection::Timeouts::all(Duration::from_mins(1));
+        settings.connection.timeouts.linger = Duration::from_mins(1);
+        let server = Running::start(bounded(settings));
+        let mut working = busy(&server);
+        let mut waiting: Vec<_> = (0..3).map(|_| kind(&server)).collect();
+        // They are let in one after the other, by several threads.
+        thread::sleep(Duration::from_millis(50));
+        let mut guests: Vec<_> = (0..3).map(|_| answered(&server)).collect();
+        for client in &mut waiting {
+            assert!(!read_to_end(client).contains(" 503 "));
+        }
+        // Who was let in last is still there, and the one who waited longest is the next to go.
+        let newest = answered(&server);
+        assert_eq!(read_to_end(&mut guests[0]), "");
+        for guest in &mut guests[1..] {
+            guest.write_all(get("/").as_bytes()).and_then(|()| guest.read_exact(&mut [0; 15])).expect("it goes on");
+        }
+        finish(&mut working);
+        drop(newest);
+    }
+}
+
+#[test]
+fn a_thousand_silent_connections_keep_nobody_waiting() {
+    let settings = Settings { connections: 100, ..quiet() };
+    let server = Running::start(bounded(settings));
+    let mut working = busy(&server);
+    let began = std::time::Instant::now();
+    let mut silent = Vec::new();
+    for number in 0..1000 {
+        silent.push(server.connect());
+        if number % 100 == 99 {
+            drop(answered(&server));
+        }
+    }
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    finish(&mut working);
+}
+
 #[test]
 fn clients_above_the_bound_get_503() {
     let settings = Settings { connections: 2, ..quiet() };
-    let server = Running::start(Responder::new().settings(settings).get("/", |_| Ok(Response::text("ok"))));
-    let mut guests: Vec<_> = (0..2).map(|_| server.connect()).collect();
-    for stream in &mut guests {
-        stream.write_all(get("/").as_bytes()).expect("it reads");
-        stream.read_exact(&mut [0; 15]).expect("it answers");
-    }
+    let server = Running::start(bounded(settings));
+    let mut guests = [busy(&server), busy(&server)];
     let turned_away = server.ask(get("/"));
     assert!(turned_away.starts_with("HTTP/1.1 503 ") && turned_away.contains("\r\nRetry-After: "), "{turned_away}");
     assert!(content(&turned_away).contains("Try again"));
@@ -375,6 +537,9 @@ fn clients_above_the_bound_get_503() {
     let silent: Vec<_> = (0..40).map(|_| server.connect()).collect();
     let mut last = server.connect();
     assert!(read_to_end(&mut last).starts_with("HTTP/1.1 503 "));
+    for guest in &mut guests {
+        finish(guest);
+    }
     drop((silent, guests));
     let again = (0..100).any(|_| server.ask(get("/")).starts_with("HTTP/1.1 200 "));
     assert!(again, "places are given back");

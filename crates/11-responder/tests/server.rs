@@ -67,10 +67,93 @@ fn the_pages_of_the_program_keep_to_preconditions() -> Verdict {
     Ok(())
 }
 
+/// A server that the shell has given limits, such as `ulimit -n 200`.
+fn limited(limits: &str, args: &[&str]) -> Verdict<harness::Server> {
+    let command = format!("{limits}; exec \"$0\" \"$@\"");
+    let program = ["-c", &command, env!("CARGO_BIN_EXE_responder-server")];
+    Program::new("sh").args(program).args(args.iter().copied()).listen()
+}
+
+#[test]
+fn a_bound_that_the_system_cannot_carry_is_lowered_and_said_so() -> Verdict {
+    let files = "connections at a time: 111 at most, not 10000, as the system allows too few open files (ulimit -n)\n";
+    limited("ulimit -n 200", &[])?.expect_stderr_that(&predicate::str::contains(files))?;
+    if cfg!(target_os = "linux") {
+        let server = limited("ulimit -v 500000", &["--max-connections", "1000000"])?;
+        let space = "at most, not 1000000, as the system allows too little address space (ulimit -v)\n";
+        server.expect_stderr_that(&predicate::str::contains(space))?;
+        let server = limited("true", &["--max-connections", &usize::MAX.to_string()])?;
+        server.expect_stderr_that(&predicate::str::contains(format!(
+            "at most, not {}, as the system allows",
+            usize::MAX
+        )))?;
+        assert_eq!(status(server.addr()), "200");
+    }
+    let server = limited("ulimit -n 200", &["--max-connections", "111"])?;
+    assert_eq!(status(server.addr()), "200");
+    server.interrupt()?;
+    server.expect_end(0)?;
+    server.expect_stderr_that(&predicate::str::contains("at most").not())
+}
+
+/// Threads that the system does not give cost the clients that they were for, and nobody else.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_without_memory_for_threads_goes_on() -> Verdict {
+    // Enough to begin, and less than the threads of its least bound need.
+    for kilobytes in [14_000, 18_000, 24_000, 30_000] {
+        let server = limited(&format!("ulimit -v {kilobytes}"), &[])?;
+        let crowd: Vec<_> = (0..40).map(|_| connect(server.addr())).collect();
+        for client in &crowd {
+            let mut client = client;
+            let _ =
+                client.write_all(b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n");
+        }
+        assert!(["200", "503", ""].contains(&status(server.addr()).as_str()));
+        drop(crowd);
+        let until = Instant::now() + Duration::from_secs(20);
+        while status(server.addr()) != "200" {
+            assert!(Instant::now() < until, "the server serves again ({kilobytes} KiB)");
+        }
+        server.interrupt()?;
+        server.expect_end(0)?;
+    }
+    Ok(())
+}
+
+/// How long a server with `--timeout 1` waits for a client that reads nothing of a large file.
+fn wait_for_one_that_stopped(folder: &harness::Folder) -> Verdict<Duration> {
+    let root = folder.path().to_string_lossy().into_owned();
+    let server =
+        Program::new(env!("CARGO_BIN_EXE_responder-server")).args(["--timeout", "1", "--root", &root]).listen()?;
+    let mut client = server.connect_with_buffer(16 * 1024)?;
+    let began = Instant::now();
+    client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")?;
+    // It says so when the answer has ended.
+    server.expect_stderr_that(&predicate::str::contains("GET /large"))?;
+    Ok(began.elapsed())
+}
+
+#[test]
+fn a_client_that_stops_reading_is_given_up_when_the_time_is_over() -> Verdict {
+    let folder = harness::Folder::new()?;
+    folder.write("large", vec![b'x'; 16 * 1024 * 1024])?;
+    let mut shortest = Duration::MAX;
+    // On a busy machine everything takes longer now and then.
+    for _ in 0..3 {
+        let wait = wait_for_one_that_stopped(&folder)?;
+        assert!(wait >= Duration::from_millis(950), "{wait:?}");
+        shortest = shortest.min(wait);
+        if shortest < Duration::from_millis(1800) {
+            return Ok(());
+        }
+    }
+    panic!("a second takes {shortest:?}");
+}
+
 #[test]
 fn a_server_without_free_descriptors_waits_for_some() -> Verdict {
-    let limited = ["-c", "ulimit -n 14; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_responder-server")];
-    let server = Program::new("sh").args(limited).listen()?;
+    let server = limited("ulimit -n 14", &[])?;
     let crowd: Vec<_> = (0..30).map(|_| connect(server.addr())).collect();
     server.expect_stderr_that(&predicate::str::contains("cannot take a connection: Too many open files"))?;
     drop(crowd);

@@ -3,24 +3,40 @@
 //! - [`exit`] turns the result of a program into its exit status and, on failure, one line `error: …`.
 //! - [`cannot_listen`], [`cannot_connect`] and [`cannot_send`] say what to try when an address fails.
 //! - [`exit_on_interrupt`] ends a server cleanly on Ctrl-C, [`on_interrupt`] lets it finish first.
-//! - [`listening_on`], [`client_lost`], [`accept_failed`] and [`note`] write about the program itself, on standard error.
+//! - [`listening_on`], [`client_lost`], [`accept_failed`], [`note`] and [`log`] write about the program itself, on standard
+//!   error; [`note_panics`] does so about panics.
 //! - [`limited`] reads from a client that may send too much or too slowly.
-//! - [`stdout`] is where a client prints.
-//! - [`text`] shows received bytes, whatever they are; [`html`] shows text in a page, and [`page`] is the page around it.
+//! - [`stdout`] is where a client prints, and [`transcript`] where a server does: the client ends when nobody takes what it
+//!   prints, the server goes on.
+//! - [`text`] shows received bytes, whatever they are, and [`shown`] does where a terminal would act on them; [`html`] shows text in a page, and [`page`] is the page around it.
 //! - [`seconds`] and [`field`] read what stands on a command line.
+//! - [`url`] does so with a URL; [`escaped`] and [`without_dots`] are of use with those that servers send.
 
+mod outlet;
+mod url;
+mod visible;
+
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::mem;
 use std::net::{SocketAddr, TcpStream};
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
+use std::panic;
 use std::process::{self, ExitCode};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
+
+use outlet::{ERROR, OUTPUT};
+pub use url::{InvalidUrl, escaped, url, without_dots};
+use visible::Pieces;
+pub use visible::{Text, text};
 
 /// Where the servers of the course listen, and their clients connect, unless `--addr` says otherwise.
 pub const DEFAULT_ADDR: &str = "127.0.0.1:12345";
@@ -28,23 +44,52 @@ pub const DEFAULT_ADDR: &str = "127.0.0.1:12345";
 /// How long a server waits before it accepts again after [`accept_failed`].
 const PAUSE_AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(100);
 
+/// How long a program that ends waits for its last lines to be read.
+const LAST_LINES: Duration = Duration::from_millis(250);
+
 /// Ends `main`: exit status 0, or one line `error: …` on standard error and exit status 1.
+///
+/// The status is 1 too when some of a [`transcript`] was lost. Which was said on standard error.
 pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            note(format_args!("error: {error:#}"));
-            ExitCode::FAILURE
-        }
+    let succeeded = result.is_ok();
+    let _ = io::stdout().write_all(&rest_shown());
+    if let Err(error) = result {
+        note(format_args!("error: {error:#}"));
     }
+    let printed = OUTPUT.finish(LAST_LINES);
+    finish_notes();
+    if succeeded && printed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Writes one line about the program itself to standard error.
+/// Writes one line about the program itself to standard error, as [`text`] shows it.
 ///
-/// Unlike `eprintln!` it does not panic when standard error cannot be written to, and the line goes out in one piece:
-/// other threads write lines too.
+/// Unlike `eprintln!` it does not panic when standard error cannot be written to, it waits for a moment only when nobody
+/// reads there, and the line goes out in one piece: other threads write lines too. When lines are lost, standard error says
+/// how many as soon as it is read again.
 pub fn note(line: impl Display) {
-    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
+    ERROR.write(&visible::text(format!("{line}\n").as_bytes()).to_string());
+}
+
+/// Writes whole lines to standard error, like [`note`], but without waiting for anything.
+pub fn log(lines: &str) {
+    ERROR.write_later(lines);
+}
+
+/// Waits until what was noted and logged is written, for a moment at most: [`exit`] does so too.
+pub fn finish_notes() {
+    ERROR.finish(LAST_LINES);
+}
+
+/// Lets panics be told by [`note`]. The standard library's way waits while nobody reads standard error, and keeps all other
+/// threads that panic waiting too.
+pub fn note_panics() {
+    panic::set_hook(Box::new(|info| {
+        let thread = thread::current();
+        let backtrace = Backtrace::capture();
+        let trace =
+            if backtrace.status() == BacktraceStatus::Captured { format!("\n{backtrace}") } else { String::new() };
+        note(format_args!("thread '{}' {info}{trace}", thread.name().unwrap_or("<unnamed>")));
+    }));
 }
 
 /// Says on standard error where a server listens: its first line, with the real port where port 0 was asked for.
@@ -247,30 +292,101 @@ pub fn cannot_send(addr: &str, error: io::Error) -> AddrError {
     AddrError { action: "send to", addr: addr.to_owned(), error, advice }
 }
 
-/// Standard output of a client, whose work is to print: when nobody reads it any more (`… | head -1`), the program ends with
-/// exit status 0.
+/// Standard output of a client, whose work is to print: when it cannot be written to, the program ends with exit status 1
+/// and one line `error: …` on standard error.
+///
+/// Bytes go there as [`shown`] says.
 #[must_use]
 pub fn stdout() -> Stdout {
     Stdout(io::stdout())
 }
 
-/// Standard output; made by [`stdout`].
+/// Standard output of a client; made by [`stdout`].
 #[derive(Debug)]
 pub struct Stdout(io::Stdout);
 
 impl Write for Stdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).inspect_err(end_without_reader)
+        match shown(bytes) {
+            Cow::Borrowed(bytes) => self.0.write(bytes).inspect_err(end_without_output),
+            Cow::Owned(text) => {
+                self.0.write_all(&text).inspect_err(end_without_output)?;
+                Ok(bytes.len())
+            }
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().inspect_err(end_without_reader)
+        self.0.flush().inspect_err(end_without_output)
     }
 }
 
-fn end_without_reader(error: &io::Error) {
-    if error.kind() == ErrorKind::BrokenPipe {
-        process::exit(0);
+fn end_without_output(error: &io::Error) {
+    if error.kind() != ErrorKind::Interrupted {
+        note(format_args!("error: cannot write to standard output: {error}"));
+        process::exit(1);
+    }
+}
+
+/// What a terminal was shown, up to half a character.
+static ON_TERMINAL: Mutex<Pieces> = Mutex::new(Pieces::new());
+
+/// Received bytes as they go to standard output: on a terminal as [`text`] shows them, into a file or a pipe as they are.
+///
+/// Pieces may be cut anywhere. What is half a character waits for the next piece, for [`rest_shown`] or for [`exit`].
+#[must_use]
+pub fn shown(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if io::stdout().is_terminal() {
+        let text = ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner).next(bytes);
+        Cow::Owned(text.into_bytes())
+    } else {
+        Cow::Borrowed(bytes)
+    }
+}
+
+/// What is left of the pieces that were [`shown`], when no further one comes.
+#[must_use]
+pub fn rest_shown() -> Vec<u8> {
+    ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner).end().into_bytes()
+}
+
+/// Standard output of a server, whose work goes on whether or not somebody reads what it prints.
+///
+/// What is written to it at a time goes out in one piece, as [`text`] shows it. Writing never fails, and waits for a moment
+/// only when nobody reads; standard error says what is lost.
+///
+/// ```
+/// use std::io::Write;
+///
+/// writeln!(cli::transcript(), "server received: {}", cli::text(b"Hello"))?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn transcript() -> Transcript {
+    Transcript(Vec::new())
+}
+
+/// Standard output of a server; made by [`transcript`].
+#[derive(Debug)]
+pub struct Transcript(Vec<u8>);
+
+impl Write for Transcript {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let lines = mem::take(&mut self.0);
+        if !lines.is_empty() {
+            OUTPUT.write(&visible::text(&lines).to_string());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Transcript {
+    fn drop(&mut self) {
+        let _ = self.flush();
     }
 }
 
@@ -295,34 +411,13 @@ impl Read for Until<'_> {
         if left.is_zero() {
             return Err(ErrorKind::TimedOut.into());
         }
-        self.stream.set_read_timeout(Some(left))?;
+        // macOS refuses a limit once both sides have closed the connection. A read then returns at once.
+        self.stream.set_read_timeout(Some(left)).ok();
         self.stream.read(buffer).map_err(|error| match error.kind() {
             // What Unix systems say when a read timeout has passed.
             ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
             _ => error,
         })
-    }
-}
-
-/// Shows received bytes as text: UTF-8 as it is, every other byte as `\xNN`.
-#[must_use]
-pub fn text(bytes: &[u8]) -> Text<'_> {
-    Text(bytes)
-}
-
-/// Bytes that display as text; made by [`text`].
-#[derive(Debug, Clone, Copy)]
-pub struct Text<'a>(&'a [u8]);
-
-impl Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            f.write_str(chunk.valid())?;
-            for byte in chunk.invalid() {
-                write!(f, "\\x{byte:02x}")?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -362,13 +457,6 @@ mod tests {
     use std::net::{TcpListener, UdpSocket};
 
     use super::*;
-
-    #[test]
-    fn text_shows_utf8_as_it_is_and_other_bytes_escaped() {
-        assert_eq!(text("héllo\n".as_bytes()).to_string(), "héllo\n");
-        assert_eq!(text(b"a\xff\xfeb\xc3").to_string(), "a\\xff\\xfeb\\xc3");
-        assert_eq!(text(b"").to_string(), "");
-    }
 
     #[test]
     fn text_in_html_is_no_tag() {
@@ -415,6 +503,21 @@ mod tests {
         let late = limited(&server, 1, Duration::from_millis(1)).read(&mut [0]).expect_err("nothing came");
         assert_eq!(late.kind(), ErrorKind::TimedOut);
         drop(silent);
+        Ok(())
+    }
+
+    #[test]
+    fn what_both_sides_have_closed_is_at_its_end() -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let mut client = TcpStream::connect(listener.local_addr()?)?;
+        let (server, _) = listener.accept()?;
+        client.write_all(b"Hello")?;
+        drop(client);
+        server.shutdown(std::net::Shutdown::Write)?;
+        let mut came = String::new();
+        limited(&server, 10, Duration::from_mins(1)).read_to_string(&mut came)?;
+        assert_eq!(came, "Hello");
+        assert_eq!(limited(&server, 10, Duration::from_mins(1)).read(&mut [0])?, 0);
         Ok(())
     }
 

@@ -105,7 +105,7 @@ pub fn current(lessons: Vec<Lesson>) -> Result<Lesson> {
 }
 
 /// Whether a gap still holds what the starter, the untouched file, has there.
-fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
+pub fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
     let marker = marker(number, &gap.anchor);
     let Some(code) = gap.starter.as_deref().filter(|code| !code.contains(&marker)) else {
         return source.contains(&marker);

@@ -1,13 +1,18 @@
 //! `cargo course`: where a learner stands, and the maintainers' checks of the course itself.
 
 mod anchors;
+mod bounded;
 mod cargo;
 mod chapter;
+mod check;
+mod class;
+mod desk;
 mod error;
 mod exercise;
 mod files;
 mod grade;
 mod hints;
+mod isolation;
 mod kept;
 mod lessons;
 mod manifest;
@@ -15,11 +20,14 @@ mod memory;
 mod output;
 mod proof;
 mod render;
+mod report;
 mod requirements;
+mod results;
 mod room;
 mod start;
 mod starters;
 mod status;
+mod submission;
 mod table;
 mod terminal;
 mod update;
@@ -27,7 +35,7 @@ mod variants;
 
 use std::env;
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
@@ -52,6 +60,13 @@ struct Args {
     /// Only this lesson, with its exact commands; all lessons and the next step unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
+}
+
+impl Args {
+    /// Whether the exit status tells a failed grade from a grade that could not be given.
+    fn grades(&self) -> bool {
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+    }
 }
 
 #[derive(Subcommand)]
@@ -82,6 +97,34 @@ enum Command {
     Update {
         /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
         from: Option<String>,
+    },
+    /// Grade your room of one lesson as it lies there: each gap, each test, the first failure, and what to do next
+    ///
+    /// The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    #[command(visible_alias = "test")]
+    Check {
+        /// The lesson
+        #[arg(value_name = "NN")]
+        lesson: String,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
+    },
+    /// For teachers: grade rooms of others, a line each
+    ///
+    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
+    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
+    /// 2 when they could not be graded.
+    Grade {
+        /// Where to look for rooms
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+        /// Only this lesson; give it again for more
+        #[arg(long = "lesson", value_name = "NN")]
+        lessons: Vec<String>,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
     },
     /// For maintainers: write the starters in lessons/ anew, over whatever is there
     Starters {
@@ -136,12 +179,13 @@ struct Read {
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    let args = Args::parse();
+    match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             cli::note(format_args!("error: {error:#}"));
-            ExitCode::FAILURE
+            if args.grades() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -150,6 +194,9 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<bool> {
     let here = env::current_dir().context("cannot find the current folder")?;
     let root = lessons::workspace_root(&here)?;
+    if update::is_under_way(&root) && !matches!(args.command, Some(Command::Update { .. })) {
+        cli::note("an update of the course broke off; `cargo course update` completes it");
+    }
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
@@ -158,6 +205,11 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         Some(Command::Update { from }) => {
             show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
             Ok(true)
+        }
+        Some(Command::Check { lesson, json }) => check(&root, lesson, *json),
+        Some(Command::Grade { folders, lessons, json }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
+            Ok(class::grade(&root, folders, &lessons, *json)?)
         }
         Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
@@ -225,6 +277,12 @@ fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<
         show(&hints::hint(root, &lesson, gap)?)?;
     }
     Ok(true)
+}
+
+fn check(root: &Path, wanted: &str, json: bool) -> anyhow::Result<bool> {
+    let lessons = lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?;
+    let lesson = lessons.first().with_context(|| format!("no lesson `{wanted}`"))?;
+    Ok(check::check(root, lesson, json)?)
 }
 
 fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {

@@ -66,6 +66,12 @@ impl Step {
         self.sources.contains_key("src/lib.rs")
     }
 
+    /// The files without which the package cannot even be described.
+    pub fn mains(&self) -> Vec<String> {
+        let programs = self.manifest.programs.iter().map(|program| program.path.clone());
+        programs.chain(self.has_library().then(|| "src/lib.rs".to_owned())).collect()
+    }
+
     /// The sources with the content of some anchors replaced and all marks gone. A wish for an
     /// anchor that is not there is an error at the place of the wish.
     pub fn with(&self, replacements: &[Replacement]) -> Result<Tree> {
@@ -208,11 +214,16 @@ pub fn stale(lesson: &Lesson) -> Result<BTreeMap<String, Option<Vec<u8>>>> {
 fn room(lesson: &Lesson) -> Result<Tree> {
     let mut tree = Tree::new();
     for (name, bytes) in files::read_tree(&lesson.path(&lesson.room()))? {
-        if name == "Cargo.toml" || name.starts_with("src/") {
+        if name == "Cargo.toml" || is_source(&name) {
             tree.insert(name, bytes);
         }
     }
     Ok(tree)
+}
+
+/// Whether a file of a room is one that a learner may edit.
+pub fn is_source(name: &str) -> bool {
+    name.starts_with("src/")
 }
 
 /// Whether a learner has not changed any source of the room yet.

@@ -2,7 +2,9 @@
 
 use std::fmt::{self, Debug, Display};
 use std::io;
+use std::time::Duration;
 
+use crate::program::secs;
 use crate::scene;
 use crate::visible::{around, first_difference};
 
@@ -41,6 +43,10 @@ pub(crate) enum Kind {
     Wrong,
     /// The deadline passed.
     NoAnswer,
+    /// The program sent more than any test takes.
+    TooMuch,
+    /// The time of the whole test was over.
+    NoEnd { time: Duration, why: Option<&'static str> },
     /// A program reached a gap that is not filled yet.
     NotStarted { gap: String, place: String },
     /// A program panicked.
@@ -169,6 +175,12 @@ impl Failure {
         let (verdict, why) = match &report.kind {
             Kind::Wrong => (format!("wrong: {wrong}"), Some(why)),
             Kind::NoAnswer => (format!("no answer: {}", teach.wrong), Some(teach.why)),
+            Kind::TooMuch => (format!("too much: {wrong}"), Some(why)),
+            Kind::NoEnd { time, why } => {
+                let reason = why.map_or_else(String::new, |why| format!(", the time for {why}"));
+                let given_up = format!("the whole test was given up after {}{reason}", secs(*time));
+                (format!("no end: {}\n  {given_up}", teach.wrong), Some(teach.why))
+            }
             Kind::NotStarted { gap, place } => {
                 report.rows.clear();
                 (format!("not started yet: {gap}\n  at {place}"), None)

@@ -1,13 +1,15 @@
 //! One lesson: its programs, and the frame around each of its graded tests.
 
 use std::env::{self, consts::EXE_SUFFIX};
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::failure::{Failure, Kind, Teach, Verdict};
 use crate::program::{Process, Program};
-use crate::scene;
+use crate::scene::{self, Played};
+use crate::time::WHOLE;
 
 /// A lesson as a graded test sees it; made by [`lesson!`](crate::lesson).
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,7 @@ pub struct Lesson {
     folder: &'static str,
     any_octets: bool,
     deadline: Option<Duration>,
+    time: (Duration, Option<&'static str>),
 }
 
 /// The first lesson whose programs promise HTTP.
@@ -25,7 +28,7 @@ impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
     #[must_use]
     pub const fn new(package: &'static str, folder: &'static str) -> Self {
-        Self { package, folder, any_octets: false, deadline: None }
+        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None) }
     }
 
     /// The same lesson, whose programs may send what they like.
@@ -42,6 +45,16 @@ impl Lesson {
     #[must_use]
     pub const fn with_deadline(self, deadline: Duration) -> Self {
         Self { deadline: Some(deadline), ..self }
+    }
+
+    /// The same lesson, each of whose checks may take so long in all, instead of 10 seconds, because of `why`: what it does
+    /// that takes the time, as it stands after "for", for example "sixteen megabytes over a slow connection".
+    ///
+    /// On a machine for which `COURSE_DEADLINE_SECS` asks for longer waits it is longer in the same proportion. The time
+    /// does not run while a server starts.
+    #[must_use]
+    pub const fn with_time(self, time: Duration, why: &'static str) -> Self {
+        Self { time: (time, Some(why)), ..self }
     }
 
     fn speaks_http(&self) -> bool {
@@ -74,25 +87,37 @@ impl Lesson {
         Program::new(path)
     }
 
-    /// Runs one graded test.
+    /// Runs one graded test: `body` runs in a thread of its own, so that there is a verdict in time whatever it does.
     ///
     /// # Errors
     ///
-    /// The failure of `body`, or of a program that panicked, told in the words of `teach`; otherwise a rule of HTTP that
-    /// a program broke on the way, told in the rule's own words.
-    pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict) -> Verdict {
-        scene::begin(self.speaks_http(), self.deadline);
-        let result = body();
+    /// The failure of `body`, or of a program that panicked, told in the words of `teach`; that the time of the whole test
+    /// was over (see [`with_time`](Self::with_time)), even when `body` holds after all; otherwise a rule of HTTP that a
+    /// program broke on the way, told in the rule's own words.
+    ///
+    /// # Panics
+    ///
+    /// When `body` does.
+    pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
+        let (time, why) = self.time;
+        scene::begin(self.speaks_http(), self.deadline, time);
+        let Played { result, overdue } = scene::play(body);
         let scene = scene::end();
+        let result = match result {
+            Some(Err(panic)) => panic::resume_unwind(panic),
+            Some(Ok(result)) => result,
+            None => Ok(()),
+        };
         let panic = scene.programs.iter().find_map(panic_of);
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
-        let failure = match (result, panic) {
+        let overdue = overdue.map(|time| Kind::NoEnd { time, why });
+        let failure = match (result, panic.or(overdue)) {
             (Ok(()), None) => match violation {
                 Some(violation) => violation.into(),
                 None => return Ok(()),
             },
-            (Ok(()), Some(panic)) => Failure::of(panic),
-            (Err(failure), Some(panic)) => failure.with_kind(panic),
+            (Ok(()), Some(kind)) => Failure::of(kind),
+            (Err(failure), Some(kind)) => failure.with_kind(kind),
             (Err(failure), None) => failure,
         };
         Err(in_scene(failure, &scene).teach(teach, self.chapter()))
@@ -119,7 +144,29 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     if complaints.is_empty() || failure.has_row("stderr") || matches!(failure.kind(), Kind::NotStarted { .. }) {
         return failure;
     }
-    failure.row("stderr", complaints)
+    let hint = says_would_block(&complaints).then_some(WOULD_BLOCK);
+    let failure = failure.row("stderr", complaints);
+    match hint {
+        Some(hint) => failure.row("note", hint),
+        None => failure,
+    }
+}
+
+/// What the error means that a program tells of without knowing it.
+const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when the program \
+                           asked, and its socket does not wait, because it was made non-blocking or its time limit was over";
+
+/// Whether a program complains of EWOULDBLOCK, by its number on one of the three systems or by one of its names.
+fn says_would_block(complaints: &str) -> bool {
+    let numbers: &[&str] = if cfg!(windows) {
+        &["os error 10035)", "os error 10060)"]
+    } else if cfg!(target_os = "macos") {
+        &["os error 35)"]
+    } else {
+        &["os error 11)"]
+    };
+    let names = ["WouldBlock", "EWOULDBLOCK", "EAGAIN", "BlockingIOError"];
+    numbers.iter().chain(&names).any(|sign| complaints.contains(sign))
 }
 
 /// What a program's panic message says: a gap that is not filled yet, or a crash.

@@ -17,9 +17,11 @@ use predicates::Predicate;
 use crate::capture::Capture;
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
-use crate::scene::{self, LOOK, deadline};
+use crate::scene::{self, LOOK};
+use crate::time::deadline;
 use crate::visible::shortened;
 use crate::watch::Findings;
+use crate::words::in_words;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
@@ -116,6 +118,10 @@ impl Program {
             .args(&self.args)
             // A learner's environment must not turn a panic message into pages of stack.
             .env("RUST_BACKTRACE", "0")
+            // Nor must a proxy of theirs change what a client says.
+            .env_remove("http_proxy")
+            .env_remove("all_proxy")
+            .env_remove("ALL_PROXY")
             .stdin(stdin)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -151,6 +157,7 @@ impl Program {
     /// As [`listen`](Self::listen).
     pub fn listen_on(self, given: &str) -> Verdict<Server> {
         let running = self.arg("--addr").arg(given).start()?;
+        let _starting = scene::hold_time();
         let process = &running.process;
         let (stderr, ended) = process.stderr.wait(Instant::now() + deadline(), || false, |said| said.contains(&b'\n'));
         let line = String::from_utf8_lossy(&stderr).lines().next().unwrap_or_default().to_owned();
@@ -273,7 +280,7 @@ impl Process {
         Some(Sleep::Since(threads.iter().map(|thread| thread.switches).sum()))
     }
 
-    fn has_ended(&self) -> bool {
+    pub(crate) fn has_ended(&self) -> bool {
         matches!(self.child().try_wait(), Ok(Some(_)))
     }
 
@@ -514,6 +521,11 @@ impl Running {
         drop(self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
+    /// The number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.child().id()
+    }
+
     /// What the program has printed on standard output so far.
     #[must_use]
     pub fn stdout_so_far(&self) -> Vec<u8> {
@@ -616,11 +628,6 @@ impl Running {
         let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
         Some(kib * 1024)
     }
-}
-
-/// A predicate as a learner can read it; its own word for the text it judges is `var`.
-fn in_words(output: &str, predicate: &impl Predicate<str>) -> String {
-    predicate.to_string().replace("var.", &format!("{output}."))
 }
 
 impl Drop for Running {

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> anyhow::Result<()> {
     let stream = connect(&args.addr).map_err(|error| cli::cannot_connect(&args.addr, error))?;
-    writeln!(io::stdout(), "client sending: {}", args.message)?;
+    writeln!(cli::stdout(), "client sending: {}", args.message)?;
     send(stream, args.message.as_bytes()).with_context(|| format!("cannot send to {}", args.addr))
 }
 

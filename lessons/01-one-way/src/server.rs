@@ -92,5 +92,5 @@ fn receive_once(mut stream: TcpStream) -> io::Result<Vec<u8>> {
 
 /// Prints a message; bytes in it that are not text stand as `\xNN`.
 fn print(message: &[u8]) -> io::Result<()> {
-    writeln!(io::stdout(), "server received: {}", cli::text(message))
+    writeln!(cli::transcript(), "server received: {}", cli::text(message))
 }

@@ -73,5 +73,5 @@ fn report(received: u32, came: &[bool]) -> io::Result<()> {
         run => run.iter().map(usize::to_string).collect(),
     });
     let runs = if missing.is_empty() { "none".to_owned() } else { runs.collect::<Vec<_>>().join(", ") };
-    writeln!(io::stdout(), "received {received} of {}\nnever came: {runs}", came.len())
+    writeln!(cli::transcript(), "received {received} of {}\nnever came: {runs}", came.len())
 }

@@ -78,7 +78,7 @@ fn receive(mut stream: &TcpStream) -> anyhow::Result<u64> {
 /// Prints bytes at once: standard output would hold an unfinished line back.
 fn print(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = io::stdout();
-    stdout.write_all(bytes).and_then(|()| stdout.flush()).context("cannot write to standard output")
+    stdout.write_all(&cli::shown(bytes)).and_then(|()| stdout.flush()).context("cannot write to standard output")
 }
 
 /// Sends everything, then receives; gives up when the connection has taken nothing for a second.

@@ -6,7 +6,7 @@
 mod frame;
 
 use std::ffi::OsString;
-use std::io::{self, BufReader, Write};
+use std::io::{BufReader, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::ExitCode;
 use std::thread;
@@ -50,7 +50,7 @@ fn run(args: Args) -> anyhow::Result<()> {
     };
     let requests: Vec<Frame> = args.bodies.into_iter().map(request).collect();
     for request in &requests {
-        writeln!(io::stdout(), "client sending: {request}")?;
+        writeln!(cli::stdout(), "client sending: {request}")?;
     }
     // Replies are read while requests are still being sent: else each side could wait for the other to read.
     thread::scope(|scope| {

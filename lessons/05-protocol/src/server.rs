@@ -64,14 +64,14 @@ fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
         let (reply, is_last) = match frame::read(&mut reader) {
             Ok(None) => return Ok(()),
             Ok(Some(request)) => {
-                writeln!(io::stdout(), "server received: {request}")?;
+                writeln!(cli::transcript(), "server received: {request}")?;
                 (answer(request, shared), false)
             }
             Err(FrameError::Malformed) => (error("40", "malformed"), true),
             Err(FrameError::TooLarge) => (error("41", "too large"), true),
             Err(FrameError::Io(error)) => return Err(error),
         };
-        writeln!(io::stdout(), "server sending reply: {}", reply.start)?;
+        writeln!(cli::transcript(), "server sending reply: {}", reply.start)?;
         reply.write(&mut stream)?;
         if is_last {
             return end(stream);
@@ -82,7 +82,8 @@ fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
 /// Ends a connection so that the last reply arrives: bytes left unread at the close would reset the connection.
 fn end(stream: &TcpStream) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
-    stream.set_read_timeout(Some(DRAIN_SILENCE))?;
+    // macOS refuses a limit once both sides have closed. A read then returns at once.
+    stream.set_read_timeout(Some(DRAIN_SILENCE)).ok();
     let _ = io::copy(&mut stream.take(DRAIN_LIMIT), &mut io::sink());
     Ok(())
 }

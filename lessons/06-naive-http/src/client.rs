@@ -29,13 +29,13 @@ fn run(args: Args) -> anyhow::Result<()> {
     let addr = args.addr;
     let message = if args.get { format!("GET / HTTP/1.1\r\nHost: {addr}\r\n\r\n") } else { args.message };
     let mut stream = TcpStream::connect(&addr).map_err(|error| cli::cannot_connect(&addr, error))?;
-    writeln!(io::stdout(), "client sending: {message}")?;
+    writeln!(cli::stdout(), "client sending: {message}")?;
     let (reply, end) = exchange(&mut stream, message.as_bytes());
     if reply.is_empty() {
         end.with_context(|| format!("cannot get a reply from {addr}"))?;
         bail!("{addr} closed the connection without a reply");
     }
-    writeln!(io::stdout(), "client received: {}", cli::text(&reply))?;
+    writeln!(cli::stdout(), "client received: {}", cli::text(&reply))?;
     end.unwrap_or_else(|error| cli::note(format_args!("the connection broke after these bytes: {error}")));
     Ok(())
 }

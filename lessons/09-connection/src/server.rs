@@ -62,7 +62,7 @@ fn converse(stream: TcpStream, settings: Settings) -> io::Result<()> {
         Ok(request) => answer(&request, exchange, &mut clock),
         Err(error) => {
             let page = pages::refusal(&error);
-            writeln!(io::stdout(), "(refused) {}: {error}", page.status)?;
+            writeln!(cli::transcript(), "(refused) {}: {error}", page.status)?;
             show(&page, exchange, &mut clock)
         }
     })
@@ -72,7 +72,7 @@ fn converse(stream: TcpStream, settings: Settings) -> io::Result<()> {
 fn answer(request: &RequestHead, exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) -> io::Result<()> {
     let action = pages::action(request);
     let status = if let Action::Show(page) = &action { page.status } else { Status::OK };
-    writeln!(io::stdout(), "{} {} {status}", request.method, request.target)?;
+    writeln!(cli::transcript(), "{} {} {status}", request.method, request.target)?;
     match action {
         Action::Show(page) => show(&page, exchange, clock),
         Action::Count => count(exchange, clock),

@@ -3,7 +3,7 @@
 // Remove the next line when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use body::{BodyDecoder, BodyEncoder, Expectation, Framing, Part};
 use message::{Class, Fields, Method, RequestDecoder, RequestHead, ResponseHead, Status, Version};
@@ -69,6 +69,9 @@ pub struct ServerConnection {
     ended: bool,
     /// Whether it has said that the present request is its last.
     last: bool,
+    /// Whether it may leave the content out behind a final answer, although it does not wait for 100: it expects something
+    /// else, and nothing of the content has come.
+    may_hold_back: bool,
     /// The wait for the client, if it is one that goes on.
     wait: Option<(Wait, Pace)>,
     /// Octets of content since the wait began.
@@ -141,6 +144,7 @@ impl ServerConnection {
             asked: Asked::nothing(),
             ended: false,
             last: false,
+            may_hold_back: false,
             wait: None,
             moved: 0,
         }
@@ -227,9 +231,13 @@ impl ServerConnection {
             ..Asked::nothing()
         };
         self.last = !self.asked.persists;
+        // What comes behind a tunnel that was refused may be meant for the tunnel.
+        self.asked.persists &= head.method != Method::Connect;
         self.outgoing = Outgoing::Due;
         let framing = body::request_framing(&head)?;
         self.asked.expects_continue = expects_continue(&head, framing);
+        let has_content = framing.length() != Some(0);
+        self.may_hold_back = has_content && !self.asked.expects_continue && head.fields.get("Expect").is_some();
         self.asked.content_left = framing.length();
         self.incoming = Incoming::Content(BodyDecoder::for_request(framing, self.settings.content));
         Ok(Some(Event::Request(head)))
@@ -243,6 +251,7 @@ impl ServerConnection {
         let octets = (before - input.len()) as u64;
         self.moved += octets;
         self.asked.content_wanted |= octets > 0;
+        self.may_hold_back &= octets == 0;
         if octets > 0 {
             // A client that sends content waits for nothing.
             self.asked.expects_continue = false;
@@ -364,7 +373,9 @@ impl ServerConnection {
         };
         let bare =
             self.asked.method == Method::Head || framing == Framing::Empty || head.status == Status::RESET_CONTENT;
-        self.asked.persists = !tunnel && self.keeps(&head, framing);
+        // Behind a final answer such a client may go on with its content or with another request, and nobody could tell
+        // which (RFC 9110 section 10.1.1).
+        self.asked.persists = !tunnel && !self.may_hold_back && self.keeps(&head, framing);
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
         head.encode(output);
@@ -521,6 +532,13 @@ impl ServerConnection {
                 self.wait = Some((wait, pace));
                 Some(pace.end())
             }
+        }
+    }
+
+    /// Gives the client more time for what is waited for: the server itself did not run for so long.
+    pub fn postpone(&mut self, time: Duration) {
+        if let Some((_, pace)) = &mut self.wait {
+            pace.postpone(time);
         }
     }
 

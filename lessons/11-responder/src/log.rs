@@ -1,10 +1,10 @@
 //! The access log: a line for each answer.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::net::SocketAddr;
 
 use message::{RequestHead, Status};
+use representation::Refusal;
 
 use crate::date;
 
@@ -20,13 +20,24 @@ impl Log {
         Self { lines: String::new(), is_quiet }
     }
 
-    /// Adds a line. Whatever a client sends, a target holds no octet that could end the line or steer a terminal.
-    pub(crate) fn answered(&mut self, peer: SocketAddr, request: &RequestHead, status: Status, octets: u64) {
+    /// Adds a line, with the reason at its end where a file was refused. Whatever a client sends, a target holds no octet
+    /// that could end the line or steer a terminal.
+    pub(crate) fn answered(
+        &mut self,
+        peer: SocketAddr,
+        request: &RequestHead,
+        status: Status,
+        octets: u64,
+        why: Option<&Refusal>,
+    ) {
         if !self.is_quiet {
             let RequestHead { method, target, version, .. } = request;
+            let why = why.map(|why| format!(": {why}")).unwrap_or_default();
             let lines = &mut self.lines;
-            date::now(|now| writeln!(lines, "{} {peer} \"{method} {target} {version}\" {status} {octets}", now.log))
-                .ok();
+            date::now(|now| {
+                writeln!(lines, "{} {peer} \"{method} {target} {version}\" {status} {octets}{why}", now.log)
+            })
+            .ok();
         }
     }
 
@@ -38,10 +49,10 @@ impl Log {
         }
     }
 
-    /// Writes the lines to standard error, in one piece. That nobody reads them is no reason to stop.
+    /// Writes the lines to standard error, in one piece. That nobody reads them is no reason to stop, or to wait.
     pub(crate) fn flush(&mut self) {
         if !self.lines.is_empty() {
-            let _ = io::stderr().write_all(self.lines.as_bytes());
+            cli::log(&self.lines);
             self.lines.clear();
         }
     }

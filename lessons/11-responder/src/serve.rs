@@ -11,15 +11,15 @@ use std::time::Duration;
 use socket2::SockRef;
 
 use crate::exchange::{self, Application};
-use crate::files;
+use crate::limits::{self, Limit};
 use crate::open::Open;
 use crate::responder::Responder;
 use crate::settings::Settings;
-use crate::threads::Threads;
+use crate::threads::{OTHERS, Threads};
 
 /// How many clients at a time are told at leisure that there are too many. Those above that are told in a few octets,
 /// and left.
-const TURNED_AWAY: usize = 16;
+pub(crate) const TURNED_AWAY: usize = 16;
 
 /// After how many seconds they may come again.
 pub(crate) const RETRY_AFTER: &str = "2";
@@ -61,6 +61,7 @@ impl Responder {
     ///
     /// When it cannot listen there, or not handle the signals.
     pub fn serve(self, addr: impl ToSocketAddrs) -> io::Result<()> {
+        cli::note_panics();
         let server = self.bind(addr)?;
         let stopper = server.stopper();
         cli::on_interrupt(move || stopper.stop())?;
@@ -104,11 +105,10 @@ impl Server {
     pub fn run(self) -> io::Result<()> {
         let Self { listener, responder, open } = self;
         let settings = responder.settings;
-        let most = settings.connections.min(files::allow(settings.connections)).max(1);
+        let most = connections(settings.connections);
         let shared = Arc::clone(&open);
         let serve = move |stream, peer| admit(&responder, &shared, most, stream, peer);
-        // One more than are ever busy for long, so that there is always one that takes the next connection.
-        let threads = Threads::start(listener, most + TURNED_AWAY + 1, serve)?;
+        let threads = Threads::start(listener, most.saturating_add(OTHERS), serve)?;
         open.wait_for_stop();
         threads.stop();
         let left = open.wait_for_end(settings.grace);
@@ -116,8 +116,19 @@ impl Server {
             cli::note(format_args!("{left} connections broken off"));
             open.wait_for_end(LAST);
         }
+        cli::finish_notes();
         Ok(())
     }
+}
+
+/// How many connections there may be; says so where the system does not carry as many as are `wanted`.
+fn connections(wanted: usize) -> usize {
+    let Some(limit) = limits::limit(wanted) else { return wanted.max(1) };
+    let Limit { connections, of } = limit;
+    cli::note(format_args!(
+        "connections at a time: {connections} at most, not {wanted}, as the system allows too {of}"
+    ));
+    connections
 }
 
 /// What becomes of a client.
@@ -143,7 +154,7 @@ fn admission(open: usize, most: usize) -> Admission {
 
 /// Serves a client, or turns it away.
 fn admit(responder: &Responder, open: &Open, most: usize, stream: TcpStream, peer: SocketAddr) {
-    let Some(place) = open.enter(stream) else { return };
+    let Some(place) = open.enter(stream, most) else { return };
     let settings = &responder.settings;
     match admission(place.count, most) {
         Admission::Serve => exchange::serve(Application::Responder(responder), settings, &place, peer),
@@ -159,7 +170,7 @@ fn hurried(mut settings: Settings) -> Settings {
 }
 
 /// Turns a client away without waiting for anything, not even for its request: the thread takes the next connection.
-fn leave(mut stream: &TcpStream) {
+pub(crate) fn leave(mut stream: &TcpStream) {
     const TEXT: &str = "This server has as many clients as it can serve. Try again in a moment.\n";
     let mut come = [0; 1024];
     let _ = stream.set_nonblocking(true);

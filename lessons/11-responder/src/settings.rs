@@ -10,7 +10,9 @@ pub struct Settings {
     /// The octets of content that a handler gets in one piece ([`Request::octets`](crate::Request::octets), and what
     /// builds on it). Content that is read piece by piece has no limit.
     pub content: usize,
-    /// Connections at a time; fewer where the system does not allow so many open files. Those above are answered with 503.
+    /// Connections that are served at a time; fewer where the system does not carry so many, which is said on standard
+    /// error. For one above, the connection that has waited longest for its client is ended; when all are being answered,
+    /// it gets 503.
     pub connections: usize,
     /// How long answers in flight may take when the server is told to stop.
     pub grace: Duration,

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use connection::{Event, Next, ServerConnection};
 use message::{Fields, RequestHead, ResponseHead};
 
+use crate::clock;
 use crate::date;
 use crate::input::Input;
 use crate::log::Log;
@@ -44,6 +45,8 @@ pub(crate) struct Wire<'s> {
     input: Input,
     output: Vec<u8>,
     linger: Duration,
+    /// How long the server had not run until the last read.
+    paused: Duration,
     pub(crate) log: Log,
     /// How many octets of content the present request has, if that is known.
     length: Option<u64>,
@@ -91,6 +94,7 @@ impl<'s> Wire<'s> {
             input: Input::default(),
             output: Vec::new(),
             linger: timeouts.linger,
+            paused: clock::paused(),
             log: Log::new(!settings.log),
             length: None,
             complete: false,
@@ -102,8 +106,18 @@ impl<'s> Wire<'s> {
         })
     }
 
-    /// The next request; `None` when there will be none. Answers leave before anything is waited for.
+    /// The next request; `None` when there will be none. Until it is there, the connection may be ended for another client.
     pub(crate) fn next_request(&mut self) -> Result<Option<RequestHead>, Trouble> {
+        self.place.waits();
+        let request = self.request();
+        match self.place.is_needed() {
+            Err(ended) if !matches!(request, Ok(None)) => Err(ended.into()),
+            _ => request,
+        }
+    }
+
+    /// Waits for the next request. Answers leave before anything is waited for.
+    fn request(&mut self) -> Result<Option<RequestHead>, Trouble> {
         (self.length, self.complete, self.trailers, self.sent) = (None, false, None, 0);
         (self.is_read, self.hurried) = (false, None);
         while self.connection.next() == Next::Receive {
@@ -223,14 +237,20 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Reads into a buffer, if the connection is not idle.
+    /// Reads, with a buffer if the connection is not idle. Time for which the server did not run is the client's.
     fn read(&mut self, deadline: Instant, now: Instant) -> io::Result<usize> {
-        if self.connection.is_idle() {
-            return self.read_first(deadline, now);
+        if self.place.is_ended() {
+            return Err(ErrorKind::ConnectionAborted.into());
         }
-        let size = if self.connection.is_receiving_content() { CONTENT } else { FIRST };
-        let Self { input, socket, .. } = self;
-        input.fill(size, |buffer| socket.read(buffer, deadline, now))
+        let read = if self.connection.is_idle() {
+            self.read_first(deadline, now)
+        } else {
+            let size = if self.connection.is_receiving_content() { CONTENT } else { FIRST };
+            let Self { input, socket, .. } = self;
+            input.fill(size, |buffer| socket.read(buffer, deadline, now))
+        };
+        self.connection.postpone(clock::paused_since(&mut self.paused));
+        read
     }
 
     /// Waits for the first octets of a request, with no memory but a little of the stack.
@@ -329,20 +349,32 @@ impl<'s> Wire<'s> {
     /// has closed its side, within bounds. Octets that stay unread would make the system reset the connection, and the
     /// reset can overtake the answer (RFC 9112 section 9.6).
     pub(crate) fn close(&mut self) -> io::Result<()> {
+        if self.place.is_ended() {
+            return Ok(());
+        }
         self.flush()?;
         let nothing_follows = self.connection.has_last_request() && self.input.unused().is_empty();
         if self.connection.next() != Next::Linger || nothing_follows {
             return Ok(());
         }
         self.socket.stream().shutdown(Shutdown::Write)?;
+        self.place.waits();
         (self.input, self.output) = (Input::default(), Vec::new());
         let mut now = Instant::now();
         let until = now + if self.place.is_stopping() { self.linger.min(SHORT_LINGER) } else { self.linger };
         // Whether the client went on, closed or broke off makes no difference any more.
-        while now < until && self.socket.read(&mut [0; FIRST], until, now).is_ok_and(|count| count > 0) {
+        while now < until && self.goes_on(until, now) {
             now = Instant::now();
         }
         Ok(())
+    }
+
+    /// Reads on behind the last answer; returns whether the client may send more.
+    fn goes_on(&mut self, until: Instant, now: Instant) -> bool {
+        match self.socket.read(&mut [0; FIRST], until, now) {
+            Ok(count) => count > 0,
+            Err(error) => error.kind() == ErrorKind::TimedOut && !self.place.is_ended(),
+        }
     }
 
     /// Breaks the connection off, so that the client does not take what it has for a whole answer.

@@ -61,7 +61,7 @@
             Some(Frame { key: Some(_), .. }) => bail!("a reply has a key"),
             Some(reply) => {
                 let [b'0'..=b'9', b'0'..=b'9'] = reply.start.as_bytes() else { bail!("{} is no code", reply.start) };
-                writeln!(io::stdout(), "client received: {reply}")?;
+                writeln!(cli::stdout(), "client received: {reply}")?;
                 codes.push(reply.start);
             }
         }

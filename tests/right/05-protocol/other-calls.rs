@@ -47,7 +47,7 @@
                 if !is_code || reply.key.is_some() {
                     bail!("malformed");
                 }
-                writeln!(io::stdout().lock(), "client received: {reply}")?;
+                writeln!(std::io::stdout().lock(), "client received: {reply}")?;
                 failed |= reply.start != "20";
             }
             Ok(None) => bail!("a reply is missing"),

@@ -25,12 +25,10 @@
         // ANCHOR_END: wait
 
             // ANCHOR: pace
-            let time_is_over = began.elapsed() >= self.write_timeout;
-            match (left, time_is_over) {
-                (0, _) | (_, false) => {}
-                (_, true) if count >= self.least => {}
+            match pace.end().checked_duration_since(now) {
+                Some(left) if !left.is_zero() => pace.deadline(count as u64, now),
                 _ => return Err(io::Error::new(ErrorKind::TimedOut, "the client takes too little")),
-            }
+            };
             // ANCHOR_END: pace
 
         // ANCHOR: octets

@@ -55,9 +55,10 @@
         // ANCHOR_END: wait
 
             // ANCHOR: pace
-            let in_time = began.elapsed() < self.write_timeout;
-            let enough = count >= self.least;
-            if !(left == 0 || in_time || enough) {
+            let octets = u64::try_from(count).unwrap_or(u64::MAX);
+            let in_time = now < pace.end();
+            let _next = pace.deadline(octets, now);
+            if !in_time {
                 return Err(io::Error::new(ErrorKind::TimedOut, "the client takes too little"));
             }
             // ANCHOR_END: pace

@@ -9,7 +9,7 @@
         let Some(reply) = frame::read(&mut reader)? else { bail!("reply {number} of {count} is missing") };
         let is_code = matches!(reply.start.as_str(), "20" | "40" | "41" | "42" | "43");
         ensure!(is_code && reply.key.is_none(), "malformed");
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
         if reply.start != "20" {
             refused += 1;
         }

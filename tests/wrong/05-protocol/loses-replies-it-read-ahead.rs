@@ -13,7 +13,7 @@
         let Some(reply) = reply else { bail!("the server closed the connection before reply {number} of {count}") };
         let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
         ensure!(is_code && reply.key.is_none(), "cannot read reply {number} of {count}: malformed");
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
         refused += usize::from(reply.start != "20");
     }
     ensure!(refused == 0, "the server refused {refused} of {count} requests");

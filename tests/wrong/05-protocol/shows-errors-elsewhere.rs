@@ -12,7 +12,7 @@
         let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
         ensure!(is_code && reply.key.is_none(), "malformed");
         if reply.start == "20" {
-            writeln!(io::stdout(), "client received: {reply}")?;
+            writeln!(cli::stdout(), "client received: {reply}")?;
         } else {
             cli::note(format_args!("client received: {reply}"));
             refused += 1;

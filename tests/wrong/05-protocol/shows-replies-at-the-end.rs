@@ -12,7 +12,7 @@
         replies.push(reply);
     }
     for reply in &replies {
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
     }
     ensure!(replies.iter().all(|reply| reply.start == "20"), "the server refused a request");
     Ok(())

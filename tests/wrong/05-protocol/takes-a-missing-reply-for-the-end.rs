@@ -11,7 +11,7 @@
         if !is_code || reply.key.is_some() {
             bail!("malformed reply");
         }
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
         refused += usize::from(reply.start != "20");
     }
     ensure!(refused == 0, "the server refused {refused} of {count} requests");

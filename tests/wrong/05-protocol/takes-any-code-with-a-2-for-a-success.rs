@@ -9,7 +9,7 @@
         let Some(reply) = frame::read(&mut reader).context("cannot read a reply")? else { bail!("no reply") };
         let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
         ensure!(is_code && reply.key.is_none(), "malformed reply");
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
         all_good &= reply.start.starts_with('2');
     }
     ensure!(all_good, "the server refused a request");

@@ -7,7 +7,7 @@
     let mut refused = 0;
     for _ in 0..count {
         let Some(reply) = frame::read(&mut reader).context("cannot read a reply")? else { bail!("no reply") };
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
         refused += usize::from(!reply.start.starts_with("20"));
     }
     ensure!(refused == 0, "the server refused {refused} of {count} requests");

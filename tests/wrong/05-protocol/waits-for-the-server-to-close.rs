@@ -11,7 +11,7 @@
     while let Some(reply) = frame::read(&mut reader).context("cannot read a reply")? {
         let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
         ensure!(is_code && reply.key.is_none(), "malformed reply");
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(cli::stdout(), "client received: {reply}")?;
         refused += usize::from(reply.start != "20");
         received += 1;
     }

@@ -1,9 +1,11 @@
-//! Compares what is left with what must have gone.
+//! Counts what is left as if it had gone.
 //!
 //! fails: the_server_gives_up_a_client_that_does_not_read
+//! fails: the_server_gives_up_a_client_that_reads_too_little
 
             // ANCHOR: pace
-            if left > 0 && began.elapsed() >= self.write_timeout && left < self.least {
+            if now >= pace.end() {
                 return Err(ErrorKind::TimedOut.into());
             }
+            pace.deadline((first.len() + second.len()) as u64, now);
             // ANCHOR_END: pace

@@ -1,9 +1,10 @@
-//! Takes each short write for a slow client.
+//! Takes each write that brings nothing out for a slow client.
 //!
 //! fails: the_server_gives_nobody_up_because_of_a_signal
 
             // ANCHOR: pace
-            if left > 0 && count < self.least {
+            if count == 0 {
                 return Err(ErrorKind::TimedOut.into());
             }
+            pace.deadline(count as u64, now);
             // ANCHOR_END: pace

@@ -3,7 +3,8 @@
 //! fails: the_server_gives_up_a_client_that_does_not_read
 
             // ANCHOR: pace
-            if left > 0 && began.elapsed() >= self.write_timeout && count < self.least {
+            if now >= pace.end() {
                 return Ok(());
             }
+            pace.deadline(count as u64, now);
             // ANCHOR_END: pace

@@ -1,9 +1,9 @@
-//! Gives up whenever the time of a write is over, however much went out in it.
+//! Gives up when the time is over, however much went out in it.
 //!
 //! fails: the_server_waits_for_a_client_that_reads_enough
 
             // ANCHOR: pace
-            if left > 0 && began.elapsed() >= self.write_timeout {
+            if now >= pace.end() {
                 return Err(ErrorKind::TimedOut.into());
             }
             // ANCHOR_END: pace

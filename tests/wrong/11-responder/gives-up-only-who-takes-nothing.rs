@@ -1,9 +1,12 @@
-//! Gives up only who takes not one octet.
+//! Gives the whole time anew with each octet.
 //!
 //! fails: the_server_gives_up_a_client_that_reads_too_little
 
             // ANCHOR: pace
-            if left > 0 && began.elapsed() >= self.write_timeout && count == 0 {
+            if now >= pace.end() {
                 return Err(ErrorKind::TimedOut.into());
+            }
+            if count > 0 {
+                *pace = Pace::new(self.wait, self.rate, now);
             }
             // ANCHOR_END: pace

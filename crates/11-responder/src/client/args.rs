@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Parser;
@@ -11,11 +11,15 @@ Exit status:
   1  something failed on this side: a file cannot be read or written
   2  the arguments do not fit
   3  no connection: the name is unknown, nobody listens, or no address answers in time
-  4  the server was silent for longer than --timeout
+  4  the server was silent for longer than --timeout, or everything took longer than --max-time
   5  the answer is malformed, or not whole
   6  a redirect is not followed: too many, in a circle, or to where this client cannot go
   7  with --fail or --output: the status says that there is no such content
-With several URLs it is the status of the first failure. The others are asked for all the same.";
+With several URLs it is the status of the first failure. The others are asked for all the same.
+
+What a server sends does not act on a terminal: where the content goes to one, its control characters are
+shown and not obeyed. With '--output -', into a pipe or into a file it goes as it is.
+A proxy that the environment names (http_proxy) is not used, and that is said, unless no_proxy names the host.";
 
 /// Ask for URLs and write what they lead to
 #[derive(Parser)]
@@ -43,10 +47,16 @@ pub struct Args {
     /// How many redirects to follow; 0 shows the redirect itself
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     pub redirects: u32,
-    /// Write the content to a file, which appears when the content is whole; until then it is FILE.part
+    /// Name and password for the servers of these URLs (Basic authentication); a redirect does not take them elsewhere
+    #[arg(long, value_name = "NAME:PASSWORD")]
+    pub user: Option<String>,
+    /// Write the content to a file, which appears when the content is whole; until then it is FILE.part. A file that is there
+    /// keeps its mode and its owner; a device, a pipe or a file in a folder closed to you is written as it is. - is
+    /// standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Go on with the FILE.part of a download that was cut off, if the server still has the same version
+    /// Go on with the FILE.part of a download that was cut off, if the server still has the same version; a FILE that is as
+    /// long as what the server has, and not older, is not fetched again
     #[arg(long = "continue", requires = "output", conflicts_with_all = ["compressed", "data", "method"])]
     pub go_on: bool,
     /// Ask for content compressed by gzip, and write what it was before
@@ -67,4 +77,14 @@ pub struct Args {
     /// How long a server may take for the head of its answer, or stay silent within the content
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = cli::seconds)]
     pub timeout: Duration,
+    /// How long everything together may take
+    #[arg(long, value_name = "SECONDS", value_parser = cli::seconds)]
+    pub max_time: Option<Duration>,
+}
+
+impl Args {
+    /// The file that --output names; not standard output.
+    pub fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
 }

@@ -7,6 +7,8 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -23,16 +25,16 @@ const TEACH: Teach = Teach {
 };
 
 /// What the learner reads when `body` fails; ports and process numbers are made the same on every run.
-fn told(body: impl FnOnce() -> Verdict) -> snapbox::Data {
+fn told(body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     told_of(LESSON, body)
 }
 
 /// The same where a deadline passes.
-fn told_in_vain(body: impl FnOnce() -> Verdict) -> snapbox::Data {
+fn told_in_vain(body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     told_of(LESSON.with_deadline(Duration::from_secs(1)), body)
 }
 
-fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict) -> snapbox::Data {
+fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
         Err(failure) => format!("{failure:?}\n").into_data().raw(),
@@ -195,7 +197,7 @@ fn what_a_program_says_after_the_deadline_is_left_out() {
         str![[r#"
 no answer: the greeting came out wrong
   ran       sh -c "echo oops >&2; read wait; echo too late >&2"
-  expected  stderr.starts_with("error: ")
+  expected  stderr begins with "error: "
   came      oops␊; no more within 1 s
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
@@ -220,7 +222,7 @@ fn a_connection_that_stays_open() {
         str![[r#"
 no answer: the greeting came out wrong
   expected  the program closes the connection
-  came      all bytes were right, but it is still open after 1 s
+  came      all bytes were right, but the connection was not closed within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -307,9 +309,57 @@ fn an_output_without_the_words_expected() {
         str![[r#"
 wrong: the greeting came out wrong
   ran       sh -c "echo 'error: no' >&2"
-  expected  stderr.contains(--addr)
+  expected  stderr contains "--addr"
   came      error: no␊; the program has ended
   stderr    error: no
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn an_error_line_is_found_among_other_lines() {
+    let said = "printf 'progress \\377\\n[src/client.rs:3:5] n = 1\\nerror: cannot connect to a: see --addr\\nbye' >&2";
+    let message = told(move || {
+        let program = script(&format!("{said}; exit 1")).start()?;
+        program.expect_error_line(&["cannot connect to a", "--addr"])?;
+        program.expect_end(1)?.expect_error_line(&["cannot connect to a", "--addr"])
+    });
+    assert_data_eq!(message, str!["passed"]);
+}
+
+#[test]
+fn no_error_line() {
+    let message = told(|| {
+        let program = script("exec >&2; echo note; echo 'error: cannot connect to b'; exit 1").start()?;
+        program.expect_error_line(&["cannot connect to a", "--addr"])
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "exec >&2; echo note; echo 'error: cannot connect to b'; exit 1"
+  expected  on stderr, a line that begins with "error: " and says "cannot connect to a" and "--addr"
+  came      note␊error: cannot connect to b␊; the program has ended
+  stderr    note
+            error: cannot connect to b
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      book/src/99-example.md, "One read is not one message"
+
+"#]]
+    );
+    let message = told(|| script("exit 1").start()?.expect_end(1)?.expect_error_line(&[]));
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "exit 1"
+  expected  on stderr, a line that begins with "error: "
+  came      nothing
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      book/src/99-example.md, "One read is not one message"
@@ -501,15 +551,18 @@ fn a_check_that_holds_says_nothing() {
 
 #[test]
 fn programs_are_gone_when_the_check_ends() {
-    let pid = std::cell::Cell::new(0);
-    let result = LESSON.check(TEACH, || {
+    let pid = Arc::new(AtomicU32::new(0));
+    let told = Arc::clone(&pid);
+    let result = LESSON.check(TEACH, move || {
         let running = script("echo $$; read wait").stdin_open().start()?;
         running.expect_stdout_that(&predicate::str::ends_with("\n"))?;
-        pid.set(String::from_utf8_lossy(&running.stdout_so_far()).trim().parse().unwrap_or(0));
+        let said = String::from_utf8_lossy(&running.stdout_so_far()).trim().parse().unwrap_or(0);
+        told.store(said, Ordering::Relaxed);
         std::mem::forget(running);
         Ok(())
     });
     assert!(result.is_ok(), "{result:?}");
-    let alive = std::process::Command::new("sh").arg("-c").arg(format!("kill -0 {} 2>&-", pid.get())).status();
-    assert!(pid.get() > 0 && !alive.expect("a shell").success(), "the program {} still runs", pid.get());
+    let pid = pid.load(Ordering::Relaxed);
+    let alive = std::process::Command::new("sh").arg("-c").arg(format!("kill -0 {pid} 2>&-")).status();
+    assert!(pid > 0 && !alive.expect("a shell").success(), "the program {pid} still runs");
 }

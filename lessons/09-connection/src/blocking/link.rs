@@ -40,11 +40,11 @@ pub trait Transport: Read + Write {
 
 impl Transport for TcpStream {
     fn set_read_timeout(&self, time: Duration) -> io::Result<()> {
-        TcpStream::set_read_timeout(self, Some(time))
+        TcpStream::set_read_timeout(self, Some(time)).or_else(unless_closed)
     }
 
     fn set_write_timeout(&self, time: Duration) -> io::Result<()> {
-        TcpStream::set_write_timeout(self, Some(time))
+        TcpStream::set_write_timeout(self, Some(time)).or_else(unless_closed)
     }
 
     fn has_input(&self) -> io::Result<bool> {
@@ -69,6 +69,10 @@ const GRAIN: Duration = Duration::from_millis(20);
 /// Input begins with a small buffer, as most requests are short and many connections rest; it grows for content.
 const SMALL: usize = 2 * 1024;
 const LARGE: usize = 64 * 1024;
+
+/// In how many waits a write is cut: when a peer stopped taking anything is not known better. Where a write that was cut
+/// cannot go on, it is not cut.
+const WRITES: u32 = if cfg!(windows) { 1 } else { 8 };
 
 /// When so much output has gathered, it goes out, even if more is to come.
 const MOST_GATHERED: usize = 64 * 1024;
@@ -192,14 +196,16 @@ impl<T: Transport> Link<T> {
     fn write_behind_output(&mut self, piece: &[u8]) -> io::Result<()> {
         let total = self.output.len() + piece.len();
         let Timeouts { write: most, rate, .. } = self.timeouts;
-        let (mut written, mut left, mut pace) = (0, most, None);
+        let (mut written, mut pace) = (0, None);
+        set(&mut self.write_timeout, most / WRITES, |time| self.stream.set_write_timeout(time))?;
         while written < total {
-            set(&mut self.write_timeout, left, |time| self.stream.set_write_timeout(time))?;
             let count = match self.write_some(written, piece) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(count) => count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) if is_late(&error) => return Err(ErrorKind::TimedOut.into()),
+                Err(error) if error.kind() == ErrorKind::Interrupted => 0,
+                // Windows does not say how many octets are gone when the time is over.
+                Err(error) if is_late(&error) && cfg!(windows) => return Err(ErrorKind::TimedOut.into()),
+                Err(error) if is_late(&error) => 0,
                 Err(error) => return Err(error),
             };
             written += count;
@@ -207,7 +213,10 @@ impl<T: Transport> Link<T> {
                 // Only a peer that did not take everything at once is worth a look at the clock.
                 let now = Instant::now();
                 let pace = pace.get_or_insert_with(|| Pace::new(most, rate, now));
-                left = pace.deadline(count as u64, now).saturating_duration_since(now);
+                if now >= pace.end() {
+                    return Err(ErrorKind::TimedOut.into());
+                }
+                pace.deadline(count as u64, now);
             }
         }
         self.output.clear();
@@ -258,7 +267,41 @@ fn set(known: &mut Option<Duration>, time: Duration, tell: impl FnOnce(Duration)
     Ok(())
 }
 
+/// macOS refuses a limit (EINVAL) once both sides have closed the connection. A read or a write then returns at once, and
+/// tells what is the case.
+fn unless_closed(refused: io::Error) -> io::Result<()> {
+    if refused.kind() == ErrorKind::InvalidInput { Ok(()) } else { Err(refused) }
+}
+
 /// Whether a socket's timeout has passed. Systems differ in how they say so.
 fn is_late(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn what_both_sides_have_closed_takes_limits_and_is_at_its_end() -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        drop(TcpStream::connect(listener.local_addr()?)?);
+        let (mut server, _) = listener.accept()?;
+        server.finish()?;
+        assert_eq!(server.read(&mut [0])?, 0);
+        for _ in 0..2 {
+            Transport::set_read_timeout(&server, Duration::from_mins(1))?;
+            Transport::set_write_timeout(&server, Duration::from_mins(1))?;
+            assert_eq!(server.read(&mut [0])?, 0);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn only_what_a_closed_connection_refuses_is_no_error() {
+        assert!(unless_closed(ErrorKind::InvalidInput.into()).is_ok());
+        assert!(unless_closed(ErrorKind::NotConnected.into()).is_err());
+    }
 }

@@ -1,9 +1,0 @@
-//! Compares with the time of a read.
-//!
-//! fails: the_server_gives_up_a_client_that_does_not_read
-
-            // ANCHOR: pace
-            if left > 0 && began.elapsed() >= self.read_timeout && count < self.least {
-                return Err(ErrorKind::TimedOut.into());
-            }
-            // ANCHOR_END: pace
