@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::program::secs;
 use crate::scene;
-use crate::visible::{around, first_difference};
+use crate::visible::{around, first_difference, shortened};
 
 /// The result of a graded test, or of a step of one.
 pub type Verdict<T = ()> = Result<T, Failure>;
@@ -49,8 +49,14 @@ pub(crate) enum Kind {
     NoEnd { time: Duration, why: Option<&'static str> },
     /// A program reached a gap that is not filled yet.
     NotStarted { gap: String, place: String },
-    /// A program panicked.
-    Crashed { place: String },
+    /// A program broke off: how, what it said last, and what helps against it.
+    Crashed { how: String, says: String, advice: &'static str },
+    /// A program wrote more than anybody reads, and was stopped.
+    Flood { stream: &'static str, total: u64, beginning: Vec<u8> },
+    /// The program is not what the files make that lie there.
+    Stale,
+    /// Something else than what the learner wrote does the work.
+    NotOwn,
     /// The test could not be made at all; says nothing about the program.
     Broken,
 }
@@ -183,23 +189,45 @@ impl Failure {
             }
             Kind::NotStarted { gap, place } => {
                 report.rows.clear();
-                (format!("not started yet: {gap}\n  at {place}"), None)
+                let at = if place.is_empty() { String::new() } else { format!("\n  at {place}") };
+                (format!("not started yet: {gap}{at}"), None)
             }
-            Kind::Crashed { place } => (
-                format!("crashed: {}\n  a program panicked at {place}", teach.wrong),
-                Some("A program must not panic, whatever comes in: handle the error, or pass it on with `?`."),
-            ),
+            Kind::Crashed { how, says, advice } => {
+                let is_shown = |row: &Row| row.label == "stderr" && row.text.contains(says.as_str());
+                if !says.is_empty() && !report.rows.iter().any(is_shown) {
+                    report.rows.push(Row { label: "says", text: says.clone(), caret: None });
+                }
+                (format!("crashed: {}\n  {how}", teach.wrong), Some(*advice))
+            }
+            Kind::Flood { stream, total, beginning } => {
+                let written = format!("it wrote more than {} MiB to {stream}, beginning with", total >> 20);
+                let came = format!("{written}\n{}", shortened(beginning));
+                report.rows.retain(|row| row.label == "ran" || row.label == "sent");
+                report.rows.push(Row { label: "came", text: came, caret: None });
+                (
+                    format!("wrote without end: {}", teach.wrong),
+                    Some(
+                        "Somewhere a loop writes and never ends. A program that does so fills disks and logs: it was stopped.",
+                    ),
+                )
+            }
+            Kind::Stale => {
+                let said = "stale build: the programs are not those of the files that lie there, so nothing was judged";
+                (said.to_owned(), None)
+            }
+            Kind::NotOwn => ("not your own work: something else did what the test asks for".to_owned(), None),
             Kind::Broken => ("the test could not be made".to_owned(), Some("This says nothing about your program.")),
         };
         report.rows.insert(0, Row { label: "", text: verdict, caret: None });
         if let Some(why) = why {
             report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
         }
+        let number = chapter.split('-').next().unwrap_or(chapter);
         let (label, text) = match &report.kind {
-            Kind::NotStarted { .. } => {
-                ("hint", format!("cargo course hint {}", chapter.split('-').next().unwrap_or(chapter)))
-            }
-            _ => ("book", format!("book/src/{chapter}.md, \"{}\"", teach.book)),
+            Kind::Stale | Kind::NotOwn => return self,
+            Kind::NotStarted { .. } => ("hint", format!("cargo course hint {number}")),
+            // The chapter's file itself has its listings by reference only.
+            _ => ("book", format!("cargo course read {number}, \"{}\"", teach.book)),
         };
         report.rows.push(Row { label, text, caret: None });
         self

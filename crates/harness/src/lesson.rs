@@ -1,13 +1,15 @@
 //! One lesson: its programs, and the frame around each of its graded tests.
 
-use std::env::{self, consts::EXE_SUFFIX};
+use std::env::consts::EXE_SUFFIX;
 use std::panic;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
+use crate::crash;
 use crate::failure::{Failure, Kind, Teach, Verdict};
-use crate::program::{Process, Program};
+use crate::process::Process;
+use crate::program::Program;
+use crate::room;
 use crate::scene::{self, Played};
 use crate::time::WHOLE;
 
@@ -75,30 +77,35 @@ impl Lesson {
     }
 
     /// `COURSE_PROGRAMS`, a path without its `-server` or `-client`, puts other programs in the place of the package's
-    /// own: so one compiled test judges many solutions.
+    /// own: so one compiled test judges many solutions. The package's own run from a copy, with nothing beside them.
     fn program(&self, role: &'static str) -> Program {
-        let path = match env::var_os("COURSE_PROGRAMS") {
-            Some(mut prefix) => {
-                prefix.push(format!("-{role}{EXE_SUFFIX}"));
-                PathBuf::from(prefix)
-            }
-            None => assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package)),
-        };
-        Program::new(path)
+        if let Some(mut prefix) = room::given_programs() {
+            prefix.push(format!("-{role}{EXE_SUFFIX}"));
+            return Program::new(PathBuf::from(prefix));
+        }
+        let path = assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package));
+        match room::copy_of(&path, room::is_room(self.package, self.folder)) {
+            Some(copy) => Program::new(copy.path.clone()).with_image(Some(copy)),
+            None => Program::new(path),
+        }
     }
 
     /// Runs one graded test: `body` runs in a thread of its own, so that there is a verdict in time whatever it does.
     ///
     /// # Errors
     ///
-    /// The failure of `body`, or of a program that panicked, told in the words of `teach`; that the time of the whole test
+    /// The failure of `body`, or of a program that broke off, told in the words of `teach`; that the time of the whole test
     /// was over (see [`with_time`](Self::with_time)), even when `body` holds after all; otherwise a rule of HTTP that a
-    /// program broke on the way, told in the rule's own words.
+    /// program broke on the way, told in the rule's own words. In a learner's room, that something else than what the
+    /// learner wrote did the work, or that the programs are older than the files there: then nothing is judged.
     ///
     /// # Panics
     ///
     /// When `body` does.
     pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
+        if let Some(refusal) = room::refusal(self.package, self.folder) {
+            return Err(Failure::from(refusal).teach(teach, self.chapter()));
+        }
         let (time, why) = self.time;
         scene::begin(self.speaks_http(), self.deadline, time);
         let Played { result, overdue } = scene::play(body);
@@ -108,7 +115,11 @@ impl Lesson {
             Some(Ok(result)) => result,
             None => Ok(()),
         };
-        let panic = scene.programs.iter().find_map(panic_of);
+        if let Some(foreign) = scene.programs.iter().find_map(|program| self.foreign_work(program)) {
+            return Err(foreign.teach(teach, self.chapter()));
+        }
+        let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
+        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let overdue = overdue.map(|time| Kind::NoEnd { time, why });
         let failure = match (result, panic.or(overdue)) {
@@ -121,6 +132,12 @@ impl Lesson {
             (Err(failure), None) => failure,
         };
         Err(in_scene(failure, &scene).teach(teach, self.chapter()))
+    }
+
+    /// That another program did the work of this one.
+    fn foreign_work(&self, program: &Process) -> Option<Failure> {
+        let rows = room::foreign_rows(&program.command_line, program.foreign()?, self.folder);
+        Some(rows.into_iter().fold(Failure::of(Kind::NotOwn), |failure, (label, text)| failure.row(label, text)))
     }
 
     /// The chapter's name is the folder's: `01-one-way`.
@@ -169,14 +186,7 @@ fn says_would_block(complaints: &str) -> bool {
     numbers.iter().chain(&names).any(|sign| complaints.contains(sign))
 }
 
-/// What a program's panic message says: a gap that is not filled yet, or a crash.
-fn panic_of(program: &Arc<Process>) -> Option<Kind> {
-    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
-    let (_, panic) = stderr.split_once("panicked at ")?;
-    let (place, rest) = panic.split_once('\n').unwrap_or((panic, ""));
-    let place = place.trim_end_matches(':').to_owned();
-    Some(match rest.lines().next().and_then(|line| line.strip_prefix("not yet implemented: ")) {
-        Some(gap) => Kind::NotStarted { gap: gap.to_owned(), place },
-        None => Kind::Crashed { place },
-    })
+/// What a program did that explains everything else: it wrote without end, or broke off.
+fn doing_of(program: &Process, in_time: bool) -> Option<Kind> {
+    crash::flood_of(program, in_time).or_else(|| crash::of(program))
 }

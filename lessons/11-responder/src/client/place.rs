@@ -137,9 +137,10 @@ impl Place {
     }
 
     fn can_do_without_part(&self, error: &io::Error) -> bool {
-        use ErrorKind::{InvalidFilename, PermissionDenied, ReadOnlyFilesystem};
+        use ErrorKind::{InvalidFilename, NotFound, PermissionDenied, ReadOnlyFilesystem};
         match error.kind() {
-            PermissionDenied | ReadOnlyFilesystem => self.before.is_some(),
+            // Folders that the system makes up, `/sys` for instance, take no new names at all.
+            PermissionDenied | ReadOnlyFilesystem | NotFound => self.before.is_some(),
             InvalidFilename => true,
             _ => false,
         }
@@ -244,7 +245,11 @@ impl Place {
 
 /// What is at a path, once links have been followed. A file that may not be written is an error already here.
 fn look(path: &Path) -> io::Result<(Kind, Option<Metadata>)> {
-    match fs::symlink_metadata(path) {
+    let found = fs::symlink_metadata(path);
+    if let Ok(found) = &found {
+        system::trust(found, path)?;
+    }
+    match found {
         Ok(found) if found.is_dir() => Err(io::Error::other("it is a folder")),
         Ok(found) if found.is_file() => match system::open(File::options().write(true), path) {
             // A program that is running can be replaced.
@@ -324,13 +329,9 @@ fn behind_links(path: &Path) -> io::Result<(PathBuf, bool)> {
         if !link.is_symlink() {
             return Ok((path, false));
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
-        if !system::may_follow(&link, folder)? {
-            let why = "it is a link that somebody else has put into a folder where everybody may write";
-            return Err(io::Error::other(why));
-        }
+        system::trust(&link, &path)?;
         let target = fs::read_link(&path)?;
-        path = folder.join(target);
+        path = path.parent().unwrap_or(Path::new("")).join(target);
     }
     Err(io::Error::other("it leads from one link to the next without end"))
 }

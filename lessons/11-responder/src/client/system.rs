@@ -75,12 +75,16 @@ mod sys {
                 || (fchown(file, Some(user), Some(group)).is_ok() && set_mode_of(file, before).is_ok()))
     }
 
-    /// Whether a link may be followed: not one that somebody else has put into a folder for everybody. Linux has the same
-    /// rule for all programs.
-    pub fn may_follow(link: &Metadata, folder: &Path) -> io::Result<bool> {
-        let folder = fs::metadata(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+    /// Refuses what somebody else has put into a folder for everybody: a link there leads where they like, and a file they
+    /// can read. Linux can be told to refuse both to all programs (`fs.protected_symlinks`, `fs.protected_regular`).
+    pub fn trust(found: &Metadata, path: &Path) -> io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::metadata(folder.unwrap_or(Path::new(".")))?;
         let is_for_everybody = folder.mode() & FOR_EVERYBODY == FOR_EVERYBODY;
-        Ok(!is_for_everybody || link.uid() == own_id() || link.uid() == folder.uid())
+        if is_for_everybody && found.uid() != own_id() && found.uid() != folder.uid() {
+            return Err(io::Error::other("somebody else has put it there, into a folder where everybody may write"));
+        }
+        Ok(())
     }
 
     /// Whether a path names a file that is open, by the number of its descriptor: `/dev/fd/1`, `/proc/self/fd/1`.
@@ -161,9 +165,9 @@ mod sys {
         true
     }
 
-    #[allow(clippy::unnecessary_wraps, reason = "where there is such a rule, asking may fail")]
-    pub fn may_follow(_link: &Metadata, _folder: &Path) -> io::Result<bool> {
-        Ok(true)
+    #[allow(clippy::unnecessary_wraps, reason = "where there are folders for everybody, this may fail")]
+    pub fn trust(_found: &Metadata, _path: &Path) -> io::Result<()> {
+        Ok(())
     }
 
     pub fn is_open_file(_path: &Path) -> bool {
