@@ -5,6 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Verdict};
+use crate::left_out::{NOT_TOLD, left_out};
 use crate::program::Running;
 use crate::time::deadline;
 
@@ -43,16 +44,20 @@ impl Kept {
 }
 
 impl Running {
-    /// What the program has open now; `None` where the system has no `/proc`.
+    /// What the program has open now; `None` where the system does not tell, and it is said that the check is left out.
     #[must_use]
     pub fn kept(&self) -> Option<Kept> {
-        Kept::of(self.pid())
+        let kept = Kept::of(self.pid());
+        if kept.is_none() && !cfg!(target_os = "linux") {
+            let _ = left_out("what a program keeps of clients that have left", NOT_TOLD);
+        }
+        kept
     }
 
     /// Expects the program to have, now or soon, hardly more files, threads and stacks than it had `before`, though clients
     /// have come and gone since: at most `more` of each.
     ///
-    /// Proves nothing where the system has no `/proc`.
+    /// Left out where the system does not tell.
     ///
     /// # Errors
     ///

@@ -36,17 +36,27 @@
 mod browser;
 mod capture;
 mod checker;
+mod crash;
 mod datagram;
 mod failure;
 mod folder;
+mod group;
 mod kept;
+mod layout;
+mod left_out;
 mod lesson;
+mod meanwhile;
 mod patience;
 mod pattern;
 mod peer;
+mod process;
 mod program;
 mod reply;
+mod room;
 mod scene;
+mod sources;
+mod stale;
+mod starting;
 mod time;
 mod tools;
 mod visible;
@@ -59,11 +69,13 @@ pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;
 pub use kept::Kept;
+pub use left_out::left_out;
 pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
 pub use reply::Reply;
+pub use starting::start_deadline;
 pub use time::deadline;
 pub use tools::{Page, chromium, tool};
 pub use visible::visible;
@@ -73,6 +85,6 @@ pub use words::{ErrorLine, error_line};
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
     };
 }

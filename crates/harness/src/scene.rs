@@ -12,8 +12,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::crash::complaints_of;
 use crate::failure::{Failure, Verdict};
-use crate::program::{Process, Sleep};
+use crate::process::{Process, Sleep};
 use crate::time::{Budget, TICK};
 use crate::visible::shortened;
 use crate::watch::Findings;
@@ -24,10 +25,14 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 const AFTERMATH: Duration = Duration::from_secs(2);
 
 /// How often, and how many times in a row, programs must be found asleep to have done what there was to do; and how long
-/// that is waited for where a program is busy all the time or the machine is, or the system does not tell.
+/// that is waited for where a program is busy all the time or the machine is.
 pub(crate) const LOOK: Duration = Duration::from_millis(5);
 const QUIET_LOOKS: u32 = 2;
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// How long a pause is where the system does not tell what a program does: longer than one takes for what there is to
+/// do, and shorter than any patience that a lesson asks of it.
+const BLIND_PAUSE: Duration = Duration::from_millis(100);
 
 /// How many of the peers that sent something a failure shows.
 const SHOWN_PEERS: usize = 2;
@@ -222,18 +227,25 @@ pub(crate) fn all_ended() -> bool {
 
 /// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
 pub(crate) fn pause() {
-    let asleep = || with(|scene| scene.programs.iter().all(|program| matches!(program.sleep(), Some(Sleep::Since(_)))));
+    let programs = with(|scene| scene.programs.clone());
     let until = Instant::now() + LONGEST_PAUSE;
     let mut quiet = 0;
     while quiet < QUIET_LOOKS && Instant::now() < until {
         thread::sleep(LOOK);
-        quiet = if asleep() { quiet + 1 } else { 0 };
+        let sleep: Vec<_> = programs.iter().map(|program| program.sleep()).collect();
+        if sleep.contains(&None) {
+            thread::sleep(BLIND_PAUSE);
+            break;
+        }
+        quiet = if sleep.iter().all(|sleep| matches!(sleep, Some(Sleep::Since(_)))) { quiet + 1 } else { 0 };
     }
 }
 
 /// Registers a peer; returns its number.
 pub(crate) fn add_peer() -> usize {
     with(|scene| {
+        // Who connects is not known, but it is one of these.
+        scene.programs.iter().for_each(|program| program.begins());
         scene.peers.push(Vec::new());
         scene.peers.len() - 1
     })
@@ -263,7 +275,12 @@ pub(crate) fn complaints() -> String {
 impl Scene {
     /// What the last program that complained wrote to standard error.
     pub(crate) fn complaints(&self) -> String {
-        self.programs.iter().rev().map(complaints_of).find(|said| !said.is_empty()).unwrap_or_default()
+        self.programs
+            .iter()
+            .rev()
+            .map(|program| complaints_of(program))
+            .find(|said| !said.is_empty())
+            .unwrap_or_default()
     }
 
     /// What the test sent, one line for each of the last peers that sent something.
@@ -277,19 +294,6 @@ impl Scene {
         let last = &told[told.len().saturating_sub(SHOWN_PEERS)..];
         (!last.is_empty()).then(|| last.join("\n"))
     }
-}
-
-/// What a program wrote to standard error, but for the line every server begins with.
-fn complaints_of(program: &Arc<Process>) -> String {
-    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
-    let lines: Vec<&str> = stderr
-        .lines()
-        .filter(|line| {
-            !line.starts_with("listening on ") && !line.starts_with("note: run with") && !line.trim().is_empty()
-        })
-        .take(4)
-        .collect();
-    shortened(lines.join("\n").as_bytes()).replace('␊', "\n")
 }
 
 fn tell(acts: &[Act]) -> String {
