@@ -29,7 +29,7 @@ const MOST_WRITTEN: usize = if cfg!(windows) { 64 * 1024 } else { 128 * 1024 };
 /// without a bound, only when a third of some megabytes has, and a client that takes some kilobytes a second would look
 /// like one that takes nothing.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-const UNSENT: u32 = 256 * 1024;
+const UNSENT: u32 = 512 * 1024;
 
 /// A client's socket.
 #[derive(Debug)]
