@@ -1,6 +1,6 @@
 //! A socket on which no wait is longer than it may be.
 
-use std::io::{self, ErrorKind, IoSlice, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -96,7 +96,7 @@ impl<'s> Socket<'s> {
         let (first, second) = (beginning(first), beginning(second));
         let written = match (first, second) {
             (octets, []) | ([], octets) => self.stream.write(octets),
-            _ => self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
+            _ => self.stream.write_vectored(&[first, second].map(io::IoSlice::new)),
         };
         taken(written)
     }

@@ -3,7 +3,7 @@
 // Remove the next line when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
-use std::io::{self, ErrorKind, IoSlice, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -99,7 +99,7 @@ impl<'s> Socket<'s> {
         let (first, second) = (beginning(first), beginning(second));
         let written = match (first, second) {
             (octets, []) | ([], octets) => self.stream.write(octets),
-            _ => self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
+            _ => self.stream.write_vectored(&[first, second].map(io::IoSlice::new)),
         };
         taken(written)
     }
