@@ -1,6 +1,7 @@
 //! Graded tests of lesson 01: one message from a client to a server over TCP.
 
-use std::net::{Ipv4Addr, ToSocketAddrs};
+use std::fmt::Write as _;
+use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
 use harness::{Failure, Lesson, Listener, RefusingPort, Teach, Verdict};
@@ -149,7 +150,7 @@ fn the_server_outlives_a_client_that_resets() -> Verdict {
     let teach = Teach {
         wrong: "the server did not serve the client that came after a broken connection",
         why: "Clients crash and networks fail: a read may return an error at any time. That client is lost, the server is not. \
-              An error is not the end of a message: pass it on with `?`, and what had come is not printed.",
+              An error is not the end of a message: pass it on, and what had come is not printed.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -192,17 +193,21 @@ fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
     let teach = Teach {
         wrong: "the server kept the processor busy while no client or no byte arrived, or has ended",
         why: "`accept` sleeps in the system until a client comes, and a blocking read until bytes arrive. There is no need to ask \
-              again and again.",
+              again and again. A socket that was made non-blocking does not sleep: each call returns at once, with the error \
+              WouldBlock.",
         book: "What happened",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         server.expect_idle()?;
-        let said = server.stderr_so_far();
-        if said.split(|&byte| byte == b'\n').count() > 2 {
+        let said = server.stderr_so_far().len();
+        server.wait_end(Duration::from_millis(100))?;
+        let complaints = server.stderr_so_far().split_off(said);
+        let complaints = String::from_utf8_lossy(&complaints);
+        if complaints.lines().count() > 1 {
             return Err(Failure::wrong()
-                .row("expected", "no complaint as long as nobody connects")
-                .row("came", String::from_utf8_lossy(&said).lines().take(3).collect::<Vec<_>>().join("\n")));
+                .row("expected", "as long as nobody connects, the server waits and has nothing to say")
+                .row("came", complaints.lines().take(3).collect::<Vec<_>>().join("\n")));
         }
         let mut client = server.connect()?;
         client.send("Hello")?;
@@ -214,22 +219,46 @@ fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
 fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
     let teach = Teach {
         wrong: "a client that paused in the middle of its message was not waited for",
-        why: "That nothing comes for a moment is not the end of the message, and no error: only a read that returns 0 is the end. \
-              The read needs no time limit.",
+        why: "That nothing comes for a while is not the end of the message, and no error: only a read that returns 0 is the end. \
+              The read needs no time limit, not one of seconds or minutes either.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         client.send("Hello World")?;
-        if server.wait_end(Duration::from_millis(600))?.is_some() {
+        if server.wait_out(Duration::from_millis(600))?.is_some() {
             return Err(Failure::wrong()
-                .row("expected", "600 ms after the first bytes, the server waits for the others")
+                .row("expected", "after the first bytes, the server waits for the others, however long that takes")
                 .row("came", "the server has ended"));
         }
         client.send(" from client")?;
         client.finish()?;
         server.expect_stdout(TRANSCRIPT)
+    })
+}
+
+#[test]
+fn the_server_keeps_nothing_of_clients_that_have_left() -> Verdict {
+    let teach = Teach {
+        wrong: "two hundred clients had come and gone, and the server still held something of them, or did not serve the next one",
+        why: "A server that runs for ever must give back what each client took: its socket is closed when the last handle to it is \
+              dropped (what `try_clone` returns is one more), and a thread is gone when its function has returned.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--forever").listen()?;
+        let before = server.kept();
+        let mut expected = String::new();
+        for number in 1..=200 {
+            let mut client = server.connect()?;
+            client.send(number.to_string())?;
+            client.finish()?;
+            let _ = writeln!(expected, "server received: {number}");
+            // In turn: so the lines have an order, and the system's queue has room.
+            server.expect_stdout(&expected)?;
+        }
+        server.expect_nothing_kept(before, 20)
     })
 }
 
@@ -253,12 +282,19 @@ fn the_server_sends_nothing_back() -> Verdict {
 #[test]
 fn the_server_listens_where_it_is_told() -> Verdict {
     let teach = Teach {
-        wrong: "the server did not listen on a name (`--addr localhost:0`), or a text that is no address did not end in one clear line",
+        wrong: "the server did not listen on an IPv6 address (`--addr [::1]:0`) or on a name (`--addr localhost:0`), or a text that is no address did not end in one clear line",
         why: "`TcpListener::bind` takes the text in `addr` as it is, finds the address that belongs to a name, and returns an error \
-              where there is none.",
+              where there is none. It knows IPv6 addresses too: do not take the text apart.",
         book: "What happened",
     };
     LESSON.check(teach, || {
+        if TcpListener::bind("[::1]:0").is_ok() {
+            let server = LESSON.server().listen_on("[::1]:0")?;
+            let mut client = server.connect()?;
+            client.send("Hello World from client")?;
+            client.finish()?;
+            server.expect_stdout(TRANSCRIPT)?;
+        }
         if localhost_is_ours() {
             let server = LESSON.server().listen_on("localhost:0")?;
             let mut client = server.connect()?;
@@ -267,7 +303,7 @@ fn the_server_listens_where_it_is_told() -> Verdict {
             server.expect_stdout(TRANSCRIPT)?;
         }
         let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
-        server.expect_stderr_that(&predicate::str::starts_with("error: cannot listen on nonsense"))?;
+        server.expect_error_line(&["nonsense"])?;
         server.expect_end(1)?;
         Ok(())
     })
@@ -289,8 +325,7 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
     LESSON.check(teach, || {
         let taken = Listener::bind()?;
         let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        let expected = format!("error: cannot listen on {}", taken.addr());
-        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_error_line(&[&taken.addr()])?;
         server.expect_end(1)?;
         Ok(())
     })
@@ -370,7 +405,8 @@ fn the_client_sends_all_of_a_long_message() -> Verdict {
         book: "Sending all of it",
     };
     LESSON.check(teach, || {
-        let message = "0123456789".repeat(12_000);
+        // Windows takes command lines of 32,767 characters at most.
+        let message = "0123456789".repeat(if cfg!(windows) { 3_000 } else { 12_000 });
         let server = Listener::bind_with_small_buffer()?;
         let _client = LESSON.client().args(["--addr", &server.addr(), &message]).start()?;
         server.accept()?.expect_all(&message)
@@ -384,7 +420,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the client had been stopped in the middle of its write and continued, bytes were missing or wrong",
         why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z in its write finds \
-              such a count. `write_all` writes until none are left.",
+              such a count, or the error Interrupted, and goes on with what is left. `write_all` does both.",
         book: "Sending all of it",
     };
     LESSON.check(teach, || {
@@ -408,7 +444,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
 fn the_client_says_that_it_could_not_send() -> Verdict {
     let teach = Teach {
         wrong: "the connection broke while the client was sending, and it did not end in one clear line and exit status 1",
-        why: "A write can fail in the middle of a message. Pass its error on with `?`, do not ignore it, do not unwrap; the program around \
+        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, do not unwrap; the program around \
               it explains it.",
         book: "What can go wrong",
     };
@@ -424,7 +460,7 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
             return Ok(());
         }
         peer.reset()?;
-        client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+        client.expect_error_line(&[])?;
         client.expect_end(1)?;
         Ok(())
     })
@@ -446,7 +482,7 @@ fn the_client_connects_to_the_address_it_is_given() -> Verdict {
             server.accept()?.expect_all("Hello World from client")?;
         }
         let client = LESSON.client().args(["--addr", "nonsense"]).start()?;
-        client.expect_stderr_that(&predicate::str::starts_with("error: cannot connect to nonsense"))?;
+        client.expect_error_line(&["nonsense"])?;
         client.expect_end(1)?;
         Ok(())
     })
@@ -463,10 +499,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         let port = RefusingPort::bind()?;
         let addr = port.addr()?;
         let client = LESSON.client().args(["--addr", &addr]).start()?;
-        let expected = format!("error: cannot connect to {addr}");
-        client.expect_stderr_that(
-            &predicate::str::starts_with(expected).and(predicate::str::contains("start the server")),
-        )?;
+        client.expect_error_line(&[&addr])?;
         client.expect_end(1)?;
         Ok(())
     })

@@ -40,7 +40,7 @@ fn expect_client(client: &Running, expected: impl AsRef<[u8]>) -> Verdict {
 fn expect_client_fails(client: &Running) -> Verdict {
     client.wait_end(deadline())?;
     client.expect_stdout(SENDING)?;
-    client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+    client.expect_error_line(&[])?;
     client.expect_end(1).map(drop)
 }
 
@@ -80,7 +80,7 @@ fn the_server_prints_the_message_then_says_that_it_replies() -> Verdict {
 #[test]
 fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
     let teach = Teach {
-        wrong: "a client that sent its message and waits for the reply got none",
+        wrong: "a client that sent its message and waits for the reply did not get it",
         why: "The client keeps its side open while it waits. A server that reads on until the client closes waits for it, and \
               it waits for the server: a deadlock. Read once, then reply.",
         book: "Who speaks when",
@@ -359,13 +359,15 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
 #[test]
 fn a_connection_without_a_byte_is_not_a_message() -> Verdict {
     let teach = Teach {
-        wrong: "a connection that opened and closed without a byte was not passed over in silence",
+        wrong: "connections that opened and closed without a byte were not passed over in silence, or left something behind",
         why: "Browsers open connections that they do not use. Where a read returns 0 bytes nobody has spoken, and nobody \
-              will: print nothing, send nothing, close, and read no more. It is no error either.",
+              will: print nothing, send nothing, close, and read no more. It is no error either. When the client has left, its \
+              socket and its thread go too.",
         book: "Who speaks when",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
+        let before = server.kept();
         for number in 0..1000 {
             let mut idle = server.connect()?;
             idle.finish()?;
@@ -377,7 +379,8 @@ fn a_connection_without_a_byte_is_not_a_message() -> Verdict {
         }
         converse(&server, MESSAGE)?;
         server.expect_stdout(served(MESSAGE))?;
-        server.expect_stderr_that(&predicate::str::contains("client lost").not())
+        server.expect_stderr_that(&predicate::str::contains("client lost").not())?;
+        server.expect_nothing_kept(before, 60)
     })
 }
 
@@ -405,27 +408,29 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
 #[test]
 fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
     let teach = Teach {
-        wrong: "a client that spoke 600 ms after it had connected got no reply, or what one sent 600 ms after its reply was not taken",
-        why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time limit; only \
-              the reads after the reply have one, and it is `patience`, here 2 seconds: until then the server reads on.",
+        wrong: "a client that spoke a while after it had connected got no reply, or what one sent a while after its reply was not taken",
+        why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time limit, not one \
+              of seconds either; only the reads after the reply have one, and it is `patience`: until then the server reads on.",
         book: "Who speaks when",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
+        // Two servers: one that has only a silent client, whose own limits show, and one that waits after its reply.
+        let patient = LESSON.server().args(["--patience", "20000"]).listen()?;
+        let mut client = patient.connect()?;
         client.send(MESSAGE)?;
         client.expect(REPLY)?;
+        let server = LESSON.server().listen()?;
         let mut silent = server.connect()?;
-        server.wait_end(SOME_TIME)?;
-        // After the reply too: the patience is 2 seconds.
+        server.wait_out(SOME_TIME)?;
         client.send_split(["more", "and more"])?;
         client.finish()?;
         client.expect_close()?;
+        patient.expect_stdout(served(MESSAGE))?;
         silent.send(MESSAGE)?;
         silent.expect(REPLY)?;
         silent.finish()?;
         silent.expect_close()?;
-        server.expect_stdout(served(MESSAGE).repeat(2))
+        server.expect_stdout(served(MESSAGE))
     })
 }
 
@@ -454,7 +459,7 @@ fn the_server_sleeps_while_nothing_arrives() -> Verdict {
 fn the_server_outlives_resets_at_every_stage() -> Verdict {
     let teach = Teach {
         wrong: "after connections that broke, the server did not say so, or did not serve the next client",
-        why: "Clients crash and networks fail: every read and every write may return an error. Pass it on with `?`; the \
+        why: "Clients crash and networks fail: every read and every write may return an error. Pass it on; the \
               program around it says \"client lost: …\" and serves the others.",
         book: "What can go wrong",
     };
@@ -487,8 +492,7 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
     LESSON.check(teach, || {
         let taken = Listener::bind()?;
         let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        let expected = format!("error: cannot listen on {}", taken.addr());
-        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_error_line(&[&taken.addr()])?;
         server.expect_end(1)?;
         Ok(())
     })
@@ -540,7 +544,8 @@ fn the_client_sends_every_message_whole() -> Verdict {
         book: "Who speaks when",
     };
     LESSON.check(teach, || {
-        let long = "0123456789".repeat(12_000);
+        // Windows takes command lines of 32,767 characters at most.
+        let long = "0123456789".repeat(if cfg!(windows) { 3_000 } else { 12_000 });
         let server = Listener::bind_with_small_buffer()?;
         let client = LESSON.client().args(["--addr", &server.addr(), &long, "and", "more"]).start()?;
         let mut peer = server.accept()?;
@@ -561,7 +566,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the client had been stopped in the middle of its write and continued, bytes were missing or wrong",
         why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z in its \
-              write finds such a count. `write_all` writes until none are left.",
+              write finds such a count, or the error Interrupted, and goes on with what is left. `write_all` does both.",
         book: "What one read returns",
     };
     LESSON.check(teach, || {
@@ -588,7 +593,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
 fn the_client_says_that_it_could_not_send() -> Verdict {
     let teach = Teach {
         wrong: "the connection broke while the client was sending, and it did not say so in one clear line, or went on",
-        why: "A write can fail in the middle of a message. Pass its error on with `?`, do not ignore it, do not unwrap; the \
+        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, do not unwrap; the \
               program around `send` explains it and sends no further message.",
         book: "What can go wrong",
     };
@@ -606,7 +611,7 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
         }
         peer.reset()?;
         client.expect_end(1)?;
-        client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+        client.expect_error_line(&[])?;
         client.expect_stdout(sending)
     })
 }
@@ -635,7 +640,7 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
     let teach = Teach {
         wrong: "the client did not wait for a reply that came late, or not for all of it",
         why: "A server may need a while. That nothing comes for a moment is not the end of the reply, and no error: only a \
-              read that returns 0 is the end. The client's reads need no time limit.",
+              read that returns 0 is the end. The client's reads need no time limit, not one of seconds or minutes either.",
         book: "Reading the reply to its end",
     };
     LESSON.check(teach, || {
@@ -649,11 +654,11 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
             peer.send(before)?;
             clients.push((client, peer, after));
         }
-        clients[0].0.wait_end(SOME_TIME)?;
+        clients[0].0.wait_out(SOME_TIME)?;
         for (client, peer, after) in &mut clients {
-            if client.wait_end(Duration::ZERO)?.is_some() {
+            if client.wait_out(Duration::ZERO)?.is_some() {
                 return Err(Failure::wrong()
-                    .row("expected", "600 ms after a write, the client waits for what is still to come")
+                    .row("expected", "the client waits for what is still to come, however long that takes")
                     .row("came", "the client has ended"));
             }
             peer.send(after)?;
@@ -726,7 +731,7 @@ fn the_client_says_that_no_reply_came() -> Verdict {
 fn the_client_says_that_the_connection_was_reset() -> Verdict {
     let teach = Teach {
         wrong: "a connection that broke in the middle of the reply did not end in one clear line",
-        why: "A part of a reply is not the reply. Pass the error of the read on with `?`; the program around it explains it.",
+        why: "A part of a reply is not the reply. Pass the error of the read on; the program around it explains it.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -749,10 +754,9 @@ fn the_client_says_that_nobody_listens() -> Verdict {
     };
     LESSON.check(teach, || {
         let refused = RefusingPort::bind()?;
-        for (addr, advice) in [(refused.addr()?, "start the server"), ("127.0.0.1".to_owned(), "HOST:PORT")] {
-            let client = LESSON.client().args(["--addr", &addr]).start()?;
-            let expected = format!("error: cannot connect to {addr}");
-            client.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains(advice)))?;
+        for addr in [&*refused.addr()?, "127.0.0.1"] {
+            let client = LESSON.client().args(["--addr", addr]).start()?;
+            client.expect_error_line(&[addr])?;
             client.expect_end(1)?;
         }
         Ok(())
@@ -771,7 +775,7 @@ fn bad_arguments_end_with_status_2() -> Verdict {
         for program in [server.arg("--no-such-argument"), LESSON.client().arg("--pause=soon"), LESSON.client().arg("")]
         {
             let program = program.start()?;
-            program.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+            program.expect_error_line(&[])?;
             program.expect_end(2)?;
         }
         Ok(())

@@ -23,20 +23,24 @@ fn in_case(case: impl AsRef<[u8]>) -> impl FnOnce(Failure) -> Failure {
 }
 
 /// Runs a test of a server that answers a plain request rightly; of one that does not, says just that.
-fn check_server(teach: Teach, test: impl FnOnce(Server) -> Verdict) -> Verdict {
+fn check_server(teach: Teach, test: impl FnOnce(Server) -> Verdict + Send + 'static) -> Verdict {
     check_server_with_key("sesame", teach, test)
 }
 
-fn check_server_with_key(key: &str, teach: Teach, test: impl FnOnce(Server) -> Verdict) -> Verdict {
+fn check_server_with_key(
+    key: &'static str,
+    teach: Teach,
+    test: impl FnOnce(Server) -> Verdict + Send + 'static,
+) -> Verdict {
     let basics = Teach {
         wrong: "a plain ECHO request did not get its reply, so what this test is about was not tried yet",
         why: "A reply is its code, the type and the length, one space between them, one LF, then the body, and nothing else. \
               Make the_server_answers_a_request pass first.",
         book: "The specification",
     };
-    let start = || LESSON.server().args(["--key", key]).listen();
-    LESSON.check(basics, || expect_echo(&mut start()?.connect()?))?;
-    LESSON.check(teach, || test(start()?))
+    let start = move || LESSON.server().args(["--key", key]).listen();
+    LESSON.check(basics, move || expect_echo(&mut start()?.connect()?))?;
+    LESSON.check(teach, move || test(start()?))
 }
 
 /// A request, and the connection is as good as new.
@@ -340,7 +344,8 @@ fn the_server_does_not_wait_for_the_end_of_an_endless_header_line() -> Verdict {
 fn the_server_ends_a_broken_connection_in_order() -> Verdict {
     let teach = Teach {
         wrong: "after a malformed frame the reply, and then the end of the connection, did not arrive in order",
-        why: "Bytes left unread at the close make a reset, which can destroy the reply. Nothing after a bad frame is a frame.",
+        why: "Bytes left unread at the close make a reset, which can destroy the reply. Nothing after a bad frame is a frame, on this \
+              connection or on the next: what was read ahead ends with its connection.",
         book: "Ending in order",
     };
     check_server(teach, |server| {
@@ -349,9 +354,11 @@ fn the_server_ends_a_broken_connection_in_order() -> Verdict {
         client.send(frames)?;
         send_through(&client, &frames.repeat(300_000))?;
         client.expect_all(MALFORMED)?;
+        // Whatever came on that connection, nothing of it counts on another one.
         let mut other = server.connect()?;
         other.send("READ text 0\n")?;
-        other.expect("20 text 0\n")
+        other.finish()?;
+        other.expect_all("20 text 0\n")
     })
 }
 
@@ -448,7 +455,33 @@ fn the_server_forgets_a_frame_that_is_cut_off() -> Verdict {
         }
         let mut peer = server.connect()?;
         peer.send("READ text 0\n")?;
-        peer.expect("20 text 0\n")
+        peer.finish()?;
+        peer.expect_all("20 text 0\n")
+    })
+}
+
+#[test]
+fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that paused between two requests, in a header line or in a body did not get its reply after that",
+        why: "A client may think for as long as it likes, also in the middle of a frame. That nothing comes for a while is no error and \
+              no end: reads of requests need no time limit. Only after an error does the server give up a silent client.",
+        book: "What can go wrong",
+    };
+    check_server(teach, |server| {
+        let mut peers = Vec::new();
+        for (before, after) in [("", "ECHO text 5\nHello"), ("ECHO te", "xt 5\nHello"), ("ECHO text 5\nHe", "llo")] {
+            let mut peer = server.connect()?;
+            expect_echo(&mut peer)?;
+            peer.send(before)?;
+            peers.push((peer, before, after));
+        }
+        server.wait_out(Duration::from_millis(600))?;
+        for (mut peer, before, after) in peers {
+            let case = format!("{} … {}", visible(before.as_bytes()), visible(after.as_bytes()));
+            peer.send(after).and_then(|()| peer.expect(REPLY)).map_err(in_case(case))?;
+        }
+        Ok(())
     })
 }
 
@@ -479,7 +512,8 @@ fn the_server_serves_others_while_a_client_stalls() -> Verdict {
 fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the server had been stopped in the middle of a write and continued, bytes of a reply were missing",
-        why: "`write` returns how many bytes it took, perhaps not all. `write_all` writes until none are left.",
+        why: "`write` returns how many bytes it took, perhaps not all; `write_all` writes until none are left. A call may also fail \
+              with Interrupted: it has done nothing, and is made again.",
         book: "Build it",
     };
     check_server(teach, |server| {
@@ -525,12 +559,14 @@ fn the_server_outlives_resets_at_every_stage() -> Verdict {
 #[test]
 fn the_server_takes_a_thousand_connections_that_say_nothing() -> Verdict {
     let teach = Teach {
-        wrong: "the server did not serve the client that came after 1,000 others had connected and closed",
-        why: "Browsers and port scanners open connections and say nothing. That is the end of a connection, not an error.",
+        wrong: "the server did not serve the client that came after 1,000 others had connected and closed, or still held something of them",
+        why: "Browsers and port scanners open connections and say nothing. That is the end of a connection, not an error; its socket and \
+              its thread go with it.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
+        let before = server.kept();
         // Every fiftieth waits for the server: more than it can take at a time would have to try again after a second.
         for number in 1..=1000 {
             let mut peer = server.connect()?;
@@ -539,7 +575,7 @@ fn the_server_takes_a_thousand_connections_that_say_nothing() -> Verdict {
                 peer.expect_close()?;
             }
         }
-        Ok(())
+        server.expect_nothing_kept(before, 60)
     })
 }
 
@@ -553,8 +589,7 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
     LESSON.check(teach, || {
         let taken = Listener::bind()?;
         let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        let expected = format!("error: cannot listen on {}", taken.addr());
-        server.expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("--addr")))?;
+        server.expect_error_line(&[&taken.addr()])?;
         server.expect_end(1)?;
         Ok(())
     })
@@ -617,9 +652,9 @@ fn the_client_shows_the_reply_and_ends() -> Verdict {
 #[test]
 fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not wait for a reply that came 600 ms after the request, or whose second half did",
+        wrong: "the client did not wait for a reply that came a while after the request, or whose second half did",
         why: "A server may need a while, also in the middle of a frame. That nothing comes for a moment is no error: reads of \
-              replies need no time limit.",
+              replies need no time limit, not one of seconds or minutes either.",
         book: "Many requests, one connection",
     };
     LESSON.check(teach, || {
@@ -631,8 +666,9 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
             server.send(before)?;
             clients.push((client, server, after));
         }
-        clients[0].0.wait_end(Duration::from_millis(600))?;
+        clients[0].0.wait_out(Duration::from_millis(600))?;
         for (client, server, after) in &mut clients {
+            client.wait_out(Duration::ZERO)?;
             server.send(after)?;
             client.expect_stdout(
                 "client sending: ECHO text: Hello World from client\nclient received: 20 text: Hello\n",
@@ -757,7 +793,7 @@ fn the_client_shows_errors_and_ends_with_status_1() -> Verdict {
             let ended =
                 client.expect_stdout_that(&predicate::str::ends_with(shown)).and_then(|()| client.expect_end(1));
             ended
-                .and_then(|_| client.expect_stderr_that(&predicate::str::starts_with("error: ")))
+                .and_then(|_| client.expect_error_line(&[]))
                 .map_err(in_case(format!("replies with the codes {}", codes.join(", "))))?;
         }
         Ok(())
@@ -792,7 +828,7 @@ fn the_client_refuses_malformed_replies() -> Verdict {
             let mut server = listener.accept()?;
             server.send(case)?;
             let refused = client.expect_end(1).and_then(|_| {
-                client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+                client.expect_error_line(&[])?;
                 client.expect_stdout("client sending: ECHO text: Hello World from client\n")
             });
             refused.map_err(in_case(case))?;
@@ -829,7 +865,7 @@ fn the_client_says_that_a_reply_is_missing() -> Verdict {
             server.send(case)?;
             server.finish()?;
             let told = client.expect_end(1).and_then(|_| {
-                client.expect_stderr_that(&predicate::str::starts_with("error: "))?;
+                client.expect_error_line(&[])?;
                 client.expect_stdout(format!("{sending}{shown}"))
             });
             told.map_err(in_case(case))?;
@@ -838,6 +874,8 @@ fn the_client_says_that_a_reply_is_missing() -> Verdict {
     })
 }
 
+// Windows takes command lines of 32,767 characters at most, and a body that is too large does not fit into one.
+#[cfg(not(windows))]
 #[test]
 fn the_client_hears_why_it_was_refused() -> Verdict {
     let teach = Teach {
@@ -888,9 +926,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         let port = RefusingPort::bind()?;
         let addr = port.addr()?;
         let client = LESSON.client().args(["--addr", &addr]).start()?;
-        let expected = format!("error: cannot connect to {addr}");
-        client
-            .expect_stderr_that(&predicate::str::starts_with(expected).and(predicate::str::contains("server first")))?;
+        client.expect_error_line(&[&addr])?;
         client.expect_end(1)?;
         Ok(())
     })

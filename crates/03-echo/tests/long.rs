@@ -5,7 +5,7 @@ use std::time::Duration;
 use harness::{Lesson, Pattern, PatternCheck, Teach, Verdict};
 use predicates::prelude::*;
 
-const LESSON: Lesson = harness::lesson!();
+const LESSON: Lesson = harness::lesson!().with_time(Duration::from_mins(1), "hundreds of megabytes");
 const MIB: u64 = 1024 * 1024;
 
 #[test]

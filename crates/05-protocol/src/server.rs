@@ -82,7 +82,8 @@ fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
 /// Ends a connection so that the last reply arrives: bytes left unread at the close would reset the connection.
 fn end(stream: &TcpStream) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
-    stream.set_read_timeout(Some(DRAIN_SILENCE))?;
+    // macOS refuses a limit once both sides have closed. A read then returns at once.
+    stream.set_read_timeout(Some(DRAIN_SILENCE)).ok();
     let _ = io::copy(&mut stream.take(DRAIN_LIMIT), &mut io::sink());
     Ok(())
 }

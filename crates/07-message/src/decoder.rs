@@ -16,6 +16,9 @@ pub trait Head: Sized {
     /// What to do with folded field lines.
     const FOLDING: Folding;
 
+    /// What is wrong when more empty lines stand in front of the first line than may.
+    const TOO_MANY_EMPTY_LINES: ErrorKind;
+
     /// How long the first line may be.
     fn start_limit(limits: &Limits) -> usize;
 
@@ -175,7 +178,7 @@ impl<H: Head> Decoder<H> {
             self.line.clear();
             self.empty_lines += 1;
             if self.empty_lines > H::empty_lines(&self.limits) {
-                return Err(Error::new(ErrorKind::TooManyEmptyLines, begin));
+                return Err(Error::new(H::TOO_MANY_EMPTY_LINES, begin));
             }
         }
     }

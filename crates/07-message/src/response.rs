@@ -59,6 +59,7 @@ impl Head for ResponseHead {
     type Start = StatusLine;
 
     const FOLDING: Folding = Folding::Replace;
+    const TOO_MANY_EMPTY_LINES: ErrorKind = ErrorKind::EmptyLineFirst;
 
     fn start_limit(limits: &Limits) -> usize {
         limits.line

@@ -256,7 +256,7 @@ fn a_response_is_read() {
 fn a_response_that_is_none_is_refused() {
     use ErrorKind::*;
     let table: &[(&[u8], ErrorKind, usize)] = &[
-        (b"\r\n", TooManyEmptyLines, 0),
+        (b"\r\n", EmptyLineFirst, 0),
         (b"HTTP/1.1\r\n", StatusLineInvalid, 8),
         (b"HTTP\r\n", StatusLineInvalid, 4),
         (b"HTTP/1.1\t200 OK\r\n", StatusLineInvalid, 8),

@@ -84,7 +84,8 @@ fn exchange(stream: &TcpStream, head: RequestHead, data: Option<Data>) -> anyhow
 // ANCHOR_END: exchange
 
 fn uri(url: &str) -> anyhow::Result<Target> {
-    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
+    let url = cli::url(url)?;
+    Target::http_url(&url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
 // ANCHOR: open

@@ -96,6 +96,10 @@ pub enum ErrorKind {
     CodingInHttp10,
     /// A Transfer-Encoding that is not a list of names.
     CodingInvalid,
+    /// A Transfer-Encoding with an empty member.
+    CodingEmpty,
+    /// A field whose name is `Content-Length` or `Transfer-Encoding` but for an underscore.
+    Underscore,
     /// A transfer coding that is not known here, in front of chunked.
     CodingUnknown,
     /// A Transfer-Encoding of a request whose last coding is not chunked.
@@ -137,6 +141,10 @@ impl ErrorKind {
             }
             Self::CodingInHttp10 => ("HTTP/1.0 has no Transfer-Encoding", "RFC 9112 section 6.1", BAD),
             Self::CodingInvalid => ("the Transfer-Encoding is not a list of names", "RFC 9112 section 6.1", BAD),
+            Self::CodingEmpty => ("the Transfer-Encoding has an empty member", "RFC 9112 section 11.2", BAD),
+            Self::Underscore => {
+                ("a field is named like one of the framing, with an underscore", "RFC 9112 section 11.2", BAD)
+            }
             Self::CodingUnknown => {
                 ("the content is in an unknown transfer coding", "RFC 9112 section 6.1", Status::NOT_IMPLEMENTED)
             }

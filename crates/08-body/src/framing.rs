@@ -25,6 +25,7 @@ pub enum Framing {
 ///
 /// When the head does not say so in exactly one way: answer with the error's status, and close the connection.
 pub fn request_framing(head: &RequestHead) -> Result<Framing, Error> {
+    refuse_underscores(&head.fields)?;
     let coding = transfer_coding_of(head.version, &head.fields)?;
     let length = content_length(&head.fields)?;
     // ANCHOR: request_framing
@@ -39,6 +40,19 @@ pub fn request_framing(head: &RequestHead) -> Result<Framing, Error> {
         (Some(Coding::Endless), None) => Err(error_at("Transfer-Encoding", ErrorKind::ChunkedNotLast, &head.fields)),
     }
     // ANCHOR_END: request_framing
+}
+
+/// Refuses `Content_Length` and `Transfer_Encoding`: no field has such a name, but programs that hand fields on as
+/// variables (RFC 3875 section 4.1.18) take it for the one with a hyphen, and would see the end elsewhere.
+fn refuse_underscores(fields: &Fields) -> Result<(), Error> {
+    let is_look_alike = |name: &str| {
+        let name = name.replace('_', "-");
+        ["Content-Length", "Transfer-Encoding"].iter().any(|framing| framing.eq_ignore_ascii_case(&name))
+    };
+    match fields.iter().find(|field| field.name().contains('_') && is_look_alike(field.name())) {
+        Some(field) => Err(Error::new(ErrorKind::Underscore, field.offset())),
+        None => Ok(()),
+    }
 }
 
 /// How the content of a received response is framed, to a request with this method.

@@ -4,11 +4,12 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::process;
+use std::time::Duration;
 
 use harness::{Failure, Lesson, Pattern, PatternCheck, Server, Teach, Verdict, tool};
 use predicates::prelude::*;
 
-const LESSON: Lesson = harness::lesson!();
+const LESSON: Lesson = harness::lesson!().with_time(Duration::from_mins(2), "programs that others wrote");
 
 const TEACH: Teach = Teach {
     wrong: "the server and another program do not understand each other",

@@ -92,7 +92,8 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
 // ANCHOR_END: ask
 
 fn uri(url: &str) -> anyhow::Result<Target> {
-    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
+    let url = cli::url(url)?;
+    Target::http_url(&url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
 fn server(uri: &Target) -> anyhow::Result<Server> {

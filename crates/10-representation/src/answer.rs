@@ -1,21 +1,22 @@
 //! The answer to a request for a representation: 200, 206, 304, 412 or 416, with its fields.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io;
 use std::ops::{Range, RangeInclusive};
 use std::time::SystemTime;
 
 use message::{Fields, Method, RequestHead, ResponseHead, Status};
 
+use crate::cache_control::CacheControl;
 use crate::coding::{Coding, choose, weight};
 use crate::content_range::{content_range, unsatisfied_range};
 use crate::etag::EntityTag;
-use crate::media_type::is_compressible;
+use crate::media_type::{GZIP, is_compressible};
 use crate::multipart::{Multipart, boundary};
 use crate::pages::{method_not_allowed, page};
 use crate::preconditions::{Verdict, evaluate, range_counts};
 use crate::range::{Selection, parse_ranges, select};
+use crate::refusal::Refusal;
 use crate::source::{Content, Piece, Source};
 use crate::validators::Validators;
 
@@ -35,13 +36,15 @@ pub struct Answer {
     pub length: u64,
     /// The content to send: `length` octets, or none in the answer to HEAD.
     pub content: Content,
+    /// Why there is no better answer, for those who run the server.
+    pub why: Option<Refusal>,
 }
 
 impl Answer {
     /// An answer without fields and content.
     #[must_use]
     pub fn new(status: Status) -> Self {
-        Self { head: ResponseHead::new(status), length: 0, content: Content::empty() }
+        Self { head: ResponseHead::new(status), length: 0, content: Content::empty(), why: None }
     }
 
     /// The same with this content.
@@ -80,6 +83,8 @@ pub struct Representation {
     pub source: Source,
     /// Whether the octets have still to be coded.
     pub to_be_coded: bool,
+    /// What caches may do with it, where something is said about that.
+    pub cache_control: Option<CacheControl>,
 }
 
 impl Representation {
@@ -94,8 +99,35 @@ impl Representation {
     /// A representation that is not coded.
     #[must_use]
     pub fn new(media_type: impl Into<Cow<'static, str>>, validators: Validators, source: Source) -> Self {
-        let coding = Coding::Identity;
-        Self { media_type: media_type.into(), validators, coding, negotiated: false, source, to_be_coded: false }
+        Self {
+            media_type: media_type.into(),
+            validators,
+            coding: Coding::Identity,
+            negotiated: false,
+            source,
+            to_be_coded: false,
+            cache_control: None,
+        }
+    }
+
+    /// The same for octets that are what gzip makes of that media type. Who does not accept gzip gets them as what they
+    /// are without it: a compressed file.
+    #[must_use]
+    pub fn compressed(mut self, request: &RequestHead) -> Self {
+        let value = request.fields.combined("Accept-Encoding");
+        let is_accepted = value.is_none_or(|value| weight(&value, Coding::Gzip).is_some_and(|weight| weight > 0));
+        self.negotiated = true;
+        if is_accepted {
+            return self.coded();
+        }
+        self.media_type = GZIP.into();
+        self
+    }
+
+    /// The same with what caches may do with it.
+    #[must_use]
+    pub fn cached(self, cache_control: &CacheControl) -> Self {
+        Self { cache_control: Some(cache_control.clone()), ..self }
     }
 
     /// Chooses the coding that the client prefers, where this kind of content gains by one. `precompressed` opens the
@@ -107,17 +139,17 @@ impl Representation {
     pub fn negotiate(
         mut self,
         request: &RequestHead,
-        precompressed: impl FnOnce() -> Option<(File, u64, Validators)>,
+        precompressed: impl FnOnce() -> Option<(Source, Validators)>,
     ) -> Result<Self, Box<Answer>> {
-        if !is_compressible(&self.media_type) {
+        if self.coding != Coding::Identity || !is_compressible(&self.media_type) {
             return Ok(self);
         }
         self.negotiated = true;
         let coding = choose(&request.fields);
         if coding == Some(Coding::Gzip)
-            && let Some((file, length, validators)) = precompressed()
+            && let Some((source, validators)) = precompressed()
         {
-            self.source = Source::File(file, length);
+            self.source = source;
             self.validators = validators;
             return Ok(self.coded());
         }
@@ -285,6 +317,9 @@ fn set_validators(answer: &mut Answer, representation: &Representation, with_dat
     }
     if let Some(modified) = representation.validators.last_modified.filter(|_| with_date) {
         answer.set("Last-Modified", modified.to_value());
+    }
+    if let Some(cache_control) = &representation.cache_control {
+        answer.set("Cache-Control", cache_control.as_str());
     }
     set_vary(answer, representation);
 }

@@ -9,8 +9,8 @@ use anyhow::Context;
 use clap::Parser;
 use connection::blocking::{Client, Content};
 use connection::{ResponseEvent, Settings, Timeouts};
-use flate2::write::MultiGzDecoder;
 use message::{Method, RequestHead, ResponseHead, Target};
+use representation::Gunzip;
 
 /// Ask for a URL and print the whole answer
 #[derive(Parser)]
@@ -62,7 +62,8 @@ fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 fn uri(url: &str) -> anyhow::Result<Target> {
-    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
+    let url = cli::url(url)?;
+    Target::http_url(&url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
 // ANCHOR: request
@@ -100,7 +101,7 @@ struct Output {
     quiet: bool,
     decodes: bool,
     /// What makes the content of an answer that is compressed readable.
-    decoder: Option<MultiGzDecoder<cli::Stdout>>,
+    decoder: Option<Gunzip<cli::Stdout>>,
 }
 
 impl Output {
@@ -112,7 +113,7 @@ impl Output {
                 let is_whole = head.fields.get("Content-Range").is_none();
                 let is_gzipped = ["gzip", "x-gzip"].iter().any(|coding| head.fields.lists("Content-Encoding", coding));
                 let decodes = self.decodes && is_whole && is_gzipped;
-                self.decoder = decodes.then(|| MultiGzDecoder::new(cli::stdout()));
+                self.decoder = decodes.then(|| Gunzip::new(cli::stdout()));
                 print_head(&head)
             }
             ResponseEvent::Content(_) if self.quiet => Ok(()),
@@ -121,7 +122,7 @@ impl Output {
                 None => cli::stdout().write_all(piece),
             },
             ResponseEvent::End(_) => {
-                let ended = self.decoder.take().map_or(Ok(()), |mut decoder| decoder.try_finish());
+                let ended = self.decoder.take().map_or(Ok(()), |decoder| decoder.finish().map(drop));
                 ended.map_err(|error| not_gzip(&error))?;
                 cli::stdout().flush()
             }

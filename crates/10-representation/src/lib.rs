@@ -28,7 +28,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Only `folder` and `source` touch files; all else is decided by pure functions, which take the time of day as `now`.
+//! Only `folder`, `beneath`, `listing`, `version` and `source` touch files; all else is decided by pure functions, which
+//! take the time of day as `now`.
 //!
 //! | file | what |
 //! |---|---|
@@ -36,38 +37,51 @@
 //! | `preconditions` | whether a method is performed, and whether a range counts |
 //! | `range`, `content_range`, `multipart` | which parts are asked for, and how they are sent |
 //! | `coding` | which content coding the client prefers |
-//! | `media_type` | what kind of data a file holds |
+//! | `gunzip` | what a client makes of compressed content |
+//! | `media_type`, `charset` | what kind of data a file holds |
+//! | `cache_control` | what caches may do with it |
 //! | `path` | which file a path names |
-//! | `source` | octets in memory or in a file |
-//! | `folder` | a folder of files, and nothing outside of it |
+//! | `source`, `version` | octets in memory or in a file, and which version they are of |
+//! | `folder`, `beneath`, `refusal` | a folder of files, nothing outside of it, and why |
+//! | `listing` | a page that lists what is in a folder |
 //! | `answer`, `pages` | all of it together, and the pages for what goes wrong |
 
 mod answer;
+mod beneath;
+mod cache_control;
+mod charset;
 mod coding;
 mod content_range;
 mod date;
 mod etag;
 mod folder;
+mod gunzip;
+mod listing;
 mod media_type;
 mod multipart;
 mod pages;
 mod path;
 mod preconditions;
 mod range;
+mod refusal;
 mod source;
 mod validators;
+mod version;
 
 pub use answer::{Answer, Representation, answer};
+pub use cache_control::{CacheControl, InvalidCacheControl};
 pub use coding::{Coding, choose, weight};
 pub use content_range::{content_range, unsatisfied_range};
 pub use date::{LastModified, format_date, parse_date, parse_date_at};
 pub use etag::{Comparison, EntityTag, entity_tags};
 pub use folder::Folder;
-pub use media_type::{is_compressible, media_type};
+pub use gunzip::Gunzip;
+pub use media_type::{depends_on_octets, is_compressed, is_compressible, media_type};
 pub use multipart::{Multipart, boundary};
 pub use pages::{method_not_allowed, page};
-pub use path::{encode_path, file_path};
+pub use path::{encode_path, encode_segment, file_path, is_hidden, is_name, normal_path};
 pub use preconditions::{Verdict, evaluate, range_counts};
 pub use range::{MOST_RANGES, RangeSpec, Selection, parse_ranges, select};
+pub use refusal::Refusal;
 pub use source::{Content, Piece, Source};
 pub use validators::Validators;

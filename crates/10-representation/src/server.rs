@@ -60,7 +60,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
 fn site(args: &Args) -> anyhow::Result<Site> {
     let Some(root) = &args.root else { return Ok(Site::Pages) };
     let folder = Folder::open(root).with_context(|| format!("cannot open the folder {}", root.display()))?;
-    Ok(Site::Folder(folder))
+    Ok(Site::Folder(folder.listing(true)))
 }
 
 // ANCHOR: converse
@@ -96,7 +96,7 @@ impl Sender {
     /// Sends an answer: its head, and its content piece by piece. Content that ends too early is an error, and the error
     /// closes the connection: the client sees that octets are missing.
     fn send(&mut self, answer: Answer, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
-        let Answer { mut head, length, mut content } = answer;
+        let Answer { mut head, length, mut content, .. } = answer;
         head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
         exchange.respond(head, Some(length))?;
         if let Some(octets) = content.octets() {

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use harness::{Failure, Folder, Lesson, Program, Server, Teach, Verdict};
 use predicates::prelude::*;
 
-const LESSON: Lesson = harness::lesson!();
+const LESSON: Lesson = harness::lesson!().with_time(Duration::from_mins(2), "programs that others wrote");
 
 fn teach(wrong: &'static str) -> Teach {
     Teach { wrong, why: "Clients that everybody uses must get what they ask for.", book: "Run" }

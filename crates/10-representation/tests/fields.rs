@@ -4,8 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use message::Fields;
 use representation::{
-    Coding, Comparison, EntityTag, LastModified, choose, entity_tags, file_path, format_date, is_compressible,
-    media_type, parse_date, parse_date_at, parse_ranges, weight,
+    CacheControl, Coding, Comparison, EntityTag, LastModified, choose, depends_on_octets, entity_tags, file_path,
+    format_date, is_compressible, media_type, normal_path, parse_date, parse_date_at, parse_ranges, weight,
 };
 
 fn list(text: &str) -> Vec<String> {
@@ -217,20 +217,180 @@ fn media_types_go_by_the_name() {
         ("a.HTM", "text/html; charset=utf-8", true),
         ("style.css", "text/css; charset=utf-8", true),
         ("book.js", "text/javascript; charset=utf-8", true),
+        ("book.Mjs", "text/javascript; charset=utf-8", true),
+        ("book.cjs", "text/javascript; charset=utf-8", true),
         ("data.json", "application/json; charset=utf-8", true),
+        ("book.js.map", "application/json; charset=utf-8", true),
+        ("app.webmanifest", "application/manifest+json; charset=utf-8", true),
         ("a.svg", "image/svg+xml; charset=utf-8", true),
+        ("a.xhtml", "application/xhtml+xml", true),
+        ("feed.rss", "application/rss+xml", true),
         ("notes.txt", "text/plain; charset=utf-8", true),
+        ("a.wasm", "application/wasm", true),
+        ("a.ttf", "font/ttf", true),
+        ("a.otf", "font/otf", true),
+        ("a.ttc", "font/collection", true),
+        ("a.eot", "application/vnd.ms-fontobject", true),
+        ("favicon.ico", "image/x-icon", true),
+        ("a.bmp", "image/bmp", true),
+        ("a.sh", "application/x-sh", true),
+        ("a.sql", "application/x-sql", true),
+        ("a.tar", "application/x-tar", true),
+        ("a.rtf", "application/rtf", true),
+        ("a.ps", "application/postscript", true),
+        ("a.doc", "application/msword", true),
+        ("a.xls", "application/vnd.ms-excel", true),
+        ("a.csh", "application/x-csh", true),
+        ("a.latex", "application/x-latex", true),
+        ("a.tex", "application/x-tex", true),
+        ("a.tcl", "application/x-tcl", true),
+        ("a.pl", "application/x-perl", true),
         ("a.png", "image/png", false),
+        ("a.avif", "image/avif", false),
+        ("a.webp", "image/webp", false),
+        ("a.woff", "font/woff", false),
         ("a.woff2", "font/woff2", false),
         ("a.tar.gz", "application/gzip", false),
+        ("a.tgz", "application/gzip", false),
+        ("a.zst", "application/zstd", false),
+        ("a.deb", "application/vnd.debian.binary-package", false),
         ("a.pdf", "application/pdf", false),
-        ("a", "application/octet-stream", false),
-        ("a.", "application/octet-stream", false),
-        ("a.unheard-of", "application/octet-stream", false),
+        ("a.ts", "video/mp2t", false),
+        ("a.m3u8", "application/vnd.apple.mpegurl", false),
+        ("a.m4a", "audio/mp4", false),
+        ("a.mp4", "video/mp4", false),
     ] {
-        assert_eq!((media_type(name).as_str(), is_compressible(&media_type(name))), (kind, compressible), "{name}");
+        let came = media_type(name, b"");
+        assert_eq!((came.as_str(), is_compressible(&came)), (kind, compressible), "{name}");
     }
     assert!(is_compressible("Text/HTML; Charset=UTF-8"));
+}
+
+#[test]
+fn without_a_name_that_tells_text_is_told_by_its_octets() {
+    for name in ["README", "LICENSE", "LICENSE-MIT", "Makefile", "dists/stable/Release", "a.", "a.unheard-of", "v1.2"] {
+        assert!(depends_on_octets(name));
+        assert_eq!(media_type(name, "caf\u{e9}\r\n\tau lait".as_bytes()), "text/plain; charset=utf-8", "{name}");
+        assert_eq!(media_type(name, b""), "text/plain; charset=utf-8", "{name}");
+        assert_eq!(media_type(name, b"caf\xe9"), "text/plain", "{name}");
+        assert_eq!(media_type(name, b"\x7fELF\x02\x01\x01\0"), "application/octet-stream", "{name}");
+    }
+    // Both have this ending.
+    assert_eq!(media_type("main.ts", b"const a: number = 1;"), "text/plain; charset=utf-8");
+    assert_eq!(media_type("part-1.ts", b"\x47\x40\x00\x10\x00\x00\xb0\x0d"), "video/mp2t");
+    assert_eq!(media_type("encrypted.ts", b"\xfa\x83\xe1\x55\xc2"), "video/mp2t");
+    assert!(!depends_on_octets("a.png") && media_type("a.png", b"text") == "image/png");
+}
+
+#[test]
+fn no_page_is_overruled_that_is_in_another_encoding() {
+    let utf8 = |kind: &str| format!("{kind}; charset=utf-8");
+    for (name, octets) in [
+        ("a.html", &b"<p>caf\xc3\xa9"[..]),
+        ("a.html", b"<meta charset=utf-8>"),
+        ("a.html", b"<!doctype html><META\n CharSet = ' UTF-8 '>"),
+        ("a.html", b"<meta http-equiv=Content-Type content='text/html; charset=utf-8'>"),
+        ("a.html", b"<!-- <meta charset=iso-8859-1> --><meta charset=utf-8>"),
+        ("a.html", b"<!--><meta charset=utf-8><!-- <meta charset=iso-8859-1> -->"),
+        ("a.html", b"<p>write &lt;meta charset=iso-8859-1></p><metadata charset=x><script charset=iso-8859-1>"),
+        ("a.html", b"<!-- never ends <meta charset=iso-8859-1>"),
+        ("a.txt", b"<meta charset=iso-8859-1>"),
+        ("a.css", b"@charset \"utf-8\";"),
+        ("a.css", b"/* */ @charset \"iso-8859-1\";"),
+        ("a.svg", b"<?xml version='1.0' encoding='UTF-8'?><svg/>"),
+        ("a.svg", b"<svg>encoding='iso-8859-1'</svg>"),
+    ] {
+        let kind = media_type(name, octets);
+        assert!(kind.ends_with("; charset=utf-8"), "{kind}: {}", octets.escape_ascii());
+    }
+    for (name, octets) in [
+        ("a.html", &b"<meta charset=\"iso-8859-1\">caf\xe9"[..]),
+        ("a.html", b"<meta charset=windows-1251>"),
+        ("a.html", b"<html><head><meta name=a><MeTa/charset='Shift_JIS' >"),
+        ("a.html", b"<meta http-equiv=\"content-type\" content=\"text/html;charset=ISO-8859-1\">"),
+        ("a.html", b"<!-- a --><!--><meta charset=koi8-r>"),
+        ("a.html", b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><html>"),
+        ("a.html", b"caf\xe9"),
+        ("a.txt", b"caf\xe9"),
+        ("a.js", b"'caf\xe9'"),
+        ("a.css", b"@charset \"iso-8859-1\";"),
+        ("a.svg", b"\xef\xbb\xbf<?xml version='1.0' encoding = 'iso-8859-15' ?><svg/>"),
+        ("a.xml", b"<?xml version='1.0' encoding='iso-8859-1'?>"),
+    ] {
+        let kind = media_type(name, octets);
+        assert!(!kind.contains(';'), "{kind}: {}", octets.escape_ascii());
+    }
+    assert_eq!(media_type("a.html", b"caf\xe9"), "text/html");
+    let late = [" ".repeat(1024), "<meta charset=iso-8859-1>".to_owned()].concat();
+    assert_eq!(media_type("a.html", late.as_bytes()), utf8("text/html"), "browsers do not look so far either");
+}
+
+#[test]
+fn what_caches_may_do_is_a_list_of_directives() {
+    for text in [
+        "no-cache",
+        "no-store",
+        "public, max-age=3600",
+        "max-age=31536000, immutable",
+        "private=\"set-cookie, x\"",
+        "MAX-AGE=0 , must-revalidate",
+        "stale-while-revalidate=60,x-ext=a",
+    ] {
+        assert_eq!(text.parse::<CacheControl>().as_ref().map(CacheControl::as_str), Ok(text), "{text}");
+    }
+    for text in [
+        "",
+        " ",
+        ",",
+        "no cache",
+        "max-age",
+        "max-age=",
+        "max-age=1h",
+        "max-age=-1",
+        "max-age=\"60\"",
+        "a=b=c",
+        "=a",
+        "no-cache\r\nSet-Cookie: a",
+        "no-cache;max-age=1",
+        "caf\u{e9}",
+        "private=\"a",
+    ] {
+        assert!(text.parse::<CacheControl>().is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_path_has_one_normal_form() {
+    // RFC 3986 section 5.2.4 and 5.4, and what WHATWG URLs make of escaped periods.
+    for (path, normal) in [
+        ("/", "/"),
+        ("/a/b/c/./../../g", "/a/g"),
+        ("/./g", "/g"),
+        ("/../g", "/g"),
+        ("/b/c/../../../g", "/g"),
+        ("/b/c/.", "/b/c/"),
+        ("/b/c/..", "/b/"),
+        ("/..", "/"),
+        ("/.", "/"),
+        ("/g.", "/g."),
+        ("/.g", "/.g"),
+        ("/g..", "/g.."),
+        ("/..g", "/..g"),
+        ("/...", "/..."),
+        ("/b/./g/.", "/b/g/"),
+        ("/b/g/./h", "/b/g/h"),
+        ("/b/g/../h", "/b/h"),
+        ("/b/%2e%2E/%2e/h", "/h"),
+        ("/a//../b", "/a/b"),
+        ("//a", "//a"),
+        ("/%7e%41%2f%2F%c3", "/~A%2F%2F%C3"),
+        ("/%252e%252e", "/%252e%252e"),
+        ("*", "*"),
+        ("", ""),
+    ] {
+        assert_eq!(normal_path(path), normal, "{path}");
+        assert_eq!(normal_path(normal), normal, "{path}");
+    }
 }
 
 /// proves: 9110-2.3-defensive
@@ -277,8 +437,8 @@ fn no_octets_in_a_field_end_in_a_panic() {
         assert!(weight(&value, Coding::Gzip).is_none_or(|weight| weight <= 1000));
         assert!(entity_tags(&value).count() <= value.len());
         let path = String::from_utf8_lossy(&value).into_owned();
-        let _ = media_type(&path);
-        if let Some(file) = file_path(&format!("/{path}")) {
+        assert!(media_type(&path, &value).is_ascii());
+        if let Ok(file) = file_path(&format!("/{path}")) {
             assert!(!file.starts_with('/') && !file.split('/').any(|name| name.starts_with('.')), "{path}");
         }
         Ok(())

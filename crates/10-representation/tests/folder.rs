@@ -43,8 +43,11 @@ fn field(answer: &Answer, name: &str) -> Option<String> {
 
 /// Sets the time of modification back, so that it is no longer recent.
 fn age(scratch: &Scratch, name: &str, seconds: u64) {
+    set_time(scratch, name, SystemTime::now() - Duration::from_secs(seconds));
+}
+
+fn set_time(scratch: &Scratch, name: &str, time: SystemTime) {
     let file = File::options().write(true).open(scratch.path().join(name)).unwrap();
-    let time = SystemTime::now() - Duration::from_secs(seconds);
     file.set_times(FileTimes::new().set_modified(time)).unwrap();
 }
 
@@ -61,19 +64,47 @@ fn settle(folder: &Folder, path: &str) {
 fn no_spelling_leads_out_of_the_folder() {
     let scratch = Scratch::new().unwrap();
     scratch.write("secret", "outside").unwrap();
-    for name in ["root/a.txt", "root/sub/b.txt", "root/~x", "root/%2e%2e", "root/.hidden", "root/.git/config"] {
+    for name in [
+        "root/a.txt",
+        "root/sub/b.txt",
+        "root/~x",
+        "root/%2e%2e",
+        "root/.hidden",
+        "root/.git/config",
+        "root/.well-known/security.txt",
+        "root/.well-known/.secret",
+        "root/sub/.well-known/x",
+    ] {
         scratch.write(name, name).unwrap();
     }
     let folder = Folder::open(scratch.path().join("root")).unwrap();
-    for path in
-        ["/a.txt", "/%61.txt", "/%61%2etxt", "/sub/b.txt", "/s%75b/b.txt", "/~x", "/%7Ex", "/%7ex", "/%252e%252e"]
-    {
+    for path in [
+        "/a.txt",
+        "/%61.txt",
+        "/%61%2etxt",
+        "/sub/b.txt",
+        "/s%75b/b.txt",
+        "/~x",
+        "/%7Ex",
+        "/%7ex",
+        "/%252e%252e",
+        "/./a.txt",
+        "/sub/../a.txt",
+        "/none/../a.txt",
+        "/../../a.txt",
+        "/%2e%2e/a.txt",
+        "/.%2E/%2e/a.txt",
+        "//a.txt",
+        "/sub//b.txt",
+        "//sub///b.txt",
+        "/sub/.//b.txt",
+        "/.well-known/security.txt",
+        "//.well-known/security.txt",
+    ] {
         assert_eq!(status(&folder, path), 200, "{path}");
     }
     for path in [
         "/../secret",
-        "/./a.txt",
-        "/sub/../a.txt",
         "/sub/../../secret",
         "/%2e%2e/secret",
         "/%2E%2E/secret",
@@ -84,9 +115,11 @@ fn no_spelling_leads_out_of_the_folder() {
         "/sub%2fb.txt",
         "/sub%2Fb.txt",
         "/sub%5cb.txt",
-        "//a.txt",
-        "/sub//b.txt",
-        "//sub/b.txt",
+        "//../secret",
+        "/sub//../../secret",
+        "/.well-known/.secret",
+        "/.well-known/../.hidden",
+        "/sub/.well-known/x",
         "/%2f/a.txt",
         "/a.txt%00",
         "/a.txt%00.html",
@@ -133,6 +166,76 @@ fn symbolic_links_may_lead_within_the_folder_only() {
         ["/relative", "/absolute", "/folder/file", "/folder/", "/out-and-in", "/loop", "/dangling", "/sub/deeper"]
     {
         assert_eq!(status(&folder, path), 404, "{path}");
+    }
+}
+
+/// What counts is where an absolute link ends: as a name for the root any may stand that leads to it.
+#[test]
+fn links_to_absolute_places_in_the_folder_are_followed() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("secret", "outside").unwrap();
+    scratch.write("root-too/file", "outside").unwrap();
+    scratch.write("root/sub/file", "inside").unwrap();
+    scratch.write("root/sub/index.html", "index").unwrap();
+    let root = scratch.path().join("root");
+    symlink(&root, scratch.path().join("alias")).unwrap();
+    let links = [
+        ("file", root.join("sub/file")),
+        ("dir", root.join("sub")),
+        ("chain", "relative".into()),
+        ("relative", "sub/../absolute".into()),
+        ("absolute", root.join("sub/file")),
+        ("sub/up", root.join("sub/../sub/file")),
+        ("by-alias", scratch.path().join("alias/sub/file")),
+        ("roundabout", scratch.path().join("root-too/../root/sub/file")),
+        ("itself", root.clone()),
+        ("outside", scratch.path().join("secret")),
+        ("beside", scratch.path().join("root-too/file")),
+        ("out-again", root.join("../secret")),
+        ("out-by-alias", scratch.path().join("alias/../secret")),
+        ("parent", scratch.path().to_owned()),
+        ("system", "/".into()),
+        ("ring", root.join("ring-too")),
+        ("ring-too", root.join("ring")),
+        ("gone", root.join("none")),
+    ];
+    for (name, target) in &links {
+        symlink(target, root.join(name)).unwrap();
+    }
+    let by_alias = Folder::open(scratch.path().join("alias")).unwrap();
+    for folder in [Folder::open(&root).unwrap(), by_alias] {
+        for path in [
+            "/file",
+            "/dir/file",
+            "/chain",
+            "/relative",
+            "/sub/up",
+            "/dir/up",
+            "/by-alias",
+            "/roundabout",
+            "/itself/file",
+            "/itself/itself/dir/file",
+        ] {
+            assert_eq!(status(&folder, path), 200, "{path}");
+            assert_eq!(content(get(&folder, path, &[])).unwrap(), b"inside", "{path}");
+        }
+        assert_eq!(content(get(&folder, "/dir/", &[])).unwrap(), b"index");
+        assert_eq!(field(&get(&folder, "/dir", &[]), "Location").as_deref(), Some("/dir/"));
+        for path in [
+            "/outside",
+            "/beside",
+            "/out-again",
+            "/out-by-alias",
+            "/parent/secret",
+            "/parent/root/sub/file",
+            "/parent/",
+            "/system/etc/passwd",
+            "/ring",
+            "/gone",
+            "/dir/../parent/secret",
+        ] {
+            assert_eq!(status(&folder, path), 404, "{path}");
+        }
     }
 }
 
@@ -196,8 +299,10 @@ fn a_file_that_may_not_be_read_is_forbidden() {
     let path = scratch.path().join("file");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // Some users may read everything; nothing can be refused to them.
-    let expected = if File::open(&path).is_ok() { 200 } else { 403 };
-    assert_eq!(status(&Folder::open(scratch.path()).unwrap(), "/file"), expected);
+    let may = File::open(&path).is_ok();
+    let answer = get(&Folder::open(scratch.path()).unwrap(), "/file", &[]);
+    assert_eq!(answer.head.status.code(), if may { 200 } else { 403 });
+    assert!(may || answer.why.unwrap().to_string().starts_with("it cannot be read: "));
 }
 
 /// proves: 9110-15.4.2-location
@@ -222,11 +327,155 @@ fn a_directory_without_its_slash_is_redirected() {
         assert_eq!((answer.head.status.code(), field(&answer, "Location").as_deref()), (301, Some(location)), "{path}");
         assert_eq!(status(&folder, &location.replace('?', "?x")), 200, "{location} is there");
     }
-    for path in ["//evil.example", "//evil.example/..", "/%2Fevil.example", "/\\evil.example", "/%5Cevil.example"] {
+    for path in ["/%2Fevil.example", "/\\evil.example", "/%5Cevil.example", "/%2f%2fevil.example"] {
         let Ok(target) = Target::uri(&format!("http://localhost{path}")) else { continue };
         let head = RequestHead::to(Method::Get, &target).unwrap();
         assert_eq!(folder.answer(&head, SystemTime::now()).head.status.code(), 404, "{path}");
     }
+    for path in
+        ["//evil.example", "///evil.example", "/.//evil.example", "//x/..//evil.example", "//dir/../evil.example"]
+    {
+        assert_eq!(field(&get(&folder, path, &[]), "Location").as_deref(), Some("/evil.example/"), "{path}");
+    }
+}
+
+/// What a path is made of that tries to get out: spellings of dots, slashes and names, in any order.
+///
+/// proves: 9110-17.3-file-names
+#[test]
+fn no_path_of_hostile_pieces_reaches_what_is_outside() {
+    const PIECES: [&str; 30] = [
+        "/",
+        "/",
+        "/",
+        "//",
+        "..",
+        ".",
+        "...",
+        "%2e",
+        "%2E%2e",
+        ".%2e",
+        "%2f",
+        "%2F",
+        "%5c",
+        "%252e%252e",
+        "%252f",
+        "%00",
+        "%c0%ae",
+        "%ef%bc%8e",
+        "root",
+        "root-too",
+        "secret",
+        "sub",
+        "link",
+        "up",
+        "abs",
+        "file",
+        ";",
+        "~",
+        ":",
+        "%20",
+    ];
+    let scratch = Scratch::new().unwrap();
+    for name in ["secret", "root-too/secret", "sub/secret", "file", "root/../up-secret"] {
+        scratch.write(name, "outside").unwrap();
+    }
+    for name in ["root/file", "root/sub/file", "root/.hidden/file", "root/sub/.secret", "root/index.html"] {
+        scratch.write(name, if name.contains("/.") { "outside" } else { "inside" }).unwrap();
+    }
+    let root = scratch.path().join("root");
+    symlink("..", root.join("up")).unwrap();
+    symlink("../..", root.join("sub/up")).unwrap();
+    symlink(scratch.path(), root.join("abs")).unwrap();
+    symlink(&root, root.join("link")).unwrap();
+    symlink(root.join("../root-too"), root.join("sub/abs")).unwrap();
+    let folder = Folder::open(&root).unwrap().listing(true);
+    let mut inside = 0;
+    arbtest::arbtest(|u| {
+        let count = u.int_in_range(1..=9)?;
+        let mut path = String::from("/");
+        for _ in 0..count {
+            path += *u.choose(&PIECES)?;
+        }
+        let Ok(target) = Target::uri(&format!("http://localhost{path}")) else { return Ok(()) };
+        let head = RequestHead::to(Method::Get, &target).unwrap();
+        let answer = folder.answer(&head, SystemTime::now());
+        let location = field(&answer, "Location").unwrap_or_default();
+        assert!(!location.starts_with("//") && !location.contains(':'), "{path} leads to {location}");
+        let is_shown = answer.head.status == Status::OK;
+        let content = content(answer).unwrap();
+        assert!(!content.windows(7).any(|window| window == b"outside"), "{path}");
+        let lists_outside = is_shown && content.windows(8).any(|window| window == b"root-too");
+        assert!(!lists_outside, "{path} lists what is outside");
+        inside += usize::from(content == b"inside");
+        Ok(())
+    })
+    .budget_ms(2000);
+    assert!(inside > 0, "some of them lead to a file");
+}
+
+#[test]
+fn the_path_of_the_root_is_followed() {
+    let scratch = Scratch::new().unwrap();
+    let root = scratch.path().join("dist");
+    scratch.write("dist/file", "one").unwrap();
+    let folder = Folder::open(&root).unwrap();
+    assert_eq!(content(get(&folder, "/file", &[])).unwrap(), b"one");
+
+    fs::remove_dir_all(&root).unwrap();
+    let answer = get(&folder, "/file", &[]);
+    assert_eq!((answer.head.status.code(), field(&answer, "Retry-After").as_deref()), (503, Some("1")));
+    assert!(answer.why.unwrap().to_string().starts_with("the root cannot be opened"));
+    scratch.write("dist", "a file in its place").unwrap();
+    assert_eq!(status(&folder, "/file"), 503);
+    fs::remove_file(&root).unwrap();
+    scratch.write("dist/file", "two").unwrap();
+    assert_eq!(content(get(&folder, "/file", &[])).unwrap(), b"two");
+
+    for release in ["1", "2"] {
+        scratch.write(&format!("releases/{release}/index.html"), release).unwrap();
+    }
+    let current = scratch.path().join("current");
+    symlink("releases/1", &current).unwrap();
+    let folder = Folder::open(&current).unwrap();
+    assert_eq!(content(get(&folder, "/", &[])).unwrap(), b"1");
+    symlink("releases/2", scratch.path().join("next")).unwrap();
+    let old = get(&folder, "/", &[]);
+    fs::rename(scratch.path().join("next"), &current).unwrap();
+    assert_eq!(content(old).unwrap(), b"1", "what was begun stays one version");
+    assert_eq!(content(get(&folder, "/", &[])).unwrap(), b"2");
+}
+
+#[test]
+fn why_a_file_is_refused_is_known() {
+    let scratch = Scratch::new().unwrap();
+    scratch.write("secret", "outside").unwrap();
+    for name in ["root/.env", "root/closed", "root/dir/file"] {
+        scratch.write(name, "x").unwrap();
+    }
+    let root = scratch.path().join("root");
+    symlink("../secret", root.join("outside")).unwrap();
+    symlink("ring", root.join("ring")).unwrap();
+    let _socket = UnixListener::bind(root.join("socket")).unwrap();
+    let folder = Folder::open(&root).unwrap();
+    for (path, part) in [
+        ("/none", "no such file"),
+        ("/.env", "hidden"),
+        ("/a%2fb", "no file here can be named"),
+        ("/%ff", "no file here can be named"),
+        ("/outside", "out of the root"),
+        ("/ring", "in a circle"),
+        ("/socket", "a socket"),
+        ("/dir/", "no index.html"),
+    ] {
+        let answer = get(&folder, path, &[]);
+        assert_eq!(answer.head.status.code(), 404, "{path}");
+        let why = answer.why.as_ref().unwrap().to_string();
+        assert!(why.contains(part), "{path}: {why}");
+        let page = content(answer).unwrap();
+        assert!(!String::from_utf8(page).unwrap().contains(part), "{path}: what is hidden is not told");
+    }
+    assert!(get(&folder, "/dir/file", &[]).why.is_none());
 }
 
 /// proves: 9110-10.2.1-allow-in-405
@@ -368,7 +617,16 @@ fn compressed_files_are_preferred_where_they_are_up_to_date() {
     assert_eq!(content(coded).unwrap(), b"pretended");
     assert_eq!(content(plain).unwrap(), text.as_bytes());
 
+    let within = |nanoseconds| SystemTime::UNIX_EPOCH + Duration::new(1_700_000_000, nanoseconds);
+    for (compressed, is_used) in [(100_000_000, false), (900_000_000, true), (950_000_000, true)] {
+        set_time(&scratch, "page.txt", within(900_000_000));
+        set_time(&scratch, "page.txt.gz", within(compressed));
+        let answer = get(&folder, "/page.txt", &gzip);
+        assert_eq!(content(answer).unwrap() == b"pretended", is_used, "in the same second, {compressed} ns");
+    }
+
     age(&scratch, "page.txt.gz", 10);
+    age(&scratch, "page.txt", 5);
     let anew = get(&folder, "/page.txt", &gzip);
     assert_eq!(field(&anew, "Content-Encoding").as_deref(), Some("gzip"));
     let mut decoded = String::new();

@@ -5,7 +5,7 @@
 mod client_common;
 
 use std::io::Write as _;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::time::Duration;
 
 use client_common::{LESSON, Scene, asks, check, expect, expect_contains, expect_lacks, expect_same, get, ok};
@@ -53,8 +53,26 @@ fn requests_are_sent_as_they_should_be() -> Verdict {
     check("the request is not as it should be", "RFC 9112 section 3.2, RFC 9110 section 10.1.5", || {
         let agent = "User-Agent: responder-client/0.1.0\r\n";
         let form = "Content-Type: application/x-www-form-urlencoded\r\n";
-        let table: [(&str, &[&str], String, &str); 16] = [
+        let table: [(&str, &[&str], String, &str); 24] = [
             ("/a/b?c=d#part", &[], get("/a/b?c=d", ""), ""),
+            ("/a/./b/../c/%2E%2e/../../d?x=../y", &[], get("/d?x=../y", ""), ""),
+            ("/a b/caf\u{e9}\"<>?a b", &[], get("/a%20b/caf%C3%A9%22%3C%3E?a%20b", ""), ""),
+            (
+                "/",
+                &["--user", "Aladdin:open sesame"],
+                get("/", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n"),
+                "",
+            ),
+            ("/", &["--user", "a:b:\u{e9}"], get("/", "Authorization: Basic YTpiOsOp\r\n"), ""),
+            ("/", &["--user", ":"], get("/", "Authorization: Basic Og==\r\n"), ""),
+            ("/", &["--field", "host: other:80"], get("/", "").replace("Host: ADDR", "host: other:80"), ""),
+            ("/", &["--field", "Host:"], get("/", "").replace("Host: ADDR", "Host: "), ""),
+            (
+                "/",
+                &["--field", "Cookie: a=b", "--field", "X: y", "--field", "cookie: c=d "],
+                get("/", "cookie: a=b; c=d\r\nX: y\r\n"),
+                "",
+            ),
             ("", &[], get("/", ""), ""),
             ("?q", &["--field", "X-A: caf\u{e9}", "--field", "x-a:2"], get("/?q", "X-A: caf\u{e9}\r\nx-a: 2\r\n"), ""),
             ("/", &["--compressed"], get("/", "Accept-Encoding: gzip\r\n"), ""),
@@ -176,11 +194,19 @@ fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
         let url = format!("http://{}/", nobody.addr()?);
         let url = url.as_str();
         let long = format!("{url}{}", "x".repeat(20_000));
-        let userinfo = url.replace("://", "://user:secret@");
+        let userinfo = url.replace("://", "://user:pa55@");
         let https = url.replace("http", "https");
-        let table: [&[&str]; 32] = [
+        let table: [&[&str]; 40] = [
             &[&https],
             &[&userinfo],
+            &[&userinfo["http://".len()..]],
+            &["example.org/x"],
+            &["localhost:80"],
+            &["http://b\u{fc}cher.example/"],
+            &[url, "--user", "pa55"],
+            &[url, "--user", "a:pa55\n"],
+            &[url, "--user", "a:pa55", "--field", "Authorization: Basic pa55"],
+            &[url, "--field", "Authorization: pa55\r"],
             &["http:///path"],
             &["http://:80/"],
             &["http://host:99999/"],
@@ -188,14 +214,14 @@ fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
             &["ftp://host/"],
             &[&long],
             &[url, "http://"],
-            &["http://host/a b"],
             &["http://host/%zz"],
             &[url, "--method", "G T"],
             &[url, "--method", "CONNECT"],
             &[url, "--method", "TRACE", "--data", "a"],
             &[url, "--method", "TRACE", "--field", "authorization: Basic eA=="],
             &[url, "--method", "TRACE", "--field", "Cookie: a=b"],
-            &[url, "--field", "Host: other"],
+            &[url, "--field", "Host: a b"],
+            &[url, "--field", "Host: a", "--field", "Host: a"],
             &[url, "--field", "Content-Length: 5"],
             &[url, "--field", "transfer-encoding: chunked"],
             &[url, "--field", "Expect: 100-continue"],
@@ -215,7 +241,16 @@ fn what_must_not_be_sent_is_refused_before_anybody_is_asked() -> Verdict {
         for args in table {
             let ended = LESSON.client().args(args).start()?.expect_end(2)?;
             expect_contains(&ended.stderr, "error: ")?;
+            expect_lacks(&ended.stderr, "pa55")?;
             expect_same(&ended.stdout, "")?;
+        }
+        for (typed, advice) in [
+            ("example.org/a b", "write http://example.org/a%20b"),
+            ("//localhost", "write http://localhost"),
+            (&userinfo, "--user NAME:PASSWORD"),
+            ("http://b\u{fc}cher.example/", "xn--"),
+        ] {
+            expect_contains(LESSON.client().arg(typed).start()?.expect_end(2)?.stderr, advice)?;
         }
         Ok(())
     })
@@ -299,6 +334,7 @@ fn what_is_no_whole_answer_is_an_error() -> Verdict {
             String::new(),
             "SSH-2.0-OpenSSH_9.2\r\n".into(),
             "HTTP/1.1 200 OK\r\nContent-Le".into(),
+            "\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".into(),
             "HTTP/2.0 200 OK\r\n\r\n".into(),
             "HTTP/1.1 20x OK\r\n\r\n".into(),
             "HTTP/1.1 200 OK\nContent-Length: 2\n\nhi".into(),
@@ -321,7 +357,8 @@ fn what_is_no_whole_answer_is_an_error() -> Verdict {
         ];
         for answer in table {
             let ended = asks("/", NONE)?.one_answer(&answer, 5)?;
-            expect_contains(ended.stderr, "error: ")?;
+            expect_contains(&ended.stderr, "error: ")?;
+            expect_lacks(&ended.stderr, "request")?;
         }
         let scene = asks("/", NONE)?;
         let client = scene.start()?;
@@ -368,10 +405,36 @@ fn control_characters_of_a_server_do_not_reach_the_terminal() -> Verdict {
             expect("no control characters", text.chars().all(harmless), octets)?;
         }
         let ended = asks("/", ["-v"])?.one_answer("HTTP/1.1 200 OK\r\nX: \x1b]0;title\x07\r\n\r\n", 5)?;
-        expect_contains(&ended.stderr, "< X: \u{241b}]0;title\u{2407}\u{240d}\u{240a}\n")?;
+        expect_contains(&ended.stderr, "< X: \\x1b]0;title\\x07\u{240d}\u{240a}\n")?;
         expect_lacks(&ended.stderr, "\x1b")?;
         let ended = asks("/", ["-v"])?.one_answer(b"half a \xff line", 5)?;
         expect_contains(ended.stderr, "< half a ")
+    })
+}
+
+#[test]
+fn content_is_shown_on_a_terminal_and_written_as_it_is_elsewhere() -> Verdict {
+    check("content acted on the terminal, or was changed on its way to a file", "A page can hold anything.", || {
+        let content = "a\x1b]0;title\x07\x1b[2J\u{9b}31m\u{202e}b\u{e9}\x08\x7f\tend\n\u{e9}";
+        let halves = content.as_bytes().split_at(content.len() - 1);
+        expect_same(asks("/", NONE)?.one_answer(ok(content), 0)?.stdout, content)?;
+        for (args, shown) in [
+            (&[][..], "a\\x1b]0;title\\x07\\x1b[2J\\u{9b}31m\\u{202e}b\u{e9}\\x08\\x7f\tend\r\n\u{e9}".to_owned()),
+            (&["--output", "-"], content.replace('\n', "\r\n")),
+        ] {
+            let Some(script) = harness::tool("script")? else { return Ok(()) };
+            let scene = asks("/", args)?;
+            let command = format!("{} {}", client_common::path().display(), scene.args.join(" "));
+            let client = script.args(["-qec", &command, "/dev/null"]).start()?;
+            let (mut peer, _) = scene.request()?;
+            // In two pieces, with a character cut in the middle.
+            peer.send(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", content.len()))?;
+            peer.send(halves.0)?;
+            client.expect_stdout_that(&predicate::str::contains("end"))?;
+            peer.send(halves.1)?;
+            expect_same(client.expect_end(0)?.stdout, shown)?;
+        }
+        Ok(())
     })
 }
 
@@ -394,6 +457,59 @@ fn verbose_shows_the_octets_of_both_heads_and_nothing_else() -> Verdict {
              < HTTP/1.1 103 Early Hints\u{240d}\u{240a}\n< \u{240d}\u{240a}\n\
              < HTTP/1.1 200 OK\u{240d}\u{240a}\n< Content-Length:  3 \u{240d}\u{240a}\n< \u{240d}\u{240a}\n",
         )
+    })
+}
+
+#[test]
+fn verbose_shows_no_passwords() -> Verdict {
+    check("a password was shown", "What is on a terminal is seen by others, and lands in reports.", || {
+        let long = format!("AUTHORIZATION:  Digest {}", "secret".repeat(2000));
+        for (args, shown) in [
+            (["--user", "name:secret"], "> Authorization: Basic ***\u{240d}\u{240a}\n"),
+            (["--field", &long], "> AUTHORIZATION: Digest ***\u{240d}\u{240a}\n> Cookie: a=b\u{240d}"),
+        ] {
+            let ended = asks("/", ["-v"])?.args(args).args(["--field", "Cookie: a=b"]).one_answer(ok(""), 0)?;
+            expect_contains(&ended.stderr, shown)?;
+            for hidden in ["secret", "bmFtZTpzZWNyZXQ="] {
+                expect_lacks(&ended.stderr, hidden)?;
+            }
+        }
+        // Without the name of a scheme all of it may be the secret.
+        let ended = asks("/", ["-v", "--field", "authorization:secret"])?.one_answer(ok(""), 0)?;
+        expect_contains(&ended.stderr, "> authorization: ***\u{240d}")?;
+        expect_lacks(&ended.stderr, "secret")
+    })
+}
+
+#[test]
+fn a_proxy_that_is_not_used_is_spoken_of() -> Verdict {
+    let Some(_) = harness::tool("env")? else { return Ok(()) };
+    check("it was not said that http_proxy is ignored, or said in vain", "Who sets it counts on it.", || {
+        for (variables, is_said) in [
+            (&["http_proxy=http://user:secret@127.0.0.1:9"][..], true),
+            (&["all_proxy=127.0.0.1:9"], true),
+            (&["http_proxy=127.0.0.1:9", "no_proxy=example.org,.example.com"], true),
+            (&["http_proxy=127.0.0.1:9", "no_proxy=example.org, 127.0.0.1"], false),
+            (&["http_proxy=127.0.0.1:9", "NO_PROXY=*"], false),
+            (&["http_proxy="], false),
+            (&["HTTP_PROXY=127.0.0.1:9"], false),
+        ] {
+            let scene = asks("/", NONE)?;
+            let Some(env) = harness::tool("env")? else { return Ok(()) };
+            let client = env.args(["-u", "no_proxy", "-u", "NO_PROXY"]).args(variables).arg(client_common::path());
+            let client = client.args(&scene.args).start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send(ok("direct"))?;
+            let ended = client.expect_end(0)?;
+            expect_same(ended.stdout, "direct")?;
+            let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+            expect(
+                &variables.join(" "),
+                said.contains("proxy is set, but") == is_said && !said.contains("secret"),
+                said,
+            )?;
+        }
+        Ok(())
     })
 }
 
@@ -421,6 +537,8 @@ fn compressed_content_is_written_as_it_was_before() -> Verdict {
             ("GZip", &zipped, "hello"),
             ("identity, X-GZIP", &zipped, "hello"),
             ("gzip", &twice, "hello world"),
+            ("gzip", &[&zipped[..], &[0; 20]].concat(), "hello"),
+            ("gzip", &[&twice[..], &[0]].concat(), "hello world"),
             ("identity", &b"plain".to_vec(), "plain"),
             ("gzip", &Vec::new(), ""),
         ] {
@@ -433,7 +551,13 @@ fn compressed_content_is_written_as_it_was_before() -> Verdict {
             expect_same(ended.stdout, &zipped)?;
             expect_contains(ended.stderr, &format!("the coding {coding}, and is written as it came"))?;
         }
-        for wrong in [&zipped[..zipped.len() - 3], &zipped[..5], b"no gzip at all", &[&zipped[..], b"more"].concat()] {
+        for wrong in [
+            &zipped[..zipped.len() - 3],
+            &zipped[..5],
+            b"no gzip at all",
+            &[&zipped[..], b"more"].concat(),
+            &[&zipped[..], b"\0\0more"].concat(),
+        ] {
             let ended = asks("/", ["--compressed"])?.one_answer(coded("gzip", wrong), 5)?;
             expect_contains(ended.stderr, "not as gzip makes it")?;
         }
@@ -588,7 +712,7 @@ fn a_request_on_a_connection_that_was_closed_is_repeated_once_if_it_may_be() -> 
 #[test]
 fn ipv6_addresses_stand_in_brackets() -> Verdict {
     let Ok(listener) = TcpListener::bind("[::1]:0") else { return Ok(()) };
-    check("a URL with an IPv6 address was not asked for", "RFC 3986 section 3.2.2", || {
+    check("a URL with an IPv6 address was not asked for", "RFC 3986 section 3.2.2", move || {
         let port = listener.local_addr().map_err(broken("no address"))?.port();
         let client = LESSON.client().arg(format!("http://[::1]:{port}/six")).arg("-v").start()?;
         let (mut stream, _) = listener.accept().map_err(broken("no connection"))?;
@@ -640,6 +764,8 @@ fn without_a_connection_the_exit_status_is_3() -> Verdict {
 #[test]
 fn a_connection_that_nobody_takes_ends_after_the_connect_timeout() -> Verdict {
     check("connecting had no end", "A host that drops packets never says no.", || {
+        use std::net::TcpStream;
+
         use socket2::{Domain, Socket, Type};
         let full = Socket::new(Domain::IPV4, Type::STREAM, None).map_err(broken("no socket"))?;
         let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
@@ -699,7 +825,7 @@ fn the_exit_status_is_that_of_the_first_failure_and_the_rest_is_asked_for() -> V
 fn an_upload_stops_when_the_server_refuses_it_and_closes() -> Verdict {
     check("the client went on sending what nobody wants", "RFC 9112 section 9.5", || {
         let scene = Scene { listener: Listener::bind_with_small_buffer()?, ..Scene::new()? };
-        let scene = scene.args(["http://ADDR/", "--chunked", "--data", "@/dev/stdin", "--fail"]);
+        let scene = scene.args(["http://ADDR/", "--chunked", "--data", "@-", "--fail"]);
         // An upload without end: only an early answer can end it.
         let client = scene.program().stdin(std::io::repeat(b'x')).start()?;
         let mut peer = scene.listener.accept()?;

@@ -469,11 +469,7 @@ fn a_progress_bar_is_only_for_terminals() -> Verdict {
         let Some(script) = harness::tool("script")? else { return Ok(()) };
         let target = Target::new()?;
         let scene = target.asks(&[])?;
-        let program = std::env::var_os("COURSE_PROGRAMS").map_or_else(
-            || PathBuf::from(env!("CARGO_BIN_EXE_responder-client")),
-            |prefix| PathBuf::from(format!("{}-client", prefix.display())),
-        );
-        let command = format!("{} {}", program.display(), scene.args.join(" "));
+        let command = format!("{} {}", client_common::path().display(), scene.args.join(" "));
         let client = script.args(["-qec", &command, "/dev/null"]).start()?;
         let (mut peer, _) = scene.request()?;
         peer.send(WHOLE)?;

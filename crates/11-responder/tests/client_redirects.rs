@@ -4,6 +4,8 @@
 
 mod client_common;
 
+use std::time::Duration;
+
 use client_common::{asks, check, expect_contains, expect_lacks, expect_same, get, ok};
 use harness::{Listener, RefusingPort, Verdict};
 
@@ -83,6 +85,9 @@ fn a_location_is_taken_from_the_url_that_was_asked_for() -> Verdict {
             ("/a/b?q", "HTTP://ADDR?x", "/?x", ""),
             ("/a", "b:c/../d", "", ""),
             ("/a", "caf\u{e9}", "/caf%C3%A9", ""),
+            ("/a", "b c/\"d\"?<e>\\#f g", "/b%20c/%22d%22?%3Ce%3E%5C", "#f%20g"),
+            ("/a/b", "%2e%2E/c/.%2e/d", "/d", ""),
+            ("/a", "//ADDR/b/%2e%2e/c d", "/c%20d", ""),
         ];
         for (path, location, target, fragment) in table {
             let scene = asks(path, NONE)?;
@@ -128,6 +133,29 @@ fn another_server_gets_its_own_host_and_no_credentials() -> Verdict {
         expect_same(scene.next_request(&mut peer)?, get("/d", "X: y\r\n"))?;
         peer.send(ok("end"))?;
         expect_same(client.expect_end(0)?.stdout, "end")
+    })
+}
+
+#[test]
+fn a_password_and_a_host_do_not_go_elsewhere() -> Verdict {
+    check("what was given for one origin was sent to another", "RFC 9110 section 15.4", || {
+        // Another port is another origin.
+        let other = Listener::bind()?;
+        let fields = ["--user", "name:secret", "--field", "Host: name.example", "--field", "Cookie: a=b"];
+        let scene = asks("/a", fields.iter().chain(&["--field", "cookie: c=d"]))?;
+        let client = scene.start()?;
+        let (mut peer, request) = scene.request()?;
+        let given = "Host: name.example\r\nUser-Agent: responder-client/0.1.0\r\nAuthorization: Basic bmFtZTpzZWNyZXQ=\r\ncookie: a=b; c=d\r\n";
+        expect_contains(request, given)?;
+        peer.send(redirect(307, "/b"))?;
+        expect_contains(scene.next_request(&mut peer)?, given)?;
+        peer.send(redirect(307, &format!("http://{}/c", other.addr())))?;
+        let mut second = other.accept()?;
+        let request = second.read_while("a request", 10_000, |came| came.ends_with(b"\r\n\r\n"))?;
+        expect_same(request, get("/c", "").replace("ADDR", &other.addr()))?;
+        second.send(ok(""))?;
+        client.expect_end(0)?;
+        Ok(())
     })
 }
 
@@ -183,7 +211,7 @@ fn a_location_that_cannot_be_asked_for_is_not_followed() -> Verdict {
             "//:80/x".into(),
             "mailto:somebody".into(),
             "javascript:alert(1)".into(),
-            "/a b".into(),
+            "http://a b/".into(),
             "/%zz".into(),
             long,
         ] {
@@ -251,6 +279,26 @@ fn the_content_of_a_redirect_is_read_only_while_that_is_cheap() -> Verdict {
         let (mut second, request) = scene.request()?;
         expect_same(request, get("/b", ""))?;
         second.send(ok("b"))?;
-        expect_same(client.expect_end(0)?.stdout, "b")
+        expect_same(client.expect_end(0)?.stdout, "b")?;
+
+        // One that comes drop by drop, and one that does not come at all.
+        for (drops, timeout) in [(40, "30"), (0, "0.5")] {
+            let scene = asks("/a", ["--timeout", timeout])?;
+            let client = scene.start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send("HTTP/1.1 302 Go\r\nLocation: /b\r\nContent-Length: 60000\r\n\r\n")?;
+            // The client closes as soon as it has had enough.
+            for _ in 0..drops {
+                if peer.send("x").is_err() {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            let (mut second, request) = scene.request()?;
+            expect_same(request, get("/b", ""))?;
+            second.send(ok("b"))?;
+            expect_same(client.expect_end(0)?.stdout, "b")?;
+        }
+        Ok(())
     })
 }

@@ -14,8 +14,8 @@ mod visible;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use addresses::first_that_answers;
-use content_range::ContentRange;
+use addresses::{first_that_answers, in_turn};
+use content_range::{ContentRange, unsatisfied_length};
 use reference::resolve;
 use visible::Visible;
 
@@ -102,6 +102,19 @@ fn a_content_range_is_read_or_refused() {
         assert_eq!(ContentRange::parse(text.as_bytes()), expected, "{text:?}");
     }
     assert_eq!(ContentRange::parse(b"bytes 0-0/1\xff"), None);
+    for (text, length) in [
+        ("bytes */10", Some(10)),
+        ("Bytes */0", Some(0)),
+        ("bytes */*", None),
+        ("bytes */+1", None),
+        ("bytes */", None),
+        ("bytes 0-9/10", None),
+        ("lines */10", None),
+        ("*/10", None),
+        ("", None),
+    ] {
+        assert_eq!(unsatisfied_length(text.as_bytes()), length, "{text:?}");
+    }
 }
 
 /// proves: 9110-2.3-defensive
@@ -126,7 +139,7 @@ fn arbitrary_octets_do_no_harm() {
 fn what_a_terminal_would_act_on_is_shown_instead() {
     for (octets, shown) in [
         (&b"plain text"[..], "plain text"),
-        (b"a\r\n\t\0\x1b\x7f", "a\u{240d}\u{240a}\u{2409}\u{2400}\u{241b}\u{2421}"),
+        (b"a\r\n\t\0\x1b\x7f", "a\u{240d}\u{240a}\u{2409}\u{2400}\\x1b\\x7f"),
         (b"\xff\xc3", "\\xff\\xc3"),
         ("caf\u{e9} \u{1f600}".as_bytes(), "caf\u{e9} \u{1f600}"),
         ("\u{9b}31m\u{85}".as_bytes(), "\\u{9b}31m\\u{85}"),
@@ -155,5 +168,50 @@ fn the_addresses_of_a_name_are_tried_in_turn() -> std::io::Result<()> {
         assert_eq!(connected.map(|(address, _)| address), answers);
         assert_eq!(failed, vec![closed; failures]);
     }
+    Ok(())
+}
+
+#[test]
+fn addresses_of_both_kinds_take_turns() -> Result<(), std::net::AddrParseError> {
+    let parsed = |list: &str| list.split(' ').map(str::parse).collect::<Result<Vec<SocketAddr>, _>>();
+    for (before, after) in [
+        ("[::1]:1 [::2]:1 [::3]:1 1.1.1.1:1 2.2.2.2:1", "[::1]:1 1.1.1.1:1 [::2]:1 2.2.2.2:1 [::3]:1"),
+        ("1.1.1.1:1 2.2.2.2:1 [::1]:1", "1.1.1.1:1 [::1]:1 2.2.2.2:1"),
+        ("1.1.1.1:1", "1.1.1.1:1"),
+    ] {
+        assert_eq!(in_turn(parsed(before)?.into_iter()), parsed(after)?);
+    }
+    assert_eq!(in_turn(std::iter::empty()), []);
+    Ok(())
+}
+
+/// A host that drops packets never says no: others are tried meanwhile (RFC 8305 section 5).
+#[cfg(target_os = "linux")]
+#[test]
+fn a_dead_address_costs_a_fraction_of_a_second() -> std::io::Result<()> {
+    use std::net::TcpStream;
+    use std::time::Instant;
+
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let open = listener.local_addr()?;
+    let full = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None)?;
+    full.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into())?;
+    full.listen(0)?;
+    let dead = full.local_addr()?.as_socket().unwrap_or(open);
+    // Connections that nobody accepts fill the queue; what comes then is dropped.
+    let mut waiting = Vec::new();
+    while let Ok(stream) = TcpStream::connect_timeout(&dead, Duration::from_millis(100)) {
+        waiting.push(stream);
+    }
+    let began = Instant::now();
+    let connected = first_that_answers([dead, dead, open], Duration::from_secs(30), |_, _| ());
+    assert_eq!(connected.map(|(address, _)| address), Some(open));
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    // Where none answers, each had its time, and they had it together.
+    let began = Instant::now();
+    let mut failed = 0;
+    assert!(first_that_answers([dead, dead, dead], Duration::from_secs(1), |_, _| failed += 1).is_none());
+    assert_eq!(failed, 3);
+    assert!(began.elapsed() < Duration::from_millis(2500), "{:?}", began.elapsed());
     Ok(())
 }

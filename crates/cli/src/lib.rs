@@ -10,8 +10,10 @@
 //!   prints, the server goes on.
 //! - [`text`] shows received bytes, whatever they are, and [`shown`] does where a terminal would act on them; [`html`] shows text in a page, and [`page`] is the page around it.
 //! - [`seconds`] and [`field`] read what stands on a command line.
+//! - [`url`] does so with a URL; [`escaped`] and [`without_dots`] are of use with those that servers send.
 
 mod outlet;
+mod url;
 mod visible;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -32,6 +34,7 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use outlet::{ERROR, OUTPUT};
+pub use url::{InvalidUrl, escaped, url, without_dots};
 use visible::Pieces;
 pub use visible::{Text, text};
 
@@ -49,8 +52,7 @@ const LAST_LINES: Duration = Duration::from_millis(250);
 /// The status is 1 too when some of a [`transcript`] was lost. Which was said on standard error.
 pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
     let succeeded = result.is_ok();
-    let rest = ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner).end();
-    let _ = io::stdout().write_all(rest.as_bytes());
+    let _ = io::stdout().write_all(&rest_shown());
     if let Err(error) = result {
         note(format_args!("error: {error:#}"));
     }
@@ -331,7 +333,7 @@ static ON_TERMINAL: Mutex<Pieces> = Mutex::new(Pieces::new());
 
 /// Received bytes as they go to standard output: on a terminal as [`text`] shows them, into a file or a pipe as they are.
 ///
-/// Pieces may be cut anywhere. What is half a character waits for the next piece, or for [`exit`].
+/// Pieces may be cut anywhere. What is half a character waits for the next piece, for [`rest_shown`] or for [`exit`].
 #[must_use]
 pub fn shown(bytes: &[u8]) -> Cow<'_, [u8]> {
     if io::stdout().is_terminal() {
@@ -340,6 +342,12 @@ pub fn shown(bytes: &[u8]) -> Cow<'_, [u8]> {
     } else {
         Cow::Borrowed(bytes)
     }
+}
+
+/// What is left of the pieces that were [`shown`], when no further one comes.
+#[must_use]
+pub fn rest_shown() -> Vec<u8> {
+    ON_TERMINAL.lock().unwrap_or_else(PoisonError::into_inner).end().into_bytes()
 }
 
 /// Standard output of a server, whose work goes on whether or not somebody reads what it prints.
@@ -403,7 +411,8 @@ impl Read for Until<'_> {
         if left.is_zero() {
             return Err(ErrorKind::TimedOut.into());
         }
-        self.stream.set_read_timeout(Some(left))?;
+        // macOS refuses a limit once both sides have closed the connection. A read then returns at once.
+        self.stream.set_read_timeout(Some(left)).ok();
         self.stream.read(buffer).map_err(|error| match error.kind() {
             // What Unix systems say when a read timeout has passed.
             ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
@@ -494,6 +503,21 @@ mod tests {
         let late = limited(&server, 1, Duration::from_millis(1)).read(&mut [0]).expect_err("nothing came");
         assert_eq!(late.kind(), ErrorKind::TimedOut);
         drop(silent);
+        Ok(())
+    }
+
+    #[test]
+    fn what_both_sides_have_closed_is_at_its_end() -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let mut client = TcpStream::connect(listener.local_addr()?)?;
+        let (server, _) = listener.accept()?;
+        client.write_all(b"Hello")?;
+        drop(client);
+        server.shutdown(std::net::Shutdown::Write)?;
+        let mut came = String::new();
+        limited(&server, 10, Duration::from_mins(1)).read_to_string(&mut came)?;
+        assert_eq!(came, "Hello");
+        assert_eq!(limited(&server, 10, Duration::from_mins(1)).read(&mut [0])?, 0);
         Ok(())
     }
 

@@ -1,14 +1,17 @@
 //! Runs cargo and reads the messages that it writes for programs.
 
 use std::env;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
+use std::process::Command;
+use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::bounded;
 use crate::error::{Error, Result};
+
+/// How long a build may take: that of all lessons, their variants and everything below them on a slow machine.
+const LIMIT: Duration = Duration::from_hours(2);
 
 /// What a run of cargo built, and what the compiler said.
 #[derive(Debug, Default)]
@@ -87,29 +90,41 @@ struct CompilerMessage {
 ///
 /// Code that does not compile is no error here: the build says so.
 pub fn build(folder: &Path, args: &[String]) -> Result<Build> {
-    let command_line = format!("cargo {}", args.join(" "));
-    let failed = |problem: String| Error::Program { program: command_line.clone(), problem };
-    let mut command = cargo();
-    command.args(args).args(["--quiet", "--message-format=json"]).current_dir(folder);
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| failed(error.to_string()))?;
-    let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
-        return Err(failed("no output to read".to_owned()));
-    };
-    let complaints = thread::spawn(move || std::io::read_to_string(stderr));
-    let mut build = Build::default();
-    for line in BufReader::new(stdout).lines() {
-        let line = line.map_err(|error| failed(error.to_string()))?;
-        build.add(&line);
+    run(&mut command(folder, args), LIMIT)
+}
+
+/// `cargo ARGS --message-format=json` in `folder`, without what the cargo that started this program told it about itself.
+pub fn command(folder: &Path, args: &[String]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let about_us = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+        if name.to_str().is_some_and(|name| about_us.iter().any(|prefix| name.starts_with(prefix))) {
+            command.env_remove(name);
+        }
     }
-    let status = child.wait().map_err(|error| failed(error.to_string()))?;
-    let complaints = complaints.join().ok().and_then(std::io::Result::ok).unwrap_or_default();
+    command.args(args).args(["--quiet", "--message-format=json"]).current_dir(folder);
+    command
+}
+
+/// Runs such a command and reads its messages.
+pub fn run(command: &mut Command, limit: Duration) -> Result<Build> {
+    let command_line = || {
+        let args = command.get_args().map(|arg| arg.to_string_lossy()).collect::<Vec<_>>();
+        format!("{} {}", command.get_program().display(), args.join(" "))
+    };
+    let command_line = command_line();
+    let failed = |problem: String| Error::Program { program: command_line.clone(), problem };
+    let ended = bounded::run(command, limit).map_err(|error| failed(error.to_string()))?;
+    let Some(status) = ended.status.filter(|_| !ended.is_cut) else {
+        let what = if ended.is_cut { "said more than can be read" } else { "did not come to an end" };
+        return Err(failed(format!("the compiler {what} within {} s", limit.as_secs())));
+    };
+    let mut build = Build::default();
+    for line in String::from_utf8_lossy(&ended.stdout).lines() {
+        build.add(line);
+    }
     if !status.success() && !build.diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
-        return Err(failed(complaints.trim().to_owned()));
+        return Err(failed(String::from_utf8_lossy(&ended.stderr).trim().to_owned()));
     }
     Ok(build)
 }
@@ -131,18 +146,6 @@ impl Build {
             _ => (),
         }
     }
-}
-
-/// The cargo that started this program, without what it told this program about itself.
-fn cargo() -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    for (name, _) in env::vars_os() {
-        let about_us = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
-        if name.to_str().is_some_and(|name| about_us.iter().any(|prefix| name.starts_with(prefix))) {
-            command.env_remove(name);
-        }
-    }
-    command
 }
 
 #[cfg(test)]

@@ -5,16 +5,71 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::render;
 
 const INCLUDE: &str = "{{#include ";
 const FOLDED: &str = "<details><summary>";
 const FOLDED_END: &str = "</details>";
 
-/// The text of a page of the book (`book/src/NAME.md`) as a reader without mdBook can use it.
-///
-/// What the page includes stands in its place. What it folds away is left out, so that nobody reads an answer by
-/// accident; with `answers`, that is all there is.
-pub fn chapter(root: &Path, page: &str, answers: bool) -> Result<String> {
+/// Which part of a page is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// What is open. What is folded away is left out, so that nobody reads an answer by accident.
+    Open,
+    /// What is folded away, and no more.
+    Answers,
+    /// One answer, counted from one.
+    Answer(usize),
+    /// The section whose heading has these words.
+    Section(String),
+}
+
+/// A page of the book (`book/src/NAME.md`) as Markdown without includes. What it folds away is replaced by the command
+/// that shows it; `command` is the one that reads the page.
+pub fn chapter(root: &Path, page: &str, part: &Part, command: &str) -> Result<String> {
+    let whole = with_includes(root, page)?;
+    let (open, answers) = unfolded(&whole, command);
+    let numbered = |index: usize, answer: &String| format!("{}. {answer}", index + 1);
+    match part {
+        Part::Open => Ok(open),
+        Part::Section(words) => section(&open, words, command),
+        Part::Answers if answers.is_empty() => Ok(format!("{page} folds nothing away.\n")),
+        Part::Answers => Ok(answers.iter().enumerate().map(|(index, answer)| numbered(index, answer)).collect()),
+        Part::Answer(number) => {
+            let index = number.checked_sub(1).filter(|index| *index < answers.len());
+            index.map(|index| numbered(index, &answers[index])).ok_or_else(|| {
+                let count = answers.len();
+                Error::Other(format!("{page} has no answer {number}; it has {count}: {command} --answers shows them"))
+            })
+        }
+    }
+}
+
+/// The section of the first heading that has these words, with those below it.
+fn section(text: &str, words: &str, command: &str) -> Result<String> {
+    let headings = render::headings(text);
+    let wanted = plain(words);
+    let Some(found) = headings.iter().position(|(.., heading)| plain(heading).contains(&wanted)) else {
+        let known: Vec<String> = headings.iter().map(|(.., heading)| format!("  {heading}")).collect();
+        let example = "write some words of one after it";
+        return Err(Error::Other(format!(
+            "no heading has `{words}`; {command} has these, {example}:\n{}",
+            known.join("\n")
+        )));
+    };
+    let (start, level, _) = &headings[found];
+    let end = headings[found + 1..].iter().find(|(_, other, _)| other <= level).map_or(text.len(), |(end, ..)| *end);
+    Ok(text[*start..end].to_owned())
+}
+
+/// Words without what a shell or a reader may leave out: capitals, quotes, other marks.
+fn plain(words: &str) -> String {
+    let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let words: String = words.to_lowercase().chars().filter(|c| !"`'\"’".contains(*c)).map(letters).collect();
+    format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn with_includes(root: &Path, page: &str) -> Result<String> {
     let text = files::read_text(&root.join(page))?;
     let mut whole = String::new();
     for (index, line) in text.lines().enumerate() {
@@ -27,12 +82,7 @@ pub fn chapter(root: &Path, page: &str, answers: bool) -> Result<String> {
         }
         whole.push('\n');
     }
-    let (open, folded) = unfolded(&whole);
-    Ok(match answers {
-        false => open,
-        true if folded.is_empty() => format!("{page} folds nothing away.\n"),
-        true => folded,
-    })
+    Ok(whole)
 }
 
 /// The part of a file that `FILE` or `FILE:ANCHOR` names, without marks.
@@ -61,18 +111,16 @@ fn mark(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Splits a text into what is open, and what is folded away.
-fn unfolded(text: &str) -> (String, String) {
+fn unfolded(text: &str, command: &str) -> (String, Vec<String>) {
     let mut open = String::new();
-    let mut folded = String::new();
+    let mut folded = Vec::new();
     let mut rest = text;
-    let mut number = 0;
     while let Some((before, after)) = rest.split_once(FOLDED) {
         let Some((summary, after)) = after.split_once("</summary>") else { break };
         let (content, after) = after.split_once(FOLDED_END).unwrap_or((after, ""));
-        number += 1;
         let summary = summary.replace("<code>", "`").replace("</code>", "`");
-        let _ = write!(open, "{before}[{summary}: number {number} of the answers]");
-        let _ = write!(folded, "{number}. {summary}\n\n{}\n\n", content.trim_matches('\n'));
+        folded.push(format!("{summary}\n\n{}\n\n", content.trim_matches('\n')));
+        let _ = write!(open, "{before}[{summary}: `{command} --answer {}`]", folded.len());
         rest = after;
     }
     (open + rest, folded)
@@ -90,10 +138,22 @@ mod tests {
     }
 
     #[test]
+    fn a_section_is_found_by_words_of_its_heading() {
+        let text = "# A\n\n## What `send` isn't\n\nx\n\n### Deep\n\ny\n\n## B\n\nz\n";
+        let expected = "## What `send` isn't\n\nx\n\n### Deep\n\ny\n\n";
+        for words in ["what send isnt", "SEND", "What `send` isn't"] {
+            assert_eq!(section(text, words, "read 01").unwrap(), expected, "{words}");
+        }
+        assert_eq!(section(text, "B", "read 01").unwrap(), "## B\n\nz\n");
+        let error = section(text, "sen", "read 01").unwrap_err().to_string();
+        assert!(error.starts_with("no heading has `sen`; read 01 has these") && error.ends_with("\n  B"), "{error}");
+    }
+
+    #[test]
     fn answers_are_kept_apart() {
         let text = "1. Why?\n\n<details><summary>Answer</summary>\n\nBecause.\n\n</details>\n\n2. How?\n";
-        let (open, folded) = unfolded(text);
-        assert_eq!(open, "1. Why?\n\n[Answer: number 1 of the answers]\n\n2. How?\n");
-        assert_eq!(folded, "1. Answer\n\nBecause.\n\n");
+        let (open, folded) = unfolded(text, "read 01");
+        assert_eq!(open, "1. Why?\n\n[Answer: `read 01 --answer 1`]\n\n2. How?\n");
+        assert_eq!(folded, ["Answer\n\nBecause.\n\n"]);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
@@ -37,15 +37,19 @@ fn collect(folder: &Path, prefix: &str, tree: &mut Tree) -> Result<()> {
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), tree)?;
         } else if path.is_file() {
-            let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
-            let bytes = match String::from_utf8(bytes) {
-                Ok(text) => text.replace("\r\n", "\n").into_bytes(),
-                Err(error) => error.into_bytes(),
-            };
-            tree.insert(format!("{prefix}{name}"), bytes);
+            tree.insert(format!("{prefix}{name}"), read(&path)?);
         }
     }
     Ok(())
+}
+
+/// Reads a file. Line ends of a text become `\n`.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    let bytes = fs::read(path).map_err(Error::io("read", path))?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => text.replace("\r\n", "\n").into_bytes(),
+        Err(error) => error.into_bytes(),
+    })
 }
 
 /// The names in a folder, sorted, hidden ones left out. A folder that is not there has none.
@@ -77,6 +81,34 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
     }
     fs::write(path, bytes).map_err(Error::io("write", path))
+}
+
+/// Puts a file under another name too, without a copy of it where the file system can.
+pub fn place(file: &Path, at: &Path) -> Result<()> {
+    if let Some(folder) = at.parent() {
+        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    }
+    if fs::hard_link(file, at).is_err() {
+        fs::copy(file, at).map_err(Error::io("copy", file))?;
+    }
+    Ok(())
+}
+
+/// Everything that lies in a folder, hidden or not. A folder that is not there has nothing.
+pub fn all_entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(Error::io("read", folder))?,
+    };
+    entries.map(|entry| entry.map(|entry| entry.path()).map_err(Error::io("read", folder))).collect()
+}
+
+/// Removes a file, or a folder with everything in it.
+pub fn remove(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return remove_folder(path);
+    }
+    fs::remove_file(path).map_err(Error::io("remove", path))
 }
 
 /// Removes a folder with everything in it, when it is there.

@@ -1,22 +1,26 @@
 //! Compiles and runs the graded tests of lessons and reads what libtest prints about them.
 
 use std::env;
-use std::fs::File;
-use std::io::ErrorKind;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
+use crate::bounded;
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
 use crate::files;
 
 /// How long all tests of a lesson may take together.
-const LIMIT: Duration = Duration::from_mins(2);
+pub const LIMIT: Duration = Duration::from_mins(2);
 
 /// How many tests run at a time. cargo takes it from `.cargo/config.toml`; a test started without cargo needs it too.
-const THREADS: &str = "RUST_TEST_THREADS";
+pub const THREADS: &str = "RUST_TEST_THREADS";
+
+/// How many that is.
+pub fn threads() -> OsString {
+    env::var_os(THREADS).unwrap_or_else(|| "16".into())
+}
 
 /// Which tests passed and which failed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -89,84 +93,25 @@ impl Run {
     pub fn grade(&self) -> Result<Grade> {
         let failed = |problem: String| Error::Program { program: self.executable.display().to_string(), problem };
         let stdout_path = self.output_file();
-        let stderr_path = self.output.with_added_extension("err.txt");
-        files::write(&stdout_path, b"")?;
-        let file = |path: &Path| File::create(path).map_err(Error::io("write", path));
         let mut command = Command::new(&self.executable);
         command
             .current_dir(&self.folder)
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("CARGO_PKG_NAME", &self.package)
-            .stdin(Stdio::null())
-            .stdout(file(&stdout_path)?)
-            .stderr(file(&stderr_path)?);
-        if env::var_os(THREADS).is_none() {
-            command.env(THREADS, "16");
-        }
+            .env(THREADS, threads());
         if let Some(programs) = &self.programs {
             command.env("COURSE_PROGRAMS", programs);
         }
-        let mut child = in_own_group(&mut command).spawn().map_err(|error| failed(error.to_string()))?;
-        let status = wait(&mut child, LIMIT).map_err(|error| failed(error.to_string()))?;
+        let ended = bounded::run(&mut command, LIMIT).map_err(|error| failed(error.to_string()))?;
+        files::write(&stdout_path, &ended.stdout)?;
+        files::write(&self.output.with_added_extension("err.txt"), &ended.stderr)?;
         let see = format!("see {}", stdout_path.display());
-        let Some(status) = status else {
+        let Some(status) = ended.status else {
             return Err(failed(format!("the tests did not end within {} s and were killed; {see}", LIMIT.as_secs())));
         };
-        let output = std::fs::read(&stdout_path).map_err(Error::io("read", &stdout_path))?;
-        let grade = Grade::read(&String::from_utf8_lossy(&output));
+        let grade = Grade::read(&String::from_utf8_lossy(&ended.stdout));
         let grade = grade.filter(|grade| status.success() == grade.failed.is_empty());
         grade.ok_or_else(|| failed(format!("ended ({status}) without a result that can be read; {see}")))
-    }
-}
-
-/// Waits for a child, and kills it with everything that it started when the time is over: then there is no status.
-fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
-    let end = Instant::now() + limit;
-    let mut pause = Duration::from_millis(1);
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        if Instant::now() >= end {
-            kill_group(child);
-            child.wait()?;
-            return Ok(None);
-        }
-        thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(50));
-    }
-}
-
-#[cfg(unix)]
-fn in_own_group(command: &mut Command) -> &mut Command {
-    use std::os::unix::process::CommandExt as _;
-    command.process_group(0)
-}
-
-#[cfg(not(unix))]
-fn in_own_group(command: &mut Command) -> &mut Command {
-    command
-}
-
-/// Kills the tests and the programs that they started; std can only kill the tests themselves.
-fn kill_group(child: &mut Child) {
-    let mut command = if cfg!(windows) {
-        let mut command = Command::new("taskkill");
-        command.args(["/T", "/F", "/PID", &child.id().to_string()]);
-        command
-    } else {
-        let mut command = Command::new("kill");
-        command.args(["-KILL", "--", &format!("-{}", child.id())]);
-        command
-    };
-    let killed = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if !killed.is_ok_and(|status| status.success()) {
-        match child.kill() {
-            Err(error) if error.kind() != ErrorKind::InvalidInput => {
-                cli::note(format_args!("cannot kill the tests: {error}"));
-            }
-            _ => (),
-        }
     }
 }
 
@@ -190,17 +135,5 @@ mod tests {
         assert_eq!(Grade::read("running 2 tests\ntest a ... ok\n"), None);
         let lost = "running 2 tests\ntest a ... ok\ntest result: ok. 2 passed; 0 failed; 0 ignored;\n";
         assert_eq!(Grade::read(lost), None);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_child_that_does_not_end_is_killed_with_its_children() {
-        let mut command = Command::new("sh");
-        command.args(["-c", "sleep 600 & echo $!; wait"]).stdout(Stdio::piped());
-        let mut child = in_own_group(&mut command).spawn().unwrap();
-        let stdout = child.stdout.take().unwrap();
-        assert_eq!(wait(&mut child, Duration::from_millis(50)).unwrap(), None);
-        // The grandchild holds the pipe too: it ends only when both are gone.
-        assert!(std::io::read_to_string(stdout).unwrap().trim().parse::<u32>().is_ok());
     }
 }

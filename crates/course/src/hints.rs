@@ -24,7 +24,7 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
     };
     let gap = &gaps[index];
     let mut given: BTreeMap<String, usize> = memory::recall(root, MEMORY);
-    let count = given.entry(format!("{}/{}", lesson.folder(), gap.anchor)).or_default();
+    let count = given.entry(format!("{}/{}", lesson.name, gap.anchor)).or_default();
     *count = gap.hints.len().min(*count + 1);
     let shown = *count;
     memory::remember(root, MEMORY, &given)?;
@@ -37,7 +37,8 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
         }
     }
     if shown < gap.hints.len() {
-        let _ = writeln!(text, "\nThe same command again shows one more.");
+        let command = format!("cargo course hint {} {}", lesson.number, index + 1);
+        let _ = writeln!(text, "\nOne more: {command}");
     }
     Ok(text)
 }
@@ -55,27 +56,56 @@ fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
 }
 
 fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
+    open_gap(lesson, gaps)?.ok_or_else(|| {
+        let example = format!("cargo course hint {} 1", lesson.number);
+        let count = gaps.len();
+        let number = &lesson.number;
+        Error::Other(format!(
+            "every gap of lesson {number} is filled; ask for one of the {count} by its number, for example {example}"
+        ))
+    })
+}
+
+/// The first gap that still holds what the starter has there.
+fn open_gap(lesson: &Lesson, gaps: &[Gap]) -> Result<Option<usize>> {
     let room = starters::derived(lesson)?;
     for (index, gap) in gaps.iter().enumerate() {
         let file = format!("{}/{}", lesson.room(), gap.file);
         let source = files::read_text(&lesson.path(&file)).map_err(|error| {
-            Error::Other(format!("{error}; `git checkout {file}` brings the starter's file back, without your changes"))
+            let start = format!("cargo course start {}", lesson.number);
+            Error::Other(format!("{error}; `{start}` begins the lesson anew, and keeps what is there"))
         })?;
         let starter = room.get(&gap.file).map_or("".into(), |bytes| String::from_utf8_lossy(bytes));
         if is_open(gap, index + 1, &source, &starter) {
-            return Ok(index);
+            return Ok(Some(index));
         }
     }
-    let example = format!("cargo course hint {} 1", lesson.number);
-    Err(Error::Other(format!(
-        "every gap of lesson {} is filled; ask for one of the {} by its number, for example {example}",
-        lesson.number,
-        gaps.len()
-    )))
+    Ok(None)
+}
+
+/// The lesson that somebody who names none is at: the first one in work that has an open gap, or else the one after
+/// those in which something was written.
+pub fn current(lessons: Vec<Lesson>) -> Result<Lesson> {
+    let (mut first, mut next) = (None, None);
+    for lesson in lessons {
+        if starters::is_untouched(&lesson)? {
+            first = first.or_else(|| Some(lesson.clone()));
+            next = next.or(Some(lesson));
+        } else if open_gap(&lesson, &lesson.exercise()?.gaps)?.is_some() {
+            return Ok(lesson);
+        } else {
+            next = None;
+        }
+    }
+    next.or(first).ok_or_else(|| {
+        let problem =
+            "every gap of every lesson is filled; name a lesson and a gap, for example cargo course hint 01 1";
+        Error::Other(problem.to_owned())
+    })
 }
 
 /// Whether a gap still holds what the starter, the untouched file, has there.
-fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
+pub fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
     let marker = marker(number, &gap.anchor);
     let Some(code) = gap.starter.as_deref().filter(|code| !code.contains(&marker)) else {
         return source.contains(&marker);

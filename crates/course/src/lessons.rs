@@ -19,7 +19,7 @@ pub struct Lesson {
 
 impl Lesson {
     /// Reads a folder name; `None` when it is not that of a lesson.
-    fn from_folder(root: &Path, folder: &str) -> Option<Self> {
+    pub fn from_folder(root: &Path, folder: &str) -> Option<Self> {
         let (number, name) = folder.split_once('-')?;
         let good = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit()) && !name.is_empty();
         good.then(|| Self { root: root.to_owned(), number: number.to_owned(), name: name.to_owned() })
@@ -106,21 +106,27 @@ fn numbered(root: &Path, folder: &str) -> Result<Vec<Lesson>> {
     Ok(names.iter().filter_map(|name| Lesson::from_folder(root, name)).collect())
 }
 
-/// The lessons a person asked for, as `3`, `03`, `echo` or `03-echo`; all of them when they asked for none.
+/// The lessons a person asked for, as `3`, `03`, `echo`, `03-echo`, `lesson-03` or the path of a file that belongs to it;
+/// all of them when they asked for none.
 pub fn select(all: Vec<Lesson>, wanted: &[String]) -> Result<Vec<Lesson>> {
     for word in wanted {
         if !all.iter().any(|lesson| matches(lesson, word)) {
             let known: Vec<String> = all.iter().map(Lesson::folder).collect();
-            return Err(Error::Other(format!("no lesson `{word}`; there are {}", known.join(", "))));
+            let example = all.first().map_or("01", |lesson| &lesson.number);
+            let known = known.join(", ");
+            let problem = format!("no lesson `{word}`; there are {known}: name one by its number, such as {example}");
+            return Err(Error::Other(problem));
         }
     }
     Ok(all.into_iter().filter(|lesson| wanted.is_empty() || wanted.iter().any(|word| matches(lesson, word))).collect())
 }
 
 fn matches(lesson: &Lesson, word: &str) -> bool {
-    let word = word.trim_end_matches('/');
-    let word = word.rsplit('/').next().unwrap_or(word);
-    format!("{word:0>2}") == lesson.number || word == lesson.name || word == lesson.folder()
+    word.trim().split(['/', '\\']).any(|part| {
+        let part = part.trim_end_matches(".rs").trim_end_matches(".md").replace('_', "-");
+        let part = part.strip_prefix("lesson-").unwrap_or(&part);
+        format!("{part:0>2}") == lesson.number || part == lesson.name || part == lesson.folder()
+    })
 }
 
 #[cfg(test)]
@@ -141,12 +147,14 @@ mod tests {
     fn a_lesson_is_asked_for_by_number_name_or_folder() {
         let all: Vec<_> =
             ["01-one-way", "03-echo"].iter().filter_map(|name| Lesson::from_folder(Path::new("/c"), name)).collect();
-        for word in ["3", "03", "echo", "03-echo", "lessons/03-echo/"] {
+        let words = ["3", "03", " 03 ", "echo", "03-echo", "lesson-03", "lesson-3", "lessons/03-echo/"];
+        let paths = ["tests/03_echo.rs", "book/src/03-echo.md", "lessons\\03-echo\\src\\server.rs", "./crates/03-echo"];
+        for word in words.into_iter().chain(paths) {
             let found = select(all.clone(), &[word.to_owned()]).unwrap();
             assert_eq!(found, all[1..], "{word}");
         }
         assert_eq!(select(all.clone(), &[]).unwrap(), all);
         let error = select(all, &["9".to_owned()]).unwrap_err().to_string();
-        assert_eq!(error, "no lesson `9`; there are 01-one-way, 03-echo");
+        assert_eq!(error, "no lesson `9`; there are 01-one-way, 03-echo: name one by its number, such as 01");
     }
 }

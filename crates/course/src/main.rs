@@ -1,36 +1,56 @@
 //! `cargo course`: where a learner stands, and the maintainers' checks of the course itself.
 
 mod anchors;
+mod bounded;
 mod cargo;
 mod chapter;
+mod check;
+mod class;
+mod desk;
 mod error;
 mod exercise;
 mod files;
 mod grade;
 mod hints;
+mod isolation;
+mod kept;
 mod lessons;
+mod maintain;
 mod manifest;
 mod memory;
 mod output;
 mod proof;
+mod render;
+mod report;
 mod requirements;
+mod results;
 mod room;
+mod start;
 mod starters;
 mod status;
+mod submission;
 mod table;
+mod terminal;
+mod update;
 mod variants;
 
 use std::env;
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
 
+use crate::chapter::Part;
 use crate::output::show;
+use crate::render::Look;
 use crate::requirements::Requirements;
 use crate::table::Contents;
+use crate::terminal::Colour;
+
+/// The page that says how the course works.
+const INTRODUCTION: &str = "book/src/introduction.md";
 
 /// Where you stand in the course, and the next step
 #[derive(Parser)]
@@ -43,31 +63,79 @@ struct Args {
     lesson: Option<String>,
 }
 
+impl Args {
+    /// Whether the exit status tells a failed grade from a grade that could not be given.
+    fn grades(&self) -> bool {
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
-    /// Print a chapter with its listings and terminal sessions in place, for a pager or a Markdown viewer
-    Read {
-        /// The lesson; the introduction unless given
-        #[arg(value_name = "NN")]
-        lesson: Option<String>,
-        /// Print what the chapter folds away instead: the answers, and one way to fill the gaps
-        #[arg(long)]
-        answers: bool,
-    },
+    /// Read a chapter, with its listings and terminal sessions in place
+    Read(Read),
     /// Help with a gap: one hint more each time
     Hint {
-        /// The lesson
+        /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
-        lesson: String,
+        lesson: Option<String>,
         /// The number or the name of the gap; the first empty one unless given
         gap: Option<String>,
     },
-    /// For maintainers: write the starters in lessons/ anew, over whatever is there
+    /// Start a lesson over; what is there is kept, and can be brought back
+    Start {
+        /// The lesson
+        #[arg(value_name = "NN")]
+        lesson: String,
+        /// Bring back what was kept last, instead; given twice, it changes the two again
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Take a newer edition of the course under your work
+    ///
+    /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
+    /// is made in your code when it fits, and shown when it does not.
+    Update {
+        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
+        from: Option<String>,
+    },
+    /// Grade your room of one lesson as it lies there: each gap, each test, the first failure, and what to do next
+    ///
+    /// The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    #[command(visible_alias = "test")]
+    Check {
+        /// The lesson
+        #[arg(value_name = "NN")]
+        lesson: String,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
+    },
+    /// For teachers: grade rooms of others, a line each
+    ///
+    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
+    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
+    /// 2 when they could not be graded.
+    Grade {
+        /// Where to look for rooms
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+        /// Only this lesson; give it again for more
+        #[arg(long = "lesson", value_name = "NN")]
+        lessons: Vec<String>,
+        /// Print data for another program
+        #[arg(long)]
+        json: bool,
+    },
+    /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
-        /// Write nothing; fail when a starter is not what the reference makes it
+        /// Write nothing; fail when a starter without work in it is not what the reference makes it
         #[arg(long)]
         check: bool,
-        /// Only these lessons
+        /// Write a starter over work too; a copy of it is kept
+        #[arg(long, requires = "lessons", conflicts_with = "check")]
+        force: bool,
+        /// These lessons; unless given, only rooms that hold nothing yet
         #[arg(value_name = "NN")]
         lessons: Vec<String>,
     },
@@ -88,26 +156,68 @@ enum Command {
     },
 }
 
+#[derive(clap::Args)]
+struct Read {
+    /// The lesson; the introduction, which says how the course works, unless given
+    #[arg(value_name = "NN")]
+    lesson: Option<String>,
+    /// Only the section whose heading has these words
+    words: Vec<String>,
+    /// Read what the chapter folds away instead: the answers, and one way to fill the gaps
+    #[arg(long, conflicts_with = "words")]
+    answers: bool,
+    /// Read one of the answers
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["answers", "words"])]
+    answer: Option<usize>,
+    /// Print Markdown, for another program to show
+    #[arg(long)]
+    markdown: bool,
+    /// Print all at once, without a pager
+    ///
+    /// On a terminal, the chapter goes through the program in the environment variable PAGER, or else through less.
+    #[arg(long)]
+    no_pager: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    let args = Args::parse();
+    let status = match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             cli::note(format_args!("error: {error:#}"));
-            ExitCode::FAILURE
+            if args.grades() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
-    }
+    };
+    cli::finish_notes();
+    status
 }
 
 /// Says whether all is well.
 fn run(args: &Args) -> anyhow::Result<bool> {
     let here = env::current_dir().context("cannot find the current folder")?;
     let root = lessons::workspace_root(&here)?;
+    if update::is_under_way(&root) && !matches!(args.command, Some(Command::Update { .. })) {
+        cli::note("an update of the course broke off; `cargo course update` completes it");
+    }
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
-        Some(Command::Read { lesson, answers }) => read(&root, lesson.as_deref(), *answers),
-        Some(Command::Hint { lesson, gap }) => hint(&root, lesson, gap.as_deref()),
-        Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
+        Some(Command::Read(wanted)) => read(&root, wanted),
+        Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
+        Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Update { from }) => {
+            show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
+            Ok(true)
+        }
+        Some(Command::Check { lesson, json }) => check(&root, lesson, *json),
+        Some(Command::Grade { folders, lessons, json }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
+            Ok(class::grade(&root, folders, &lessons, *json)?)
+        }
+        Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
     }
@@ -116,20 +226,20 @@ fn run(args: &Args) -> anyhow::Result<bool> {
 fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     let contents = Contents::parse(&files::read_text(&root.join("book/src/SUMMARY.md"))?);
     let wanted: Vec<String> = wanted.map(str::to_owned).into_iter().collect();
-    let all = lessons::lessons(root)?;
-    let mut lessons = lessons::select(all, &wanted).map_err(|error| match &*wanted {
+    let mut all = lessons::lessons(root)?;
+    contents.sort(&mut all);
+    let lessons = lessons::select(all.clone(), &wanted).map_err(|error| match &*wanted {
         // Who mistypes a command did not mean a lesson.
         [word] if !word.starts_with(|c: char| c.is_ascii_digit()) => {
             anyhow!("no command and no lesson `{word}`; `cargo course --help` shows the commands")
         }
         _ => error.into(),
     })?;
-    contents.sort(&mut lessons);
     let statuses = status::statuses(root, &lessons)?;
     let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
     if !wanted.is_empty() {
         for (lesson, status) in &lessons {
-            show(&table::only(&contents, lesson, status)?)?;
+            show(&table::only(&contents, lesson, status, &all)?)?;
         }
         return Ok(true);
     }
@@ -137,57 +247,64 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn read(root: &Path, lesson: Option<&str>, answers: bool) -> anyhow::Result<bool> {
-    let pages = match lesson {
-        None => vec!["book/src/introduction.md".to_owned()],
-        Some(lesson) => {
-            let lessons = lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])?;
-            lessons.iter().map(lessons::Lesson::chapter).collect()
+fn read(root: &Path, wanted: &Read) -> anyhow::Result<bool> {
+    let (page, command) = match &wanted.lesson {
+        None => (INTRODUCTION.to_owned(), "cargo course read".to_owned()),
+        Some(word) => {
+            let lessons = lessons::select(lessons::lessons(root)?, std::slice::from_ref(word))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{word}`"))?;
+            (lesson.chapter(), format!("cargo course read {}", lesson.number))
         }
     };
-    for page in pages {
-        show(&chapter::chapter(root, &page, answers)?)?;
+    let part = match wanted.answer {
+        Some(number) => Part::Answer(number),
+        None if wanted.answers => Part::Answers,
+        None if wanted.words.is_empty() => Part::Open,
+        None => Part::Section(wanted.words.join(" ")),
+    };
+    let text = chapter::chapter(root, &page, &part, &command)?;
+    if wanted.markdown {
+        show(&text)?;
+    } else {
+        let colour = wanted.color.is_wanted();
+        let look = Look { width: terminal::width(), colour, folder: "book/src" };
+        terminal::show_page(&render::render(&text, look), wanted.no_pager)?;
     }
     Ok(true)
 }
 
-fn hint(root: &Path, lesson: &str, gap: Option<&str>) -> anyhow::Result<bool> {
-    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
+fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<bool> {
+    let all = lessons::lessons(root)?;
+    let lessons = match lesson {
+        Some(lesson) => lessons::select(all, &[lesson.to_owned()])?,
+        None => vec![hints::current(all)?],
+    };
+    for lesson in lessons {
         show(&hints::hint(root, &lesson, gap)?)?;
     }
     Ok(true)
 }
 
-fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool> {
+fn check(root: &Path, wanted: &str, json: bool) -> anyhow::Result<bool> {
+    let lessons = lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?;
+    let lesson = lessons.first().with_context(|| format!("no lesson `{wanted}`"))?;
+    Ok(check::check(root, lesson, json)?)
+}
+
+fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
+    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
+        show(&start::start(root, &lesson, undo, &mut |_| Ok(()))?)?;
+    }
+    Ok(true)
+}
+
+fn starters(root: &Path, check: bool, force: bool, wanted: &[String]) -> anyhow::Result<bool> {
     let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
-    let mut good = true;
-    let mut changed = 0;
-    for lesson in &lessons {
-        let files = if check {
-            starters::stale(lesson).map(|stale| stale.into_keys().collect())
-        } else {
-            starters::update(lesson)
-        };
-        match files {
-            Ok(files) => {
-                changed += files.len();
-                for file in files {
-                    show(&format!("{} {file}\n", if check { "stale  " } else { "updated" }))?;
-                }
-            }
-            Err(error) => {
-                good = false;
-                cli::note(format_args!("error: {error}"));
-            }
-        }
-    }
-    if check && changed > 0 {
-        good = false;
-        cli::note("error: the starters are not what the references make them; run `cargo course starters`");
-    } else if good && changed == 0 {
-        show("all starters are up to date\n")?;
-    }
-    Ok(good)
+    Ok(match (check, wanted) {
+        (true, _) => maintain::check(root, &lessons)?,
+        (false, []) => maintain::write_new(root, &lessons)?,
+        (false, _) => maintain::update(root, &lessons, force)?,
+    })
 }
 
 fn requirements(root: &Path, check: bool) -> anyhow::Result<bool> {

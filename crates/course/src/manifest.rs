@@ -1,5 +1,7 @@
 //! Package manifests derived from that of a reference step, as text, so that comments and order stay.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -40,6 +42,14 @@ struct Table {
     header: String,
     lines: Vec<String>,
 }
+
+/// The head of a package in which nothing is found by its place.
+const FIXED: &str = "[package]
+build = false
+autobins = false
+autoexamples = false
+autotests = false
+autobenches = false";
 
 impl Reference {
     /// Reads the text of `file`, a `Cargo.toml`.
@@ -100,6 +110,39 @@ impl Reference {
             rewrite_paths(&mut table.lines, &absolute);
         }
         text(&tables)
+    }
+
+    /// The manifest of a learner's room as it is built for its grade: nothing is found by its place in the folder, and
+    /// nothing runs before it is graded.
+    pub fn graded(&self, package: &str, has_library: bool) -> String {
+        let manifest = self.variant(package, has_library, |_| true, str::to_owned);
+        manifest.replacen("[package]", FIXED, 1)
+    }
+
+    /// The manifest of the library alone.
+    pub fn library(&self) -> String {
+        self.variant(&self.package, true, |_| false, str::to_owned)
+    }
+
+    /// The manifest of the graded tests alone, with the dependencies that their `source` names.
+    pub fn tests(&self, package: &str, file: &str, source: &str) -> String {
+        let mut tables = self.renamed(package, false);
+        tables.retain(|table| {
+            matches!(table.header.as_str(), "" | "[package]" | "[lints]") || table.header.contains("dependencies")
+        });
+        for table in tables.iter_mut().filter(|table| table.header.contains("dependencies")) {
+            table.lines.retain(|line| dependency(line).is_none_or(|name| names(source, &name.replace('-', "_"))));
+        }
+        let target = vec!["name = \"grade\"".to_owned(), format!("path = \"{file}\""), String::new()];
+        tables.push(Table { header: "[[test]]".to_owned(), lines: target });
+        text(&tables)
+    }
+
+    /// The names of the dependencies, with those of the tests or without.
+    pub fn dependencies(&self, for_tests: bool) -> Vec<String> {
+        let tables = self.tables.iter().filter(|table| table.header.contains("dependencies"));
+        let tables = tables.filter(|table| for_tests || !table.header.contains("dev-dependencies"));
+        tables.flat_map(|table| &table.lines).filter_map(|line| dependency(line)).map(str::to_owned).collect()
     }
 
     fn renamed(&self, package: &str, has_library: bool) -> Vec<Table> {
@@ -175,6 +218,42 @@ pub fn proof_workspace(course: &str, members: &[String], absolute: impl Fn(&str)
         }
     }
     workspace.join("\n") + "\n"
+}
+
+/// The dependencies of a workspace that lie in it, by their names.
+pub fn path_dependencies(file: &str, text: &str) -> Result<BTreeMap<String, String>> {
+    let root: Root = toml::from_str(text).map_err(|error| Error::of(file, error.message()))?;
+    let paths = root
+        .workspace
+        .dependencies
+        .into_iter()
+        .filter_map(|(name, dependency)| Some((name, dependency.get("path")?.as_str()?.to_owned())));
+    Ok(paths.collect())
+}
+
+#[derive(Deserialize)]
+struct Root {
+    workspace: Workspace,
+}
+
+#[derive(Deserialize)]
+struct Workspace {
+    #[serde(default)]
+    dependencies: BTreeMap<String, toml::Value>,
+}
+
+/// The name of the dependency that a line of its table begins with.
+fn dependency(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once('=')?;
+    let name = key.trim().split('.').next()?;
+    (!name.is_empty() && !name.starts_with('#')).then_some(name)
+}
+
+/// Whether a word stands somewhere in a text.
+fn names(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part))
 }
 
 /// The value of `key = "value"`.

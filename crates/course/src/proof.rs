@@ -9,9 +9,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
@@ -20,7 +17,7 @@ use crate::grade::{self, Run};
 use crate::lessons::Lesson;
 use crate::manifest::{self, Program};
 use crate::output::show;
-use crate::room::Room;
+use crate::room::{self, Room};
 use crate::starters::Step;
 use crate::variants::{Variant, variants};
 
@@ -232,7 +229,7 @@ impl Workspace<'_> {
             };
             let label = variant.label.rsplit('/').next().unwrap_or_default();
             let name = format!("{}{EXE_SUFFIX}", step.manifest.program_name(program, label));
-            place(found, &prefix.with_file_name(name))?;
+            files::place(found, &prefix.with_file_name(name))?;
         }
         Ok(Ok(prefix))
     }
@@ -255,16 +252,6 @@ fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
     Ok(changed.map(|program| program.name.clone()).collect())
 }
 
-fn place(program: &Path, at: &Path) -> Result<()> {
-    if let Some(folder) = at.parent() {
-        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
-    }
-    if fs::hard_link(program, at).is_err() {
-        fs::copy(program, at).map_err(Error::io("copy", program))?;
-    }
-    Ok(())
-}
-
 /// A path for a manifest, with `/` on every system.
 fn absolute(folder: &Path, path: &str) -> String {
     folder.join(path).display().to_string().replace('\\', "/")
@@ -274,48 +261,27 @@ fn absolute(folder: &Path, path: &str) -> String {
 fn report(tasks: &[Task], room: &Room) -> Result<(usize, usize)> {
     let width = |text: fn(&Task) -> usize| tasks.iter().map(text).max().unwrap_or(0);
     let (lessons, labels) = (width(|task| task.names().0.len()), width(|task| task.names().1.len()));
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel();
     let (mut passed, mut failed) = (0, 0);
-    thread::scope(|scope| {
-        for _ in 0..room.most.min(tasks.len()) {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = tasks.get(index) else { return };
-                    let outcome =
-                        if matches!(task, Task::Grade { .. }) { room.with(|| task.outcome()) } else { task.outcome() };
-                    if sender.send((index, outcome)).is_err() {
-                        return;
-                    }
-                }
-            });
+    let work =
+        |task: &Task| if matches!(task, Task::Grade { .. }) { room.with(|| task.outcome()) } else { task.outcome() };
+    room::in_order(tasks, room, work, |task, outcome| {
+        let (lesson, label) = task.names();
+        let (mark, found, more) = match &outcome {
+            Outcome::Passed(found) => ("ok  ", found, &Vec::new()),
+            Outcome::Failed(found, more) => ("FAIL", found, more),
+        };
+        let mut text = format!("{mark} {lesson:lessons$} {label:labels$}  {found}");
+        for line in more.iter().flat_map(|more| more.lines()) {
+            let _ = write!(text, "\n       {line}");
         }
-        drop(sender);
-        let mut waiting = BTreeMap::new();
-        for (index, outcome) in receiver {
-            waiting.insert(index, outcome);
-            while let Some(outcome) = waiting.remove(&(passed + failed)) {
-                let (lesson, label) = tasks[passed + failed].names();
-                let (word, found, more) = match &outcome {
-                    Outcome::Passed(found) => ("ok  ", found, &Vec::new()),
-                    Outcome::Failed(found, more) => ("FAIL", found, more),
-                };
-                let mut text = format!("{word} {lesson:lessons$} {label:labels$}  {found}");
-                for line in more.iter().flat_map(|more| more.lines()) {
-                    let _ = write!(text, "\n       {line}");
-                }
-                text.push('\n');
-                show(&text)?;
-                match outcome {
-                    Outcome::Passed(_) => passed += 1,
-                    Outcome::Failed(..) => failed += 1,
-                }
-            }
+        text.push('\n');
+        match outcome {
+            Outcome::Passed(_) => passed += 1,
+            Outcome::Failed(..) => failed += 1,
         }
-        Ok((passed, failed))
-    })
+        show(&text)
+    })?;
+    Ok((passed, failed))
 }
 
 impl Task {

@@ -1,9 +1,10 @@
 //! How many graded tests run at a time.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZero;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -65,6 +66,45 @@ impl Room {
             busy_threads().is_some_and(|busy| busy <= self.cores)
         })
     }
+}
+
+/// Does `work` on all items, as many at a time as there can be room for, and hands out the results in their order.
+pub fn in_order<T: Sync, R: Send, E>(
+    items: &[T],
+    room: &Room,
+    work: impl Fn(&T) -> R + Sync,
+    mut each: impl FnMut(&T, R) -> Result<(), E>,
+) -> Result<(), E> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..room.most.min(items.len()) {
+            let (sender, next, work) = (sender.clone(), &next, &work);
+            scope.spawn(move || {
+                while let Some((index, item)) = take(items, next) {
+                    if sender.send((index, work(item))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut waiting = BTreeMap::new();
+        let mut done = 0;
+        for (index, result) in receiver {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&done) {
+                each(&items[done], result)?;
+                done += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn take<'a, T>(items: &'a [T], next: &AtomicUsize) -> Option<(usize, &'a T)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    items.get(index).map(|item| (index, item))
 }
 
 /// How many threads of the whole machine run or could; `None` where the system does not tell.

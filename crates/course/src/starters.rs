@@ -16,6 +16,14 @@ const ALLOW: &str = "\
 #![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 ";
 
+/// The files of a room that still begin with what keeps rustc quiet about empty gaps.
+pub fn with_allow_left(lesson: &Lesson) -> Result<Vec<String>> {
+    let allow = ALLOW.lines().last().unwrap_or_default();
+    let has_it = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().any(|line| line.trim() == allow);
+    let room = room(lesson)?.into_iter().filter(|(_, bytes)| has_it(bytes));
+    Ok(room.map(|(name, _)| format!("{}/{name}", lesson.room())).collect())
+}
+
 /// A reference step: its files, and the marks in them.
 #[derive(Debug)]
 pub struct Step {
@@ -56,6 +64,12 @@ impl Step {
     /// Whether the package is a library too.
     pub fn has_library(&self) -> bool {
         self.sources.contains_key("src/lib.rs")
+    }
+
+    /// The files without which the package cannot even be described.
+    pub fn mains(&self) -> Vec<String> {
+        let programs = self.manifest.programs.iter().map(|program| program.path.clone());
+        programs.chain(self.has_library().then(|| "src/lib.rs".to_owned())).collect()
     }
 
     /// The sources with the content of some anchors replaced and all marks gone. A wish for an
@@ -197,14 +211,19 @@ pub fn stale(lesson: &Lesson) -> Result<BTreeMap<String, Option<Vec<u8>>>> {
 }
 
 /// The files in a learner's room that a starter has: `Cargo.toml` and `src/…`.
-fn room(lesson: &Lesson) -> Result<Tree> {
+pub fn room(lesson: &Lesson) -> Result<Tree> {
     let mut tree = Tree::new();
     for (name, bytes) in files::read_tree(&lesson.path(&lesson.room()))? {
-        if name == "Cargo.toml" || name.starts_with("src/") {
+        if name == "Cargo.toml" || is_source(&name) {
             tree.insert(name, bytes);
         }
     }
     Ok(tree)
+}
+
+/// Whether a file of a room is one that a learner may edit.
+pub fn is_source(name: &str) -> bool {
+    name.starts_with("src/")
 }
 
 /// Whether a learner has not changed any source of the room yet.

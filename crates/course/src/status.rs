@@ -8,9 +8,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::{self, Own};
+use crate::desk::{self, Judgement};
 use crate::error::Result;
 use crate::files;
-use crate::grade::{self, Grade, Run};
 use crate::lessons::Lesson;
 use crate::memory;
 use crate::starters;
@@ -65,13 +66,14 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
             statuses.push(Status::NotStarted);
             continue;
         }
-        let fingerprint = fingerprint(lesson, tools)?;
-        let status = match verdicts.get(&lesson.folder()) {
+        let own = Own::read(lesson)?;
+        let fingerprint = fingerprint(lesson, &own, tools)?;
+        let status = match verdicts.get(&lesson.name) {
             Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),
             _ => {
                 cli::note(format_args!("running the tests of {}", lesson.package()));
-                let status = judge(root, lesson)?;
-                verdicts.insert(lesson.folder(), Verdict { fingerprint, status: status.clone() });
+                let status = judge(root, lesson, &own)?;
+                verdicts.insert(lesson.name.clone(), Verdict { fingerprint, status: status.clone() });
                 memory::remember(root, MEMORY, &verdicts)?;
                 status
             }
@@ -81,34 +83,19 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
     Ok(statuses)
 }
 
-fn judge(root: &Path, lesson: &Lesson) -> Result<Status> {
-    let package = lesson.package();
-    let folder = lesson.path(&lesson.room());
-    let build = grade::compile(root, [package.as_str()])?;
-    let failed = build.about(&folder).any(|said| said.is_error);
-    let Some(tests) = build.executable(&folder, "grade", true).filter(|_| !failed) else {
-        return Ok(Status::DoesNotCompile);
-    };
-    let run = Run {
-        executable: tests.to_owned(),
-        folder: folder.clone(),
-        package,
-        programs: None,
-        output: root.join("target/course").join(lesson.package()),
-    };
-    let grade = run.grade()?;
-    let source = files::read_text(&lesson.path(&lesson.tests()))?;
-    Ok(match first_failing(&grade, &source) {
-        None => Status::Solved,
-        Some(name) => {
-            Status::InWork { passed: grade.passed.len(), count: grade.count(), first_failing: name.to_owned() }
+fn judge(root: &Path, lesson: &Lesson, own: &Own) -> Result<Status> {
+    let mut judgements = check::judge(root, &[(lesson, own)])?;
+    let tests = match judgements.pop() {
+        Some(Judgement { verdict: desk::Verdict::DoesNotCompile(_) | desk::Verdict::Outside(_), .. }) | None => {
+            return Ok(Status::DoesNotCompile);
         }
+        Some(Judgement { tests, .. }) => tests,
+    };
+    let passed = tests.iter().filter(|test| test.passed()).count();
+    Ok(match tests.iter().find(|test| !test.passed()) {
+        None => Status::Solved,
+        Some(first) => Status::InWork { passed, count: tests.len(), first_failing: first.name.clone() },
     })
-}
-
-fn first_failing<'a>(grade: &'a Grade, source: &str) -> Option<&'a str> {
-    let place = |name: &&String| source.find(&format!("fn {name}(")).unwrap_or(usize::MAX);
-    grade.failed.iter().min_by_key(place).map(String::as_str)
 }
 
 /// Everything but the lesson itself that a verdict depends on: the crates that grade and those that lessons build on.
@@ -123,10 +110,10 @@ fn tools(root: &Path) -> Result<u64> {
     Ok(hasher.finish())
 }
 
-fn fingerprint(lesson: &Lesson, tools: u64) -> Result<u64> {
+fn fingerprint(lesson: &Lesson, own: &Own, tools: u64) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     tools.hash(&mut hasher);
-    files::read_tree(&lesson.path(&lesson.room()))?.hash(&mut hasher);
+    own.files().hash(&mut hasher);
     files::read_text(&lesson.path(&lesson.tests()))?.hash(&mut hasher);
     Ok(hasher.finish())
 }
@@ -134,14 +121,6 @@ fn fingerprint(lesson: &Lesson, tools: u64) -> Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_failing_test_is_the_first_of_the_file() {
-        let source = "fn z_comes_first() {}\nfn b() {}\nfn a() {}\n";
-        let failed = ["a", "b", "z_comes_first"].map(str::to_owned).to_vec();
-        assert_eq!(first_failing(&Grade { passed: Vec::new(), failed }, source), Some("z_comes_first"));
-        assert_eq!(first_failing(&Grade::default(), source), None);
-    }
 
     #[test]
     fn a_status_reads_like_a_sentence() {

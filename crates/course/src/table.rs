@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::error::Result;
 use crate::lessons::Lesson;
+use crate::starters;
 use crate::status::Status;
 
 /// The book's table of contents, as far as lessons are concerned.
@@ -90,15 +91,41 @@ fn current(statuses: &[&Status]) -> Option<usize> {
 /// What to do next, with the commands for it.
 pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String> {
     let statuses: Vec<&Status> = lessons.iter().map(|(_, status)| status).collect();
-    match current(&statuses).map(|index| &lessons[index]) {
-        None => Ok("Every lesson is solved.\n".to_owned()),
-        Some((lesson, status)) => steps(&format!("Next: {}", contents.title(lesson)), lesson, status),
+    let mut text = match current(&statuses).map(|index| &lessons[index]) {
+        None => "Every lesson is solved.\n".to_owned(),
+        Some((lesson, status)) => {
+            let steps = steps(&format!("Next: {}", contents.title(lesson)), lesson, status)?;
+            steps + &step("help", "cargo course read    how the course works, from the verdicts to starting over")
+        }
+    };
+    for (lesson, status) in lessons {
+        text += &last_lines(lesson, status)?;
     }
+    Ok(text)
 }
 
-/// Where the learner stands in one lesson, with the commands for it.
-pub fn only(contents: &Contents, lesson: &Lesson, status: &Status) -> Result<String> {
-    steps(&format!("{}, {status}", contents.title(lesson)), lesson, status)
+/// Where the learner stands in one of all lessons, with the commands for it.
+pub fn only(contents: &Contents, lesson: &Lesson, status: &Status, all: &[Lesson]) -> Result<String> {
+    let mut text = steps(&format!("{}, {status}", contents.title(lesson)), lesson, status)?;
+    let after = all.iter().skip_while(|other| *other != lesson).nth(1);
+    if let Some(after) = after.filter(|_| *status == Status::Solved) {
+        text += &step("next", &format!("cargo course {}", after.number));
+    }
+    Ok(text + &last_lines(lesson, status)?)
+}
+
+/// What is left to do in a lesson whose tests all pass.
+fn last_lines(lesson: &Lesson, status: &Status) -> Result<String> {
+    if *status != Status::Solved {
+        return Ok(String::new());
+    }
+    let line = |file| format!("{file} still has its line `#![allow(…)]`: every gap is filled, take it out\n");
+    Ok(starters::with_allow_left(lesson)?.into_iter().map(line).collect())
+}
+
+/// `  read      cargo course read 01`
+fn step(what: &str, how: &str) -> String {
+    format!("  {what:8}  {how}\n")
 }
 
 fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
@@ -108,10 +135,8 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     files.retain(|file| seen.insert(file.clone()));
     let mut text = format!("{heading}\n");
     let name = &lesson.name;
-    let mut step = |what: &str, how: &str| {
-        let _ = writeln!(text, "  {what:8}  {how}");
-    };
-    step("read", &format!("cargo course read {} | less    ({})", lesson.number, lesson.chapter()));
+    let mut step = |what: &str, how: &str| text += &self::step(what, how);
+    step("read", &format!("cargo course read {}", lesson.number));
     step("run", &format!("cargo run -q --bin {name}-server    in terminal 1"));
     let client = format!("cargo run -q --bin {name}-client {}", exercise.client);
     step("", &format!("{}    in terminal 2", client.trim_end()));

@@ -1,162 +1,14 @@
 //! `cargo course` on a small course of one lesson, made for each test.
 
+mod fixture;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process;
 
 use assert_cmd::Command;
+use fixture::{CLIENT, Course, EXERCISE, SERVER, STARTER, TESTS, course, generate_lockfile};
 use predicates::prelude::*;
 use predicates::str::{contains, diff, ends_with, is_empty, starts_with};
-
-const SERVER: &str = r#"//! Greets.
-
-fn main() {
-    println!("{}", greeting());
-}
-
-// ANCHOR: whole
-fn greeting() -> String {
-    // ANCHOR: greet
-    "hello".to_owned()
-    // ANCHOR_END: greet
-}
-// ANCHOR_END: whole
-"#;
-
-const CLIENT: &str = r#"//! Asks.
-
-fn main() {
-    // ANCHOR: ask
-    println!("who is there?");
-    // ANCHOR_END: ask
-}
-"#;
-
-const WORKSPACE: &str = r#"[workspace]
-resolver = "3"
-members = ["crates/*", "lessons/*"]
-
-[profile.dev]
-debug = false
-incremental = false
-"#;
-
-const MANIFEST: &str = r#"[package]
-name = "greet"
-description = "Lesson 01: a greeting"
-version = "0.1.0"
-edition = "2024"
-
-[[bin]]
-name = "greet-server"
-path = "src/server.rs"
-test = false
-
-[[bin]]
-name = "greet-client"
-path = "src/client.rs"
-test = false
-
-[[test]]
-name = "grade"
-path = "../../tests/01_greet.rs"
-"#;
-
-const EXERCISE: &str = r#"given = ["the_client_asks"]
-
-[[gap]]
-anchor = "greet"
-file = "src/server.rs"
-task = """
-Return the word "hello".
-It has five letters."""
-hints = ["Which word?", "See above.", """
-"…".to_owned()
-"""]
-"#;
-
-const STARTER: &str = r#"//! Greets.
-
-// Remove the next line when every gap of this file is filled.
-#![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
-
-fn main() {
-    println!("{}", greeting());
-}
-
-fn greeting() -> String {
-    // GAP 1 of 1: greet
-    // Return the word "hello".
-    // It has five letters.
-    todo!("gap 1: greet")
-}
-"#;
-
-const TESTS: &str = r#"
-fn run(role: &str) -> String {
-    let prefix = std::env::var("COURSE_PROGRAMS").unwrap();
-    let program = format!("{prefix}-{role}{}", std::env::consts::EXE_SUFFIX);
-    String::from_utf8(std::process::Command::new(program).output().unwrap().stdout).unwrap()
-}
-
-#[test]
-fn the_server_greets() {
-    assert_eq!(run("server"), "hello\n");
-}
-
-#[test]
-fn the_server_says_one_line() {
-    assert_eq!(run("server").lines().count(), 1);
-}
-
-#[test]
-fn the_client_asks() {
-    assert_eq!(run("client"), "who is there?\n");
-}
-"#;
-
-/// A course in a folder of its own.
-struct Course {
-    root: PathBuf,
-}
-
-impl Course {
-    /// A course as it is before `cargo course starters` ran for the first time.
-    fn new(name: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("course").join(name);
-        if root.exists() {
-            fs::remove_dir_all(&root).unwrap();
-        }
-        let course = Self { root };
-        course.write("Cargo.toml", WORKSPACE);
-        course.write("rustfmt.toml", "max_width = 120\nuse_small_heuristics = \"Max\"\n");
-        course.write("book/src/SUMMARY.md", "# Summary\n\n# Words\n\n- [01 greet: a greeting](01-greet.md)\n");
-        course.write("crates/01-greet/Cargo.toml", MANIFEST);
-        course.write("crates/01-greet/src/server.rs", SERVER);
-        course.write("crates/01-greet/src/client.rs", CLIENT);
-        course.write("lessons/01-greet/exercise.toml", EXERCISE);
-        course.write("tests/01_greet.rs", TESTS);
-        course
-    }
-
-    fn write(&self, file: &str, text: &str) {
-        let path = self.root.join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, file: &str) -> String {
-        fs::read_to_string(self.root.join(file)).unwrap()
-    }
-
-    fn run(&self, args: &[&str]) -> assert_cmd::assert::Assert {
-        course().args(args).current_dir(&self.root).assert()
-    }
-}
-
-fn course() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_course"))
-}
 
 #[test]
 fn starters_are_derived_from_the_reference() {
@@ -185,18 +37,73 @@ fn check_lists_stale_files_and_writes_nothing() {
     course.run(&["starters"]).success();
     let changed = SERVER.replace("println!(\"{}\", greeting())", "print!(\"{}\\n\", greeting())");
     course.write("crates/01-greet/src/server.rs", &changed);
-    course.write("lessons/01-greet/src/old.rs", "");
-    course
-        .run(&["starters", "--check"])
-        .failure()
-        .code(1)
-        .stdout("stale   lessons/01-greet/src/old.rs\nstale   lessons/01-greet/src/server.rs\n")
-        .stderr(contains("cargo course starters"));
-    assert_eq!(course.read("lessons/01-greet/src/server.rs"), STARTER);
+    for args in [&["starters", "--check"][..], &["starters"]] {
+        course
+            .run(args)
+            .failure()
+            .code(1)
+            .stdout("stale   lessons/01-greet/src/server.rs\n")
+            .stderr(contains("cargo course starters NN"));
+        assert_eq!(course.read("lessons/01-greet/src/server.rs"), STARTER);
+    }
 
+    course.run(&["starters", "1"]).success().stdout("updated lessons/01-greet/src/server.rs\n");
+    course.run(&["starters", "--check"]).success().stdout("all starters are up to date\n");
+}
+
+#[test]
+fn a_room_with_work_in_it_is_not_overwritten() {
+    let course = Course::new("work");
     course.run(&["starters"]).success();
-    assert!(!course.root.join("lessons/01-greet/src/old.rs").exists());
-    course.run(&["starters", "--check"]).success();
+    let server = "lessons/01-greet/src/server.rs";
+    let filled = STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()");
+    let noted = format!("// How does this work?\n{STARTER}");
+    for work in [filled, noted] {
+        course.write(server, &work);
+        course.run(&["starters", "--check"]).success().stdout("work    lessons/01-greet: not compared\n").stderr("");
+        course.run(&["starters"]).success();
+        let refusal = contains("lessons/01-greet has work in it").and(contains("--force 01"));
+        course.run(&["starters", "1"]).failure().code(1).stderr(refusal);
+        assert_eq!(course.read(server), work);
+        course.run(&["starters", "--force", "1"]).success().stdout(contains("what was there is kept"));
+        assert_eq!(course.read(server), STARTER);
+        course.run(&["start", "1", "--undo"]).success();
+        assert_eq!(course.read(server), work);
+    }
+    course.run(&["starters", "--force"]).failure().code(2);
+}
+
+/// In a copy of the course, a learner's commits are told from the maintainers'.
+#[test]
+fn a_learners_commit_is_work_and_a_maintainers_is_not() {
+    let course = Course::new("commits");
+    let git = |args: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "init.defaultBranch=main"];
+        let status = process::Command::new("git").args(identity).args(args).current_dir(&course.root).status();
+        assert!(status.unwrap().success(), "{args:?}");
+    };
+    let commit = || {
+        git(&["add", "--all"]);
+        git(&["commit", "--quiet", "--message", "A step"]);
+        fs::remove_dir_all(course.root.join("target")).unwrap_or_default();
+    };
+    course.write(".gitignore", "/target\n");
+    course.run(&["starters"]).success();
+    git(&["init", "--quiet"]);
+    commit();
+
+    let changed = SERVER.replace("println!(\"{}\", greeting())", "print!(\"{}\\n\", greeting())");
+    course.write("crates/01-greet/src/server.rs", &changed);
+    commit();
+    course.run(&["starters", "--check"]).failure().stdout("stale   lessons/01-greet/src/server.rs\n");
+    course.write("crates/01-greet/src/server.rs", SERVER);
+    commit();
+    course.run(&["starters", "--check"]).success().stdout("all starters are up to date\n");
+
+    course.write("lessons/01-greet/src/server.rs", &format!("// How does this work?\n{STARTER}"));
+    commit();
+    course.run(&["starters", "--check"]).success().stdout("work    lessons/01-greet: not compared\n");
+    course.run(&["starters", "1"]).failure().stderr(contains("has work in it"));
 }
 
 #[test]
@@ -253,7 +160,7 @@ fn mistakes_in_the_course_name_file_and_line() {
     for (file, text, expected) in cases {
         let good = course.read(file);
         course.write(file, &text);
-        for args in [&["starters"][..], &["starters", "--check"]] {
+        for args in [&["starters"][..], &["starters", "1"], &["starters", "--check"]] {
             course.run(args).failure().code(1).stderr(contains(expected).and(contains(file))).stdout(is_empty());
         }
         course.write(file, &good);
@@ -270,19 +177,25 @@ Words
   01 greet: a greeting  not started
 
 Next: 01 greet: a greeting
-  read      cargo course read 01 | less    (book/src/01-greet.md)
+  read      cargo course read 01
   run       cargo run -q --bin greet-server    in terminal 1
             cargo run -q --bin greet-client    in terminal 2
   edit      lessons/01-greet/src/server.rs
   test      cargo test -p lesson-01
   hint      cargo course hint 01
+  help      cargo course read    how the course works, from the verdicts to starting over
 ";
     self::course().current_dir(course.root.join("lessons/01-greet/src")).assert().success().stdout(diff(expected));
 
     let (_, next) = expected.split_once("Next: ").unwrap();
+    let (next, _) = next.split_once("  help").unwrap();
     let only = next.replace("a greeting\n", "a greeting, not started\n");
     course.run(&["1"]).success().stdout(diff(only));
-    course.run(&["2"]).failure().code(1).stderr("error: no lesson `2`; there are 01-greet\n");
+    course
+        .run(&["2"])
+        .failure()
+        .code(1)
+        .stderr(contains("error: no lesson `2`; there are 01-greet: name one by its number, such as 01\n"));
     course.run(&["hnit"]).failure().code(1).stderr(contains("no command and no lesson `hnit`; `cargo course --help`"));
 }
 
@@ -309,7 +222,7 @@ fn whatever_lies_in_a_room_the_table_is_shown() {
 
     let server = room.join("src/server.rs");
     fs::remove_file(&server).unwrap();
-    let back = "`git checkout lessons/01-greet/src/server.rs`";
+    let back = "`cargo course start 01` begins the lesson anew";
     course.run(&["hint", "1"]).failure().code(1).stderr(contains("No such file").and(contains(back)));
     fs::write(&server, b"fn main() { \xff }").unwrap();
     course.run(&["hint", "1"]).failure().code(1).stderr(contains("UTF-8").and(contains(back)));
@@ -333,15 +246,15 @@ fn the_table_runs_the_tests_of_a_changed_lesson_once() {
     course
         .run(&[])
         .success()
-        .stdout(contains("a greeting  1 of 3 tests pass\n").and(ends_with("  failing   the_server_greets\n")))
-        .stderr("running the tests of lesson-01\n");
+        .stdout(contains("a greeting  1 of 3 tests pass\n").and(contains("  failing   the_server_greets\n")))
+        .stderr(starts_with("running the tests of lesson-01\n"));
     course.run(&[]).success().stdout(contains("a greeting  1 of 3 tests pass\n")).stderr(is_empty());
 
     course.write(server, &STARTER.replace("todo!(\"gap 1: greet\")", "hello"));
     course.run(&[]).success().stdout(contains("a greeting  does not compile\n"));
 
     course.write(server, &STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()"));
-    course.run(&[]).success().stdout(contains("  solved\n").and(ends_with("\nEvery lesson is solved.\n")));
+    course.run(&[]).success().stdout(contains("  solved\n").and(contains("\nEvery lesson is solved.\n")));
 }
 
 #[test]
@@ -349,7 +262,7 @@ fn hints_come_one_by_one() {
     let course = Course::new("hints");
     course.run(&["starters"]).success();
     let first = "Gap 1 of 1: greet in lessons/01-greet/src/server.rs\n\nHint 1 of 3:\n    Which word?\n\n\
-                 The same command again shows one more.\n";
+                 One more: cargo course hint 01 1\n";
     course.run(&["hint", "1"]).success().stdout(diff(first));
     course.run(&["hint", "01", "greet"]).success().stdout(contains("    See above.\n").and(contains("…").not()));
     for _ in 0..2 {
@@ -366,7 +279,8 @@ fn a_gap_is_open_as_long_as_its_code_is_the_starters() {
     let file = "lessons/01-greet/src/server.rs";
     for (code, filled) in [("String::new()", "\"hello\".to_owned()"), ("", "let word = \"hello\";")] {
         course.write("lessons/01-greet/exercise.toml", &format!("{EXERCISE}starter = '{code}'\n"));
-        course.run(&["starters"]).success();
+        course.run(&["starters"]);
+        course.run(&["starters", "--force", "1"]).success();
         course.run(&["hint", "1"]).success().stdout(starts_with("Gap 1 of 1: greet in "));
         let starter = course.read(file);
         let task = "    // It has five letters.\n";
@@ -487,15 +401,6 @@ fn the_proof_compares_each_variant_with_what_it_says() {
         .stdout(contains("FAIL 01-greet starter                  compiles with warnings\n"))
         .stdout(contains("FAIL 01-greet bank                     6 wrong, 2 right\n"))
         .stdout(ends_with("\n3 passed, 8 failed\n"));
-}
-
-/// A course comes with its `Cargo.lock`.
-fn generate_lockfile(course: &Course) {
-    let status = process::Command::new(env!("CARGO"))
-        .args(["generate-lockfile", "--offline", "--quiet"])
-        .current_dir(&course.root)
-        .status();
-    assert!(status.unwrap().success());
 }
 
 #[test]

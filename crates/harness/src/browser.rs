@@ -13,8 +13,10 @@ use std::thread;
 use std::time::Instant;
 
 use crate::failure::{Failure, Kind, Verdict};
+use crate::folder::Folder;
+use crate::left_out::left_out;
 use crate::program::secs;
-use crate::tools::{CHROMIUM, CHROMIUM_ARGS, CHROMIUM_DEADLINE, Folder, Group, Page, find, option};
+use crate::tools::{CHROMIUM, CHROMIUM_ARGS, CHROMIUM_DEADLINE, Page, Tool, find, option};
 
 /// A page with all that it loads.
 #[derive(Debug, Clone)]
@@ -46,7 +48,7 @@ pub struct Browser {
     count: u64,
     /// What the pages have told of themselves that are being visited.
     told: Vec<String>,
-    _group: Group,
+    _tool: Tool,
     _folder: Folder,
 }
 
@@ -88,6 +90,7 @@ impl Browser {
     pub fn start() -> Verdict<Option<Self>> {
         let Some(program) = find(&CHROMIUM)? else { return Ok(None) };
         if !cfg!(unix) {
+            left_out("what Chromium makes of it", "it cannot be given its pipes on this system")?;
             return Ok(None);
         }
         // Now and then a Chromium hangs before it has opened anything: then it is started anew.
@@ -100,14 +103,14 @@ impl Browser {
 
     fn run(program: &Path) -> Verdict<Self> {
         let broken = |error: io::Error| Failure::broken("cannot run Chromium", &error);
-        let folder = Folder::new().map_err(broken)?;
+        let folder = Folder::of_kind("chromium").map_err(broken)?;
         let mut command = Command::new("sh");
         command.args(["-c", WITH_PIPES]).arg(program).args(CHROMIUM_ARGS).arg("--remote-debugging-pipe");
         command.arg(option("--user-data-dir=", &folder.path().join("profile")));
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         command.stderr(File::create(folder.path().join("stderr")).map_err(broken)?);
-        let mut group = Group::spawn(&mut command).map_err(broken)?;
-        let (Some(commands), Some(answers)) = group.pipes() else {
+        let mut tool = Tool::spawn(&mut command).map_err(broken)?;
+        let (Some(commands), Some(answers)) = tool.pipes() else {
             return Err(broken(io::Error::other("no pipes")));
         };
         let (send, messages) = mpsc::channel();
@@ -116,7 +119,7 @@ impl Browser {
             answers.map(|message| String::from_utf8_lossy(&message).into_owned()).try_for_each(|text| send.send(text))
         });
         let (session, passed, told) = (String::new(), Vec::new(), Vec::new());
-        let mut browser = Self { commands, messages, session, count: 0, passed, told, _group: group, _folder: folder };
+        let mut browser = Self { commands, messages, session, count: 0, passed, told, _tool: tool, _folder: folder };
         browser.ask("", "Browser.getVersion", "")?;
         Ok(browser)
     }

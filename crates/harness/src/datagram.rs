@@ -2,11 +2,11 @@
 
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, UdpSocket};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::failure::{Failure, Verdict};
-use crate::program::secs;
-use crate::scene::{self, Act, deadline};
+use crate::scene::{self, Act};
+use crate::time::Wait;
 use crate::visible::shortened;
 
 /// How often a wait asks whether a program has panicked, after which nothing more will come.
@@ -127,14 +127,22 @@ impl DatagramPeer {
     }
 
     fn next(&self, expected: &str) -> Verdict<Vec<u8>> {
-        let until = Instant::now() + deadline();
-        while Instant::now() < until && !scene::panicked() {
-            let came = self.wait(LOOK_AROUND).map_err(|error| Failure::broken("cannot receive", &error))?;
-            if let Some(datagram) = came {
-                return Ok(datagram);
+        let wait = Wait::begin();
+        let mut hopeless = false;
+        loop {
+            // What an ended program has sent is here already.
+            let time = if hopeless { Duration::from_millis(1) } else { LOOK_AROUND };
+            let came = self.wait(time).map_err(|error| Failure::broken("cannot receive", &error))?;
+            match came {
+                Some(datagram) => return Ok(datagram),
+                None if hopeless || wait.is_over() => break,
+                None => hopeless = scene::panicked() || scene::all_ended(),
             }
         }
-        let came = format!("nothing within {}", secs(deadline()));
+        if scene::all_ended() {
+            return Err(Failure::wrong().row("expected", expected).row("came", "nothing; the program has ended"));
+        }
+        let came = format!("nothing {}", wait.told());
         Err(Failure::no_answer().row("expected", expected).row("came", came))
     }
 
@@ -173,7 +181,7 @@ mod tests {
 
     #[test]
     fn datagrams_are_compared_one_by_one_and_shown_apart() -> Verdict {
-        scene::begin(false, None);
+        scene::begin(false, None, Duration::MAX);
         let (a, b) = (DatagramPeer::bind()?, DatagramPeer::bind()?);
         for datagram in ["one", "", "two"] {
             a.send(b.addr, datagram)?;
@@ -188,7 +196,7 @@ mod tests {
 
     #[test]
     fn of_many_datagrams_the_first_are_shown() -> Verdict {
-        scene::begin(false, None);
+        scene::begin(false, None, Duration::MAX);
         let peer = DatagramPeer::bind()?;
         for number in 1..=100 {
             peer.send(peer.addr, number.to_string())?;

@@ -1,13 +1,18 @@
 //! One lesson: its programs, and the frame around each of its graded tests.
 
-use std::env::{self, consts::EXE_SUFFIX};
+use std::env::consts::EXE_SUFFIX;
+use std::panic;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
+use crate::crash;
 use crate::failure::{Failure, Kind, Teach, Verdict};
-use crate::program::{Process, Program};
-use crate::scene;
+use crate::meanwhile;
+use crate::process::Process;
+use crate::program::Program;
+use crate::room;
+use crate::scene::{self, Played};
+use crate::time::WHOLE;
 
 /// A lesson as a graded test sees it; made by [`lesson!`](crate::lesson).
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +21,8 @@ pub struct Lesson {
     folder: &'static str,
     any_octets: bool,
     deadline: Option<Duration>,
+    time: (Duration, Option<&'static str>),
+    meanwhile: bool,
 }
 
 /// The first lesson whose programs promise HTTP.
@@ -25,7 +32,7 @@ impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
     #[must_use]
     pub const fn new(package: &'static str, folder: &'static str) -> Self {
-        Self { package, folder, any_octets: false, deadline: None }
+        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None), meanwhile: false }
     }
 
     /// The same lesson, whose programs may send what they like.
@@ -42,6 +49,23 @@ impl Lesson {
     #[must_use]
     pub const fn with_deadline(self, deadline: Duration) -> Self {
         Self { deadline: Some(deadline), ..self }
+    }
+
+    /// The same lesson, each of whose checks may take so long in all, instead of 10 seconds, because of `why`: what it does
+    /// that takes the time, as it stands after "for", for example "sixteen megabytes over a slow connection".
+    ///
+    /// On a machine for which `COURSE_DEADLINE_SECS` asks for longer waits it is longer in the same proportion. The time
+    /// does not run while a server starts.
+    #[must_use]
+    pub const fn with_time(self, time: Duration, why: &'static str) -> Self {
+        Self { time: (time, Some(why)), ..self }
+    }
+
+    /// The same lesson, whose failures are shown as they happen (on standard error) once the tests run for longer than
+    /// three seconds, besides at the end.
+    #[must_use]
+    pub const fn shown_meanwhile(self) -> Self {
+        Self { meanwhile: true, ..self }
     }
 
     fn speaks_http(&self) -> bool {
@@ -62,40 +86,74 @@ impl Lesson {
     }
 
     /// `COURSE_PROGRAMS`, a path without its `-server` or `-client`, puts other programs in the place of the package's
-    /// own: so one compiled test judges many solutions.
+    /// own: so one compiled test judges many solutions. The package's own run from a copy, with nothing beside them.
     fn program(&self, role: &'static str) -> Program {
-        let path = match env::var_os("COURSE_PROGRAMS") {
-            Some(mut prefix) => {
-                prefix.push(format!("-{role}{EXE_SUFFIX}"));
-                PathBuf::from(prefix)
-            }
-            None => assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package)),
-        };
-        Program::new(path)
+        if let Some(mut prefix) = room::given_programs() {
+            prefix.push(format!("-{role}{EXE_SUFFIX}"));
+            return Program::new(PathBuf::from(prefix));
+        }
+        let path = assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package));
+        match room::copy_of(&path, room::is_room(self.package, self.folder)) {
+            Some(copy) => Program::new(copy.path.clone()).with_image(Some(copy)),
+            None => Program::new(path),
+        }
     }
 
-    /// Runs one graded test.
+    /// Runs one graded test: `body` runs in a thread of its own, so that there is a verdict in time whatever it does.
     ///
     /// # Errors
     ///
-    /// The failure of `body`, or of a program that panicked, told in the words of `teach`; otherwise a rule of HTTP that
-    /// a program broke on the way, told in the rule's own words.
-    pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict) -> Verdict {
-        scene::begin(self.speaks_http(), self.deadline);
-        let result = body();
+    /// The failure of `body`, or of a program that broke off, told in the words of `teach`; that the time of the whole test
+    /// was over (see [`with_time`](Self::with_time)), even when `body` holds after all; otherwise a rule of HTTP that a
+    /// program broke on the way, told in the rule's own words. In a learner's room, that something else than what the
+    /// learner wrote did the work, or that the programs are older than the files there: then nothing is judged.
+    ///
+    /// # Panics
+    ///
+    /// When `body` does.
+    pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
+        if let Some(refusal) = room::refusal(self.package, self.folder) {
+            return Err(Failure::from(refusal).teach(teach, self.chapter()));
+        }
+        let (time, why) = self.time;
+        if self.meanwhile {
+            meanwhile::begin();
+        }
+        scene::begin(self.speaks_http(), self.deadline, time);
+        let Played { result, overdue } = scene::play(body);
         let scene = scene::end();
-        let panic = scene.programs.iter().find_map(panic_of);
+        let result = match result {
+            Some(Err(panic)) => panic::resume_unwind(panic),
+            Some(Ok(result)) => result,
+            None => Ok(()),
+        };
+        if let Some(foreign) = scene.programs.iter().find_map(|program| self.foreign_work(program)) {
+            return Err(foreign.teach(teach, self.chapter()));
+        }
+        let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
+        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
-        let failure = match (result, panic) {
+        let overdue = overdue.map(|time| Kind::NoEnd { time, why });
+        let failure = match (result, panic.or(overdue)) {
             (Ok(()), None) => match violation {
                 Some(violation) => violation.into(),
                 None => return Ok(()),
             },
-            (Ok(()), Some(panic)) => Failure::of(panic),
-            (Err(failure), Some(panic)) => failure.with_kind(panic),
+            (Ok(()), Some(kind)) => Failure::of(kind),
+            (Err(failure), Some(kind)) => failure.with_kind(kind),
             (Err(failure), None) => failure,
         };
-        Err(in_scene(failure, &scene).teach(teach, self.chapter()))
+        let failure = in_scene(failure, &scene).teach(teach, self.chapter());
+        if self.meanwhile && !matches!(failure.kind(), Kind::NotStarted { .. }) {
+            meanwhile::failed(&failure.to_string());
+        }
+        Err(failure)
+    }
+
+    /// That another program did the work of this one.
+    fn foreign_work(&self, program: &Process) -> Option<Failure> {
+        let rows = room::foreign_rows(&program.command_line, program.foreign()?, self.folder);
+        Some(rows.into_iter().fold(Failure::of(Kind::NotOwn), |failure, (label, text)| failure.row(label, text)))
     }
 
     /// The chapter's name is the folder's: `01-one-way`.
@@ -119,17 +177,32 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     if complaints.is_empty() || failure.has_row("stderr") || matches!(failure.kind(), Kind::NotStarted { .. }) {
         return failure;
     }
-    failure.row("stderr", complaints)
+    let hint = says_would_block(&complaints).then_some(WOULD_BLOCK);
+    let failure = failure.row("stderr", complaints);
+    match hint {
+        Some(hint) => failure.row("note", hint),
+        None => failure,
+    }
 }
 
-/// What a program's panic message says: a gap that is not filled yet, or a crash.
-fn panic_of(program: &Arc<Process>) -> Option<Kind> {
-    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
-    let (_, panic) = stderr.split_once("panicked at ")?;
-    let (place, rest) = panic.split_once('\n').unwrap_or((panic, ""));
-    let place = place.trim_end_matches(':').to_owned();
-    Some(match rest.lines().next().and_then(|line| line.strip_prefix("not yet implemented: ")) {
-        Some(gap) => Kind::NotStarted { gap: gap.to_owned(), place },
-        None => Kind::Crashed { place },
-    })
+/// What the error means that a program tells of without knowing it.
+const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when the program \
+                           asked, and its socket does not wait, because it was made non-blocking or its time limit was over";
+
+/// Whether a program complains of EWOULDBLOCK, by its number on one of the three systems or by one of its names.
+fn says_would_block(complaints: &str) -> bool {
+    let numbers: &[&str] = if cfg!(windows) {
+        &["os error 10035)", "os error 10060)"]
+    } else if cfg!(target_os = "macos") {
+        &["os error 35)"]
+    } else {
+        &["os error 11)"]
+    };
+    let names = ["WouldBlock", "EWOULDBLOCK", "EAGAIN", "BlockingIOError"];
+    numbers.iter().chain(&names).any(|sign| complaints.contains(sign))
+}
+
+/// What a program did that explains everything else: it wrote without end, or broke off.
+fn doing_of(program: &Process, in_time: bool) -> Option<Kind> {
+    crash::flood_of(program, in_time).or_else(|| crash::of(program))
 }

@@ -26,8 +26,8 @@
 //! }
 //! ```
 //!
-//! Every wait has a deadline ([`deadline`]), every program is killed and reaped when the check ends, and a program that
-//! panics fails the check even when all bytes were right.
+//! Every wait has a deadline ([`deadline`]), every check has ten seconds in all ([`Lesson::with_time`]), every program is
+//! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
 //! From lesson 07 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
 //! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
@@ -36,37 +36,55 @@
 mod browser;
 mod capture;
 mod checker;
+mod crash;
 mod datagram;
 mod failure;
 mod folder;
+mod group;
+mod kept;
+mod layout;
+mod left_out;
 mod lesson;
+mod meanwhile;
+mod patience;
 mod pattern;
 mod peer;
+mod process;
 mod program;
 mod reply;
+mod room;
 mod scene;
+mod sources;
+mod stale;
+mod starting;
+mod time;
 mod tools;
 mod visible;
 mod watch;
+mod words;
 
 pub use browser::{Browser, SharedBrowser, Visit};
 pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;
+pub use kept::Kept;
+pub use left_out::left_out;
 pub use lesson::Lesson;
 pub use pattern::{Pattern, PatternCheck};
 pub use peer::{Listener, Peer, RefusingPort};
 pub use program::{Ended, Program, Running, Server};
 pub use reply::Reply;
-pub use scene::deadline;
+pub use starting::start_deadline;
+pub use time::deadline;
 pub use tools::{Page, chromium, tool};
 pub use visible::visible;
+pub use words::{ErrorLine, error_line};
 
 /// The lesson of the package that is being compiled.
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
     };
 }

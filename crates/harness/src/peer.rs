@@ -13,13 +13,19 @@ use socket2::{Domain, SockRef, Socket, Type};
 use crate::checker::Conversation;
 use crate::failure::{Failure, Kind, Verdict};
 use crate::pattern::{Pattern, PatternCheck};
-use crate::program::secs;
-use crate::scene::{self, Act, deadline};
+use crate::scene::{self, Act};
+use crate::time::{Wait, deadline};
+use crate::visible::shortened;
 use crate::watch::{Findings, Watch};
 
-/// In what pieces a long text is sent, and how far ahead of its echo.
-const PIECE: u64 = 64 * 1024;
-const AHEAD: u64 = 16 * PIECE;
+/// In what pieces a long text is sent, and how far ahead of its echo. Windows takes all that it is given at once, however
+/// much that is.
+const PIECE: usize = 64 * 1024;
+const AHEAD: u64 = 16 * PIECE as u64;
+/// How long a text may be that comes piece by piece and is not kept.
+const LONGEST: u64 = 256 * 1024 * 1024;
+/// How many bytes are kept of what a program sends until it closes the connection.
+const MOST: usize = 4 * 1024 * 1024;
 const POLL: Duration = Duration::from_millis(1);
 /// How little a connection takes in until it is read from, and how little a packet carries, where a test wants little.
 const SMALL_BUFFER: usize = 4096;
@@ -29,7 +35,7 @@ const SMALL_PACKET: u32 = 500;
 /// A TCP connection to or from a program under test.
 #[derive(Debug)]
 pub struct Peer {
-    stream: TcpStream,
+    stream: Arc<TcpStream>,
     number: usize,
     /// Whether the connection did not take something that was sent: the other side had closed it or reset it.
     refused: bool,
@@ -48,7 +54,10 @@ enum Stopped {
     Enough,
     Closed,
     Reset,
-    Deadline,
+    /// Nothing more came until this wait was over.
+    Late(Wait),
+    /// So many bytes came, and more followed.
+    TooMuch(u64),
 }
 
 impl Peer {
@@ -62,7 +71,7 @@ impl Peer {
     }
 
     pub(crate) fn connect_watched(addr: SocketAddr, findings: Option<Arc<Findings>>) -> Verdict<Self> {
-        let stream = TcpStream::connect_timeout(&addr, deadline());
+        let stream = TcpStream::connect_timeout(&addr, time_to_connect());
         Self::new(
             stream.map_err(|error| not_taken(addr, &error))?,
             findings.map(|findings| Watch::server(addr, findings)),
@@ -87,7 +96,7 @@ impl Peer {
         let connected = || -> io::Result<TcpStream> {
             let socket = Socket::new(Domain::for_address(addr), Type::STREAM, None)?;
             socket.set_recv_buffer_size(size)?;
-            socket.connect_timeout(&addr.into(), deadline())?;
+            socket.connect_timeout(&addr.into(), time_to_connect())?;
             Ok(socket.into())
         };
         Self::new(
@@ -97,7 +106,10 @@ impl Peer {
     }
 
     fn new(stream: TcpStream, watch: Option<Watch>) -> Verdict<Self> {
-        let peer = Self {
+        prepare(&stream).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        let stream = Arc::new(stream);
+        scene::add_connection(&stream);
+        Ok(Self {
             stream,
             number: scene::add_peer(),
             refused: false,
@@ -105,15 +117,7 @@ impl Peer {
             ahead: Vec::new(),
             watch,
             bypassed: AtomicBool::new(false),
-        };
-        peer.prepare().map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        Ok(peer)
-    }
-
-    fn prepare(&self) -> io::Result<()> {
-        self.stream.set_nonblocking(false)?;
-        self.stream.set_nodelay(true)?;
-        self.stream.set_write_timeout(Some(deadline()))
+        })
     }
 
     /// Sends bytes. That the program has closed the connection meanwhile is no failure yet: what it did before tells
@@ -123,18 +127,46 @@ impl Peer {
     ///
     /// When the program does not read for so long that the deadline passes.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
-        self.record_sent(bytes.as_ref());
-        match self.stream.write_all(bytes.as_ref()) {
-            Err(error) if is_closed(&error) => {
+        let bytes = bytes.as_ref();
+        self.record_sent(bytes);
+        match self.write(bytes) {
+            Ok(()) => Ok(()),
+            Err(NotSent { error, .. }) if is_closed(&error) => {
                 scene::record(self.number, Act::FoundClosed);
                 self.refused = true;
                 Ok(())
             }
-            Err(error) if is_late(&error) => Err(Failure::no_answer()
+            Err(NotSent { error, sent, wait }) if is_late(&error) => Err(Failure::no_answer()
                 .row("expected", "the program reads what the test sends")
-                .row("came", format!("it did not read for {}", secs(deadline())))),
-            result => result.map_err(|error| Failure::broken("cannot send", &error)),
+                .row("came", format!("of {} bytes, {sent} were taken, and no more {}", bytes.len(), wait.told()))),
+            Err(NotSent { error, .. }) => Err(Failure::broken("cannot send", &error)),
         }
+    }
+
+    /// Writes all of `bytes`, as long as some of them are taken within each deadline.
+    fn write(&self, bytes: &[u8]) -> Result<(), NotSent> {
+        let mut sent = 0;
+        let mut wait = Wait::begin();
+        while sent < bytes.len() {
+            let left = wait.left();
+            let piece = &bytes[sent..bytes.len().min(sent + PIECE)];
+            let written = if left.is_zero() {
+                Err(ErrorKind::TimedOut.into())
+            } else {
+                limit(&self.stream, TcpStream::set_write_timeout, left);
+                (&*self.stream).write(piece)
+            };
+            match written {
+                Ok(count) => {
+                    sent += count;
+                    wait = Wait::begin();
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if is_late(&error) && !wait.is_over() => {}
+                Err(error) => return Err(NotSent { error, sent, wait }),
+            }
+        }
+        Ok(())
     }
 
     /// Sends several parts, each as a packet of its own, and each when the program has taken in the one before.
@@ -165,7 +197,8 @@ impl Peer {
         let mut sent = 0;
         let result = self.stream.set_nonblocking(true).and_then(|()| {
             while sent < bytes.len() {
-                match self.stream.write(&bytes[sent..]) {
+                let piece = &bytes[sent..bytes.len().min(sent + PIECE)];
+                match (&*self.stream).write(piece) {
                     Ok(count) => sent += count,
                     Err(error) if error.kind() == ErrorKind::WouldBlock => break,
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -190,8 +223,9 @@ impl Peer {
         self.watch = None;
         let stream = self.stream.try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
         let came = self.pattern.clone();
-        let sending = thread::spawn(move || send_pattern(&stream, len, &came));
-        let stopped = self.read_pattern(u64::MAX);
+        let time = deadline();
+        let sending = thread::spawn(move || send_pattern(&stream, len, &came, time));
+        let stopped = self.read_pattern(len.saturating_add(1));
         if !matches!(stopped, Stopped::Closed) {
             let _ = self.stream.shutdown(Shutdown::Both);
         }
@@ -210,30 +244,34 @@ impl Peer {
     /// When the program sends or reads nothing for as long as the deadline, or breaks the connection.
     pub fn echo(&mut self) -> Verdict {
         let mut returned: u64 = 0;
-        let prepared = self.stream.set_read_timeout(Some(deadline()));
-        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        let failed = |expected: &str, returned: u64, error: &io::Error| {
-            let late = is_late(error);
-            let (failure, came) = if late {
-                (Failure::no_answer(), format!("it did not for {}", secs(deadline())))
-            } else {
-                (Failure::wrong(), describe(error))
-            };
-            failure.row("expected", expected).row("came", format!("{came}, after {returned} bytes"))
-        };
         let mut piece = Vec::new();
-        let mut buffer = vec![0; 64 * 1024];
+        let mut buffer = vec![0; PIECE];
         loop {
-            let count = match self.read(&mut buffer) {
+            let count = match self.receive(&mut buffer, &Wait::begin()) {
                 Ok(count) => count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(failed("the program sends, or closes its side", returned, &error)),
+                Err(Stopped::Closed) => 0,
+                Err(stopped) => {
+                    let came = format!("{returned} bytes, each of which went back{}", after(&stopped));
+                    return Err(stopped
+                        .failure()
+                        .row("expected", "the program sends, or closes its side")
+                        .row("came", came));
+                }
             };
-            let written = self.stream.write_all(&piece);
-            written.map_err(|error| failed("the program reads what comes back", returned, &error))?;
+            self.write(&piece).map_err(|NotSent { error, sent, wait }| {
+                let late = is_late(&error);
+                let failure = if late { Failure::no_answer() } else { Failure::wrong() };
+                let told = if late { format!("no more {}", wait.told()) } else { describe(&error) };
+                let came = format!("{} bytes were taken; then {told}", returned + sent as u64);
+                failure.row("expected", "the program reads what comes back").row("came", came)
+            })?;
             returned += piece.len() as u64;
             if count == 0 {
                 return Ok(());
+            }
+            if returned > LONGEST {
+                let came = format!("{returned} bytes, each of which went back, and it goes on");
+                return Err(Stopped::TooMuch(returned).failure().row("expected", "an end").row("came", came));
             }
             piece.clear();
             piece.extend_from_slice(&buffer[..count]);
@@ -257,7 +295,7 @@ impl Peer {
     ///
     /// As [`expect_pattern_part`](Self::expect_pattern_part), and when the connection is still open at the deadline.
     pub fn expect_pattern(&mut self, len: u64) -> Verdict {
-        let stopped = self.read_pattern(u64::MAX);
+        let stopped = self.read_pattern(len.saturating_add(1));
         self.pattern_end_verdict(len, &stopped)
     }
 
@@ -268,42 +306,38 @@ impl Peer {
     ///
     /// As [`expect_pattern`](Self::expect_pattern).
     pub fn expect_rest_of_pattern(&mut self) -> Verdict<u64> {
-        let stopped = self.read_pattern(u64::MAX);
+        let stopped = self.read_pattern(LONGEST);
         let count = self.pattern.count();
         self.pattern_end_verdict(count, &stopped).map(|()| count)
     }
 
     fn pattern_end_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
-        self.pattern_verdict(len, stopped)?;
+        let goes_on = matches!(stopped, Stopped::Enough) && self.pattern.first_wrong().is_none_or(|first| first >= len);
+        let stopped = if goes_on { &Stopped::TooMuch(self.pattern.count()) } else { stopped };
+        if !goes_on {
+            self.pattern_verdict(len, stopped)?;
+        }
         if matches!(stopped, Stopped::Closed) {
             return Ok(());
         }
         let expected = format!("{len} bytes, then the program closes the connection");
-        Err(Failure::no_answer().row("expected", expected).row("came", format!("all {len} bytes")).and(&after(stopped)))
+        Err(stopped.failure().row("expected", expected).row("came", format!("all {len} bytes")).and(&after(stopped)))
     }
 
     fn pattern_verdict(&self, len: u64, stopped: &Stopped) -> Verdict {
         self.pattern.expect(len).map_err(|failure| {
             let failure = failure.and(&after(stopped));
-            if matches!(stopped, Stopped::Deadline) { failure.with_kind(Kind::NoAnswer) } else { failure }
+            if matches!(stopped, Stopped::Late(_)) { failure.with_kind(Kind::NoAnswer) } else { failure }
         })
     }
 
     fn read_pattern(&mut self, len: u64) -> Stopped {
-        let mut buffer = vec![0; 64 * 1024];
-        if self.stream.set_read_timeout(Some(deadline())).is_err() {
-            return Stopped::Reset;
-        }
+        let mut buffer = vec![0; PIECE];
         while self.pattern.count() < len && self.pattern.first_wrong().is_none() {
             let room = usize::try_from(len - self.pattern.count()).unwrap_or(usize::MAX).min(buffer.len());
-            match self.read(&mut buffer[..room]) {
-                Ok(0) => return Stopped::Closed,
+            match self.receive(&mut buffer[..room], &Wait::begin()) {
                 Ok(count) => drop(self.pattern.write_all(&buffer[..count])),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if is_late(&error) => {
-                    return Stopped::Deadline;
-                }
-                Err(_) => return Stopped::Reset,
+                Err(stopped) => return stopped,
             }
         }
         Stopped::Enough
@@ -383,9 +417,9 @@ impl Peer {
         let stopped = self.read_until(&mut came, |came| !expected.starts_with(came), usize::MAX);
         match stopped {
             Stopped::Closed if came == expected => Ok(()),
-            Stopped::Deadline if came == expected => Err(Failure::no_answer()
+            Stopped::Late(wait) if came == expected => Err(Failure::no_answer()
                 .row("expected", "the program closes the connection")
-                .row("came", format!("all bytes were right, but it is still open after {}", secs(deadline())))),
+                .row("came", format!("all bytes were right, but the connection was not closed {}", wait.told()))),
             Stopped::Reset if came == expected => Err(Failure::wrong()
                 .row("expected", "the program closes the connection in order")
                 .row("came", "all bytes were right, then a reset (RST), which can destroy them on the way")),
@@ -402,21 +436,20 @@ impl Peer {
         self.expect_all(b"")
     }
 
-    /// Everything that comes until the program closes its side.
+    /// Everything that comes until the program closes its side, at most 4 MiB.
     ///
     /// # Errors
     ///
-    /// When the connection is reset, or still open at the deadline.
+    /// When more comes, or the connection is reset, or still open at the deadline.
     pub fn read_to_end(&mut self) -> Verdict<Vec<u8>> {
         let mut came = Vec::new();
-        let stopped = self.read_until(&mut came, |_| false, usize::MAX);
+        let stopped = self.read_until(&mut came, |_| false, MOST);
         match stopped {
-            Stopped::Closed | Stopped::Enough => Ok(came),
-            Stopped::Reset | Stopped::Deadline => {
-                let failure = if matches!(stopped, Stopped::Reset) { Failure::wrong() } else { Failure::no_answer() };
-                let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
-                Err(failure.row("expected", "the program closes the connection").row("came", shown + &after(&stopped)))
+            Stopped::Closed => Ok(came),
+            Stopped::Enough => {
+                Err(came_in_vain("the program closes the connection", &came, &Stopped::TooMuch(MOST as u64)))
             }
+            stopped => Err(came_in_vain("the program closes the connection", &came, &stopped)),
         }
     }
 
@@ -424,49 +457,41 @@ impl Peer {
     ///
     /// # Errors
     ///
-    /// When the connection ends first, or the deadline passes.
+    /// When the connection ends first, or the deadline passes, or `most` bytes are not enough.
     pub fn read_while(&mut self, expected: &str, most: usize, enough: impl Fn(&[u8]) -> bool) -> Verdict<Vec<u8>> {
         let mut came = Vec::new();
         let stopped = self.read_until(&mut came, &enough, most);
         if enough(&came) {
             return Ok(came);
         }
-        let failure = if matches!(stopped, Stopped::Deadline) { Failure::no_answer() } else { Failure::wrong() };
-        let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
-        Err(failure.row("expected", expected).row("came", shown + &after(&stopped)))
+        let stopped = if matches!(stopped, Stopped::Enough) { Stopped::TooMuch(most as u64) } else { stopped };
+        Err(came_in_vain(expected, &came, &stopped))
     }
 
     /// Reads until `conversation` has its answer; what has come behind it stays.
     pub(crate) fn read_reply(&mut self, conversation: &mut Conversation) -> Verdict {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         let mut came = Vec::new();
-        let mut buffer = vec![0; 64 * 1024];
+        let mut buffer = vec![0; PIECE];
         while !conversation.has_answer() {
-            let left = until.saturating_duration_since(Instant::now());
-            let prepared =
-                if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { self.stream.set_read_timeout(Some(left)) };
-            let stopped = match prepared.and_then(|()| self.read(&mut buffer)) {
-                Ok(0) if self.refused => Stopped::Reset,
-                Ok(0) => {
-                    conversation.closed();
-                    Stopped::Closed
-                }
+            let stopped = match self.receive(&mut buffer, &wait) {
                 Ok(count) => {
                     let taken = conversation.received(&buffer[..count]);
                     came.extend_from_slice(&buffer[..taken]);
                     self.ahead.splice(0..0, buffer[taken..count].iter().copied());
-                    continue;
+                    if came.len() < MOST {
+                        continue;
+                    }
+                    Stopped::TooMuch(came.len() as u64)
                 }
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) if is_late(&error) => Stopped::Deadline,
-                Err(_) => Stopped::Reset,
+                Err(stopped) => stopped,
             };
-            if conversation.has_answer() {
-                break;
+            if matches!(stopped, Stopped::Closed) {
+                conversation.closed();
             }
-            let failure = if matches!(stopped, Stopped::Deadline) { Failure::no_answer() } else { Failure::wrong() };
-            let shown = if came.is_empty() { "nothing".to_owned() } else { crate::visible::shortened(&came) };
-            return Err(failure.row("expected", "a whole response").row("came", shown + &after(&stopped)));
+            if !conversation.has_answer() {
+                return Err(came_in_vain("a whole response", &came, &stopped));
+            }
         }
         Ok(())
     }
@@ -475,11 +500,21 @@ impl Peer {
     ///
     /// # Errors
     ///
-    /// As [`read_while`](Self::read_while).
+    /// When the connection ends first, or the deadline passes, or 64 KiB are not enough.
     pub fn read_head(&mut self) -> Verdict<Vec<u8>> {
+        let wait = Wait::begin();
         let mut head = Vec::new();
+        let mut octet = [0];
         while !head.ends_with(b"\r\n\r\n") {
-            head.extend(self.read_while("the head of a response", 1, |came| !came.is_empty())?);
+            let stopped = match self.receive(&mut octet, &wait) {
+                Ok(_) if head.len() < PIECE => None,
+                Ok(_) => Some(Stopped::TooMuch(PIECE as u64)),
+                Err(stopped) => Some(stopped),
+            };
+            if let Some(stopped) = stopped {
+                return Err(came_in_vain("the head of a response", &head, &stopped));
+            }
+            head.extend(octet);
         }
         Ok(head)
     }
@@ -518,7 +553,7 @@ impl Peer {
             self.ahead.drain(..count);
             return Ok(count);
         }
-        let result = self.stream.read(buffer);
+        let result = (&*self.stream).read(buffer);
         let refused = self.refused;
         if let Some(watch) = self.watch() {
             match &result {
@@ -532,48 +567,53 @@ impl Peer {
         result
     }
 
+    /// Waits for something to read, and reads it.
+    fn receive(&mut self, buffer: &mut [u8], wait: &Wait) -> Result<usize, Stopped> {
+        loop {
+            let left = wait.left();
+            if left.is_zero() {
+                return Err(Stopped::Late(*wait));
+            }
+            limit(&self.stream, TcpStream::set_read_timeout, left);
+            match self.read(buffer) {
+                // The reset showed when something was sent; the system reports it only once.
+                Ok(0) if self.refused => return Err(Stopped::Reset),
+                Ok(0) => return Err(Stopped::Closed),
+                Ok(count) => return Ok(count),
+                Err(error) if error.kind() == ErrorKind::Interrupted || is_late(&error) => {}
+                Err(_) => return Err(Stopped::Reset),
+            }
+        }
+    }
+
     /// Receives what may still come: until the program closes the connection, where it has to, or has heard that nobody
     /// asks for more.
     fn receive_the_rest(&mut self) {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         let mut buffer = vec![0; 8 * 1024];
         self.ahead.clear();
         if self.watch().is_some_and(|watch| watch.is_done()) {
             let _ = self.stream.shutdown(Shutdown::Write);
         }
         while self.watch().is_some_and(|watch| watch.must_close() || watch.is_done()) {
-            let left = until.saturating_duration_since(Instant::now());
-            let is_late = left.is_zero()
-                || self.stream.set_read_timeout(Some(left)).is_err()
-                || self.read(&mut buffer).is_err_and(|error| is_late(&error));
-            if let Some(watch) = self.watch().filter(|_| is_late) {
+            let late = matches!(self.receive(&mut buffer, &wait), Err(Stopped::Late(_)));
+            if let Some(watch) = self.watch().filter(|_| late) {
                 watch.still_open();
             }
         }
     }
 
     fn read_until(&mut self, came: &mut Vec<u8>, enough: impl Fn(&[u8]) -> bool, most: usize) -> Stopped {
-        let until = Instant::now() + deadline();
-        let mut buffer = vec![0; 64 * 1024];
+        let wait = Wait::begin();
+        let mut buffer = vec![0; PIECE];
         loop {
             let room = buffer.len().min(most.saturating_sub(came.len()));
             if room == 0 || (enough(came) && !came.is_empty()) {
                 return Stopped::Enough;
             }
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || self.stream.set_read_timeout(Some(left)).is_err() {
-                return Stopped::Deadline;
-            }
-            match self.read(&mut buffer[..room]) {
-                // The reset showed when something was sent; the system reports it only once.
-                Ok(0) if self.refused => return Stopped::Reset,
-                Ok(0) => return Stopped::Closed,
+            match self.receive(&mut buffer[..room], &wait) {
                 Ok(count) => came.extend_from_slice(&buffer[..count]),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if is_late(&error) => {
-                    return Stopped::Deadline;
-                }
-                Err(_) => return Stopped::Reset,
+                Err(stopped) => return stopped,
             }
         }
     }
@@ -588,17 +628,51 @@ impl Drop for Peer {
     }
 }
 
-/// Sends a pattern of `len` bytes, or what a slow program takes within the deadline, and closes this side; returns how
-/// many bytes that were. The system would hold many seconds' work for a slow program, so this does not run far ahead of
-/// what `came` back; but a program that returns nothing collects it, and gets it all.
-fn send_pattern(mut stream: &TcpStream, len: u64, came: &PatternCheck) -> io::Result<u64> {
+/// What a write came upon, how many bytes had been taken before, and since when no more were.
+struct NotSent {
+    error: io::Error,
+    sent: usize,
+    wait: Wait,
+}
+
+/// Makes a socket ready for a peer: an accepted one may have inherited from its listener that it does not wait.
+///
+/// That a system refuses the other options on a connection that has ended is not told here: reading tells it.
+fn prepare(stream: &TcpStream) -> io::Result<()> {
+    stream.set_nonblocking(false)?;
+    let _ = stream.set_nodelay(true);
+    limit(stream, TcpStream::set_write_timeout, deadline());
+    Ok(())
+}
+
+/// Limits how long a read or a write may wait.
+///
+/// macOS refuses that (EINVAL) on a connection of which both directions are shut. There a read or a write waits for
+/// nothing, and tells what is the case.
+fn limit(stream: &TcpStream, set: fn(&TcpStream, Option<Duration>) -> io::Result<()>, time: Duration) {
+    #[cfg(test)]
+    if tests::REFUSES_LIMITS.get() {
+        return;
+    }
+    let _ = set(stream, Some(time));
+}
+
+fn time_to_connect() -> Duration {
+    // A time of zero is not allowed.
+    Wait::begin().left().max(Duration::from_millis(1))
+}
+
+/// Sends a pattern of `len` bytes, or what a slow program takes within `time`, and closes this side; returns how many
+/// bytes that were. The system would hold many seconds' work for a slow program, so this does not run far ahead of what
+/// `came` back; but a program that returns nothing collects it, and gets it all.
+fn send_pattern(mut stream: &TcpStream, len: u64, came: &PatternCheck, time: Duration) -> io::Result<u64> {
     let start = Instant::now();
     let mut text = Pattern::new(len);
     let mut sent = 0;
-    while sent < len && start.elapsed() < deadline() {
-        let collects = came.count() == 0 && start.elapsed() > deadline() / 4;
+    while sent < len && start.elapsed() < time {
+        let collects = came.count() == 0 && start.elapsed() > time / 4;
         if sent < came.count() + AHEAD || collects {
-            sent += io::copy(&mut text.by_ref().take(PIECE), &mut stream)?;
+            sent += io::copy(&mut text.by_ref().take(PIECE as u64), &mut stream)?;
         } else {
             thread::sleep(POLL);
         }
@@ -621,9 +695,26 @@ fn not_taken(addr: SocketAddr, error: &io::Error) -> Failure {
 }
 
 fn differs(expected: &[u8], came: &[u8], stopped: &Stopped) -> Failure {
-    let short = matches!(stopped, Stopped::Deadline) && expected.starts_with(came);
-    let failure = if short { Failure::no_answer() } else { Failure::wrong() };
+    let late = matches!(stopped, Stopped::Late(_)) && !expected.starts_with(came);
+    let failure = if late { Failure::wrong() } else { stopped.failure() };
     failure.comparing(expected, came).and(&after(stopped))
+}
+
+/// Something came, but not what was expected.
+fn came_in_vain(expected: &str, came: &[u8], stopped: &Stopped) -> Failure {
+    let came = if came.is_empty() { "nothing".to_owned() } else { shortened(came) };
+    stopped.failure().row("expected", expected).row("came", came + &after(stopped))
+}
+
+impl Stopped {
+    /// The kind of failure that it is to stop so.
+    fn failure(&self) -> Failure {
+        match self {
+            Self::Late(_) => Failure::no_answer(),
+            Self::TooMuch(_) => Failure::of(Kind::TooMuch),
+            Self::Enough | Self::Closed | Self::Reset => Failure::wrong(),
+        }
+    }
 }
 
 fn after(stopped: &Stopped) -> String {
@@ -631,7 +722,8 @@ fn after(stopped: &Stopped) -> String {
         Stopped::Enough => String::new(),
         Stopped::Closed => "; then the connection was closed".to_owned(),
         Stopped::Reset => "; then the connection was reset (RST)".to_owned(),
-        Stopped::Deadline => format!("; no more within {}, the connection is open", secs(deadline())),
+        Stopped::Late(wait) => format!("; no more {}, the connection is open", wait.told()),
+        Stopped::TooMuch(count) => format!("; it goes on sending after {count} bytes"),
     }
 }
 
@@ -725,20 +817,24 @@ impl Listener {
     ///
     /// When none comes within the deadline.
     pub fn accept(&self) -> Verdict<Peer> {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         loop {
-            match self.socket.accept() {
+            // One that has ended may have connected before it did.
+            let ended = scene::all_ended();
+            let came = match self.socket.accept() {
                 Ok((stream, _)) => return Peer::new(stream, self.findings.clone().map(Watch::client)),
-                Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until && !scene::panicked() => {
+                Err(error) if error.kind() != ErrorKind::WouldBlock => {
+                    return Err(Failure::broken("cannot accept", &error));
+                }
+                Err(_) if ended => "no connection; the program has ended".to_owned(),
+                Err(_) if wait.is_over() || scene::panicked() => format!("no connection {}", wait.told()),
+                Err(_) => {
                     thread::sleep(Duration::from_millis(2));
+                    continue;
                 }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    return Err(Failure::no_answer()
-                        .row("expected", "the client connects")
-                        .row("came", format!("no connection within {}", secs(deadline()))));
-                }
-                Err(error) => return Err(Failure::broken("cannot accept", &error)),
-            }
+            };
+            let failure = if ended { Failure::wrong() } else { Failure::no_answer() };
+            return Err(failure.row("expected", "the client connects").row("came", came));
         }
     }
 }
@@ -776,7 +872,14 @@ impl RefusingPort {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    thread_local! {
+        /// Whether the system refuses to limit the time of a read or a write, as some do.
+        pub(super) static REFUSES_LIMITS: Cell<bool> = const { Cell::new(false) };
+    }
 
     /// Runs `program` on one end of a connection and `test` on the other.
     fn between(program: impl FnOnce(TcpStream) + Send + 'static, test: impl FnOnce(&mut Peer) -> Verdict) -> Verdict {
@@ -795,6 +898,59 @@ mod tests {
     }
 
     const LEN: u64 = 1_000_000;
+
+    /// A system that refuses every limit, until this is dropped.
+    struct Refusing;
+
+    impl Refusing {
+        fn limits() -> Self {
+            REFUSES_LIMITS.set(true);
+            Self
+        }
+    }
+
+    impl Drop for Refusing {
+        fn drop(&mut self) {
+            REFUSES_LIMITS.set(false);
+        }
+    }
+
+    #[test]
+    fn a_connection_that_takes_no_limits_any_more_is_read_to_its_end() -> Verdict {
+        let _refusing = Refusing::limits();
+        let says_hello = |mut stream: TcpStream| drop(stream.write_all(b"Hello"));
+        between(says_hello, |peer| {
+            peer.finish()?;
+            peer.expect("Hel")?;
+            peer.expect_all("lo")?;
+            peer.expect_close()
+        })?;
+        let echoes = |peer: &mut Peer| {
+            peer.expect_echo(LEN)?;
+            peer.expect_close()
+        };
+        between(returns_everything, echoes)?;
+        between(says_hello, Peer::echo)?;
+        between(says_hello, |peer| peer.read_to_end().map(drop))
+    }
+
+    #[test]
+    fn an_accepted_socket_that_does_not_wait_is_made_to() -> Verdict {
+        let (go_on, wait) = std::sync::mpsc::channel::<()>();
+        let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| Failure::broken("cannot listen", &error))?;
+        let addr = listener.local_addr().map_err(|error| Failure::broken("no address", &error))?;
+        let program = thread::spawn(move || {
+            let mut stream = TcpStream::connect(addr)?;
+            let _ = wait.recv_timeout(Duration::from_millis(50));
+            stream.write_all(b"Hello")
+        });
+        let (stream, _) = listener.accept().map_err(|error| Failure::broken("cannot accept", &error))?;
+        stream.set_nonblocking(true).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        Peer::new(stream, None)?.expect_all("Hello")?;
+        drop(go_on);
+        assert!(matches!(program.join(), Ok(Ok(()))));
+        Ok(())
+    }
 
     #[cfg(target_os = "linux")]
     #[test]
@@ -823,7 +979,7 @@ mod tests {
             returns_everything(stream);
         };
         let failure = between(loses_a_byte, |peer| peer.expect_echo(LEN)).expect_err("a byte is missing");
-        assert!(failure.to_string().contains("is another"), "{failure}");
+        assert!(failure.in_columns(200).contains("is another"), "{failure}");
     }
 
     #[test]

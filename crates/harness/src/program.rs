@@ -1,25 +1,34 @@
 //! The programs under test: started, watched with deadlines, killed and reaped whatever happens.
 
+use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::mem;
 use std::net::SocketAddr;
 use std::ops::Deref;
-use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::{self, Path, PathBuf};
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use predicates::Predicate;
 
-use crate::capture::Capture;
+use crate::capture::{Bounds, Capture, Output};
+use crate::crash;
 use crate::failure::{Failure, Verdict};
+use crate::folder::Folder;
+use crate::group::{Exit, Group};
+use crate::left_out::{NOT_TOLD, left_out};
 use crate::peer::Peer;
-use crate::scene::{self, LOOK, deadline};
+use crate::process::{Process, Sleep, Started};
+use crate::room::Image;
+use crate::scene::{self, LOOK};
+use crate::starting;
+use crate::time::deadline;
 use crate::visible::shortened;
-use crate::watch::Findings;
+use crate::words::in_words;
 
 /// How often a program is asked whether it has ended: the system has no wait with a deadline that is the same everywhere.
 const POLL: Duration = Duration::from_millis(2);
@@ -29,12 +38,17 @@ const POLL: Duration = Duration::from_millis(2);
 const QUIET_LOOKS: u32 = 10;
 const UNDISTURBED_LOOKS: u32 = 3;
 
+/// How long a program may take to end that has closed its outputs.
+const LAST_MOMENT: Duration = Duration::from_millis(200);
+
 /// A program, not yet started.
 pub struct Program {
     path: PathBuf,
     args: Vec<OsString>,
     stdin: Input,
     sink: Option<Box<dyn Write + Send>>,
+    bounds: Bounds,
+    image: Option<Image>,
 }
 
 enum Input {
@@ -48,7 +62,24 @@ impl Program {
     /// The program at `path`, or of that name where the system looks for programs.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), args: Vec::new(), stdin: Input::Nothing, sink: None }
+        let (stdin, bounds) = (Input::Nothing, Bounds::USUAL);
+        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None }
+    }
+
+    /// The program has to be and to stay this one, and do its work itself.
+    pub(crate) fn with_image(mut self, image: Option<Image>) -> Self {
+        self.image = image;
+        self
+    }
+
+    /// Keeps each of the program's outputs whole up to `octets`, and lets it write so many.
+    ///
+    /// Without this an output is kept whole up to 2 MiB, of a longer one the first and the last 64 KiB, and at 64 MiB the
+    /// program is stopped. What goes to a sink ([`stdout`](Self::stdout)) has no bound.
+    #[must_use]
+    pub fn output_up_to(mut self, octets: usize) -> Self {
+        self.bounds = Bounds::at_least(octets);
+        self
     }
 
     /// Adds an argument.
@@ -98,7 +129,7 @@ impl Program {
         self.stdout(ClosedPipe)
     }
 
-    /// Starts the program.
+    /// Starts the program, in an empty folder of its own, with nothing of cargo's in its environment.
     ///
     /// # Errors
     ///
@@ -106,36 +137,48 @@ impl Program {
     pub fn start(mut self) -> Verdict<Running> {
         let name = self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let command_line = self.args.iter().fold(name, |line, arg| format!("{line} {}", quoted(arg)));
+        let broken = |error: io::Error| Failure::broken(&format!("cannot start {}", self.path.display()), &error);
         let (stdin, source) = match mem::replace(&mut self.stdin, Input::Nothing) {
             Input::Nothing => (Stdio::null(), None),
             Input::File(file) => (Stdio::from(file), None),
             Input::Open => (Stdio::piped(), None),
             Input::From(source) => (Stdio::piped(), Some(source)),
         };
-        let mut child = Command::new(&self.path)
-            .args(&self.args)
-            // A learner's environment must not turn a panic message into pages of stack.
-            .env("RUST_BACKTRACE", "0")
-            .stdin(stdin)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| Failure::broken(&format!("cannot start {}", self.path.display()), &error))?;
-        let stdin = child.stdin.take();
+        let folder = Folder::of_kind("program").map_err(broken)?;
+        let mut command = Command::new(found_from_anywhere(&self.path).map_err(broken)?);
+        command.args(&self.args).stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
+        clean_environment(&mut command);
+        command.current_dir(folder.path()).env("PWD", folder.path()).env_remove("OLDPWD");
+        let (mut child, group) = Group::spawn(&mut command).map_err(broken)?;
+        let group = Arc::new(group);
         let mut kept_stdin = None;
-        match (source, stdin) {
+        match (source, child.stdin.take()) {
             (Some(source), Some(stdin)) => feed(source, stdin),
             (_, stdin) => kept_stdin = stdin,
         }
-        let stdout = Capture::start(piped(child.stdout.take()), self.sink);
-        let stderr = Capture::start(piped(child.stderr.take()), None);
-        let findings = scene::findings();
-        let process = Arc::new(Process { command_line, child: Mutex::new(child), stdout, stderr, findings });
+        let (stdout, stderr) = (piped(child.stdout.take()), piped(child.stderr.take()));
+        let capture = |output, sink| {
+            let group = Arc::clone(&group);
+            Capture::start(output, sink, self.bounds, move || group.kill())
+        };
+        let captured = capture(stdout, self.sink).and_then(|stdout| Ok((stdout, capture(stderr, None)?)));
+        let (stdout, stderr) = match captured {
+            Ok(captured) => captured,
+            Err(error) => {
+                group.end(&mut child);
+                return Err(Failure::broken("cannot read what a program writes", &error));
+            }
+        };
+        let started = Started { command_line, child, group, stdout, stderr, folder, image: self.image };
+        let process = Arc::new(Process::new(started, scene::findings()));
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
     }
 
     /// Starts a server on a free port of 127.0.0.1 and waits until it says that it listens.
+    ///
+    /// Starting up has a deadline of its own, [`start_deadline`](crate::start_deadline); but a program that sleeps for as
+    /// long as [`deadline`] is not starting any more.
     ///
     /// # Errors
     ///
@@ -150,29 +193,20 @@ impl Program {
     ///
     /// As [`listen`](Self::listen).
     pub fn listen_on(self, given: &str) -> Verdict<Server> {
+        let turn = starting::turn(&self.path);
         let running = self.arg("--addr").arg(given).start()?;
+        let _starting = scene::hold_time();
         let process = &running.process;
-        let (stderr, ended) = process.stderr.wait(Instant::now() + deadline(), || false, |said| said.contains(&b'\n'));
+        let patience = turn.patience(process);
+        let (stderr, ended) = process.stderr.wait(patience.until(), || patience.is_over(), Output::has_line);
         let line = String::from_utf8_lossy(&stderr).lines().next().unwrap_or_default().to_owned();
         let said = line.strip_prefix("listening on ").and_then(|addr| addr.trim().parse::<SocketAddr>().ok());
+        turn.done(ended || !line.is_empty() || process.has_ended());
         if let Some(addr) = said.filter(|said| is_meant(*said, given)) {
+            process.begins();
             return Ok(Server { running, addr });
         }
-        let failure = if ended || !line.is_empty() { Failure::wrong() } else { Failure::no_answer() };
-        let came = match (line.is_empty(), ended) {
-            (false, _) => format!("\"{line}\""),
-            (true, true) => "nothing; the server has ended".to_owned(),
-            (true, false) => format!("nothing within {}", secs(deadline())),
-        };
-        Err(failure
-            .row(
-                "expected",
-                format!(
-                    "the server listens on the address it is given, {given} (port 0: any free port), and its first line \
-                     on stderr says where, for example \"listening on 127.0.0.1:54321\""
-                ),
-            )
-            .row("came", came))
+        Err(running.not_listening(given, &line, ended || process.has_ended(), patience.waited()))
     }
 }
 
@@ -217,98 +251,44 @@ fn quoted(arg: &OsStr) -> String {
 }
 
 pub(crate) fn secs(time: Duration) -> String {
-    format!("{} s", time.as_secs())
+    if time.subsec_millis() == 0 || time.as_secs() >= 10 {
+        format!("{} s", time.as_secs())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
 }
 
-/// A started program as the scene keeps it.
-#[derive(Debug)]
-pub(crate) struct Process {
-    pub(crate) command_line: String,
-    child: Mutex<Child>,
-    pub(crate) stdout: Capture,
-    pub(crate) stderr: Capture,
-    findings: Option<Arc<Findings>>,
+/// A program is started in a folder of its own: what leads to it must lead there from anywhere. A bare name is looked for
+/// by the system.
+fn found_from_anywhere(path: &Path) -> io::Result<PathBuf> {
+    if path.components().count() > 1 { path::absolute(path) } else { Ok(path.to_owned()) }
 }
 
-impl Process {
-    /// The test ends the program, or interrupts it: its messages may break off.
-    fn interrupted(&self) {
-        if let Some(findings) = &self.findings {
-            findings.interrupted();
+/// Takes out of a program's environment what cargo has put into that of the tests, and what would make a panic message
+/// into pages of stack. Where cargo and its toolchains are stays: that is the user's.
+fn clean_environment(command: &mut Command) {
+    command.env("RUST_BACKTRACE", "0");
+    for (name, value) in env::vars_os() {
+        let Some(text) = name.to_str() else { continue };
+        // Nor must a proxy of the user's change what a client says.
+        let is_proxy = matches!(text, "http_proxy" | "all_proxy" | "ALL_PROXY");
+        let is_cargos = text == "OUT_DIR" || text.starts_with("CARGO") && text != "CARGO_HOME";
+        if is_cargos || is_proxy || text.starts_with("COURSE_") {
+            command.env_remove(&name);
+        } else if matches!(text, "LD_LIBRARY_PATH" | "DYLD_FALLBACK_LIBRARY_PATH" | "DYLD_LIBRARY_PATH") {
+            let kept: Vec<PathBuf> = env::split_paths(&value).filter(|folder| !is_of_the_build(folder)).collect();
+            match env::join_paths(&kept) {
+                Ok(kept) if !kept.is_empty() => command.env(&name, kept),
+                _ => command.env_remove(&name),
+            };
         }
     }
-
-    fn child(&self) -> MutexGuard<'_, Child> {
-        self.child.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Kills and reaps the program, and waits for what it had written.
-    pub(crate) fn end(&self) {
-        self.interrupted();
-        let mut child = self.child();
-        let _ = child.kill();
-        let _ = child.wait();
-        drop(child);
-        self.stdout.join();
-        self.stderr.join();
-    }
-
-    /// The state of each thread of the program; `None` where the system does not tell.
-    fn threads(&self) -> Option<Vec<ThreadState>> {
-        let pid = self.child().id();
-        let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
-        let status = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("status")).ok());
-        Some(status.filter_map(|status| ThreadState::read(&status)).collect())
-    }
-
-    /// How the program sleeps, if it does, and one that has ended does; `None` where the system does not tell.
-    pub(crate) fn sleep(&self) -> Option<Sleep> {
-        if self.has_ended() {
-            return Some(Sleep::Since(0));
-        }
-        let threads = self.threads()?;
-        if threads.iter().any(|thread| matches!(thread.state, 'R' | 'D')) {
-            return Some(Sleep::Awake);
-        }
-        Some(Sleep::Since(threads.iter().map(|thread| thread.switches).sum()))
-    }
-
-    fn has_ended(&self) -> bool {
-        matches!(self.child().try_wait(), Ok(Some(_)))
-    }
-
-    /// Whether a panic message stands on standard error: then there is nothing left to wait for.
-    pub(crate) fn panicked(&self) -> bool {
-        let stderr = self.stderr.so_far();
-        stderr.windows(12).any(|window| window == b"panicked at ")
-    }
 }
 
-/// A thread as the system describes it.
-struct ThreadState {
-    /// `S` asleep, `D` waiting for a disk, `R` running or about to, `T` stopped, `Z` and `X` dead.
-    state: char,
-    /// How often the processor was given to it and taken from it.
-    switches: u64,
-}
-
-impl ThreadState {
-    fn read(status: &str) -> Option<Self> {
-        let after = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-        let switches = |name: &str| after(name).and_then(|count| count.parse().ok()).unwrap_or(0);
-        Some(Self {
-            state: after("State:")?.chars().next()?,
-            switches: switches("voluntary_ctxt_switches:") + switches("nonvoluntary_ctxt_switches:"),
-        })
-    }
-}
-
-/// What a look at all threads of a program found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sleep {
-    Awake,
-    /// All of them sleep; the number is another one when any of them has been awake in between.
-    Since(u64),
+/// Whether a folder is one in which cargo keeps what it has built, this test among it.
+fn is_of_the_build(folder: &Path) -> bool {
+    let test = env::current_exe().unwrap_or_default();
+    test.ancestors().skip(1).take(2).any(|build| folder.starts_with(build))
 }
 
 /// A program that was started; killed and reaped when dropped.
@@ -323,6 +303,8 @@ pub struct Running {
 pub struct Ended {
     /// The exit status; `None` when a signal ended it.
     pub status: Option<i32>,
+    /// The number of the signal that ended it.
+    pub signal: Option<i32>,
     /// All it wrote to standard output.
     pub stdout: Vec<u8>,
     /// All it wrote to standard error.
@@ -337,9 +319,21 @@ impl Running {
     /// When something else was printed, or less within the deadline.
     pub fn expect_stdout(&self, expected: impl AsRef<[u8]>) -> Verdict {
         let expected = expected.as_ref();
-        let (came, ended) = self.wait_stdout(|came| came.len() >= expected.len() || !expected.starts_with(came));
+        let mut same = 0;
+        let (came, ended) = self.wait_stdout(|output| {
+            let came = output.beginning();
+            let both = came.len().min(expected.len());
+            // What was compared once is not compared again.
+            let differs = came[same.min(both)..both] != expected[same.min(both)..both];
+            same = both;
+            differs || came.len() >= expected.len() || output.whole().is_none()
+        });
         if came == expected {
             return Ok(());
+        }
+        if !self.process.stdout.is_whole() && self.process.stdout.total() == expected.len() as u64 {
+            let error = io::Error::other("more is compared than is kept: ask for it with `output_up_to`");
+            return Err(Failure::broken("a long output", &error));
         }
         let short = expected.starts_with(&came) && !ended;
         Err(self.state(
@@ -355,7 +349,7 @@ impl Running {
     ///
     /// When it does not within the deadline, or before the program ends.
     pub fn expect_stdout_that(&self, predicate: &impl Predicate<str>) -> Verdict {
-        let (came, ended) = self.wait_stdout(|came| predicate.eval(&String::from_utf8_lossy(came)));
+        let (came, ended) = self.wait_stdout(|output| predicate.eval(&output.text()));
         let satisfied = predicate.eval(&String::from_utf8_lossy(&came));
         self.expect_that(satisfied, &in_words("stdout", predicate), &came, ended)
     }
@@ -367,14 +361,15 @@ impl Running {
     /// When it does not within the deadline, or before the program ends.
     pub fn expect_stderr_that(&self, predicate: &impl Predicate<str>) -> Verdict {
         let satisfied = |came: &[u8]| predicate.eval(&String::from_utf8_lossy(came));
-        let (came, ended) = self.process.stderr.wait(Instant::now() + deadline(), || false, satisfied);
-        self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended)
+        let enough = |output: &Output| predicate.eval(&output.text());
+        let (came, ended) = self.process.stderr.wait(Instant::now() + deadline(), || self.is_over(), enough);
+        self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended || self.is_over())
     }
 
     /// Adds what has become of the program, where that explains why no more came.
     fn state(&self, failure: Failure, ended: bool, waited: bool) -> Failure {
         match (ended, waited) {
-            (true, _) => failure.and("; the program has ended"),
+            (true, _) => failure.and(&format!("; {}", self.end_in_words())),
             (false, true) if self.process.panicked() => failure.and("; a thread of the program has panicked"),
             (false, true) => failure.and(&format!("; no more within {}", secs(deadline()))),
             (false, false) => failure,
@@ -390,8 +385,51 @@ impl Running {
         Err(self.state(failure.row("expected", expected).row("came", came), ended, true))
     }
 
-    fn wait_stdout(&self, enough: impl Fn(&[u8]) -> bool) -> (Vec<u8>, bool) {
-        self.process.stdout.wait(Instant::now() + deadline(), || self.process.panicked(), enough)
+    fn wait_stdout(&self, enough: impl FnMut(&Output) -> bool) -> (Vec<u8>, bool) {
+        let hopeless = || self.process.panicked() || self.is_over();
+        let (came, ended) = self.process.stdout.wait(Instant::now() + deadline(), hopeless, enough);
+        (came, ended || self.is_over())
+    }
+
+    /// Whether the program has ended, whoever may still hold its outputs open.
+    fn is_over(&self) -> bool {
+        self.process.is_gone()
+    }
+
+    /// What has become of the program, which has closed its outputs: that it ends follows in a moment.
+    fn end_in_words(&self) -> String {
+        let until = Instant::now() + LAST_MOMENT;
+        while !self.process.has_ended() && Instant::now() < until {
+            thread::sleep(POLL);
+        }
+        match self.process.exit() {
+            Ok(Some(exit)) => ended_in_words(exit),
+            _ => "the program has closed its output".to_owned(),
+        }
+    }
+
+    /// Why a server is none.
+    fn not_listening(&self, given: &str, line: &str, ended: bool, waited: Duration) -> Failure {
+        let end = if ended { self.end_in_words() } else { String::new() };
+        if let Some(gap) = crash::server_not_started(&self.process) {
+            return Failure::of(gap);
+        }
+        let failure = if ended || !line.is_empty() { Failure::wrong() } else { Failure::no_answer() };
+        let came = match (line.is_empty(), ended) {
+            (false, true) => format!("\"{}\"; {end}", shortened(line.as_bytes())),
+            (false, false) => format!("\"{}\"", shortened(line.as_bytes())),
+            (true, true) => format!("nothing; {}", end.replace("the program", "the server")),
+            (true, false) => format!("nothing within {}", secs(waited)),
+        };
+        failure
+            .row(
+                "expected",
+                format!(
+                    "the server listens on the address it is given, {given} (port 0: any free port), and its first line \
+                     on stderr says where, for example \"listening on 127.0.0.1:54321\""
+                ),
+            )
+            .row("came", came)
     }
 
     /// Waits for the program to end with exit status `status`.
@@ -417,9 +455,10 @@ impl Running {
         if ended.status == Some(status) {
             return Ok(ended);
         }
-        let came = match ended.status {
+        let exit = Exit { status: ended.status, signal: ended.signal };
+        let came = match exit.status {
             Some(status) => format!("it ended with exit status {status}"),
-            None => "a signal ended it".to_owned(),
+            None => ended_in_words(exit).replace("the program", "it"),
         };
         Err(Failure::wrong().row("expected", expected).row("came", came))
     }
@@ -432,12 +471,13 @@ impl Running {
     pub fn wait_end(&self, time: Duration) -> Verdict<Option<Ended>> {
         let until = Instant::now() + time;
         loop {
-            let status = self.process.child().try_wait();
-            if let Some(status) = status.map_err(|error| Failure::broken("cannot wait for the program", &error))? {
-                self.process.stdout.join();
-                self.process.stderr.join();
+            let exit = self.process.exit();
+            if let Some(exit) = exit.map_err(|error| Failure::broken("cannot wait for the program", &error))? {
+                // What it has started may hold its outputs open for longer than it has run.
+                self.process.stdout.join(deadline() / 2);
+                self.process.stderr.join(deadline() / 2);
                 let (stdout, stderr) = (self.process.stdout.so_far(), self.process.stderr.so_far());
-                return Ok(Some(Ended { status: status.code(), stdout, stderr }));
+                return Ok(Some(Ended { status: exit.status, signal: exit.signal, stdout, stderr }));
             }
             if Instant::now() >= until {
                 return Ok(None);
@@ -456,7 +496,8 @@ impl Running {
         self.signal("INT")
     }
 
-    /// Sends the signal of that name (`INT`, `TERM`, `STOP`, `CONT`).
+    /// Sends the signal of that name (`INT`, `TERM`, `HUP`, `KILL`, `STOP`, `CONT`). As from a terminal, what the program
+    /// has started gets it too.
     ///
     /// # Errors
     ///
@@ -464,16 +505,9 @@ impl Running {
     #[cfg(unix)]
     pub fn signal(&self, name: &str) -> Verdict {
         if !matches!(name, "STOP" | "CONT") {
-            self.process.interrupted();
+            self.process.signalled();
         }
-        let pid = self.process.child().id();
-        // The standard library sends no signals, and this crate is free of unsafe code: the shell's `kill` does it.
-        let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {pid}")).status();
-        match sent {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(Failure::broken("cannot send a signal", &io::Error::other(status.to_string()))),
-            Err(error) => Err(Failure::broken("cannot send a signal", &error)),
-        }
+        self.process.signal(name).map_err(|error| Failure::broken(&format!("cannot send SIG{name}"), &error))
     }
 
     /// Stops the program and lets it go on, as Ctrl-Z and `fg` in a shell do.
@@ -489,8 +523,7 @@ impl Running {
         self.signal("STOP")?;
         // A SIGCONT that comes before the program has stopped would take the SIGSTOP back.
         let until = Instant::now() + deadline();
-        let is_stopped = |threads: &[ThreadState]| threads.iter().all(|thread| thread.state == 'T');
-        while self.process.threads().is_some_and(|threads| !is_stopped(&threads)) && Instant::now() < until {
+        while !self.process.is_stopped() && !self.process.has_ended() && Instant::now() < until {
             thread::sleep(POLL);
         }
         self.signal("CONT")
@@ -514,6 +547,11 @@ impl Running {
         drop(self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
+    /// The number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// What the program has printed on standard output so far.
     #[must_use]
     pub fn stdout_so_far(&self) -> Vec<u8> {
@@ -528,7 +566,7 @@ impl Running {
 
     /// Expects the program to wait without computing: to sleep in the system until something happens.
     ///
-    /// Proves nothing where the system has no `/proc`.
+    /// Left out where the system does not tell.
     ///
     /// # Errors
     ///
@@ -537,7 +575,11 @@ impl Running {
         let expected = "with nothing to do, the program sleeps until something arrives";
         let until = Instant::now() + deadline();
         let (mut last, mut asleep, mut undisturbed) = (Sleep::Awake, 0, 0);
-        while let Some(sleep) = self.process.sleep() {
+        loop {
+            let Some(sleep) = self.process.sleep() else {
+                let _ = left_out("whether a program sleeps while it has nothing to do", NOT_TOLD);
+                break;
+            };
             asleep = if sleep == Sleep::Awake { 0 } else { asleep + 1 };
             undisturbed = if sleep == last { undisturbed + 1 } else { 1 };
             last = sleep;
@@ -559,16 +601,14 @@ impl Running {
 
     /// Expects the program to have at most `most` files and sockets open, now or soon.
     ///
-    /// Proves nothing where the system has no `/proc`.
+    /// Left out where the system does not tell.
     ///
     /// # Errors
     ///
     /// When it has more until the deadline.
     pub fn expect_open_files(&self, most: usize) -> Verdict {
-        let pid = self.process.child().id();
         let until = Instant::now() + deadline();
-        while let Ok(open) = fs::read_dir(format!("/proc/{pid}/fd")) {
-            let open = open.count();
+        while let Some(open) = self.process.count("fd") {
             if open <= most {
                 break;
             }
@@ -584,16 +624,14 @@ impl Running {
 
     /// Expects the program to have at most `most` threads, now or soon.
     ///
-    /// Proves nothing where the system has no `/proc`.
+    /// Left out where the system does not tell.
     ///
     /// # Errors
     ///
     /// When it has more until the deadline.
     pub fn expect_threads(&self, most: usize) -> Verdict {
-        let pid = self.process.child().id();
         let until = Instant::now() + deadline();
-        while let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) {
-            let threads = threads.count();
+        while let Some(threads) = self.process.count("task") {
             if threads <= most {
                 break;
             }
@@ -607,20 +645,37 @@ impl Running {
         Ok(())
     }
 
-    /// The most memory the program has held at any time until now, in bytes; `None` where the system does not tell.
+    /// The most memory the program has held at any time until now, in bytes, above what it held when it listened or, a
+    /// client, when the test took its connection: so it is not counted what a program holds before it does anything.
+    ///
+    /// `None` where the system does not tell, and it is said that the check is left out.
     #[must_use]
     pub fn peak_memory(&self) -> Option<u64> {
-        let pid = self.process.child().id();
-        let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-        let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-        Some(kib * 1024)
+        let peak = self.process.peak_memory();
+        if peak.is_none() && !self.process.has_ended() {
+            let _ = left_out("how much memory a program holds", NOT_TOLD);
+        }
+        peak
     }
 }
 
-/// A predicate as a learner can read it; its own word for the text it judges is `var`.
-fn in_words(output: &str, predicate: &impl Predicate<str>) -> String {
-    predicate.to_string().replace("var.", &format!("{output}."))
+/// How a program ended, in words.
+pub(crate) fn ended_in_words(exit: Exit) -> String {
+    match exit {
+        Exit { status: Some(status), .. } => format!("the program has ended with exit status {status}"),
+        Exit { signal: Some(number), .. } => format!("the signal {} ended the program", signal_name(number)),
+        Exit { .. } => "the program has ended".to_owned(),
+    }
+}
+
+#[cfg(unix)]
+pub(crate) fn signal_name(number: i32) -> String {
+    signal_hook::low_level::signal_name(number).map_or_else(|| number.to_string(), str::to_owned)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn signal_name(number: i32) -> String {
+    number.to_string()
 }
 
 impl Drop for Running {

@@ -1,26 +1,38 @@
 //! What happens within one check: the programs it started, and what it sent to them.
 //!
-//! A test runs in a thread of its own, so the scene is kept per thread and nothing needs to be handed around.
+//! The body of a test runs in a thread of its own, so the scene is kept per thread and nothing needs to be handed around.
+//! Another thread watches the time, and ends what still goes on when it is over.
 
 use std::cell::RefCell;
-use std::env;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::mem;
+use std::net::{Shutdown, TcpStream};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::program::{Process, Sleep};
+use crate::crash::complaints_of;
+use crate::failure::{Failure, Verdict};
+use crate::process::{Process, Sleep};
+use crate::time::{Budget, TICK};
 use crate::visible::shortened;
 use crate::watch::Findings;
 
-/// How long a check waits for anything, unless `COURSE_DEADLINE_SECS` says otherwise.
-const DEADLINE: Duration = Duration::from_secs(2);
+/// How long a body goes on whose time is over: every wait ends then, and a moment after that every program and every
+/// connection, on which a body may wait that has set no limit. One that goes on even then is left alone.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+const AFTERMATH: Duration = Duration::from_secs(2);
 
 /// How often, and how many times in a row, programs must be found asleep to have done what there was to do; and how long
-/// that is waited for where a program is busy all the time or the machine is, or the system does not tell.
+/// that is waited for where a program is busy all the time or the machine is.
 pub(crate) const LOOK: Duration = Duration::from_millis(5);
 const QUIET_LOOKS: u32 = 2;
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// How long a pause is where the system does not tell what a program does: longer than one takes for what there is to
+/// do, and shorter than any patience that a lesson asks of it.
+const BLIND_PAUSE: Duration = Duration::from_millis(100);
 
 /// How many of the peers that sent something a failure shows.
 const SHOWN_PEERS: usize = 2;
@@ -29,7 +41,14 @@ const SHOWN_PEERS: usize = 2;
 const SHOWN_DATAGRAMS: usize = 6;
 
 thread_local! {
-    static SCENE: RefCell<Scene> = RefCell::default();
+    static STAGE: RefCell<Arc<Stage>> = RefCell::default();
+}
+
+/// Where a scene takes place: what the thread of its body and the thread that watches it have in common.
+#[derive(Default)]
+struct Stage {
+    scene: Mutex<Scene>,
+    budget: Budget,
 }
 
 #[derive(Default)]
@@ -37,10 +56,14 @@ pub(crate) struct Scene {
     pub(crate) programs: Vec<Arc<Process>>,
     /// What each peer did, in the order in which the peers were made.
     peers: Vec<Vec<Act>>,
+    /// Their connections.
+    connections: Vec<Weak<TcpStream>>,
     /// What the checker finds, where the lesson's programs have to speak HTTP.
     pub(crate) findings: Option<Arc<Findings>>,
     /// How long this scene waits for anything, where it says so itself.
     deadline: Option<Duration>,
+    /// The check is over: what a body that was left alone still starts ends at once.
+    over: bool,
 }
 
 /// What a peer did.
@@ -54,33 +77,127 @@ pub(crate) enum Act {
     Reset,
 }
 
-/// How long a check waits for anything: 2 seconds, or `COURSE_DEADLINE_SECS` for machines slower than that.
-#[must_use]
-pub fn deadline() -> Duration {
-    if let Some(deadline) = SCENE.with_borrow(|scene| scene.deadline) {
-        return deadline;
+impl Stage {
+    fn scene(&self) -> MutexGuard<'_, Scene> {
+        self.scene.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    let given = env::var("COURSE_DEADLINE_SECS").ok().and_then(|secs| secs.parse().ok());
-    given.map_or(DEADLINE, Duration::from_secs)
+
+    /// Waits for the result of a body until its time is over.
+    fn watch<T>(&self, told: &Receiver<T>) -> Result<T, RecvTimeoutError> {
+        let mut last = Instant::now();
+        while !self.budget.is_over() {
+            match told.recv_timeout(TICK) {
+                Err(RecvTimeoutError::Timeout) => {}
+                result => return result,
+            }
+            let now = Instant::now();
+            self.budget.spend(now.duration_since(last));
+            last = now;
+        }
+        told.recv_timeout(LAST_WORDS).or_else(|_| {
+            self.break_off();
+            told.recv_timeout(AFTERMATH)
+        })
+    }
+
+    /// Ends every program, and shuts every connection.
+    fn break_off(&self) {
+        let (programs, connections) = {
+            let scene = self.scene();
+            (scene.programs.clone(), scene.connections.clone())
+        };
+        for program in programs {
+            program.end();
+        }
+        for connection in connections.iter().filter_map(Weak::upgrade) {
+            let _ = connection.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+/// What became of the body of a check.
+pub(crate) struct Played {
+    /// What it returned, or with what it panicked; nothing where it did not come to its end.
+    pub(crate) result: Option<thread::Result<Verdict>>,
+    /// How long it was given, where that was too short.
+    pub(crate) overdue: Option<Duration>,
+}
+
+/// Plays the scene of this thread: runs `body` in a thread of its own, and returns soon after its time is over,
+/// whatever it does.
+pub(crate) fn play(body: impl FnOnce() -> Verdict + Send + 'static) -> Played {
+    let stage = stage();
+    let (tell, told) = mpsc::channel();
+    let name = thread::current().name().unwrap_or("test").to_owned();
+    let theirs = Arc::clone(&stage);
+    let thread = thread::Builder::new().name(name).spawn(move || {
+        STAGE.set(theirs);
+        let _ = tell.send(body());
+    });
+    let thread = match thread {
+        Ok(thread) => thread,
+        Err(error) => {
+            let failure = Failure::broken("no thread for the test", &error);
+            return Played { result: Some(Ok(Err(failure))), overdue: None };
+        }
+    };
+    let result = match stage.watch(&told) {
+        Ok(verdict) => Some(Ok(verdict)),
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => thread.join().err().map(Err),
+    };
+    Played { result, overdue: stage.budget.is_over().then(|| stage.budget.whole()) }
+}
+
+fn stage() -> Arc<Stage> {
+    STAGE.with_borrow(Arc::clone)
+}
+
+fn with<T>(act: impl FnOnce(&mut Scene) -> T) -> T {
+    STAGE.with_borrow(|stage| act(&mut stage.scene()))
+}
+
+/// How long this scene waits for anything, where it says so itself.
+pub(crate) fn own_deadline() -> Option<Duration> {
+    with(|scene| scene.deadline)
+}
+
+/// How much of the time of this scene is left.
+pub(crate) fn time_left() -> Duration {
+    STAGE.with_borrow(|stage| stage.budget.left())
+}
+
+/// As long as it is held, the time of the scene stands still.
+pub(crate) struct TimeOut(Arc<Stage>);
+
+/// Stops the time of the scene: for what has a deadline of its own.
+pub(crate) fn hold_time() -> TimeOut {
+    let stage = stage();
+    stage.budget.hold();
+    TimeOut(stage)
+}
+
+impl Drop for TimeOut {
+    fn drop(&mut self) {
+        self.0.budget.go_on();
+    }
 }
 
 /// Begins a new scene; the programs of the last one are ended.
-pub(crate) fn begin(http: bool, deadline: Option<Duration>) {
+pub(crate) fn begin(http: bool, deadline: Option<Duration>, time: Duration) {
     end();
-    SCENE.with_borrow_mut(|scene| {
-        scene.findings = http.then(Arc::default);
-        scene.deadline = deadline;
-    });
+    let scene = Scene { findings: http.then(Arc::default), deadline, ..Scene::default() };
+    STAGE.set(Arc::new(Stage { scene: Mutex::new(scene), budget: Budget::new(time) }));
 }
 
 /// Where what the checker finds in this scene is kept; `None` where programs may send what they like.
 pub(crate) fn findings() -> Option<Arc<Findings>> {
-    SCENE.with_borrow(|scene| scene.findings.clone())
+    with(|scene| scene.findings.clone())
 }
 
 /// Ends every program of the scene and hands the scene out.
 pub(crate) fn end() -> Scene {
-    let scene = SCENE.with(RefCell::take);
+    let scene = with(|scene| mem::replace(scene, Scene { over: true, ..Scene::default() }));
     for program in &scene.programs {
         program.end();
     }
@@ -88,37 +205,62 @@ pub(crate) fn end() -> Scene {
 }
 
 pub(crate) fn add_program(program: &Arc<Process>) {
-    SCENE.with_borrow_mut(|scene| scene.programs.push(Arc::clone(program)));
+    let over = with(|scene| {
+        scene.programs.push(Arc::clone(program));
+        scene.over
+    });
+    if over {
+        program.end();
+    }
 }
 
 /// Whether a program of the scene has panicked: then there is nothing left to wait for.
 pub(crate) fn panicked() -> bool {
-    SCENE.with_borrow(|scene| scene.programs.iter().any(|program| program.panicked()))
+    with(|scene| scene.programs.iter().any(|program| program.panicked()))
+}
+
+/// Whether every program of the scene has ended, of which there must be some: then nobody is left who could connect or
+/// send.
+pub(crate) fn all_ended() -> bool {
+    with(|scene| !scene.programs.is_empty() && scene.programs.iter().all(|program| program.has_ended()))
 }
 
 /// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
 pub(crate) fn pause() {
-    let asleep = || {
-        SCENE.with_borrow(|scene| scene.programs.iter().all(|program| matches!(program.sleep(), Some(Sleep::Since(_)))))
-    };
+    let programs = with(|scene| scene.programs.clone());
     let until = Instant::now() + LONGEST_PAUSE;
     let mut quiet = 0;
     while quiet < QUIET_LOOKS && Instant::now() < until {
         thread::sleep(LOOK);
-        quiet = if asleep() { quiet + 1 } else { 0 };
+        let sleep: Vec<_> = programs.iter().map(|program| program.sleep()).collect();
+        if sleep.contains(&None) {
+            thread::sleep(BLIND_PAUSE);
+            break;
+        }
+        quiet = if sleep.iter().all(|sleep| matches!(sleep, Some(Sleep::Since(_)))) { quiet + 1 } else { 0 };
     }
 }
 
 /// Registers a peer; returns its number.
 pub(crate) fn add_peer() -> usize {
-    SCENE.with_borrow_mut(|scene| {
+    with(|scene| {
+        // Who connects is not known, but it is one of these.
+        scene.programs.iter().for_each(|program| program.begins());
         scene.peers.push(Vec::new());
         scene.peers.len() - 1
     })
 }
 
+/// Registers the connection of a peer.
+pub(crate) fn add_connection(connection: &Arc<TcpStream>) {
+    with(|scene| {
+        scene.connections.retain(|other| other.strong_count() > 0);
+        scene.connections.push(Arc::downgrade(connection));
+    });
+}
+
 pub(crate) fn record(peer: usize, act: Act) {
-    SCENE.with_borrow_mut(|scene| {
+    with(|scene| {
         if let Some(acts) = scene.peers.get_mut(peer) {
             acts.push(act);
         }
@@ -127,13 +269,18 @@ pub(crate) fn record(peer: usize, act: Act) {
 
 /// What the programs of the scene have complained about so far.
 pub(crate) fn complaints() -> String {
-    SCENE.with_borrow(Scene::complaints)
+    with(|scene| scene.complaints())
 }
 
 impl Scene {
     /// What the last program that complained wrote to standard error.
     pub(crate) fn complaints(&self) -> String {
-        self.programs.iter().rev().map(complaints_of).find(|said| !said.is_empty()).unwrap_or_default()
+        self.programs
+            .iter()
+            .rev()
+            .map(|program| complaints_of(program))
+            .find(|said| !said.is_empty())
+            .unwrap_or_default()
     }
 
     /// What the test sent, one line for each of the last peers that sent something.
@@ -147,19 +294,6 @@ impl Scene {
         let last = &told[told.len().saturating_sub(SHOWN_PEERS)..];
         (!last.is_empty()).then(|| last.join("\n"))
     }
-}
-
-/// What a program wrote to standard error, but for the line every server begins with.
-fn complaints_of(program: &Arc<Process>) -> String {
-    let stderr = String::from_utf8_lossy(&program.stderr.so_far()).into_owned();
-    let lines: Vec<&str> = stderr
-        .lines()
-        .filter(|line| {
-            !line.starts_with("listening on ") && !line.starts_with("note: run with") && !line.trim().is_empty()
-        })
-        .take(4)
-        .collect();
-    shortened(lines.join("\n").as_bytes()).replace('␊', "\n")
 }
 
 fn tell(acts: &[Act]) -> String {

@@ -1,16 +1,18 @@
 //! Programs that the course does not build but tries its servers with: curl, Chromium and others.
 
 use std::env::{self, consts::EXE_SUFFIX};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{self, Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Kind, Verdict};
+use crate::folder::Folder;
+use crate::group::Group;
+use crate::left_out::left_out;
 use crate::program::{Program, secs};
 
 /// The names under which systems install Chromium.
@@ -39,7 +41,7 @@ pub(crate) const CHROMIUM_ARGS: [&str; 10] = [
 ///
 /// # Errors
 ///
-/// When it is not installed and the environment variable `CI` is set: a machine that checks the course must have it.
+/// When it is not installed and the environment variable `CI` is set, to anything but nothing: a machine that checks the course must have it.
 pub fn tool(name: &str) -> Verdict<Option<Program>> {
     Ok(find(&[name])?.map(Program::new))
 }
@@ -72,17 +74,17 @@ pub fn chromium(url: &str, screenshot: Option<&Path>) -> Verdict<Option<Page>> {
 
 fn open(program: &Path, url: &str, screenshot: Option<&Path>) -> Verdict<Page> {
     let broken = |error: io::Error| Failure::broken("cannot run Chromium", &error);
-    let folder = Folder::new().map_err(broken)?;
-    let (stdout, stderr) = (folder.0.join("stdout"), folder.0.join("stderr"));
+    let folder = Folder::of_kind("chromium").map_err(broken)?;
+    let (stdout, stderr) = (folder.path().join("stdout"), folder.path().join("stderr"));
     let mut command = Command::new(program);
-    command.args(CHROMIUM_ARGS).arg(option("--user-data-dir=", &folder.0.join("profile"))).arg("--dump-dom");
+    command.args(CHROMIUM_ARGS).arg(option("--user-data-dir=", &folder.path().join("profile"))).arg("--dump-dom");
     if let Some(file) = screenshot {
         command.arg(option("--screenshot=", file));
     }
     // Into files: the processes that Chromium starts could keep a pipe open for longer than Chromium itself lives.
     command.arg(url).stdin(Stdio::null());
     command.stdout(File::create(&stdout).map_err(broken)?).stderr(File::create(&stderr).map_err(broken)?);
-    let ended = Group::spawn(&mut command).and_then(|mut group| group.wait(CHROMIUM_DEADLINE)).map_err(broken)?;
+    let ended = Tool::spawn(&mut command).and_then(|mut tool| tool.wait(CHROMIUM_DEADLINE)).map_err(broken)?;
     if !ended {
         let came = format!("it is still running after {}", secs(CHROMIUM_DEADLINE));
         return Err(Failure::no_answer().row("expected", format!("Chromium opens {url}")).row("came", came));
@@ -105,33 +107,42 @@ pub(crate) fn find(names: &[&str]) -> Verdict<Option<PathBuf>> {
         .iter()
         .flat_map(|name| env::split_paths(&path).map(move |folder| folder.join(format!("{name}{EXE_SUFFIX}"))))
         .find(|file| file.is_file());
-    if found.is_none() && env::var_os("CI").is_some() {
-        let error = io::Error::new(io::ErrorKind::NotFound, "not installed, and CI must have it");
-        return Err(Failure::broken(names[0], &error));
+    if found.is_none() {
+        if must_have_tools(env::var_os("CI").as_deref()) {
+            let error = io::Error::new(io::ErrorKind::NotFound, "not installed, and CI must have it");
+            return Err(Failure::broken(names[0], &error));
+        }
+        left_out(&format!("what {} makes of it", names[0]), "it is not installed")?;
     }
     Ok(found)
 }
 
-/// A program with all the processes it starts, which are killed when this is dropped too early.
-#[derive(Debug)]
-pub(crate) struct Group(Child);
+/// Whether the environment variable `CI` is set: to anything, but not to nothing, which is how a workflow takes it back.
+fn must_have_tools(ci: Option<&OsStr>) -> bool {
+    ci.is_some_and(|ci| !ci.is_empty())
+}
 
-impl Group {
+/// A program that the test starts for itself, with all the processes it starts, which are killed with it.
+#[derive(Debug)]
+pub(crate) struct Tool {
+    child: Child,
+    group: Group,
+}
+
+impl Tool {
     pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(command, 0);
-        command.spawn().map(Self)
+        Group::spawn(command).map(|(child, group)| Self { child, group })
     }
 
     /// Its standard input and output, where they are pipes.
     pub(crate) fn pipes(&mut self) -> (Option<ChildStdin>, Option<ChildStdout>) {
-        (self.0.stdin.take(), self.0.stdout.take())
+        (self.child.stdin.take(), self.child.stdout.take())
     }
 
     /// Waits for the program to end; `false` when it is still running after `time`.
     fn wait(&mut self, time: Duration) -> io::Result<bool> {
         let until = Instant::now() + time;
-        while self.0.try_wait()?.is_none() {
+        while self.group.exit(&mut self.child)?.is_none() {
             if Instant::now() >= until {
                 return Ok(false);
             }
@@ -141,49 +152,21 @@ impl Group {
     }
 }
 
-impl Drop for Group {
+impl Drop for Tool {
     fn drop(&mut self) {
-        if matches!(self.0.try_wait(), Ok(None)) {
-            #[cfg(unix)]
-            let _ = Command::new("sh").arg("-c").arg(format!("kill -s KILL -- -{}", self.0.id())).status();
-            let _ = self.0.kill();
-            let _ = self.0.wait();
-        }
-    }
-}
-
-/// A temporary folder, removed with all that is in it.
-#[derive(Debug)]
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new() -> io::Result<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder = env::temp_dir().join(format!("course-chromium-{}-{number}", process::id()));
-        fs::create_dir(&folder).map(|()| Self(folder))
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // A process of Chromium's may write a last file for a moment after Chromium has ended.
-        for _ in 0..50 {
-            if fs::remove_dir_all(&self.0).is_ok() || !self.0.exists() {
-                break;
-            }
-            thread::sleep(POLL);
-        }
+        self.group.end(&mut self.child);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_empty_ci_asks_for_no_tools() {
+        assert!(must_have_tools(Some(OsStr::new("true"))));
+        assert!(!must_have_tools(Some(OsStr::new(""))) && !must_have_tools(None));
+    }
 
     #[cfg(unix)]
     #[test]
@@ -196,10 +179,10 @@ mod tests {
     #[test]
     fn a_group_that_takes_too_long_is_killed_with_its_children() {
         let folder = Folder::new().expect("a folder can be made");
-        let path = folder.0.clone();
+        let path = folder.path().to_owned();
         let mut command = Command::new("sh");
         command.args(["-c", "sleep 60 & echo $!; wait"]).stdout(File::create(path.join("pid")).expect("a file"));
-        let mut group = Group::spawn(&mut command).expect("the shell starts");
+        let mut group = Tool::spawn(&mut command).expect("the shell starts");
         let mut pid = String::new();
         while !pid.ends_with('\n') {
             assert!(!group.wait(Duration::from_millis(1)).expect("the system tells"), "the shell has ended");

@@ -43,7 +43,8 @@ fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 fn uri(url: &str) -> anyhow::Result<Target> {
-    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
+    let url = cli::url(url)?;
+    Target::http_url(&url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
 /// The request: Host first, then what this client is and does, then the fields of the command line.

@@ -90,6 +90,8 @@ pub enum ErrorKind {
     ControlOctet,
     /// More empty lines in front of a request line than the limit allows.
     TooManyEmptyLines,
+    /// An empty line in front of a status line.
+    EmptyLineFirst,
     /// A request line that does not begin with a token.
     MethodInvalid,
     /// A method above the limit.
@@ -156,6 +158,7 @@ impl ErrorKind {
             Self::BareLf => ("an LF stands without CR in front of it", "RFC 9112 section 2.2", BAD),
             Self::ControlOctet => ("a control octet stands where only text may stand", "RFC 9110 section 5.5", BAD),
             Self::TooManyEmptyLines => ("too many empty lines come before the request", "RFC 9112 section 2.2", BAD),
+            Self::EmptyLineFirst => ("the response begins with an empty line", "RFC 9112 section 4", BAD),
             Self::MethodInvalid => ("the request line does not begin with a method", "RFC 9112 section 3.1", BAD),
             Self::MethodTooLong => {
                 ("the method is longer than any that is known", "RFC 9112 section 3", Status::NOT_IMPLEMENTED)

@@ -85,6 +85,7 @@ impl Head for RequestHead {
     type Start = RequestLine;
 
     const FOLDING: Folding = Folding::Refuse;
+    const TOO_MANY_EMPTY_LINES: ErrorKind = ErrorKind::TooManyEmptyLines;
 
     fn start_limit(limits: &Limits) -> usize {
         limits.request_line()

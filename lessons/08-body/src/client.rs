@@ -82,7 +82,8 @@ fn exchange(stream: &TcpStream, head: RequestHead, data: Option<Data>) -> anyhow
 }
 
 fn uri(url: &str) -> anyhow::Result<Target> {
-    Target::http_url(url).with_context(|| format!("{url:?} is not a URL to ask for"))
+    let url = cli::url(url)?;
+    Target::http_url(&url).with_context(|| format!("{url:?} is not a URL to ask for"))
 }
 
 /// The content that the command line names. Its length goes in front of it where it is known.

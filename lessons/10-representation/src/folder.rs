@@ -1,24 +1,25 @@
 //! A folder whose files are resources, and nothing outside of it (RFC 9110 section 17.3).
 
-use std::fs::{File, Metadata};
-use std::io::{self, ErrorKind};
-use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::fs::Metadata;
+use std::io;
+use std::path::{self, Path, PathBuf};
+use std::time::SystemTime;
 
-use cap_fs_ext::OpenOptionsSyncExt;
-use cap_std::ambient_authority;
-use cap_std::fs::{Dir, OpenOptions};
 use cli::html;
 use message::{Limits, Method, RequestHead, Status};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::answer::{Answer, Representation, answer};
-use crate::etag::EntityTag;
-use crate::media_type::media_type;
+use crate::beneath::{Found, Root};
+use crate::cache_control::CacheControl;
+use crate::listing::listing;
+use crate::media_type::{is_compressed, media_type};
 use crate::pages::{method_not_allowed, page};
 use crate::path::{encode_path, file_path};
+use crate::refusal::Refusal;
 use crate::source::Source;
 use crate::validators::Validators;
+use crate::version::Version;
 
 /// The file that stands for a directory.
 const INDEX: &str = "index.html";
@@ -26,34 +27,43 @@ const INDEX: &str = "index.html";
 /// What in a query is not sent back as it came: a target may hold it, a URI may not.
 const QUERY: &AsciiSet = &CONTROLS.add(b'[').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// Error numbers that have no name in the standard library.
-const TOO_MANY_FILES_IN_SYSTEM: i32 = if cfg!(unix) { 23 } else { 1450 };
-const TOO_MANY_FILES: i32 = if cfg!(unix) { 24 } else { 4 };
-const TOO_MANY_LINKS: i32 = if cfg!(target_os = "linux") { 40 } else { 62 };
-
 /// A folder whose files are resources.
 ///
-/// Every path is walked from the open folder on, by the operating system or step by step, and may never leave it: not by
-/// its spelling, not by a symbolic link, not when somebody exchanges directories in the meantime.
-#[derive(Debug)]
+/// Nothing outside of it is shown, whatever is asked for. Its path is followed anew for each request: a folder that was
+/// removed and built again, or a symbolic link that was switched to another one, is shown from then on.
+#[derive(Debug, Clone)]
 pub struct Folder {
-    dir: Dir,
-}
-
-/// What a path leads to.
-enum Found {
-    File(File, Metadata),
-    Directory,
+    root: PathBuf,
+    cache_control: CacheControl,
+    is_listed: bool,
 }
 
 impl Folder {
-    /// Opens a folder.
+    /// Finds a folder. Its files may be kept by caches that ask before each use, and folders without an index are not
+    /// listed.
     ///
     /// # Errors
     ///
     /// When it is none, or cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
-        Dir::open_ambient_dir(path, ambient_authority()).map(|dir| Self { dir })
+        let given = path.as_ref();
+        Root::open(given)?;
+        // The working directory of the program may itself be removed and made again.
+        let absolute = path::absolute(given).ok().filter(|absolute| Root::open(absolute).is_ok());
+        let root = absolute.unwrap_or_else(|| given.to_owned());
+        Ok(Self { root, cache_control: CacheControl::default(), is_listed: false })
+    }
+
+    /// The same with another `Cache-Control` for its files.
+    #[must_use]
+    pub fn cache_control(self, cache_control: CacheControl) -> Self {
+        Self { cache_control, ..self }
+    }
+
+    /// The same, and whether a folder in it that has no index is answered with a list of what is in it.
+    #[must_use]
+    pub fn listing(self, is_listed: bool) -> Self {
+        Self { is_listed, ..self }
     }
 
     /// Answers a request.
@@ -62,117 +72,110 @@ impl Folder {
     /// the answer: its `Date` must not be earlier.
     #[must_use]
     pub fn answer(&self, request: &RequestHead, now: SystemTime) -> Answer {
-        let Some(mut path) = file_path(request.target.path()) else { return not_found(request) };
-        if path.is_empty() || path.ends_with('/') {
-            path.push_str(INDEX);
-        }
-        let found = self.find(&path);
-        if let (Ok(_), false) = (&found, matches!(request.method, Method::Get | Method::Head)) {
-            return method_not_allowed(&request.method, "GET, HEAD");
+        self.try_to_answer(request, now).unwrap_or_else(|refusal| refused(request, refusal)).to(&request.method)
+    }
+
+    fn try_to_answer(&self, request: &RequestHead, now: SystemTime) -> Result<Answer, Refusal> {
+        let path = file_path(request.target.path())?;
+        let root = Root::open(&self.root).map_err(no_root)?;
+        let directory = path.strip_suffix('/').or(path.is_empty().then_some(""));
+        let file = if directory.is_some() { format!("{path}{INDEX}") } else { path.clone() };
+        let found = match (root.find(Path::new(&file)), directory) {
+            (Err(Refusal::NotFound) | Ok(Found::Directory), Some(directory)) => {
+                return self.answer_without_index(request, &root, directory, now);
+            }
+            (found, _) => found?,
+        };
+        if !matches!(request.method, Method::Get | Method::Head) {
+            return Ok(method_not_allowed(&request.method, "GET, HEAD"));
         }
         match found {
-            Ok(Found::File(file, metadata)) => self.answer_with(request, &path, file, &metadata, now),
-            // `/index.html` that is itself a directory is none of a directory's business.
-            Ok(Found::Directory) if request.target.path().ends_with('/') => not_found(request),
-            Ok(Found::Directory) => redirect(request, &path),
-            Err(error) => failed(request, &error),
+            Found::File(opened, metadata) => {
+                let version = Version::of(&file, opened, &metadata, now)?;
+                Ok(self.answer_with(request, &root, &file, version, &metadata, now))
+            }
+            Found::Directory => Ok(self.redirect(request, &path)),
         }
     }
 
     fn answer_with(
         &self,
         request: &RequestHead,
-        path: &str,
-        file: File,
+        root: &Root,
+        file: &str,
+        version: Version,
         metadata: &Metadata,
         now: SystemTime,
     ) -> Answer {
-        let source = Source::File(file, metadata.len());
-        let representation = Representation::new(media_type(path), validators(metadata, now), source);
-        let precompressed = || match self.find(&format!("{path}.gz")).ok()? {
-            Found::File(compressed, its) if is_up_to_date(&its, metadata) => {
-                Some((compressed, its.len(), validators(&its, now)))
-            }
-            _ => None,
-        };
-        match representation.negotiate(request, precompressed) {
+        let Version { source, validators, beginning } = version;
+        let media_type = media_type(file, &beginning);
+        let mut representation = Representation::new(media_type, validators, source).cached(&self.cache_control);
+        if is_compressed(file) {
+            representation = representation.compressed(request);
+        }
+        match representation.negotiate(request, || precompressed(root, file, metadata, now)) {
             Ok(representation) => answer(request, representation, now),
             Err(answer) => *answer,
         }
     }
 
-    /// Opens what a path leads to, if it is a file or a directory.
-    ///
-    /// Opening something else can do something: block until somebody writes to a pipe, rewind a tape. So the kind is
-    /// looked up first; and once more in the open file, for it may have been exchanged, and without blocking.
-    fn find(&self, path: &str) -> io::Result<Found> {
-        let kind = self.dir.metadata(path)?;
-        if kind.is_dir() {
-            return Ok(Found::Directory);
+    /// Answers with a list of what is in a directory, if there is a directory, and it is to be listed.
+    fn answer_without_index(
+        &self,
+        request: &RequestHead,
+        root: &Root,
+        directory: &str,
+        now: SystemTime,
+    ) -> Result<Answer, Refusal> {
+        let place = Path::new(if directory.is_empty() { "." } else { directory });
+        if !matches!(root.find(place)?, Found::Directory) {
+            return Err(Refusal::NotFound);
         }
-        if !kind.is_file() {
-            return Err(ErrorKind::NotFound.into());
+        if !self.is_listed {
+            return Err(Refusal::NotListed);
         }
-        let file = self.dir.open_with(path, OpenOptions::new().read(true).nonblock(true))?.into_std();
-        let metadata = file.metadata()?;
-        if metadata.is_file() { Ok(Found::File(file, metadata)) } else { Err(ErrorKind::NotFound.into()) }
+        if !matches!(request.method, Method::Get | Method::Head) {
+            return Ok(method_not_allowed(&request.method, "GET, HEAD"));
+        }
+        let page = listing(root, place, directory)?;
+        // Whatever files may be kept for, a list of them changes with each.
+        let page = Representation::page("text/html; charset=utf-8", page).cached(&CacheControl::default());
+        match page.negotiate(request, || None) {
+            Ok(representation) => Ok(answer(request, representation, now)),
+            Err(answer) => Ok(*answer),
+        }
+    }
+
+    /// The redirect from the path of a directory without a slash. It may be kept as long as a file: what is a directory
+    /// today may be a file tomorrow.
+    fn redirect(&self, request: &RequestHead, directory: &str) -> Answer {
+        let mut answer = redirect(request, directory);
+        if answer.head.status == Status::MOVED_PERMANENTLY {
+            answer.set("Cache-Control", self.cache_control.as_str());
+        }
+        answer
     }
 }
 
-/// Whether a compressed file is of the version beside it: not older, by the seconds that dates count in.
-fn is_up_to_date(compressed: &Metadata, plain: &Metadata) -> bool {
-    let second =
-        |metadata: &Metadata| metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok().map(|age| age.as_secs());
-    second(compressed) >= second(plain)
-}
-
-/// The validators of a file.
-///
-/// The tag is made from what changes with every write. A file that was written a moment ago may be written again within the
-/// same tick of the clock that times are taken from: until that is over, the tag is weak (RFC 9110 section 8.8.1).
-fn validators(metadata: &Metadata, now: SystemTime) -> Validators {
-    let Ok(modified) = metadata.modified() else { return Validators::default() };
-    let changed = changed(metadata).unwrap_or(modified).max(modified);
-    let nanoseconds = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-    let opaque =
-        format!("{:x}-{:x}-{:x}", metadata.len(), nanoseconds(modified), which_file(metadata, nanoseconds(changed)));
-    let tick = if nanoseconds(changed) % 1_000_000_000 == 0 { COARSE_TICK } else { FINE_TICK };
-    let etag = EntityTag::strong(&opaque);
-    let is_over = now.duration_since(changed).is_ok_and(|age| age > tick);
-    Validators::with_etag(if is_over { etag } else { etag.weakened() }).modified(modified, now)
-}
-
-/// How long files of the same time may differ, where times have fractions of a second.
-const FINE_TICK: Duration = Duration::from_millis(100);
-/// How long where they have none: some file systems count in steps of two seconds.
-const COARSE_TICK: Duration = Duration::from_secs(2);
-
-/// When anything about the file was changed. Unlike the time of modification, nobody can set it back.
-#[cfg(unix)]
-fn changed(metadata: &Metadata) -> Option<SystemTime> {
-    use std::os::unix::fs::MetadataExt;
-    let seconds = UNIX_EPOCH.checked_add(Duration::from_secs(metadata.ctime().try_into().ok()?))?;
-    seconds.checked_add(Duration::from_nanos(metadata.ctime_nsec().try_into().ok()?))
-}
-
-#[cfg(not(unix))]
-fn changed(_metadata: &Metadata) -> Option<SystemTime> {
-    None
-}
-
-/// A number for this file among all that were ever at its place. What it is made from is nobody's business.
-fn which_file(metadata: &Metadata, changed: u128) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    changed.hash(&mut hasher);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        (metadata.dev(), metadata.ino()).hash(&mut hasher);
+/// What somebody has compressed before and put beside a file: `x.gz` beside `x`, unless it is older.
+fn precompressed(root: &Root, file: &str, metadata: &Metadata, now: SystemTime) -> Option<(Source, Validators)> {
+    let name = format!("{file}.gz");
+    match root.find(Path::new(&name)).ok()? {
+        Found::File(compressed, its) if its.modified().ok()? >= metadata.modified().ok()? => {
+            let version = Version::of(&name, compressed, &its, now).ok()?;
+            Some((version.source, version.validators))
+        }
+        _ => None,
     }
-    #[cfg(not(unix))]
-    metadata.len().hash(&mut hasher);
-    hasher.finish()
+}
+
+/// Whatever is wrong with the root, it may be there again in a moment: somebody builds it anew.
+fn no_root(error: io::Error) -> Refusal {
+    match Refusal::from(error) {
+        Refusal::TooManyFiles(error) => Refusal::TooManyFiles(error),
+        Refusal::Unreadable(error) | Refusal::Failed(error) => Refusal::NoRoot(error),
+        _ => Refusal::NoRoot(io::ErrorKind::NotFound.into()),
+    }
 }
 
 /// From the path of a directory without a slash to the one with it, so that relative links in its index lead into it.
@@ -196,31 +199,20 @@ fn redirect(request: &RequestHead, directory: &str) -> Answer {
     answer.to(&request.method)
 }
 
-fn not_found(request: &RequestHead) -> Answer {
-    let text = format!("There is nothing at <code>{}</code> here.", html(request.target.as_str()));
-    page(Status::NOT_FOUND, &text).to(&request.method)
-}
-
-fn failed(request: &RequestHead, error: &io::Error) -> Answer {
-    let answer = match error.kind() {
-        // Without a number of the system's, it was refused here: the path leads out of the folder.
-        ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
-            page(Status::FORBIDDEN, "This server may not read what is here.")
-        }
-        ErrorKind::NotFound
-        | ErrorKind::PermissionDenied
-        | ErrorKind::NotADirectory
-        | ErrorKind::InvalidInput
-        | ErrorKind::InvalidFilename => return not_found(request),
-        _ => match error.raw_os_error() {
-            Some(TOO_MANY_LINKS) => return not_found(request),
-            Some(TOO_MANY_FILES_IN_SYSTEM | TOO_MANY_FILES) => {
-                let mut answer = page(Status::SERVICE_UNAVAILABLE, "This server has too many open files. Try again.");
-                answer.set("Retry-After", "1");
-                answer
-            }
-            _ => page(Status::INTERNAL_SERVER_ERROR, "What is here cannot be read."),
-        },
+/// What the client is told of a refusal: no more than it must know.
+fn refused(request: &RequestHead, refusal: Refusal) -> Answer {
+    let status = refusal.status();
+    let text = match &refusal {
+        Refusal::Unreadable(_) => "This server may not read what is here.".to_owned(),
+        Refusal::NoRoot(_) => "What is shown here is not there at the moment. Try again.".to_owned(),
+        Refusal::TooManyFiles(_) => "This server has too many open files. Try again.".to_owned(),
+        Refusal::Failed(_) => "What is here cannot be read.".to_owned(),
+        _ => format!("There is nothing at <code>{}</code> here.", html(request.target.as_str())),
     };
-    answer.to(&request.method)
+    let mut answer = page(status, &text);
+    if status == Status::SERVICE_UNAVAILABLE {
+        answer.set("Retry-After", "1");
+    }
+    answer.why = Some(refusal);
+    answer
 }

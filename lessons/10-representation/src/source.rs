@@ -37,7 +37,8 @@ impl Source {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         match self {
             Self::Octets(octets) => encoder.write_all(&octets)?,
-            Self::File(file, length) => {
+            Self::File(mut file, length) => {
+                file.rewind()?;
                 if io::copy(&mut file.take(length), &mut encoder)? < length {
                     return Err(too_short());
                 }

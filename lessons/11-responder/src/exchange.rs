@@ -86,11 +86,12 @@ impl Exchange<'_, '_> {
         if let Some(Trouble::Lost(error)) = self.trouble.take() {
             return Err(Trouble::Lost(error));
         }
-        let response = match answer {
+        let mut response = match answer {
             Ok(answer) => self.checked(answer.unwrap_or_else(|error| failed(head, error)))?,
             Err(_) => panicked().into_response(),
         };
         let mut status = response.head.status;
+        let why = response.why.take();
         let sent = match self.try_to_send(head, response) {
             Ok(()) => Ok(()),
             // What fails before anything of it has left gets an answer of its own.
@@ -102,7 +103,7 @@ impl Exchange<'_, '_> {
         };
         let mut wire = self.wire.borrow_mut();
         let octets = wire.sent();
-        wire.log.answered(self.peer, head, status, octets);
+        wire.log.answered(self.peer, head, status, octets, why.as_ref());
         sent
     }
 
@@ -145,7 +146,7 @@ impl Exchange<'_, '_> {
     fn refuse(&self, error: &connection::Error) -> Result<(), Trouble> {
         let mut wire = self.wire.borrow_mut();
         if wire.is_asked() {
-            let Response { head, content } = Error::refusal(error).into_response();
+            let Response { head, content, .. } = Error::refusal(error).into_response();
             let Content::Octets(octets) = content else { return Ok(()) };
             wire.begin(head, Some(octets.len() as u64))?;
             wire.send(&octets)?;
@@ -156,7 +157,7 @@ impl Exchange<'_, '_> {
     }
 
     fn send(&self, request: &RequestHead, response: Response) -> Result<(), Trouble> {
-        let Response { head, content } = response;
+        let Response { head, content, .. } = response;
         match content {
             Content::Octets(octets) => {
                 self.begin(head, Some(octets.len() as u64))?;

@@ -55,7 +55,7 @@ mod wire;
 pub use cli::{html, page};
 pub use error::{Answer, Error};
 pub use message::{Method, Status};
-pub use representation::{EntityTag, LastModified, Validators};
+pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};
 pub use request::{Request, RequestContent};
 pub use responder::Responder;
 pub use response::Response;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 use message::{RequestHead, Status};
+use representation::Refusal;
 
 use crate::date;
 
@@ -19,13 +20,24 @@ impl Log {
         Self { lines: String::new(), is_quiet }
     }
 
-    /// Adds a line. Whatever a client sends, a target holds no octet that could end the line or steer a terminal.
-    pub(crate) fn answered(&mut self, peer: SocketAddr, request: &RequestHead, status: Status, octets: u64) {
+    /// Adds a line, with the reason at its end where a file was refused. Whatever a client sends, a target holds no octet
+    /// that could end the line or steer a terminal.
+    pub(crate) fn answered(
+        &mut self,
+        peer: SocketAddr,
+        request: &RequestHead,
+        status: Status,
+        octets: u64,
+        why: Option<&Refusal>,
+    ) {
         if !self.is_quiet {
             let RequestHead { method, target, version, .. } = request;
+            let why = why.map(|why| format!(": {why}")).unwrap_or_default();
             let lines = &mut self.lines;
-            date::now(|now| writeln!(lines, "{} {peer} \"{method} {target} {version}\" {status} {octets}", now.log))
-                .ok();
+            date::now(|now| {
+                writeln!(lines, "{} {peer} \"{method} {target} {version}\" {status} {octets}{why}", now.log)
+            })
+            .ok();
         }
     }
 

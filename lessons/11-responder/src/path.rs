@@ -1,7 +1,5 @@
 //! Which paths a route stands for.
 
-use std::borrow::Cow;
-
 /// A path with names in it: `/users/{name}/notes`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern(Vec<Segment>);
@@ -33,8 +31,8 @@ impl Pattern {
         segments.iter().any(|segment| matches!(segment, Segment::Parameter(_))).then_some(Self(segments))
     }
 
-    /// Whether a [`normal`] path fits. A parameter stands for one segment that is not empty, and is UTF-8 without its
-    /// escapes.
+    /// Whether a [normal path](representation::normal_path) fits. A parameter stands for one segment that is not empty,
+    /// and is UTF-8 without its escapes.
     pub(crate) fn matches(&self, path: &str) -> Option<Parameters<'_>> {
         let mut parameters = Parameters::default();
         let mut came = path.split('/');
@@ -50,27 +48,4 @@ impl Pattern {
         }
         came.next().is_none().then_some(parameters)
     }
-}
-
-/// The same path in its one normal form: what needs no escape stands without one (RFC 9110 section 4.2.3, RFC 3986
-/// section 6.2.2). `/%65cho` and `/echo` are the same path, `/a%2Fb` and `/a/b` are not.
-pub(crate) fn normal(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
-        return Cow::Borrowed(path);
-    }
-    let mut pieces = path.split('%');
-    let mut normal = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        // A target comes with two digits behind each percent sign.
-        let (digits, rest) = piece.split_at_checked(2).unwrap_or((piece, ""));
-        match u8::from_str_radix(digits, 16) {
-            Ok(octet) if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) => normal.push(char::from(octet)),
-            _ => {
-                normal.push('%');
-                normal += &digits.to_ascii_uppercase();
-            }
-        }
-        normal += rest;
-    }
-    Cow::Owned(normal)
 }

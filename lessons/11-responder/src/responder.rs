@@ -8,11 +8,11 @@ use std::time::SystemTime;
 
 use body::Expectation;
 use message::{Method, Status};
-use representation::Folder;
+use representation::{Folder, normal_path};
 
 use crate::error::{Answer, Error};
 use crate::methods::Methods;
-use crate::path::{Pattern, normal};
+use crate::path::Pattern;
 use crate::request::Request;
 use crate::response::Response;
 use crate::settings::Settings;
@@ -85,9 +85,16 @@ impl Responder {
     /// # Errors
     ///
     /// When the folder cannot be opened.
-    pub fn folder(mut self, path: &str, folder: impl AsRef<Path>) -> io::Result<Self> {
-        self.folders.push((path.to_owned(), Folder::open(folder)?));
-        Ok(self)
+    pub fn folder(self, path: &str, folder: impl AsRef<Path>) -> io::Result<Self> {
+        Ok(self.files(path, Folder::open(folder)?))
+    }
+
+    /// As [`folder`](Self::folder), with a folder that says what else it does: list what is in it, let caches keep its
+    /// files.
+    #[must_use]
+    pub fn files(mut self, path: &str, folder: Folder) -> Self {
+        self.folders.push((path.to_owned(), folder));
+        self
     }
 
     /// Sets what a client may take.
@@ -108,7 +115,7 @@ impl Responder {
             });
             return &mut self.patterns[at].1;
         }
-        self.literal.entry(normal(path).into_owned()).or_default()
+        self.literal.entry(normal_path(path).into_owned()).or_default()
     }
 
     /// Answers a request.
@@ -133,7 +140,7 @@ impl Responder {
         if head.target.is_server_wide(&head.method) {
             return options(&self.methods().collect());
         }
-        let path = normal(head.target.path());
+        let path = normal_path(head.target.path());
         if let Some(resource) = self.literal.get(&*path) {
             return resource.answer(request);
         }

@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 
 use message::syntax::is_target_octet;
 use message::{Fields, InvalidField, Method, RequestHead, ResponseHead, Status, Target};
-use representation::{EntityTag, LastModified, Validators, Verdict, evaluate, parse_date};
+use representation::{EntityTag, LastModified, Refusal, Validators, Verdict, evaluate, parse_date};
 
 use crate::error::Error;
 
@@ -26,6 +26,8 @@ const BEGINNING: usize = 16 * 1024;
 pub struct Response<'a> {
     pub(crate) head: ResponseHead,
     pub(crate) content: Content<'a>,
+    /// Why a folder has no file to send, for the log.
+    pub(crate) why: Option<Refusal>,
 }
 
 /// Content, and how it is had.
@@ -44,7 +46,7 @@ impl<'a> Response<'a> {
     /// An answer without content.
     #[must_use]
     pub fn new(status: Status) -> Self {
-        Self { head: ResponseHead::new(status), content: Content::Octets(Cow::Borrowed(&[])) }
+        Self { head: ResponseHead::new(status), content: Content::Octets(Cow::Borrowed(&[])), why: None }
     }
 
     /// Plain text.
@@ -124,7 +126,7 @@ impl<'a> Response<'a> {
         let mut head = ResponseHead::new(Status::OK);
         // A media type that cannot stand in a field is left out.
         let _ = head.fields.push("Content-Type", media_type);
-        Self { head, content }
+        Self { head, content, why: None }
     }
 
     /// Sets the status.
@@ -274,7 +276,7 @@ impl Content<'_> {
 /// An answer of the layer below: a file, a part of one, or none because the client has it already.
 impl From<representation::Answer> for Response<'_> {
     fn from(answer: representation::Answer) -> Self {
-        Self { head: answer.head, content: Content::Stored(answer.content, answer.length) }
+        Self { head: answer.head, content: Content::Stored(answer.content, answer.length), why: answer.why }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Serves a folder, or a few pages of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
-use responder::{Responder, Settings};
+use responder::{CacheControl, Folder, Responder, Settings};
 
 mod pages;
 
@@ -19,6 +19,12 @@ struct Args {
     /// The folder to serve
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Do not list what is in a folder that has no index.html
+    #[arg(long, requires = "root")]
+    no_listing: bool,
+    /// What caches may do with the files: a value of Cache-Control, for example "public, max-age=3600"
+    #[arg(long, value_name = "DIRECTIVES", requires = "root", default_value = "no-cache")]
+    cache_control: CacheControl,
     /// Write no line for each answer
     #[arg(long)]
     quiet: bool,
@@ -52,7 +58,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<()> {
     cli::note_panics();
     let responder = match &args.root {
-        Some(root) => Responder::new().folder("/", root).with_context(|| format!("cannot serve {}", root.display()))?,
+        Some(root) => Responder::new().files("/", folder(root, args)?),
         None => pages::responder(),
     };
     let server = responder.settings(settings(args)).bind(&args.addr);
@@ -61,6 +67,11 @@ fn run(args: &Args) -> anyhow::Result<()> {
     cli::on_interrupt(move || stopper.stop())?;
     cli::listening_on(server.local_addr()?);
     server.run().context("cannot go on serving")
+}
+
+fn folder(root: &Path, args: &Args) -> anyhow::Result<Folder> {
+    let folder = Folder::open(root).with_context(|| format!("cannot serve {}", root.display()))?;
+    Ok(folder.listing(!args.no_listing).cache_control(args.cache_control.clone()))
 }
 
 fn settings(args: &Args) -> Settings {

@@ -8,6 +8,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use connection::Pace;
+use connection::blocking::Transport;
 
 use crate::clock;
 
@@ -57,7 +58,7 @@ impl<'s> Socket<'s> {
         let steps = left.as_millis().div_ceil(STEP.as_millis()).max(1);
         let timeout = STEP * u32::try_from(steps).unwrap_or(u32::MAX);
         if timeout != self.read_timeout {
-            self.stream.set_read_timeout(Some(timeout))?;
+            Transport::set_read_timeout(self.stream, timeout)?;
             self.read_timeout = timeout;
         }
         loop {

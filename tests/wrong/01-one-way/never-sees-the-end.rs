@@ -1,6 +1,7 @@
 //! Goes on reading after the end: a read that returns 0 is taken for "nothing yet".
 //!
 //! fails: the_server_prints_what_the_client_sent
+//! fails: the_server_keeps_nothing_of_clients_that_have_left
 //! fails: the_server_reads_until_the_client_closes
 //! fails: the_server_prints_a_message_longer_than_any_buffer
 //! fails: the_server_keeps_a_character_that_is_split_over_two_packets

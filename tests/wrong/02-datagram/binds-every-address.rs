@@ -1,6 +1,7 @@
 //! Receives at every address of the machine, although one was given.
 //!
 //! fails: the_server_prints_what_came_in_one_datagram_and_ends
+//! fails: the_server_says_that_an_address_is_in_use
 //! fails: the_server_receives_at_the_address_it_is_given
 //! fails: the_server_sends_nothing_back
 //! fails: the_server_keeps_two_datagrams_apart

@@ -1,6 +1,5 @@
 //! Prints what comes after the reply instead of throwing it away.
 //!
-//! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: what_comes_after_the_reply_is_taken_and_not_answered
 
 // ANCHOR: close

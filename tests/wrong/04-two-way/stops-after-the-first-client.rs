@@ -1,6 +1,5 @@
 //! Takes one client and ends, as the server of lesson 01 did.
 //!
-//! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: a_connection_without_a_byte_is_not_a_message
 //! fails: a_silent_client_keeps_nobody_waiting
 //! fails: ctrl_c_ends_the_server

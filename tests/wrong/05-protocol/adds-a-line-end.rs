@@ -1,6 +1,8 @@
 //! Ends the body with a line end that the length does not count.
 //!
 //! fails: the_client_sends_all_requests_and_matches_replies_in_order
+//! fails: the_server_forgets_a_frame_that_is_cut_off
+//! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: the_server_answers_a_request
 //! fails: the_server_answers_a_thousand_requests_in_order
 //! fails: the_server_counts_bytes

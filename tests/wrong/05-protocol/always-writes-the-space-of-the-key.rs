@@ -1,6 +1,7 @@
 //! Writes the space before the key even where there is no key.
 //!
 //! fails: the_client_hears_why_it_was_refused
+//! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: the_client_sends_a_request
 //! fails: the_client_sends_all_requests_and_matches_replies_in_order
 //! fails: the_client_sends_key_type_and_length

@@ -1,6 +1,7 @@
 //! Takes one byte more than the length says, for a line end that nobody sends.
 //!
 //! fails: the_client_hears_why_it_was_refused
+//! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: the_client_reads_replies_that_are_split_anywhere
 //! fails: the_client_refuses_malformed_replies
 //! fails: the_client_says_that_a_reply_is_missing

@@ -1,6 +1,7 @@
 //! Takes one read for the whole body.
 //!
 //! fails: the_client_reads_replies_that_are_split_anywhere
+//! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: the_client_says_that_a_reply_is_missing
 //! fails: the_server_counts_bytes
 //! fails: the_server_ends_a_broken_connection_in_order

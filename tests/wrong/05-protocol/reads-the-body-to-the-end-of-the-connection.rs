@@ -1,6 +1,7 @@
 //! Reads on until the client closes, as in lesson 01.
 //!
 //! fails: the_client_hears_why_it_was_refused
+//! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: the_client_reads_replies_that_are_split_anywhere
 //! fails: the_client_refuses_malformed_replies
 //! fails: the_client_says_that_a_reply_is_missing

@@ -3,8 +3,15 @@
 //! fails: the_server_shows_nothing_outside_of_its_folder
 
 // ANCHOR: file_path
-    let decoded = percent_decode_str(path).decode_utf8().ok()?;
-    let below_root = decoded.strip_prefix('/')?;
-    let segments = below_root.strip_suffix('/').unwrap_or(below_root);
-    if segments.is_empty() || segments.split('/').all(is_name) { Some(below_root.to_owned()) } else { None }
+    let path = normal_path(path);
+    let decoded = percent_decode_str(&path).decode_utf8().map_err(|_| Refusal::NoName)?;
+    let names: Vec<_> = decoded.split('/').filter(|name| !name.is_empty()).collect();
+    if !decoded.starts_with('/') || !names.iter().all(|name| is_name(name)) {
+        return Err(Refusal::NoName);
+    }
+    if names.iter().enumerate().any(|(at, name)| is_hidden(name) && !(at == 0 && *name == WELL_KNOWN)) {
+        return Err(Refusal::Hidden);
+    }
+    let end = if !names.is_empty() && decoded.ends_with('/') { "/" } else { "" };
+    Ok(names.join("/") + end)
 // ANCHOR_END: file_path

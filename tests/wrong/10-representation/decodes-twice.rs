@@ -3,24 +3,25 @@
 //! fails: the_server_shows_nothing_outside_of_its_folder
 
 // ANCHOR: file_path
-    let below_root = path.strip_prefix('/')?;
-    let (segments, end) = match below_root.strip_suffix('/') {
-        Some(segments) => (segments, "/"),
-        None if below_root.is_empty() => return Some(String::new()),
-        None => (below_root, ""),
-    };
+    let path = normal_path(path);
+    let below_root = path.strip_prefix('/').ok_or(Refusal::NoName)?;
     let mut file = String::with_capacity(path.len());
-    for segment in segments.split('/') {
-        let name = percent_decode_str(segment).decode_utf8().ok()?;
-        let name = percent_decode_str(&name).decode_utf8().ok()?;
+    for segment in below_root.split('/').filter(|segment| !segment.is_empty()) {
+        let name = percent_decode_str(segment).decode_utf8().map_err(|_| Refusal::NoName)?;
+        let name = percent_decode_str(&name).decode_utf8().map_err(|_| Refusal::NoName)?;
         if !is_name(&name) {
-            return None;
+            return Err(Refusal::NoName);
+        }
+        if is_hidden(&name) && !(file.is_empty() && name == WELL_KNOWN) {
+            return Err(Refusal::Hidden);
         }
         if !file.is_empty() {
             file.push('/');
         }
         file.push_str(&name);
     }
-    file.push_str(end);
-    Some(file)
+    if !file.is_empty() && path.ends_with('/') {
+        file.push('/');
+    }
+    Ok(file)
 // ANCHOR_END: file_path

@@ -30,3 +30,9 @@ fn number(digits: &str) -> Option<u64> {
     let all_digits = digits.bytes().all(|octet| octet.is_ascii_digit());
     if all_digits { digits.parse().ok() } else { None }
 }
+
+/// Reads `bytes */10`, as a 416 has it: how many octets there are (RFC 9110 section 15.5.17).
+pub fn unsatisfied_length(value: &[u8]) -> Option<u64> {
+    let (unit, range) = std::str::from_utf8(value).ok()?.split_once(' ')?;
+    if unit.eq_ignore_ascii_case("bytes") { number(range.strip_prefix("*/")?) } else { None }
+}

@@ -1,15 +1,18 @@
 //! `--output`: a file that appears when it is whole. Until then it is `FILE.part`, and beside it `FILE.part.version` says
 //! of which version the part is.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, Metadata};
 use std::io::{self, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::SystemTime;
 
 use message::{Method, ResponseHead, Status};
+use representation::parse_date;
 
-use super::content_range::ContentRange;
+use super::content_range::{ContentRange, unsatisfied_length};
 use super::failure::Failure;
 use super::kept::{Kept, Validator};
+use super::place::Place;
 use super::progress::Progress;
 use super::request::Request;
 use super::uri::Uri;
@@ -17,11 +20,11 @@ use super::uri::Uri;
 /// A file to be written.
 #[derive(Debug)]
 pub struct Download {
-    path: PathBuf,
-    part: PathBuf,
-    version: PathBuf,
+    place: Place,
     /// What is known of the part, and how many octets it has.
     kept: Option<(Kept, u64)>,
+    /// The file that is there already, if it may be what is asked for.
+    earlier: Option<Metadata>,
     /// Whether this program writes into the part.
     began: bool,
 }
@@ -42,45 +45,44 @@ pub enum Begun {
     Writing(PartFile),
     /// It is of no use; the next request will be another one.
     Again,
+    /// Everything is there already.
+    Complete,
 }
 
 impl Download {
-    /// With `go_on`, a part that is there already is kept.
+    /// With `go_on`, a part that is there already is kept, and a file that is whole is not fetched again.
     pub fn new(path: &Path, go_on: bool) -> Result<Self, Failure> {
-        // Where it is a link, what it leads to is written.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
-            return Err(Failure::own(format!("cannot write {}: there is no such place for a file", path.display())));
-        }
-        let beside = |end: &str| {
-            let mut name = path.clone().into_os_string();
-            name.push(end);
-            PathBuf::from(name)
-        };
-        let mut download =
-            Self { part: beside(".part"), version: beside(".part.version"), path, kept: None, began: false };
-        if go_on {
+        let mut download = Self { place: Place::find(path, go_on)?, kept: None, earlier: None, began: false };
+        if go_on && download.place.has_part() {
             download.keep();
         }
         Ok(download)
     }
 
     fn keep(&mut self) {
-        let octets = fs::metadata(&self.part).map_or(0, |metadata| metadata.len());
-        let kept = Kept::read(&self.version).filter(|kept| kept.length.is_none_or(|length| octets <= length));
-        self.kept = kept.filter(|_| octets > 0).map(|kept| (kept, octets));
-        if octets > 0 && self.kept.is_none() {
-            let part = self.part.display();
+        let octets = self.place.kept();
+        if octets == 0 {
+            self.earlier = self.place.before().cloned();
+            return;
+        }
+        let version = self.place.read_version().and_then(|version| Kept::read(&version));
+        let kept = version.filter(|kept| kept.length.is_none_or(|length| octets <= length));
+        self.kept = kept.map(|kept| (kept, octets));
+        if self.kept.is_none() {
+            let part = self.place.part().display();
             cli::note(format_args!("nothing says of which version {part} is: starting over"));
         }
     }
 
     /// The fields that ask a URL for what is missing: for nothing but what follows the part, and for everything if the
-    /// version is another one.
-    pub fn range(&self, uri: &Uri) -> Option<[(&'static str, Vec<u8>); 2]> {
-        let (kept, octets) = self.kept_of(uri)?;
-        Some([("Range", format!("bytes={octets}-").into_bytes()), ("If-Range", kept.validator.to_value())])
+    /// version is another one. Of a file that is there already nobody knows the version.
+    pub fn range(&self, uri: &Uri) -> Option<Vec<(&'static str, Vec<u8>)>> {
+        let range = |octets: u64| ("Range", format!("bytes={octets}-").into_bytes());
+        match (self.kept_of(uri), &self.earlier) {
+            (Some((kept, octets)), _) => Some(vec![range(*octets), ("If-Range", kept.validator.to_value())]),
+            (None, Some(earlier)) => Some(vec![range(earlier.len())]),
+            (None, None) => None,
+        }
     }
 
     /// Whether the part has all octets of a URL already, so that nobody need be asked.
@@ -103,15 +105,53 @@ impl Download {
     ) -> Result<Begun, Failure> {
         match (head.status, self.kept.clone()) {
             (Status::PARTIAL_CONTENT, Some((kept, octets))) if asked => self.join(head, kept, octets),
+            (Status::PARTIAL_CONTENT, None) if asked => {
+                Ok(self.start_over("the server has more octets, and nothing says of which version the file is"))
+            }
             (Status::PARTIAL_CONTENT, _) => Err(Failure::answer("the server sent a part that nobody had asked for")),
+            (Status::OK, None) if asked && !coded && self.is_complete(head, content_length(head)) => {
+                Ok(self.say_complete())
+            }
             _ => self.start(request, head, asked, coded).map(Begun::Writing),
         }
     }
 
-    /// The server has no octets behind the part, or none of the version.
-    pub fn start_over(&mut self, why: &str) -> Begun {
+    /// Takes the head of an answer that says that there are no octets after the part, or after the file that is there.
+    pub fn not_satisfiable(&mut self, head: &ResponseHead) -> Result<Begun, Failure> {
+        let mut ranges = head.fields.all("Content-Range").map(|field| unsatisfied_length(field.value()));
+        let length = ranges.next().flatten().filter(|_| ranges.next().is_none());
+        match &self.kept {
+            Some((kept, octets)) => {
+                let is_same = head.fields.get("ETag").is_none() || kept.validator.is_of(&head.fields);
+                if is_same && length == Some(*octets) && kept.length.is_none_or(|known| known == *octets) {
+                    self.complete()?;
+                    return Ok(Begun::Complete);
+                }
+                Ok(self.start_over("the server has no octets after the part"))
+            }
+            None if self.is_complete(head, length) => Ok(self.say_complete()),
+            None => Ok(self.start_over("the file is not what the server has")),
+        }
+    }
+
+    /// Whether the file that is there is what an answer is about: as long, and not older.
+    fn is_complete(&self, head: &ResponseHead, length: Option<u64>) -> bool {
+        let Some(earlier) = &self.earlier else { return false };
+        let modified = head.fields.get("Last-Modified").and_then(|field| parse_date(field.value()));
+        let is_newer = |modified: SystemTime| earlier.modified().is_ok_and(|earlier| modified > earlier);
+        length == Some(earlier.len()) && !modified.is_some_and(is_newer)
+    }
+
+    fn say_complete(&self) -> Begun {
+        let octets = self.earlier.as_ref().map_or(0, Metadata::len);
+        cli::note(format_args!("{} is complete already: {octets} octets", self.place.path().display()));
+        Begun::Complete
+    }
+
+    /// What is there is no beginning of what the server has.
+    fn start_over(&mut self, why: &str) -> Begun {
         cli::note(format_args!("{why}: starting over"));
-        self.kept = None;
+        (self.kept, self.earlier) = (None, None);
         Begun::Again
     }
 
@@ -131,18 +171,17 @@ impl Download {
             (before, now) => now.or(before),
         };
         if range.first > octets || range.last < octets {
-            let Self { part, .. } = self;
-            let (part, ContentRange { first, last, .. }) = (part.display(), range);
+            let (part, ContentRange { first, last, .. }) = (self.place.part().display(), range);
             return Err(Failure::answer(format!(
                 "the octets {first} to {last} cannot be joined to the {octets} of {part}"
             )));
         }
         let mut file = self.open()?;
-        let failed = |error| self.failed("write", &error);
+        let failed = |error| self.place.failed("write", &error);
         // What both have is the same: it is the same version.
         file.set_len(range.first).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
         let kept = Kept { length, ..kept };
-        kept.write(&self.version).map_err(failed)?;
+        self.place.write_version(&kept.to_note().map_err(failed)?).map_err(failed)?;
         self.kept = Some((kept, range.first));
         Ok(Begun::Writing(self.part_file(file, range.first, length, Some(range))))
     }
@@ -151,48 +190,33 @@ impl Download {
         if asked {
             cli::note("the server sends everything, as its version is another one or it sends no parts: starting over");
         }
-        let length = body::content_length(&head.fields).ok().flatten();
-        let can_go_on = self.is_file() && request.method == Method::Get && !coded && head.status == Status::OK;
-        let validator = if can_go_on { Validator::strong(&head.fields) } else { None };
+        let length = content_length(head);
         let file = self.open()?;
-        let failed = |error| self.failed("write", &error);
-        if self.is_file() {
-            // In this order: whenever this program ends, the version fits the part, or is missing.
-            remove(&self.version).map_err(failed)?;
+        let can_go_on = self.place.has_part() && request.method == Method::Get && !coded && head.status == Status::OK;
+        let validator = if can_go_on { Validator::strong(&head.fields) } else { None };
+        let failed = |error| self.place.failed("write", &error);
+        if self.place.is_file() {
+            // In this order: whenever this program ends, the version fits the part, or says nothing.
+            self.place.write_version(&[]).map_err(failed)?;
             file.set_len(0).map_err(failed)?;
         }
         let uri = request.uri.target().as_str().to_owned();
-        let kept = validator.map(|validator| Kept { uri, validator, length });
-        kept.as_ref().map_or(Ok(()), |kept| kept.write(&self.version)).map_err(failed)?;
-        self.kept = kept.map(|kept| (kept, 0));
+        self.kept = None;
+        if let Some(kept) = validator.map(|validator| Kept { uri, validator, length }) {
+            self.place.write_version(&kept.to_note().map_err(failed)?).map_err(failed)?;
+            self.kept = Some((kept, 0));
+        }
         Ok(self.part_file(file, 0, length.filter(|_| !coded), None))
     }
 
     fn part_file(&self, file: File, octets: u64, total: Option<u64>, range: Option<ContentRange>) -> PartFile {
-        let name = self.target().display().to_string();
+        let name = self.place.written().display().to_string();
         PartFile { file, name, progress: Progress::new(octets, total), octets, range }
     }
 
-    /// Whether there will be a file: what is there already may be a device or a pipe.
-    fn is_file(&self) -> bool {
-        fs::metadata(&self.path).map_or(true, |metadata| metadata.is_file())
-    }
-
-    fn target(&self) -> &Path {
-        if self.is_file() { &self.part } else { &self.path }
-    }
-
     fn open(&mut self) -> Result<File, Failure> {
-        let mut options = File::options();
-        options.write(true).create(true).truncate(false);
-        let file = options.open(self.target()).map_err(|error| self.failed("write", &error))?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) if self.is_file() => {
-                return Err(Failure::own(format!("another program writes {} at this moment", self.part.display())));
-            }
-            // Where the system has no locks, nothing is lost but this check.
-            _ => self.began = true,
-        }
+        let file = self.place.open()?;
+        self.began = true;
         Ok(file)
     }
 
@@ -203,7 +227,7 @@ impl Download {
         if let Some(range) = range.filter(|range| octets <= range.last) {
             return Err(Failure::answer(format!("the part ends before its octet {}", range.last)));
         }
-        if !self.is_file() {
+        if !self.place.is_file() {
             return Ok(true);
         }
         if let Some((kept, kept_octets)) = &mut self.kept {
@@ -214,47 +238,38 @@ impl Download {
                 _ => {}
             }
         }
-        file.sync_data().map_err(|error| self.failed("write", &error))?;
-        drop(file);
-        self.complete()?;
+        file.sync_data().map_err(|error| self.place.failed("write", &error))?;
+        // From here on the part is whole, and stays so whatever becomes of its name.
+        self.began = false;
+        self.place.complete(file)?;
         Ok(true)
     }
 
-    /// Gives the part its name.
+    /// Gives the part its name: it was whole before anything came.
     pub fn complete(&mut self) -> Result<(), Failure> {
-        fs::rename(&self.part, &self.path)
-            .and_then(|()| remove(&self.version))
-            .map_err(|error| self.failed("rename", &error))?;
-        self.began = false;
-        Ok(())
+        let part = self.place.open()?;
+        self.place.complete(part)
     }
 
     /// The download was cut off: what can be of use later is kept.
     pub fn cut_off(&self) {
-        if !self.began || !self.is_file() {
+        if !self.began || !self.place.is_file() {
             return;
         }
-        let octets = fs::metadata(&self.part).map_or(0, |metadata| metadata.len());
-        let part = self.part.display();
-        if self.kept.is_some() && octets > 0 {
-            cli::note(format_args!("{octets} octets are kept in {part}: --continue goes on from there"));
-        } else {
+        let octets = self.place.kept();
+        let written = self.place.written().display();
+        match (self.place.has_part(), &self.kept) {
+            (true, Some(_)) if octets > 0 => {
+                cli::note(format_args!("{octets} octets are kept in {written}: --continue goes on from there"));
+            }
             // Nothing would say what fits to it.
-            let _ = remove(&self.part).and_then(|()| remove(&self.version));
+            _ => self.place.discard(),
         }
-    }
-
-    fn failed(&self, action: &str, error: &io::Error) -> Failure {
-        Failure::own(format!("cannot {action} {}: {error}", self.target().display()))
     }
 }
 
-/// Removes a file that may not be there.
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+fn content_length(head: &ResponseHead) -> Option<u64> {
+    body::content_length(&head.fields).ok().flatten()
 }
 
 impl Write for PartFile {
@@ -263,7 +278,7 @@ impl Write for PartFile {
         if let Some(range) = self.range.filter(|range| range.last < end.saturating_sub(1)) {
             // Nobody knows which of these octets are meant.
             self.file.set_len(range.first)?;
-            return Err(Failure::answer(format!("the part goes on behind its octet {}", range.last)).into());
+            return Err(Failure::answer(format!("the part goes on after its octet {}", range.last)).into());
         }
         let count = self.file.write(octets).map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => error,

@@ -10,6 +10,7 @@ use message::{Limits, RequestHead, Server};
 use super::args::Args;
 use super::connect::connect;
 use super::data::Data;
+use super::deadline::Deadline;
 use super::failure::Failure;
 use super::trace::Trace;
 use super::uri::LONGEST;
@@ -18,13 +19,14 @@ use super::wire::Wire;
 /// Open connections, by host and port.
 pub struct Pool<'a> {
     args: &'a Args,
+    deadline: Deadline,
     trace: Trace,
     idle: HashMap<Server, Client<Wire>>,
 }
 
 impl<'a> Pool<'a> {
-    pub fn new(args: &'a Args) -> Self {
-        Self { args, trace: Trace::new(args.verbose), idle: HashMap::new() }
+    pub fn new(args: &'a Args, deadline: Deadline) -> Self {
+        Self { args, deadline, trace: Trace::new(args.verbose), idle: HashMap::new() }
     }
 
     /// Sends a request and hands on what comes. Where a connection that was used before turns out to be closed, the
@@ -82,8 +84,8 @@ impl<'a> Pool<'a> {
     }
 
     fn connect(&self, server: &Server) -> Result<Client<Wire>, Failure> {
-        let stream = connect(server, self.args.connect_timeout, &self.trace)?;
-        Ok(Client::new(Wire { stream, trace: self.trace.clone() }, settings(self.args)))
+        let stream = connect(server, self.args.connect_timeout, self.deadline, &self.trace)?;
+        Ok(Client::new(Wire::new(stream, self.trace.clone(), self.deadline), settings(self.args)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! References and what they mean beside a base URI (RFC 3986 section 5).
 
+use cli::without_dots;
+
 /// The parts of a reference, as RFC 3986 appendix B has them. The fragment is cut off before.
 struct Parts<'a> {
     scheme: Option<&'a str>,
@@ -53,26 +55,6 @@ fn folder<'a>(base: &Parts<'a>) -> &'a str {
         Some(slash) => &base.path[..=slash],
         None => "/",
     }
-}
-
-/// The path without its segments `.` and `..`, and what the latter take back (RFC 3986 section 5.2.4).
-fn without_dots(path: &str) -> String {
-    let Some(path) = path.strip_prefix('/') else { return path.to_owned() };
-    let mut kept = Vec::new();
-    let mut segments = path.split('/').peekable();
-    while let Some(segment) = segments.next() {
-        let is_dots = matches!(segment, "." | "..");
-        if segment == ".." {
-            kept.pop();
-        }
-        if !is_dots {
-            kept.push(segment);
-        } else if segments.peek().is_none() {
-            // What ends in dots names a folder.
-            kept.push("");
-        }
-    }
-    format!("/{}", kept.join("/"))
 }
 
 fn written(scheme: Option<&str>, authority: Option<&str>, path: &str, query: Option<&str>) -> String {

@@ -1,10 +1,9 @@
 //! URLs that this client can ask for.
 
-use std::borrow::Cow;
 use std::fmt::{self, Display};
 
+use cli::InvalidUrl;
 use message::{Server, Target};
-use percent_encoding::{CONTROLS, percent_encode};
 
 use super::reference::resolve;
 
@@ -21,21 +20,32 @@ pub struct Uri {
 }
 
 impl Uri {
-    /// Reads a URL; the error says what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Reads a URL as somebody typed it; the error says what is wrong with it, and what to type.
+    pub fn typed(text: &str) -> Result<Self, String> {
+        let uri = cli::url(text).map_err(|wrong| match wrong {
+            InvalidUrl::UserInformation => format!("{wrong}: give it as --user NAME:PASSWORD"),
+            wrong => wrong.to_string(),
+        })?;
+        Self::parse(&uri).map_err(|wrong| format!("{text:?} is not a URL to ask for: {wrong}"))
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
         if text.len() > LONGEST {
             return Err(format!("it has more than {LONGEST} octets"));
         }
         let target = Target::http_url(text).map_err(|error| error.to_string())?;
         let server = target.server().ok_or("it names no server")?;
+        if server.host.contains('%') {
+            return Err(format!("its host {} is no name that can be looked up", server.host));
+        }
         let (_, fragment) = split_fragment(text);
         Ok(Self { target, server, fragment: fragment.map(str::to_owned) })
     }
 
     /// The URL that a `Location` leads to from here; without a fragment of its own it has this one's
-    /// (RFC 9110 section 10.2.2).
+    /// (RFC 9110 section 10.2.2). What no URL can hold is escaped, as everybody does: it can mean nothing else.
     pub fn location(&self, location: &[u8]) -> Result<Self, String> {
-        let location = escaped(location);
+        let location = cli::escaped(location);
         let (reference, fragment) = split_fragment(&location);
         let mut uri = Self::parse(&resolve(self.target.as_str(), reference))?;
         uri.fragment = fragment.map(str::to_owned).or_else(|| self.fragment.clone());
@@ -58,12 +68,6 @@ fn split_fragment(text: &str) -> (&str, Option<&str>) {
         Some((text, fragment)) => (text, Some(fragment)),
         None => (text, None),
     }
-}
-
-/// A `Location` with its octets above 0x7F percent-encoded: some servers send them as they are, and they can mean nothing
-/// else.
-fn escaped(location: &[u8]) -> Cow<'_, str> {
-    percent_encode(location, CONTROLS).into()
 }
 
 impl Display for Uri {

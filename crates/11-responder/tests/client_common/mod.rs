@@ -2,15 +2,24 @@
 #![allow(dead_code)]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use harness::{Ended, Failure, Lesson, Listener, Peer, Program, Running, Teach, Verdict};
 
-pub const LESSON: Lesson = harness::lesson!();
+pub const LESSON: Lesson = harness::lesson!().with_time(Duration::from_mins(2), "programs that others wrote");
 
 /// Runs one test; `wrong` is what it shows when it fails, `why` the rule behind it.
-pub fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict) -> Verdict {
+pub fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
     LESSON.check(Teach { wrong, why, book: "A client worth using" }, body)
+}
+
+/// The client's program, for those that are run by another one.
+pub fn path() -> PathBuf {
+    std::env::var_os("COURSE_PROGRAMS").map_or_else(
+        || PathBuf::from(env!("CARGO_BIN_EXE_responder-client")),
+        |prefix| PathBuf::from(format!("{}-client", prefix.display())),
+    )
 }
 
 /// The test's own server, and the client that asks it.

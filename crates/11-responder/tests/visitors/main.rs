@@ -19,7 +19,7 @@ use tap::Tap;
 const PATIENCE: Duration = Duration::from_secs(25);
 
 /// Runs one test.
-fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict) -> Verdict {
+fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
     LESSON.check(Teach { wrong, why, book: "Run" }, body)
 }
 

@@ -71,6 +71,12 @@ impl Requirements {
                 problems.push(problem(format!("{} waits for a lesson: no row may wait any more", entry.id)));
             }
         }
+        for entry in self.reasons.chosen() {
+            if self.claims.of(entry.id).next().is_none() {
+                let problem = format!("a choice is about a row that a test proves, and none proves {}", entry.id);
+                problems.push(Error::at(reasons::REASONS, entry.line, problem));
+            }
+        }
         for (line, near) in self.reasons.near() {
             if !self.claims.is_test(near) {
                 let known = "a test is named as tests/NN_name.rs::test or crates/NN-name/tests/file.rs::test";
@@ -93,6 +99,11 @@ impl Requirements {
             Some(reason) => Standing::NotApplicable(reason),
             None => Standing::Pending,
         }
+    }
+
+    /// What the programs do otherwise than a row says, by choice.
+    fn choices(&self, id: &str) -> impl Iterator<Item = &reasons::Reason> {
+        self.reasons.choices(id)
     }
 
     /// How many rows there are, and where they stand.

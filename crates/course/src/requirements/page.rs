@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::reasons::Reason;
 use super::table::{LEVELS, Row};
 use super::{Requirements, Standing};
 
@@ -13,6 +14,8 @@ RFC 9110 says what HTTP messages mean, RFC 9112 how HTTP/1.1 writes them. This p
 Its rows have been drawn from all 594 places where the two RFCs use a keyword such as MUST. Left out are those that bind somebody else: proxies, caches, registries, authors of new fields.
 
 A level is the keyword of the RFC. MUST and MUST NOT hold always. SHOULD, SHOULD NOT and RECOMMENDED hold unless there is a good reason. MAY leaves a choice; the test says which way was chosen. Two levels have no keyword: RULE is a definition that binds just the same, and OUGHT is advice that matters for defence.
+
+Where a program does otherwise than its row says, by choice, the row says why.
 
 The name of a test is the sentence that it proves. A file `tests/NN_name.rs` holds the graded tests of lesson NN, a file in `crates/NN-name/tests/` tests of its library. To run one of them: `cargo test` and its name.
 
@@ -104,14 +107,21 @@ fn row(page: &mut String, requirements: &Requirements, row: &Row) {
             writeln!(page, "  *Proved by* {}", files.collect::<Vec<_>>().join("; "))
         }
         Standing::NotApplicable(reason) => {
-            let near: Vec<_> = reason
-                .near()
-                .map(|test| test.split_once("::").map_or(test.to_owned(), |(file, name)| format!("`{name}` ({file})")))
-                .collect();
-            let see = if near.is_empty() { String::new() } else { format!(" See {}", near.join("; ")) };
-            writeln!(page, "  *Does not apply:* {}{see}", reason.why)
+            writeln!(page, "  *Does not apply:* {}{}", reason.why, see(reason))
         }
         Standing::Pending => writeln!(page, "  *Not yet proved*"),
     };
+    for choice in requirements.choices(&row.id) {
+        let _ = writeln!(page, "\n  *Our choice:* {}{}", choice.why, see(choice));
+    }
     page.push('\n');
+}
+
+/// The tests that show what a reason or a choice says.
+fn see(reason: &Reason) -> String {
+    let near: Vec<_> = reason
+        .near()
+        .map(|test| test.split_once("::").map_or(test.to_owned(), |(file, name)| format!("`{name}` ({file})")))
+        .collect();
+    if near.is_empty() { String::new() } else { format!(" See {}", near.join("; ")) }
 }

@@ -1,4 +1,4 @@
-//! `tests/requirements/reasons.toml`: why a row has no test.
+//! `tests/requirements/reasons.toml`: why a row has no test, and where the programs do less or more than a row asks for.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,6 +34,9 @@ impl Reason {
 struct Raw {
     #[serde(default, rename = "reason")]
     reasons: Vec<Reason>,
+    /// What the programs do otherwise than a row that is proved says, by choice.
+    #[serde(default, rename = "choice")]
+    choices: Vec<Reason>,
     #[serde(default)]
     pending: BTreeMap<String, Vec<Spanned<String>>>,
 }
@@ -59,7 +62,7 @@ impl Reasons {
             Some(span) => Error::at(REASONS, line_of(&text, span.start), error.message()),
             None => Error::of(REASONS, error.message()),
         })?;
-        if let Some(reason) = raw.reasons.iter().find(|reason| !reason.why.trim().ends_with('.')) {
+        if let Some(reason) = raw.reasons.iter().chain(&raw.choices).find(|reason| !reason.why.trim().ends_with('.')) {
             return Err(Error::of(REASONS, format!("`why` is a sentence and ends with a period: {:?}", reason.why)));
         }
         Ok(Self { text, raw })
@@ -75,9 +78,20 @@ impl Reasons {
         })
     }
 
-    /// The tests named beside reasons, each with its line.
+    /// The rows that a choice is made about.
+    pub fn chosen(&self) -> impl Iterator<Item = Entry<'_>> {
+        let rows = self.raw.choices.iter().flat_map(|choice| &choice.rows);
+        rows.map(|id| Entry { id: id.get_ref(), pending: false, line: line_of(&self.text, id.span().start) })
+    }
+
+    /// The choices made about a row.
+    pub fn choices(&self, id: &str) -> impl Iterator<Item = &Reason> {
+        self.raw.choices.iter().filter(move |choice| choice.rows.iter().any(|row| row.get_ref() == id))
+    }
+
+    /// The tests named beside reasons and choices, each with its line.
     pub fn near(&self) -> impl Iterator<Item = (usize, &str)> {
-        let all = self.raw.reasons.iter().flat_map(|reason| &reason.near);
+        let all = self.raw.reasons.iter().chain(&self.raw.choices).flat_map(|reason| &reason.near);
         all.map(|name| (line_of(&self.text, name.span().start), name.get_ref().as_str()))
     }
 

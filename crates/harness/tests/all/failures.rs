@@ -7,6 +7,8 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -16,6 +18,9 @@ use snapbox::{IntoData, assert_data_eq, str};
 
 const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach {
     wrong: "the greeting came out wrong",
     why: "A greeting is read to its end, however many packets it takes, and answered with the same bytes in the same order.",
@@ -23,19 +28,19 @@ const TEACH: Teach = Teach {
 };
 
 /// What the learner reads when `body` fails; ports and process numbers are made the same on every run.
-fn told(body: impl FnOnce() -> Verdict) -> snapbox::Data {
+fn told(body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     told_of(LESSON, body)
 }
 
 /// The same where a deadline passes.
-fn told_in_vain(body: impl FnOnce() -> Verdict) -> snapbox::Data {
+fn told_in_vain(body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     told_of(LESSON.with_deadline(Duration::from_secs(1)), body)
 }
 
-fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict) -> snapbox::Data {
+fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
-        Err(failure) => format!("{failure:?}\n").into_data().raw(),
+        Err(failure) => format!("{}\n", failure.in_columns(COLUMNS)).into_data().raw(),
     }
 }
 
@@ -78,7 +83,7 @@ wrong: the greeting came out wrong
                            ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -100,7 +105,7 @@ wrong: the greeting came out wrong
                  ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -122,7 +127,7 @@ wrong: the greeting came out wrong
                  ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -147,12 +152,12 @@ fn a_difference_deep_in_a_long_text() {
 wrong: the greeting came out wrong
   sent      0123456789012345678901234567890123456789012345678901234567890123 …
             6789012345678901234567890123456789012345678901234567890123456789 (10000 bytes)
-  expected  … 890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123 …
-  came      … 89012345678901234567890123456789X123456789012345678901234567890123456789012345678901234567890123 …
-                                              ^ first difference
+  expected  … 12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678 …
+  came      … 1234567890123456789012345678901234567890123456789X123456789012345678901234567890123456789012345678 …
+                                                               ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -175,7 +180,7 @@ no answer: the greeting came out wrong
   came      nothing; no more within 1 s, the connection is open
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -195,12 +200,12 @@ fn what_a_program_says_after_the_deadline_is_left_out() {
         str![[r#"
 no answer: the greeting came out wrong
   ran       sh -c "echo oops >&2; read wait; echo too late >&2"
-  expected  stderr.starts_with("error: ")
+  expected  stderr begins with "error: "
   came      oops␊; no more within 1 s
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -220,10 +225,10 @@ fn a_connection_that_stays_open() {
         str![[r#"
 no answer: the greeting came out wrong
   expected  the program closes the connection
-  came      all bytes were right, but it is still open after 1 s
+  came      all bytes were right, but the connection was not closed within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -249,7 +254,7 @@ wrong: the greeting came out wrong
   came      all bytes were right, then a reset (RST), which can destroy them on the way
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -274,7 +279,7 @@ wrong: the greeting came out wrong
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -292,7 +297,7 @@ no answer: the greeting came out wrong
   came      nothing; no more within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -307,12 +312,60 @@ fn an_output_without_the_words_expected() {
         str![[r#"
 wrong: the greeting came out wrong
   ran       sh -c "echo 'error: no' >&2"
-  expected  stderr.contains(--addr)
-  came      error: no␊; the program has ended
+  expected  stderr contains "--addr"
+  came      error: no␊; the program has ended with exit status 0
   stderr    error: no
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
+
+"#]]
+    );
+}
+
+#[test]
+fn an_error_line_is_found_among_other_lines() {
+    let said = "printf 'progress \\377\\n[src/client.rs:3:5] n = 1\\nerror: cannot connect to a: see --addr\\nbye' >&2";
+    let message = told(move || {
+        let program = script(&format!("{said}; exit 1")).start()?;
+        program.expect_error_line(&["cannot connect to a", "--addr"])?;
+        program.expect_end(1)?.expect_error_line(&["cannot connect to a", "--addr"])
+    });
+    assert_data_eq!(message, str!["passed"]);
+}
+
+#[test]
+fn no_error_line() {
+    let message = told(|| {
+        let program = script("exec >&2; echo note; echo 'error: cannot connect to b'; exit 1").start()?;
+        program.expect_error_line(&["cannot connect to a", "--addr"])
+    });
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "exec >&2; echo note; echo 'error: cannot connect to b'; exit 1"
+  expected  on stderr, a line that begins with "error: " and says "cannot connect to a" and "--addr"
+  came      note␊error: cannot connect to b␊; the program has ended with exit status 1
+  stderr    note
+            error: cannot connect to b
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      cargo course read 99, "One read is not one message"
+
+"#]]
+    );
+    let message = told(|| script("exit 1").start()?.expect_end(1)?.expect_error_line(&[]));
+    assert_data_eq!(
+        message,
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "exit 1"
+  expected  on stderr, a line that begins with "error: "
+  came      nothing
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -330,7 +383,7 @@ wrong: the greeting came out wrong
   came      it ended with exit status 3
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -348,7 +401,7 @@ no answer: the greeting came out wrong
   came      it is still running after 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -367,7 +420,7 @@ wrong: the greeting came out wrong
   came      the program has ended
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -385,7 +438,7 @@ wrong: the greeting came out wrong
   came      it was busy on the processor for 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -405,7 +458,7 @@ wrong: the greeting came out wrong
   stderr    ready
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -427,7 +480,7 @@ no answer: the greeting came out wrong
   came      no connection within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -459,11 +512,12 @@ crashed: the greeting came out wrong
   ran       sh -c "echo "thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:␊"'called
             `Option::unwrap()` on a `None` value' >&2; exit 101"
   expected  server received: Hello␊
-  came      nothing; the program has ended
+  came      nothing; the program has ended with exit status 101
   stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
             called `Option::unwrap()` on a `None` value
-  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
-  book      book/src/99-example.md, "One read is not one message"
+  why       `unwrap` and `expect` end the program when something goes wrong that it cannot prevent: handle the
+            error, or pass it on with `?`.
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -481,8 +535,9 @@ crashed: the greeting came out wrong
             bounds' >&2; exit 101"
   stderr    thread 'main' (4711) panicked at lessons/99-example/src/server.rs:42:5:
             index out of bounds
-  why       A program must not panic, whatever comes in: handle the error, or pass it on with `?`.
-  book      book/src/99-example.md, "One read is not one message"
+  why       An index or a range reaches beyond what is there. Compare with the length first, or use `get`, which
+            returns an Option.
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -501,15 +556,18 @@ fn a_check_that_holds_says_nothing() {
 
 #[test]
 fn programs_are_gone_when_the_check_ends() {
-    let pid = std::cell::Cell::new(0);
-    let result = LESSON.check(TEACH, || {
+    let pid = Arc::new(AtomicU32::new(0));
+    let told = Arc::clone(&pid);
+    let result = LESSON.check(TEACH, move || {
         let running = script("echo $$; read wait").stdin_open().start()?;
         running.expect_stdout_that(&predicate::str::ends_with("\n"))?;
-        pid.set(String::from_utf8_lossy(&running.stdout_so_far()).trim().parse().unwrap_or(0));
+        let said = String::from_utf8_lossy(&running.stdout_so_far()).trim().parse().unwrap_or(0);
+        told.store(said, Ordering::Relaxed);
         std::mem::forget(running);
         Ok(())
     });
     assert!(result.is_ok(), "{result:?}");
-    let alive = std::process::Command::new("sh").arg("-c").arg(format!("kill -0 {} 2>&-", pid.get())).status();
-    assert!(pid.get() > 0 && !alive.expect("a shell").success(), "the program {} still runs", pid.get());
+    let pid = pid.load(Ordering::Relaxed);
+    let alive = std::process::Command::new("sh").arg("-c").arg(format!("kill -0 {pid} 2>&-")).status();
+    assert!(pid > 0 && !alive.expect("a shell").success(), "the program {pid} still runs");
 }

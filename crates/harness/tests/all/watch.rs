@@ -17,6 +17,9 @@ const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example");
 const DEADLINE: Duration = Duration::from_secs(1);
 const IN_VAIN: Lesson = LESSON.with_deadline(DEADLINE);
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach { wrong: "the page was not sent", why: "Pages are sent.", book: "Pages" };
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -24,8 +27,10 @@ const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 /// A response without content needs no Date when it is a 5xx, so that it is the same on every run.
 const BUSY: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy";
 
-fn told(lesson: Lesson, body: impl FnOnce() -> Verdict) -> String {
-    lesson.check(TEACH, body).map_or_else(|failure| format!("{failure:?}\n"), |()| "passed".to_owned())
+fn told(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> String {
+    lesson
+        .check(TEACH, body)
+        .map_or_else(|failure| format!("{}\n", failure.in_columns(COLUMNS)), |()| "passed".to_owned())
 }
 
 /// A server that reads one request, sends that text, and does with the connection what `then` says.
@@ -57,18 +62,18 @@ const BOTH: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\nTra
 
 #[test]
 fn what_no_server_may_send_fails_a_test_that_expects_it() {
-    let message = told(LESSON, || ask(server(BOTH, drop))?.expect_all(BOTH));
+    let message = told(LESSON, move || ask(server(BOTH, drop))?.expect_all(BOTH));
     assert_data_eq!(
         message.into_data().raw(),
         str![[r#"
 wrong: a message has both Content-Length and Transfer-Encoding
   sent      GET / HTTP/1.1␍␊Host: a␍␊␍␊
-  came      … Unavailable␍␊Content-Length: 4␍␊Transfer-Encoding: chunked␍␊Connection: close␍␊␍␊
-                                              ^ here
+  came      HTTP/1.1 503 Service Unavailable␍␊Content-Length: 4␍␊Transfer-Encoding: chunked␍␊Connection: close␍␊␍␊
+                                                                 ^ here
   rule      9112-6.2-no-cl-with-te
   why       Who goes by one of them finds another end of the message than who goes by the other. (RFC 9112 section
             6.2)
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -76,15 +81,15 @@ wrong: a message has both Content-Length and Transfer-Encoding
 
 #[test]
 fn a_failure_of_the_test_itself_is_not_hidden() {
-    let message = told(LESSON, || ask(server(BOTH, drop))?.expect_all("nothing like it"));
+    let message = told(LESSON, move || ask(server(BOTH, drop))?.expect_all("nothing like it"));
     assert!(message.starts_with("wrong: the page was not sent\n") && !message.contains("9112-6.2"), "{message}");
 }
 
 #[test]
 fn no_answer_stays_no_answer() {
-    let message = told(IN_VAIN, || ask(server("HTTP/1.1 503 ", keep))?.expect_all(BUSY));
+    let message = told(IN_VAIN, move || ask(server("HTTP/1.1 503 ", keep))?.expect_all(BUSY));
     assert!(message.starts_with("no answer: the page was not sent\n"), "{message}");
-    let message = told(LESSON, || {
+    let message = told(LESSON, move || {
         let program = Program::new("sh")
             .args(["-c", "echo \"thread panicked at x:1:\nnot yet implemented: gap 1: read\" >&2"])
             .start()?;
@@ -97,35 +102,35 @@ fn no_answer_stays_no_answer() {
 #[test]
 fn before_lesson_07_programs_send_what_they_like() {
     for lesson in [LESSON.with_any_octets(), Lesson::new("lesson-06", "lessons/06-naive-http")] {
-        assert_eq!(told(lesson, || ask(server(BOTH, drop))?.expect_all(BOTH)), "passed");
+        assert_eq!(told(lesson, move || ask(server(BOTH, drop))?.expect_all(BOTH)), "passed");
     }
 }
 
 #[test]
 fn a_connection_that_has_to_be_closed_is_waited_for() {
-    assert_eq!(told(LESSON, || ask(server(BUSY, drop))?.expect(BUSY)), "passed");
-    let message = told(IN_VAIN, || ask(server(BUSY, keep))?.expect(BUSY));
+    assert_eq!(told(LESSON, move || ask(server(BUSY, drop))?.expect(BUSY)), "passed");
+    let message = told(IN_VAIN, move || ask(server(BUSY, keep))?.expect(BUSY));
     assert!(message.starts_with("wrong: the connection is still open behind a response that was"), "{message}");
     let more =
         "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nContent-Type: a/b\r\nConnection: close\r\n\r\nmore";
-    let message = told(LESSON, || ask(server(more, drop))?.expect(&more[..12]));
+    let message = told(LESSON, move || ask(server(more, drop))?.expect(&more[..12]));
     assert_eq!(message, "passed", "what a test does not read is not received");
 }
 
 #[test]
 fn what_follows_the_last_response_is_waited_for() {
     const DONE: &str = "HTTP/1.1 503 a\r\nContent-Type: a/b\r\nContent-Length: 1\r\n\r\na";
-    assert_eq!(told(LESSON, || ask(server(DONE, keep))?.expect(DONE)), "passed");
+    assert_eq!(told(LESSON, move || ask(server(DONE, keep))?.expect(DONE)), "passed");
     let more = |mut client: TcpStream| {
         keep(client.try_clone().expect("a second handle"));
         let _ = client.write_all(b"more");
     };
-    let message = told(LESSON, || ask(server(DONE, more))?.expect(DONE));
+    let message = told(LESSON, move || ask(server(DONE, more))?.expect(DONE));
     assert!(message.starts_with("wrong: octets follow behind the end of a message"), "{message}");
     // A server that does not care about the client's end is not waited for again and again.
     let hang = |_client: TcpStream| thread::park();
     let begun = Instant::now();
-    let message = told(IN_VAIN, || (0..10).try_for_each(|_| ask(server(DONE, hang))?.expect(DONE)));
+    let message = told(IN_VAIN, move || (0..10).try_for_each(|_| ask(server(DONE, hang))?.expect(DONE)));
     assert!(message == "passed" && begun.elapsed() < 3 * DEADLINE, "{message}");
 }
 
@@ -142,7 +147,7 @@ fn the_connections_to_one_server_have_to_fit_together() {
             let _ = client.write_all(format!("HTTP/1.1 200 OK\r\n{fields}\r\n{}", &"hi"[..length]).as_bytes());
         }
     });
-    let message = told(LESSON, || {
+    let message = told(LESSON, move || {
         ask(addr)?.reply_and_close("GET")?;
         let mut peer = Peer::connect(addr)?;
         peer.send(GET.replace("GET", "HEAD"))?;
@@ -155,17 +160,17 @@ fn the_connections_to_one_server_have_to_fit_together() {
 #[test]
 fn what_a_test_breaks_off_may_be_incomplete() {
     let half = &BUSY[..BUSY.len() - 2];
-    let message = told(LESSON, || ask(server(half, drop))?.expect_all(half));
+    let message = told(LESSON, move || ask(server(half, drop))?.expect_all(half));
     assert!(message.starts_with("wrong: a message breaks off before its end"), "{message}");
-    assert_eq!(told(LESSON, || ask(server(half, keep))?.expect(half)), "passed");
-    assert_eq!(told(LESSON, || ask(server(half, keep))?.reset()), "passed");
-    let killed = told(LESSON, || {
+    assert_eq!(told(LESSON, move || ask(server(half, keep))?.expect(half)), "passed");
+    assert_eq!(told(LESSON, move || ask(server(half, keep))?.reset()), "passed");
+    let killed = told(LESSON, move || {
         let program = Program::new("sh").args(["-c", "exec sleep 60"]).start()?;
         program.signal("KILL")?;
         ask(server(half, drop))?.expect_all(half)
     });
     assert_eq!(killed, "passed");
-    let allowed = told(LESSON, || {
+    let allowed = told(LESSON, move || {
         let mut peer = ask(server(half, drop))?;
         peer.may_break_off();
         peer.expect_all(half)
@@ -175,7 +180,7 @@ fn what_a_test_breaks_off_may_be_incomplete() {
 
 #[test]
 fn a_socket_of_the_tests_own_use_is_not_checked() {
-    let message = told(LESSON, || {
+    let message = told(LESSON, move || {
         let mut peer = Peer::connect(server(BUSY, drop))?;
         let _ = peer.stream().write_all(GET.as_bytes());
         peer.expect_all(BUSY)
@@ -187,7 +192,7 @@ fn a_socket_of_the_tests_own_use_is_not_checked() {
 fn one_response_after_the_other_is_read() {
     const TWO: &str = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 a\r\nContent-Type: a/b\r\nTransfer-Encoding: chunked\r\n\r\n\
         1\r\na\r\n0\r\n\r\nHTTP/1.1 500 b\r\nContent-Length: 9\r\n\r\nHTTP/1.1 501 c\r\nContent-Type: a/b\r\nContent-Length: 1\r\n\r\nc";
-    let message = told(LESSON, || {
+    let message = told(LESSON, move || {
         let mut peer = Peer::connect(server(TWO, keep))?;
         peer.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\na")?;
         peer.send(GET.replace("GET", "HEAD"))?;
@@ -205,7 +210,7 @@ fn one_response_after_the_other_is_read() {
 #[test]
 fn what_no_client_may_send_fails_a_test_that_expects_it() {
     let request = "GET / HTTP/1.1\r\nUser-Agent: a\r\nHost: a\r\n\r\n";
-    let message = told(LESSON, || {
+    let message = told(LESSON, move || {
         let listener = Listener::bind()?;
         let addr = listener.addr();
         thread::spawn(move || TcpStream::connect(addr).and_then(|mut stream| stream.write_all(request.as_bytes())));
@@ -219,7 +224,7 @@ wrong: Host is not the first field of a request
                                            ^ here
   rule      9110-7.2-host-first
   why       Whoever passes the request on needs it first. (RFC 9110 section 7.2)
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );

@@ -40,11 +40,11 @@ pub trait Transport: Read + Write {
 
 impl Transport for TcpStream {
     fn set_read_timeout(&self, time: Duration) -> io::Result<()> {
-        TcpStream::set_read_timeout(self, Some(time))
+        TcpStream::set_read_timeout(self, Some(time)).or_else(unless_closed)
     }
 
     fn set_write_timeout(&self, time: Duration) -> io::Result<()> {
-        TcpStream::set_write_timeout(self, Some(time))
+        TcpStream::set_write_timeout(self, Some(time)).or_else(unless_closed)
     }
 
     fn has_input(&self) -> io::Result<bool> {
@@ -267,7 +267,41 @@ fn set(known: &mut Option<Duration>, time: Duration, tell: impl FnOnce(Duration)
     Ok(())
 }
 
+/// macOS refuses a limit (EINVAL) once both sides have closed the connection. A read or a write then returns at once, and
+/// tells what is the case.
+fn unless_closed(refused: io::Error) -> io::Result<()> {
+    if refused.kind() == ErrorKind::InvalidInput { Ok(()) } else { Err(refused) }
+}
+
 /// Whether a socket's timeout has passed. Systems differ in how they say so.
 fn is_late(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn what_both_sides_have_closed_takes_limits_and_is_at_its_end() -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        drop(TcpStream::connect(listener.local_addr()?)?);
+        let (mut server, _) = listener.accept()?;
+        server.finish()?;
+        assert_eq!(server.read(&mut [0])?, 0);
+        for _ in 0..2 {
+            Transport::set_read_timeout(&server, Duration::from_mins(1))?;
+            Transport::set_write_timeout(&server, Duration::from_mins(1))?;
+            assert_eq!(server.read(&mut [0])?, 0);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn only_what_a_closed_connection_refuses_is_no_error() {
+        assert!(unless_closed(ErrorKind::InvalidInput.into()).is_ok());
+        assert!(unless_closed(ErrorKind::NotConnected.into()).is_err());
+    }
 }

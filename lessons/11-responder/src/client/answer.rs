@@ -1,6 +1,8 @@
 //! What is done with an answer as it comes.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, Stdout, Write};
+use std::time::{Duration, Instant};
 
 use body::Framing;
 use connection::ResponseEvent;
@@ -16,6 +18,9 @@ use super::visible::Visible;
 
 /// So much of an answer that nobody wants is read to keep its connection; when there is more, another one costs less.
 const MOST_DISCARDED: u64 = 64 * 1024;
+
+/// And so long it is waited for.
+const LONGEST_DISCARDING: Duration = Duration::from_secs(1);
 
 /// What follows an answer.
 #[derive(Debug)]
@@ -43,7 +48,8 @@ pub struct Answer<'a> {
 
 enum State {
     Waiting,
-    Discarding(u64),
+    /// What nobody wants: how many octets came, since when.
+    Discarding(u64, Instant),
     Printing(Decoded<Printer>),
     Saving(Decoded<PartFile>),
     Over,
@@ -64,9 +70,9 @@ impl<'a> Answer<'a> {
             ResponseEvent::Content(piece) => match &mut self.state {
                 State::Printing(content) => content.write(piece),
                 State::Saving(content) => content.write(piece),
-                State::Discarding(octets) => {
+                State::Discarding(octets, began) => {
                     *octets += piece.len() as u64;
-                    let enough = *octets > MOST_DISCARDED;
+                    let enough = *octets > MOST_DISCARDED || began.elapsed() > LONGEST_DISCARDING;
                     if enough { Err(Failure::new(Kind::Enough, "").into()) } else { Ok(()) }
                 }
                 State::Waiting | State::Over => Ok(()),
@@ -77,9 +83,10 @@ impl<'a> Answer<'a> {
 
     /// What follows, once the exchange has ended like this.
     pub fn next(self, exchanged: Result<(), Failure>) -> Result<Next, Failure> {
+        let discards = matches!(self.state, State::Discarding(..));
         match exchanged {
-            Err(failure) if failure.kind() != Kind::Enough => return Err(failure),
-            _ => {}
+            Err(failure) if failure.kind() == Kind::Enough || (discards && failure.kind() == Kind::Late) => {}
+            exchanged => exchanged?,
         }
         self.refused.map_or(Ok(self.next), Err)
     }
@@ -89,7 +96,7 @@ impl<'a> Answer<'a> {
             && let Some(redirect) = redirect(&self.request.method, head)?
         {
             self.next = Next::Redirect(redirect);
-            return Ok(State::Discarding(0));
+            return Ok(discarding());
         }
         self.look_at_transfer_coding(head)?;
         let is_gzip = self.decodes(head);
@@ -97,18 +104,12 @@ impl<'a> Answer<'a> {
         let is_error = matches!(class, Class::ClientError | Class::ServerError);
         match &mut self.download {
             Some(download) if self.asked_for_part && head.status == Status::RANGE_NOT_SATISFIABLE => {
-                download.start_over("the server has no octets behind the part");
-                self.next = Next::Again;
-                Ok(State::Discarding(0))
+                let begun = download.not_satisfiable(head)?;
+                Ok(self.save(begun, is_gzip))
             }
             Some(download) if class == Class::Successful => {
-                match download.begin(self.request, head, self.asked_for_part, is_gzip)? {
-                    Begun::Writing(part) => Ok(State::Saving(Decoded::new(part, is_gzip))),
-                    Begun::Again => {
-                        self.next = Next::Again;
-                        Ok(State::Discarding(0))
-                    }
-                }
+                let begun = download.begin(self.request, head, self.asked_for_part, is_gzip)?;
+                Ok(self.save(begun, is_gzip))
             }
             download => {
                 // What a server says instead of the content is for the user, and not for the file.
@@ -118,6 +119,15 @@ impl<'a> Answer<'a> {
                 self.print(head, is_gzip)
             }
         }
+    }
+
+    fn save(&mut self, begun: Begun, is_gzip: bool) -> State {
+        match begun {
+            Begun::Writing(part) => return State::Saving(Decoded::new(part, is_gzip)),
+            Begun::Again => self.next = Next::Again,
+            Begun::Complete => {}
+        }
+        discarding()
     }
 
     /// A transfer coding that nobody had asked for. It is no part of the content, so no file is made of it.
@@ -150,7 +160,8 @@ impl<'a> Answer<'a> {
     }
 
     fn print(&self, head: &ResponseHead, is_gzip: bool) -> Result<State, Failure> {
-        let mut out = Printer(io::stdout());
+        // Who asks for standard output by its name gets the octets as they are.
+        let mut out = Printer { out: io::stdout(), raw: self.args.output.is_some() && self.args.file().is_none() };
         if self.args.include || self.request.method == Method::Head {
             out.head(head).map_err(printed)?;
         }
@@ -165,6 +176,9 @@ impl<'a> Answer<'a> {
                     writeln!(out)?;
                     out.fields(trailers)?;
                 }
+                if !out.raw {
+                    out.out.write_all(&cli::rest_shown()).map_err(unwritable)?;
+                }
                 out.flush()
             }
             State::Saving(content) => {
@@ -175,9 +189,13 @@ impl<'a> Answer<'a> {
                 }
                 Ok(())
             }
-            State::Waiting | State::Discarding(_) | State::Over => Ok(()),
+            State::Waiting | State::Discarding(..) | State::Over => Ok(()),
         }
     }
+}
+
+fn discarding() -> State {
+    State::Discarding(0, Instant::now())
 }
 
 fn refused(request: &Request, head: &ResponseHead) -> Failure {
@@ -185,8 +203,11 @@ fn refused(request: &Request, head: &ResponseHead) -> Failure {
     Failure::new(Kind::Status, text.trim_end())
 }
 
-/// Standard output.
-struct Printer(Stdout);
+/// Standard output. On a terminal, what a server sends is shown, and not obeyed.
+struct Printer {
+    out: Stdout,
+    raw: bool,
+}
 
 impl Printer {
     fn head(&mut self, head: &ResponseHead) -> io::Result<()> {
@@ -203,11 +224,15 @@ impl Printer {
 
 impl Write for Printer {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.0.write(octets).map_err(unwritable)
+        let shown = if self.raw { Cow::Borrowed(octets) } else { cli::shown(octets) };
+        match shown {
+            Cow::Borrowed(octets) => self.out.write(octets).map_err(unwritable),
+            Cow::Owned(text) => self.out.write_all(&text).map_err(unwritable).map(|()| octets.len()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(unwritable)
+        self.out.flush().map_err(unwritable)
     }
 }
 

@@ -2,20 +2,16 @@
 
 use std::io::{self, Write};
 
-use flate2::write::MultiGzDecoder;
 use message::{Fields, members};
+use representation::Gunzip;
 
 use super::failure::Failure;
 
 /// Where content goes: as it comes, or decompressed. Neither keeps more than some kilobytes of it.
 pub enum Decoded<W: Write> {
     AsIs(W),
-    /// Whether anything has come says the second field.
-    Gzip(Box<MultiGzDecoder<W>>, bool),
+    Gzip(Box<Gunzip<W>>),
 }
-
-/// What gzip makes of no octets.
-const NOTHING: [u8; 20] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /// What `Content-Encoding` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,16 +39,13 @@ impl Coding {
 
 impl<W: Write> Decoded<W> {
     pub fn new(target: W, is_gzip: bool) -> Self {
-        if is_gzip { Self::Gzip(Box::new(MultiGzDecoder::new(target)), false) } else { Self::AsIs(target) }
+        if is_gzip { Self::Gzip(Box::new(Gunzip::new(target))) } else { Self::AsIs(target) }
     }
 
     pub fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         match self {
             Self::AsIs(target) => target.write_all(piece).and_then(|()| target.flush()),
-            Self::Gzip(decoder, began) => {
-                *began = true;
-                decoder.write_all(piece).and_then(|()| decoder.flush()).map_err(not_gzip)
-            }
+            Self::Gzip(decoder) => decoder.write_all(piece).and_then(|()| decoder.flush()).map_err(not_gzip),
         }
     }
 
@@ -60,13 +53,7 @@ impl<W: Write> Decoded<W> {
     pub fn finish(self) -> io::Result<W> {
         match self {
             Self::AsIs(target) => Ok(target),
-            Self::Gzip(mut decoder, began) => {
-                if !began {
-                    // Some servers say that nothing at all is compressed.
-                    decoder.write_all(&NOTHING)?;
-                }
-                decoder.finish().map_err(not_gzip)
-            }
+            Self::Gzip(decoder) => decoder.finish().map_err(not_gzip),
         }
     }
 }

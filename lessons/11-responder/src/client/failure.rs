@@ -25,6 +25,8 @@ pub enum Kind {
     Connect,
     /// A server that is silent for too long.
     Late,
+    /// No time is left for anything.
+    Over,
     /// An answer that is malformed, or not whole.
     Answer,
     /// A redirect that is not followed.
@@ -58,12 +60,12 @@ impl Failure {
 
     /// Whether no further URL need be asked for.
     pub fn ends_everything(&self) -> bool {
-        self.kind == Kind::Reader
+        matches!(self.kind, Kind::Reader | Kind::Over)
     }
 
     /// Says on standard error what failed. A reader that has gone wanted no more, so that is no error.
     pub fn tell(&self) {
-        if !self.ends_everything() {
+        if self.kind != Kind::Reader {
             cli::note(format_args!("error: {}", self.text));
         }
     }
@@ -74,7 +76,7 @@ impl Failure {
             Kind::Own => 1,
             Kind::Usage => 2,
             Kind::Connect => 3,
-            Kind::Late => 4,
+            Kind::Late | Kind::Over => 4,
             Kind::Answer => 5,
             Kind::Redirect => 6,
             Kind::Status => 7,

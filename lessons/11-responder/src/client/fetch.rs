@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::answer::{Answer, Next};
 use super::args::Args;
 use super::data::{Data, Origin};
+use super::deadline::Deadline;
 use super::download::Download;
 use super::failure::{Failure, Kind};
 use super::pool::Pool;
@@ -19,13 +20,13 @@ pub struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub fn new(args: &'a Args) -> Self {
-        Self { args, pool: Pool::new(args), content: Origin::new(args) }
+    pub fn new(args: &'a Args, deadline: Deadline) -> Self {
+        Self { args, pool: Pool::new(args, deadline), content: Origin::new(args) }
     }
 
     /// Asks until there is a last answer, and writes that.
     pub fn fetch(&mut self, request: Request) -> Result<(), Failure> {
-        let output = self.args.output.as_deref();
+        let output = self.args.file();
         let mut download = output.map(|path| Download::new(path, self.args.go_on)).transpose()?;
         let fetched = self.follow(request, &mut download);
         if let (Err(_), Some(download)) = (&fetched, &download) {

@@ -1,8 +1,6 @@
 //! What is remembered of a part of a download, so that what is missing can be asked for: of which version it is.
 
-use std::fs;
 use std::io;
-use std::path::Path;
 use std::time::Duration;
 
 use message::{Fields, Folding, Limits, SectionDecoder};
@@ -75,9 +73,8 @@ fn date(fields: &Fields, name: &str) -> Option<std::time::SystemTime> {
 }
 
 impl Kept {
-    /// Reads what was written beside a part; `None` when there is nothing, or nothing of use.
-    pub fn read(path: &Path) -> Option<Self> {
-        let mut octets = &fs::read(path).ok()?[..];
+    /// Reads what was noted beside a part; `None` when that is of no use.
+    pub fn read(mut octets: &[u8]) -> Option<Self> {
         let fields = SectionDecoder::new(Limits::default(), Folding::Refuse, 0).decode(&mut octets).ok()??;
         let uri = fields.get("Content-Location")?.text()?.to_owned();
         let length = fields.get("Content-Length").and_then(|length| length.text()?.parse().ok());
@@ -88,8 +85,8 @@ impl Kept {
         Some(Self { uri, validator, length })
     }
 
-    /// Writes it down, in the form of a field section.
-    pub fn write(&self, path: &Path) -> io::Result<()> {
+    /// The note, in the form of a field section.
+    pub fn to_note(&self) -> io::Result<Vec<u8>> {
         let name = match self.validator {
             Validator::Tag(_) => "ETag",
             Validator::Date(_) => "Last-Modified",
@@ -103,6 +100,6 @@ impl Kept {
         }
         let mut section = Vec::new();
         fields.encode(&mut section);
-        fs::write(path, section)
+        Ok(section)
     }
 }

@@ -1,8 +1,9 @@
 //! The requests: what the command line asks for, and what follows a redirect.
 
-use message::{Fields, Method, RequestHead};
+use message::{Authority, Fields, Method, RequestHead};
 
 use super::args::Args;
+use super::basic::basic;
 use super::data::Origin;
 use super::failure::{Failure, Kind};
 use super::redirect::Redirect;
@@ -21,8 +22,7 @@ pub struct Request {
 
 /// The fields that follow from the URL and from what this client does. `If-Range` is among them: only who keeps a part
 /// knows of which version it is.
-const OWN_FIELDS: [&str; 10] = [
-    "Host",
+const OWN_FIELDS: [&str; 9] = [
     "Connection",
     "Keep-Alive",
     "TE",
@@ -35,18 +35,20 @@ const OWN_FIELDS: [&str; 10] = [
 ];
 
 /// Fields that are no lists, so that a request has one of each at most (RFC 9110 section 5.3).
-const ONCE: [&str; 8] = [
+const ONCE: [&str; 9] = [
     "Authorization",
     "Content-Location",
     "Content-Range",
     "Date",
     "From",
+    "Host",
     "If-Modified-Since",
     "If-Unmodified-Since",
     "Referer",
 ];
 
-/// The fields that are for one origin only, and those that tell one origin about another.
+/// The fields that are for one origin only, and those that tell one origin about another. A `Host` of the user's is one
+/// too, but TRACE has no need to keep it secret.
 const CREDENTIALS: [&str; 5] = ["Authorization", "Proxy-Authorization", "Cookie", "Origin", "Referer"];
 
 /// The fields that describe content.
@@ -67,7 +69,7 @@ pub fn requests(args: &Args) -> Result<Vec<Request>, Failure> {
     let fields = fields(args).map_err(usage)?;
     check(args, &method, &fields).map_err(usage)?;
     let request = |url: &String| {
-        let uri = Uri::parse(url).map_err(|wrong| usage(format!("{url:?} is not a URL to ask for: {wrong}")))?;
+        let uri = Uri::typed(url).map_err(usage)?;
         Ok(Request { method: method.clone(), uri, has_content: args.data.is_some(), fields: fields.clone() })
     };
     args.urls.iter().map(request).collect()
@@ -79,8 +81,15 @@ fn fields(args: &Args) -> Result<Fields, String> {
     let mut push = |name: &str, value: &str| {
         let replaces =
             ["User-Agent", "Content-Type", "Accept-Encoding"].iter().any(|own| own.eq_ignore_ascii_case(name));
-        let pushed = if replaces { fields.set(name, value) } else { fields.push(name, value) };
-        pushed.map_err(|error| format!("cannot send the field {:?}: {error}", format!("{name}: {value}")))
+        let cookies = fields.get("Cookie").filter(|cookies| cookies.is(name)).map(|field| field.value().to_owned());
+        let pushed = match cookies {
+            // All cookies go into one field (RFC 6265 section 5.4).
+            Some(cookies) => fields.set(name, [&cookies[..], b"; ", value.trim().as_bytes()].concat()),
+            None if replaces => fields.set(name, value),
+            None => fields.push(name, value),
+        };
+        // The value may be a secret.
+        pushed.map_err(|error| format!("cannot send the field {name:?}: {error}"))
     };
     push("User-Agent", concat!("responder-client/", env!("CARGO_PKG_VERSION")))?;
     if args.compressed {
@@ -88,6 +97,9 @@ fn fields(args: &Args) -> Result<Fields, String> {
     }
     if let Some(media_type) = Origin::media_type(args) {
         push("Content-Type", media_type)?;
+    }
+    if let Some(user) = &args.user {
+        push("Authorization", &basic(user)?)?;
     }
     for field in &args.fields {
         let (name, value) = cli::field(field, &OWN_FIELDS)?;
@@ -105,15 +117,24 @@ fn check(args: &Args, method: &Method, fields: &Fields) -> Result<(), String> {
         Method::Trace if CREDENTIALS.iter().any(|name| has(name)) => Some(
             "whoever answers TRACE shows its fields to everybody, so secrets do not belong there (RFC 9110 section 9.3.8)",
         ),
-        _ if args.output.is_some() && *method == Method::Head => {
+        _ if args.file().is_some() && *method == Method::Head => {
             Some("HEAD asks for no content that --output could write")
         }
-        _ if args.output.is_some() && args.urls.len() > 1 => Some("--output takes one URL"),
-        _ if args.output.is_some() && has("Range") => {
+        _ if args.file().is_some() && args.urls.len() > 1 => Some("--output takes one URL"),
+        _ if args.file().is_some() && has("Range") => {
             Some("--output writes whole files; --continue asks for what is missing")
+        }
+        _ if args.file().is_none() && args.go_on => {
+            Some("--continue goes on with a file, and not with standard output")
         }
         _ if fields.all("Range").any(|range| range.value().contains(&b',')) || fields.all("Range").count() > 1 => {
             Some("this client does not read answers of several parts, so ask for one range (RFC 9110 section 15.3.7.2)")
+        }
+        _ if fields
+            .get("Host")
+            .is_some_and(|host| !host.value().is_empty() && Authority::parse(host.value()).is_err()) =>
+        {
+            Some("a Host field is a host with an optional port, or empty (RFC 9112 section 3.2)")
         }
         _ if ONCE.iter().any(|name| fields.all(name).count() > 1) => {
             Some("a field that is no list can be sent once only (RFC 9110 section 5.3)")
@@ -124,13 +145,15 @@ fn check(args: &Args, method: &Method, fields: &Fields) -> Result<(), String> {
 }
 
 impl Request {
-    /// The head to send, with these fields behind the others.
+    /// The head to send, with these fields after the others.
     pub fn head<'m>(&self, more: impl Iterator<Item = &'m (&'static str, Vec<u8>)>) -> Result<RequestHead, Failure> {
         let mut head = RequestHead::to(self.method.clone(), self.uri.target())
             .ok_or_else(|| Failure::own(format!("{} has no server to ask", self.uri)))?;
         let common = self.fields.iter().map(|field| (field.name(), field.value()));
         for (name, value) in common.chain(more.map(|(name, value)| (*name, &value[..]))) {
-            head.fields.push(name, value).map_err(|error| Failure::own(error.to_string()))?;
+            let is_host = name.eq_ignore_ascii_case("Host");
+            let pushed = if is_host { head.fields.set(name, value) } else { head.fields.push(name, value) };
+            pushed.map_err(|error| Failure::own(error.to_string()))?;
         }
         Ok(head)
     }
@@ -140,7 +163,7 @@ impl Request {
         let uri = self.uri.location(&redirect.location)?;
         let mut fields = self.fields.clone();
         if uri.server() != self.uri.server() {
-            for name in CREDENTIALS {
+            for name in CREDENTIALS.iter().chain(&["Host"]) {
                 fields.remove(name);
             }
         }

@@ -5,6 +5,9 @@ use std::rc::Rc;
 
 use super::visible::Visible;
 
+/// Fields with passwords.
+const SECRETS: [&str; 2] = ["Authorization", "Proxy-Authorization"];
+
 /// A line of a head that is longer is shown in pieces.
 const LONGEST_LINE: usize = 8 * 1024;
 
@@ -25,7 +28,19 @@ struct HeadWatch {
     in_head: bool,
     is_interim: bool,
     is_first_line: bool,
+    /// What is in the line so far, but for what was shown already.
     line: Vec<u8>,
+    before: Before,
+}
+
+/// What came before a piece of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    /// Pieces that were shown.
+    Shown,
+    /// The beginning of a secret.
+    Hidden,
 }
 
 impl Trace {
@@ -71,11 +86,12 @@ impl Trace {
 
 impl HeadWatch {
     fn new(mark: char) -> Self {
-        Self { mark, in_head: false, is_interim: false, is_first_line: true, line: Vec::new() }
+        Self { mark, in_head: false, is_interim: false, is_first_line: true, line: Vec::new(), before: Before::Nothing }
     }
 
     fn begin(&mut self) {
         (self.in_head, self.is_first_line) = (true, true);
+        self.before = Before::Nothing;
         self.line.clear();
     }
 
@@ -95,18 +111,37 @@ impl HeadWatch {
 
     fn line_ends(&mut self) {
         if std::mem::take(&mut self.is_first_line) {
-            // Behind an interim answer follows another head. No request line has a digit there.
+            // After an interim answer follows another head. No request line has a digit there.
             self.is_interim = self.line.starts_with(b"HTTP/") && self.line.get(9) == Some(&b'1');
         } else if matches!(self.line[..], [b'\n'] | [b'\r', b'\n']) {
             (self.in_head, self.is_first_line) = (self.is_interim, true);
         }
         self.show();
+        self.before = Before::Nothing;
     }
 
     fn show(&mut self) {
-        if !self.line.is_empty() {
-            cli::note(format_args!("{} {}", self.mark, Visible(&self.line)));
-            self.line.clear();
+        let mut line = std::mem::take(&mut self.line);
+        if self.before == Before::Nothing {
+            self.before = Before::Shown;
+            if let Some(end) = SECRETS.iter().find_map(|name| end_of_scheme(&line, name)) {
+                line.splice(end.., *b" ***\r\n");
+                cli::note(format_args!("{} {}", self.mark, Visible(&line)));
+                self.before = Before::Hidden;
+            }
+        }
+        if self.before == Before::Shown && !line.is_empty() {
+            cli::note(format_args!("{} {}", self.mark, Visible(&line)));
         }
     }
+}
+
+/// Where the name of the scheme ends in a line of this field; `None` in lines of other ones.
+fn end_of_scheme(line: &[u8], name: &str) -> Option<usize> {
+    let start = line.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name.as_bytes()))?.len();
+    let value = line.get(start..)?.strip_prefix(b":")?;
+    let spaces = value.iter().take_while(|octet| **octet == b' ').count();
+    // Without a space there is no scheme, and all of it may be the secret.
+    let scheme = value[spaces..].iter().position(|&octet| octet == b' ');
+    Some(start + 1 + scheme.map_or(0, |scheme| spaces + scheme))
 }

@@ -1,27 +1,22 @@
-//! Octets of a server as a terminal may show them: nothing in them moves the cursor or hides what stands beside it.
+//! Octets of a server as lines of a terminal show them: with their line ends, and with nothing that the terminal obeys.
 
 use std::fmt::{self, Display, Write};
 
-/// Octets that display as text without control characters. Those of ASCII become the symbols of Unicode's "Control
-/// Pictures" (CR is `␍`), what is no UTF-8 becomes `\xNN`, other characters that a terminal acts on `\u{NN}`.
+/// Octets that display as [`cli::text`] does, on one line: what that leaves as it is, NUL, HTAB, LF and CR, becomes the
+/// symbol of Unicode's "Control Pictures" (CR is `␍`).
 pub struct Visible<'a>(pub &'a [u8]);
 
 impl Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            chunk.valid().chars().try_for_each(|c| match c {
-                '\0'..='\x1f' => f.write_char(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}')),
-                '\x7f' => f.write_char('\u{2421}'),
-                _ if c.is_control() || turns_text(c) => write!(f, "{}", c.escape_unicode()),
-                _ => f.write_char(c),
-            })?;
-            chunk.invalid().iter().try_for_each(|octet| write!(f, "\\x{octet:02x}"))?;
+        let is_left = |octet: &u8| b"\0\t\n\r".contains(octet);
+        for piece in self.0.split_inclusive(is_left) {
+            let end = piece.last().filter(|octet| is_left(octet));
+            let text = &piece[..piece.len() - usize::from(end.is_some())];
+            cli::text(text).fmt(f)?;
+            if let Some(&octet) = end {
+                f.write_char(char::from_u32(0x2400 + u32::from(octet)).unwrap_or('\u{fffd}'))?;
+            }
         }
         Ok(())
     }
-}
-
-/// Whether a character changes the direction in which those around it are shown, so that a text looks like another.
-fn turns_text(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

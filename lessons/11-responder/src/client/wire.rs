@@ -1,23 +1,56 @@
-//! A socket whose octets can be looked at as they pass.
+//! A socket whose octets can be looked at as they pass, and that does nothing any more when all time is over.
 
+use std::cell::Cell;
 use std::io::{self, IoSlice, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
 use connection::blocking::Transport;
 
+use super::deadline::Deadline;
 use super::trace::Trace;
 
 /// A connection to a server.
 #[derive(Debug)]
 pub struct Wire {
-    pub stream: TcpStream,
-    pub trace: Trace,
+    stream: TcpStream,
+    trace: Trace,
+    deadline: Deadline,
+    /// How long reading and writing may wait, as far as the connection is concerned.
+    read: Cell<Duration>,
+    write: Cell<Duration>,
+}
+
+impl Wire {
+    pub fn new(stream: TcpStream, trace: Trace, deadline: Deadline) -> Self {
+        Self { stream, trace, deadline, read: Cell::new(Duration::MAX), write: Cell::new(Duration::MAX) }
+    }
+
+    /// Does something that may wait for so long, and not beyond the deadline. `set` tells the socket.
+    fn in_time<T>(
+        &mut self,
+        most: Duration,
+        set: impl FnOnce(&TcpStream, Duration) -> io::Result<()>,
+        wait: impl FnOnce(&mut TcpStream) -> io::Result<T>,
+    ) -> io::Result<T> {
+        if let Some(left) = self.deadline.left()? {
+            set(&self.stream, left.min(most))?;
+        }
+        let waited = wait(&mut self.stream);
+        if waited.is_err() {
+            self.deadline.left()?;
+        }
+        waited
+    }
+
+    fn write_in_time(&mut self, write: impl FnOnce(&mut TcpStream) -> io::Result<usize>) -> io::Result<usize> {
+        self.in_time(self.write.get(), Transport::set_write_timeout, write)
+    }
 }
 
 impl Read for Wire {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.stream.read(buffer)?;
+        let count = self.in_time(self.read.get(), Transport::set_read_timeout, |stream| stream.read(buffer))?;
         self.trace.received(&buffer[..count]);
         Ok(count)
     }
@@ -25,13 +58,13 @@ impl Read for Wire {
 
 impl Write for Wire {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        let count = self.stream.write(octets)?;
+        let count = self.write_in_time(|stream| stream.write(octets))?;
         self.trace.sent(&octets[..count]);
         Ok(count)
     }
 
     fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-        let count = self.stream.write_vectored(slices)?;
+        let count = self.write_in_time(|stream| stream.write_vectored(slices))?;
         let mut left = count;
         for slice in slices {
             let part = &slice[..left.min(slice.len())];
@@ -48,10 +81,12 @@ impl Write for Wire {
 
 impl Transport for Wire {
     fn set_read_timeout(&self, time: Duration) -> io::Result<()> {
+        self.read.set(time);
         Transport::set_read_timeout(&self.stream, time)
     }
 
     fn set_write_timeout(&self, time: Duration) -> io::Result<()> {
+        self.write.set(time);
         Transport::set_write_timeout(&self.stream, time)
     }
 

@@ -1,0 +1,172 @@
+//! Runs a program with a bound on its time and on what it prints.
+
+use std::io::{self, ErrorKind, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How many octets of each output are kept; what comes after them is read and dropped.
+const KEPT: usize = 64 << 20;
+
+/// How long the end of the outputs is waited for after the end of the program: something that the program left running
+/// may hold them open for ever.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// What a program printed until its end.
+#[derive(Debug)]
+pub struct Ended {
+    /// `None` when the time was over and the program was killed with everything that it started.
+    pub status: Option<ExitStatus>,
+    /// Standard output.
+    pub stdout: Vec<u8>,
+    /// Standard error.
+    pub stderr: Vec<u8>,
+    /// Whether more was printed than is kept.
+    pub is_cut: bool,
+}
+
+/// Runs a program to its end, or kills it with everything that it started when the time is over.
+pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
+    let mut child = in_own_group(command).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().map(Output::read);
+    let stderr = child.stderr.take().map(Output::read);
+    let status = wait(&mut child, limit)?;
+    let until = Instant::now() + LAST_WORDS;
+    let (stdout, stdout_is_cut) = stdout.map(|output| output.take(until)).unwrap_or_default();
+    let (stderr, stderr_is_cut) = stderr.map(|output| output.take(until)).unwrap_or_default();
+    Ok(Ended { status, stdout, stderr, is_cut: stdout_is_cut || stderr_is_cut })
+}
+
+/// What comes through a pipe, read in a thread of its own.
+struct Output {
+    kept: Arc<Mutex<(Vec<u8>, bool)>>,
+    end: Receiver<()>,
+}
+
+impl Output {
+    fn read(mut pipe: impl Read + Send + 'static) -> Self {
+        let kept = Arc::new(Mutex::new((Vec::new(), false)));
+        let (at_end, end) = mpsc::channel();
+        let shared = Arc::clone(&kept);
+        thread::spawn(move || {
+            let mut buffer = vec![0; 64 << 10];
+            loop {
+                let count = match pipe.read(&mut buffer) {
+                    Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                    Ok(0) | Err(_) => break,
+                    Ok(count) => count,
+                };
+                let mut kept = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                let fits = count.min(KEPT - kept.0.len());
+                kept.0.extend_from_slice(&buffer[..fits]);
+                kept.1 |= fits < count;
+            }
+            drop(at_end);
+        });
+        Self { kept, end }
+    }
+
+    /// What came up to the end of the pipe, or up to this time.
+    fn take(self, until: Instant) -> (Vec<u8>, bool) {
+        let _ = self.end.recv_timeout(until.saturating_duration_since(Instant::now()));
+        std::mem::take(&mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Waits for a child, and kills it with everything that it started when the time is over: then there is no status.
+fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+    let end = Instant::now() + limit;
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if Instant::now() >= end {
+            kill_group(child);
+            child.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+}
+
+#[cfg(unix)]
+fn in_own_group(command: &mut Command) -> &mut Command {
+    use std::os::unix::process::CommandExt as _;
+    command.process_group(0)
+}
+
+#[cfg(not(unix))]
+fn in_own_group(command: &mut Command) -> &mut Command {
+    command
+}
+
+/// Kills a program and those that it started; std can only kill the program itself.
+fn kill_group(child: &mut Child) {
+    let mut command = if cfg!(windows) {
+        let mut command = Command::new("taskkill");
+        command.args(["/T", "/F", "/PID", &child.id().to_string()]);
+        command
+    } else {
+        let mut command = Command::new("kill");
+        command.args(["-KILL", "--", &format!("-{}", child.id())]);
+        command
+    };
+    let killed = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if !killed.is_ok_and(|status| status.success()) {
+        match child.kill() {
+            Err(error) if error.kind() != ErrorKind::InvalidInput => {
+                cli::note(format_args!("cannot kill what ran too long: {error}"));
+            }
+            _ => (),
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, limit: Duration) -> Ended {
+        run(Command::new("sh").args(["-c", script]), limit).unwrap()
+    }
+
+    #[test]
+    fn what_a_program_prints_comes_with_its_status() {
+        let ended = shell("echo out; echo err >&2; exit 3", Duration::from_mins(1));
+        assert_eq!(ended.status.unwrap().code(), Some(3));
+        assert_eq!((ended.stdout, ended.stderr, ended.is_cut), (b"out\n".to_vec(), b"err\n".to_vec(), false));
+    }
+
+    #[test]
+    fn a_program_that_does_not_end_is_killed_with_its_children() {
+        let begin = Instant::now();
+        let ended = shell("sleep 600 & echo $!; wait", Duration::from_millis(50));
+        assert!(ended.status.is_none() && begin.elapsed() < Duration::from_secs(30));
+        let child = String::from_utf8(ended.stdout).unwrap();
+        let is_alive =
+            || Command::new("kill").args(["-0", child.trim()]).stderr(Stdio::null()).status().unwrap().success();
+        let until = Instant::now() + Duration::from_secs(10);
+        while is_alive() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(!is_alive(), "{child}");
+    }
+
+    #[test]
+    fn what_a_program_leaves_behind_is_not_waited_for() {
+        let begin = Instant::now();
+        let ended = shell("sleep 20 & echo done", Duration::from_mins(1));
+        assert!(ended.status.unwrap().success() && begin.elapsed() < Duration::from_secs(15));
+        assert_eq!(ended.stdout, b"done\n");
+    }
+
+    #[test]
+    fn of_an_output_without_end_only_the_beginning_is_kept() {
+        let ended = shell("head -c 80000000 /dev/zero", Duration::from_mins(1));
+        assert!(ended.is_cut && ended.stdout.len() == KEPT, "{}", ended.stdout.len());
+    }
+}

@@ -1,0 +1,138 @@
+//! Rooms of others, graded where they can do no harm: `cargo course grade`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::check::json_of;
+use crate::desk::{Desk, Entry, Judgement, Verdict};
+use crate::error::{Error, Result};
+use crate::files::Tree;
+use crate::isolation::Isolation;
+use crate::lessons::Lesson;
+use crate::output::show;
+use crate::report::Report;
+use crate::room::Room;
+use crate::starters::{self, Step};
+use crate::submission::{self, Found, Sources};
+
+/// A room that was handed in, read.
+struct Handed {
+    found: Found,
+    sources: std::result::Result<Sources, String>,
+    is_untouched: bool,
+}
+
+/// Grades all rooms in these folders, a line each, and says whether every one that was begun is solved.
+pub fn grade(root: &Path, folders: &[PathBuf], lessons: &[Lesson], json: bool) -> Result<bool> {
+    let handed = read(folders, lessons)?;
+    let mut reports = Vec::new();
+    let width = |text: fn(&Found) -> usize| handed.iter().map(|handed| text(&handed.found)).max().unwrap_or(0);
+    let widths = (width(|found| found.who.chars().count()), width(|found| found.lesson.folder().len()));
+    let mut say = |report: Report| {
+        if !json {
+            show(&line(&report, widths))?;
+        }
+        reports.push(report);
+        Ok(())
+    };
+    judge(root, &handed, &mut say)?;
+    if json {
+        show(&format!("{}\n", json_of(&reports)?))?;
+    } else {
+        show(&summary(&reports))?;
+    }
+    Ok(reports.iter().all(|report| report.is_solved() || report.verdict == "not started"))
+}
+
+fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
+    let mut handed = Vec::new();
+    for folder in folders {
+        let found = submission::find(folder, lessons)?;
+        if found.is_empty() {
+            let example = lessons.first().map_or_else(String::new, Lesson::folder);
+            let problem = format!(
+                "no room in there: a room is a folder called like its lesson, such as {example}, with a folder src"
+            );
+            return Err(Error::Other(format!("{}: {problem}", folder.display())));
+        }
+        for found in found {
+            let step = Step::read(&found.lesson)?;
+            let starter: Tree = starters::derive(&found.lesson, &step, &found.lesson.exercise()?)?;
+            let sources =
+                submission::sources(&found.folder, &starter, &step.mains()).map_err(|error| error.to_string());
+            let is_untouched = sources.as_ref().is_ok_and(|sources| submission::is_untouched(&sources.files, &starter));
+            handed.push(Handed { found, sources, is_untouched });
+        }
+    }
+    Ok(handed)
+}
+
+/// Grades what there is to grade, and hands everything out in its order.
+fn judge(root: &Path, handed: &[Handed], say: &mut impl FnMut(Report) -> Result<()>) -> Result<()> {
+    let mut entries = Vec::new();
+    for (index, handed) in handed.iter().enumerate() {
+        if let (Ok(sources), false) = (&handed.sources, handed.is_untouched) {
+            let (id, lesson) = (format!("{index:04}"), handed.found.lesson.clone());
+            entries.push(Entry { id, lesson, files: sources.files.clone() });
+        }
+    }
+    let desk = Desk::open(root)?;
+    if desk.isolation() == Isolation::FolderOnly {
+        cli::note(
+            "no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md",
+        );
+    }
+    let mut next = 0;
+    let judged = desk.judge(&entries, &Room::new(None), |entry, judgement| {
+        let index: usize = entry.id.parse().unwrap_or(usize::MAX);
+        say_without_a_run(handed, next, index, say)?;
+        next = index + 1;
+        handed.get(index).map_or(Ok(()), |handed| say(report(handed, judgement)))
+    });
+    let cleared = desk.clear(&entries);
+    judged?;
+    cleared?;
+    say_without_a_run(handed, next, handed.len(), say)
+}
+
+/// Hands out the rooms from one place up to another, which need no run.
+fn say_without_a_run(
+    handed: &[Handed],
+    from: usize,
+    to: usize,
+    say: &mut impl FnMut(Report) -> Result<()>,
+) -> Result<()> {
+    for handed in handed.get(from..to.min(handed.len())).unwrap_or_default() {
+        let verdict = match &handed.sources {
+            Err(problem) => Verdict::NoResult(format!("the room cannot be read: {problem}")),
+            Ok(_) => Verdict::NotStarted,
+        };
+        say(report(handed, Judgement { verdict, tests: Vec::new() }))?;
+    }
+    Ok(())
+}
+
+fn report(handed: &Handed, judgement: Judgement) -> Report {
+    let notes = handed.sources.as_ref().map_or(&[][..], |sources| &sources.notes);
+    let found = &handed.found;
+    Report::new(&found.who, &found.lesson, found.folder.display().to_string(), notes, judgement)
+}
+
+fn line(report: &Report, (who, lesson): (usize, usize)) -> String {
+    let score = if report.count == 0 { "-".to_owned() } else { format!("{} of {}", report.passed, report.count) };
+    let mut line = String::new();
+    let name: String = report.who.chars().map(|c| if c.is_control() { '␦' } else { c }).collect();
+    let _ = writeln!(line, "{name:who$}  {:lesson$}  {score:>8}  {report}", report.lesson);
+    line
+}
+
+fn summary(reports: &[Report]) -> String {
+    let count = |word: &str| reports.iter().filter(|report| report.verdict == word).count();
+    let solved = count("solved");
+    let untouched = count("not started");
+    format!(
+        "\n{} rooms: {solved} solved, {} not, {untouched} not started\n",
+        reports.len(),
+        reports.len() - solved - untouched
+    )
+}

@@ -1,0 +1,287 @@
+//! Starting a lesson over, and taking that back: `cargo course start`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::kept::{BeforeChange, Copy, Kept, Work};
+use crate::lessons::Lesson;
+use crate::starters;
+
+const STARTER: &str = "the starter";
+
+/// Puts a fresh starter into a room, or with `undo` what was kept there last, and says so.
+///
+/// What is in the room is kept first. Whenever this breaks off, the room can be completed by the same command, or brought
+/// back by `undo`.
+pub fn start(root: &Path, lesson: &Lesson, undo: bool, before: BeforeChange) -> Result<String> {
+    let place = Room {
+        root,
+        lesson,
+        kept: Kept::of(root, &lesson.name),
+        starter: starters::derived(lesson)?.into(),
+        present: Work::read(&lesson.path(&lesson.room()))?,
+    };
+    if undo { place.bring_back(before) } else { place.start_over(before) }
+}
+
+struct Room<'a> {
+    root: &'a Path,
+    lesson: &'a Lesson,
+    kept: Kept,
+    starter: Work,
+    present: Work,
+}
+
+impl Room<'_> {
+    fn start_over(&self, before: BeforeChange) -> Result<String> {
+        let folder = self.lesson.room();
+        let copies = self.kept.copies()?;
+        if self.present.is_same(&self.starter) {
+            self.kept.end(before)?;
+            return Ok(format!("{folder} is a fresh starter already\n"));
+        }
+        let time = self.keep(&copies, before)?;
+        self.change(STARTER, &self.starter, before)?;
+        let place = time.map_or_else(String::new, |time| format!(" in {}", self.shown(&time)));
+        let undo = format!("`cargo course start {} --undo` brings it back", self.lesson.number);
+        Ok(format!("{folder} is a fresh starter\nwhat was there is kept{place}; {undo}\n"))
+    }
+
+    fn bring_back(&self, before: BeforeChange) -> Result<String> {
+        let folder = self.lesson.room();
+        let copies = self.kept.copies()?;
+        let Some(copy) = self.wanted(&copies) else {
+            return match copies.first() {
+                Some(newest) => {
+                    self.kept.end(before)?;
+                    Ok(format!("{folder} is as it was kept in {} already\n", self.shown(&newest.time)))
+                }
+                None => Err(Error::Other(format!(
+                    "nothing was kept of lesson {number}; it is kept when `cargo course start {number}` replaces it",
+                    number = self.lesson.number
+                ))),
+            };
+        };
+        let replaced = self.keep(&copies, before)?.filter(|time| *time != copy.time);
+        self.change(&copy.time, &copy.work, before)?;
+        let mut text = format!("{folder} is as it was kept in {}\n", self.shown(&copy.time));
+        if let Some(time) = replaced {
+            let _ = writeln!(
+                text,
+                "what was there until now is kept in {}; the same command brings it back",
+                self.shown(&time)
+            );
+        }
+        Ok(text)
+    }
+
+    /// The copy to bring back: the one that was under way, or the newest one that is not in the room already.
+    fn wanted<'c>(&self, copies: &'c [Copy]) -> Option<&'c Copy> {
+        let under_way = self.kept.under_way();
+        let mut others = copies.iter().filter(|copy| !copy.work.is_same(&self.present));
+        let interrupted = others.clone().find(|copy| under_way.as_deref() == Some(copy.time.as_str()));
+        interrupted.filter(|_| self.is_half_changed(copies)).or_else(|| others.next())
+    }
+
+    /// Whether the room holds nothing but what an interrupted change took from it and put into it.
+    fn is_half_changed(&self, copies: &[Copy]) -> bool {
+        let Some(under_way) = self.kept.under_way() else { return false };
+        let into = copies.iter().find(|copy| copy.time == under_way).map_or(&self.starter, |copy| &copy.work);
+        self.present.is_mix(&[into, &self.starter])
+            || copies.iter().any(|from| self.present.is_mix(&[into, &from.work]))
+    }
+
+    /// Takes a copy of what is in the room, unless there is one, and says which holds it.
+    fn keep(&self, copies: &[Copy], before: BeforeChange) -> Result<Option<String>> {
+        if self.present.is_same(&self.starter) {
+            return Ok(None);
+        }
+        if let Some(copy) = copies.iter().find(|copy| copy.work.is_same(&self.present)) {
+            return Ok(Some(copy.time.clone()));
+        }
+        if self.is_half_changed(copies) {
+            return Ok(copies.first().map(|copy| copy.time.clone()));
+        }
+        let taken = self.kept.take(&self.present, before);
+        taken.map(Some).map_err(|error| Error::Other(format!("{error}; nothing was changed")))
+    }
+
+    fn change(&self, into: &str, work: &Work, before: BeforeChange) -> Result<()> {
+        let changed = self.kept.begin(into, before).and_then(|()| {
+            work.put(&self.lesson.path(&self.lesson.room()), before)?;
+            self.kept.end(before)
+        });
+        changed.map_err(|error| {
+            let room = self.lesson.room();
+            Error::Other(format!(
+                "{error}; {room} is half changed, but nothing is lost: the same command again goes on"
+            ))
+        })
+    }
+
+    fn shown(&self, time: &str) -> String {
+        let path = self.kept.path(time);
+        path.strip_prefix(self.root).unwrap_or(&path).display().to_string().replace('\\', "/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::files;
+
+    const BROKEN_OFF: &str = "broken off";
+
+    fn work(files: &[(&str, &str)]) -> Work {
+        Work(files.iter().map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec())).collect())
+    }
+
+    fn starter() -> Work {
+        work(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "// GAP\n"), ("src/client.rs", "// GAP\n")])
+    }
+
+    fn mine() -> Work {
+        work(&[
+            ("Cargo.toml", "[package]\n"),
+            ("src/lib.rs", "mod deep;\n"),
+            ("src/client.rs", "done();\n"),
+            ("src/deep/mod.rs", "pub fn deep() {}\n"),
+            ("build.rs", "fn main() {}\n"),
+        ])
+    }
+
+    /// A course in a folder of its own, with this work in its one lesson.
+    struct Course {
+        root: PathBuf,
+        lesson: Lesson,
+    }
+
+    impl Course {
+        fn with(name: &str, present: &Work) -> Self {
+            let root = std::env::temp_dir().join(format!("course-start-{}-{name}", std::process::id()));
+            files::remove_folder(&root).unwrap();
+            let lesson = Lesson::from_folder(&root, "01-greet").unwrap();
+            let course = Self { root, lesson };
+            present.put(&course.room(), &mut |_| Ok(())).unwrap();
+            course
+        }
+
+        fn room(&self) -> PathBuf {
+            self.lesson.path(&self.lesson.room())
+        }
+
+        fn present(&self) -> Work {
+            Work::read(&self.room()).unwrap()
+        }
+
+        fn run(&self, undo: bool, before: BeforeChange) -> Result<String> {
+            let kept = Kept::of(&self.root, &self.lesson.name);
+            let room =
+                Room { root: &self.root, lesson: &self.lesson, kept, starter: starter(), present: self.present() };
+            if undo { room.bring_back(before) } else { room.start_over(before) }
+        }
+
+        fn whole(&self, undo: bool) -> String {
+            self.run(undo, &mut |_| Ok(())).unwrap()
+        }
+
+        /// Runs up to the change of this number; says whether it was reached.
+        fn break_off(&self, undo: bool, at: usize) -> bool {
+            let mut count = 0;
+            let stopped = self.run(undo, &mut |_| {
+                count += 1;
+                if count > at { Err(Error::Other(BROKEN_OFF.to_owned())) } else { Ok(()) }
+            });
+            stopped.is_err()
+        }
+
+        /// Whether every file of this work is in the room, or all of it in a copy.
+        fn has(&self, work: &Work) -> bool {
+            let copies = Kept::of(&self.root, &self.lesson.name).copies().unwrap();
+            self.present() == *work || copies.iter().any(|copy| copy.work == *work)
+        }
+    }
+
+    impl Drop for Course {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.root);
+        }
+    }
+
+    #[test]
+    fn whenever_a_start_breaks_off_it_can_be_completed_and_taken_back() {
+        let mut steps = 0;
+        loop {
+            let course = Course::with("start", &mine());
+            let stopped = course.break_off(false, steps);
+            assert!(course.has(&mine()), "lost when broken off at change {steps}");
+            course.whole(false);
+            assert_eq!(course.present(), starter(), "broken off at change {steps}");
+            course.whole(true);
+            assert_eq!(course.present(), mine(), "broken off at change {steps}");
+
+            let course = Course::with("start", &mine());
+            course.break_off(false, steps);
+            if course.present() != mine() {
+                course.whole(true);
+            }
+            assert_eq!(course.present(), mine(), "taken back after change {steps}");
+            steps += 1;
+            if !stopped {
+                break;
+            }
+        }
+        assert!(steps > 15, "{steps} changes");
+    }
+
+    #[test]
+    fn whenever_an_undo_breaks_off_it_can_be_completed() {
+        let other = work(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "other();\n")]);
+        let mut steps = 0;
+        loop {
+            let course = Course::with("undo", &mine());
+            course.whole(false);
+            other.put(&course.room(), &mut |_| Ok(())).unwrap();
+            let stopped = course.break_off(true, steps);
+            assert!(course.has(&mine()) && course.has(&other), "lost when broken off at change {steps}");
+            if course.present() != mine() {
+                course.whole(true);
+            }
+            assert_eq!(course.present(), mine(), "broken off at change {steps}");
+            course.whole(true);
+            assert_eq!(course.present(), other, "broken off at change {steps}");
+            steps += 1;
+            if !stopped {
+                break;
+            }
+        }
+        assert!(steps > 10, "{steps} changes");
+    }
+
+    #[test]
+    fn work_that_was_done_on_a_half_changed_room_is_kept() {
+        let course = Course::with("half", &mine());
+        while course.present() == mine() {
+            let at = 14;
+            course.break_off(false, at);
+        }
+        fs::write(course.room().join("src/client.rs"), "new();\n").unwrap();
+        let half = course.present();
+        course.whole(false);
+        assert!(course.has(&half) && course.has(&mine()));
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_a_folder_and_a_folder_in_that_of_a_file_are_no_obstacle() {
+        let odd = work(&[("src", "a file\n"), ("Cargo.toml/x", "in a folder\n")]);
+        let course = Course::with("odd", &odd);
+        course.whole(false);
+        assert_eq!(course.present(), starter());
+        course.whole(true);
+        assert_eq!(course.present(), odd);
+    }
+}

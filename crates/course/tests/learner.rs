@@ -1,0 +1,356 @@
+//! What a learner does with `cargo course` beside being graded: hints, starting over.
+
+mod fixture;
+
+use std::fs;
+
+use fixture::{CLIENT, Course, EXERCISE, MANIFEST, SERVER, STARTER};
+use predicates::prelude::*;
+use predicates::str::{contains, diff, ends_with, starts_with};
+
+const ROOM: &str = "lessons/01-greet/src/server.rs";
+const SOLVED: &str = "fn main() {\n    println!(\"hello\");\n}\n";
+
+/// A course with a second lesson, which is the first one under another name.
+fn two_lessons(name: &str) -> Course {
+    let course = Course::new(name);
+    course.write("crates/02-bow/Cargo.toml", &MANIFEST.replace("greet", "bow").replace("01_", "02_"));
+    course.write("crates/02-bow/src/server.rs", SERVER);
+    course.write("crates/02-bow/src/client.rs", CLIENT);
+    course.write("lessons/02-bow/exercise.toml", EXERCISE);
+    course.write("tests/02_bow.rs", "");
+    course.run(&["starters"]).success();
+    course
+}
+
+/// The folders in which copies of a lesson's work are kept.
+fn kept(course: &Course, lesson: &str) -> Vec<String> {
+    let folder = course.root.join(".course/kept").join(lesson);
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_lesson_is_started_over_and_brought_back() {
+    let course = Course::new("start");
+    course.run(&["starters"]).success();
+    course.run(&["start", "1"]).success().stdout("lessons/01-greet is a fresh starter already\n");
+    course
+        .run(&["start", "1", "--undo"])
+        .failure()
+        .code(1)
+        .stderr(contains("nothing was kept of lesson 01; it is kept"));
+    assert!(kept(&course, "greet").is_empty());
+
+    course.write(ROOM, SOLVED);
+    course.write("lessons/01-greet/src/more/mine.rs", "// Mine.\n");
+    course.write("lessons/01-greet/notes.md", "Mine too.\n");
+    course
+        .run(&["start", "lesson-01"])
+        .success()
+        .stdout(starts_with("lessons/01-greet is a fresh starter\nwhat was there is kept in .course/kept/greet/2"))
+        .stdout(ends_with("; `cargo course start 01 --undo` brings it back\n").and(contains("\n").count(2)));
+    assert_eq!(course.read(ROOM), STARTER);
+    assert!(!course.root.join("lessons/01-greet/src/more").exists());
+    assert_eq!(course.read("lessons/01-greet/notes.md"), "Mine too.\n");
+    course.run(&["starters", "--check"]).success();
+    let copies = kept(&course, "greet");
+    assert_eq!(copies.len(), 1, "{copies:?}");
+    assert_eq!(course.read(&format!(".course/kept/greet/{}/src/more/mine.rs", copies[0])), "// Mine.\n");
+
+    course.run(&["start", "01", "--undo"]).success().stdout(starts_with("lessons/01-greet is as it was kept in "));
+    assert_eq!(course.read(ROOM), SOLVED);
+    assert_eq!(course.read("lessons/01-greet/src/more/mine.rs"), "// Mine.\n");
+    course.run(&["start", "01", "--undo"]).success().stdout(ends_with(" already\n"));
+    assert_eq!(course.read(ROOM), SOLVED);
+}
+
+#[test]
+fn bringing_back_keeps_what_was_written_since() {
+    let course = Course::new("start-twice");
+    course.run(&["starters"]).success();
+    course.write(ROOM, SOLVED);
+    course.run(&["start", "1"]).success();
+    let second = SOLVED.replace("hello", "bye");
+    course.write(ROOM, &second);
+    course.run(&["start", "1", "--undo"]).success().stdout(contains("the same command brings it back\n"));
+    assert_eq!(course.read(ROOM), SOLVED);
+    course.run(&["start", "1", "--undo"]).success();
+    assert_eq!(course.read(ROOM), second);
+    course.run(&["start", "1"]).success();
+    assert_eq!(course.read(ROOM), STARTER);
+    assert_eq!(kept(&course, "greet").len(), 2, "the same work is not kept twice");
+}
+
+#[test]
+fn kept_work_and_hints_go_by_the_name_of_a_lesson() {
+    let course = two_lessons("renumbered");
+    let server = |folder: &str| format!("lessons/{folder}/src/server.rs");
+    course.write(&server("02-bow"), SOLVED);
+    course.write("target/course/hints.json", "{\"02-bow/greet\": 2}");
+    course.run(&["start", "2"]).success();
+    for folder in ["crates", "lessons"] {
+        fs::rename(course.root.join(folder).join("02-bow"), course.root.join(folder).join("07-bow")).unwrap();
+    }
+    fs::rename(course.root.join("tests/02_bow.rs"), course.root.join("tests/07_bow.rs")).unwrap();
+    course.run(&["hint", "bow", "1"]).success().stdout(contains("Hint 3 of 3"));
+    course.run(&["start", "7", "--undo"]).success();
+    assert_eq!(course.read(&server("07-bow")), SOLVED);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_start_that_is_killed_loses_nothing() {
+    use std::process::{Command, Stdio};
+    use std::thread;
+    use std::time::Duration;
+
+    let course = Course::new("killed");
+    course.run(&["starters"]).success();
+    let many: Vec<String> = (0..12).map(|number| format!("lessons/01-greet/src/more/m{number}.rs")).collect();
+    let mut killed = 0;
+    for round in 0..30 {
+        let text = format!("// Round {round}.\n");
+        course.write(ROOM, &text);
+        for file in &many {
+            course.write(file, &text);
+        }
+        let mut start = Command::new(env!("CARGO_BIN_EXE_course"))
+            .args(["start", "1"])
+            .current_dir(&course.root)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_micros(700 * round));
+        start.kill().unwrap();
+        killed += u32::from(!start.wait().unwrap().success());
+
+        course.run(&["start", "1"]).success();
+        assert_eq!(course.read(ROOM), STARTER, "round {round}");
+        course.run(&["start", "1", "--undo"]).success();
+        assert_eq!(course.read(ROOM), text, "round {round}");
+        assert!(many.iter().all(|file| course.read(file) == text), "round {round}");
+    }
+    assert!(killed > 0, "no start was killed");
+}
+
+#[test]
+fn a_hint_without_a_number_is_for_the_next_gap() {
+    let course = two_lessons("next-hint");
+    course.run(&["hint"]).success().stdout(starts_with("Gap 1 of 1: greet in lessons/01-greet/src/server.rs\n"));
+    course.write(ROOM, SOLVED);
+    course.run(&["hint"]).success().stdout(starts_with("Gap 1 of 1: greet in lessons/02-bow/src/server.rs\n"));
+    course.write("lessons/02-bow/src/server.rs", &format!("{STARTER}// More.\n"));
+    course.run(&["start", "1"]).success();
+    course.run(&["hint"]).success().stdout(contains("lessons/02-bow/"));
+    course.write("lessons/02-bow/src/server.rs", SOLVED);
+    course.run(&["hint"]).success().stdout(contains("lessons/01-greet/"));
+    course.write(ROOM, SOLVED);
+    course.run(&["hint"]).failure().code(1).stderr(contains("every gap of every lesson is filled; name a lesson"));
+}
+
+#[test]
+fn a_lesson_is_named_as_people_name_it() {
+    let course = Course::new("words");
+    course.run(&["starters"]).success();
+    let only = contains("01 greet: a greeting, not started\n");
+    for word in ["1", "01", "greet", "01-greet", "lesson-01", "lessons/01-greet", "tests/01_greet.rs"] {
+        course.run(&[word]).success().stdout(only.clone());
+    }
+    let help = diff("error: no command and no lesson `hnit`; `cargo course --help` shows the commands\n");
+    course.run(&["hnit"]).failure().code(1).stderr(help);
+}
+
+#[test]
+fn a_solved_lesson_names_the_next_one_and_asks_for_its_last_line() {
+    let course = two_lessons("after");
+    let harmless =
+        course.read("tests/01_greet.rs").replace("std::env::var(\"COURSE_PROGRAMS\").unwrap()", "String::new()");
+    let harmless = harmless.split("#[test]").next().unwrap().to_owned() + "#[test]\nfn good() {}\n";
+    course.write("tests/01_greet.rs", &harmless);
+    fixture::generate_lockfile(&course);
+    let hello = STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()");
+    course.write(ROOM, &hello);
+    let last_line =
+        "lessons/01-greet/src/server.rs still has its line `#![allow(…)]`: every gap is filled, take it out\n";
+    course.run(&[]).success().stdout(contains("  solved\n").and(contains("Next: 02 bow")).and(ends_with(last_line)));
+    course.run(&["1"]).success().stdout(contains("  next      cargo course 02\n").and(ends_with(last_line)));
+
+    let (docs, rest) = hello.split_once("// Remove").unwrap();
+    course.write(ROOM, &format!("{docs}{}", rest.split_once("pedantic)]").unwrap().1));
+    course.run(&[]).success().stdout(contains("  solved\n").and(contains("allow").not()));
+    course.run(&["2"]).success().stdout(contains("  next ").not());
+}
+
+const CHAPTER: &str = "# 01 greet: a greeting
+
+A sentence of *many* words, which no narrow terminal shows on one line of `cargo course`, is wrapped.
+
+```rust,ignore
+{{#include ../../crates/01-greet/src/server.rs:greet}}
+```
+
+![Two people who greet each other](figures/01-greet.svg)
+
+## What a greeting isn't
+
+A farewell.
+
+## Explain
+
+1. Why?
+
+<details><summary>Answer</summary>
+
+Because of *manners*.
+
+</details>
+
+2. When?
+
+<details><summary>Answer</summary>
+
+In the morning.
+
+</details>
+";
+
+fn with_chapter(name: &str) -> Course {
+    let course = Course::new(name);
+    course.write("book/src/01-greet.md", CHAPTER);
+    course.write("book/src/introduction.md", "# How to use this course\n\nRead.\n");
+    course
+}
+
+/// What `cargo course read` prints in a terminal of this many columns.
+fn read(course: &Course, columns: &str, args: &[&str]) -> String {
+    let mut command = fixture::course();
+    command.arg("read").args(args).env("COLUMNS", columns).current_dir(&course.root);
+    String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
+}
+
+#[test]
+fn a_chapter_is_wrapped_to_the_width_of_the_terminal() {
+    let course = with_chapter("read");
+    let expected = "# 01 greet: a greeting
+
+A sentence of many words, which no
+narrow terminal shows on one line of
+`cargo course`, is wrapped.
+
+        \"hello\".to_owned()
+
+[Figure: Two people who greet each other
+(book/src/figures/01-greet.svg)]
+
+## What a greeting isn't
+
+A farewell.
+
+## Explain
+
+1. Why?
+
+[Answer: `cargo course read 01 --answer
+1`]
+
+2. When?
+
+[Answer: `cargo course read 01 --answer
+2`]
+";
+    let expected =
+        expected.replace("[Answer: `cargo course read 01 --answer\n", "[Answer:\n`cargo course read 01 --answer ");
+    assert_eq!(read(&course, "40", &["1"]), expected);
+    for columns in ["24", "55", "80", "200"] {
+        let text = read(&course, columns, &["1"]);
+        let most = columns.parse::<usize>().unwrap().clamp(32, 100);
+        assert!(text.lines().all(|line| line.chars().count() <= most), "{columns}: {text}");
+    }
+    let piped = fixture::course().args(["read", "1"]).env_remove("COLUMNS").current_dir(&course.root).assert();
+    piped.stdout(contains("\nA sentence of many words, which no narrow terminal shows on one line of\n"));
+    course.run(&["read"]).success().stdout("# How to use this course\n\nRead.\n");
+}
+
+#[test]
+fn a_chapter_has_colours_only_where_they_are_wanted() {
+    let course = with_chapter("colours");
+    let coloured = read(&course, "80", &["1", "--color", "always"]);
+    assert!(coloured.contains("\u{1b}[1m\u{1b}[33m# 01 greet: a greeting\u{1b}[0m\n"), "{coloured:?}");
+    assert!(coloured.contains("\u{1b}[36mcargo course\u{1b}[0m"), "{coloured:?}");
+    for when in ["auto", "never"] {
+        assert!(!read(&course, "80", &["1", "--color", when]).contains('\u{1b}'), "{when}");
+    }
+    let markdown = read(&course, "40", &["1", "--markdown"]);
+    assert!(markdown.contains("A sentence of *many* words, which no narrow terminal shows on one line"), "{markdown}");
+    assert!(markdown.contains("```rust,ignore\n    \"hello\".to_owned()\n```\n"), "{markdown}");
+}
+
+#[test]
+fn the_answers_are_found_by_the_command_that_a_chapter_names() {
+    let course = with_chapter("answers");
+    assert_eq!(read(&course, "80", &["1", "--answer", "1"]), "1. Answer\n\nBecause of manners.\n");
+    let both = "1. Answer\n\nBecause of manners.\n\n2. Answer\n\nIn the morning.\n";
+    assert_eq!(read(&course, "80", &["1", "--answers"]), both);
+    let none = "it has 2: cargo course read 01 --answers shows them\n";
+    course.run(&["read", "1", "--answer", "3"]).failure().code(1).stderr(ends_with(none));
+    assert!(read(&course, "80", &["--answers"]).contains("introduction.md folds nothing away."));
+}
+
+#[test]
+fn a_section_is_read_by_words_of_its_heading() {
+    let course = with_chapter("section");
+    let expected = "## What a greeting isn't\n\nA farewell.\n";
+    assert_eq!(read(&course, "80", &["1", "what", "a", "greeting"]), expected);
+    assert_eq!(read(&course, "80", &["1", "What a greeting isn't"]), expected);
+    course
+        .run(&["read", "1", "welcome"])
+        .failure()
+        .code(1)
+        .stderr(starts_with("error: no heading has `welcome`; cargo course read 01 has these, write some words"))
+        .stderr(ends_with("\n  Explain\n"));
+}
+
+/// What a command prints in a terminal of its own, with the line ends of files.
+#[cfg(target_os = "linux")]
+fn in_a_terminal(course: &Course, command: &str, environment: &[(&str, &str)]) -> Option<String> {
+    let mut script = std::process::Command::new("script");
+    script.args(["--quiet", "--return", "--command", command, "/dev/null"]).current_dir(&course.root);
+    script.env_remove("NO_COLOR").env_remove("COLUMNS").env_remove("LESS").env("TERM", "xterm");
+    script.envs(environment.iter().copied()).stdin(std::process::Stdio::null());
+    match script.output() {
+        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n")),
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none(), "script, which makes a terminal, must be there: {error}");
+            eprintln!("skipped: script, which makes a terminal, is not installed");
+            None
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_a_chapter_goes_through_a_pager() {
+    let course = with_chapter("pager");
+    let program = env!("CARGO_BIN_EXE_course");
+    let read = format!("stty rows 24 cols 40; '{program}' read 1");
+    let pager = ("PAGER", "sed 's/^/paged: /'");
+    let Some(shown) = in_a_terminal(&course, &read, &[pager]) else { return };
+    assert!(shown.starts_with("paged: \u{1b}[1m\u{1b}[33m# 01 greet"), "{shown:?}");
+    assert!(shown.contains("paged: A sentence of \u{1b}[3mmany\u{1b}[0m words, which no\npaged: narrow"), "{shown:?}");
+
+    let direct = in_a_terminal(&course, &format!("{read} --no-pager"), &[pager, ("NO_COLOR", "1")]).unwrap();
+    assert!(direct.starts_with("# 01 greet: a greeting\n\nA sentence of many words, which no\n"), "{direct:?}");
+    // A pager that is not there, that is none, or that is left at once loses nothing.
+    for pager in ["no-such-pager-here", "", "cat"] {
+        let shown = in_a_terminal(&course, &read, &[("PAGER", pager), ("NO_COLOR", "1")]).unwrap();
+        assert!(shown.contains("# 01 greet: a greeting\n") && shown.ends_with("2`]\n"), "{pager}: {shown:?}");
+    }
+    assert_eq!(in_a_terminal(&course, &read, &[("PAGER", "true")]).unwrap(), "");
+    let every =
+        in_a_terminal(&course, &format!("'{program}' read 1 --color always"), &[("PAGER", "cat"), ("NO_COLOR", "1")]);
+    assert!(every.unwrap().contains('\u{1b}'));
+}

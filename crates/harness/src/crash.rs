@@ -1,0 +1,221 @@
+//! What a program says when it breaks off: read from the end of its standard error and from how it ended, whatever
+//! language it is written in.
+
+use crate::failure::Kind;
+use crate::process::Process;
+use crate::program::{ended_in_words, signal_name};
+
+/// How many lines of what a program said last are shown, and how many characters of each.
+const LAST_LINES: usize = 6;
+const LONGEST_LINE: usize = 300;
+
+/// How long a panic message may be that is shown.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// More than this no program writes in a test that does not ask for it.
+const MUCH: u64 = 4 << 20;
+
+/// By this exit status a server says that it has not been written yet.
+const NOT_STARTED_STATUS: i32 = 3;
+
+/// What `todo!` says in Rust, and the words of other languages that mean the same.
+const TODO: &str = "not yet implemented: ";
+const NOT_STARTED_WORDS: [&str; 3] = [TODO, "NotImplementedError: ", "not implemented: "];
+
+/// How the runtimes of other languages begin the last words of a program.
+const LAST_WORDS: [&str; 5] =
+    ["Traceback (most recent call last):", "Exception in thread ", "Fatal Python error: ", "panic: ", "Uncaught "];
+
+/// The signals that a program is sent by others than the test for its own fault.
+const FAULTS: [&str; 9] =
+    ["SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSYS", "SIGTRAP", "SIGXCPU", "SIGXFSZ"];
+
+/// How a program broke off, if it did: a gap that is not filled yet, or a crash.
+pub(crate) fn of(process: &Process) -> Option<Kind> {
+    panic_of(process).or_else(|| says_not_started(process)).or_else(|| foreign_crash(process))
+}
+
+/// A program that wrote more than anybody reads, and was stopped; or one that had written much and went on when the
+/// time of the test was over (`in_time` says that it was not).
+pub(crate) fn flood_of(process: &Process, in_time: bool) -> Option<Kind> {
+    [("standard output", &process.stdout), ("standard error", &process.stderr)].into_iter().find_map(
+        |(stream, output)| {
+            let total = output.total();
+            let is_flood = output.is_too_much() || !in_time && !output.is_whole() && total >= MUCH;
+            is_flood.then(|| Kind::Flood { stream, total, beginning: output.beginning() })
+        },
+    )
+}
+
+/// What a panic message of Rust says.
+fn panic_of(process: &Process) -> Option<Kind> {
+    let text = String::from_utf8_lossy(&process.stderr.panic()?).into_owned();
+    let (place, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let place = place.trim_end().trim_end_matches(':').to_owned();
+    let message = message_of(rest);
+    if let Some(gap) = message.strip_prefix(TODO) {
+        return Some(Kind::NotStarted { gap: gap.lines().next().unwrap_or_default().to_owned(), place });
+    }
+    let advice = advice(&message);
+    Some(Kind::Crashed { how: format!("a program panicked at {place}"), says: message, advice })
+}
+
+/// The message alone: below it stands what the runtime or other threads say.
+fn message_of(text: &str) -> String {
+    let is_message = |line: &&str| !(line.starts_with("note: run with ") || line.starts_with("thread '"));
+    let lines: Vec<&str> = text.lines().take_while(is_message).collect();
+    let message = lines.join("\n");
+    let message = message.trim_end();
+    match message.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{} …", &message[..end]),
+        None => message.to_owned(),
+    }
+}
+
+/// What a program that has ended says about not having been written yet.
+fn says_not_started(process: &Process) -> Option<Kind> {
+    process.exit().ok().flatten()?.status.filter(|status| *status != 0)?;
+    let last = last_lines(process, 1);
+    let gap = NOT_STARTED_WORDS.iter().find_map(|words| last.strip_prefix(words))?;
+    Some(Kind::NotStarted { gap: gap.to_owned(), place: String::new() })
+}
+
+/// The same of a server that has ended before it listened, which may say it by its exit status alone.
+pub(crate) fn server_not_started(process: &Process) -> Option<Kind> {
+    let status = process.exit().ok().flatten()?.status?;
+    let by_status = || {
+        let last = last_lines(process, 1);
+        let gap = if last.is_empty() { "the server ends with exit status 3, which says so".to_owned() } else { last };
+        (status == NOT_STARTED_STATUS).then_some(Kind::NotStarted { gap, place: String::new() })
+    };
+    says_not_started(process).or_else(by_status)
+}
+
+/// A crash as other languages and the system tell it.
+fn foreign_crash(process: &Process) -> Option<Kind> {
+    let exit = process.exit().ok().flatten();
+    let stderr = String::from_utf8_lossy(&process.stderr.so_far()).into_owned();
+    let advice = "A program must not break off, whatever comes in: find the line that its last words name, and handle \
+                  what went wrong there.";
+    let fault = exit.and_then(|exit| exit.signal).filter(|_| !process.is_signalled());
+    if let Some(number) = fault.filter(|number| FAULTS.contains(&signal_name(*number).as_str())) {
+        let overflow = "has overflowed its stack";
+        let advice =
+            if stderr.contains(overflow) { "A function calls itself without end, or too deeply." } else { advice };
+        let how = format!("the signal {} ended a program", signal_name(number));
+        return Some(Kind::Crashed { how, says: last_lines(process, 1), advice });
+    }
+    let is_last_word = |line: &str| LAST_WORDS.iter().any(|words| line.trim_start().starts_with(words));
+    if !stderr.lines().any(is_last_word) {
+        return None;
+    }
+    let how = match exit {
+        Some(exit) => ended_in_words(exit),
+        None => "a thread of the program has broken off".to_owned(),
+    };
+    Some(Kind::Crashed { how, says: last_lines(process, 1), advice })
+}
+
+/// The last lines that a program has written to standard error, but for the line every server begins with.
+pub(crate) fn last_lines(process: &Process, most: usize) -> String {
+    let stderr = String::from_utf8_lossy(&process.stderr.so_far()).into_owned();
+    let is_said = |line: &&str| {
+        !line.starts_with("listening on ") && !line.starts_with("note: run with") && !line.trim().is_empty()
+    };
+    let lines: Vec<&str> = stderr.lines().filter(is_said).collect();
+    let left_out = lines.len().saturating_sub(most);
+    let last = lines[left_out..].iter().map(|line| cut(line)).collect::<Vec<_>>().join("\n");
+    if left_out > 0 && most > 1 { format!("… {left_out} lines before\n{last}") } else { last }
+}
+
+/// What a program has complained about: its last lines, without a panic message that is shown by itself.
+pub(crate) fn complaints_of(process: &Process) -> String {
+    last_lines(process, LAST_LINES)
+}
+
+fn cut(line: &str) -> String {
+    let shown = crate::visible::visible(line.as_bytes());
+    match shown.char_indices().nth(LONGEST_LINE) {
+        Some((end, _)) => format!("{} …", &shown[..end]),
+        None => shown,
+    }
+}
+
+/// What to do about a panic that says this.
+fn advice(message: &str) -> &'static str {
+    let begins = |words: &[&str]| words.iter().any(|words| message.starts_with(words));
+    let has = |words: &[&str]| words.iter().any(|words| message.contains(words));
+    if has(&["PoisonError"]) {
+        return "Another thread panicked while it held the lock. Look for that panic: it came first.";
+    }
+    if begins(&["called `Result::unwrap", "called `Option::unwrap", "called `Result::expect"]) {
+        return "`unwrap` and `expect` end the program when something goes wrong that it cannot prevent: handle the \
+                error, or pass it on with `?`.";
+    }
+    if begins(&["index out of bounds", "range ", "slice index", "mid > len", "split"])
+        || has(&["byte index", "char boundary", "out of range for slice", "source slice length", "out of bounds"])
+    {
+        return "An index or a range reaches beyond what is there. Compare with the length first, or use `get`, which \
+                returns an Option.";
+    }
+    if begins(&["attempt to divide by zero", "attempt to calculate the remainder with a divisor of zero"]) {
+        return "A divisor was 0. Look where it comes from, and decide what 0 means there before dividing.";
+    }
+    if message.starts_with("attempt to ") && has(&["overflow"]) {
+        return "A number left the range of its type. Check it before calculating, or use `checked_add`, `checked_sub` \
+                and the like, which return an Option.";
+    }
+    if has(&["already borrowed", "already mutably borrowed"]) {
+        return "A RefCell was borrowed while another borrow of it was still in use. Let the first one end before.";
+    }
+    if begins(&["failed printing to"]) {
+        return "`println!` and `eprintln!` panic when nobody reads the output any more. Use `writeln!` and handle its \
+                error.";
+    }
+    if begins(&["capacity overflow", "memory allocation of"]) {
+        return "A length was used to reserve memory before it was checked. Never reserve what somebody else names.";
+    }
+    if begins(&["assertion", "internal error: entered unreachable code", "explicit panic", "not implemented"]) {
+        return "The program ended itself there. What comes from outside must never lead to a panic!, assert! or \
+                unreachable!: return an error.";
+    }
+    "A program must not panic, whatever comes in. Look at the line that is named: where `expect` stands, handle the error \
+     or pass it on with `?`; where `panic!` stands, return an error."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_panic_has_its_own_advice() {
+        for (message, word) in [
+            ("called `Result::unwrap()` on an `Err` value: Os { code: 98 }", "with `?`"),
+            ("called `Option::unwrap()` on a `None` value", "with `?`"),
+            ("called `Result::unwrap()` on an `Err` value: PoisonError { .. }", "came first"),
+            ("index out of bounds: the len is 3 but the index is 3", "`get`"),
+            ("range end index 10 out of range for slice of length 3", "`get`"),
+            ("byte index 1 is not a char boundary; it is inside 'é'", "`get`"),
+            ("attempt to subtract with overflow", "checked_sub"),
+            ("attempt to divide by zero", "divisor"),
+            ("attempt to calculate the remainder with a divisor of zero", "divisor"),
+            ("RefCell already borrowed", "RefCell"),
+            ("failed printing to stdout: Broken pipe (os error 32)", "`writeln!`"),
+            ("capacity overflow", "reserve"),
+            ("assertion `left == right` failed\n  left: 1\n right: 2", "return an error"),
+            ("the client is gone: Os { code: 104 }", "`expect`"),
+        ] {
+            assert!(advice(message).contains(word), "{message}: {}", advice(message));
+            let speaks_of_question_mark = advice(message).contains("`?`");
+            assert_eq!(speaks_of_question_mark, matches!(word, "with `?`" | "`expect`"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_whole_and_alone() {
+        let text = "assertion failed\n  left: 1\n right: 2\nnote: run with `RUST_BACKTRACE=1` …\nmore\n";
+        assert_eq!(message_of(text), "assertion failed\n  left: 1\n right: 2");
+        assert_eq!(message_of("boom\n\nthread 'main' (1) panicked at x"), "boom");
+        assert!(message_of(&"x".repeat(5000)).len() < 1100);
+    }
+}

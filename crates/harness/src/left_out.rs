@@ -1,0 +1,61 @@
+//! Says what this system cannot show, so that nobody takes a check for made that was not.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write as _};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use crate::failure::Verdict;
+
+/// Why a check is left out that looks into a program from outside.
+pub(crate) const NOT_TOLD: &str = "this system does not tell";
+
+/// Says on standard error that the running test leaves something out on this system, and why: once for each test and
+/// each thing. It goes past what `cargo test` keeps to itself of tests that pass.
+///
+/// A test that cannot be made at all returns it as its verdict:
+///
+/// ```
+/// fn a_write_is_cut_short() -> harness::Verdict {
+///     if !cfg!(unix) {
+///         return harness::left_out("a write that takes a part", "no signal interrupts a write on this system");
+///     }
+///     Ok(())
+/// }
+/// # a_write_is_cut_short().unwrap();
+/// ```
+///
+/// # Errors
+///
+/// None: it is [`Ok`], in the type of a graded test.
+#[allow(clippy::unnecessary_wraps)]
+pub fn left_out(what: &str, why: &str) -> Verdict {
+    if is_new(what) {
+        // One write, so that the lines of tests that run at the same time do not mix.
+        let _ = io::stderr().write_all(line(what, why).as_bytes());
+    }
+    Ok(())
+}
+
+fn line(what: &str, why: &str) -> String {
+    let test = thread::current().name().filter(|name| *name != "main").map(|name| format!("{name}: "));
+    format!("left out on this system: {}{what} ({why})\n", test.unwrap_or_default())
+}
+
+fn is_new(what: &str) -> bool {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let key = line(what, "");
+    SAID.lock().unwrap_or_else(PoisonError::into_inner).insert(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_said_once_with_the_name_of_the_test() {
+        let test = thread::current().name().unwrap_or_default().to_owned();
+        assert_eq!(line("the end", "no end here"), format!("left out on this system: {test}: the end (no end here)\n"));
+        assert!(is_new("the end") && !is_new("the end") && is_new("the beginning"));
+    }
+}

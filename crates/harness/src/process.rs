@@ -1,0 +1,343 @@
+//! A started program as the scene keeps it: how it does, how it ended, and its end whatever happens.
+
+use std::fs;
+use std::io;
+use std::process::Child;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::capture::Capture;
+use crate::folder::Folder;
+use crate::group::{Exit, Group};
+use crate::left_out::{NOT_TOLD, left_out};
+use crate::room::Image;
+use crate::watch::Findings;
+
+/// How long the outputs of a program that was killed may take to end: nobody but what got away could hold them open.
+const LAST_OUTPUT: Duration = Duration::from_millis(500);
+
+/// For how long a program must have ended before nothing is expected of it any more: what it sent last is on its way.
+const AFTER_THE_END: Duration = Duration::from_millis(100);
+
+/// A started program as the scene keeps it.
+#[derive(Debug)]
+pub(crate) struct Process {
+    pub(crate) command_line: String,
+    child: Mutex<Child>,
+    group: Arc<Group>,
+    pub(crate) stdout: Capture,
+    pub(crate) stderr: Capture,
+    pub(crate) findings: Option<Arc<Findings>>,
+    /// Where it works.
+    folder: Mutex<Option<Folder>>,
+    /// The program that it has to be and to stay, where that matters.
+    image: Option<Image>,
+    /// Another program that it became or started, for all its work to be done.
+    foreign: OnceLock<String>,
+    /// How it ended by itself, and when that was seen.
+    exit: OnceLock<(Exit, Instant)>,
+    /// The test has sent it a signal that ends programs.
+    signalled: AtomicBool,
+    is_over: AtomicBool,
+    /// The memory that it held before it was asked for anything.
+    baseline: OnceLock<u64>,
+}
+
+/// What belongs together when a program has been started.
+pub(crate) struct Started {
+    pub(crate) command_line: String,
+    pub(crate) child: Child,
+    pub(crate) group: Arc<Group>,
+    pub(crate) stdout: Capture,
+    pub(crate) stderr: Capture,
+    pub(crate) folder: Folder,
+    pub(crate) image: Option<Image>,
+}
+
+impl Process {
+    pub(crate) fn new(started: Started, findings: Option<Arc<Findings>>) -> Self {
+        let Started { command_line, child, group, stdout, stderr, folder, image } = started;
+        Self {
+            command_line,
+            child: Mutex::new(child),
+            group,
+            stdout,
+            stderr,
+            findings,
+            folder: Mutex::new(Some(folder)),
+            image,
+            foreign: OnceLock::new(),
+            exit: OnceLock::new(),
+            signalled: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
+            baseline: OnceLock::new(),
+        }
+    }
+
+    /// The test ends the program, or interrupts it: its messages may break off.
+    pub(crate) fn interrupted(&self) {
+        if let Some(findings) = &self.findings {
+            findings.interrupted();
+        }
+    }
+
+    /// The test sends a signal that may end the program.
+    pub(crate) fn signalled(&self) {
+        self.interrupted();
+        self.signalled.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_signalled(&self) -> bool {
+        self.signalled.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn child(&self) -> MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.group.id()
+    }
+
+    /// How the program ended, if it has, by itself or by a signal of the test.
+    pub(crate) fn exit(&self) -> io::Result<Option<Exit>> {
+        if let Some((exit, _)) = self.exit.get() {
+            return Ok(Some(*exit));
+        }
+        if self.is_over.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        self.look_at_image();
+        let mut child = self.child();
+        let exit = self.group.exit(&mut child)?;
+        Ok(exit.map(|exit| self.exit.get_or_init(|| (exit, Instant::now())).0))
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        matches!(self.exit(), Ok(Some(_)))
+    }
+
+    /// Whether the program has ended by itself, so long ago that nothing of what it did is on its way.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.has_ended() && self.exit.get().is_some_and(|(_, since)| since.elapsed() >= AFTER_THE_END)
+    }
+
+    /// Whether a panic message stands on standard error: then there is nothing left to wait for.
+    pub(crate) fn panicked(&self) -> bool {
+        self.stderr.has_panic()
+    }
+
+    /// Kills and reaps the program and what it has started, waits a moment for what it had written, and removes its
+    /// folder.
+    pub(crate) fn end(&self) {
+        self.interrupted();
+        let _ = self.exit();
+        self.look_at_image();
+        if self.is_over.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        self.group.end(&mut self.child());
+        self.stdout.join(LAST_OUTPUT);
+        self.stderr.join(LAST_OUTPUT);
+        drop(self.folder.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    /// Sends a signal to the program and what it has started.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, name: &str) -> io::Result<()> {
+        // As long as it is not over, its number stands for nobody else.
+        let _child = self.child();
+        if self.is_over.load(Ordering::Relaxed) {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "the program was ended before"));
+        }
+        self.group.signal(name)
+    }
+
+    #[cfg(unix)]
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.group.is_stopped()
+    }
+
+    /// How many entries this folder of what the system tells about the program has; `None` where it does not tell.
+    pub(crate) fn count(&self, folder: &str) -> Option<usize> {
+        let entries = fs::read_dir(format!("/proc/{}/{folder}", self.id()));
+        if let (Err(_), false) = (&entries, self.has_ended()) {
+            let _ = left_out("what a program has open, and how many threads it has", NOT_TOLD);
+        }
+        entries.ok().map(Iterator::count)
+    }
+
+    /// Looks whether the program is still itself, and has started no other one.
+    fn look_at_image(&self) {
+        if let Some(image) = &self.image
+            && self.foreign.get().is_none()
+            && let Some(foreign) = image.other_than_this(self.id())
+        {
+            let _ = self.foreign.set(foreign);
+        }
+    }
+
+    /// Another program that did the work of this one.
+    pub(crate) fn foreign(&self) -> Option<&str> {
+        self.foreign.get().map(String::as_str)
+    }
+
+    /// The state of each thread of the program; `None` where the system does not tell.
+    fn threads(&self) -> Option<Vec<ThreadState>> {
+        threads_of(self.id())
+    }
+
+    /// How the program sleeps, if it does, and one that has ended does; `None` where the system does not tell.
+    pub(crate) fn sleep(&self) -> Option<Sleep> {
+        if self.has_ended() {
+            return Some(Sleep::Since(0));
+        }
+        match self.threads() {
+            Some(threads) => Some(ThreadState::together(&threads)),
+            None => sleep_by_ps(self.id()),
+        }
+    }
+
+    /// The same of the program and all that it has started, whose parents are still there.
+    pub(crate) fn sleep_of_all(&self) -> Option<Sleep> {
+        if self.has_ended() {
+            return Some(Sleep::Since(0));
+        }
+        #[cfg(target_os = "linux")]
+        {
+            let mut all = vec![self.id()];
+            let mut seen = 0;
+            while seen < all.len() && all.len() < 64 {
+                let children = crate::group::children_of(all[seen]);
+                all.extend(children);
+                seen += 1;
+            }
+            let threads: Vec<ThreadState> = all.into_iter().filter_map(threads_of).flatten().collect();
+            if !threads.is_empty() {
+                return Some(ThreadState::together(&threads));
+            }
+        }
+        self.sleep()
+    }
+
+    /// How long the program has computed; `None` where the system does not tell.
+    pub(crate) fn time_on_processor(&self) -> Option<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id())).ok()?;
+        // `4711 (a name, which may hold anything) S …`: the twelfth and thirteenth of what follows, in hundredths of a
+        // second on every Linux that Rust knows.
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+        let mut next = || fields.next().and_then(|ticks| ticks.parse::<u64>().ok());
+        Some(Duration::from_millis(10 * (next()? + next()?)))
+    }
+
+    /// The program listens or has connected, and is about to be asked for something: what memory it holds now is its own.
+    pub(crate) fn begins(&self) {
+        if self.baseline.get().is_none()
+            && let Some(held) = self.memory("VmRSS:")
+        {
+            let _ = self.baseline.set(held);
+        }
+    }
+
+    /// The most memory the program has held at any time, above what it held before it was asked for anything.
+    pub(crate) fn peak_memory(&self) -> Option<u64> {
+        let peak = self.memory("VmHWM:")?;
+        Some(peak.saturating_sub(self.baseline.get().copied().unwrap_or(0)))
+    }
+
+    fn memory(&self, name: &str) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kib * 1024)
+    }
+}
+
+/// A thread as the system describes it.
+struct ThreadState {
+    /// `S` asleep, `D` waiting for a disk, `R` running or about to, `T` stopped, `Z` and `X` dead.
+    state: char,
+    /// How often the processor was given to it and taken from it.
+    switches: u64,
+}
+
+impl ThreadState {
+    fn read(status: &str) -> Option<Self> {
+        let after = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+        let switches = |name: &str| after(name).and_then(|count| count.parse().ok()).unwrap_or(0);
+        Some(Self {
+            state: after("State:")?.chars().next()?,
+            switches: switches("voluntary_ctxt_switches:") + switches("nonvoluntary_ctxt_switches:"),
+        })
+    }
+
+    fn together(threads: &[Self]) -> Sleep {
+        if threads.iter().any(|thread| matches!(thread.state, 'R' | 'D')) {
+            return Sleep::Awake;
+        }
+        Sleep::Since(threads.iter().map(|thread| thread.switches).sum())
+    }
+}
+
+fn threads_of(id: u32) -> Option<Vec<ThreadState>> {
+    let threads = fs::read_dir(format!("/proc/{id}/task")).ok()?;
+    let status = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("status")).ok());
+    Some(status.filter_map(|status| ThreadState::read(&status)).collect())
+}
+
+/// What `ps` tells where there is no `/proc`: the state, and the time spent on the processor in place of the switches.
+#[cfg(unix)]
+fn sleep_by_ps(id: u32) -> Option<Sleep> {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    use std::process::Command;
+    let told = Command::new("ps").args(["-o", "state=,time=", "-p", &id.to_string()]).output().ok()?;
+    let told = String::from_utf8(told.stdout).ok()?;
+    let mut words = told.split_whitespace();
+    let (state, time) = (words.next()?, words.next()?);
+    if state.starts_with(['R', 'D', 'U']) {
+        return Some(Sleep::Awake);
+    }
+    let mut hasher = DefaultHasher::new();
+    time.hash(&mut hasher);
+    Some(Sleep::Since(hasher.finish()))
+}
+
+#[cfg(not(unix))]
+fn sleep_by_ps(_: u32) -> Option<Sleep> {
+    None
+}
+
+/// What a look at all threads of a program found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sleep {
+    Awake,
+    /// All of them sleep; the number is another one when any of them has been awake in between.
+    Since(u64),
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    /// What the other systems have to do with can be tried here, too.
+    #[test]
+    fn ps_tells_a_sleeping_program_from_a_busy_one() {
+        if Command::new("ps").arg("-p").arg("1").output().is_err() {
+            let _ = left_out("what `ps` tells", "there is no `ps` here");
+            return;
+        }
+        let mut sleeping = Command::new("sleep").arg("60").spawn().expect("sleep starts");
+        let mut busy = Command::new("sh").args(["-c", "while :; do :; done"]).spawn().expect("sh starts");
+        let until = Instant::now() + Duration::from_secs(5);
+        while !(matches!(sleep_by_ps(sleeping.id()), Some(Sleep::Since(_)))
+            && sleep_by_ps(busy.id()) == Some(Sleep::Awake))
+        {
+            assert!(Instant::now() < until, "{:?} {:?}", sleep_by_ps(sleeping.id()), sleep_by_ps(busy.id()));
+        }
+        for child in [&mut sleeping, &mut busy] {
+            child.kill().and_then(|()| child.wait()).expect("it can be killed");
+        }
+    }
+}

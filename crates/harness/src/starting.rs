@@ -1,0 +1,140 @@
+//! How long programs are given to start up.
+//!
+//! An interpreter takes its time, sixteen of them at once take more; a program that hangs must not take as long in every
+//! test. So the first start of a program is made alone, and if that does not come to anything, the others do not get the
+//! whole time again.
+
+use std::collections::HashMap;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::process::{Process, Sleep};
+use crate::time::deadline;
+
+/// How long a program gets that did not start before.
+const AGAIN: Duration = Duration::from_millis(300);
+
+/// How long a server may take until it listens: 10 seconds, or five times what `COURSE_DEADLINE_SECS` says.
+#[must_use]
+pub fn start_deadline() -> Duration {
+    const DEADLINE: Duration = Duration::from_secs(10);
+    let given = env::var("COURSE_DEADLINE_SECS").ok().and_then(|secs| secs.parse::<u64>().ok());
+    given.map_or(DEADLINE, |secs| DEADLINE.max(Duration::from_secs(secs.saturating_mul(5))))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// The first start is being made.
+    Trying,
+    Starts,
+    Hangs,
+}
+
+static KNOWN: Mutex<Option<HashMap<PathBuf, Known>>> = Mutex::new(None);
+static CHANGED: Condvar = Condvar::new();
+
+fn known() -> MutexGuard<'static, Option<HashMap<PathBuf, Known>>> {
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A program's turn to start.
+pub(crate) struct Turn {
+    path: PathBuf,
+    known: Known,
+}
+
+/// Waits until the program at `path` may be started: the first time alone.
+pub(crate) fn turn(path: &Path) -> Turn {
+    let mut all = known();
+    loop {
+        let map = all.get_or_insert_default();
+        match map.get(path) {
+            None => {
+                map.insert(path.to_owned(), Known::Trying);
+                return Turn { path: path.to_owned(), known: Known::Trying };
+            }
+            Some(Known::Trying) => all = CHANGED.wait(all).unwrap_or_else(PoisonError::into_inner),
+            Some(known) => return Turn { path: path.to_owned(), known: *known },
+        }
+    }
+}
+
+impl Turn {
+    /// How long this start is waited for.
+    pub(crate) fn patience<'a>(&self, process: &'a Process) -> Patience<'a> {
+        let given = if self.known == Known::Hangs { AGAIN.min(start_deadline()) } else { start_deadline() };
+        let alone = self.known == Known::Trying;
+        // One that waits for something else than the test, or counts to infinity, is not starting; and when others are
+        // started at the same time, each is slower.
+        let sleep = if alone { deadline() / 2 } else { deadline() };
+        let work = alone.then(|| deadline() * 3 / 4);
+        let began = Instant::now();
+        Patience { process, began, given, sleep, work, quiet: Mutex::new((Sleep::Awake, began)) }
+    }
+
+    /// The start has come to something, if only to an end, or it has not.
+    pub(crate) fn done(&self, is_something: bool) {
+        let mut all = known();
+        let known = if is_something { Known::Starts } else { Known::Hangs };
+        let entry = all.get_or_insert_default().entry(self.path.clone()).or_insert(known);
+        if *entry == Known::Trying || is_something {
+            *entry = known;
+        }
+        CHANGED.notify_all();
+    }
+}
+
+impl Drop for Turn {
+    /// A start that could not be made at all lets the next one try.
+    fn drop(&mut self) {
+        let mut all = known();
+        let map = all.get_or_insert_default();
+        if self.known == Known::Trying && map.get(&self.path) == Some(&Known::Trying) {
+            map.remove(&self.path);
+            CHANGED.notify_all();
+        }
+    }
+}
+
+/// How long one start is waited for.
+pub(crate) struct Patience<'a> {
+    process: &'a Process,
+    began: Instant,
+    given: Duration,
+    /// How long it may sleep on end.
+    sleep: Duration,
+    /// How long it may compute in all.
+    work: Option<Duration>,
+    /// What the last look found, and since when it has been the same.
+    quiet: Mutex<(Sleep, Instant)>,
+}
+
+impl Patience<'_> {
+    pub(crate) fn until(&self) -> Instant {
+        self.began + self.given
+    }
+
+    pub(crate) fn waited(&self) -> Duration {
+        self.began.elapsed().min(self.given)
+    }
+
+    /// Whether nothing more will come: the program has ended, it and all that it has started sleep for too long, or it
+    /// has computed for too long.
+    pub(crate) fn is_over(&self) -> bool {
+        let has_worked = |work| self.process.time_on_processor().is_some_and(|time| time >= work);
+        if self.process.is_gone() || self.work.is_some_and(has_worked) {
+            return true;
+        }
+        let mut quiet = self.quiet.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.process.sleep_of_all() {
+            Some(found @ Sleep::Since(_)) if found == quiet.0 => quiet.1.elapsed() >= self.sleep,
+            Some(found) => {
+                *quiet = (found, Instant::now());
+                false
+            }
+            None => false,
+        }
+    }
+}

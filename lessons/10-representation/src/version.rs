@@ -1,0 +1,139 @@
+//! Which version of a file there is: its octets, and the validators that tell them from others.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::etag::{EntityTag, digest};
+use crate::media_type::depends_on_octets;
+use crate::refusal::Refusal;
+use crate::source::Source;
+use crate::validators::Validators;
+
+/// How much of a file is looked at for its media type and character encoding.
+const BEGINNING: usize = 64 * 1024;
+
+/// How much of a file is held in memory where nothing else tells its version, or how long it is.
+const IN_MEMORY: u64 = 1024 * 1024;
+
+/// How long files of the same time may differ, where times have fractions of a second.
+const FINE_TICK: Duration = Duration::from_millis(100);
+/// How long where they have none: some file systems count in steps of two seconds.
+const COARSE_TICK: Duration = Duration::from_secs(2);
+
+/// A file as it is at the moment.
+pub(crate) struct Version {
+    pub(crate) source: Source,
+    pub(crate) validators: Validators,
+    /// As much of it as its media type depends on, and not cut within a character.
+    pub(crate) beginning: Vec<u8>,
+}
+
+impl Version {
+    /// Reads what must be known of a file of that name.
+    pub(crate) fn of(name: &str, file: File, metadata: &Metadata, now: SystemTime) -> Result<Self, Refusal> {
+        let length = metadata.len();
+        let tells_nothing = changed(metadata).is_none() && length <= IN_MEMORY;
+        let most = match length {
+            // Files that the system makes while they are read have no length.
+            0 => IN_MEMORY,
+            _ if tells_nothing => IN_MEMORY,
+            _ if depends_on_octets(name) => BEGINNING as u64,
+            _ => 0,
+        };
+        let (octets, is_all) = beginning(&file, most, length)?;
+        if length == 0 && !is_all {
+            return Err(Refusal::Special);
+        }
+        if is_all && (tells_nothing || octets.len() as u64 != length) {
+            return Ok(Self::in_memory(octets, metadata, now));
+        }
+        let source = Source::File(file, length);
+        Ok(Self { source, validators: validators(metadata, now), beginning: whole_characters(octets, is_all) })
+    }
+
+    /// What was read is what is sent, and its octets make its tag.
+    fn in_memory(octets: Vec<u8>, metadata: &Metadata, now: SystemTime) -> Self {
+        let validators = Validators::with_etag(EntityTag::of(&octets));
+        let validators = match metadata.modified() {
+            Ok(modified) if octets.len() as u64 == metadata.len() => validators.modified(modified, now),
+            _ => validators,
+        };
+        let beginning: Vec<u8> = octets.iter().take(BEGINNING).copied().collect();
+        let is_all = beginning.len() == octets.len();
+        Self { source: Source::Octets(octets.into()), validators, beginning: whole_characters(beginning, is_all) }
+    }
+}
+
+/// The first octets of a file of about that length, at most so many, and whether there are no others.
+fn beginning(file: &File, most: u64, length: u64) -> io::Result<(Vec<u8>, bool)> {
+    if most == 0 {
+        return Ok((Vec::new(), false));
+    }
+    // With room for one more, a file is read in one call, and its end found in another.
+    let room = usize::try_from(most.min(length + 1)).unwrap_or_default();
+    let mut octets = Vec::with_capacity(room);
+    file.take(most).read_to_end(&mut octets)?;
+    let is_all = (octets.len() as u64) < most;
+    Ok((octets, is_all))
+}
+
+/// The octets without the beginning of a character that was cut off.
+fn whole_characters(mut octets: Vec<u8>, is_all: bool) -> Vec<u8> {
+    if !is_all
+        && let Err(error) = std::str::from_utf8(&octets)
+        && error.error_len().is_none()
+    {
+        octets.truncate(error.valid_up_to());
+    }
+    octets
+}
+
+/// The validators of a file, by what the system knows of it.
+///
+/// The tag is made from what changes with every write. A file that was written a moment ago may be written again within the
+/// same tick of the clock that times are taken from: until that is over, the tag is weak (RFC 9110 section 8.8.1). It stays
+/// weak where only the time of modification is known, which anybody can set back.
+fn validators(metadata: &Metadata, now: SystemTime) -> Validators {
+    let Ok(modified) = metadata.modified() else { return Validators::default() };
+    let known = changed(metadata);
+    let changed = known.unwrap_or(modified).max(modified);
+    let nanoseconds = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+    let opaque =
+        format!("{:x}-{:x}-{}", metadata.len(), nanoseconds(modified), which_file(metadata, nanoseconds(changed)));
+    let tick = if nanoseconds(changed) % 1_000_000_000 == 0 { COARSE_TICK } else { FINE_TICK };
+    let etag = EntityTag::strong(&opaque);
+    let is_over = now.duration_since(changed).is_ok_and(|age| age > tick);
+    Validators::with_etag(if known.is_some() && is_over { etag } else { etag.weakened() }).modified(modified, now)
+}
+
+/// When anything about the file was changed. Unlike the time of modification, nobody can set it back.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = UNIX_EPOCH.checked_add(Duration::from_secs(metadata.ctime().try_into().ok()?))?;
+    seconds.checked_add(Duration::from_nanos(metadata.ctime_nsec().try_into().ok()?))
+}
+
+/// Elsewhere the system does not say.
+#[cfg(not(unix))]
+fn changed(_metadata: &Metadata) -> Option<SystemTime> {
+    None
+}
+
+/// A name for this file among all that were ever at its place. What it is made from is nobody's business.
+fn which_file(metadata: &Metadata, changed: u128) -> String {
+    let mut parts = changed.to_be_bytes().to_vec();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        parts.extend(metadata.dev().to_be_bytes());
+        parts.extend(metadata.ino().to_be_bytes());
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::MetadataExt;
+        parts.extend(metadata.creation_time().to_be_bytes());
+    }
+    digest(&parts, 8)
+}

@@ -1,0 +1,20 @@
+//! Counts the sizes of chunks in 32 bits, in which 2^32+5 becomes 5.
+//!
+//! fails: the_server_counts_content_in_64_bits
+
+// ANCHOR: chunk_line
+    let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();
+    if digits == 0 {
+        return Err(Error::new(ErrorKind::SizeInvalid, 0));
+    }
+    if digits > most_digits {
+        return Err(Error::new(ErrorKind::SizeTooLarge, most_digits));
+    }
+    let mut size: u64 = 0;
+    for &digit in &line[..digits] {
+        let shifted = size.checked_mul(16).ok_or(Error::new(ErrorKind::SizeTooLarge, 0))?;
+        size = shifted + value_of(digit);
+    }
+    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    Ok(ChunkLine { size: size & 0xffff_ffff, digits })
+// ANCHOR_END: chunk_line

@@ -1,0 +1,26 @@
+//! Takes every segment `.` and `..` for an attempt to get out.
+//!
+//! fails: the_server_shows_nothing_outside_of_its_folder
+//! fails: the_server_shows_the_index_of_a_directory
+
+// ANCHOR: file_path
+    let below_root = path.strip_prefix('/').ok_or(Refusal::NoName)?;
+    let mut file = String::with_capacity(path.len());
+    for segment in below_root.split('/').filter(|segment| !segment.is_empty()) {
+        let name = percent_decode_str(segment).decode_utf8().map_err(|_| Refusal::NoName)?;
+        if !is_name(&name) {
+            return Err(Refusal::NoName);
+        }
+        if is_hidden(&name) && !(file.is_empty() && name == WELL_KNOWN) {
+            return Err(Refusal::Hidden);
+        }
+        if !file.is_empty() {
+            file.push('/');
+        }
+        file.push_str(&name);
+    }
+    if !file.is_empty() && path.ends_with('/') {
+        file.push('/');
+    }
+    Ok(file)
+// ANCHOR_END: file_path
