@@ -2,6 +2,8 @@
 
 mod endless;
 mod failures;
+#[cfg(target_os = "linux")]
+mod holding;
 mod requests;
 mod responses;
 mod watch;
