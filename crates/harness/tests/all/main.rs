@@ -4,6 +4,8 @@ mod columns;
 mod endless;
 mod failures;
 mod meanwhile;
+#[cfg(target_os = "linux")]
+mod holding;
 mod requests;
 mod responses;
 mod watch;
