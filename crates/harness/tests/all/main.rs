@@ -1,5 +1,6 @@
 //! The harness from outside. One program, so that tests that wait and tests that compute run at the same time.
 
+mod crashes;
 mod endless;
 mod failures;
 mod requests;
