@@ -876,3 +876,49 @@ fn arbitrary_octets_do_the_server_no_harm() {
     .budget_ms(500);
     assert!(server.ask(get("/")).ends_with("ok"));
 }
+
+/// Paths are brought into their normal form before anything is looked up, so no spelling gets around a route or a folder's
+/// own part of the paths.
+///
+/// proves: 9110-4.2.3-equivalent-uris
+#[test]
+fn a_path_is_the_same_however_its_dots_are_written() {
+    let scratch = harness::Folder::new().expect("a folder");
+    for name in ["shown/a", "secret"] {
+        scratch.write(name, name).expect("a file");
+    }
+    let responder = Responder::new()
+        .get("/hello/{name}", |request| Ok(Response::text(request.parameter("name").to_owned())))
+        .get("/page", |_| Ok(Response::text("page")))
+        .folder("/shown/", scratch.path())
+        .expect("it is there");
+    let server = Running::start(responder);
+    let ask = |path: &str| server.ask(format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    for (path, content) in [
+        ("/shown/a", "shown/a"),
+        ("/x/../shown/./a", "shown/a"),
+        ("/shown//a", "shown/a"),
+        ("/page", "page"),
+        ("/./x/%2e%2e/page", "page"),
+        ("/hello/./%62ob", "bob"),
+        ("/hello/x/../bob", "bob"),
+    ] {
+        let answer = ask(path);
+        assert!(
+            answer.starts_with("HTTP/1.1 200") && answer.ends_with(&format!("\r\n\r\n{content}")),
+            "{path}: {answer}"
+        );
+    }
+    for path in [
+        "/secret",
+        "/shown/../secret",
+        "/shown/%2E%2e/secret",
+        "/shown//../../secret",
+        "/shown/..%2fsecret",
+        "/hello/..",
+        "/hello/.",
+        "/hello//bob",
+    ] {
+        assert!(ask(path).starts_with("HTTP/1.1 404"), "{path}");
+    }
+}

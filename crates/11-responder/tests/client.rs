@@ -825,7 +825,7 @@ fn the_exit_status_is_that_of_the_first_failure_and_the_rest_is_asked_for() -> V
 fn an_upload_stops_when_the_server_refuses_it_and_closes() -> Verdict {
     check("the client went on sending what nobody wants", "RFC 9112 section 9.5", || {
         let scene = Scene { listener: Listener::bind_with_small_buffer()?, ..Scene::new()? };
-        let scene = scene.args(["http://ADDR/", "--chunked", "--data", "@/dev/stdin", "--fail"]);
+        let scene = scene.args(["http://ADDR/", "--chunked", "--data", "@-", "--fail"]);
         // An upload without end: only an early answer can end it.
         let client = scene.program().stdin(std::io::repeat(b'x')).start()?;
         let mut peer = scene.listener.accept()?;

@@ -234,6 +234,40 @@ mod unix {
         })
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_keeps_its_access_list() -> Verdict {
+        check("others may do what only some might", "With a list, the mode of the group is about the list.", || {
+            let target = Target::new()?;
+            target.folder.write("file", "old")?;
+            // The owner reads and writes, user 65534 reads, the group and others do nothing. The mode says 640.
+            let entries =
+                [(1_u16, 6_u16, u32::MAX), (2, 4, 65534), (4, 0, u32::MAX), (0x10, 4, u32::MAX), (0x20, 0, u32::MAX)];
+            let mut list = 2_u32.to_le_bytes().to_vec();
+            for (tag, rights, id) in entries {
+                list.extend([tag.to_le_bytes(), rights.to_le_bytes()].concat());
+                list.extend(id.to_le_bytes());
+            }
+            let (path, name) = (target.path("file"), "system.posix_acl_access");
+            if rustix::fs::setxattr(&path, name, &list, rustix::fs::XattrFlags::empty()).is_err() {
+                return Ok(());
+            }
+            expect_same(format!("{:o}", mode(&path)), "640")?;
+            let scene = target.asks("file", &[])?;
+            let client = scene.start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nan")?;
+            client.expect_idle()?;
+            expect_same(format!("{:o}", mode(&target.path("file.part"))), "600")?;
+            peer.send("other")?;
+            client.expect_end(0)?;
+            let mut kept = [0; 100];
+            let length = rustix::fs::getxattr(&path, name, &mut kept[..]).unwrap_or(0);
+            expect_same(&kept[..length], &list)?;
+            expect_file(&path, Some(b"another"))
+        })
+    }
+
     #[test]
     fn a_file_with_other_names_stays_one_file() -> Verdict {
         check("a file was taken from its other names", "What all names show is the same file.", || {
@@ -247,7 +281,18 @@ mod unix {
             // And it stays whole until all has come.
             let ended = target.asks("file", &[])?.one_answer(WHOLE.replace("Length: 7", "Length: 8"), 5)?;
             expect_lacks(ended.stderr, "is not whole")?;
-            expect_file(&target.path("other"), Some(b"another"))
+            expect_file(&target.path("other"), Some(b"another"))?;
+            // What cannot get into its place is not lost.
+            let scene = target.asks("file", &[])?;
+            let client = scene.start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nwho")?;
+            client.expect_idle()?;
+            fs::remove_file(target.path("file")).map_err(broken("cannot remove it"))?;
+            target.folder.write("file/x", "a folder")?;
+            peer.send("le it")?;
+            expect_contains(client.expect_end(1)?.stderr, "the whole content is in")?;
+            expect_file(&target.path("file.part"), Some(b"whole i"))
         })
     }
 
@@ -299,7 +344,7 @@ mod unix {
     }
 
     #[test]
-    fn a_link_of_somebody_else_in_a_folder_for_everybody_is_not_followed() -> Verdict {
+    fn what_somebody_else_put_into_a_folder_for_everybody_is_not_written() -> Verdict {
         // Only an administrator can make a link that belongs to somebody else.
         if !rustix::process::geteuid().is_root() {
             return Ok(());
@@ -313,7 +358,14 @@ mod unix {
             symlink(target.path("victim"), &link).map_err(broken("no link"))?;
             std::os::unix::fs::lchown(&link, Some(65534), None).map_err(broken("no other owner"))?;
             expect_contains(target.asks("tmp/file", &[])?.start()?.expect_end(1)?.stderr, "somebody else")?;
-            expect_file(&target.path("victim"), Some(b"precious"))
+            expect_file(&target.path("victim"), Some(b"precious"))?;
+            // Nor is a file: who put it there can read it.
+            target.folder.write("tmp/trap", "")?;
+            std::os::unix::fs::chown(target.path("tmp/trap"), Some(65534), None).map_err(broken("no other owner"))?;
+            expect_contains(target.asks("tmp/trap", &[])?.start()?.expect_end(1)?.stderr, "somebody else")?;
+            // The user's own are.
+            target.fetches("tmp/x", 0)?;
+            expect_file(&target.path("tmp/x"), Some(b"another"))
         })
     }
 
@@ -449,8 +501,9 @@ mod unix {
     fn a_program_that_is_running_can_be_replaced() -> Verdict {
         check("a program that runs could not be replaced", "It goes on with the file that it was.", || {
             let target = Target::new()?;
-            let copied = fs::copy("/bin/sleep", target.path("file"));
-            if copied.is_err() {
+            // By another process: a program cannot be started while another thread of this one copies it.
+            let copied = std::process::Command::new("cp").arg("/bin/sleep").arg(target.path("file")).status();
+            if !copied.is_ok_and(|copied| copied.success()) {
                 return Ok(());
             }
             let running = harness::Program::new(target.path("file")).arg("30").start()?;

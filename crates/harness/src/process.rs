@@ -11,6 +11,7 @@ use crate::capture::Capture;
 use crate::folder::Folder;
 use crate::group::{Exit, Group};
 use crate::left_out::{NOT_TOLD, left_out};
+use crate::life::Role;
 use crate::room::Image;
 use crate::watch::Findings;
 
@@ -38,6 +39,8 @@ pub(crate) struct Process {
     image: Option<Image>,
     /// It is not what the test judges, but helps to judge it.
     pub(crate) is_tool: bool,
+    /// Which of a lesson's programs it is.
+    pub(crate) role: Option<Role>,
     /// Another program that it became or started, for all its work to be done.
     foreign: OnceLock<String>,
     /// How it ended by itself, and when that was seen.
@@ -59,11 +62,12 @@ pub(crate) struct Started {
     pub(crate) folder: Folder,
     pub(crate) image: Option<Image>,
     pub(crate) is_tool: bool,
+    pub(crate) role: Option<Role>,
 }
 
 impl Process {
     pub(crate) fn new(started: Started, findings: Option<Arc<Findings>>) -> Self {
-        let Started { command_line, child, group, stdout, stderr, folder, image, is_tool } = started;
+        let Started { command_line, child, group, stdout, stderr, folder, image, is_tool, role } = started;
         Self {
             command_line,
             child: Mutex::new(child),
@@ -74,6 +78,7 @@ impl Process {
             folder: Mutex::new(Some(folder)),
             image,
             is_tool,
+            role,
             foreign: OnceLock::new(),
             exit: OnceLock::new(),
             signalled: AtomicBool::new(false),

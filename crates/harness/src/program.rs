@@ -21,6 +21,7 @@ use crate::failure::{Failure, Verdict};
 use crate::folder::Folder;
 use crate::group::{Exit, Group};
 use crate::left_out::{NOT_TOLD, left_out};
+use crate::life::Role;
 use crate::peer::Peer;
 use crate::process::{Process, Sleep, Started};
 use crate::room::Image;
@@ -50,6 +51,7 @@ pub struct Program {
     bounds: Bounds,
     image: Option<Image>,
     is_tool: bool,
+    role: Option<Role>,
 }
 
 enum Input {
@@ -64,7 +66,13 @@ impl Program {
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         let (stdin, bounds) = (Input::Nothing, Bounds::USUAL);
-        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None, is_tool: false }
+        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None, is_tool: false, role: None }
+    }
+
+    /// The program is that of a lesson.
+    pub(crate) fn in_role(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
     }
 
     /// The program is not judged: it helps to judge others.
@@ -176,8 +184,17 @@ impl Program {
                 return Err(Failure::broken("cannot read what a program writes", &error));
             }
         };
-        let started =
-            Started { command_line, child, group, stdout, stderr, folder, image: self.image, is_tool: self.is_tool };
+        let started = Started {
+            command_line,
+            child,
+            group,
+            stdout,
+            stderr,
+            folder,
+            image: self.image,
+            is_tool: self.is_tool,
+            role: self.role,
+        };
         let process = Arc::new(Process::new(started, scene::findings()));
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
@@ -418,6 +435,12 @@ impl Running {
 
     /// Why a server is none.
     fn not_listening(&self, given: &str, line: &str, ended: bool, waited: Duration) -> Failure {
+        // One that says something else may be about to end, which says more.
+        let until = Instant::now() + LAST_MOMENT;
+        while !ended && !line.is_empty() && !self.process.has_ended() && Instant::now() < until {
+            thread::sleep(POLL);
+        }
+        let ended = ended || self.process.has_ended();
         let end = if ended { self.end_in_words().replace("the program", "the server") } else { String::new() };
         if let Some(gap) = crash::server_not_started(&self.process) {
             return Failure::of(gap);

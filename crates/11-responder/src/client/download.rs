@@ -239,8 +239,9 @@ impl Download {
             }
         }
         file.sync_data().map_err(|error| self.place.failed("write", &error))?;
-        self.place.complete(file)?;
+        // From here on the part is whole, and stays so whatever becomes of its name.
         self.began = false;
+        self.place.complete(file)?;
         Ok(true)
     }
 

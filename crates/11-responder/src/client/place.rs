@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::system;
+use super::system::{self, Access};
 
 /// How many links are followed from one to the next, as systems do.
 const MOST_LINKS: usize = 40;
@@ -27,8 +27,8 @@ pub struct Place {
     kind: Kind,
     part: PathBuf,
     version: PathBuf,
-    /// The file that is there already.
-    before: Option<Metadata>,
+    /// The file that is there already, and who may do what with it.
+    before: Option<(Metadata, Access)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Place {
 
     /// The file that was there before, unless it is empty: how many octets it has, and since when.
     pub fn before(&self) -> Option<&Metadata> {
-        self.before.as_ref().filter(|before| before.len() > 0)
+        self.before.as_ref().map(|(before, _)| before).filter(|before| before.len() > 0)
     }
 
     pub fn path(&self) -> &Path {
@@ -137,9 +137,10 @@ impl Place {
     }
 
     fn can_do_without_part(&self, error: &io::Error) -> bool {
-        use ErrorKind::{InvalidFilename, PermissionDenied, ReadOnlyFilesystem};
+        use ErrorKind::{InvalidFilename, NotFound, PermissionDenied, ReadOnlyFilesystem};
         match error.kind() {
-            PermissionDenied | ReadOnlyFilesystem => self.before.is_some(),
+            // Folders that the system makes up, `/sys` for instance, take no new names at all.
+            PermissionDenied | ReadOnlyFilesystem | NotFound => self.before.is_some(),
             InvalidFilename => true,
             _ => false,
         }
@@ -150,7 +151,8 @@ impl Place {
         options.write(true);
         let opened = match system::open(&options, &self.part) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                system::open_like(options.create_new(true), &self.part, self.before.as_ref()).map(Some)
+                let access = self.before.as_ref().map(|(_, access)| *access);
+                system::open_new(options.create_new(true), &self.part, access).map(Some)
             }
             opened => opened,
         };
@@ -165,8 +167,8 @@ impl Place {
         if !system::is_at(&file, &self.part)? {
             return Err(taken());
         }
-        if let Some(before) = &self.before {
-            system::set_mode_of(&file, before)?;
+        if let Some((_, access)) = &self.before {
+            access.give(&file)?;
         }
         Ok(file)
     }
@@ -186,7 +188,7 @@ impl Place {
             return Ok(());
         }
         let replaced = match &self.before {
-            Some(before) if !system::becomes(before, &part) => Ok(false),
+            Some((before, access)) if !access.becomes(before, &part) => Ok(false),
             before => {
                 // There, an open file cannot get another name.
                 let part = if cfg!(windows) {
@@ -243,13 +245,20 @@ impl Place {
 }
 
 /// What is at a path, once links have been followed. A file that may not be written is an error already here.
-fn look(path: &Path) -> io::Result<(Kind, Option<Metadata>)> {
-    match fs::symlink_metadata(path) {
+fn look(path: &Path) -> io::Result<(Kind, Option<(Metadata, Access)>)> {
+    let found = fs::symlink_metadata(path);
+    if let Ok(found) = &found {
+        system::trust(found, path)?;
+    }
+    match found {
         Ok(found) if found.is_dir() => Err(io::Error::other("it is a folder")),
         Ok(found) if found.is_file() => match system::open(File::options().write(true), path) {
             // A program that is running can be replaced.
             Err(error) if error.kind() != ErrorKind::ExecutableFileBusy => Err(error),
-            _ => Ok((Kind::File, Some(found))),
+            _ => {
+                let access = Access::of(&found, path);
+                Ok((Kind::File, Some((found, access))))
+            }
         },
         Ok(_) => Ok((Kind::Stream, None)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -324,13 +333,9 @@ fn behind_links(path: &Path) -> io::Result<(PathBuf, bool)> {
         if !link.is_symlink() {
             return Ok((path, false));
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
-        if !system::may_follow(&link, folder)? {
-            let why = "it is a link that somebody else has put into a folder where everybody may write";
-            return Err(io::Error::other(why));
-        }
+        system::trust(&link, &path)?;
         let target = fs::read_link(&path)?;
-        path = folder.join(target);
+        path = path.parent().unwrap_or(Path::new("")).join(target);
     }
     Err(io::Error::other("it leads from one link to the next without end"))
 }
