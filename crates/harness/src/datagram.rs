@@ -134,7 +134,10 @@ impl DatagramPeer {
             let time = if hopeless { Duration::from_millis(1) } else { LOOK_AROUND };
             let came = self.wait(time).map_err(|error| Failure::broken("cannot receive", &error))?;
             match came {
-                Some(datagram) => return Ok(datagram),
+                Some(datagram) => {
+                    scene::shows_life();
+                    return Ok(datagram);
+                }
                 None if hopeless || wait.is_over() => break,
                 None => hopeless = scene::panicked() || scene::all_ended(),
             }

@@ -21,6 +21,7 @@ use crate::failure::{Failure, Verdict};
 use crate::folder::Folder;
 use crate::group::{Exit, Group};
 use crate::left_out::{NOT_TOLD, left_out};
+use crate::life::Role;
 use crate::peer::Peer;
 use crate::process::{Process, Sleep, Started};
 use crate::room::Image;
@@ -49,6 +50,8 @@ pub struct Program {
     sink: Option<Box<dyn Write + Send>>,
     bounds: Bounds,
     image: Option<Image>,
+    is_tool: bool,
+    role: Option<Role>,
 }
 
 enum Input {
@@ -63,7 +66,19 @@ impl Program {
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         let (stdin, bounds) = (Input::Nothing, Bounds::USUAL);
-        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None }
+        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None, is_tool: false, role: None }
+    }
+
+    /// The program is that of a lesson.
+    pub(crate) fn in_role(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
+    }
+
+    /// The program is not judged: it helps to judge others.
+    pub(crate) fn into_tool(mut self) -> Self {
+        self.is_tool = true;
+        self
     }
 
     /// The program has to be and to stay this one, and do its work itself.
@@ -169,7 +184,17 @@ impl Program {
                 return Err(Failure::broken("cannot read what a program writes", &error));
             }
         };
-        let started = Started { command_line, child, group, stdout, stderr, folder, image: self.image };
+        let started = Started {
+            command_line,
+            child,
+            group,
+            stdout,
+            stderr,
+            folder,
+            image: self.image,
+            is_tool: self.is_tool,
+            role: self.role,
+        };
         let process = Arc::new(Process::new(started, scene::findings()));
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
@@ -193,9 +218,9 @@ impl Program {
     ///
     /// As [`listen`](Self::listen).
     pub fn listen_on(self, given: &str) -> Verdict<Server> {
+        let _starting = scene::hold_time();
         let turn = starting::turn(&self.path);
         let running = self.arg("--addr").arg(given).start()?;
-        let _starting = scene::hold_time();
         let process = &running.process;
         let patience = turn.patience(process);
         let (stderr, ended) = process.stderr.wait(patience.until(), || patience.is_over(), Output::has_line);
@@ -410,7 +435,13 @@ impl Running {
 
     /// Why a server is none.
     fn not_listening(&self, given: &str, line: &str, ended: bool, waited: Duration) -> Failure {
-        let end = if ended { self.end_in_words() } else { String::new() };
+        // One that says something else may be about to end, which says more.
+        let until = Instant::now() + LAST_MOMENT;
+        while !ended && !line.is_empty() && !self.process.has_ended() && Instant::now() < until {
+            thread::sleep(POLL);
+        }
+        let ended = ended || self.process.has_ended();
+        let end = if ended { self.end_in_words().replace("the program", "the server") } else { String::new() };
         if let Some(gap) = crash::server_not_started(&self.process) {
             return Failure::of(gap);
         }
@@ -418,7 +449,7 @@ impl Running {
         let came = match (line.is_empty(), ended) {
             (false, true) => format!("\"{}\"; {end}", shortened(line.as_bytes())),
             (false, false) => format!("\"{}\"", shortened(line.as_bytes())),
-            (true, true) => format!("nothing; {}", end.replace("the program", "the server")),
+            (true, true) => format!("nothing; {end}"),
             (true, false) => format!("nothing within {}", secs(waited)),
         };
         failure

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::crash::complaints_of;
 use crate::failure::{Failure, Verdict};
+use crate::life::{self, Role};
 use crate::process::{Process, Sleep};
 use crate::time::{Budget, TICK};
 use crate::visible::shortened;
@@ -217,6 +218,21 @@ pub(crate) fn add_program(program: &Arc<Process>) {
 /// Whether a program of the scene has panicked: then there is nothing left to wait for.
 pub(crate) fn panicked() -> bool {
     with(|scene| scene.programs.iter().any(|program| program.panicked()))
+}
+
+/// A program of the scene has shown a sign of life: it has connected, sent something, or closed a connection.
+pub(crate) fn shows_life() {
+    if !life::is_known() {
+        with(|scene| scene.programs.iter().filter_map(|program| program.role).for_each(Role::shows_life));
+    }
+}
+
+/// Whether all programs of the scene are such as have not shown any sign of life in several tests.
+pub(crate) fn is_lifeless() -> bool {
+    with(|scene| {
+        let is_lifeless = |program: &Arc<Process>| program.role.is_some_and(Role::is_lifeless);
+        !scene.programs.is_empty() && scene.programs.iter().all(is_lifeless)
+    })
 }
 
 /// Whether every program of the scene has ended, of which there must be some: then nobody is left who could connect or

@@ -4,6 +4,7 @@ use std::env;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::life::SHORT;
 use crate::program::secs;
 use crate::scene;
 
@@ -24,10 +25,12 @@ const A_YEAR: Duration = Duration::from_hours(366 * 24);
 /// How long a check waits for anything: 2 seconds, or `COURSE_DEADLINE_SECS` for machines slower than that.
 #[must_use]
 pub fn deadline() -> Duration {
-    scene::own_deadline().unwrap_or_else(usual_deadline)
+    let deadline = scene::own_deadline().unwrap_or_else(usual_deadline);
+    if scene::is_lifeless() { deadline.min(SHORT) } else { deadline }
 }
 
-fn usual_deadline() -> Duration {
+/// The same of a check that does not say so itself.
+pub(crate) fn usual_deadline() -> Duration {
     let given = env::var("COURSE_DEADLINE_SECS").ok().and_then(|secs| secs.parse().ok());
     given.map_or(DEADLINE, Duration::from_secs)
 }
