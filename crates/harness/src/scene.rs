@@ -222,7 +222,7 @@ pub(crate) fn panicked() -> bool {
 /// Whether every program of the scene has ended, of which there must be some: then nobody is left who could connect or
 /// send.
 pub(crate) fn all_ended() -> bool {
-    with(|scene| !scene.programs.is_empty() && scene.programs.iter().all(|program| program.has_ended()))
+    with(|scene| !scene.programs.is_empty() && scene.programs.iter().all(|program| program.is_gone()))
 }
 
 /// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
