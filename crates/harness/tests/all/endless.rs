@@ -82,7 +82,7 @@ too much: the page was not sent
             ␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀ (4194304 bytes); it goes on sending
             after 4194304 bytes
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -124,7 +124,7 @@ too much: the page was not sent
   expected  1000 bytes, then the program closes the connection
   came      all 1000 bytes; it goes on sending after 1001 bytes
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -159,7 +159,7 @@ no end: the page was not sent
   expected  the 1000 bytes that were sent
   came      [..] bytes; no more before the time of the whole test was over, the connection is open
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -193,7 +193,7 @@ no end: the page was not sent
   came      [..] bytes, each of which went back; no more before the time of the whole test was over, the connection
             is open
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -224,7 +224,7 @@ fn a_test_that_holds_too_late_has_failed() {
 no end: the page was not sent
   the whole test was given up after 1 s, the time for a test of the harness
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -245,7 +245,7 @@ no end: the page was not sent
   ran       sh -c "echo oops >&2; exec sleep 600"
   stderr    oops
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -335,7 +335,7 @@ wrong: the page was not sent
   came      no connection; the program has ended
   stderr    error: no
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -352,7 +352,7 @@ wrong: the page was not sent
   expected  one datagram with Hello
   came      nothing; the program has ended
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
