@@ -806,7 +806,8 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
 fn the_client_says_that_it_cannot_read_its_input() -> Verdict {
     let teach = Teach {
         wrong: "an input that cannot be read (`< /`, a folder) did not end in one clear line",
-        why: "Reading standard input can fail like any other read. An error is not the end of the input: pass it on.",
+        why: "Reading standard input can fail like any other read. An error is not the end of the input: pass it on, and let the program \
+              end, which closes the connection too.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {

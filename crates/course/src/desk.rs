@@ -276,16 +276,16 @@ impl<'a> Desk<'a> {
     /// Finds the programs of a room in what was built, or says why there are none.
     fn programs(&self, lesson: &Lesson, step: &Step, entry: &Entry, build: &Build) -> Result<Programs> {
         let folder = self.member(lesson, &entry.id);
-        let found = |build: &Build| match refusal(build, &folder) {
-            Some(verdict) => Some(Err(verdict)),
-            None => {
-                let programs = step.manifest.programs.iter().map(|program| {
-                    let name = step.manifest.program_name(program, &package(lesson, &entry.id));
-                    let path = build.executable(&folder, &name, false)?;
-                    Some((step.manifest.program_name(program, &lesson.package()), path.to_owned()))
-                });
-                programs.collect::<Option<Vec<_>>>().map(Ok)
+        let found = |build: &Build| {
+            if let Some(verdict) = refusal(build, &folder) {
+                return Some(Err(verdict));
             }
+            let programs = step.manifest.programs.iter().map(|program| {
+                let name = step.manifest.program_name(program, &package(lesson, &entry.id));
+                let path = build.executable(&folder, &name, false)?;
+                Some((step.manifest.program_name(program, &lesson.package()), path.to_owned()))
+            });
+            programs.collect::<Option<Vec<_>>>().map(Ok)
         };
         let programs = match found(build) {
             Some(programs) => programs,

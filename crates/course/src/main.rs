@@ -15,6 +15,7 @@ mod hints;
 mod isolation;
 mod kept;
 mod lessons;
+mod maintain;
 mod manifest;
 mod memory;
 mod output;
@@ -126,12 +127,15 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// For maintainers: write the starters in lessons/ anew, over whatever is there
+    /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
-        /// Write nothing; fail when a starter is not what the reference makes it
+        /// Write nothing; fail when a starter without work in it is not what the reference makes it
         #[arg(long)]
         check: bool,
-        /// Only these lessons
+        /// Write a starter over work too; a copy of it is kept
+        #[arg(long, requires = "lessons", conflicts_with = "check")]
+        force: bool,
+        /// These lessons; unless given, only rooms that hold nothing yet
         #[arg(value_name = "NN")]
         lessons: Vec<String>,
     },
@@ -180,14 +184,16 @@ struct Read {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    match run(&args) {
+    let status = match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             cli::note(format_args!("error: {error:#}"));
             if args.grades() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
-    }
+    };
+    cli::finish_notes();
+    status
 }
 
 /// Says whether all is well.
@@ -211,7 +217,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
         }
-        Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
+        Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
     }
@@ -295,36 +301,13 @@ fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool> {
+fn starters(root: &Path, check: bool, force: bool, wanted: &[String]) -> anyhow::Result<bool> {
     let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
-    let mut good = true;
-    let mut changed = 0;
-    for lesson in &lessons {
-        let files = if check {
-            starters::stale(lesson).map(|stale| stale.into_keys().collect())
-        } else {
-            starters::update(lesson)
-        };
-        match files {
-            Ok(files) => {
-                changed += files.len();
-                for file in files {
-                    show(&format!("{} {file}\n", if check { "stale  " } else { "updated" }))?;
-                }
-            }
-            Err(error) => {
-                good = false;
-                cli::note(format_args!("error: {error}"));
-            }
-        }
-    }
-    if check && changed > 0 {
-        good = false;
-        cli::note("error: the starters are not what the references make them; run `cargo course starters`");
-    } else if good && changed == 0 {
-        show("all starters are up to date\n")?;
-    }
-    Ok(good)
+    Ok(match (check, wanted) {
+        (true, _) => maintain::check(root, &lessons)?,
+        (false, []) => maintain::write_new(root, &lessons)?,
+        (false, _) => maintain::update(root, &lessons, force)?,
+    })
 }
 
 fn requirements(root: &Path, check: bool) -> anyhow::Result<bool> {

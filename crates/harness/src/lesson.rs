@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::crash;
 use crate::failure::{Failure, Kind, Teach, Verdict};
+use crate::meanwhile;
 use crate::process::Process;
 use crate::program::Program;
 use crate::room;
@@ -21,6 +22,7 @@ pub struct Lesson {
     any_octets: bool,
     deadline: Option<Duration>,
     time: (Duration, Option<&'static str>),
+    meanwhile: bool,
 }
 
 /// The first lesson whose programs promise HTTP.
@@ -30,7 +32,7 @@ impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
     #[must_use]
     pub const fn new(package: &'static str, folder: &'static str) -> Self {
-        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None) }
+        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None), meanwhile: false }
     }
 
     /// The same lesson, whose programs may send what they like.
@@ -57,6 +59,13 @@ impl Lesson {
     #[must_use]
     pub const fn with_time(self, time: Duration, why: &'static str) -> Self {
         Self { time: (time, Some(why)), ..self }
+    }
+
+    /// The same lesson, whose failures are shown as they happen (on standard error) once the tests run for longer than
+    /// three seconds, besides at the end.
+    #[must_use]
+    pub const fn shown_meanwhile(self) -> Self {
+        Self { meanwhile: true, ..self }
     }
 
     fn speaks_http(&self) -> bool {
@@ -107,6 +116,9 @@ impl Lesson {
             return Err(Failure::from(refusal).teach(teach, self.chapter()));
         }
         let (time, why) = self.time;
+        if self.meanwhile {
+            meanwhile::begin();
+        }
         scene::begin(self.speaks_http(), self.deadline, time);
         let Played { result, overdue } = scene::play(body);
         let scene = scene::end();
@@ -131,7 +143,11 @@ impl Lesson {
             (Err(failure), Some(kind)) => failure.with_kind(kind),
             (Err(failure), None) => failure,
         };
-        Err(in_scene(failure, &scene).teach(teach, self.chapter()))
+        let failure = in_scene(failure, &scene).teach(teach, self.chapter());
+        if self.meanwhile && !matches!(failure.kind(), Kind::NotStarted { .. }) {
+            meanwhile::failed(&failure.to_string());
+        }
+        Err(failure)
     }
 
     /// That another program did the work of this one.

@@ -20,6 +20,9 @@ const TIME: Duration = Duration::from_secs(1);
 const AFTER: Duration = Duration::from_secs(4);
 const SHORT: Lesson = ANY.with_time(TIME, "a test of the harness");
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach { wrong: "the page was not sent", why: "Pages are sent.", book: "Pages" };
 
 /// What the learner reads, soon after the time of the test.
@@ -27,7 +30,7 @@ fn told(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> snap
     let begun = Instant::now();
     let told = match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
-        Err(failure) => format!("{failure:?}\n").into_data().raw(),
+        Err(failure) => format!("{}\n", failure.in_columns(COLUMNS)).into_data().raw(),
     };
     assert!(begun.elapsed() < 10 * TIME + AFTER, "{told} after {:?}", begun.elapsed());
     told

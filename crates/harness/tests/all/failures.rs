@@ -18,6 +18,9 @@ use snapbox::{IntoData, assert_data_eq, str};
 
 const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach {
     wrong: "the greeting came out wrong",
     why: "A greeting is read to its end, however many packets it takes, and answered with the same bytes in the same order.",
@@ -37,7 +40,7 @@ fn told_in_vain(body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Dat
 fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
-        Err(failure) => format!("{failure:?}\n").into_data().raw(),
+        Err(failure) => format!("{}\n", failure.in_columns(COLUMNS)).into_data().raw(),
     }
 }
 
@@ -149,9 +152,9 @@ fn a_difference_deep_in_a_long_text() {
 wrong: the greeting came out wrong
   sent      0123456789012345678901234567890123456789012345678901234567890123 …
             6789012345678901234567890123456789012345678901234567890123456789 (10000 bytes)
-  expected  … 890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123 …
-  came      … 89012345678901234567890123456789X123456789012345678901234567890123456789012345678901234567890123 …
-                                              ^ first difference
+  expected  … 12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678 …
+  came      … 1234567890123456789012345678901234567890123456789X123456789012345678901234567890123456789012345678 …
+                                                               ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
   book      cargo course read 99, "One read is not one message"
