@@ -227,12 +227,12 @@ impl Failure {
         if let Some(why) = why {
             report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
         }
+        let number = chapter.split('-').next().unwrap_or(chapter);
         let (label, text) = match &report.kind {
             Kind::Stale | Kind::NotOwn => return self,
-            Kind::NotStarted { .. } => {
-                ("hint", format!("cargo course hint {}", chapter.split('-').next().unwrap_or(chapter)))
-            }
-            _ => ("book", format!("book/src/{chapter}.md, \"{}\"", teach.book)),
+            Kind::NotStarted { .. } => ("hint", format!("cargo course hint {number}")),
+            // The chapter's file itself has its listings by reference only.
+            _ => ("book", format!("cargo course read {number}, \"{}\"", teach.book)),
         };
         report.rows.push(Row { label, text, caret: None });
         self

@@ -83,7 +83,7 @@ wrong: the greeting came out wrong
                            ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -105,7 +105,7 @@ wrong: the greeting came out wrong
                  ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -127,7 +127,7 @@ wrong: the greeting came out wrong
                  ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -157,7 +157,7 @@ wrong: the greeting came out wrong
                                                                ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -180,7 +180,7 @@ no answer: the greeting came out wrong
   came      nothing; no more within 1 s, the connection is open
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -205,7 +205,7 @@ no answer: the greeting came out wrong
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -228,7 +228,7 @@ no answer: the greeting came out wrong
   came      all bytes were right, but the connection was not closed within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -254,7 +254,7 @@ wrong: the greeting came out wrong
   came      all bytes were right, then a reset (RST), which can destroy them on the way
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -279,7 +279,7 @@ wrong: the greeting came out wrong
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -297,7 +297,7 @@ no answer: the greeting came out wrong
   came      nothing; no more within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -317,7 +317,7 @@ wrong: the greeting came out wrong
   stderr    error: no
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -351,7 +351,7 @@ wrong: the greeting came out wrong
             error: cannot connect to b
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -365,7 +365,7 @@ wrong: the greeting came out wrong
   came      nothing
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -383,7 +383,7 @@ wrong: the greeting came out wrong
   came      it ended with exit status 3
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -401,7 +401,7 @@ no answer: the greeting came out wrong
   came      it is still running after 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -420,7 +420,7 @@ wrong: the greeting came out wrong
   came      the program has ended
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -438,7 +438,7 @@ wrong: the greeting came out wrong
   came      it was busy on the processor for 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -458,7 +458,7 @@ wrong: the greeting came out wrong
   stderr    ready
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -480,7 +480,7 @@ no answer: the greeting came out wrong
   came      no connection within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -517,7 +517,7 @@ crashed: the greeting came out wrong
             called `Option::unwrap()` on a `None` value
   why       `unwrap` and `expect` end the program when something goes wrong that it cannot prevent: handle the
             error, or pass it on with `?`.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -537,7 +537,7 @@ crashed: the greeting came out wrong
             index out of bounds
   why       An index or a range reaches beyond what is there. Compare with the length first, or use `get`, which
             returns an Option.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );

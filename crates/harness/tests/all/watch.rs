@@ -73,7 +73,7 @@ wrong: a message has both Content-Length and Transfer-Encoding
   rule      9112-6.2-no-cl-with-te
   why       Who goes by one of them finds another end of the message than who goes by the other. (RFC 9112 section
             6.2)
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -224,7 +224,7 @@ wrong: Host is not the first field of a request
                                            ^ here
   rule      9110-7.2-host-first
   why       Whoever passes the request on needs it first. (RFC 9110 section 7.2)
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
