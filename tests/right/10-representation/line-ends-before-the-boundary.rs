@@ -7,7 +7,7 @@
             let head = [
                 format!("\r\n--{}\r\n", self.boundary),
                 format!("content-range:{range}\r\n"),
-                format!("content-type:  {}\r\n\r\n", self.media_type),
+                format!("content-type: {}\r\n\r\n", self.media_type),
             ];
             pieces.push(Piece::octets(head.concat()));
             pieces.push(Piece::Part(part.start..part.end));
