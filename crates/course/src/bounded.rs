@@ -51,7 +51,7 @@ impl Output {
         let (at_end, end) = mpsc::channel();
         let shared = Arc::clone(&kept);
         thread::spawn(move || {
-            let mut buffer = [0; 64 << 10];
+            let mut buffer = vec![0; 64 << 10];
             loop {
                 let count = match pipe.read(&mut buffer) {
                     Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn what_a_program_prints_comes_with_its_status() {
-        let ended = shell("echo out; echo err >&2; exit 3", Duration::from_secs(60));
+        let ended = shell("echo out; echo err >&2; exit 3", Duration::from_mins(1));
         assert_eq!(ended.status.unwrap().code(), Some(3));
         assert_eq!((ended.stdout, ended.stderr, ended.is_cut), (b"out\n".to_vec(), b"err\n".to_vec(), false));
     }
@@ -159,14 +159,14 @@ mod tests {
     #[test]
     fn what_a_program_leaves_behind_is_not_waited_for() {
         let begin = Instant::now();
-        let ended = shell("sleep 20 & echo done", Duration::from_secs(60));
+        let ended = shell("sleep 20 & echo done", Duration::from_mins(1));
         assert!(ended.status.unwrap().success() && begin.elapsed() < Duration::from_secs(15));
         assert_eq!(ended.stdout, b"done\n");
     }
 
     #[test]
     fn of_an_output_without_end_only_the_beginning_is_kept() {
-        let ended = shell("head -c 80000000 /dev/zero", Duration::from_secs(60));
+        let ended = shell("head -c 80000000 /dev/zero", Duration::from_mins(1));
         assert!(ended.is_cut && ended.stdout.len() == KEPT, "{}", ended.stdout.len());
     }
 }

@@ -28,8 +28,8 @@ use crate::room::{self, Room};
 use crate::starters::{self, Step};
 
 /// How long cargo may take for one room when everything below it is built, and how much longer for each further one.
-const BUILD_LIMIT: Duration = Duration::from_mins(1);
-const BUILD_LIMIT_MORE: Duration = Duration::from_secs(5);
+const BUILD_LIMIT: Duration = Duration::from_mins(2);
+const BUILD_LIMIT_MORE: Duration = Duration::from_secs(15);
 
 /// How long it may take for everything below a room, on a slow machine.
 const DEPENDENCIES_LIMIT: Duration = Duration::from_mins(30);
@@ -276,16 +276,16 @@ impl<'a> Desk<'a> {
     /// Finds the programs of a room in what was built, or says why there are none.
     fn programs(&self, lesson: &Lesson, step: &Step, entry: &Entry, build: &Build) -> Result<Programs> {
         let folder = self.member(lesson, &entry.id);
-        let found = |build: &Build| match refusal(build, &folder) {
-            Some(verdict) => Some(Err(verdict)),
-            None => {
-                let programs = step.manifest.programs.iter().map(|program| {
-                    let name = step.manifest.program_name(program, &package(lesson, &entry.id));
-                    let path = build.executable(&folder, &name, false)?;
-                    Some((step.manifest.program_name(program, &lesson.package()), path.to_owned()))
-                });
-                programs.collect::<Option<Vec<_>>>().map(Ok)
+        let found = |build: &Build| {
+            if let Some(verdict) = refusal(build, &folder) {
+                return Some(Err(verdict));
             }
+            let programs = step.manifest.programs.iter().map(|program| {
+                let name = step.manifest.program_name(program, &package(lesson, &entry.id));
+                let path = build.executable(&folder, &name, false)?;
+                Some((step.manifest.program_name(program, &lesson.package()), path.to_owned()))
+            });
+            programs.collect::<Option<Vec<_>>>().map(Ok)
         };
         let programs = match found(build) {
             Some(programs) => programs,
@@ -335,6 +335,8 @@ impl<'a> Desk<'a> {
         for (name, program) in programs {
             files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
         }
+        // Who runs them may be nobody.
+        files::make_public(&place.room)?;
         let hidden = [self.root, &self.folder];
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads());

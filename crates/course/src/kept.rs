@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -145,7 +145,11 @@ impl Kept {
         let time = self.free(&now())?;
         let unfinished = self.folder.join(format!(".{time}{UNFINISHED}"));
         for (name, bytes) in &work.0 {
-            write_anew(&unfinished.join(name), bytes, before)?;
+            let copy = unfinished.join(name);
+            write_anew(&copy, bytes, before)?;
+            // What is written over next must not depend on what the system has yet to write.
+            let synced = fs::File::options().write(true).open(&copy).and_then(|file| file.sync_all());
+            synced.map_err(Error::io("write", &copy))?;
         }
         let path = self.path(&time);
         before(&path)?;
@@ -191,11 +195,7 @@ pub fn write_anew(path: &Path, bytes: &[u8], before: BeforeChange) -> Result<()>
     fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
     let unfinished = folder.join(format!(".{}{UNFINISHED}", name.to_string_lossy()));
     before(&unfinished)?;
-    let written = fs::File::create(&unfinished).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.map_err(Error::io("write", &unfinished))?;
+    fs::write(&unfinished, bytes).map_err(Error::io("write", &unfinished))?;
     before(path)?;
     fs::rename(&unfinished, path).map_err(Error::io("write", path))
 }

@@ -15,6 +15,7 @@ mod hints;
 mod isolation;
 mod kept;
 mod lessons;
+mod maintain;
 mod manifest;
 mod memory;
 mod output;
@@ -30,6 +31,7 @@ mod status;
 mod submission;
 mod table;
 mod terminal;
+mod update;
 mod variants;
 
 use std::env;
@@ -89,9 +91,18 @@ enum Command {
         #[arg(long)]
         undo: bool,
     },
+    /// Take a newer edition of the course under your work
+    ///
+    /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
+    /// is made in your code when it fits, and shown when it does not.
+    Update {
+        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
+        from: Option<String>,
+    },
     /// Grade your room of one lesson as it lies there: each gap, each test, the first failure, and what to do next
     ///
     /// The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    #[command(visible_alias = "test")]
     Check {
         /// The lesson
         #[arg(value_name = "NN")]
@@ -116,12 +127,15 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// For maintainers: write the starters in lessons/ anew, over whatever is there
+    /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
-        /// Write nothing; fail when a starter is not what the reference makes it
+        /// Write nothing; fail when a starter without work in it is not what the reference makes it
         #[arg(long)]
         check: bool,
-        /// Only these lessons
+        /// Write a starter over work too; a copy of it is kept
+        #[arg(long, requires = "lessons", conflicts_with = "check")]
+        force: bool,
+        /// These lessons; unless given, only rooms that hold nothing yet
         #[arg(value_name = "NN")]
         lessons: Vec<String>,
     },
@@ -144,7 +158,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson; the introduction, which says how the course works, unless given
+    /// The lesson, or another page of the book: files, systems, requirements; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -170,31 +184,40 @@ struct Read {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    match run(&args) {
+    let status = match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             cli::note(format_args!("error: {error:#}"));
             if args.grades() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
-    }
+    };
+    cli::finish_notes();
+    status
 }
 
 /// Says whether all is well.
 fn run(args: &Args) -> anyhow::Result<bool> {
     let here = env::current_dir().context("cannot find the current folder")?;
     let root = lessons::workspace_root(&here)?;
+    if update::is_under_way(&root) && !matches!(args.command, Some(Command::Update { .. })) {
+        cli::note("an update of the course broke off; `cargo course update` completes it");
+    }
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
         Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Update { from }) => {
+            show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
+            Ok(true)
+        }
         Some(Command::Check { lesson, json }) => check(&root, lesson, *json),
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
         }
-        Some(Command::Starters { check, lessons }) => starters(&root, *check, lessons),
+        Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
     }
@@ -227,6 +250,9 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
 fn read(root: &Path, wanted: &Read) -> anyhow::Result<bool> {
     let (page, command) = match &wanted.lesson {
         None => (INTRODUCTION.to_owned(), "cargo course read".to_owned()),
+        Some(word) if chapter::is_page(root, word) => {
+            (format!("book/src/{word}.md"), format!("cargo course read {word}"))
+        }
         Some(word) => {
             let lessons = lessons::select(lessons::lessons(root)?, std::slice::from_ref(word))?;
             let lesson = lessons.first().with_context(|| format!("no lesson `{word}`"))?;
@@ -275,36 +301,13 @@ fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn starters(root: &Path, check: bool, wanted: &[String]) -> anyhow::Result<bool> {
+fn starters(root: &Path, check: bool, force: bool, wanted: &[String]) -> anyhow::Result<bool> {
     let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
-    let mut good = true;
-    let mut changed = 0;
-    for lesson in &lessons {
-        let files = if check {
-            starters::stale(lesson).map(|stale| stale.into_keys().collect())
-        } else {
-            starters::update(lesson)
-        };
-        match files {
-            Ok(files) => {
-                changed += files.len();
-                for file in files {
-                    show(&format!("{} {file}\n", if check { "stale  " } else { "updated" }))?;
-                }
-            }
-            Err(error) => {
-                good = false;
-                cli::note(format_args!("error: {error}"));
-            }
-        }
-    }
-    if check && changed > 0 {
-        good = false;
-        cli::note("error: the starters are not what the references make them; run `cargo course starters`");
-    } else if good && changed == 0 {
-        show("all starters are up to date\n")?;
-    }
-    Ok(good)
+    Ok(match (check, wanted) {
+        (true, _) => maintain::check(root, &lessons)?,
+        (false, []) => maintain::write_new(root, &lessons)?,
+        (false, _) => maintain::update(root, &lessons, force)?,
+    })
 }
 
 fn requirements(root: &Path, check: bool) -> anyhow::Result<bool> {

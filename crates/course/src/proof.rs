@@ -266,11 +266,11 @@ fn report(tasks: &[Task], room: &Room) -> Result<(usize, usize)> {
         |task: &Task| if matches!(task, Task::Grade { .. }) { room.with(|| task.outcome()) } else { task.outcome() };
     room::in_order(tasks, room, work, |task, outcome| {
         let (lesson, label) = task.names();
-        let (word, found, more) = match &outcome {
+        let (mark, found, more) = match &outcome {
             Outcome::Passed(found) => ("ok  ", found, &Vec::new()),
             Outcome::Failed(found, more) => ("FAIL", found, more),
         };
-        let mut text = format!("{word} {lesson:lessons$} {label:labels$}  {found}");
+        let mut text = format!("{mark} {lesson:lessons$} {label:labels$}  {found}");
         for line in more.iter().flat_map(|more| more.lines()) {
             let _ = write!(text, "\n       {line}");
         }

@@ -211,7 +211,7 @@ pub fn stale(lesson: &Lesson) -> Result<BTreeMap<String, Option<Vec<u8>>>> {
 }
 
 /// The files in a learner's room that a starter has: `Cargo.toml` and `src/…`.
-fn room(lesson: &Lesson) -> Result<Tree> {
+pub fn room(lesson: &Lesson) -> Result<Tree> {
     let mut tree = Tree::new();
     for (name, bytes) in files::read_tree(&lesson.path(&lesson.room()))? {
         if name == "Cargo.toml" || is_source(&name) {

@@ -78,7 +78,7 @@ fn who(top: &Path, room: &Path) -> String {
     };
     let holder = holder(room).unwrap_or_default();
     let below = holder.strip_prefix(top).unwrap_or(Path::new(""));
-    let named = if below.as_os_str().is_empty() { holder.file_name().map(Path::new).unwrap_or(below) } else { below };
+    let named = if below.as_os_str().is_empty() { holder.file_name().map_or(below, Path::new) } else { below };
     named.display().to_string()
 }
 

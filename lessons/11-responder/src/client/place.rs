@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::system;
+use super::system::{self, Access};
 
 /// How many links are followed from one to the next, as systems do.
 const MOST_LINKS: usize = 40;
@@ -27,8 +27,8 @@ pub struct Place {
     kind: Kind,
     part: PathBuf,
     version: PathBuf,
-    /// The file that is there already.
-    before: Option<Metadata>,
+    /// The file that is there already, and who may do what with it.
+    before: Option<(Metadata, Access)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Place {
 
     /// The file that was there before, unless it is empty: how many octets it has, and since when.
     pub fn before(&self) -> Option<&Metadata> {
-        self.before.as_ref().filter(|before| before.len() > 0)
+        self.before.as_ref().map(|(before, _)| before).filter(|before| before.len() > 0)
     }
 
     pub fn path(&self) -> &Path {
@@ -151,7 +151,8 @@ impl Place {
         options.write(true);
         let opened = match system::open(&options, &self.part) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                system::open_like(options.create_new(true), &self.part, self.before.as_ref()).map(Some)
+                let access = self.before.as_ref().map(|(_, access)| *access);
+                system::open_new(options.create_new(true), &self.part, access).map(Some)
             }
             opened => opened,
         };
@@ -166,8 +167,8 @@ impl Place {
         if !system::is_at(&file, &self.part)? {
             return Err(taken());
         }
-        if let Some(before) = &self.before {
-            system::set_mode_of(&file, before)?;
+        if let Some((_, access)) = &self.before {
+            access.give(&file)?;
         }
         Ok(file)
     }
@@ -187,7 +188,7 @@ impl Place {
             return Ok(());
         }
         let replaced = match &self.before {
-            Some(before) if !system::becomes(before, &part) => Ok(false),
+            Some((before, access)) if !access.becomes(before, &part) => Ok(false),
             before => {
                 // There, an open file cannot get another name.
                 let part = if cfg!(windows) {
@@ -244,7 +245,7 @@ impl Place {
 }
 
 /// What is at a path, once links have been followed. A file that may not be written is an error already here.
-fn look(path: &Path) -> io::Result<(Kind, Option<Metadata>)> {
+fn look(path: &Path) -> io::Result<(Kind, Option<(Metadata, Access)>)> {
     let found = fs::symlink_metadata(path);
     if let Ok(found) = &found {
         system::trust(found, path)?;
@@ -254,7 +255,10 @@ fn look(path: &Path) -> io::Result<(Kind, Option<Metadata>)> {
         Ok(found) if found.is_file() => match system::open(File::options().write(true), path) {
             // A program that is running can be replaced.
             Err(error) if error.kind() != ErrorKind::ExecutableFileBusy => Err(error),
-            _ => Ok((Kind::File, Some(found))),
+            _ => {
+                let access = Access::of(&found, path);
+                Ok((Kind::File, Some((found, access))))
+            }
         },
         Ok(_) => Ok((Kind::Stream, None)),
         Err(error) if error.kind() == ErrorKind::NotFound => {

@@ -23,7 +23,8 @@ mod sys {
     use rustix::fs::OFlags;
 
     /// Reading, writing and running, for everybody. What else a mode has, the system takes from a file that is written to.
-    const ACCESS: u32 = 0o777;
+    const ALL: u32 = 0o777;
+    const OWNER: u32 = 0o700;
     /// Everybody may make files there, and remove only their own: `/tmp`.
     const FOR_EVERYBODY: u32 = 0o1002;
 
@@ -49,30 +50,60 @@ mod sys {
         super::open(options.mode(0o600), path)
     }
 
-    /// Makes a file that those can read who could read the one before, and nobody else at any time.
-    pub fn open_like(options: &mut OpenOptions, path: &Path, before: Option<&Metadata>) -> io::Result<File> {
-        let mode = before.map_or(0o666, |before| before.mode() & ACCESS);
+    /// Makes a file that nobody can read at any time who may not.
+    pub fn open_new(options: &mut OpenOptions, path: &Path, access: Option<Access>) -> io::Result<File> {
+        let mode = access.map_or(0o666, |access| access.mode);
         careful(options.mode(mode)).open(path)
     }
 
-    pub fn set_mode_of(file: &File, before: &Metadata) -> io::Result<()> {
-        file.set_permissions(Permissions::from_mode(before.mode() & ACCESS))
+    /// Who may read, write and run a file.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Access {
+        /// For a file with an access list, its owner alone: what the mode says of the group is about the list then.
+        mode: u32,
+        has_list: bool,
+    }
+
+    impl Access {
+        /// That of a file.
+        pub fn of(found: &Metadata, path: &Path) -> Self {
+            let has_list = has_access_list(path);
+            Self { mode: found.mode() & if has_list { OWNER } else { ALL }, has_list }
+        }
+
+        /// Gives it to another file.
+        pub fn give(self, file: &File) -> io::Result<()> {
+            file.set_permissions(Permissions::from_mode(self.mode))
+        }
+
+        /// Gives a file the owner too of the one whose place it takes. `false` where it cannot be like that one, or that one
+        /// has more names than the one that would be taken from it.
+        pub fn becomes(self, before: &Metadata, file: &File) -> bool {
+            let (user, group) = (before.uid(), before.gid());
+            let is_of_same_owner = file.metadata().is_ok_and(|file| (file.uid(), file.gid()) == (user, group));
+            before.nlink() == 1
+                && !self.has_list
+                && (is_of_same_owner || (fchown(file, Some(user), Some(group)).is_ok() && self.give(file).is_ok()))
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn has_access_list(path: &Path) -> bool {
+        // No list is as short as this, so it says that there is no room for it.
+        let list = rustix::fs::lgetxattr(path, c"system.posix_acl_access", &mut [0; 1][..]);
+        list == Err(rustix::io::Errno::RANGE)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn has_access_list(_path: &Path) -> bool {
+        // There, lists stand beside the mode, and do not change what it says.
+        false
     }
 
     /// Whether a file is the one at a path.
     pub fn is_at(file: &File, path: &Path) -> io::Result<bool> {
         let (file, there) = (file.metadata()?, fs::symlink_metadata(path)?);
         Ok((file.dev(), file.ino()) == (there.dev(), there.ino()))
-    }
-
-    /// Gives a file the owner and the mode of the one whose place it takes. `false` where it cannot have them, or the other
-    /// one has more names than the one that would be taken from it.
-    pub fn becomes(before: &Metadata, file: &File) -> bool {
-        let (user, group) = (before.uid(), before.gid());
-        let is_of_same_owner = file.metadata().is_ok_and(|file| (file.uid(), file.gid()) == (user, group));
-        before.nlink() == 1
-            && (is_of_same_owner
-                || (fchown(file, Some(user), Some(group)).is_ok() && set_mode_of(file, before).is_ok()))
     }
 
     /// Refuses what somebody else has put into a folder for everybody: a link there leads where they like, and a file they
@@ -147,22 +178,31 @@ mod sys {
         super::open(options, path)
     }
 
-    pub fn open_like(options: &mut OpenOptions, path: &Path, _before: Option<&Metadata>) -> io::Result<File> {
+    pub fn open_new(options: &mut OpenOptions, path: &Path, _access: Option<Access>) -> io::Result<File> {
         options.open(path)
     }
 
-    #[allow(clippy::unnecessary_wraps, reason = "where there are modes, setting one may fail")]
-    pub fn set_mode_of(_file: &File, _before: &Metadata) -> io::Result<()> {
-        Ok(())
+    #[derive(Debug, Clone, Copy)]
+    pub struct Access;
+
+    impl Access {
+        pub fn of(_found: &Metadata, _path: &Path) -> Self {
+            Self
+        }
+
+        #[allow(clippy::unnecessary_wraps, reason = "where there are modes, setting one may fail")]
+        pub fn give(self, _file: &File) -> io::Result<()> {
+            Ok(())
+        }
+
+        pub fn becomes(self, _before: &Metadata, _file: &File) -> bool {
+            true
+        }
     }
 
     #[allow(clippy::unnecessary_wraps, reason = "where it can be told, that may fail")]
     pub fn is_at(_file: &File, _path: &Path) -> io::Result<bool> {
         Ok(true)
-    }
-
-    pub fn becomes(_before: &Metadata, _file: &File) -> bool {
-        true
     }
 
     #[allow(clippy::unnecessary_wraps, reason = "where there are folders for everybody, this may fail")]

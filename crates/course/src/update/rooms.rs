@@ -1,0 +1,160 @@
+//! A learner's rooms on a newer edition's starters.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::kept::{self, Work};
+use crate::lessons::{self, Lesson};
+use crate::starters;
+use crate::update::merge::{self, Hunk, Merged};
+
+/// A room in which a learner has written something.
+#[derive(Debug)]
+pub struct Room {
+    /// The lesson, in the edition that is there.
+    pub lesson: Lesson,
+    /// What is in the room.
+    pub present: Work,
+    /// Its folder in the newer edition; nothing when that has no such lesson.
+    pub folder: Option<String>,
+    /// What it holds in the newer edition.
+    pub result: Work,
+    /// What became of the files whose starters have changed.
+    changes: Vec<Change>,
+}
+
+#[derive(Debug)]
+struct Change {
+    file: PathBuf,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    /// Merged, but for these changes.
+    Merged(Vec<Hunk>),
+    /// As it was; these changes are not in it.
+    Untouched(Vec<Hunk>),
+    /// As it was; the newer starter has no such file.
+    Gone,
+    /// As it was; the newer starter has another file of this name.
+    Other,
+}
+
+/// The rooms at `present` in which something was written, on the starters of the edition at `newer`.
+///
+/// What they were written on is derived from the references of `root`.
+pub fn rooms(root: &Path, present: &Path, newer: &Path) -> Result<Vec<Room>> {
+    let later = lessons::lessons(newer)?;
+    let mut rooms = Vec::new();
+    for lesson in lessons::lessons(root)? {
+        let here = Work::read(&present.join(lesson.room()))?;
+        let old: Work = starters::derived(&lesson)
+            .map_err(|error| {
+                let folder = lesson.reference();
+                Error::Other(format!("{error}; `git checkout {folder}` brings back what the course has there"))
+            })?
+            .into();
+        if sources(&here).is_same(&sources(&old)) || here == Work::default() {
+            continue;
+        }
+        // A lesson keeps its name when its number changes.
+        let later = later.iter().find(|later| later.name == lesson.name);
+        let new = later.map_or(Ok(Work::default()), |later| Work::read(&newer.join(later.room())))?;
+        let (result, changes) = later.map_or_else(Default::default, |_| on_newer(&here, &old, &new));
+        rooms.push(Room { lesson, present: here, folder: later.map(Lesson::room), result, changes });
+    }
+    Ok(rooms)
+}
+
+/// What a learner writes: everything but the manifest, which is the edition's.
+fn sources(work: &Work) -> Work {
+    Work(
+        work.0
+            .iter()
+            .filter(|(name, _)| **name != *"Cargo.toml")
+            .map(|(name, bytes)| (name.clone(), bytes.clone()))
+            .collect(),
+    )
+}
+
+fn on_newer(mine: &Work, old: &Work, new: &Work) -> (Work, Vec<Change>) {
+    let mut result = BTreeMap::new();
+    let mut changes = Vec::new();
+    for (name, here) in sources(mine).0 {
+        let (old, new) = (old.0.get(&name), new.0.get(&name));
+        let same = |a: Option<&Vec<u8>>, b: Option<&Vec<u8>>| match (a, b) {
+            (Some(a), Some(b)) => kept::is_same_text(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        if same(old, Some(&here)) {
+            result.extend(new.map(|new| (name, new.clone())));
+            continue;
+        }
+        let (bytes, what) = match (old, new) {
+            _ if same(old, new) || same(Some(&here), new) => (here, None),
+            (Some(old), Some(new)) => merged(here, old, new),
+            (Some(_), None) => (here, Some(What::Gone)),
+            (None, _) => (here, Some(What::Other)),
+        };
+        changes.extend(what.map(|what| Change { file: name.clone(), what }));
+        result.insert(name, bytes);
+    }
+    for (name, new) in &new.0 {
+        // What the learner has removed stays away; what is new comes.
+        if !old.0.contains_key(name) || *name == *"Cargo.toml" {
+            result.entry(name.clone()).or_insert_with(|| new.clone());
+        }
+    }
+    (Work(result), changes)
+}
+
+fn merged(here: Vec<u8>, old: &[u8], new: &[u8]) -> (Vec<u8>, Option<What>) {
+    let text = |bytes: &[u8]| std::str::from_utf8(bytes).ok().map(|text| text.replace("\r\n", "\n"));
+    let (Some(mine), Some(old), Some(new)) = (text(&here), text(old), text(new)) else {
+        return (here, Some(What::Other));
+    };
+    let hunks = merge::hunks(&old, &new);
+    match merge::merge(&mine, &old, &hunks) {
+        Merged::Clean(text, passed_over) => (text.into_bytes(), Some(What::Merged(passed_over))),
+        Merged::Untouched => (here, Some(What::Untouched(hunks))),
+    }
+}
+
+impl Room {
+    /// Whether changes were made in the learner's code.
+    pub fn is_merged(&self) -> bool {
+        self.changes.iter().any(|change| matches!(change.what, What::Merged(_)))
+    }
+
+    /// What became of the learner's work, for the learner.
+    pub fn report(&self) -> String {
+        let lesson = self.lesson.folder();
+        let Some(folder) = &self.folder else {
+            return format!("your work in {lesson}: the newer edition has no such lesson\n");
+        };
+        let moved = if *folder == self.lesson.room() { String::new() } else { format!(", now in {folder}") };
+        if self.changes.is_empty() {
+            return format!("your work in {lesson}: as it was{moved}\n");
+        }
+        let mut text = format!("your work in {lesson}{moved}: the starter has changed\n");
+        for Change { file, what } in &self.changes {
+            let file = file.display();
+            let (said, hunks) = match what {
+                What::Merged(passed_over) if passed_over.is_empty() => {
+                    ("the change is merged into your code", passed_over)
+                }
+                What::Merged(passed_over) => {
+                    ("merged into your code, but for words in gaps that you have filled", passed_over)
+                }
+                What::Untouched(hunks) => ("your code as it was; what has changed around it", hunks),
+                What::Gone => ("your code as it was; the newer starter has no such file", &Vec::new()),
+                What::Other => ("your file as it was; the newer starter has another one of this name", &Vec::new()),
+            };
+            let _ = write!(text, "  {file}: {said}\n{}", merge::shown(hunks));
+        }
+        text
+    }
+}

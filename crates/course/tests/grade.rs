@@ -1,0 +1,491 @@
+//! `cargo course check` and `cargo course grade` on a small course: they judge the files that are there, and nothing else.
+
+mod fixture;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::time::{Duration, SystemTime};
+
+use assert_cmd::assert::Assert;
+use predicates::prelude::*;
+use predicates::str::{contains, ends_with, starts_with};
+
+use fixture::{CLIENT, Course, STARTER, course, generate_lockfile};
+
+const SERVER: &str = "src/server.rs";
+
+fn solved() -> String {
+    STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()")
+}
+
+fn wrong() -> String {
+    STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\\nyou\".to_owned()")
+}
+
+fn client() -> String {
+    CLIENT.lines().filter(|line| !line.contains("ANCHOR")).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A course that a learner or a teacher has: starters, lock file, and the reference built.
+fn ready(name: &str) -> Course {
+    let course = Course::new(name);
+    course.run(&["starters"]).success();
+    generate_lockfile(&course);
+    course
+}
+
+/// What students handed in: `NAME/lessons/01-greet`.
+struct Class {
+    folder: PathBuf,
+}
+
+impl Class {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("class").join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).unwrap();
+        }
+        fs::create_dir_all(&folder).unwrap();
+        Self { folder }
+    }
+
+    fn room(&self, who: &str) -> PathBuf {
+        self.folder.join(who).join("lessons/01-greet")
+    }
+
+    fn write(&self, who: &str, file: &str, text: &str) {
+        let path = self.room(who).join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// A room with this server and a good client.
+    fn hand_in(&self, who: &str, server: &str) {
+        self.write(who, SERVER, server);
+        self.write(who, "src/client.rs", &client());
+    }
+
+    fn grade(&self, course: &Course) -> Assert {
+        fixture::course().arg("grade").arg(&self.folder).current_dir(&course.root).assert()
+    }
+}
+
+/// Gives every file of a folder the time of an old archive.
+fn age(folder: &Path, days: u64) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            age(&path, days);
+        } else {
+            let time = SystemTime::now() - Duration::from_secs(days * 86_400);
+            File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        }
+    }
+}
+
+fn lines(assert: &Assert) -> Vec<String> {
+    let stdout = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn a_check_shows_gaps_tests_the_first_failure_and_the_next_step() {
+    let course = ready("check-red");
+    let room = "lessons/01-greet/src/server.rs";
+    course
+        .run(&["check", "1"])
+        .failure()
+        .code(1)
+        .stdout(starts_with("lesson 01 greet: 1 of 3 tests pass\n\ngaps: 0 of 1 filled\n"))
+        .stdout(contains("  1 greet is empty  lessons/01-greet/src/server.rs:11\n"))
+        .stdout(contains("  failed             the_server_greets\n"))
+        .stdout(contains("  passed             the_client_asks\n"))
+        .stdout(contains("first failure: the_server_greets\n"));
+
+    course.write(room, &STARTER.replace("todo!(\"gap 1: greet\")", "hello"));
+    course
+        .run(&["check", "1"])
+        .failure()
+        .code(1)
+        .stdout(starts_with("lesson 01 greet: does not compile\n"))
+        .stdout(
+            contains("error[E0425]: cannot find value `hello`")
+                .and(contains("--> lessons/01-greet/src/server.rs:14:5")),
+        )
+        .stdout(ends_with("next: mend what the compiler says first, then `cargo course check 01`\n"));
+
+    course.write(room, &solved());
+    course
+        .run(&["check", "1"])
+        .success()
+        .stdout(starts_with("lesson 01 greet: solved\n\ngaps: 1 of 1 filled\n").and(contains("first failure").not()));
+    course.run(&["check", "2"]).failure().code(2);
+}
+
+#[test]
+fn files_are_judged_by_content_whatever_their_times_say() {
+    let course = ready("times");
+    let room = course.root.join("lessons/01-greet");
+    let check = |text: &str, days, word: &str| {
+        course.write("lessons/01-greet/src/server.rs", text);
+        age(&room, days);
+        let status = course.run(&["check", "1"]).stdout(starts_with(format!("lesson 01 greet: {word}\n")));
+        if word == "solved" {
+            status.success()
+        } else {
+            status.failure()
+        };
+        let table = if word == "solved" { "solved" } else { word };
+        course.run(&[]).success().stdout(contains(format!("a greeting  {table}\n")));
+    };
+    // As archives come: each older than what was built of the one before.
+    check(&solved(), 2, "solved");
+    check(&wrong(), 3, "1 of 3 tests pass");
+    check(&solved(), 4, "solved");
+    check(&wrong(), 400, "1 of 3 tests pass");
+
+    // The tests and what they are built from are files too.
+    course.write("tests/01_greet.rs", &course.read("tests/01_greet.rs").replace("\"hello\\n\"", "\"hello\\nyou\\n\""));
+    age(&course.root.join("tests"), 500);
+    course.run(&["check", "1"]).failure().stdout(starts_with("lesson 01 greet: 2 of 3 tests pass\n"));
+}
+
+#[test]
+fn a_broken_manifest_of_a_room_does_not_count() {
+    let course = ready("manifest");
+    course.write("lessons/01-greet/src/server.rs", &solved());
+    course.write("lessons/01-greet/Cargo.toml", "this is [no manifest");
+    course.run(&["check", "1"]).success().stdout(contains("note: Cargo.toml does not count"));
+}
+
+#[test]
+fn each_room_of_a_class_gets_a_line() {
+    let course = ready("class");
+    let class = Class::new("class");
+    class.hand_in("ann", &solved());
+    class.hand_in("ben", &wrong());
+    class.hand_in("cid", "fn main() { hello }\n");
+    class.hand_in("dee", STARTER);
+    class.write("eve", "README.md", "I was ill.\n");
+    class.hand_in("fay", &solved());
+    fs::remove_file(class.room("fay").join("src/client.rs")).unwrap();
+    age(&class.folder, 3);
+    let graded = class.grade(&course).failure().code(1);
+    assert_eq!(
+        lines(&graded),
+        [
+            "ann 01-greet 3 of 3 solved",
+            "ben 01-greet 1 of 3 tests fail",
+            "cid 01-greet - does not compile: error[E0425]: cannot find value `hello` in this scope",
+            "dee 01-greet - not started",
+            "fay 01-greet 3 of 3 solved (src/client.rs is missing, the starter's stands in for it)",
+            "",
+            "5 rooms: 2 solved, 2 not, 1 not started",
+        ]
+    );
+    // The next one who is called second gets what he wrote himself.
+    class.hand_in("ben", &solved());
+    age(&class.room("ben"), 30);
+    fs::remove_dir_all(class.room("cid")).unwrap();
+    let graded = class.grade(&course).success();
+    assert_eq!(lines(&graded)[1], "ben 01-greet 3 of 3 solved");
+
+    let only = |folder: &Path| course_run(&course, &["grade", folder.to_str().unwrap()]);
+    assert_eq!(lines(&only(&class.room("ann")).success())[0], "ann 01-greet 3 of 3 solved");
+    assert_eq!(lines(&only(&class.folder.join("ann")).success())[0], "ann 01-greet 3 of 3 solved");
+    only(&class.room("eve").join("..")).failure().code(2).stderr(contains("no room in there"));
+    only(&class.folder.join("nobody")).failure().code(2);
+}
+
+fn course_run(course: &Course, args: &[&str]) -> Assert {
+    course.run(args)
+}
+
+#[test]
+fn a_grade_comes_as_data_too() {
+    let course = ready("json");
+    let class = Class::new("json");
+    class.hand_in("ann", &wrong());
+    let folder = class.folder.to_str().unwrap();
+    let graded = course.run(&["grade", "--json", folder]).failure().code(1);
+    let data: serde_json::Value = serde_json::from_slice(&graded.get_output().stdout).unwrap();
+    let room = &data[0];
+    for (key, value) in [("who", "ann"), ("lesson", "01-greet"), ("verdict", "tests fail")] {
+        assert_eq!(room[key], value);
+    }
+    assert_eq!((room["passed"].as_u64(), room["count"].as_u64()), (Some(1), Some(3)));
+    assert_eq!(room["tests"][0]["name"], "the_server_greets");
+    assert_eq!(room["tests"][0]["kind"], "failed");
+    assert!(room["tests"][0]["text"].as_str().unwrap().contains("hello"));
+    let checked = course.run(&["check", "--json", "1"]).failure().code(1);
+    let data: serde_json::Value = serde_json::from_slice(&checked.get_output().stdout).unwrap();
+    assert_eq!(data["tests"][2]["kind"], "passed");
+}
+
+#[test]
+fn only_the_sources_of_a_room_count() {
+    let course = ready("sources");
+    let class = Class::new("sources");
+    let hook = "fn main() { std::fs::write(\"../../tests/01_greet.rs\", \"\").unwrap(); }\n";
+    class.hand_in("build", STARTER);
+    class.write("build", "build.rs", hook);
+    class.hand_in("manifest", &wrong());
+    class.write(
+        "manifest",
+        "Cargo.toml",
+        "[package]\nname = \"lesson-01\"\n[[test]]\nname = \"grade\"\npath = \"x.rs\"\n",
+    );
+    class.hand_in("tests", &wrong());
+    class.write("tests", "tests/01_greet.rs", "#[test]\nfn the_server_greets() {}\n");
+    class.write("tests", "../../tests/01_greet.rs", "#[test]\nfn the_server_greets() {}\n");
+    class.hand_in("module", "mod word;\n\nfn main() {\n    println!(\"{}\", word::WORD);\n}\n");
+    class.write("module", "src/word.rs", "pub const WORD: &str = \"hello\";\n");
+    class.hand_in("bin", &wrong());
+    class.write("bin", "src/bin/room-01-0000-server.rs", "fn main() {\n    println!(\"hello\");\n}\n");
+    class.write("bin", "src/main.rs", "fn main() {\n    println!(\"hello\");\n}\n");
+    let graded = class.grade(&course).failure().code(1);
+    assert_eq!(
+        lines(&graded)[..5],
+        [
+            "bin 01-greet 1 of 3 tests fail",
+            "build 01-greet - not started (build.rs does not count)",
+            "manifest 01-greet 1 of 3 tests fail (Cargo.toml does not count: rooms are built with the course's)",
+            "module 01-greet 3 of 3 solved",
+            "tests 01-greet 1 of 3 tests fail (tests does not count)",
+        ]
+    );
+    assert!(course.read("tests/01_greet.rs").contains("the_server_greets"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_do_not_count() {
+    let course = ready("links");
+    let class = Class::new("links");
+    let reference = course.root.join("crates/01-greet/src");
+    for who in ["file", "folder", "pipe", "unreadable"] {
+        class.hand_in(who, STARTER);
+    }
+    let server = class.room("file").join(SERVER);
+    fs::remove_file(&server).unwrap();
+    std::os::unix::fs::symlink(reference.join("server.rs"), &server).unwrap();
+    fs::remove_dir_all(class.room("folder").join("src")).unwrap();
+    std::os::unix::fs::symlink(&reference, class.room("folder").join("src")).unwrap();
+    for name in ["src/pipe.rs", "Cargo.toml"] {
+        let made = process::Command::new("mkfifo").arg(class.room("pipe").join(name)).status();
+        assert!(made.unwrap().success());
+    }
+    class.write("unreadable", "src/big.rs", &" ".repeat(3 << 20));
+    let graded = lines(&class.grade(&course).failure().code(1));
+    assert!(graded[0].starts_with("file 01-greet - not started (src/server.rs does not count"), "{graded:?}");
+    assert!(graded[1].starts_with("folder 01-greet - no result: the room cannot be read"), "{graded:?}");
+    assert!(graded[2].starts_with("pipe 01-greet - not started (src/pipe.rs does not count"), "{graded:?}");
+    assert!(
+        graded[3].starts_with("unreadable 01-greet - no result: the room cannot be read: src/big.rs has"),
+        "{graded:?}"
+    );
+}
+
+/// Whatever the system can do to keep rooms apart, what a program was made of is known.
+#[test]
+fn files_from_outside_the_room_are_found_in_what_was_built() {
+    let course = ready("outside");
+    let class = Class::new("outside");
+    let reference = course.root.join("crates/01-greet/src/server.rs");
+    let reference = reference.to_str().unwrap().replace('\\', "/");
+    class.hand_in("absolute", &format!("include!(\"{reference}\");\n"));
+    class.hand_in("bytes", &format!("fn main() {{ print!(\"{{:?}}\", include_bytes!(\"{reference}\")) }}\n"));
+    class.hand_in("module", &format!("#[path = \"{reference}\"]\nmod theirs;\nfn main() {{ theirs::main() }}\n"));
+    class.hand_in("neighbour", "include!(\"../../../../0005/lessons/01-greet/src/server.rs\");\n");
+    class.hand_in("relative", "include!(\"../../../crates/01-greet/src/server.rs\");\n");
+    // `//!` and `#!` may not begin what is included.
+    let plain: String = solved()
+        .lines()
+        .filter(|line| !line.starts_with("//!") && !line.starts_with("#!"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    class.hand_in("solved", &plain);
+    class.hand_in("text", &format!("fn main() {{ print!(\"{{}}\", include_str!(\"{reference}\")) }}\n"));
+    course.write(
+        "crates/01-greet/src/server.rs",
+        &course.read("crates/01-greet/src/server.rs").replace("//! Greets.\n", "").replace("fn main", "pub fn main"),
+    );
+    course.run(&["starters", "--force", "1"]).success();
+    for namespaces in ["1", "0"] {
+        let graded = fixture::course()
+            .arg("grade")
+            .arg(&class.folder)
+            .env("COURSE_NAMESPACES", namespaces)
+            .current_dir(&course.root)
+            .assert()
+            .failure();
+        let graded = lines(&graded);
+        for line in &graded[..7] {
+            let good = if line.starts_with("solved") {
+                "solved 01-greet 3 of 3 solved"
+            } else {
+                " 01-greet - not its own: it includes "
+            };
+            assert!(line.contains(good), "{namespaces}: {graded:?}");
+        }
+    }
+}
+
+#[test]
+fn what_crashes_the_compiler_costs_only_its_own_room() {
+    let course = ready("crash");
+    let class = Class::new("crash");
+    class.hand_in("deep", &format!("fn main() {{ let _ = {}1{}; }}\n", "(".repeat(100_000), ")".repeat(100_000)));
+    class.hand_in(
+        "long",
+        "const X: u64 = { let mut i = 0_u64; while i < u64::MAX { i += 1; } i };\nfn main() { println!(\"{X}\"); }\n",
+    );
+    class.hand_in("solved", &solved());
+    let graded = lines(&class.grade(&course).failure().code(1));
+    assert!(graded[0].starts_with("deep 01-greet - does not compile: "), "{graded:?}");
+    assert!(graded[1].starts_with("long 01-greet - does not compile: "), "{graded:?}");
+    assert_eq!(graded[2], "solved 01-greet 3 of 3 solved");
+}
+
+/// Whether this system has what keeps rooms apart; says why not where a test is left out for it.
+#[cfg(target_os = "linux")]
+fn has_namespaces(course: &Course, class: &Class) -> bool {
+    let graded = class.grade(course);
+    let said = String::from_utf8(graded.get_output().stderr.clone()).unwrap();
+    if said.contains("no namespaces here") {
+        assert!(std::env::var_os("CI").is_none(), "the proof of isolation needs unshare and its kin: {said}");
+        println!("left out: {said}");
+        return false;
+    }
+    true
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_reference_cannot_be_started_or_read_and_nothing_can_be_removed() {
+    let course = ready("apart");
+    let built = process::Command::new(env!("CARGO"))
+        .args(["build", "--offline", "--quiet", "--package", "greet"])
+        .current_dir(&course.root)
+        .status();
+    assert!(built.unwrap().success());
+    let class = Class::new("apart");
+    class.hand_in("solved", &solved());
+    if !has_namespaces(&course, &class) {
+        return;
+    }
+    let root = course.root.to_str().unwrap();
+    let program = |body: &str| format!("fn main() {{\n{body}\n}}\n");
+    class.hand_in(
+        "exec",
+        &program(&format!(
+            "for path in [\"{root}/target/debug/greet-server\", concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../target/debug/greet-server\"), \
+             \"../greet-server\", \"./greet-server\", \"/room/../greet-server\", \"/proc/1/root{root}/target/debug/greet-server\", \
+             \"/proc/1/cwd/greet-server\", \"greet-server\"] {{ \
+             if std::process::Command::new(path).status().is_ok() {{ return; }} }}"
+        )),
+    );
+    class.hand_in(
+        "cargo",
+        &program(&format!(
+            "let _ = std::process::Command::new(\"cargo\").args([\"run\", \"-q\", \"--bin\", \"greet-server\", \"--manifest-path\", \
+             \"{root}/Cargo.toml\"]).status();\nlet _ = std::process::Command::new(\"sh\").args([\"-c\", \"PATH=$PATH:/root/.cargo/bin:$HOME/.cargo/bin \
+             cargo run -q --bin greet-server --manifest-path {root}/Cargo.toml\"]).status();"
+        )),
+    );
+    class.hand_in(
+        "unhide",
+        &program(&format!(
+            "let _ = std::process::Command::new(\"sh\").args([\"-c\", \"umount {root}; umount /; umount -l /usr; \
+             unshare --user --map-root-user --mount umount {root}; chroot /proc/1/root {root}/target/debug/greet-server; \
+             {root}/target/debug/greet-server\"]).status();"
+        )),
+    );
+    let others = class.folder.to_str().unwrap();
+    class.hand_in(
+        "remove",
+        &program(&format!(
+            "for path in [\"{root}/tests\", \"{root}/crates\", \"{others}\", concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../../..\"), \"..\", \
+             \"/room\", \"/tmp\", std::env::temp_dir().to_str().unwrap()] {{ let _ = std::fs::remove_dir_all(path); }}\n\
+             println!(\"hello\");"
+        )),
+    );
+    class.hand_in(
+        "read",
+        &program(&format!("println!(\"{{}}\", std::fs::read_to_string(\"{root}/tests/01_greet.rs\").unwrap());")),
+    );
+    class.hand_in("zoe", &solved());
+    let graded = lines(&class.grade(&course).failure().code(1));
+    assert_eq!(
+        graded[..7],
+        [
+            "cargo 01-greet 1 of 3 tests fail",
+            "exec 01-greet 1 of 3 tests fail",
+            "read 01-greet 1 of 3 tests fail",
+            "remove 01-greet 3 of 3 solved",
+            "solved 01-greet 3 of 3 solved",
+            "unhide 01-greet 1 of 3 tests fail",
+            "zoe 01-greet 3 of 3 solved",
+        ]
+    );
+    assert!(
+        course.root.join("tests/01_greet.rs").exists() && course.root.join("crates/01-greet/src/server.rs").exists()
+    );
+    assert!(class.room("solved").join(SERVER).exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_writes_into_the_results_gains_nothing() {
+    let course = ready("forged");
+    let class = Class::new("forged");
+    class.hand_in("solved", &solved());
+    if !has_namespaces(&course, &class) {
+        return;
+    }
+    let forge = "use std::io::Write;\nfn main() {\n\
+        for fd in [\"/proc/1/fd/1\", \"/proc/1/fd/2\"] {\nif let Ok(mut file) = std::fs::File::options().append(true).open(fd) {\n\
+        for name in [\"the_server_greets\", \"the_server_says_one_line\"] {\nlet _ = writeln!(file, \"test {name} ... ok\");\n}\n\
+        let _ = writeln!(file, \"\\ntest result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\");\n}\n}\n\
+        let _ = std::process::Command::new(\"kill\").args([\"-9\", \"1\"]).status();\n}\n";
+    class.hand_in("forge", forge);
+    let graded = lines(&class.grade(&course).failure().code(1));
+    assert_eq!(graded[1], "solved 01-greet 3 of 3 solved");
+    assert!(!graded[0].contains("solved") && !graded[0].contains("3 of 3"), "{graded:?}");
+    assert!(!graded[0].contains("2 of 3"), "{graded:?}");
+}
+
+/// What a program leaves running ends with its tests, and costs others nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_outlives_the_tests() {
+    let course = ready("left");
+    let class = Class::new("left");
+    class.hand_in("solved", &solved());
+    if !has_namespaces(&course, &class) {
+        return;
+    }
+    // A number of seconds that no other program waits.
+    let seconds = (900_000 + process::id()).to_string();
+    class.hand_in(
+        "daemon",
+        &format!(
+            "use std::process::{{Command, Stdio}};\nfn main() {{\nfor (program, args) in [(\"setsid\", &[\"sleep\", \"{seconds}\"][..]), (\"sleep\", &[\"{seconds}\"])] {{\n\
+             let _ = Command::new(program).args(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();\n}}\nprintln!(\"hello\");\n}}\n"
+        ),
+    );
+    class.grade(&course).success();
+    let left = fs::read_dir("/proc").unwrap().flatten().filter(|entry| {
+        fs::read(entry.path().join("cmdline"))
+            .is_ok_and(|line| String::from_utf8_lossy(&line).contains(&format!("sleep\0{seconds}")))
+    });
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn help_says_what_the_exit_status_means() {
+    for command in ["check", "grade"] {
+        course().args([command, "--help"]).assert().success().stdout(contains("exit status is 0 when"));
+    }
+}
