@@ -80,7 +80,7 @@ fn the_server_prints_the_message_then_says_that_it_replies() -> Verdict {
 #[test]
 fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
     let teach = Teach {
-        wrong: "a client that sent its message and waits for the reply got none",
+        wrong: "a client that sent its message and waits for the reply did not get it",
         why: "The client keeps its side open while it waits. A server that reads on until the client closes waits for it, and \
               it waits for the server: a deadlock. Read once, then reply.",
         book: "Who speaks when",

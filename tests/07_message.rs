@@ -69,10 +69,10 @@ fn the_server_answers_a_request_with_a_page() -> Verdict {
         reply.expect_status(200)?;
         reply.expect("the page says Hello World", contains(&reply.content, b"Hello World"))?;
         reply.expect("a Content-Length, for the length is known", reply.field("Content-Length").is_some())?;
-        reply.expect("Connection: close, for this server closes", reply.field("Connection") == Some("close"))?;
+        reply.expect("Connection: close, for this server closes", says_close(&reply))?;
         reply.expect(
             "Content-Type: text/html",
-            reply.field("Content-Type").is_some_and(|kind| kind.starts_with("text/html")),
+            reply.field("Content-Type").is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html")),
         )?;
         server.expect_stdout("GET /hello 200\n")
     })
@@ -141,7 +141,7 @@ fn the_server_explains_every_refusal_and_escapes_what_it_shows() -> Verdict {
             reply.expect_status(status)?;
             let expected = format!("a page that says {}", String::from_utf8_lossy(text));
             reply.expect(&expected, contains(&reply.content, text))?;
-            reply.expect("Connection: close, for this server closes", reply.field("Connection") == Some("close"))?;
+            reply.expect("Connection: close, for this server closes", says_close(&reply))?;
         }
         Ok(())
     })
@@ -205,6 +205,12 @@ fn the_server_says_where_a_request_is_wrong() -> Verdict {
         }
         Ok(())
     })
+}
+
+/// Whether close is among the options in Connection, in any letter case.
+fn says_close(reply: &Reply) -> bool {
+    let options = reply.field("Connection").unwrap_or_default();
+    options.split(',').any(|option| option.trim().eq_ignore_ascii_case("close"))
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
@@ -925,13 +931,20 @@ fn the_server_gives_up_a_head_that_does_not_come() -> Verdict {
 #[test]
 fn the_server_outlives_clients_that_leave() -> Verdict {
     let teach = Teach {
-        wrong: "after clients that left in the middle, the next one was not served",
-        why: "A connection may end at any octet. A complete request is answered even when its sender has closed its side. (RFC 9112 section 9.6)",
+        wrong: "after clients that left, some in the middle, the next one was not served, or the server still held something of them",
+        why: "A connection may end at any octet, and what it needed ends with it: its socket, its thread, octets that were read ahead. A complete request is answered even when its sender has closed its side. (RFC 9112 section 9.6)",
         book: "What the server answers",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        server.connect()?.finish()?;
+        let before = server.kept();
+        for _ in 0..100 {
+            let mut client = server.connect()?;
+            client.send(HELLO)?;
+            client.reply_and_close("GET")?.expect_status(200)?;
+            server.connect()?.finish()?;
+        }
+        server.expect_nothing_kept(before, 30)?;
         server.connect()?.reset()?;
         let mut client = server.connect()?;
         client.send("GET /hel")?;
@@ -1302,7 +1315,7 @@ fn the_client_refuses_what_it_cannot_ask_for() -> Verdict {
     };
     LESSON.check(teach, || {
         let url = "http://127.0.0.1:1/";
-        let commands: [&[&str]; 15] = [
+        let commands: [&[&str]; 14] = [
             &["http:///hello"],
             &["http://:80/"],
             &["https:///hello"],
@@ -1310,7 +1323,6 @@ fn the_client_refuses_what_it_cannot_ask_for() -> Verdict {
             &["http://user:word@127.0.0.1/"],
             &["https://127.0.0.1/"],
             &["127.0.0.1:1/hello"],
-            &["http://127.0.0.1/%zz"],
             &["http://127.0.0.1:99999/"],
             &[url, "--method", "G T"],
             &[url, "--field", "X: a\r\nY: b"],

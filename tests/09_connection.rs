@@ -133,6 +133,26 @@ fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_dates_each_answer() -> Verdict {
+    let teach = Teach {
+        wrong: "two answers, more than a second apart, had the same Date",
+        why: "Date is the time at which this answer was made: look at the clock for each, not once when the server or the connection begins. (RFC 9110 section 6.6.1)",
+        book: "Keep or close",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(HELLO)?;
+        let first = client.reply("GET")?;
+        server.wait_end(Duration::from_millis(1_100))?;
+        client.send(HELLO)?;
+        let second = client.reply("GET")?;
+        let dates = [first.field("Date"), second.field("Date")];
+        second.expect(&format!("another Date than {}", dates[0].unwrap_or("none")), dates[0] != dates[1])
+    })
+}
+
 /// proves: 9110-7.6.1-option-case
 /// proves: 9112-9.3-close-wins
 /// proves: 9112-9.6-close-requested
@@ -909,22 +929,28 @@ fn the_server_keeps_nobody_waiting_for_an_open_connection() -> Verdict {
 fn the_server_outlives_clients_that_leave() -> Verdict {
     let teach = Teach {
         wrong: "after clients that left in the middle, the next one was not served, or their sockets were kept",
-        why: "A connection may end at any octet, in order or by a reset. That client is lost, the server is not. (RFC 9112 section 9.5)",
+        why: "A connection may end at any octet, in order or by a reset. That client is lost, the server is not; and what was read of its input, its socket and its thread end with it. (RFC 9112 section 9.5)",
         book: "Closing",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for stage in ["", HELLO, "GET /hel", &format!("{HELLO}GET"), echo("hello").trim_end_matches("lo"), LAST] {
-            let mut client = server.connect()?;
-            client.send(stage)?;
-            client.reset()?;
-            let mut client = server.connect()?;
-            client.send(stage)?;
-            client.finish()?;
-            client.read_to_end()?;
+        let before = server.kept();
+        let (pipelined, unread) = (format!("{HELLO}GET"), format!("{LAST}{HELLO}"));
+        let cut = echo("hello");
+        for _ in 0..10 {
+            for stage in ["", HELLO, "GET /hel", &pipelined, cut.trim_end_matches("lo"), LAST, &unread] {
+                let mut client = server.connect()?;
+                client.send(stage)?;
+                client.reset()?;
+                let mut client = server.connect()?;
+                client.send(stage)?;
+                client.finish()?;
+                client.read_to_end()?;
+                // Nothing of that connection is the beginning of this one.
+                expect_page(&answers(&server, LAST, ["GET"])?[0], "/about")?;
+            }
         }
-        expect_page(&answers(&server, LAST, ["GET"])?[0], "/about")?;
-        server.expect_open_files(8)
+        server.expect_nothing_kept(before, 40)
     })
 }
 

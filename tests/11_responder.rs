@@ -116,12 +116,12 @@ fn expect_blocked(server: &Server) -> Verdict {
 /// How many octets of a large page a client gets that takes some kilobytes now and then, for longer than `--timeout`, and
 /// then the rest.
 fn octets_for_a_slow_reader(min_rate: &str) -> Verdict<usize> {
-    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "0.5"]).listen()?;
+    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "0.8"]).listen()?;
     let mut client = server.connect_with_buffer(16 * 1024)?;
     client.send(large_form())?;
     expect_blocked(&server)?;
     let (began, mut came) = (Instant::now(), 0);
-    while began.elapsed() < Duration::from_millis(800) {
+    while began.elapsed() < Duration::from_millis(1200) {
         match client.stream().read(&mut [0; 16 * 1024]) {
             Ok(count) if count > 0 => came += count,
             // By a close, or by a reset.
@@ -425,6 +425,23 @@ fn the_server_serves_a_folder() -> Verdict {
 }
 
 #[test]
+fn the_server_dates_each_answer() -> Verdict {
+    let teach = Teach {
+        wrong: "two answers, more than a second apart, had the same Date",
+        why: "Date is the time at which this answer was made. Who keeps the text for a second must know when that is over. (RFC 9110 section 6.6.1)",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let first = last_answer(&server, LAST)?;
+        server.wait_end(Duration::from_millis(1_100))?;
+        let second = last_answer(&server, LAST)?;
+        let dates = [first.field("Date"), second.field("Date")];
+        second.expect(&format!("another Date than {}", dates[0].unwrap_or("none")), dates[0] != dates[1])
+    })
+}
+
+#[test]
 fn the_server_writes_a_line_for_each_answer() -> Verdict {
     let teach = Teach {
         wrong: "the log on stderr does not say what was asked and what was answered",
@@ -545,7 +562,10 @@ fn the_server_does_what_each_field_says() -> Verdict {
             get(&lines)?.expect_status(status)?;
         }
         let coded = get("Accept-Encoding: gzip\r\n")?;
-        coded.expect("Content-Encoding: gzip", coded.field("Content-Encoding") == Some("gzip"))?;
+        coded.expect(
+            "Content-Encoding: gzip",
+            coded.field("Content-Encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("gzip")),
+        )?;
         let closed = last_answer(&server, "GET /page.html HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")?;
         closed.expect_status(200)?;
         let by_type = |kind: &str| {
@@ -900,7 +920,7 @@ fn the_server_answers_a_request_that_comes_at_the_last_moment() -> Verdict {
 fn the_server_answers_a_request_that_was_cut_off() -> Verdict {
     let teach = Teach {
         wrong: "a request that ended in the middle was not answered with 400",
-        why: "The client has closed its sending side and may still read. end_of_input() returns the error when something is missing: hand it on with `?`.",
+        why: "The client has closed its sending side and may still read. end_of_input() returns the error when something is missing: hand it on.",
         book: "One connection",
     };
     LESSON.check(teach, || {
@@ -1107,7 +1127,10 @@ fn the_server_finishes_the_answers_in_flight() -> Verdict {
         busy.send("a=b")?;
         let reply = busy.reply_and_close("POST")?;
         reply.expect_status(200)?;
-        reply.expect("Connection: close, for the server ends", reply.field("Connection") == Some("close"))?;
+        reply.expect(
+            "Connection: close, for the server ends",
+            reply.field("Connection").is_some_and(|option| option.eq_ignore_ascii_case("close")),
+        )?;
         server.expect_end(0).map(drop)
     })
 }

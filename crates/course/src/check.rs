@@ -130,7 +130,7 @@ fn text(lesson: &Lesson, own: &Own, report: &Report) -> String {
         let _ = writeln!(text, "\ntests");
     }
     for test in &report.tests {
-        let _ = writeln!(text, "  {:15}  {}", test.kind, test.name);
+        let _ = writeln!(text, "  {:17}  {}", test.kind, test.name);
     }
     let first = first_failure(&report.tests);
     if let Some(test) = first {

@@ -28,8 +28,8 @@ use crate::room::{self, Room};
 use crate::starters::{self, Step};
 
 /// How long cargo may take for one room when everything below it is built, and how much longer for each further one.
-const BUILD_LIMIT: Duration = Duration::from_mins(1);
-const BUILD_LIMIT_MORE: Duration = Duration::from_secs(5);
+const BUILD_LIMIT: Duration = Duration::from_mins(2);
+const BUILD_LIMIT_MORE: Duration = Duration::from_secs(15);
 
 /// How long it may take for everything below a room, on a slow machine.
 const DEPENDENCIES_LIMIT: Duration = Duration::from_mins(30);
@@ -335,6 +335,8 @@ impl<'a> Desk<'a> {
         for (name, program) in programs {
             files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
         }
+        // Who runs them may be nobody.
+        files::make_public(&place.room)?;
         let hidden = [self.root, &self.folder];
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads());

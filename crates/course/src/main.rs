@@ -91,9 +91,18 @@ enum Command {
         #[arg(long)]
         undo: bool,
     },
+    /// Take a newer edition of the course under your work
+    ///
+    /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
+    /// is made in your code when it fits, and shown when it does not.
+    Update {
+        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
+        from: Option<String>,
+    },
     /// Grade your room of one lesson as it lies there: each gap, each test, the first failure, and what to do next
     ///
     /// The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    #[command(visible_alias = "test")]
     Check {
         /// The lesson
         #[arg(value_name = "NN")]
@@ -117,14 +126,6 @@ enum Command {
         /// Print data for another program
         #[arg(long)]
         json: bool,
-    },
-    /// Take a newer edition of the course under your work
-    ///
-    /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
-    /// is made in your code when it fits, and shown when it does not.
-    Update {
-        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
-        from: Option<String>,
     },
     /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
@@ -157,7 +158,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson; the introduction, which says how the course works, unless given
+    /// The lesson, or another page of the book: files, systems, requirements; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -199,19 +200,22 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<bool> {
     let here = env::current_dir().context("cannot find the current folder")?;
     let root = lessons::workspace_root(&here)?;
+    if update::is_under_way(&root) && !matches!(args.command, Some(Command::Update { .. })) {
+        cli::note("an update of the course broke off; `cargo course update` completes it");
+    }
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
         Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Update { from }) => {
+            show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
+            Ok(true)
+        }
         Some(Command::Check { lesson, json }) => check(&root, lesson, *json),
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
-        }
-        Some(Command::Update { from }) => {
-            show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
-            Ok(true)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
@@ -246,6 +250,9 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
 fn read(root: &Path, wanted: &Read) -> anyhow::Result<bool> {
     let (page, command) = match &wanted.lesson {
         None => (INTRODUCTION.to_owned(), "cargo course read".to_owned()),
+        Some(word) if chapter::is_page(root, word) => {
+            (format!("book/src/{word}.md"), format!("cargo course read {word}"))
+        }
         Some(word) => {
             let lessons = lessons::select(lessons::lessons(root)?, std::slice::from_ref(word))?;
             let lesson = lessons.first().with_context(|| format!("no lesson `{word}`"))?;

@@ -181,9 +181,9 @@ Next: 01 greet: a greeting
   run       cargo run -q --bin greet-server    in terminal 1
             cargo run -q --bin greet-client    in terminal 2
   edit      lessons/01-greet/src/server.rs
-  test      cargo test -p lesson-01
+  test      cargo course check 01    (or cargo test -p lesson-01)
   hint      cargo course hint 01
-  help      cargo course read    how the course works, from the verdicts to starting over
+  help      cargo course read    how the course works
 ";
     self::course().current_dir(course.root.join("lessons/01-greet/src")).assert().success().stdout(diff(expected));
 

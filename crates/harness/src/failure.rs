@@ -2,11 +2,13 @@
 
 use std::fmt::{self, Debug, Display};
 use std::io;
+use std::iter;
 use std::time::Duration;
 
+use crate::layout::{Excerpt, columns, folded, width};
 use crate::program::secs;
 use crate::scene;
-use crate::visible::{around, first_difference, shortened};
+use crate::visible::{first_difference, harmless, shortened};
 
 /// The result of a graded test, or of a step of one.
 pub type Verdict<T = ()> = Result<T, Failure>;
@@ -64,13 +66,16 @@ pub(crate) enum Kind {
 struct Row {
     label: &'static str,
     text: String,
-    /// The column of `text` under which a caret stands, and what it says.
-    caret: Option<(usize, &'static str)>,
+    /// The bytes around one that matters, in front of the text.
+    caret: Option<Excerpt>,
 }
 
-/// The width of the labels, and how far lines reach before they are folded.
+/// The width of the labels, and of what stands around them.
 const LABEL: usize = 8;
-const WIDTH: usize = 110;
+const INDENT: usize = LABEL + 4;
+
+/// What `cargo test` writes in front of the first line.
+const ERROR: &str = "Error: ";
 
 impl Failure {
     pub(crate) fn of(kind: Kind) -> Self {
@@ -106,16 +111,17 @@ impl Failure {
     #[must_use]
     pub fn comparing(mut self, expected: &[u8], came: &[u8]) -> Self {
         let focus = first_difference(expected, came);
-        let wanted = if expected.is_empty() { "nothing".to_owned() } else { around(expected, focus).0 };
-        self.0.rows.push(Row { label: "expected", text: wanted, caret: None });
-        let (mut text, caret) = around(came, focus);
+        let (wanted, found) = Excerpt::pair(expected, came, focus);
+        let row = |label, bytes: &[u8], excerpt| {
+            let nothing = bytes.is_empty();
+            let text = if nothing { "nothing" } else { "" };
+            Row { label, text: text.to_owned(), caret: (!nothing).then_some(excerpt) }
+        };
+        self.0.rows.push(row("expected", expected, wanted));
+        self.0.rows.push(row("came", came, found));
         if expected.len() != came.len() && expected.len().max(came.len()) > 64 {
-            text = format!("{text}   ({} bytes instead of {})", came.len(), expected.len());
-        } else if came.is_empty() {
-            "nothing".clone_into(&mut text);
+            return self.and(&format!("   ({} bytes instead of {})", came.len(), expected.len()));
         }
-        let caret = (!came.is_empty()).then_some((caret, "first difference"));
-        self.0.rows.push(Row { label: "came", text, caret });
         self
     }
 
@@ -126,11 +132,10 @@ impl Failure {
         self
     }
 
-    /// Adds a row with a caret below the place that is wrong.
+    /// Adds a row with a caret below the place that is wrong, and `text` behind it.
     #[must_use]
-    pub(crate) fn marked(mut self, label: &'static str, text: &str, column: Option<usize>) -> Self {
-        let caret = column.map(|column| (column, "here"));
-        self.0.rows.push(Row { label, text: text.to_owned(), caret });
+    pub(crate) fn marked(mut self, label: &'static str, excerpt: Excerpt, text: &str) -> Self {
+        self.0.rows.push(Row { label, text: text.to_owned(), caret: Some(excerpt) });
         self
     }
 
@@ -222,26 +227,35 @@ impl Failure {
         if let Some(why) = why {
             report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
         }
+        let number = chapter.split('-').next().unwrap_or(chapter);
         let (label, text) = match &report.kind {
             Kind::Stale | Kind::NotOwn => return self,
-            Kind::NotStarted { .. } => {
-                ("hint", format!("cargo course hint {}", chapter.split('-').next().unwrap_or(chapter)))
-            }
-            _ => ("book", format!("book/src/{chapter}.md, \"{}\"", teach.book)),
+            Kind::NotStarted { .. } => ("hint", format!("cargo course hint {number}")),
+            // The chapter's file itself has its listings by reference only.
+            _ => ("book", format!("cargo course read {number}, \"{}\"", teach.book)),
         };
         report.rows.push(Row { label, text, caret: None });
         self
     }
 }
 
-impl Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let row = |label, text: &str| Row { label, text: text.to_owned(), caret: None }.to_string();
+impl Failure {
+    /// The failure as it is shown in so many columns.
+    #[must_use]
+    pub fn in_columns(&self, columns: usize) -> String {
+        let row = |label, text: &str| Row { label, text: text.to_owned(), caret: None }.lines(columns);
         let words = self.0.words.as_ref();
         let wrong = words.map(|(wrong, _)| row("", &format!("wrong: {wrong}")));
         let why = words.map(|(_, why)| row("why", why));
-        let rows: Vec<String> = wrong.into_iter().chain(self.0.rows.iter().map(Row::to_string)).chain(why).collect();
-        f.write_str(&rows.join("\n"))
+        let rows = self.0.rows.iter().map(|row| row.lines(columns));
+        let lines: Vec<String> = wrong.into_iter().chain(rows).chain(why).flatten().collect();
+        lines.join("\n")
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_columns(columns()))
     }
 }
 
@@ -253,34 +267,36 @@ impl Debug for Failure {
 
 impl std::error::Error for Failure {}
 
-impl Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Row {
+    /// The lines of the row, in so many columns. Nothing in them steers the terminal, wherever it comes from.
+    fn lines(&self, columns: usize) -> Vec<String> {
+        let text = harmless(&self.text);
         if self.label.is_empty() {
-            return f.write_str(&self.text);
+            let lines = text.split('\n').flat_map(|line| folded(line, columns - ERROR.len()));
+            return lines.enumerate().map(|(number, line)| headline(number, &line)).collect();
         }
-        let indent = " ".repeat(LABEL + 4);
-        write!(f, "  {:LABEL$}  ", self.label)?;
-        match self.caret {
-            Some((column, says)) => write!(f, "{}\n{indent}{}^ {says}", self.text, " ".repeat(column)),
-            None => f.write_str(&folded(&self.text).join(&format!("\n{indent}"))),
-        }
+        let room = columns - INDENT;
+        let lines = match &self.caret {
+            Some(excerpt) => with_excerpt(excerpt, &text, room),
+            None => folded(&text, room),
+        };
+        let label = |number| if number == 0 { self.label } else { "" };
+        lines.iter().enumerate().map(|(number, line)| format!("  {:LABEL$}  {line}", label(number))).collect()
     }
 }
 
-/// Breaks a text at blanks into lines that fit beside the labels; line ends in the text stay.
-fn folded(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for word in paragraph.split(' ') {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH - LABEL {
-                lines.push(std::mem::take(&mut line));
-            } else if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        lines.push(line);
+/// All lines but the first one stand below it.
+fn headline(number: usize, line: &str) -> String {
+    if number == 0 { line.to_owned() } else { format!("  {}", line.trim_start()) }
+}
+
+/// The bytes with a caret below them, and the text behind them or, where there is no room, below that.
+fn with_excerpt(excerpt: &Excerpt, text: &str, room: usize) -> Vec<String> {
+    let (mut line, caret) = excerpt.lines(room);
+    if width(&line) + width(text) <= room && !text.contains('\n') {
+        line += text;
+        return iter::once(line).chain(caret).collect();
     }
-    lines
+    let text = text.trim_start_matches([' ', ';']);
+    iter::once(line).chain(caret).chain(folded(text, room)).collect()
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use crate::crash;
 use crate::failure::{Failure, Kind, Teach, Verdict};
+use crate::life::Role;
+use crate::meanwhile;
 use crate::process::Process;
 use crate::program::Program;
 use crate::room;
@@ -21,6 +23,7 @@ pub struct Lesson {
     any_octets: bool,
     deadline: Option<Duration>,
     time: (Duration, Option<&'static str>),
+    meanwhile: bool,
 }
 
 /// The first lesson whose programs promise HTTP.
@@ -30,7 +33,7 @@ impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
     #[must_use]
     pub const fn new(package: &'static str, folder: &'static str) -> Self {
-        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None) }
+        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None), meanwhile: false }
     }
 
     /// The same lesson, whose programs may send what they like.
@@ -59,6 +62,13 @@ impl Lesson {
         Self { time: (time, Some(why)), ..self }
     }
 
+    /// The same lesson, whose failures are shown as they happen (on standard error) once the tests run for longer than
+    /// three seconds, besides at the end.
+    #[must_use]
+    pub const fn shown_meanwhile(self) -> Self {
+        Self { meanwhile: true, ..self }
+    }
+
     fn speaks_http(&self) -> bool {
         let number = self.chapter().split('-').next().and_then(|number| number.parse::<u32>().ok());
         !self.any_octets && number.is_some_and(|number| number >= FIRST_HTTP)
@@ -67,26 +77,27 @@ impl Lesson {
     /// The lesson's server program, not yet started.
     #[must_use]
     pub fn server(&self) -> Program {
-        self.program("server")
+        self.program(Role::Server)
     }
 
     /// The lesson's client program, not yet started.
     #[must_use]
     pub fn client(&self) -> Program {
-        self.program("client")
+        self.program(Role::Client)
     }
 
     /// `COURSE_PROGRAMS`, a path without its `-server` or `-client`, puts other programs in the place of the package's
     /// own: so one compiled test judges many solutions. The package's own run from a copy, with nothing beside them.
-    fn program(&self, role: &'static str) -> Program {
+    fn program(&self, role: Role) -> Program {
+        let name = role.name();
         if let Some(mut prefix) = room::given_programs() {
-            prefix.push(format!("-{role}{EXE_SUFFIX}"));
-            return Program::new(PathBuf::from(prefix));
+            prefix.push(format!("-{name}{EXE_SUFFIX}"));
+            return Program::new(PathBuf::from(prefix)).in_role(role);
         }
-        let path = assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package));
+        let path = assert_cmd::cargo::cargo_bin(format!("{}-{name}", self.package));
         match room::copy_of(&path, room::is_room(self.package, self.folder)) {
-            Some(copy) => Program::new(copy.path.clone()).with_image(Some(copy)),
-            None => Program::new(path),
+            Some(copy) => Program::new(copy.path.clone()).with_image(Some(copy)).in_role(role),
+            None => Program::new(path).in_role(role),
         }
     }
 
@@ -107,6 +118,9 @@ impl Lesson {
             return Err(Failure::from(refusal).teach(teach, self.chapter()));
         }
         let (time, why) = self.time;
+        if self.meanwhile {
+            meanwhile::begin();
+        }
         scene::begin(self.speaks_http(), self.deadline, time);
         let Played { result, overdue } = scene::play(body);
         let scene = scene::end();
@@ -119,6 +133,9 @@ impl Lesson {
             return Err(foreign.teach(teach, self.chapter()));
         }
         let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
+        if !in_time {
+            scene.programs.iter().filter_map(|program| program.role).for_each(Role::waited_in_vain);
+        }
         let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let overdue = overdue.map(|time| Kind::NoEnd { time, why });
@@ -131,7 +148,11 @@ impl Lesson {
             (Err(failure), Some(kind)) => failure.with_kind(kind),
             (Err(failure), None) => failure,
         };
-        Err(in_scene(failure, &scene).teach(teach, self.chapter()))
+        let failure = in_scene(failure, &scene).teach(teach, self.chapter());
+        if self.meanwhile && !matches!(failure.kind(), Kind::NotStarted { .. }) {
+            meanwhile::failed(&failure.to_string());
+        }
+        Err(failure)
     }
 
     /// That another program did the work of this one.

@@ -42,8 +42,11 @@ mod failure;
 mod folder;
 mod group;
 mod kept;
+mod layout;
 mod left_out;
 mod lesson;
+mod life;
+mod meanwhile;
 mod patience;
 mod pattern;
 mod peer;
@@ -83,6 +86,6 @@ pub use words::{ErrorLine, error_line};
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
     };
 }

@@ -23,7 +23,7 @@ use crate::watch::{Findings, Watch};
 const PIECE: usize = 64 * 1024;
 const AHEAD: u64 = 16 * PIECE as u64;
 /// How long a text may be that comes piece by piece and is not kept.
-const LONGEST: u64 = 1024 * 1024 * 1024;
+const LONGEST: u64 = 256 * 1024 * 1024;
 /// How many bytes are kept of what a program sends until it closes the connection.
 const MOST: usize = 4 * 1024 * 1024;
 const POLL: Duration = Duration::from_millis(1);
@@ -268,6 +268,10 @@ impl Peer {
             returned += piece.len() as u64;
             if count == 0 {
                 return Ok(());
+            }
+            if returned > LONGEST {
+                let came = format!("{returned} bytes, each of which went back, and it goes on");
+                return Err(Stopped::TooMuch(returned).failure().row("expected", "an end").row("came", came));
             }
             piece.clear();
             piece.extend_from_slice(&buffer[..count]);
@@ -530,7 +534,7 @@ impl Peer {
     }
 
     fn record_sent(&mut self, bytes: &[u8]) {
-        scene::record(self.number, Act::Sent(bytes.to_owned()));
+        scene::record_sent(self.number, bytes);
         if let Some(watch) = self.watch() {
             watch.sent(bytes);
         }
@@ -550,6 +554,9 @@ impl Peer {
             return Ok(count);
         }
         let result = (&*self.stream).read(buffer);
+        if result.is_ok() {
+            scene::shows_life();
+        }
         let refused = self.refused;
         if let Some(watch) = self.watch() {
             match &result {
@@ -818,7 +825,10 @@ impl Listener {
             // One that has ended may have connected before it did.
             let ended = scene::all_ended();
             let came = match self.socket.accept() {
-                Ok((stream, _)) => return Peer::new(stream, self.findings.clone().map(Watch::client)),
+                Ok((stream, _)) => {
+                    scene::shows_life();
+                    return Peer::new(stream, self.findings.clone().map(Watch::client));
+                }
                 Err(error) if error.kind() != ErrorKind::WouldBlock => {
                     return Err(Failure::broken("cannot accept", &error));
                 }
@@ -975,7 +985,7 @@ mod tests {
             returns_everything(stream);
         };
         let failure = between(loses_a_byte, |peer| peer.expect_echo(LEN)).expect_err("a byte is missing");
-        assert!(failure.to_string().contains("is another"), "{failure}");
+        assert!(failure.in_columns(200).contains("is another"), "{failure}");
     }
 
     #[test]

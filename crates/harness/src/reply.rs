@@ -164,7 +164,7 @@ mod tests {
         let bytes =
             format!("HTTP/1.1 404 Not Found\r\n{DATE}Content-Type: text/html\r\nConnection: close\r\n\r\n{page}");
         let reply = Reply::parse(bytes.as_bytes(), "GET").expect("it is well-formed");
-        let failure = reply.expect_status(200).expect_err("it is 404").to_string();
+        let failure = reply.expect_status(200).expect_err("it is 404").in_columns(200);
         assert!(failure.contains("HTTP/1.1 404 Not Found, and a page that says: There is no page."), "{failure}");
     }
 

@@ -76,9 +76,10 @@ pub fn response_framing(method: &Method, head: &ResponseHead) -> Result<Framing,
 /// Whether a response ends at its empty line, whatever its fields say.
 fn has_no_content(method: &Method, status: Status) -> bool {
     // GAP 2 of 6: no_content
-    // Does a response end at its empty line, whatever its fields say? `method` is the method of
-    // its request. It does for HEAD, for 1xx, 204 and 304, and for 2xx to CONNECT.
-    // `status.class()` is the class; Status::NO_CONTENT and Status::NOT_MODIFIED are 204 and 304.
+    // Does a response end at its empty line, whatever its fields say? `method` is the method of its
+    // request. It does for HEAD, for 204 and 304, and for 2xx to CONNECT; for 1xx too, which the client
+    // passes over before it asks. `status.class()` is the class; Status::NO_CONTENT and
+    // Status::NOT_MODIFIED are 204 and 304.
     todo!("gap 2: no_content")
 }
 

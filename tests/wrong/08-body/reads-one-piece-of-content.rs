@@ -1,6 +1,7 @@
 //! Takes what one read returns for the whole content.
 //!
 //! fails: the_client_prints_content_in_chunks
+//! fails: the_server_counts_content_in_64_bits
 //! fails: the_client_reads_to_the_close_what_has_no_other_end
 //! fails: the_client_says_what_is_wrong_with_content
 //! fails: the_server_does_not_end_an_answer_that_went_wrong

@@ -1,6 +1,7 @@
 //! Takes content for complete when the connection ends.
 //!
 //! fails: the_client_says_what_is_wrong_with_content
+//! fails: the_server_counts_content_in_64_bits
 //! fails: the_server_does_not_take_a_part_for_the_whole
 
 // ANCHOR: read

@@ -54,6 +54,11 @@ pub fn update(root: &Path, from: Option<&str>, before: BeforeChange) -> Result<S
     Ok(plan.report)
 }
 
+/// Whether an update has broken off that is still to be completed.
+pub fn is_under_way(root: &Path) -> bool {
+    Plan::left(root).is_ok_and(|left| left.is_some())
+}
+
 /// A newer edition, its files in `.course/update/files/`.
 struct Edition {
     /// What it is called in the report.

@@ -23,7 +23,8 @@ use requests::Requests;
 use responses::Responses;
 
 use crate::failure::Failure;
-use crate::visible::{around, shortened};
+use crate::layout::Excerpt;
+use crate::visible::shortened;
 
 pub(crate) use responses::Lengths;
 pub use rules::{RULES, Rule};
@@ -35,9 +36,15 @@ pub struct Violation {
     section: &'static str,
     namely: String,
     sent: Vec<u8>,
-    came: String,
-    /// The column of `came` that is wrong.
-    caret: Option<usize>,
+    /// The octets around the wrong one; where something is missing, the head.
+    came: Came,
+}
+
+/// What came, with a mark below the octet that is wrong.
+#[derive(Debug, Clone)]
+enum Came {
+    Head(String),
+    Octet(Excerpt, &'static str),
 }
 
 impl Violation {
@@ -53,7 +60,10 @@ impl Violation {
         if !self.sent.is_empty() {
             failure = failure.row("sent", shortened(&self.sent));
         }
-        failure = failure.marked("came", &self.came, self.caret);
+        failure = match &self.came {
+            Came::Head(head) => failure.row("came", &**head),
+            Came::Octet(excerpt, note) => failure.marked("came", excerpt.clone(), note),
+        };
         if !self.namely.is_empty() {
             failure = failure.row("namely", &*self.namely);
         }
@@ -259,11 +269,10 @@ impl Conversation {
 
     fn judge(&mut self, result: Checked, octets: &[u8]) {
         if let Err(fault) = result {
-            let (came, caret) = self.show(&fault, octets);
+            let came = self.show(&fault, octets);
             let sent = self.shown().2.to_vec();
             let section = fault.section.unwrap_or(fault.rule.section);
-            self.violation =
-                Some(Box::new(Violation { rule: fault.rule, section, namely: fault.namely, sent, came, caret }));
+            self.violation = Some(Box::new(Violation { rule: fault.rule, section, namely: fault.namely, sent, came }));
         }
     }
 
@@ -278,10 +287,10 @@ impl Conversation {
         }
     }
 
-    /// The octets around the wrong one, and its column; where something is missing, the head.
-    fn show(&self, fault: &Fault, octets: &[u8]) -> (String, Option<usize>) {
+    /// The octets around the wrong one; where something is missing, the head.
+    fn show(&self, fault: &Fault, octets: &[u8]) -> Came {
         let (head_at, head, _) = self.shown();
-        let Some(at) = fault.at else { return (shortened(head), None) };
+        let Some(at) = fault.at else { return Came::Head(shortened(head)) };
         // What stands in front of a head is shown when the head itself should not be there.
         let in_head = at < head_at + head.len() as u64 && (at > head_at || (at, head_at) == (0, 0));
         let (from, text) = if in_head {
@@ -290,7 +299,7 @@ impl Conversation {
             (self.count - self.tape.len() as u64, [&*self.tape, octets].concat())
         };
         let offset = usize::try_from(at.saturating_sub(from)).unwrap_or(usize::MAX).min(text.len());
-        let (shown, column) = around(&text, offset);
-        (if offset == text.len() { format!("{shown} (the end)") } else { shown }, Some(column))
+        let note = if offset == text.len() { " (the end)" } else { "" };
+        Came::Octet(Excerpt::around(&text, offset, "here"), note)
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use harness::{DatagramPeer, Lesson, Listener, Pattern, Peer, Program, Teach, Verdict};
+use harness::{DatagramPeer, Folder, Lesson, Listener, Pattern, Peer, Program, Teach, Verdict};
 use snapbox::{IntoData, assert_data_eq, str};
 
 const ANY: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
@@ -20,6 +20,9 @@ const TIME: Duration = Duration::from_secs(1);
 const AFTER: Duration = Duration::from_secs(4);
 const SHORT: Lesson = ANY.with_time(TIME, "a test of the harness");
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach { wrong: "the page was not sent", why: "Pages are sent.", book: "Pages" };
 
 /// What the learner reads, soon after the time of the test.
@@ -27,7 +30,7 @@ fn told(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> snap
     let begun = Instant::now();
     let told = match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
-        Err(failure) => format!("{failure:?}\n").into_data().raw(),
+        Err(failure) => format!("{}\n", failure.in_columns(COLUMNS)).into_data().raw(),
     };
     assert!(begun.elapsed() < 10 * TIME + AFTER, "{told} after {:?}", begun.elapsed());
     told
@@ -79,7 +82,7 @@ too much: the page was not sent
             ␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀␀ (4194304 bytes); it goes on sending
             after 4194304 bytes
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -121,7 +124,7 @@ too much: the page was not sent
   expected  1000 bytes, then the program closes the connection
   came      all 1000 bytes; it goes on sending after 1001 bytes
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -156,7 +159,7 @@ no end: the page was not sent
   expected  the 1000 bytes that were sent
   came      [..] bytes; no more before the time of the whole test was over, the connection is open
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -190,7 +193,7 @@ no end: the page was not sent
   came      [..] bytes, each of which went back; no more before the time of the whole test was over, the connection
             is open
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -212,7 +215,7 @@ fn datagrams_without_end_are_given_up_with_the_whole_test() {
 #[test]
 fn a_test_that_holds_too_late_has_failed() {
     let message = told(SHORT, || {
-        thread::sleep(TIME + Duration::from_millis(100));
+        thread::sleep(2 * TIME);
         Ok(())
     });
     assert_data_eq!(
@@ -221,7 +224,7 @@ fn a_test_that_holds_too_late_has_failed() {
 no end: the page was not sent
   the whole test was given up after 1 s, the time for a test of the harness
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -242,7 +245,7 @@ no end: the page was not sent
   ran       sh -c "echo oops >&2; exec sleep 600"
   stderr    oops
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -284,18 +287,26 @@ fn a_test_that_spins_has_a_verdict() {
 }
 
 #[test]
-fn what_a_test_starts_after_its_time_ends_at_once() {
+fn what_a_test_starts_after_its_time_ends_at_once() -> Verdict {
+    let folder = Folder::new()?;
+    let alive = folder.path().join("alive");
+    let script = format!("sleep 0.5; : > '{}'", alive.display());
     let (tell, told_later) = mpsc::channel();
     let (go_on, is_over) = mpsc::channel::<()>();
     let message = told(SHORT, move || {
         let _ = is_over.recv();
-        let program = Program::new("sleep").arg("600").start()?;
-        let _ = tell.send(program.wait_end(Duration::ZERO).map(|ended| ended.is_some()));
+        let program = Program::new("sh").args(["-c", &script]).start()?;
+        let _ = tell.send(());
+        // Forgotten, so that nothing but the end of the scene can end it.
+        std::mem::forget(program);
         Ok(())
     });
     assert!(message.to_string().starts_with("no end: the page was not sent\n"), "{message}");
     drop(go_on);
-    assert!(matches!(told_later.recv_timeout(AFTER), Ok(Ok(true))), "the program still runs");
+    told_later.recv_timeout(AFTER).expect("the program has started");
+    thread::sleep(TIME);
+    assert!(!alive.exists(), "the program went on");
+    Ok(())
 }
 
 #[test]
@@ -324,7 +335,7 @@ wrong: the page was not sent
   came      no connection; the program has ended
   stderr    error: no
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -341,7 +352,7 @@ wrong: the page was not sent
   expected  one datagram with Hello
   came      nothing; the program has ended
   why       Pages are sent.
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );

@@ -18,6 +18,9 @@ use snapbox::{IntoData, assert_data_eq, str};
 
 const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach {
     wrong: "the greeting came out wrong",
     why: "A greeting is read to its end, however many packets it takes, and answered with the same bytes in the same order.",
@@ -37,7 +40,7 @@ fn told_in_vain(body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Dat
 fn told_of(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> snapbox::Data {
     match lesson.check(TEACH, body) {
         Ok(()) => "passed".into_data(),
-        Err(failure) => format!("{failure:?}\n").into_data().raw(),
+        Err(failure) => format!("{}\n", failure.in_columns(COLUMNS)).into_data().raw(),
     }
 }
 
@@ -80,7 +83,7 @@ wrong: the greeting came out wrong
                            ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -102,7 +105,7 @@ wrong: the greeting came out wrong
                  ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -124,7 +127,7 @@ wrong: the greeting came out wrong
                  ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -149,12 +152,12 @@ fn a_difference_deep_in_a_long_text() {
 wrong: the greeting came out wrong
   sent      0123456789012345678901234567890123456789012345678901234567890123 …
             6789012345678901234567890123456789012345678901234567890123456789 (10000 bytes)
-  expected  … 890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123 …
-  came      … 89012345678901234567890123456789X123456789012345678901234567890123456789012345678901234567890123 …
-                                              ^ first difference
+  expected  … 12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678 …
+  came      … 1234567890123456789012345678901234567890123456789X123456789012345678901234567890123456789012345678 …
+                                                               ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -177,7 +180,7 @@ no answer: the greeting came out wrong
   came      nothing; no more within 1 s, the connection is open
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -202,7 +205,7 @@ no answer: the greeting came out wrong
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -225,7 +228,7 @@ no answer: the greeting came out wrong
   came      all bytes were right, but the connection was not closed within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -251,7 +254,7 @@ wrong: the greeting came out wrong
   came      all bytes were right, then a reset (RST), which can destroy them on the way
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -276,7 +279,7 @@ wrong: the greeting came out wrong
   stderr    oops
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -294,7 +297,7 @@ no answer: the greeting came out wrong
   came      nothing; no more within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -314,7 +317,7 @@ wrong: the greeting came out wrong
   stderr    error: no
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -348,7 +351,7 @@ wrong: the greeting came out wrong
             error: cannot connect to b
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -362,7 +365,7 @@ wrong: the greeting came out wrong
   came      nothing
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -380,7 +383,7 @@ wrong: the greeting came out wrong
   came      it ended with exit status 3
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -398,7 +401,7 @@ no answer: the greeting came out wrong
   came      it is still running after 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -417,7 +420,7 @@ wrong: the greeting came out wrong
   came      the program has ended
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -435,7 +438,7 @@ wrong: the greeting came out wrong
   came      it was busy on the processor for 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -455,7 +458,7 @@ wrong: the greeting came out wrong
   stderr    ready
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -477,7 +480,7 @@ no answer: the greeting came out wrong
   came      no connection within 1 s
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
             same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -514,7 +517,7 @@ crashed: the greeting came out wrong
             called `Option::unwrap()` on a `None` value
   why       `unwrap` and `expect` end the program when something goes wrong that it cannot prevent: handle the
             error, or pass it on with `?`.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -534,7 +537,7 @@ crashed: the greeting came out wrong
             index out of bounds
   why       An index or a range reaches beyond what is there. Compare with the length first, or use `get`, which
             returns an Option.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );

@@ -1,7 +1,12 @@
 //! The harness from outside. One program, so that tests that wait and tests that compute run at the same time.
 
+mod columns;
+mod crashes;
 mod endless;
 mod failures;
+mod meanwhile;
+#[cfg(target_os = "linux")]
+mod holding;
 mod requests;
 mod responses;
 mod watch;

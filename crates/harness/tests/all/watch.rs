@@ -17,6 +17,9 @@ const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example");
 const DEADLINE: Duration = Duration::from_secs(1);
 const IN_VAIN: Lesson = LESSON.with_deadline(DEADLINE);
 
+/// How wide the messages are here, whatever the terminal is.
+const COLUMNS: usize = 114;
+
 const TEACH: Teach = Teach { wrong: "the page was not sent", why: "Pages are sent.", book: "Pages" };
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -25,7 +28,9 @@ const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 const BUSY: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy";
 
 fn told(lesson: Lesson, body: impl FnOnce() -> Verdict + Send + 'static) -> String {
-    lesson.check(TEACH, body).map_or_else(|failure| format!("{failure:?}\n"), |()| "passed".to_owned())
+    lesson
+        .check(TEACH, body)
+        .map_or_else(|failure| format!("{}\n", failure.in_columns(COLUMNS)), |()| "passed".to_owned())
 }
 
 /// A server that reads one request, sends that text, and does with the connection what `then` says.
@@ -63,12 +68,12 @@ fn what_no_server_may_send_fails_a_test_that_expects_it() {
         str![[r#"
 wrong: a message has both Content-Length and Transfer-Encoding
   sent      GET / HTTP/1.1␍␊Host: a␍␊␍␊
-  came      … Unavailable␍␊Content-Length: 4␍␊Transfer-Encoding: chunked␍␊Connection: close␍␊␍␊
-                                              ^ here
+  came      HTTP/1.1 503 Service Unavailable␍␊Content-Length: 4␍␊Transfer-Encoding: chunked␍␊Connection: close␍␊␍␊
+                                                                 ^ here
   rule      9112-6.2-no-cl-with-te
   why       Who goes by one of them finds another end of the message than who goes by the other. (RFC 9112 section
             6.2)
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );
@@ -219,7 +224,7 @@ wrong: Host is not the first field of a request
                                            ^ here
   rule      9110-7.2-host-first
   why       Whoever passes the request on needs it first. (RFC 9110 section 7.2)
-  book      book/src/99-example.md, "Pages"
+  book      cargo course read 99, "Pages"
 
 "#]]
     );

@@ -1,0 +1,28 @@
+//! Says on standard error what comes.
+
+// ANCHOR: receive_response
+/// Reads the final answer, passes over interim ones, and prints it.
+fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
+    let mut decoder = ResponseDecoder::new(Limits::default());
+    let mut buffer = [0; 99];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        eprintln!("{count} octets");
+        if count == 0 {
+            return Err(decoder.incomplete().map_or_else(|| anyhow!("nothing came"), Into::into));
+        }
+        let mut input = &buffer[..count];
+        while let Some(head) = decoder.decode(&mut input)? {
+            eprintln!("progress: {}", head.status);
+            if head.status.class() == Class::Informational {
+                continue;
+            }
+            print_head(&head)?;
+            return content(stream, input, content_length(&head, method)?);
+        }
+        if count > buffer.len() {
+            bail!("more than the buffer holds");
+        }
+    }
+}
+// ANCHOR_END: receive_response

@@ -1,0 +1,27 @@
+//! Reads a path as if it were a form, in which + is a space.
+//!
+//! fails: the_server_shows_nothing_outside_of_its_folder
+
+// ANCHOR: file_path
+    let path = normal_path(path);
+    let below_root = path.strip_prefix('/').ok_or(Refusal::NoName)?;
+    let mut file = String::with_capacity(path.len());
+    for segment in below_root.split('/').filter(|segment| !segment.is_empty()) {
+        let segment = segment.replace('+', " ");
+        let name = percent_decode_str(&segment).decode_utf8().map_err(|_| Refusal::NoName)?;
+        if !is_name(&name) {
+            return Err(Refusal::NoName);
+        }
+        if is_hidden(&name) && !(file.is_empty() && name == WELL_KNOWN) {
+            return Err(Refusal::Hidden);
+        }
+        if !file.is_empty() {
+            file.push('/');
+        }
+        file.push_str(&name);
+    }
+    if !file.is_empty() && path.ends_with('/') {
+        file.push('/');
+    }
+    Ok(file)
+// ANCHOR_END: file_path
