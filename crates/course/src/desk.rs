@@ -436,7 +436,9 @@ impl<'a> Desk<'a> {
 impl Judgement {
     /// Names files as they are called in the room.
     fn with_paths_in(mut self, id: &str) -> Self {
-        let own_words = |text: &mut String| *text = text.replace(&format!("rooms/{id}/"), "");
+        let own_words = |text: &mut String| {
+            *text = text.replace(&format!("rooms/{id}/"), "").replace(&format!("rooms\\{id}\\"), "");
+        };
         match &mut self.verdict {
             Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => own_words(text),
             Verdict::Solved | Verdict::InWork | Verdict::NotStarted => (),
