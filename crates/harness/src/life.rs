@@ -78,7 +78,7 @@ impl Role {
 
     /// Whether the program has been waited for in vain for long enough.
     pub(crate) fn is_lifeless(self) -> bool {
-        self.life().is_missed(usual_deadline())
+        self.life().is_missed(usual_deadline() * 9 / 10)
     }
 }
 
