@@ -24,6 +24,12 @@ pub enum Part {
     Section(String),
 }
 
+/// Whether the book has a page of this name.
+pub fn is_page(root: &Path, name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        && root.join(format!("book/src/{name}.md")).is_file()
+}
+
 /// A page of the book (`book/src/NAME.md`) as Markdown without includes. What it folds away is replaced by the command
 /// that shows it; `command` is the one that reads the page.
 pub fn chapter(root: &Path, page: &str, part: &Part, command: &str) -> Result<String> {

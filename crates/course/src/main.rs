@@ -158,7 +158,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson; the introduction, which says how the course works, unless given
+    /// The lesson, or another page of the book: files, systems, requirements; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -250,6 +250,9 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
 fn read(root: &Path, wanted: &Read) -> anyhow::Result<bool> {
     let (page, command) = match &wanted.lesson {
         None => (INTRODUCTION.to_owned(), "cargo course read".to_owned()),
+        Some(word) if chapter::is_page(root, word) => {
+            (format!("book/src/{word}.md"), format!("cargo course read {word}"))
+        }
         Some(word) => {
             let lessons = lessons::select(lessons::lessons(root)?, std::slice::from_ref(word))?;
             let lesson = lessons.first().with_context(|| format!("no lesson `{word}`"))?;
@@ -301,7 +304,7 @@ fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
 fn starters(root: &Path, check: bool, force: bool, wanted: &[String]) -> anyhow::Result<bool> {
     let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
     Ok(match (check, wanted) {
-        (true, _) => maintain::check(root, &lessons)?,
+        (true, _) => maintain::check(&lessons)?,
         (false, []) => maintain::write_new(root, &lessons)?,
         (false, _) => maintain::update(root, &lessons, force)?,
     })

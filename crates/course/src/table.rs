@@ -95,7 +95,7 @@ pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String>
         None => "Every lesson is solved.\n".to_owned(),
         Some((lesson, status)) => {
             let steps = steps(&format!("Next: {}", contents.title(lesson)), lesson, status)?;
-            steps + &step("help", "cargo course read    how the course works, from the verdicts to starting over")
+            steps + &step("help", "cargo course read    how the course works")
         }
     };
     for (lesson, status) in lessons {
@@ -143,11 +143,13 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     for (index, file) in files.iter().enumerate() {
         step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
     }
-    step("test", &format!("cargo test -p {}", lesson.package()));
+    step("test", &format!("cargo course check {}    (or cargo test -p {})", lesson.number, lesson.package()));
     step("hint", &format!("cargo course hint {}", lesson.number));
     match status {
         Status::InWork { first_failing, .. } => step("failing", first_failing),
-        Status::DoesNotCompile => step("failing", "the compiler: the test command shows its errors"),
+        Status::DoesNotCompile => {
+            step("failing", &format!("the compiler: cargo course check {} shows what it says", lesson.number))
+        }
         Status::NotStarted | Status::Solved => (),
     }
     Ok(text)

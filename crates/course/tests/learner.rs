@@ -272,7 +272,14 @@ A farewell.
     }
     let piped = fixture::course().args(["read", "1"]).env_remove("COLUMNS").current_dir(&course.root).assert();
     piped.stdout(contains("\nA sentence of many words, which no narrow terminal shows on one line of\n"));
-    course.run(&["read"]).success().stdout("# How to use this course\n\nRead.\n");
+    for page in [&["read"][..], &["read", "introduction"]] {
+        course.run(page).success().stdout("# How to use this course\n\nRead.\n");
+    }
+    course
+        .run(&["read", "../../Cargo"])
+        .failure()
+        .code(1)
+        .stderr(contains("no lesson `../../Cargo`; there are 01-greet"));
 }
 
 #[test]
@@ -353,4 +360,35 @@ fn on_a_terminal_a_chapter_goes_through_a_pager() {
     let every =
         in_a_terminal(&course, &format!("'{program}' read 1 --color always"), &[("PAGER", "cat"), ("NO_COLOR", "1")]);
     assert!(every.unwrap().contains('\u{1b}'));
+}
+
+/// The commands `cargo course …` in a text, without what stands after them on their line.
+fn commands(text: &str) -> Vec<Vec<String>> {
+    let pieces = text.lines().flat_map(|line| if line.contains('`') { line.split('`').collect() } else { vec![line] });
+    let commands = pieces.filter_map(|piece| piece.strip_prefix("cargo course"));
+    let words = |rest: &str| {
+        rest.split(['#', ',', '"', '|']).next().unwrap_or("").split_whitespace().map(str::to_owned).collect()
+    };
+    commands.map(words).collect()
+}
+
+#[test]
+fn the_commands_of_the_guides_are_understood() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let help = fixture::course().arg("--help").assert().success().get_output().stdout.clone();
+    let help = String::from_utf8(help).unwrap();
+    let mut guides = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned(), "book/src/introduction.md".to_owned()];
+    let lessons = fs::read_dir(root.join("lessons")).unwrap().flatten();
+    guides.extend(lessons.map(|lesson| format!("lessons/{}/README.md", lesson.file_name().display())));
+    for guide in guides {
+        let found = commands(&fs::read_to_string(root.join(&guide)).unwrap());
+        assert!(!found.is_empty(), "{guide}");
+        for words in found {
+            let first = words.first().map_or("", String::as_str);
+            let is_known = first.is_empty() || first.starts_with("lesson-") || first.parse::<u8>().is_ok();
+            assert!(is_known || help.contains(&format!("\n  {first} ")), "{guide}: no command `cargo course {first}`");
+            // Options are looked at before the help is shown.
+            fixture::course().args(&words).arg("--help").assert().success();
+        }
+    }
 }

@@ -32,7 +32,9 @@ pub(crate) const NOT_TOLD: &str = "this system does not tell";
 pub fn left_out(what: &str, why: &str) -> Verdict {
     if is_new(what) {
         // One write, so that the lines of tests that run at the same time do not mix.
-        let _ = io::stderr().write_all(line(what, why).as_bytes());
+        let line = line(what, why);
+        let _ = io::stderr().write_all(line.as_bytes());
+        let _ = remember(line.as_bytes());
     }
     Ok(())
 }
@@ -40,6 +42,22 @@ pub fn left_out(what: &str, why: &str) -> Verdict {
 fn line(what: &str, why: &str) -> String {
     let test = thread::current().name().filter(|name| *name != "main").map(|name| format!("{name}: "));
     format!("left out on this system: {}{what} ({why})\n", test.unwrap_or_default())
+}
+
+/// Adds a line to what this run of cargo has left out; the last test of all shows it once more.
+#[cfg(unix)]
+fn remember(line: &[u8]) -> io::Result<()> {
+    let test = std::env::current_exe()?;
+    let folder = test.with_file_name("left-out");
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join(format!("{}.txt", std::os::unix::process::parent_id()));
+    std::fs::File::options().create(true).append(true).open(file)?.write_all(line)
+}
+
+/// Where nothing tells which cargo runs the tests, nothing is remembered.
+#[cfg(not(unix))]
+fn remember(_line: &[u8]) -> io::Result<()> {
+    Ok(())
 }
 
 fn is_new(what: &str) -> bool {

@@ -534,7 +534,7 @@ impl Peer {
     }
 
     fn record_sent(&mut self, bytes: &[u8]) {
-        scene::record(self.number, Act::Sent(bytes.to_owned()));
+        scene::record_sent(self.number, bytes);
         if let Some(watch) = self.watch() {
             watch.sent(bytes);
         }

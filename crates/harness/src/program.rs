@@ -27,7 +27,7 @@ use crate::process::{Process, Sleep, Started};
 use crate::room::Image;
 use crate::scene::{self, LOOK};
 use crate::starting;
-use crate::time::deadline;
+use crate::time::{Wait, deadline};
 use crate::visible::shortened;
 use crate::words::in_words;
 
@@ -349,7 +349,8 @@ impl Running {
     pub fn expect_stdout(&self, expected: impl AsRef<[u8]>) -> Verdict {
         let expected = expected.as_ref();
         let mut same = 0;
-        let (came, ended) = self.wait_stdout(|output| {
+        let wait = Wait::begin();
+        let (came, ended) = self.wait_stdout(&wait, |output| {
             let came = output.beginning();
             let both = came.len().min(expected.len());
             // What was compared once is not compared again.
@@ -368,7 +369,7 @@ impl Running {
         Err(self.state(
             if short { Failure::no_answer() } else { Failure::wrong() }.comparing(expected, &came),
             ended,
-            short,
+            short.then_some(&wait),
         ))
     }
 
@@ -378,9 +379,10 @@ impl Running {
     ///
     /// When it does not within the deadline, or before the program ends.
     pub fn expect_stdout_that(&self, predicate: &impl Predicate<str>) -> Verdict {
-        let (came, ended) = self.wait_stdout(|output| predicate.eval(&output.text()));
+        let wait = Wait::begin();
+        let (came, ended) = self.wait_stdout(&wait, |output| predicate.eval(&output.text()));
         let satisfied = predicate.eval(&String::from_utf8_lossy(&came));
-        self.expect_that(satisfied, &in_words("stdout", predicate), &came, ended)
+        self.expect_that(satisfied, &in_words("stdout", predicate), &came, ended, &wait)
     }
 
     /// Waits until standard error, as text, satisfies `predicate`.
@@ -391,33 +393,35 @@ impl Running {
     pub fn expect_stderr_that(&self, predicate: &impl Predicate<str>) -> Verdict {
         let satisfied = |came: &[u8]| predicate.eval(&String::from_utf8_lossy(came));
         let enough = |output: &Output| predicate.eval(&output.text());
-        let (came, ended) =
-            self.process.stderr.wait(Instant::now() + deadline(), || self.is_over().then_some(LAST_WORDS), enough);
-        self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended || self.is_over())
+        let wait = Wait::begin();
+        let hopeless = || self.is_over().then_some(LAST_WORDS);
+        let (came, ended) = self.process.stderr.wait(wait.until(), hopeless, enough);
+        let ended = ended || self.is_over();
+        self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended, &wait)
     }
 
     /// Adds what has become of the program, where that explains why no more came.
-    fn state(&self, failure: Failure, ended: bool, waited: bool) -> Failure {
+    fn state(&self, failure: Failure, ended: bool, waited: Option<&Wait>) -> Failure {
         match (ended, waited) {
             (true, _) => failure.and(&format!("; {}", self.end_in_words())),
-            (false, true) if self.process.panicked() => failure.and("; a thread of the program has panicked"),
-            (false, true) => failure.and(&format!("; no more within {}", secs(deadline()))),
-            (false, false) => failure,
+            (false, Some(_)) if self.process.panicked() => failure.and("; a thread of the program has panicked"),
+            (false, Some(wait)) => failure.and(&format!("; no more {}", wait.told())),
+            (false, None) => failure,
         }
     }
 
-    fn expect_that(&self, satisfied: bool, expected: &str, came: &[u8], ended: bool) -> Verdict {
+    fn expect_that(&self, satisfied: bool, expected: &str, came: &[u8], ended: bool, wait: &Wait) -> Verdict {
         if satisfied {
             return Ok(());
         }
         let came = if came.is_empty() { "nothing".to_owned() } else { shortened(came) };
         let failure = if ended { Failure::wrong() } else { Failure::no_answer() };
-        Err(self.state(failure.row("expected", expected).row("came", came), ended, true))
+        Err(self.state(failure.row("expected", expected).row("came", came), ended, Some(wait)))
     }
 
-    fn wait_stdout(&self, enough: impl FnMut(&Output) -> bool) -> (Vec<u8>, bool) {
+    fn wait_stdout(&self, wait: &Wait, enough: impl FnMut(&Output) -> bool) -> (Vec<u8>, bool) {
         let hopeless = || (self.process.panicked() || self.is_over()).then_some(LAST_WORDS);
-        let (came, ended) = self.process.stdout.wait(Instant::now() + deadline(), hopeless, enough);
+        let (came, ended) = self.process.stdout.wait(wait.until(), hopeless, enough);
         (came, ended || self.is_over())
     }
 
@@ -484,8 +488,9 @@ impl Running {
     /// As [`expect_end`](Self::expect_end).
     pub fn expect_end_within(&self, time: Duration, status: i32) -> Verdict<Ended> {
         let expected = format!("the program ends with exit status {status}");
+        let wait = Wait::of(time);
         let Some(ended) = self.wait_end(time)? else {
-            let came = format!("it is still running after {}", secs(time));
+            let came = format!("it is still running {}", wait.told_after());
             return Err(Failure::no_answer().row("expected", expected).row("came", came));
         };
         if ended.status == Some(status) {
@@ -505,7 +510,7 @@ impl Running {
     ///
     /// When the system does not tell.
     pub fn wait_end(&self, time: Duration) -> Verdict<Option<Ended>> {
-        let until = Instant::now() + time;
+        let wait = Wait::of(time);
         loop {
             let exit = self.process.exit();
             if let Some(exit) = exit.map_err(|error| Failure::broken("cannot wait for the program", &error))? {
@@ -515,7 +520,7 @@ impl Running {
                 let (stdout, stderr) = (self.process.stdout.so_far(), self.process.stderr.so_far());
                 return Ok(Some(Ended { status: exit.status, signal: exit.signal, stdout, stderr }));
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Ok(None);
             }
             thread::sleep(POLL);
@@ -558,8 +563,8 @@ impl Running {
     pub fn stop_and_continue(&self) -> Verdict {
         self.signal("STOP")?;
         // A SIGCONT that comes before the program has stopped would take the SIGSTOP back.
-        let until = Instant::now() + deadline();
-        while !self.process.is_stopped() && !self.process.has_ended() && Instant::now() < until {
+        let wait = Wait::begin();
+        while !self.process.is_stopped() && !self.process.has_ended() && !wait.is_over() {
             thread::sleep(POLL);
         }
         self.signal("CONT")
@@ -609,7 +614,7 @@ impl Running {
     /// When the program is busy until the deadline, or has ended.
     pub fn expect_idle(&self) -> Verdict {
         let expected = "with nothing to do, the program sleeps until something arrives";
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         let (mut last, mut asleep, mut undisturbed) = (Sleep::Awake, 0, 0);
         loop {
             let Some(sleep) = self.process.sleep() else {
@@ -622,7 +627,7 @@ impl Running {
             if asleep >= QUIET_LOOKS || (asleep > 0 && undisturbed >= UNDISTURBED_LOOKS) {
                 break;
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Err(Failure::wrong()
                     .row("expected", expected)
                     .row("came", format!("it was busy on the processor for {}", secs(deadline()))));
@@ -643,12 +648,12 @@ impl Running {
     ///
     /// When it has more until the deadline.
     pub fn expect_open_files(&self, most: usize) -> Verdict {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         while let Some(open) = self.process.count("fd") {
             if open <= most {
                 break;
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Err(Failure::wrong()
                     .row("expected", format!("the program has at most {most} files and sockets open"))
                     .row("came", format!("{open}")));
@@ -666,12 +671,12 @@ impl Running {
     ///
     /// When it has more until the deadline.
     pub fn expect_threads(&self, most: usize) -> Verdict {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         while let Some(threads) = self.process.count("task") {
             if threads <= most {
                 break;
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Err(Failure::wrong()
                     .row("expected", format!("the program has at most {most} threads"))
                     .row("came", format!("{threads}")));

@@ -108,6 +108,11 @@ impl Wait {
         Self { time, until: now.checked_add(time).unwrap_or(now + A_YEAR) }
     }
 
+    /// When its own time is over.
+    pub(crate) fn until(&self) -> Instant {
+        self.until
+    }
+
     /// What is left of it.
     pub(crate) fn left(&self) -> Duration {
         self.until.saturating_duration_since(Instant::now()).min(scene::time_left())
@@ -117,13 +122,26 @@ impl Wait {
         self.left().is_zero()
     }
 
-    /// When it was given up: `within 2 s`.
+    /// In what time nothing came: `within 2 s`.
     pub(crate) fn told(&self) -> String {
-        if scene::time_left().is_zero() && Instant::now() < self.until {
+        if self.is_cut_short() {
             "before the time of the whole test was over".to_owned()
         } else {
             format!("within {}", secs(self.time))
         }
+    }
+
+    /// When something was still so: `after 2 s`.
+    pub(crate) fn told_after(&self) -> String {
+        if self.is_cut_short() {
+            "when the time of the whole test was over".to_owned()
+        } else {
+            format!("after {}", secs(self.time))
+        }
+    }
+
+    fn is_cut_short(&self) -> bool {
+        scene::time_left().is_zero() && Instant::now() < self.until
     }
 }
 

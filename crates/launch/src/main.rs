@@ -62,7 +62,7 @@ fn compile(cargo: &OsString, is_there: bool) -> io::Result<bool> {
         }
         return Ok(child.wait()?.success());
     }
-    note("compiling `cargo course`: this is done once, and takes up to a minute");
+    note("compiling `cargo course`: this is done once, and may take a minute");
     if !io::stderr().is_terminal() {
         command.arg("--quiet");
     }

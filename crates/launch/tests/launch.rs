@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::{contains, diff, is_empty};
 
-const FIRST: &str = "compiling `cargo course`: this is done once, and takes up to a minute\n";
+const FIRST: &str = "compiling `cargo course`: this is done once, and may take a minute\n";
 
 /// What is said when looking whether there is anything to compile takes more than a second.
 const LATER: &str = "compiling what has changed in `cargo course`\n";

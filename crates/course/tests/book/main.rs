@@ -42,6 +42,11 @@ fn every_link_and_image_resolves() {
 }
 
 #[test]
+fn no_guide_links_to_a_page_that_shows_only_in_the_terminal() {
+    holds(rules::check_links_to_pages);
+}
+
+#[test]
 fn every_figure_is_an_svg_with_a_title() {
     holds(rules::check_figures);
 }

@@ -43,6 +43,25 @@ pub fn check_links(repo: &Repo) -> Vec<Problem> {
     problems
 }
 
+/// No guide links to a page with includes: where the repository is browsed, its listings and sessions are missing. The
+/// guides name the command that shows it whole.
+pub fn check_links_to_pages(repo: &Repo) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (path, text) in repo.guides() {
+        let document = Document::of(text);
+        for link in &document.links {
+            let file = link.to.split('#').next().unwrap_or_default();
+            let page = resolve(path, file).filter(|page| page.starts_with(CHAPTERS));
+            let has_includes = |page: &String| repo.text(page).is_some_and(|text| !directives(text).is_empty());
+            if page.is_some_and(|page| has_includes(&page)) {
+                let what = format!("{}: its listings show only in `cargo course read NN`; name that command", link.to);
+                problems.push(Problem::new(path, 1 + text[..link.at].matches('\n').count(), what));
+            }
+        }
+    }
+    problems
+}
+
 fn check_link(repo: &Repo, from: &str, document: &Document, to: &str) -> Result<(), String> {
     let (path, fragment) = to.split_once('#').map_or((to, None), |(path, fragment)| (path, Some(fragment)));
     let has_scheme = path.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|b| b.is_ascii_alphanumeric()));

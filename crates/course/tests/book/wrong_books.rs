@@ -150,6 +150,17 @@ fn links_of_included_pages_and_of_guides_are_checked() {
 }
 
 #[test]
+fn a_link_from_a_guide_to_a_page_with_includes_is_found() {
+    let guide = |text: &str, page: &str| {
+        says(check_links_to_pages, &[("lessons/01-a/README.md", text), ("book/src/01-a.md", page)])
+    };
+    let link = "x\n[the chapter](../../book/src/01-a.md#one)\n";
+    assert_one(&guide(link, "# One\n\n{{#include a.rs}}\n"), "lessons/01-a/README.md:2", "name that command");
+    assert_none(&guide(link, "# One\n"));
+    assert_none(&guide("`cargo course read 01`\n", "{{#include a.rs}}\n"));
+}
+
+#[test]
 fn an_image_without_a_text_alternative_is_found() {
     let image = |image| says(check_links, &[("book/src/a.md", image), ("book/src/a.svg", "")]);
     assert_none(&image("![a wire](a.svg)\n\n<img alt='a > b' src=a.svg>"));

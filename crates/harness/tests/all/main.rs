@@ -4,6 +4,8 @@ mod columns;
 mod crashes;
 mod endless;
 mod failures;
+#[cfg(target_os = "linux")]
+mod holding;
 mod meanwhile;
 mod requests;
 mod responses;
