@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, LazyLock, mpsc};
 use std::time::{Duration, Instant};
 
 use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict};
@@ -29,10 +29,14 @@ const PIECE: usize = 1024 * 1024;
 const RECEIVE_BUFFER: usize = 128 * 1024;
 
 /// The bytes of a long text, for tests that must have them at hand.
-fn text(len: u64) -> Vec<u8> {
-    let mut text = Vec::new();
-    Pattern::new(len).read_to_end(&mut text).expect("a pattern is never an error");
-    text
+fn text(len: u64) -> &'static [u8] {
+    // One for all tests: each of its own would take memory for all of them at the same time.
+    static TEXT: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut text = Vec::with_capacity(usize::try_from(LONG).expect("a length"));
+        Pattern::new(LONG).read_to_end(&mut text).expect("a pattern is never an error");
+        text
+    });
+    &TEXT[..usize::try_from(len).expect("a length")]
 }
 
 /// An input that is empty, but says so only when the sender is gone.
@@ -248,7 +252,7 @@ fn the_server_returns_all_of_it_after_the_client_has_closed_its_side() -> Verdic
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         let text = text(5_001);
-        client.send(&text)?;
+        client.send(text)?;
         client.finish()?;
         client.expect_all(text)
     })
@@ -375,7 +379,7 @@ fn a_client_that_does_not_read_disturbs_nobody() -> Verdict {
         let server = LESSON.server().listen()?;
         let before = server.peak_memory();
         let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        send_until_stuck(&mut stalled, &server, &text)?;
+        send_until_stuck(&mut stalled, &server, text)?;
         expect_served(&server)?;
         expect_little_memory(&server, before)
     })
@@ -394,7 +398,7 @@ fn the_server_waits_for_clients_that_take_their_time() -> Verdict {
         let text = text(LONG);
         let mut silent = server.connect()?;
         let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        let sent = send_until_stuck(&mut stalled, &server, &text)?;
+        let sent = send_until_stuck(&mut stalled, &server, text)?;
         server.wait_out(SOME_TIME)?;
         silent.send("Hello")?;
         silent.expect("Hello")?;
@@ -457,7 +461,7 @@ fn the_server_says_that_a_client_was_lost() -> Verdict {
         let server = LESSON.server().listen()?;
         let text = text(LONG);
         let mut stuck = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        send_until_stuck(&mut stuck, &server, &text)?;
+        send_until_stuck(&mut stuck, &server, text)?;
         stuck.reset()?;
         server.expect_stderr_that(&lost)
     })
@@ -550,7 +554,7 @@ fn the_client_sends_its_input_byte_for_byte_then_closes_its_side() -> Verdict {
     };
     LESSON.check(teach, || {
         let every_byte: Vec<u8> = (0..=255).rev().collect();
-        for input in [&b""[..], b"no line end", b"two\r\nlines\n", &every_byte, &text(70_000)] {
+        for input in [&b""[..], b"no line end", b"two\r\nlines\n", &every_byte, text(70_000)] {
             let server = Listener::bind()?;
             let client =
                 LESSON.client().args(["--addr", &server.addr()]).stdin(input.to_vec().leak() as &[u8]).start()?;

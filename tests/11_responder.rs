@@ -116,12 +116,12 @@ fn expect_blocked(server: &Server) -> Verdict {
 /// How many octets of a large page a client gets that takes some kilobytes now and then, for longer than `--timeout`, and
 /// then the rest.
 fn octets_for_a_slow_reader(min_rate: &str) -> Verdict<usize> {
-    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "0.5"]).listen()?;
+    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "0.8"]).listen()?;
     let mut client = server.connect_with_buffer(16 * 1024)?;
     client.send(large_form())?;
     expect_blocked(&server)?;
     let (began, mut came) = (Instant::now(), 0);
-    while began.elapsed() < Duration::from_millis(800) {
+    while began.elapsed() < Duration::from_millis(1200) {
         match client.stream().read(&mut [0; 16 * 1024]) {
             Ok(count) if count > 0 => came += count,
             // By a close, or by a reset.

@@ -18,7 +18,7 @@ const TIME: Duration = Duration::from_secs(20);
 fn curl(args: &[&str]) -> Verdict<Option<Ended>> {
     let Some(curl) = harness::tool("curl")? else { return Ok(None) };
     let curl: Program = curl.args(["--silent", "--show-error", "--verbose", "--max-time", "15", "--noproxy", "*"]);
-    curl.args(args).start()?.expect_end_within(TIME, 0).map(Some)
+    curl.args(args).output_up_to(16 << 20).start()?.expect_end_within(TIME, 0).map(Some)
 }
 
 fn url(server: &Server, path: &str) -> String {

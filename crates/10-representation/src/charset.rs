@@ -10,14 +10,14 @@ pub(crate) fn is_binary(octets: &[u8]) -> bool {
 
 /// Whether a document of that media type, by its own first octets, is in another encoding than UTF-8.
 pub(crate) fn declares_another_charset(kind: &str, beginning: &[u8]) -> bool {
-    let beginning = beginning[..beginning.len().min(PRESCAN)].to_ascii_lowercase();
-    let declared = match kind {
-        "text/html" => of_html(&beginning),
-        "text/css" => quoted(beginning.strip_prefix(b"@charset ").unwrap_or_default()),
-        "text/xml" | "image/svg+xml" => of_xml(&beginning),
-        _ => None,
+    let declared: fn(&[u8]) -> Option<&[u8]> = match kind {
+        "text/html" => of_html,
+        "text/css" => of_css,
+        "text/xml" | "image/svg+xml" => of_xml,
+        _ => return false,
     };
-    declared.is_some_and(|charset| !matches!(charset, b"utf-8" | b"utf8"))
+    let beginning = beginning[..beginning.len().min(PRESCAN)].to_ascii_lowercase();
+    declared(&beginning).is_some_and(|charset| !matches!(charset, b"utf-8" | b"utf8"))
 }
 
 /// What the first `<meta charset=…>` or `<meta http-equiv=… content="…; charset=…">` says. Comments say nothing.
@@ -39,6 +39,11 @@ fn of_html(text: &[u8]) -> Option<&[u8]> {
         rest = &rest[1..];
     }
     of_xml(text)
+}
+
+/// What `@charset "…"` says, at the very beginning.
+fn of_css(text: &[u8]) -> Option<&[u8]> {
+    quoted(text.strip_prefix(b"@charset ")?)
 }
 
 /// What `<?xml … encoding="…"?>` says, at the very beginning.

@@ -31,16 +31,16 @@ pub(crate) const GZIP: &str = "application/gzip";
 #[must_use]
 pub fn media_type(name: &str, beginning: &[u8]) -> String {
     // ANCHOR: media_type
-    let is_text = !is_binary(beginning);
-    let is_utf8 = std::str::from_utf8(beginning).is_ok();
+    let is_text = || !is_binary(beginning);
+    let is_utf8 = || std::str::from_utf8(beginning).is_ok();
     let kind = match by_name(name) {
         // MPEG-2 transport streams have this ending, and sources in TypeScript, for which no type is registered.
-        Some("video/mp2t") if is_text && is_utf8 && !beginning.is_empty() => "text/plain",
+        Some("video/mp2t") if is_text() && is_utf8() && !beginning.is_empty() => "text/plain",
         Some(kind) => kind,
-        None if is_text => "text/plain",
+        None if is_text() => "text/plain",
         None => UNKNOWN,
     };
-    if has_charset(kind) && is_utf8 && !declares_another_charset(kind, beginning) {
+    if has_charset(kind) && is_utf8() && !declares_another_charset(kind, beginning) {
         format!("{kind}; charset=utf-8")
     } else {
         kind.to_owned()

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::etag::{EntityTag, digest};
-use crate::media_type::depends_on_octets;
+use crate::media_type::{depends_on_octets, media_type};
 use crate::refusal::Refusal;
 use crate::source::Source;
 use crate::validators::Validators;
@@ -25,15 +25,14 @@ const COARSE_TICK: Duration = Duration::from_secs(2);
 pub(crate) struct Version {
     pub(crate) source: Source,
     pub(crate) validators: Validators,
-    /// As much of it as its media type depends on, and not cut within a character.
-    pub(crate) beginning: Vec<u8>,
+    pub(crate) media_type: String,
 }
 
 impl Version {
     /// Reads what must be known of a file of that name.
     pub(crate) fn of(name: &str, file: File, metadata: &Metadata, now: SystemTime) -> Result<Self, Refusal> {
         let length = metadata.len();
-        let tells_nothing = changed(metadata).is_none() && length <= IN_MEMORY;
+        let tells_nothing = changed(metadata).is_none() && length < IN_MEMORY;
         let most = match length {
             // Files that the system makes while they are read have no length.
             0 => IN_MEMORY,
@@ -42,26 +41,30 @@ impl Version {
             _ => 0,
         };
         let (octets, is_all) = beginning(&file, most, length)?;
-        if length == 0 && !is_all {
+        if is_all {
+            return Ok(Self::in_memory(name, octets, metadata, now));
+        }
+        if length == 0 {
             return Err(Refusal::Special);
         }
-        if is_all && (tells_nothing || octets.len() as u64 != length) {
-            return Ok(Self::in_memory(octets, metadata, now));
-        }
-        let source = Source::File(file, length);
-        Ok(Self { source, validators: validators(metadata, now), beginning: whole_characters(octets, is_all) })
+        let media_type = media_type(name, whole_characters(&octets));
+        Ok(Self { source: Source::File(file, length), validators: validators(metadata, now), media_type })
     }
 
-    /// What was read is what is sent, and its octets make its tag.
-    fn in_memory(octets: Vec<u8>, metadata: &Metadata, now: SystemTime) -> Self {
-        let validators = Validators::with_etag(EntityTag::of(&octets));
+    /// What was read is all there is, so that is what is sent. Where the system does not tell its version, or another
+    /// length than can be read, its octets do.
+    fn in_memory(name: &str, octets: Vec<u8>, metadata: &Metadata, now: SystemTime) -> Self {
+        let is_as_long = octets.len() as u64 == metadata.len();
         let validators = match metadata.modified() {
-            Ok(modified) if octets.len() as u64 == metadata.len() => validators.modified(modified, now),
-            _ => validators,
+            Ok(_) if is_as_long && changed(metadata).is_some() => validators(metadata, now),
+            Ok(modified) if is_as_long => Validators::with_etag(EntityTag::of(&octets)).modified(modified, now),
+            _ => Validators::with_etag(EntityTag::of(&octets)),
         };
-        let beginning: Vec<u8> = octets.iter().take(BEGINNING).copied().collect();
-        let is_all = beginning.len() == octets.len();
-        Self { source: Source::Octets(octets.into()), validators, beginning: whole_characters(beginning, is_all) }
+        let media_type = match octets.get(..BEGINNING) {
+            Some(beginning) => media_type(name, whole_characters(beginning)),
+            None => media_type(name, &octets),
+        };
+        Self { source: Source::Octets(octets.into()), validators, media_type }
     }
 }
 
@@ -79,14 +82,11 @@ fn beginning(file: &File, most: u64, length: u64) -> io::Result<(Vec<u8>, bool)>
 }
 
 /// The octets without the beginning of a character that was cut off.
-fn whole_characters(mut octets: Vec<u8>, is_all: bool) -> Vec<u8> {
-    if !is_all
-        && let Err(error) = std::str::from_utf8(&octets)
-        && error.error_len().is_none()
-    {
-        octets.truncate(error.valid_up_to());
+fn whole_characters(octets: &[u8]) -> &[u8] {
+    match std::str::from_utf8(octets) {
+        Err(error) if error.error_len().is_none() => &octets[..error.valid_up_to()],
+        _ => octets,
     }
-    octets
 }
 
 /// The validators of a file, by what the system knows of it.

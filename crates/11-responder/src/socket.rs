@@ -1,6 +1,6 @@
 //! A socket on which no wait is longer than it may be.
 
-use std::io::{self, ErrorKind, IoSlice, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ const MOST_WRITTEN: usize = if cfg!(windows) { 64 * 1024 } else { 128 * 1024 };
 /// without a bound, only when a third of some megabytes has, and a client that takes some kilobytes a second would look
 /// like one that takes nothing.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-const UNSENT: u32 = 256 * 1024;
+const UNSENT: u32 = 512 * 1024;
 
 /// A client's socket.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ impl<'s> Socket<'s> {
         let (first, second) = (beginning(first), beginning(second));
         let written = match (first, second) {
             (octets, []) | ([], octets) => self.stream.write(octets),
-            _ => self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
+            _ => self.stream.write_vectored(&[first, second].map(io::IoSlice::new)),
         };
         taken(written)
     }

@@ -69,11 +69,18 @@ fn caches_are_told_what_they_may_do() -> Verdict {
             reply.expect(expected, reply.field("Cache-Control") == Some(expected))?;
         }
     }
-    for value in ["", "max-age", "max-age=1h", "no cache", "a\nb: c"] {
+    let (directives, seconds) = ("write directives with commas between them", "write a time as a number of seconds");
+    for (value, advice) in [
+        ("", directives),
+        ("no cache", directives),
+        ("a\nb: c", directives),
+        ("max-age", seconds),
+        ("public, max-age=1h", seconds),
+    ] {
         let root = scratch.path().join("root");
         let refused = program().args(["--addr", "127.0.0.1:0", "--cache-control", value]).arg("--root").arg(root);
         let refused = refused.start()?;
-        refused.expect_stderr_that(&predicate::str::contains("write directives with commas between them"))?;
+        refused.expect_stderr_that(&predicate::str::contains(advice))?;
         refused.expect_end(2)?;
     }
     for option in [&["--no-listing"][..], &["--cache-control", "no-store"]] {

@@ -49,11 +49,6 @@ impl Own {
         &self.sources.files
     }
 
-    /// Whether anything was written into a gap.
-    pub fn has_filled_gap(&self, lesson: &Lesson) -> bool {
-        self.open_gaps(lesson).len() < self.exercise.gaps.len()
-    }
-
     fn open_gaps(&self, lesson: &Lesson) -> Vec<Open<'_>> {
         let text = |tree: &Tree, name: &str| {
             String::from_utf8_lossy(tree.get(name).map_or(&[][..], Vec::as_slice)).into_owned()
@@ -130,7 +125,7 @@ fn text(lesson: &Lesson, own: &Own, report: &Report) -> String {
         let _ = writeln!(text, "\ntests");
     }
     for test in &report.tests {
-        let _ = writeln!(text, "  {:15}  {}", test.kind, test.name);
+        let _ = writeln!(text, "  {:17}  {}", test.kind, test.name);
     }
     let first = first_failure(&report.tests);
     if let Some(test) = first {

@@ -28,8 +28,8 @@ use crate::room::{self, Room};
 use crate::starters::{self, Step};
 
 /// How long cargo may take for one room when everything below it is built, and how much longer for each further one.
-const BUILD_LIMIT: Duration = Duration::from_mins(1);
-const BUILD_LIMIT_MORE: Duration = Duration::from_secs(5);
+const BUILD_LIMIT: Duration = Duration::from_mins(2);
+const BUILD_LIMIT_MORE: Duration = Duration::from_secs(15);
 
 /// How long it may take for everything below a room, on a slow machine.
 const DEPENDENCIES_LIMIT: Duration = Duration::from_mins(30);
@@ -335,6 +335,8 @@ impl<'a> Desk<'a> {
         for (name, program) in programs {
             files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
         }
+        // Who runs them may be nobody.
+        files::make_public(&place.room)?;
         let hidden = [self.root, &self.folder];
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads());
@@ -434,7 +436,9 @@ impl<'a> Desk<'a> {
 impl Judgement {
     /// Names files as they are called in the room.
     fn with_paths_in(mut self, id: &str) -> Self {
-        let own_words = |text: &mut String| *text = text.replace(&format!("rooms/{id}/"), "");
+        let own_words = |text: &mut String| {
+            *text = text.replace(&format!("rooms/{id}/"), "").replace(&format!("rooms\\{id}\\"), "");
+        };
         match &mut self.verdict {
             Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => own_words(text),
             Verdict::Solved | Verdict::InWork | Verdict::NotStarted => (),

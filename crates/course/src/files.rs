@@ -94,6 +94,23 @@ pub fn place(file: &Path, at: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Lets everybody enter a folder and run what lies in it, whatever the user's mask for new files.
+#[cfg(unix)]
+pub fn make_public(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let allow =
+        |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(Error::io("open", path));
+    allow(folder)?;
+    let is_file = |path: &&PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    all_entries(folder)?.iter().filter(is_file).try_for_each(|path| allow(path))
+}
+
+/// Elsewhere files have no such mask.
+#[cfg(not(unix))]
+pub fn make_public(_: &Path) -> Result<()> {
+    Ok(())
+}
+
 /// Everything that lies in a folder, hidden or not. A folder that is not there has nothing.
 pub fn all_entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::bounded;
 use crate::error::{Error, Result};
+use crate::files;
 
 /// Switches namespaces off, to see what happens on systems that have none.
 const SWITCH: &str = "COURSE_NAMESPACES";
@@ -27,6 +28,7 @@ const NOBODIES: u32 = 100_000;
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux has namespaces"))]
 const NEW_ROOT: &str = r#"
 set -e
+umask 022
 root=$1 room=$2
 shift 2
 read_only() {
@@ -97,6 +99,7 @@ impl Isolation {
         for folder in [&place.room, &place.empty] {
             fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
         }
+        files::make_public(&place.room)?;
         let grade = place.room.join("grade");
         if fs::symlink_metadata(&grade).is_err() {
             link("/bin/true", &grade)?;

@@ -304,7 +304,7 @@ fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
 fn starters(root: &Path, check: bool, force: bool, wanted: &[String]) -> anyhow::Result<bool> {
     let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
     Ok(match (check, wanted) {
-        (true, _) => maintain::check(root, &lessons)?,
+        (true, _) => maintain::check(&lessons)?,
         (false, []) => maintain::write_new(root, &lessons)?,
         (false, _) => maintain::update(root, &lessons, force)?,
     })

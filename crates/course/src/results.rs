@@ -3,47 +3,50 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 /// How a test went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// As it should.
-    #[serde(rename = "passed")]
     Passed,
     /// The program did something else than it should.
-    #[serde(rename = "wrong")]
     Wrong,
     /// The deadline passed.
-    #[serde(rename = "no answer")]
     NoAnswer,
+    /// The program sent or kept more than it should.
+    TooMuch,
+    /// The test as a whole came to no end.
+    NoEnd,
     /// A program reached a gap that is not filled yet.
-    #[serde(rename = "not started yet")]
     NotStarted,
     /// A program broke off.
-    #[serde(rename = "crashed")]
     Crashed,
-    /// The machine could not make it; says nothing about the program.
-    #[serde(rename = "not made")]
-    NotMade,
+    /// A program wrote without end.
+    Flood,
+    /// Another program did the work.
+    NotOwn,
     /// The tests were compiled from other files than those that lie there.
-    #[serde(rename = "stale")]
     Stale,
+    /// The machine could not make it; says nothing about the program.
+    NotMade,
     /// It failed, in words of its own.
-    #[serde(rename = "failed")]
     Failed,
     /// It never said.
-    #[serde(rename = "no result")]
     NoResult,
 }
 
-/// The words that a failure begins with.
-const WORDS: [(&str, Kind); 6] = [
-    ("wrong: ", Kind::Wrong),
-    ("no answer: ", Kind::NoAnswer),
-    ("not started yet: ", Kind::NotStarted),
-    ("crashed: ", Kind::Crashed),
-    ("stale", Kind::Stale),
+/// What a failure begins with. It is what the kind is called too, but for the last.
+const WORDS: [(&str, Kind); 10] = [
+    ("wrong", Kind::Wrong),
+    ("no answer", Kind::NoAnswer),
+    ("too much", Kind::TooMuch),
+    ("no end", Kind::NoEnd),
+    ("not started yet", Kind::NotStarted),
+    ("crashed", Kind::Crashed),
+    ("wrote without end", Kind::Flood),
+    ("not your own work", Kind::NotOwn),
+    ("stale build", Kind::Stale),
     ("the test could not be made", Kind::NotMade),
 ];
 
@@ -51,15 +54,17 @@ impl Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Passed => "passed",
-            Self::Wrong => "wrong",
-            Self::NoAnswer => "no answer",
-            Self::NotStarted => "not started yet",
-            Self::Crashed => "crashed",
             Self::NotMade => "not made",
-            Self::Stale => "stale",
             Self::Failed => "failed",
             Self::NoResult => "no result",
+            other => WORDS.iter().find(|(_, kind)| kind == other).map_or("failed", |(words, _)| words),
         })
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -135,7 +140,9 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
 fn failure(text: &str) -> (Kind, String) {
     // A test may have printed something before.
     let text = text.strip_prefix("Error: ").or_else(|| Some(text.split_once("\nError: ")?.1)).unwrap_or(text);
-    let kind = WORDS.iter().find(|(words, _)| text.starts_with(words)).map_or(Kind::Failed, |(_, kind)| *kind);
+    let begins =
+        |words: &str| text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '\n']));
+    let kind = WORDS.iter().find(|(words, _)| begins(words)).map_or(Kind::Failed, |(_, kind)| *kind);
     (kind, text.to_owned())
 }
 
@@ -168,6 +175,17 @@ mod tests {
         assert_eq!(kinds(&tests), [Kind::Wrong, Kind::Passed, Kind::NotStarted, Kind::Failed]);
         assert_eq!(tests[0].text, "wrong: it was lost\n  came      nothing");
         assert!(tests[3].text.starts_with("thread 'd' panicked at"));
+    }
+
+    #[test]
+    fn every_beginning_of_a_failure_has_its_kind() {
+        for (words, kind) in WORDS {
+            for text in [format!("{words}: it was lost"), format!("{words}\n  why"), format!("Error: {words}")] {
+                assert_eq!(failure(&text).0, kind, "{text}");
+            }
+        }
+        assert_eq!(failure("wrongly said").0, Kind::Failed);
+        assert_eq!(Kind::Flood.to_string(), "wrote without end");
     }
 
     #[test]

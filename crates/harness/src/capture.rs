@@ -8,6 +8,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::scene;
+
 /// How often a wait asks whether it is hopeless.
 const LOOK_AROUND: Duration = Duration::from_millis(20);
 
@@ -159,8 +161,8 @@ impl Capture {
         Ok(Self { shared })
     }
 
-    /// Waits until `enough` says so of what has come, the output has ended, or `until` has passed; a moment only once
-    /// `hopeless` says that no more will come.
+    /// Waits until `enough` says so of what has come, the output has ended, or `until` has passed, or the time of the whole
+    /// check; a moment only once `hopeless` says that no more will come.
     ///
     /// Returns what has come and whether the output has ended.
     pub(crate) fn wait(
@@ -187,7 +189,7 @@ impl Capture {
                     continue;
                 }
             }
-            let left = until.saturating_duration_since(Instant::now());
+            let left = until.saturating_duration_since(Instant::now()).min(scene::time_left());
             if state.ended || left.is_zero() {
                 break;
             }

@@ -32,6 +32,7 @@ const FAULTS: [&str; 9] =
 
 /// How a program broke off, if it did: a gap that is not filled yet, or a crash.
 pub(crate) fn of(process: &Process) -> Option<Kind> {
+    let process = Some(process).filter(|process| !process.is_tool)?;
     panic_of(process).or_else(|| says_not_started(process)).or_else(|| foreign_crash(process))
 }
 
@@ -105,15 +106,14 @@ fn foreign_crash(process: &Process) -> Option<Kind> {
         let how = format!("the signal {} ended a program", signal_name(number));
         return Some(Kind::Crashed { how, says: last_lines(process, 1), advice });
     }
+    // A server may say so of one connection and go on; only one that ends has broken off.
+    let exit = exit.filter(|exit| exit.status.is_some_and(|status| status != 0))?;
     let is_last_word = |line: &str| LAST_WORDS.iter().any(|words| line.trim_start().starts_with(words));
-    if !stderr.lines().any(is_last_word) {
-        return None;
-    }
-    let how = match exit {
-        Some(exit) => ended_in_words(exit),
-        None => "a thread of the program has broken off".to_owned(),
-    };
-    Some(Kind::Crashed { how, says: last_lines(process, 1), advice })
+    stderr.lines().any(is_last_word).then(|| Kind::Crashed {
+        how: ended_in_words(exit),
+        says: last_lines(process, 1),
+        advice,
+    })
 }
 
 /// The last lines that a program has written to standard error, but for the line every server begins with.

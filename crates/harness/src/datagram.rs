@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::failure::{Failure, Verdict};
 use crate::scene::{self, Act};
 use crate::time::Wait;
-use crate::visible::shortened;
+use crate::visible::{Ends, shortened};
 
 /// How often a wait asks whether a program has panicked, after which nothing more will come.
 const LOOK_AROUND: Duration = Duration::from_millis(20);
@@ -75,7 +75,7 @@ impl DatagramPeer {
     ///
     /// When the system does not send it.
     pub fn send(&self, to: SocketAddr, datagram: impl AsRef<[u8]>) -> Verdict {
-        scene::record(self.number, Act::Datagram(datagram.as_ref().to_owned()));
+        scene::record(self.number, Act::Datagram(Ends::of(datagram.as_ref())));
         match self.socket.send_to(datagram.as_ref(), to) {
             // On some systems this is how an earlier datagram's refusal is told; this one may have gone or not, as any.
             Err(error) if !matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset) => {
@@ -134,7 +134,10 @@ impl DatagramPeer {
             let time = if hopeless { Duration::from_millis(1) } else { LOOK_AROUND };
             let came = self.wait(time).map_err(|error| Failure::broken("cannot receive", &error))?;
             match came {
-                Some(datagram) => return Ok(datagram),
+                Some(datagram) => {
+                    scene::shows_life();
+                    return Ok(datagram);
+                }
                 None if hopeless || wait.is_over() => break,
                 None => hopeless = scene::panicked() || scene::all_ended(),
             }

@@ -115,6 +115,7 @@ fn remove_patiently(path: PathBuf) {
 }
 
 /// Removes all folders of this process, which is about to end.
+#[cfg(unix)]
 pub(crate) fn remove_all() {
     let _ = fs::remove_dir_all(home_of(process::id()));
 }

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::failure::{Failure, Verdict};
 use crate::left_out::{NOT_TOLD, left_out};
 use crate::program::Running;
-use crate::time::deadline;
+use crate::time::Wait;
 
 const POLL: Duration = Duration::from_millis(5);
 
@@ -63,9 +63,9 @@ impl Running {
     ///
     /// When it has more until the deadline.
     pub fn expect_nothing_kept(&self, before: Option<Kept>, more: usize) -> Verdict {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         while let Some(excess) = before.and_then(|before| self.kept()?.excess(before, more)) {
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Err(Failure::wrong()
                     .row("expected", "the program keeps nothing of the clients that have left: no socket, no thread")
                     .row("came", format!("it has {excess}")));

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::crash;
 use crate::failure::{Failure, Kind, Teach, Verdict};
+use crate::life::Role;
 use crate::meanwhile;
 use crate::process::Process;
 use crate::program::Program;
@@ -76,26 +77,27 @@ impl Lesson {
     /// The lesson's server program, not yet started.
     #[must_use]
     pub fn server(&self) -> Program {
-        self.program("server")
+        self.program(Role::Server)
     }
 
     /// The lesson's client program, not yet started.
     #[must_use]
     pub fn client(&self) -> Program {
-        self.program("client")
+        self.program(Role::Client)
     }
 
     /// `COURSE_PROGRAMS`, a path without its `-server` or `-client`, puts other programs in the place of the package's
     /// own: so one compiled test judges many solutions. The package's own run from a copy, with nothing beside them.
-    fn program(&self, role: &'static str) -> Program {
+    fn program(&self, role: Role) -> Program {
+        let name = role.name();
         if let Some(mut prefix) = room::given_programs() {
-            prefix.push(format!("-{role}{EXE_SUFFIX}"));
-            return Program::new(PathBuf::from(prefix));
+            prefix.push(format!("-{name}{EXE_SUFFIX}"));
+            return Program::new(PathBuf::from(prefix)).in_role(role);
         }
-        let path = assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package));
+        let path = assert_cmd::cargo::cargo_bin(format!("{}-{name}", self.package));
         match room::copy_of(&path, room::is_room(self.package, self.folder)) {
-            Some(copy) => Program::new(copy.path.clone()).with_image(Some(copy)),
-            None => Program::new(path),
+            Some(copy) => Program::new(copy.path.clone()).with_image(Some(copy)).in_role(role),
+            None => Program::new(path).in_role(role),
         }
     }
 
@@ -131,6 +133,9 @@ impl Lesson {
             return Err(foreign.teach(teach, self.chapter()));
         }
         let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
+        if !in_time {
+            scene.programs.iter().filter_map(|program| program.role).for_each(Role::waited_in_vain);
+        }
         let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let overdue = overdue.map(|time| Kind::NoEnd { time, why });

@@ -534,7 +534,7 @@ impl Peer {
     }
 
     fn record_sent(&mut self, bytes: &[u8]) {
-        scene::record(self.number, Act::Sent(bytes.to_owned()));
+        scene::record_sent(self.number, bytes);
         if let Some(watch) = self.watch() {
             watch.sent(bytes);
         }
@@ -554,6 +554,9 @@ impl Peer {
             return Ok(count);
         }
         let result = (&*self.stream).read(buffer);
+        if result.is_ok() {
+            scene::shows_life();
+        }
         let refused = self.refused;
         if let Some(watch) = self.watch() {
             match &result {
@@ -822,7 +825,10 @@ impl Listener {
             // One that has ended may have connected before it did.
             let ended = scene::all_ended();
             let came = match self.socket.accept() {
-                Ok((stream, _)) => return Peer::new(stream, self.findings.clone().map(Watch::client)),
+                Ok((stream, _)) => {
+                    scene::shows_life();
+                    return Peer::new(stream, self.findings.clone().map(Watch::client));
+                }
                 Err(error) if error.kind() != ErrorKind::WouldBlock => {
                     return Err(Failure::broken("cannot accept", &error));
                 }

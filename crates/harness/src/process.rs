@@ -11,6 +11,7 @@ use crate::capture::Capture;
 use crate::folder::Folder;
 use crate::group::{Exit, Group};
 use crate::left_out::{NOT_TOLD, left_out};
+use crate::life::Role;
 use crate::room::Image;
 use crate::watch::Findings;
 
@@ -19,6 +20,9 @@ const LAST_OUTPUT: Duration = Duration::from_millis(500);
 
 /// For how long a program must have ended before nothing is expected of it any more: what it sent last is on its way.
 const AFTER_THE_END: Duration = Duration::from_millis(100);
+
+/// How a program ends that is ended here.
+const KILLED: Exit = Exit { status: None, signal: Some(9) };
 
 /// A started program as the scene keeps it.
 #[derive(Debug)]
@@ -33,6 +37,10 @@ pub(crate) struct Process {
     folder: Mutex<Option<Folder>>,
     /// The program that it has to be and to stay, where that matters.
     image: Option<Image>,
+    /// It is not what the test judges, but helps to judge it.
+    pub(crate) is_tool: bool,
+    /// Which of a lesson's programs it is.
+    pub(crate) role: Option<Role>,
     /// Another program that it became or started, for all its work to be done.
     foreign: OnceLock<String>,
     /// How it ended by itself, and when that was seen.
@@ -53,11 +61,13 @@ pub(crate) struct Started {
     pub(crate) stderr: Capture,
     pub(crate) folder: Folder,
     pub(crate) image: Option<Image>,
+    pub(crate) is_tool: bool,
+    pub(crate) role: Option<Role>,
 }
 
 impl Process {
     pub(crate) fn new(started: Started, findings: Option<Arc<Findings>>) -> Self {
-        let Started { command_line, child, group, stdout, stderr, folder, image } = started;
+        let Started { command_line, child, group, stdout, stderr, folder, image, is_tool, role } = started;
         Self {
             command_line,
             child: Mutex::new(child),
@@ -67,6 +77,8 @@ impl Process {
             findings,
             folder: Mutex::new(Some(folder)),
             image,
+            is_tool,
+            role,
             foreign: OnceLock::new(),
             exit: OnceLock::new(),
             signalled: AtomicBool::new(false),
@@ -83,6 +95,7 @@ impl Process {
     }
 
     /// The test sends a signal that may end the program.
+    #[cfg(unix)]
     pub(crate) fn signalled(&self) {
         self.interrupted();
         self.signalled.store(true, Ordering::Relaxed);
@@ -100,13 +113,13 @@ impl Process {
         self.group.id()
     }
 
-    /// How the program ended, if it has, by itself or by a signal of the test.
+    /// How the program ended, if it has: by itself, by a signal of the test, or because the test is over.
     pub(crate) fn exit(&self) -> io::Result<Option<Exit>> {
         if let Some((exit, _)) = self.exit.get() {
             return Ok(Some(*exit));
         }
         if self.is_over.load(Ordering::Relaxed) {
-            return Ok(None);
+            return Ok(Some(KILLED));
         }
         self.look_at_image();
         let mut child = self.child();

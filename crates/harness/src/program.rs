@@ -21,12 +21,13 @@ use crate::failure::{Failure, Verdict};
 use crate::folder::Folder;
 use crate::group::{Exit, Group};
 use crate::left_out::{NOT_TOLD, left_out};
+use crate::life::Role;
 use crate::peer::Peer;
 use crate::process::{Process, Sleep, Started};
 use crate::room::Image;
 use crate::scene::{self, LOOK};
 use crate::starting;
-use crate::time::deadline;
+use crate::time::{Wait, deadline};
 use crate::visible::shortened;
 use crate::words::in_words;
 
@@ -49,6 +50,8 @@ pub struct Program {
     sink: Option<Box<dyn Write + Send>>,
     bounds: Bounds,
     image: Option<Image>,
+    is_tool: bool,
+    role: Option<Role>,
 }
 
 enum Input {
@@ -63,7 +66,19 @@ impl Program {
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         let (stdin, bounds) = (Input::Nothing, Bounds::USUAL);
-        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None }
+        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None, is_tool: false, role: None }
+    }
+
+    /// The program is that of a lesson.
+    pub(crate) fn in_role(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
+    }
+
+    /// The program is not judged: it helps to judge others.
+    pub(crate) fn into_tool(mut self) -> Self {
+        self.is_tool = true;
+        self
     }
 
     /// The program has to be and to stay this one, and do its work itself.
@@ -169,7 +184,17 @@ impl Program {
                 return Err(Failure::broken("cannot read what a program writes", &error));
             }
         };
-        let started = Started { command_line, child, group, stdout, stderr, folder, image: self.image };
+        let started = Started {
+            command_line,
+            child,
+            group,
+            stdout,
+            stderr,
+            folder,
+            image: self.image,
+            is_tool: self.is_tool,
+            role: self.role,
+        };
         let process = Arc::new(Process::new(started, scene::findings()));
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
@@ -193,9 +218,9 @@ impl Program {
     ///
     /// As [`listen`](Self::listen).
     pub fn listen_on(self, given: &str) -> Verdict<Server> {
+        let _starting = scene::hold_time();
         let turn = starting::turn(&self.path);
         let running = self.arg("--addr").arg(given).start()?;
-        let _starting = scene::hold_time();
         let process = &running.process;
         let patience = turn.patience(process);
         let (stderr, ended) = process.stderr.wait(patience.until(), || patience.is_over(), Output::has_line);
@@ -320,7 +345,8 @@ impl Running {
     pub fn expect_stdout(&self, expected: impl AsRef<[u8]>) -> Verdict {
         let expected = expected.as_ref();
         let mut same = 0;
-        let (came, ended) = self.wait_stdout(|output| {
+        let wait = Wait::begin();
+        let (came, ended) = self.wait_stdout(&wait, |output| {
             let came = output.beginning();
             let both = came.len().min(expected.len());
             // What was compared once is not compared again.
@@ -339,7 +365,7 @@ impl Running {
         Err(self.state(
             if short { Failure::no_answer() } else { Failure::wrong() }.comparing(expected, &came),
             ended,
-            short,
+            short.then_some(&wait),
         ))
     }
 
@@ -349,9 +375,10 @@ impl Running {
     ///
     /// When it does not within the deadline, or before the program ends.
     pub fn expect_stdout_that(&self, predicate: &impl Predicate<str>) -> Verdict {
-        let (came, ended) = self.wait_stdout(|output| predicate.eval(&output.text()));
+        let wait = Wait::begin();
+        let (came, ended) = self.wait_stdout(&wait, |output| predicate.eval(&output.text()));
         let satisfied = predicate.eval(&String::from_utf8_lossy(&came));
-        self.expect_that(satisfied, &in_words("stdout", predicate), &came, ended)
+        self.expect_that(satisfied, &in_words("stdout", predicate), &came, ended, &wait)
     }
 
     /// Waits until standard error, as text, satisfies `predicate`.
@@ -362,32 +389,34 @@ impl Running {
     pub fn expect_stderr_that(&self, predicate: &impl Predicate<str>) -> Verdict {
         let satisfied = |came: &[u8]| predicate.eval(&String::from_utf8_lossy(came));
         let enough = |output: &Output| predicate.eval(&output.text());
-        let (came, ended) = self.process.stderr.wait(Instant::now() + deadline(), || self.is_over(), enough);
-        self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended || self.is_over())
+        let wait = Wait::begin();
+        let (came, ended) = self.process.stderr.wait(wait.until(), || self.is_over(), enough);
+        let ended = ended || self.is_over();
+        self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended, &wait)
     }
 
     /// Adds what has become of the program, where that explains why no more came.
-    fn state(&self, failure: Failure, ended: bool, waited: bool) -> Failure {
+    fn state(&self, failure: Failure, ended: bool, waited: Option<&Wait>) -> Failure {
         match (ended, waited) {
             (true, _) => failure.and(&format!("; {}", self.end_in_words())),
-            (false, true) if self.process.panicked() => failure.and("; a thread of the program has panicked"),
-            (false, true) => failure.and(&format!("; no more within {}", secs(deadline()))),
-            (false, false) => failure,
+            (false, Some(_)) if self.process.panicked() => failure.and("; a thread of the program has panicked"),
+            (false, Some(wait)) => failure.and(&format!("; no more {}", wait.told())),
+            (false, None) => failure,
         }
     }
 
-    fn expect_that(&self, satisfied: bool, expected: &str, came: &[u8], ended: bool) -> Verdict {
+    fn expect_that(&self, satisfied: bool, expected: &str, came: &[u8], ended: bool, wait: &Wait) -> Verdict {
         if satisfied {
             return Ok(());
         }
         let came = if came.is_empty() { "nothing".to_owned() } else { shortened(came) };
         let failure = if ended { Failure::wrong() } else { Failure::no_answer() };
-        Err(self.state(failure.row("expected", expected).row("came", came), ended, true))
+        Err(self.state(failure.row("expected", expected).row("came", came), ended, Some(wait)))
     }
 
-    fn wait_stdout(&self, enough: impl FnMut(&Output) -> bool) -> (Vec<u8>, bool) {
+    fn wait_stdout(&self, wait: &Wait, enough: impl FnMut(&Output) -> bool) -> (Vec<u8>, bool) {
         let hopeless = || self.process.panicked() || self.is_over();
-        let (came, ended) = self.process.stdout.wait(Instant::now() + deadline(), hopeless, enough);
+        let (came, ended) = self.process.stdout.wait(wait.until(), hopeless, enough);
         (came, ended || self.is_over())
     }
 
@@ -410,7 +439,13 @@ impl Running {
 
     /// Why a server is none.
     fn not_listening(&self, given: &str, line: &str, ended: bool, waited: Duration) -> Failure {
-        let end = if ended { self.end_in_words() } else { String::new() };
+        // One that says something else may be about to end, which says more.
+        let until = Instant::now() + LAST_MOMENT;
+        while !ended && !line.is_empty() && !self.process.has_ended() && Instant::now() < until {
+            thread::sleep(POLL);
+        }
+        let ended = ended || self.process.has_ended();
+        let end = if ended { self.end_in_words().replace("the program", "the server") } else { String::new() };
         if let Some(gap) = crash::server_not_started(&self.process) {
             return Failure::of(gap);
         }
@@ -418,7 +453,7 @@ impl Running {
         let came = match (line.is_empty(), ended) {
             (false, true) => format!("\"{}\"; {end}", shortened(line.as_bytes())),
             (false, false) => format!("\"{}\"", shortened(line.as_bytes())),
-            (true, true) => format!("nothing; {}", end.replace("the program", "the server")),
+            (true, true) => format!("nothing; {end}"),
             (true, false) => format!("nothing within {}", secs(waited)),
         };
         failure
@@ -448,8 +483,9 @@ impl Running {
     /// As [`expect_end`](Self::expect_end).
     pub fn expect_end_within(&self, time: Duration, status: i32) -> Verdict<Ended> {
         let expected = format!("the program ends with exit status {status}");
+        let wait = Wait::of(time);
         let Some(ended) = self.wait_end(time)? else {
-            let came = format!("it is still running after {}", secs(time));
+            let came = format!("it is still running {}", wait.told_after());
             return Err(Failure::no_answer().row("expected", expected).row("came", came));
         };
         if ended.status == Some(status) {
@@ -469,7 +505,7 @@ impl Running {
     ///
     /// When the system does not tell.
     pub fn wait_end(&self, time: Duration) -> Verdict<Option<Ended>> {
-        let until = Instant::now() + time;
+        let wait = Wait::of(time);
         loop {
             let exit = self.process.exit();
             if let Some(exit) = exit.map_err(|error| Failure::broken("cannot wait for the program", &error))? {
@@ -479,7 +515,7 @@ impl Running {
                 let (stdout, stderr) = (self.process.stdout.so_far(), self.process.stderr.so_far());
                 return Ok(Some(Ended { status: exit.status, signal: exit.signal, stdout, stderr }));
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Ok(None);
             }
             thread::sleep(POLL);
@@ -522,8 +558,8 @@ impl Running {
     pub fn stop_and_continue(&self) -> Verdict {
         self.signal("STOP")?;
         // A SIGCONT that comes before the program has stopped would take the SIGSTOP back.
-        let until = Instant::now() + deadline();
-        while !self.process.is_stopped() && !self.process.has_ended() && Instant::now() < until {
+        let wait = Wait::begin();
+        while !self.process.is_stopped() && !self.process.has_ended() && !wait.is_over() {
             thread::sleep(POLL);
         }
         self.signal("CONT")
@@ -573,7 +609,7 @@ impl Running {
     /// When the program is busy until the deadline, or has ended.
     pub fn expect_idle(&self) -> Verdict {
         let expected = "with nothing to do, the program sleeps until something arrives";
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         let (mut last, mut asleep, mut undisturbed) = (Sleep::Awake, 0, 0);
         loop {
             let Some(sleep) = self.process.sleep() else {
@@ -586,7 +622,7 @@ impl Running {
             if asleep >= QUIET_LOOKS || (asleep > 0 && undisturbed >= UNDISTURBED_LOOKS) {
                 break;
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Err(Failure::wrong()
                     .row("expected", expected)
                     .row("came", format!("it was busy on the processor for {}", secs(deadline()))));
@@ -607,12 +643,12 @@ impl Running {
     ///
     /// When it has more until the deadline.
     pub fn expect_open_files(&self, most: usize) -> Verdict {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         while let Some(open) = self.process.count("fd") {
             if open <= most {
                 break;
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Err(Failure::wrong()
                     .row("expected", format!("the program has at most {most} files and sockets open"))
                     .row("came", format!("{open}")));
@@ -630,12 +666,12 @@ impl Running {
     ///
     /// When it has more until the deadline.
     pub fn expect_threads(&self, most: usize) -> Verdict {
-        let until = Instant::now() + deadline();
+        let wait = Wait::begin();
         while let Some(threads) = self.process.count("task") {
             if threads <= most {
                 break;
             }
-            if Instant::now() >= until {
+            if wait.is_over() {
                 return Err(Failure::wrong()
                     .row("expected", format!("the program has at most {most} threads"))
                     .row("came", format!("{threads}")));

@@ -14,9 +14,10 @@ use std::time::{Duration, Instant};
 
 use crate::crash::complaints_of;
 use crate::failure::{Failure, Verdict};
+use crate::life::{self, Role};
 use crate::process::{Process, Sleep};
 use crate::time::{Budget, TICK};
-use crate::visible::shortened;
+use crate::visible::Ends;
 use crate::watch::Findings;
 
 /// How long a body goes on whose time is over: every wait ends then, and a moment after that every program and every
@@ -69,8 +70,9 @@ pub(crate) struct Scene {
 /// What a peer did.
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
-    Sent(Vec<u8>),
-    Datagram(Vec<u8>),
+    /// What was sent without anything else between it.
+    Sent(Ends),
+    Datagram(Ends),
     Paused,
     Finished,
     FoundClosed,
@@ -219,10 +221,25 @@ pub(crate) fn panicked() -> bool {
     with(|scene| scene.programs.iter().any(|program| program.panicked()))
 }
 
+/// A program of the scene has shown a sign of life: it has connected, sent something, or closed a connection.
+pub(crate) fn shows_life() {
+    if !life::is_known() {
+        with(|scene| scene.programs.iter().filter_map(|program| program.role).for_each(Role::shows_life));
+    }
+}
+
+/// Whether all programs of the scene are such as have not shown any sign of life in several tests.
+pub(crate) fn is_lifeless() -> bool {
+    with(|scene| {
+        let is_lifeless = |program: &Arc<Process>| program.role.is_some_and(Role::is_lifeless);
+        !scene.programs.is_empty() && scene.programs.iter().all(is_lifeless)
+    })
+}
+
 /// Whether every program of the scene has ended, of which there must be some: then nobody is left who could connect or
 /// send.
 pub(crate) fn all_ended() -> bool {
-    with(|scene| !scene.programs.is_empty() && scene.programs.iter().all(|program| program.has_ended()))
+    with(|scene| !scene.programs.is_empty() && scene.programs.iter().all(|program| program.is_gone()))
 }
 
 /// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
@@ -267,6 +284,17 @@ pub(crate) fn record(peer: usize, act: Act) {
     });
 }
 
+/// Notes that a peer has sent something.
+pub(crate) fn record_sent(peer: usize, bytes: &[u8]) {
+    with(|scene| {
+        let Some(acts) = scene.peers.get_mut(peer) else { return };
+        match acts.last_mut() {
+            Some(Act::Sent(sent)) => sent.push(bytes),
+            _ => acts.push(Act::Sent(Ends::of(bytes))),
+        }
+    });
+}
+
 /// What the programs of the scene have complained about so far.
 pub(crate) fn complaints() -> String {
     with(|scene| scene.complaints())
@@ -298,15 +326,10 @@ impl Scene {
 
 fn tell(acts: &[Act]) -> String {
     let mut told = String::new();
-    let mut bytes = Vec::new();
     let mut datagrams = 0;
     for act in acts {
-        if let Act::Sent(more) = act {
-            bytes.extend_from_slice(more);
-            continue;
-        }
-        told += &shortened(&std::mem::take(&mut bytes));
         match act {
+            Act::Sent(bytes) => told += &bytes.shown(),
             Act::Paused => told += " … pause … ",
             Act::Finished => told += " (then closed its side)",
             Act::FoundClosed => told += " (the program had closed the connection)",
@@ -315,14 +338,13 @@ fn tell(acts: &[Act]) -> String {
                 datagrams += 1;
                 if datagrams <= SHOWN_DATAGRAMS {
                     let before = if datagrams > 1 { " " } else { "" };
-                    let _ = write!(told, "{before}[{}]", shortened(datagram));
+                    let _ = write!(told, "{before}[{}]", datagram.shown());
                 }
             }
-            Act::Sent(_) => {}
         }
     }
     if datagrams > SHOWN_DATAGRAMS {
         let _ = write!(told, " … ({datagrams} datagrams)");
     }
-    told + &shortened(&bytes)
+    told
 }

@@ -11,7 +11,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::process::{Process, Sleep};
-use crate::time::deadline;
+use crate::time::usual_deadline;
 
 /// How long a program gets that did not start before.
 const AGAIN: Duration = Duration::from_millis(300);
@@ -66,10 +66,9 @@ impl Turn {
     pub(crate) fn patience<'a>(&self, process: &'a Process) -> Patience<'a> {
         let given = if self.known == Known::Hangs { AGAIN.min(start_deadline()) } else { start_deadline() };
         let alone = self.known == Known::Trying;
-        // One that waits for something else than the test, or counts to infinity, is not starting; and when others are
-        // started at the same time, each is slower.
-        let sleep = if alone { deadline() / 2 } else { deadline() };
-        let work = alone.then(|| deadline() * 3 / 4);
+        // One that waits for something else than the test, or counts to infinity, is not starting.
+        let sleep = usual_deadline();
+        let work = alone.then(|| sleep / 2);
         let began = Instant::now();
         Patience { process, began, given, sleep, work, quiet: Mutex::new((Sleep::Awake, began)) }
     }

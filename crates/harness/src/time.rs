@@ -4,6 +4,7 @@ use std::env;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::life::SHORT;
 use crate::program::secs;
 use crate::scene;
 
@@ -24,10 +25,12 @@ const A_YEAR: Duration = Duration::from_hours(366 * 24);
 /// How long a check waits for anything: 2 seconds, or `COURSE_DEADLINE_SECS` for machines slower than that.
 #[must_use]
 pub fn deadline() -> Duration {
-    scene::own_deadline().unwrap_or_else(usual_deadline)
+    let deadline = scene::own_deadline().unwrap_or_else(usual_deadline);
+    if scene::is_lifeless() { deadline.min(SHORT) } else { deadline }
 }
 
-fn usual_deadline() -> Duration {
+/// The same of a check that does not say so itself.
+pub(crate) fn usual_deadline() -> Duration {
     let given = env::var("COURSE_DEADLINE_SECS").ok().and_then(|secs| secs.parse().ok());
     given.map_or(DEADLINE, Duration::from_secs)
 }
@@ -105,6 +108,11 @@ impl Wait {
         Self { time, until: now.checked_add(time).unwrap_or(now + A_YEAR) }
     }
 
+    /// When its own time is over.
+    pub(crate) fn until(&self) -> Instant {
+        self.until
+    }
+
     /// What is left of it.
     pub(crate) fn left(&self) -> Duration {
         self.until.saturating_duration_since(Instant::now()).min(scene::time_left())
@@ -114,13 +122,26 @@ impl Wait {
         self.left().is_zero()
     }
 
-    /// When it was given up: `within 2 s`.
+    /// In what time nothing came: `within 2 s`.
     pub(crate) fn told(&self) -> String {
-        if scene::time_left().is_zero() && Instant::now() < self.until {
+        if self.is_cut_short() {
             "before the time of the whole test was over".to_owned()
         } else {
             format!("within {}", secs(self.time))
         }
+    }
+
+    /// When something was still so: `after 2 s`.
+    pub(crate) fn told_after(&self) -> String {
+        if self.is_cut_short() {
+            "when the time of the whole test was over".to_owned()
+        } else {
+            format!("after {}", secs(self.time))
+        }
+    }
+
+    fn is_cut_short(&self) -> bool {
+        scene::time_left().is_zero() && Instant::now() < self.until
     }
 }
 

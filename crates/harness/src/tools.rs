@@ -43,7 +43,7 @@ pub(crate) const CHROMIUM_ARGS: [&str; 10] = [
 ///
 /// When it is not installed and the environment variable `CI` is set, to anything but nothing: a machine that checks the course must have it.
 pub fn tool(name: &str) -> Verdict<Option<Program>> {
-    Ok(find(&[name])?.map(Program::new))
+    Ok(find(&[name])?.map(|path| Program::new(path).into_tool()))
 }
 
 /// What Chromium made of a page.

@@ -70,12 +70,47 @@ pub(crate) fn harmless(text: &str) -> String {
 
 /// Like [`visible`], but of a long text only its beginning and its end, with its length.
 pub(crate) fn shortened(bytes: &[u8]) -> String {
-    if bytes.len() <= 4 * WINDOW {
-        return visible(bytes);
+    Ends::of(bytes).shown()
+}
+
+/// A text of any length, of which so much is kept as is shown.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ends {
+    /// All of a short text.
+    start: Vec<u8>,
+    end: Vec<u8>,
+    len: usize,
+}
+
+/// Up to which length a text is shown whole.
+const SHORT: usize = 4 * WINDOW;
+
+impl Ends {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let mut ends = Self::default();
+        ends.push(bytes);
+        ends
     }
-    let start = &bytes[..boundary(bytes, WINDOW)];
-    let end = &bytes[boundary(bytes, bytes.len() - WINDOW)..];
-    format!("{} … {} ({} bytes)", visible(start), visible(end), bytes.len())
+
+    /// Adds what follows.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        // A character may begin before the window.
+        const END: usize = WINDOW + 3;
+        let room = SHORT - self.start.len();
+        self.start.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.end.extend_from_slice(&bytes[bytes.len().saturating_sub(END)..]);
+        self.end.drain(..self.end.len().saturating_sub(END));
+        self.len += bytes.len();
+    }
+
+    pub(crate) fn shown(&self) -> String {
+        if self.len <= SHORT {
+            return visible(&self.start);
+        }
+        let start = &self.start[..boundary(&self.start, WINDOW)];
+        let end = &self.end[boundary(&self.end, self.end.len() - WINDOW)..];
+        format!("{} … {} ({} bytes)", visible(start), visible(end), self.len)
+    }
 }
 
 /// The last place at or before `at` where a character or a foreign byte begins.
@@ -132,6 +167,9 @@ mod tests {
     fn a_long_text_is_cut_between_characters() {
         let text = "€".repeat(100);
         assert_eq!(shortened(text.as_bytes()), format!("{} … {} (300 bytes)", "€".repeat(21), "€".repeat(22)));
+        let mut ends = Ends::default();
+        text.as_bytes().chunks(7).for_each(|piece| ends.push(piece));
+        assert_eq!(ends.shown(), shortened(text.as_bytes()));
         assert_eq!(boundary("a€b".as_bytes(), 3), 1);
         assert_eq!(boundary("a€b".as_bytes(), 4), 4);
         assert_eq!(boundary(b"a\xe2\x82", 3), 3);

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::ExitCode;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -37,6 +38,9 @@ struct Args {
 /// How long a server may stay silent.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long the sending thread may take to say how it ended, when the answer is here.
+const LAST_REPORT: Duration = Duration::from_millis(500);
+
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;
 
@@ -59,20 +63,22 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let data = args.data.as_deref().map(|data| open(data, args.chunked)).transpose()?;
     let head = request(args, &uri, data.as_ref())?;
     let stream = connect(&uri)?;
-    exchange(&stream, &head, data).with_context(|| format!("no good answer from {}", args.url))
+    exchange(&stream, head, data).with_context(|| format!("no good answer from {}", args.url))
 }
 
 /// Sends the request in one thread while it reads the answer in another: a server may answer before it has read all,
 /// and one that answers while it reads would wait for us for ever if we only sent.
-fn exchange(stream: &TcpStream, head: &RequestHead, data: Option<Data>) -> anyhow::Result<()> {
-    thread::scope(|scope| {
-        let sending = thread::Builder::new().spawn_scoped(scope, || send(stream, head, data))?;
-        let received = receive(stream, &head.method);
-        // With the whole answer here, the rest of the request is of no use to anybody.
-        let _ = stream.shutdown(Shutdown::Both);
-        sending.join().map_err(|_| anyhow!("the sending thread ended early"))??;
-        received
-    })
+fn exchange(stream: &TcpStream, head: RequestHead, data: Option<Data>) -> anyhow::Result<()> {
+    let method = head.method.clone();
+    let to_server = stream.try_clone()?;
+    let (report, reports) = mpsc::channel();
+    thread::Builder::new().spawn(move || report.send(send(&to_server, &head, data)))?;
+    let received = receive(stream, &method);
+    // With the whole answer here, the rest of the request is of no use to anybody. Nobody waits for a thread that waits for
+    // its own input, or on Windows for a write, which this does not end.
+    let _ = stream.shutdown(Shutdown::Both);
+    reports.recv_timeout(LAST_REPORT).unwrap_or(Ok(()))?;
+    received
 }
 
 fn uri(url: &str) -> anyhow::Result<Target> {

@@ -42,35 +42,45 @@ impl FromStr for CacheControl {
     type Err = InvalidCacheControl;
 
     fn from_str(text: &str) -> Result<Self, InvalidCacheControl> {
-        let is_whole = members(text.as_bytes()).count() > 0 && members(text.as_bytes()).all(is_directive);
-        is_whole.then(|| Self(text.trim().to_owned())).ok_or(InvalidCacheControl)
+        let mut directives = members(text.as_bytes()).peekable();
+        if directives.peek().is_none() {
+            return Err(InvalidCacheControl::NoDirective);
+        }
+        directives.try_for_each(check)?;
+        Ok(Self(text.trim().to_owned()))
     }
 }
 
-fn is_directive(member: &[u8]) -> bool {
-    let Some(equals) = member.iter().position(|&octet| octet == b'=') else {
-        return syntax::is_token(member) && !is_in_seconds(member);
+fn check(directive: &[u8]) -> Result<(), InvalidCacheControl> {
+    let (name, value) = match directive.iter().position(|&octet| octet == b'=') {
+        Some(equals) => (&directive[..equals], Some(&directive[equals + 1..])),
+        None => (directive, None),
     };
-    let (name, value) = (&member[..equals], &member[equals + 1..]);
-    let is_value = if is_in_seconds(name) {
-        !value.is_empty() && value.iter().all(u8::is_ascii_digit)
-    } else {
-        syntax::is_token(value) || unquote(value).is_some()
-    };
-    syntax::is_token(name) && is_value
+    let is_number = |value: &[u8]| !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    if SECONDS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        return if value.is_some_and(is_number) { Ok(()) } else { Err(InvalidCacheControl::NotSeconds) };
+    }
+    let is_value = value.is_none_or(|value| syntax::is_token(value) || unquote(value).is_some());
+    if syntax::is_token(name) && is_value { Ok(()) } else { Err(InvalidCacheControl::NoDirective) }
 }
 
-fn is_in_seconds(name: &[u8]) -> bool {
-    SECONDS.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// A text that is no value of `Cache-Control`.
+/// Why a text is no value of `Cache-Control`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidCacheControl;
+pub enum InvalidCacheControl {
+    /// There is no directive, or something else.
+    NoDirective,
+    /// A directive that takes a time has none, or one that is not in seconds.
+    NotSeconds,
+}
 
 impl Display for InvalidCacheControl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("write directives with commas between them, for example no-cache or public, max-age=3600")
+        f.write_str(match self {
+            Self::NoDirective => {
+                "write directives with commas between them, for example no-cache or \"public, max-age=3600\""
+            }
+            Self::NotSeconds => "write a time as a number of seconds, for example max-age=3600",
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::answer::{Answer, Representation, answer};
 use crate::beneath::{Found, Root};
 use crate::cache_control::CacheControl;
 use crate::listing::listing;
-use crate::media_type::{is_compressed, media_type};
+use crate::media_type::is_compressed;
 use crate::pages::{method_not_allowed, page};
 use crate::path::{encode_path, file_path};
 use crate::refusal::Refusal;
@@ -107,8 +107,7 @@ impl Folder {
         metadata: &Metadata,
         now: SystemTime,
     ) -> Answer {
-        let Version { source, validators, beginning } = version;
-        let media_type = media_type(file, &beginning);
+        let Version { source, validators, media_type } = version;
         let mut representation = Representation::new(media_type, validators, source).cached(&self.cache_control);
         if is_compressed(file) {
             representation = representation.compressed(request);

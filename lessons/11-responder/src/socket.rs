@@ -3,7 +3,7 @@
 // Remove the next line when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 
-use std::io::{self, ErrorKind, IoSlice, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ const MOST_WRITTEN: usize = if cfg!(windows) { 64 * 1024 } else { 128 * 1024 };
 /// without a bound, only when a third of some megabytes has, and a client that takes some kilobytes a second would look
 /// like one that takes nothing.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-const UNSENT: u32 = 256 * 1024;
+const UNSENT: u32 = 512 * 1024;
 
 /// A client's socket.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ impl<'s> Socket<'s> {
         let (first, second) = (beginning(first), beginning(second));
         let written = match (first, second) {
             (octets, []) | ([], octets) => self.stream.write(octets),
-            _ => self.stream.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
+            _ => self.stream.write_vectored(&[first, second].map(io::IoSlice::new)),
         };
         taken(written)
     }

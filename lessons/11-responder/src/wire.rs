@@ -108,7 +108,6 @@ impl<'s> Wire<'s> {
 
     /// The next request; `None` when there will be none. Until it is there, the connection may be ended for another client.
     pub(crate) fn next_request(&mut self) -> Result<Option<RequestHead>, Trouble> {
-        self.place.waits();
         let request = self.request();
         match self.place.is_needed() {
             Err(ended) if !matches!(request, Ok(None)) => Err(ended.into()),
@@ -127,10 +126,15 @@ impl<'s> Wire<'s> {
                     return Ok(Some(head));
                 }
                 Some(None) => {}
-                None => self.receive()?,
+                None => self.wait_for_request()?,
             }
         }
         Ok(None)
+    }
+
+    fn wait_for_request(&mut self) -> Result<(), Trouble> {
+        self.place.waits();
+        self.receive()
     }
 
     /// Reads content of the present request into `buffer`; 0 is its end.

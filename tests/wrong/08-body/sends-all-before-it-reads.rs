@@ -4,8 +4,8 @@
 
 // ANCHOR: exchange
 /// Sends the request, then reads the answer.
-fn exchange(stream: &TcpStream, head: &RequestHead, data: Option<Data>) -> anyhow::Result<()> {
-    send(stream, head, data)?;
+fn exchange(stream: &TcpStream, head: RequestHead, data: Option<Data>) -> anyhow::Result<()> {
+    send(stream, &head, data)?;
     receive(stream, &head.method)
 }
 // ANCHOR_END: exchange

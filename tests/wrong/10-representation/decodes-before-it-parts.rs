@@ -1,6 +1,7 @@
 //! Decodes the whole path before it parts it at its slashes.
 //!
 //! fails: the_server_shows_nothing_outside_of_its_folder
+//! fails: the_server_shows_the_index_of_a_directory
 
 // ANCHOR: file_path
     let path = normal_path(path);

@@ -5,7 +5,7 @@
 // ANCHOR: send
     /// Sends an answer.
     fn send(&mut self, answer: Answer, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
-        let Answer { mut head, length, mut content } = answer;
+        let Answer { mut head, length, mut content, .. } = answer;
         head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
         exchange.respond(head, Some(length))?;
         if exchange.sends_content() {

@@ -44,7 +44,7 @@ wrong: the greeting came out wrong, as one does that
   why       A greeting is read to its end, however many
             packets it takes, and answered with the same
             bytes in the same order.
-  book      book/src/99-example.md, "One read is not one
+  book      cargo course read 99, "One read is not one
             message"
 
 "#]]
@@ -63,7 +63,7 @@ wrong: the greeting came out wrong, as one does that is read with a
                                               ^ first difference
   why       A greeting is read to its end, however many packets it takes, and
             answered with the same bytes in the same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );
@@ -81,7 +81,7 @@ wrong: the greeting came out wrong, as one does that is read with a single call 
                                                              ^ first difference
   why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in
             the same order.
-  book      book/src/99-example.md, "One read is not one message"
+  book      cargo course read 99, "One read is not one message"
 
 "#]]
     );

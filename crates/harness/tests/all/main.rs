@@ -1,8 +1,11 @@
 //! The harness from outside. One program, so that tests that wait and tests that compute run at the same time.
 
 mod columns;
+mod crashes;
 mod endless;
 mod failures;
+#[cfg(target_os = "linux")]
+mod holding;
 mod meanwhile;
 mod requests;
 mod responses;

@@ -94,7 +94,9 @@ impl Course {
 
     /// The files of a solved room, and of one that is solved by half.
     fn solve(&self, roles: &[&str]) {
-        roles.iter().for_each(|role| self.write(&format!("src/{role}.rs"), &Self::solution(role)));
+        for role in roles {
+            self.write(&format!("src/{role}.rs"), &Self::solution(role));
+        }
     }
 
     /// Unpacks a room as `unzip -o` and `tar x` do: with the times that the files had when they were packed.

@@ -1,0 +1,146 @@
+//! What a learner reads of programs that break off, are not written yet, or do not start: in any language.
+#![cfg(unix)]
+
+use std::time::{Duration, Instant};
+
+use harness::{Failure, Lesson, Program, Teach, Verdict};
+
+const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
+
+const TEACH: Teach = Teach { wrong: "the greeting did not come", why: "Greetings are sent.", book: "Greetings" };
+
+fn script(script: &str) -> Program {
+    Program::new("sh").arg("-c").arg(script)
+}
+
+fn failure(body: impl FnOnce() -> Verdict + Send + 'static) -> Failure {
+    LESSON.check(TEACH, body).expect_err("it fails")
+}
+
+#[track_caller]
+fn says(body: impl FnOnce() -> Verdict + Send + 'static, words: &[&str]) {
+    let told = format!("{:?}", failure(body));
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in words {
+        assert!(told.contains(words), "not said: {words}\n{told}");
+    }
+}
+
+/// What a script that says this and ends so is taken for by a test that expects a greeting of it.
+fn greeting(said: &str, end: &str) -> impl FnOnce() -> Verdict + Send + 'static {
+    let text = format!("printf '%s\\n' \"{said}\" >&2; {end}");
+    move || script(&text).start()?.expect_stdout("Hello\n")
+}
+
+/// The same of a server.
+fn listening(said: &str, end: &str) -> impl FnOnce() -> Verdict + Send + 'static {
+    let text = format!("printf '%s\\n' \"{said}\" >&2; {end}");
+    move || script(&text).listen().map(drop)
+}
+
+#[test]
+fn a_panic_says_its_own_words_and_what_helps() {
+    let panic = |message: &str| format!("thread 'main' (1) panicked at src/a.rs:1:2:\n{message}\nnote: run with more");
+    for (message, advice) in [
+        ("attempt to add with overflow", "`checked_add`"),
+        ("attempt to divide by zero", "A divisor was 0"),
+        ("range end index 9 out of range for slice of length 3", "use `get`"),
+    ] {
+        says(greeting(&panic(message), "exit 101"), &["crashed: ", "panicked at src/a.rs:1:2", message, advice]);
+    }
+    // However much is said before and after it, the message is there, and whole.
+    let noise = "i=0; while [ $i -lt 300 ]; do i=$((i+1)); echo noise $i >&2; done";
+    let long = format!("assertion failed: {}", "word ".repeat(100));
+    let said = format!("{noise}; printf '%s\\n' \"{}\" >&2; {noise}; exit 101", panic(&long));
+    says(move || script(&said).start()?.expect_stdout("Hello\n"), &[&format!("says {}", long.trim_end()), "noise 300"]);
+}
+
+#[test]
+fn a_signal_is_a_crash_by_its_name() {
+    says(greeting("before", "kill -s SEGV $$"), &["crashed: ", "the signal SIGSEGV ended a program", "stderr before"]);
+    says(
+        greeting("thread 'main' has overflowed its stack", "kill -s ABRT $$"),
+        &["the signal SIGABRT ended a program", "A function calls itself without end"],
+    );
+    // Even when everything that was asked for came.
+    says(|| script("printf Hello; kill -s BUS $$").start()?.expect_stdout("Hello").map(|()| wait()), &["SIGBUS"]);
+}
+
+/// For the program to end.
+fn wait() {
+    std::thread::sleep(Duration::from_millis(200));
+}
+
+#[test]
+fn a_signal_of_the_test_is_no_crash() -> Verdict {
+    LESSON.check(TEACH, || {
+        let program = script("exec sleep 60").start()?;
+        program.signal("KILL")?;
+        let ended = program.wait_end(Duration::from_secs(5))?.expect("it ends");
+        assert_eq!((ended.status, ended.signal), (None, Some(9)));
+        Ok(())
+    })
+}
+
+#[test]
+fn the_last_lines_of_another_language_are_shown() {
+    let lines: Vec<String> = (0..20).map(|number| format!("  File a.py, line {number}")).collect();
+    let traceback = format!("Traceback (most recent call last):\n{}\nKeyError: 'Host'", lines.join("\n"));
+    says(
+        greeting(&traceback, "exit 1"),
+        &["crashed: ", "ended with exit status 1", "lines before", "line 19 KeyError: 'Host'"],
+    );
+    let told = format!("{:?}", failure(greeting(&traceback, "exit 1")));
+    assert!(!told.contains("line 3"), "{told}");
+}
+
+#[test]
+fn a_server_that_ends_says_how() {
+    says(
+        listening("error: no such address", "exit 1"),
+        &["wrong: ", "the server has ended with exit status 1", "stderr error: no such address"],
+    );
+}
+
+#[test]
+fn what_is_not_written_yet_is_told_in_any_language() {
+    says(listening("receive the message", "exit 3"), &["not started yet: receive the message"]);
+    let traceback = "Traceback (most recent call last):\n  File a.py\nNotImplementedError: receive";
+    says(greeting(traceback, "exit 1"), &["not started yet: receive"]);
+    says(greeting("not yet implemented: receive", "exit 101"), &["not started yet: receive"]);
+    // A client may have a use of its own for that status.
+    says(greeting("error: timed out", "exit 3"), &["wrong: ", "ended with exit status 3"]);
+}
+
+/// A start that comes to nothing costs its time once, not for each test again.
+#[test]
+fn servers_that_hang_at_the_start_are_given_up_soon() {
+    for (name, hang) in [("sleeps", "exec sleep 600"), ("computes", "while :; do :; done")] {
+        let folder = harness::Folder::new().expect("a folder");
+        folder.write(name, format!("#!/bin/sh\n{hang}\n")).expect("a script");
+        let path = folder.path().join(name);
+        let run = std::process::Command::new("chmod").arg("+x").arg(&path).status();
+        assert!(run.is_ok_and(|status| status.success()));
+        let start = move || {
+            let path = path.clone();
+            let began = Instant::now();
+            let told = failure(move || Program::new(path).listen().map(drop)).to_string();
+            assert!(told.contains("came      nothing within"), "{told}");
+            began.elapsed()
+        };
+        // On a machine that is busy with something else, computing takes longer than two seconds, but no more than this.
+        assert!(start() < Duration::from_secs(12), "{name}");
+        let again: Duration = (0..4).map(|_| start()).sum();
+        assert!(again < Duration::from_secs(4), "{name}: {again:?}");
+    }
+}
+
+/// Sixteen interpreters at once, each of which takes longer than any other wait.
+#[test]
+fn a_server_may_take_its_time_to_start() -> Verdict {
+    LESSON.check(TEACH, || {
+        let slow =
+            "i=0; while [ $i -lt 4 ]; do i=$((i+1)); sleep 0.7; done; echo listening on 127.0.0.1:9 >&2; exec sleep 60";
+        script(slow).listen().map(drop)
+    })
+}
