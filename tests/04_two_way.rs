@@ -781,3 +781,11 @@ fn bad_arguments_end_with_status_2() -> Verdict {
         Ok(())
     })
 }
+
+#[cfg(not(unix))]
+harness::tests_left_out! {
+    messages_that_arrived_together_are_one_read: "a test cannot stop a program until both messages are there on this system",
+    ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+    the_client_goes_on_after_a_write_that_took_a_part: "a test cannot stop a program in the middle of a write on this system",
+    the_client_says_that_it_could_not_send: "a connection cannot be made to take little at a time on this system",
+}

@@ -931,3 +931,14 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         Ok(())
     })
 }
+
+#[cfg(not(unix))]
+harness::tests_left_out! {
+    the_server_goes_on_after_a_write_that_took_a_part: "a test cannot stop a program in the middle of a write on this system",
+    ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+}
+
+#[cfg(windows)]
+harness::tests_left_out! {
+    the_client_hears_why_it_was_refused: "a command line holds at most 32,767 characters on this system",
+}

@@ -764,3 +764,9 @@ fn unknown_arguments_end_with_status_2() -> Verdict {
         Ok(())
     })
 }
+
+#[cfg(not(unix))]
+harness::tests_left_out! {
+    ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+    the_client_prints_what_came_before_a_reset: "a reset takes with it what came before on this system",
+}

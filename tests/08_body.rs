@@ -1666,3 +1666,8 @@ fn the_client_says_that_nobody_listens() -> Verdict {
         Ok(())
     })
 }
+
+#[cfg(not(unix))]
+harness::tests_left_out! {
+    ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+}

@@ -1800,3 +1800,10 @@ fn the_server_notices_that_a_file_is_gone() -> Verdict {
         get(&server, "/alphabet.txt", &[])?.expect_status(404)
     })
 }
+
+#[cfg(not(unix))]
+harness::tests_left_out! {
+    the_server_follows_no_link_out_of_its_folder_and_opens_no_pipe: "not everybody may make links on this system, and no pipe has a path",
+    the_server_sends_parts_of_what_is_longer_than_4_gib: "a file of 5 GiB takes 5 GiB on this system",
+    ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+}

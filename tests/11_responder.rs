@@ -1180,3 +1180,16 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
         second.expect_end(1)?.expect_error_line(&[&server.addr().to_string()])
     })
 }
+
+#[cfg(not(target_os = "linux"))]
+harness::tests_left_out! {
+    the_server_uses_its_threads_again: "this system does not tell what a program has open, and how many threads it has",
+}
+
+#[cfg(not(unix))]
+harness::tests_left_out! {
+    the_server_gives_nobody_up_because_of_a_signal: "no signal interrupts a write on this system",
+    ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+    the_server_finishes_the_answers_in_flight: "a test cannot send Ctrl-C on this system",
+    the_server_does_not_wait_for_ever_when_it_ends: "a test cannot send Ctrl-C on this system",
+}

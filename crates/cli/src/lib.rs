@@ -454,7 +454,7 @@ pub fn page(title: &str, content: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::net::{TcpListener, UdpSocket};
+    use std::net::TcpListener;
 
     use super::*;
 
@@ -538,7 +538,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_datagram_that_is_not_sent_gets_the_advice_that_fits() -> io::Result<()> {
-        let socket = UdpSocket::bind("127.0.0.1:0")?;
+        let socket = std::net::UdpSocket::bind("127.0.0.1:0")?;
         let advice = |error| cannot_send("127.0.0.1:12345", error).advice;
         let lost = socket.send(b"Hello").expect_err("nobody said where to");
         assert!(advice(lost).contains("`connect` is missing"));

@@ -95,7 +95,7 @@ pub fn judge(root: &Path, rooms: &[(&Lesson, &Own)]) -> Result<Vec<Judgement>> {
 pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
     let own = Own::read(lesson)?;
     let judgement = judge(root, &[(lesson, &own)])?.pop();
-    let judgement = judgement.unwrap_or(Judgement { verdict: Verdict::NotStarted, tests: Vec::new() });
+    let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
     let report = Report::new("you", lesson, lesson.room(), &own.sources.notes, judgement);
     if json {
         show(&format!("{}\n", json_of(&report)?))?;
@@ -130,6 +130,12 @@ fn text(lesson: &Lesson, own: &Own, report: &Report) -> String {
     }
     for test in &report.tests {
         let _ = writeln!(text, "  {:17}  {}", test.kind, test.name);
+    }
+    if !report.left_out.is_empty() {
+        let _ = writeln!(text, "\nleft out on this system");
+    }
+    for line in &report.left_out {
+        let _ = writeln!(text, "  {line}");
     }
     let first = first_failure(&report.tests);
     if let Some(test) = first {

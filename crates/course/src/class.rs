@@ -107,7 +107,7 @@ fn say_without_a_run(
             Err(problem) => Verdict::NoResult(format!("the room cannot be read: {problem}")),
             Ok(_) => Verdict::NotStarted,
         };
-        say(report(handed, Judgement { verdict, tests: Vec::new() }))?;
+        say(report(handed, Judgement::without_tests(verdict)))?;
     }
     Ok(())
 }

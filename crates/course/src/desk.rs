@@ -55,6 +55,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// Each test, in the order of their file; none where it never came to that.
     pub tests: Vec<Test>,
+    /// What the tests could not look at on this system, and why.
+    pub left_out: Vec<String>,
 }
 
 /// What a room is worth.
@@ -139,7 +141,7 @@ impl<'a> Desk<'a> {
         }
         let work = |entry: &Entry| {
             let judgement = match (&programs[entry.id.as_str()], &graders[&entry.lesson.folder()]) {
-                (Err(verdict), _) => Judgement { verdict: verdict.clone(), tests: Vec::new() },
+                (Err(verdict), _) => Judgement::without_tests(verdict.clone()),
                 (Ok(programs), grader) => room.with(|| self.run(&entry.lesson, grader, programs))?,
             };
             Ok(judgement.with_paths_in(&entry.id))
@@ -348,7 +350,9 @@ impl<'a> Desk<'a> {
             cli::note(error);
         }
         let tests = results::read(&grader.names, &String::from_utf8_lossy(&ended.stdout));
-        Ok(judgement(ended.status.map(|status| status.success()), tests, &String::from_utf8_lossy(&ended.stderr)))
+        let stderr = String::from_utf8_lossy(&ended.stderr);
+        let judgement = judgement(ended.status.map(|status| status.success()), tests, &stderr);
+        Ok(Judgement { left_out: results::left_out(&stderr), ..judgement })
     }
 
     /// The crates of the course that a package is built on, by their names, with those that they are built on.
@@ -437,6 +441,11 @@ impl<'a> Desk<'a> {
 }
 
 impl Judgement {
+    /// What is known where it never came to the tests.
+    pub fn without_tests(verdict: Verdict) -> Self {
+        Self { verdict, tests: Vec::new(), left_out: Vec::new() }
+    }
+
     /// Names files as they are called in the room.
     fn with_paths_in(mut self, id: &str) -> Self {
         let own_words = |text: &mut String| {
@@ -510,7 +519,7 @@ fn judgement(success: Option<bool>, mut tests: Vec<Test>, stderr: &str) -> Judge
             "the tests broke off before this one had ended".clone_into(&mut test.text);
         }
     }
-    Judgement { verdict, tests }
+    Judgement { verdict, tests, left_out: Vec::new() }
 }
 
 fn fingerprint(value: &impl Hash) -> u64 {

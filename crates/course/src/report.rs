@@ -29,12 +29,14 @@ pub struct Report {
     pub notes: Vec<String>,
     /// The tests, in the order of their file.
     pub tests: Vec<Test>,
+    /// What the tests could not look at on this system, and why.
+    pub left_out: Vec<String>,
 }
 
 impl Report {
     /// Puts together what was found out about a room.
     pub fn new(who: &str, lesson: &Lesson, folder: String, notes: &[String], judgement: Judgement) -> Self {
-        let Judgement { verdict, tests } = judgement;
+        let Judgement { verdict, tests, left_out } = judgement;
         Self {
             who: who.to_owned(),
             lesson: lesson.folder(),
@@ -53,6 +55,7 @@ impl Report {
             },
             notes: notes.to_vec(),
             tests,
+            left_out,
         }
     }
 

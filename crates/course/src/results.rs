@@ -137,6 +137,15 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
         .collect()
 }
 
+/// What the tests said, on standard error, that they leave out on this system: each thing once.
+pub fn left_out(stderr: &str) -> Vec<String> {
+    let mut lines: Vec<String> =
+        stderr.lines().filter_map(|line| line.strip_prefix("left out on this system: ")).map(str::to_owned).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
 fn failure(text: &str) -> (Kind, String) {
     // A test may have printed something before.
     let text = text.strip_prefix("Error: ").or_else(|| Some(text.split_once("\nError: ")?.1)).unwrap_or(text);
@@ -201,6 +210,12 @@ mod tests {
         let tests = read(&names(&["a", "b"]), &odd);
         assert_eq!(kinds(&tests), [Kind::Wrong, Kind::Passed]);
         assert!(tests[0].text.contains("---- b stdout ----"));
+    }
+
+    #[test]
+    fn what_is_left_out_is_read_once() {
+        let stderr = "left out on this system: b: x (y)\nother\nleft out on this system: a: x (y)\nleft out on this system: b: x (y)\n";
+        assert_eq!(left_out(stderr), ["a: x (y)", "b: x (y)"]);
     }
 
     #[test]

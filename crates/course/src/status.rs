@@ -92,7 +92,7 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
 
 fn judge(root: &Path, lesson: &Lesson, own: &Own) -> Result<Status> {
     let mut judgements = check::judge(root, &[(lesson, own)])?;
-    let Some(Judgement { verdict, tests }) = judgements.pop() else { return Ok(Status::DoesNotCompile) };
+    let Some(Judgement { verdict, tests, .. }) = judgements.pop() else { return Ok(Status::DoesNotCompile) };
     let in_work = |passed, first_failing| Status::InWork { passed, count: tests.len(), first_failing };
     Ok(match verdict {
         desk::Verdict::Solved => Status::Solved,

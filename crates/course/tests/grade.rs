@@ -129,6 +129,23 @@ fn a_check_shows_gaps_tests_the_first_failure_and_the_next_step() {
 }
 
 #[test]
+fn a_check_names_what_the_system_cannot_show() {
+    let course = ready("check-left-out");
+    let line = "the_client_asks: whether it sleeps (this system does not tell)";
+    let says = format!(
+        "use std::io::Write as _;\n    let line = b\"left out on this system: {line}\\n\";\n    std::io::stderr().write_all(line).unwrap();"
+    );
+    let asks = "fn the_client_asks() {\n";
+    course.write("tests/01_greet.rs", &course.read("tests/01_greet.rs").replace(asks, &format!("{asks}    {says}\n")));
+    course.write("lessons/01-greet/src/server.rs", &solved());
+    let check = course.run(&["check", "1"]).success();
+    check.stdout(contains(format!(
+        "  passed             the_client_asks\n\nleft out on this system\n  {line}\n\nnext: "
+    )));
+    course.run(&["check", "--json", "1"]).success().stdout(contains(format!("\"left_out\": [\n    \"{line}\"\n  ]")));
+}
+
+#[test]
 fn files_are_judged_by_content_whatever_their_times_say() {
     let course = ready("times");
     let room = course.root.join("lessons/01-greet");

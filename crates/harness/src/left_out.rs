@@ -39,6 +39,29 @@ pub fn left_out(what: &str, why: &str) -> Verdict {
     Ok(())
 }
 
+/// Names graded tests that a system cannot make, where they are not compiled: each is there under its name, passes, and
+/// says that it is left out, and why.
+///
+/// It takes the place of the tests that it names:
+///
+/// ```
+/// #[cfg(not(unix))]
+/// harness::tests_left_out! {
+///     a_write_is_cut_short: "no signal interrupts a write on this system",
+/// }
+/// ```
+#[macro_export]
+macro_rules! tests_left_out {
+    ($($test:ident: $why:literal),+ $(,)?) => {
+        $(
+            #[test]
+            fn $test() -> $crate::Verdict {
+                $crate::left_out("the whole test", $why)
+            }
+        )+
+    };
+}
+
 fn line(what: &str, why: &str) -> String {
     let test = thread::current().name().filter(|name| *name != "main").map(|name| format!("{name}: "));
     format!("left out on this system: {}{what} ({why})\n", test.unwrap_or_default())

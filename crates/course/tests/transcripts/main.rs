@@ -39,7 +39,7 @@
 //!
 //! `TRANSCRIPTS=overwrite cargo test -p course --test transcripts` writes what really came into the files; a new scene
 //! needs only its commands. `SCENES=01-one-way` picks the scenes with that in their path.
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 
 mod commands;
 

@@ -409,6 +409,8 @@ no answer: the greeting came out wrong
 
 fn drop_ended(_: Ended) {}
 
+// What a program does while it waits, only /proc tells.
+#[cfg(target_os = "linux")]
 #[test]
 fn a_program_that_ended_while_it_should_have_waited() {
     assert_data_eq!(
@@ -426,6 +428,8 @@ wrong: the greeting came out wrong
     );
 }
 
+// What a program does while it waits, only /proc tells.
+#[cfg(target_os = "linux")]
 #[test]
 fn a_busy_program() {
     let message = told_in_vain(|| script("while :; do :; done").start()?.expect_idle());

@@ -6,6 +6,7 @@ mod endless;
 mod failures;
 #[cfg(target_os = "linux")]
 mod holding;
+mod left_out;
 mod meanwhile;
 mod requests;
 mod responses;

@@ -1,0 +1,77 @@
+//! What a system cannot show is named there, by every graded test.
+
+use std::fs;
+use std::path::Path;
+
+/// The graded tests of all lessons: name and text of each file.
+fn files() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+    let mut files: Vec<(String, String)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The systems on which `#[cfg(these)]` leaves something out.
+fn others(systems: &str) -> String {
+    match systems.strip_prefix("not(").and_then(|rest| rest.strip_suffix(')')) {
+        Some(others) => others.to_owned(),
+        None => format!("not({systems})"),
+    }
+}
+
+/// Names of tests, each with the systems for which it is compiled, and those for which it is named as left out.
+fn bound(text: &str) -> (Vec<(String, &str)>, Vec<(String, &str)>) {
+    let (mut tests, mut named) = (Vec::new(), Vec::new());
+    let (mut systems, mut in_names) = (None, false);
+    for line in text.lines() {
+        if let Some(attribute) = line.strip_prefix("#[cfg(") {
+            systems = attribute.strip_suffix(")]");
+        } else if line == "harness::tests_left_out! {" {
+            in_names = true;
+        } else if line == "}" {
+            (systems, in_names) = (None, false);
+        } else if let Some(systems) = systems {
+            if let Some((name, _)) = line.split_once(": \"").filter(|_| in_names) {
+                named.push((name.trim_start().to_owned(), systems));
+            } else if let Some((name, _)) = line.strip_prefix("fn ").and_then(|rest| rest.split_once("() -> Verdict")) {
+                tests.push((name.to_owned(), systems));
+            }
+        }
+    }
+    (tests, named)
+}
+
+#[test]
+fn every_graded_test_that_a_system_cannot_make_is_named_there() {
+    let mut count = 0;
+    for (file, text) in files() {
+        let (tests, mut named) = bound(&text);
+        count += tests.len();
+        let mut unmade: Vec<_> = tests.into_iter().map(|(name, systems)| (name, others(systems))).collect();
+        unmade.sort();
+        named.sort();
+        let named: Vec<_> = named.into_iter().map(|(name, systems)| (name, systems.to_owned())).collect();
+        assert_eq!(unmade, named, "{file}: tests that are not compiled (left), and those in tests_left_out! (right)");
+    }
+    assert!(count > 20, "only {count} tests with #[cfg(…)] were found");
+}
+
+#[test]
+fn no_graded_test_leaves_a_part_out_in_silence() {
+    let signs = ["cfg!(target_os", "cfg!(unix", "cfg!(not(", "    #[cfg("];
+    let mut count = 0;
+    for (file, text) in files() {
+        for function in text.split("\nfn ").skip(1).filter(|function| signs.iter().any(|sign| function.contains(sign)))
+        {
+            let name = function.split('(').next().unwrap_or_default();
+            assert!(function.contains("harness::left_out("), "{file}: {name} does not say what it leaves out");
+            count += 1;
+        }
+    }
+    assert!(count > 3, "only {count} tests that leave a part out were found");
+}
