@@ -24,8 +24,11 @@ fn others(systems: &str) -> String {
     }
 }
 
-/// Names of tests, each with the systems for which it is compiled, and those for which it is named as left out.
-fn bound(text: &str) -> (Vec<(String, &str)>, Vec<(String, &str)>) {
+/// Names of tests, each with systems.
+type Bound<'a> = Vec<(String, &'a str)>;
+
+/// The tests that are compiled for some systems only, and those that are named as left out on some.
+fn bound(text: &str) -> (Bound<'_>, Bound<'_>) {
     let (mut tests, mut named) = (Vec::new(), Vec::new());
     let (mut systems, mut in_names) = (None, false);
     for line in text.lines() {
