@@ -16,8 +16,12 @@ const WELCOME: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 /// The same, and the connection ends behind the answer.
 const LAST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-/// More octets than the buffers of the system take while their reader does not read.
-const LARGE: usize = 4_500_000;
+/// More octets than the buffers of the system take while their reader does not read, or reads some kilobytes now and then.
+/// Where the server cannot set a bound to them, they take megabytes.
+const LARGE: usize = if cfg!(target_os = "linux") { 4_500_000 } else { 13_500_000 };
+
+/// As much content as makes so large a page.
+const MAX_CONTENT: [&str; 2] = ["--max-content", "2300000"];
 
 /// The head of a form of so many octets.
 fn form_head(octets: usize, lines: &str) -> String {
@@ -116,7 +120,7 @@ fn expect_blocked(server: &Server) -> Verdict {
 /// How many octets of a large page a client gets that takes some kilobytes now and then, for longer than `--timeout`, and
 /// then the rest.
 fn octets_for_a_slow_reader(min_rate: &str) -> Verdict<usize> {
-    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "0.8"]).listen()?;
+    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "0.8"]).args(MAX_CONTENT).listen()?;
     let mut client = server.connect_with_buffer(16 * 1024)?;
     client.send(large_form())?;
     expect_blocked(&server)?;
@@ -1049,7 +1053,7 @@ fn the_server_gives_nobody_up_because_of_a_signal() -> Verdict {
         book: "Waits",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--min-rate", "100000000"]).listen()?;
+        let server = LESSON.server().args(["--min-rate", "100000000"]).args(MAX_CONTENT).listen()?;
         let mut client = server.connect_with_buffer(16 * 1024)?;
         client.send(large_form())?;
         for _ in 0..2 {

@@ -83,8 +83,10 @@ impl Plan {
         // While the sources of this tool change, the next run may not compile: then this one can go on.
         if let Ok(tool) = std::env::current_exe() {
             let copy = folder(root).join(format!("course{}", std::env::consts::EXE_SUFFIX));
-            let linked = fs::hard_link(&tool, &copy).or_else(|_| fs::copy(&tool, &copy).map(drop));
-            linked.map_err(Error::io("write", &copy))?;
+            let copied = || fs::copy(&tool, &copy).map(drop);
+            // Windows removes no name of a program that runs.
+            let made = if cfg!(windows) { copied() } else { fs::hard_link(&tool, &copy).or_else(|_| copied()) };
+            made.map_err(Error::io("write", &copy))?;
         }
         kept::write_anew(&folder(root).join(PLAN), text.as_bytes(), before)
     }
