@@ -148,7 +148,7 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     match status {
         Status::InWork { first_failing, .. } => step("failing", first_failing),
         Status::DoesNotCompile => {
-            step("failing", &format!("the compiler: cargo course check {} shows what it says", lesson.number))
+            step("failing", &format!("the compiler: cargo course check {} shows what it says", lesson.number));
         }
         Status::NotStarted | Status::Solved => (),
     }
