@@ -66,7 +66,14 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
             statuses.push(Status::NotStarted);
             continue;
         }
-        let own = Own::read(lesson)?;
+        let own = match Own::read(lesson) {
+            Ok(own) => own,
+            Err(error) => {
+                cli::note(error);
+                statuses.push(Status::DoesNotCompile);
+                continue;
+            }
+        };
         let fingerprint = fingerprint(lesson, &own, tools)?;
         let status = match verdicts.get(&lesson.name) {
             Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),

@@ -121,6 +121,11 @@ fn a_check_shows_gaps_tests_the_first_failure_and_the_next_step() {
         .success()
         .stdout(starts_with("lesson 01 greet: solved\n\ngaps: 1 of 1 filled\n").and(contains("first failure").not()));
     course.run(&["check", "2"]).failure().code(2);
+
+    fs::remove_dir_all(course.root.join("lessons/01-greet/src")).unwrap();
+    let anew = contains("lessons/01-greet: there is no folder src; `cargo course start 01`");
+    course.run(&["check", "1"]).failure().code(2).stderr(anew.clone());
+    course.run(&[]).success().stdout(contains("a greeting  does not compile\n")).stderr(anew);
 }
 
 #[test]
@@ -190,6 +195,12 @@ fn each_room_of_a_class_gets_a_line() {
     fs::remove_dir_all(class.room("cid")).unwrap();
     let graded = class.grade(&course).success();
     assert_eq!(lines(&graded)[1], "ben 01-greet 3 of 3 solved");
+
+    // A reference is not taken for a room, even where there are no rooms.
+    let reference = class.folder.join("gus/crates/01-greet/src");
+    fs::create_dir_all(&reference).unwrap();
+    fs::write(reference.join("server.rs"), solved()).unwrap();
+    assert_eq!(lines(&class.grade(&course).success()).len(), 6);
 
     let only = |folder: &Path| course_run(&course, &["grade", folder.to_str().unwrap()]);
     assert_eq!(lines(&only(&class.room("ann")).success())[0], "ann 01-greet 3 of 3 solved");
