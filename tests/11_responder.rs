@@ -149,10 +149,15 @@ fn expect_rest(client: &mut Peer) -> Verdict {
 
 /// All octets until the connection ends, by a close or by a reset.
 fn read_until_it_ends(client: &Peer) -> Verdict<Vec<u8>> {
+    /// More than any page here has.
+    const MOST: u64 = 64 * 1024 * 1024;
     let mut octets = Vec::new();
-    let mut stream = client.stream();
-    let read = stream.set_read_timeout(Some(harness::deadline())).and_then(|()| stream.read_to_end(&mut octets));
-    match read {
+    let stream = client.stream();
+    let read = stream.set_read_timeout(Some(harness::deadline()));
+    match read.and_then(|()| stream.take(MOST).read_to_end(&mut octets)) {
+        Ok(count) if count as u64 == MOST => Err(Failure::wrong()
+            .row("expected", "the connection ends")
+            .row("came", format!("more than {MOST} octets, and it goes on"))),
         Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => Err(Failure::no_answer()
             .row("expected", "the connection ends")
             .row("came", format!("{} octets; the connection is open", octets.len()))),
