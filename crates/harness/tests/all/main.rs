@@ -4,9 +4,9 @@ mod columns;
 mod crashes;
 mod endless;
 mod failures;
-mod meanwhile;
 #[cfg(target_os = "linux")]
 mod holding;
+mod meanwhile;
 mod requests;
 mod responses;
 mod watch;
