@@ -1315,7 +1315,7 @@ fn the_client_refuses_what_it_cannot_ask_for() -> Verdict {
     };
     LESSON.check(teach, || {
         let url = "http://127.0.0.1:1/";
-        let commands: [&[&str]; 14] = [
+        let commands: [&[&str]; 15] = [
             &["http:///hello"],
             &["http://:80/"],
             &["https:///hello"],
@@ -1323,6 +1323,7 @@ fn the_client_refuses_what_it_cannot_ask_for() -> Verdict {
             &["http://user:word@127.0.0.1/"],
             &["https://127.0.0.1/"],
             &["127.0.0.1:1/hello"],
+            &["http://127.0.0.1/%zz"],
             &["http://127.0.0.1:99999/"],
             &[url, "--method", "G T"],
             &[url, "--field", "X: a\r\nY: b"],

@@ -92,8 +92,15 @@ impl Site {
         let missing = self.asks(&["/nothing", "--fail", "-i"], 7)?;
         expect_contains(missing.stdout, " 404 ")?;
         self.downloads(&[], 0)?;
-        expect_file(&self.file(""), Some(numbers().as_bytes()))?;
-        self.downloads(&["--continue"], 0)?;
+        expect_file(&self.file(""), Some(numbers().as_bytes()))
+    }
+
+    /// What was downloaded whole is not fetched again.
+    fn expect_to_be_complete(&self) -> Verdict {
+        self.downloads(&[], 0)?;
+        let again = self.downloads(&["--continue", "-v"], 0)?;
+        expect_contains(&again.stderr, "is complete already")?;
+        expect_contains(&again.stderr, "< HTTP/1.1 416 ")?;
         expect_file(&self.file(""), Some(numbers().as_bytes()))
     }
 
@@ -148,6 +155,7 @@ fn nginx_and_the_client_understand_each_other() -> Verdict {
     check("the client and nginx did not understand each other", "nginx serves a third of the web.", || {
         let Some(site) = nginx()? else { return Ok(()) };
         site.expect_the_usual()?;
+        site.expect_to_be_complete()?;
         let twice = site.asks(&["/numbers.txt", "/sub/", "-v"], 0)?;
         expect_contains(twice.stderr, "* using the connection to")?;
         let zipped = site.asks(&["/numbers.txt", "--compressed", "-v"], 0)?;
@@ -206,6 +214,7 @@ fn our_server_and_the_client_understand_each_other() -> Verdict {
         let numbers_file = folder.path().join("www/numbers.txt");
         let site = Site { folder, origin, _server: LESSON.client().arg("--help").start()? };
         site.expect_the_usual()?;
+        site.expect_to_be_complete()?;
         expect_contains(site.asks(&["/numbers.txt", "/sub/", "-v"], 0)?.stderr, "* using the connection to")?;
         let zipped = site.asks(&["/numbers.txt", "--compressed", "-v"], 0)?;
         expect_contains(zipped.stderr, "< Content-Encoding: gzip")?;

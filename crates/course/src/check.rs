@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::desk::{Desk, Entry, Judgement, Verdict};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exercise::{Exercise, Gap, marker};
 use crate::files::Tree;
 use crate::hints;
@@ -40,18 +40,17 @@ impl Own {
         let step = Step::read(lesson)?;
         let exercise = lesson.exercise()?;
         let starter = starters::derive(lesson, &step, &exercise)?;
-        let sources = submission::sources(&lesson.path(&lesson.room()), &starter, &step.mains())?;
+        let sources = submission::sources(&lesson.path(&lesson.room()), &starter, &step.mains()).map_err(|error| {
+            let anew =
+                format!("`cargo course start {}` begins the lesson anew, and keeps what is there", lesson.number);
+            Error::Other(format!("{}: {error}; {anew}", lesson.room()))
+        })?;
         Ok(Self { sources, starter, exercise })
     }
 
     /// What counts of it.
     pub fn files(&self) -> &Tree {
         &self.sources.files
-    }
-
-    /// Whether anything was written into a gap.
-    pub fn has_filled_gap(&self, lesson: &Lesson) -> bool {
-        self.open_gaps(lesson).len() < self.exercise.gaps.len()
     }
 
     fn open_gaps(&self, lesson: &Lesson) -> Vec<Open<'_>> {
@@ -108,7 +107,7 @@ pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
 
 /// A value as JSON for other programs.
 pub fn json_of(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string_pretty(value).map_err(|error| crate::error::Error::Other(error.to_string()))
+    serde_json::to_string_pretty(value).map_err(|error| Error::Other(error.to_string()))
 }
 
 fn text(lesson: &Lesson, own: &Own, report: &Report) -> String {

@@ -225,6 +225,9 @@ impl<'a> Desk<'a> {
             self.put(&self.member(lesson, &entry.id), &package(lesson, &entry.id), &tree)
         };
         entries.iter().try_for_each(|entry| write(entry).map(drop))?;
+        if entries.len() > 1 {
+            cli::note(format_args!("compiling {} rooms of lesson {}", entries.len(), lesson.number));
+        }
         let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
         // What goes wrong for all of them together is looked for in each of them alone.
@@ -424,9 +427,9 @@ impl<'a> Desk<'a> {
         let args: Vec<String> = args.iter().copied().chain(["--target-dir", &target]).map(str::to_owned).collect();
         let mut command = cargo::command(workspace, &args);
         command.env_remove("PWD").env_remove("OLDPWD");
-        // Cargo and what it has downloaded may lie in the course.
-        let tools = ["CARGO", "CARGO_HOME", "RUSTUP_HOME"].iter().filter_map(env::var_os);
-        if !tools.map(PathBuf::from).any(|path| path.starts_with(self.root)) {
+        // Cargo, what it has downloaded, and the folder for temporary files may lie in the course.
+        let tools = ["CARGO", "CARGO_HOME", "RUSTUP_HOME"].iter().filter_map(env::var_os).map(PathBuf::from);
+        if !tools.chain([self.folder.clone()]).any(|path| path.starts_with(self.root)) {
             command = self.isolation.hide(self.root, command);
         }
         cargo::run(&mut command, limit)
@@ -436,7 +439,9 @@ impl<'a> Desk<'a> {
 impl Judgement {
     /// Names files as they are called in the room.
     fn with_paths_in(mut self, id: &str) -> Self {
-        let own_words = |text: &mut String| *text = text.replace(&format!("rooms/{id}/"), "");
+        let own_words = |text: &mut String| {
+            *text = text.replace(&format!("rooms/{id}/"), "").replace(&format!("rooms\\{id}\\"), "");
+        };
         match &mut self.verdict {
             Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => own_words(text),
             Verdict::Solved | Verdict::InWork | Verdict::NotStarted => (),

@@ -9,9 +9,12 @@ use crate::exercise::{Gap, marker};
 use crate::files;
 use crate::lessons::Lesson;
 use crate::memory;
+use crate::render;
 use crate::starters;
+use crate::terminal;
 
 const MEMORY: &str = "hints";
+const INDENT: &str = "    ";
 
 /// The hints for a gap of a lesson that have been asked for up to now, this time included.
 ///
@@ -32,8 +35,8 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
     let mut text = format!("Gap {} of {}: {} in {}/{}\n", index + 1, gaps.len(), gap.anchor, lesson.room(), gap.file);
     for (number, hint) in gap.hints.iter().take(shown).enumerate() {
         let _ = writeln!(text, "\nHint {} of {}:", number + 1, gap.hints.len());
-        for line in hint.trim_matches('\n').lines() {
-            let _ = writeln!(text, "{}", format!("    {line}").trim_end());
+        for line in lines(hint.trim_matches('\n')) {
+            let _ = writeln!(text, "{}", format!("{INDENT}{line}").trim_end());
         }
     }
     if shown < gap.hints.len() {
@@ -41,6 +44,14 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
         let _ = writeln!(text, "\nOne more: {command}");
     }
     Ok(text)
+}
+
+/// The lines of a hint: a sentence is folded to the width of the terminal, code is not.
+fn lines(hint: &str) -> Vec<String> {
+    if hint.contains('\n') {
+        return hint.lines().map(str::to_owned).collect();
+    }
+    render::folded(hint, terminal::width().saturating_sub(INDENT.len()))
 }
 
 fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {

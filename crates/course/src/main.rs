@@ -99,9 +99,9 @@ enum Command {
         /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
         from: Option<String>,
     },
-    /// Grade your room of one lesson as it lies there: each gap, each test, the first failure, and what to do next
+    /// Grade your room of one lesson, gap by gap
     ///
-    /// The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    /// It is graded as it lies there: each test, the first failure in full, and what to do next. The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
     #[command(visible_alias = "test")]
     Check {
         /// The lesson
@@ -304,7 +304,7 @@ fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
 fn starters(root: &Path, check: bool, force: bool, wanted: &[String]) -> anyhow::Result<bool> {
     let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
     Ok(match (check, wanted) {
-        (true, _) => maintain::check(root, &lessons)?,
+        (true, _) => maintain::check(&lessons)?,
         (false, []) => maintain::write_new(root, &lessons)?,
         (false, _) => maintain::update(root, &lessons, force)?,
     })

@@ -40,6 +40,13 @@ pub fn render(markdown: &str, look: Look) -> String {
     setter.text
 }
 
+/// Breaks a plain text at blanks into lines of at most this many columns.
+pub fn folded(text: &str, width: usize) -> Vec<String> {
+    let piece = Piece { text: text.to_owned(), style: Style::new(), whole: false };
+    let lines = wrapped(&[piece], width).into_iter();
+    lines.map(|line| line.into_iter().map(|(text, _)| text).collect()).collect()
+}
+
 /// The headings of a Markdown text: where each begins, its level, and its words.
 pub fn headings(markdown: &str) -> Vec<(usize, usize, String)> {
     let mut headings = Vec::new();

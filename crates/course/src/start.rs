@@ -45,7 +45,7 @@ impl Room<'_> {
         self.change(STARTER, &self.starter, before)?;
         let place = time.map_or_else(String::new, |time| format!(" in {}", self.shown(&time)));
         let undo = format!("`cargo course start {} --undo` brings it back", self.lesson.number);
-        Ok(format!("{folder} is a fresh starter\nwhat was there is kept{place}; {undo}\n"))
+        Ok(format!("{folder} is a fresh starter\nwhat was there is kept{place}\n{undo}\n"))
     }
 
     fn bring_back(&self, before: BeforeChange) -> Result<String> {
@@ -69,7 +69,7 @@ impl Room<'_> {
         if let Some(time) = replaced {
             let _ = writeln!(
                 text,
-                "what was there until now is kept in {}; the same command brings it back",
+                "what was there until now is kept in {}\nthe same command brings it back",
                 self.shown(&time)
             );
         }

@@ -16,6 +16,12 @@ const ALLOW: &str = "\
 #![allow(unused_imports, unused_variables, unused_mut, dead_code, unreachable_code, clippy::all, clippy::pedantic)]
 ";
 
+/// The manifest of a room says in its first line which sources were derived with it: so the starter of an earlier
+/// reference can be told from somebody's work.
+const CHECKSUM: &str = "# The starter's checksum: ";
+
+const MANIFEST: &str = "Cargo.toml";
+
 /// The files of a room that still begin with what keeps rustc quiet about empty gaps.
 pub fn with_allow_left(lesson: &Lesson) -> Result<Vec<String>> {
     let allow = ALLOW.lines().last().unwrap_or_default();
@@ -151,7 +157,7 @@ pub fn derive(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree>
         }
     }
     let manifest = step.manifest.starter(&lesson.package(), &lesson.number, &lesson.folder(), step.has_library());
-    tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+    tree.insert(MANIFEST.to_owned(), format!("{CHECKSUM}{:08x}.\n{manifest}", checksum(&tree)).into_bytes());
     Ok(tree)
 }
 
@@ -214,7 +220,7 @@ pub fn stale(lesson: &Lesson) -> Result<BTreeMap<String, Option<Vec<u8>>>> {
 pub fn room(lesson: &Lesson) -> Result<Tree> {
     let mut tree = Tree::new();
     for (name, bytes) in files::read_tree(&lesson.path(&lesson.room()))? {
-        if name == "Cargo.toml" || is_source(&name) {
+        if name == MANIFEST || is_source(&name) {
             tree.insert(name, bytes);
         }
     }
@@ -224,6 +230,35 @@ pub fn room(lesson: &Lesson) -> Result<Tree> {
 /// Whether a file of a room is one that a learner may edit.
 pub fn is_source(name: &str) -> bool {
     name.starts_with("src/")
+}
+
+/// Whether the sources of a room are somebody's work: others than those that were derived with its manifest.
+pub fn has_work(lesson: &Lesson) -> Result<bool> {
+    let mut sources = room(lesson)?;
+    let manifest = sources.remove(MANIFEST).unwrap_or_default();
+    Ok(!sources.is_empty() && noted_checksum(&manifest) != Some(format!("{:08x}", checksum(&sources))))
+}
+
+/// Whether a room was derived from another reference than the one that is here, whatever has been written in it since.
+pub fn is_outdated(lesson: &Lesson) -> Result<bool> {
+    let noted = |tree: &Tree| noted_checksum(tree.get(MANIFEST).map_or(&[][..], Vec::as_slice));
+    Ok(noted(&room(lesson)?) != noted(&derived(lesson)?))
+}
+
+fn noted_checksum(manifest: &[u8]) -> Option<String> {
+    let manifest = String::from_utf8_lossy(manifest);
+    let noted = manifest.lines().find_map(|line| line.strip_prefix(CHECKSUM))?;
+    Some(noted.trim().trim_end_matches('.').to_owned())
+}
+
+/// The CRC-32 of the names, the lengths and the contents of sources.
+fn checksum(sources: &Tree) -> u32 {
+    let mut crc = crc32fast::Hasher::new();
+    for (name, bytes) in sources {
+        crc.update(format!("{name} {}\n", bytes.len()).as_bytes());
+        crc.update(bytes);
+    }
+    crc.finalize()
 }
 
 /// Whether a learner has not changed any source of the room yet.

@@ -66,7 +66,14 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
             statuses.push(Status::NotStarted);
             continue;
         }
-        let own = Own::read(lesson)?;
+        let own = match Own::read(lesson) {
+            Ok(own) => own,
+            Err(error) => {
+                cli::note(error);
+                statuses.push(Status::DoesNotCompile);
+                continue;
+            }
+        };
         let fingerprint = fingerprint(lesson, &own, tools)?;
         let status = match verdicts.get(&lesson.name) {
             Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),
@@ -85,16 +92,17 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
 
 fn judge(root: &Path, lesson: &Lesson, own: &Own) -> Result<Status> {
     let mut judgements = check::judge(root, &[(lesson, own)])?;
-    let tests = match judgements.pop() {
-        Some(Judgement { verdict: desk::Verdict::DoesNotCompile(_) | desk::Verdict::Outside(_), .. }) | None => {
-            return Ok(Status::DoesNotCompile);
+    let Some(Judgement { verdict, tests }) = judgements.pop() else { return Ok(Status::DoesNotCompile) };
+    let in_work = |passed, first_failing| Status::InWork { passed, count: tests.len(), first_failing };
+    Ok(match verdict {
+        desk::Verdict::Solved => Status::Solved,
+        desk::Verdict::NotStarted => Status::NotStarted,
+        desk::Verdict::DoesNotCompile(_) | desk::Verdict::Outside(_) => Status::DoesNotCompile,
+        desk::Verdict::NoResult(why) => in_work(0, why.lines().next().unwrap_or_default().to_owned()),
+        desk::Verdict::InWork => {
+            let first = tests.iter().find(|test| !test.passed()).map_or("", |test| &test.name);
+            in_work(tests.iter().filter(|test| test.passed()).count(), first.to_owned())
         }
-        Some(Judgement { tests, .. }) => tests,
-    };
-    let passed = tests.iter().filter(|test| test.passed()).count();
-    Ok(match tests.iter().find(|test| !test.passed()) {
-        None => Status::Solved,
-        Some(first) => Status::InWork { passed, count: tests.len(), first_failing: first.name.clone() },
     })
 }
 

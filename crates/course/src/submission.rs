@@ -16,6 +16,9 @@ const MOST_OCTETS: usize = 8 << 20;
 /// How deep below a folder that was named rooms are looked for: `class/student/clone/lessons/NN-name`.
 const DEPTH: usize = 4;
 
+/// Folders of a course in which others are called like rooms: the references, and what was built.
+const NO_ROOMS: [&str; 2] = ["crates", "target"];
+
 /// A room, and whose it is.
 #[derive(Debug)]
 pub struct Found {
@@ -59,7 +62,9 @@ fn look(top: &Path, folder: &Path, lessons: &[Lesson], depth: usize, found: &mut
     }
     if depth < DEPTH {
         for entry in sorted(folder)? {
-            if is_folder(&entry)
+            let is_left_out = entry.file_name().is_some_and(|name| NO_ROOMS.iter().any(|other| name == *other));
+            if !is_left_out
+                && is_folder(&entry)
                 && let Err(error) = look(top, &entry, lessons, depth + 1, found)
             {
                 cli::note(format_args!("left out: {error}"));

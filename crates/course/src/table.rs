@@ -147,7 +147,9 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     step("hint", &format!("cargo course hint {}", lesson.number));
     match status {
         Status::InWork { first_failing, .. } => step("failing", first_failing),
-        Status::DoesNotCompile => step("failing", "the compiler: the test command shows its errors"),
+        Status::DoesNotCompile => {
+            step("failing", &format!("the compiler: cargo course check {} shows what it says", lesson.number));
+        }
         Status::NotStarted | Status::Solved => (),
     }
     Ok(text)

@@ -42,12 +42,12 @@ fn check_lists_stale_files_and_writes_nothing() {
             .run(args)
             .failure()
             .code(1)
-            .stdout("stale   lessons/01-greet/src/server.rs\n")
+            .stdout("stale   lessons/01-greet/Cargo.toml\nstale   lessons/01-greet/src/server.rs\n")
             .stderr(contains("cargo course starters NN"));
         assert_eq!(course.read("lessons/01-greet/src/server.rs"), STARTER);
     }
 
-    course.run(&["starters", "1"]).success().stdout("updated lessons/01-greet/src/server.rs\n");
+    course.run(&["starters", "1"]).success().stdout(contains("updated lessons/01-greet/src/server.rs\n"));
     course.run(&["starters", "--check"]).success().stdout("all starters are up to date\n");
 }
 
@@ -73,37 +73,26 @@ fn a_room_with_work_in_it_is_not_overwritten() {
     course.run(&["starters", "--force"]).failure().code(2);
 }
 
-/// In a copy of the course, a learner's commits are told from the maintainers'.
+/// Whatever else changes: history, file times, and what was built or remembered.
 #[test]
-fn a_learners_commit_is_work_and_a_maintainers_is_not() {
-    let course = Course::new("commits");
-    let git = |args: &[&str]| {
-        let identity = ["-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "init.defaultBranch=main"];
-        let status = process::Command::new("git").args(identity).args(args).current_dir(&course.root).status();
-        assert!(status.unwrap().success(), "{args:?}");
-    };
-    let commit = || {
-        git(&["add", "--all"]);
-        git(&["commit", "--quiet", "--message", "A step"]);
-        fs::remove_dir_all(course.root.join("target")).unwrap_or_default();
-    };
-    course.write(".gitignore", "/target\n");
+fn work_is_told_from_the_starter_of_an_earlier_reference() {
+    let course = Course::new("earlier");
     course.run(&["starters"]).success();
-    git(&["init", "--quiet"]);
-    commit();
-
+    let both = "stale   lessons/01-greet/Cargo.toml\nstale   lessons/01-greet/src/server.rs\n";
+    let server = "lessons/01-greet/src/server.rs";
     let changed = SERVER.replace("println!(\"{}\", greeting())", "print!(\"{}\\n\", greeting())");
-    course.write("crates/01-greet/src/server.rs", &changed);
-    commit();
-    course.run(&["starters", "--check"]).failure().stdout("stale   lessons/01-greet/src/server.rs\n");
-    course.write("crates/01-greet/src/server.rs", SERVER);
-    commit();
-    course.run(&["starters", "--check"]).success().stdout("all starters are up to date\n");
 
-    course.write("lessons/01-greet/src/server.rs", &format!("// How does this work?\n{STARTER}"));
-    commit();
-    course.run(&["starters", "--check"]).success().stdout("work    lessons/01-greet: not compared\n");
+    course.write("crates/01-greet/src/server.rs", &changed);
+    course.run(&["starters", "--check"]).failure().code(1).stdout(both);
+    // The work of one does not hide that the course forgot to derive the room.
+    course.write(server, &format!("// How does this work?\n{STARTER}"));
+    course.run(&["starters", "--check"]).failure().code(1).stdout(both);
     course.run(&["starters", "1"]).failure().stderr(contains("has work in it"));
+
+    course.write("crates/01-greet/src/server.rs", SERVER);
+    course.run(&["starters", "--check"]).success().stdout("work    lessons/01-greet: not compared\n");
+    course.write(server, STARTER);
+    course.run(&["starters", "--check"]).success().stdout("all starters are up to date\n");
 }
 
 #[test]

@@ -121,6 +121,11 @@ fn a_check_shows_gaps_tests_the_first_failure_and_the_next_step() {
         .success()
         .stdout(starts_with("lesson 01 greet: solved\n\ngaps: 1 of 1 filled\n").and(contains("first failure").not()));
     course.run(&["check", "2"]).failure().code(2);
+
+    fs::remove_dir_all(course.root.join("lessons/01-greet/src")).unwrap();
+    let anew = contains("lessons/01-greet: there is no folder src; `cargo course start 01`");
+    course.run(&["check", "1"]).failure().code(2).stderr(anew.clone());
+    course.run(&[]).success().stdout(contains("a greeting  does not compile\n")).stderr(anew);
 }
 
 #[test]
@@ -190,6 +195,12 @@ fn each_room_of_a_class_gets_a_line() {
     fs::remove_dir_all(class.room("cid")).unwrap();
     let graded = class.grade(&course).success();
     assert_eq!(lines(&graded)[1], "ben 01-greet 3 of 3 solved");
+
+    // A reference is not taken for a room, even where there are no rooms.
+    let reference = class.folder.join("gus/crates/01-greet/src");
+    fs::create_dir_all(&reference).unwrap();
+    fs::write(reference.join("server.rs"), solved()).unwrap();
+    assert_eq!(lines(&class.grade(&course).success()).len(), 6);
 
     let only = |folder: &Path| course_run(&course, &["grade", folder.to_str().unwrap()]);
     assert_eq!(lines(&only(&class.room("ann")).success())[0], "ann 01-greet 3 of 3 solved");
@@ -346,6 +357,40 @@ fn what_crashes_the_compiler_costs_only_its_own_room() {
     assert!(graded[0].starts_with("deep 01-greet - does not compile: "), "{graded:?}");
     assert!(graded[1].starts_with("long 01-greet - does not compile: "), "{graded:?}");
     assert_eq!(graded[2], "solved 01-greet 3 of 3 solved");
+}
+
+/// Where there are no namespaces, a program finds no way to the reference from what it knows: where it was built, where it
+/// runs, and its environment.
+#[test]
+fn without_namespaces_nothing_known_to_a_program_leads_back() {
+    let course = ready("plain");
+    let built = process::Command::new(env!("CARGO"))
+        .args(["build", "--offline", "--quiet", "--package", "greet"])
+        .current_dir(&course.root)
+        .status();
+    assert!(built.unwrap().success());
+    let class = Class::new("plain");
+    class.hand_in(
+        "search",
+        "use std::path::{Path, PathBuf};\n\
+         fn main() {\n\
+         let mut starts = vec![PathBuf::from(env!(\"CARGO_MANIFEST_DIR\")), std::env::current_dir().unwrap(), std::env::current_exe().unwrap()];\n\
+         starts.extend(std::env::vars_os().flat_map(|(_, value)| std::env::split_paths(&value).collect::<Vec<_>>()));\n\
+         for start in starts.iter().flat_map(|start| start.ancestors().take(6)).map(Path::to_owned) {\n\
+         for end in [\"greet-server\", \"target/debug/greet-server\", \"debug/greet-server\"] {\n\
+         if std::process::Command::new(start.join(end)).status().is_ok() { return; }\n}\n}\n\
+         let _ = std::process::Command::new(\"greet-server\").status();\n}\n",
+    );
+    class.hand_in("solved", &solved());
+    let grade = |namespaces: &str| {
+        let mut command = fixture::course();
+        command.arg("grade").arg(&class.folder).env("COURSE_NAMESPACES", namespaces).current_dir(&course.root);
+        lines(&command.assert().failure().code(1))
+    };
+    for namespaces in ["0", "1"] {
+        let graded = grade(namespaces);
+        assert_eq!(graded[..2], ["search 01-greet 1 of 3 tests fail", "solved 01-greet 3 of 3 solved"], "{namespaces}");
+    }
 }
 
 /// Whether this system has what keeps rooms apart; says why not where a test is left out for it.

@@ -55,9 +55,11 @@ fn hostile_rooms_cost_only_themselves() {
         ("memory", "let mut all = Vec::new(); loop { all.push(vec![1_u8; 1 << 26]); }".to_owned(), "tests fail"),
         (
             "removes",
-            format!("for path in [\"{root}\", \"/tmp\", \"..\", \"/\"] {{ let _ = std::fs::remove_dir_all(path); }}"),
+            format!("for path in [\"{root}\", \"{}\"] {{ let _ = std::fs::remove_dir_all(path); }}", class.display()),
             "solved",
         ),
+        // What it removes there are its own tests' files.
+        ("removes-all", "for path in [\"/tmp\", \"..\", \"/\"] { let _ = std::fs::remove_dir_all(path); }".to_owned(), ""),
         ("spins", "loop { std::hint::spin_loop(); }".to_owned(), "tests fail"),
         ("writes", "loop { println!(\"{}\", \"y\".repeat(9999)); eprintln!(\"{}\", \"n\".repeat(9999)); }".to_owned(), "tests fail"),
         ("zz-solved", String::new(), "solved"),
@@ -84,7 +86,8 @@ fn hostile_rooms_cost_only_themselves() {
     for (who, _, expected) in &rooms {
         let verdict = verdicts[who];
         // What a daemon or a thousand processes leave of a test is open; a good grade is not.
-        let is_right = if expected.is_empty() { verdict != "solved" || *who == "daemon" } else { verdict == *expected };
+        let is_open = expected.is_empty() && (verdict != "solved" || *who != "forks");
+        let is_right = is_open || verdict == *expected;
         assert!(is_right, "{who}: {verdicts:?}");
     }
     let left = fs::read_dir("/proc").unwrap().flatten().filter(|entry| {
@@ -93,5 +96,5 @@ fn hostile_rooms_cost_only_themselves() {
         line.contains(&format!("sleep\0{seconds}")) || line.starts_with("/room/")
     });
     assert_eq!(left.count(), 0);
-    assert!(Path::new(root).join("tests/01_one_way.rs").exists());
+    assert!(Path::new(root).join("tests/01_one_way.rs").exists() && class.join("zz-solved/lessons").exists());
 }

@@ -52,7 +52,7 @@ fn a_lesson_is_started_over_and_brought_back() {
         .run(&["start", "lesson-01"])
         .success()
         .stdout(starts_with("lessons/01-greet is a fresh starter\nwhat was there is kept in .course/kept/greet/2"))
-        .stdout(ends_with("; `cargo course start 01 --undo` brings it back\n").and(contains("\n").count(2)));
+        .stdout(ends_with("\n`cargo course start 01 --undo` brings it back\n").and(contains("\n").count(3)));
     assert_eq!(course.read(ROOM), STARTER);
     assert!(!course.root.join("lessons/01-greet/src/more").exists());
     assert_eq!(course.read("lessons/01-greet/notes.md"), "Mine too.\n");
@@ -150,6 +150,16 @@ fn a_hint_without_a_number_is_for_the_next_gap() {
     course.run(&["hint"]).success().stdout(contains("lessons/01-greet/"));
     course.write(ROOM, SOLVED);
     course.run(&["hint"]).failure().code(1).stderr(contains("every gap of every lesson is filled; name a lesson"));
+}
+
+#[test]
+fn a_hint_fits_the_terminal() {
+    let course = Course::new("narrow-hint");
+    course
+        .write("lessons/01-greet/exercise.toml", &EXERCISE.replace("Which word?", "Which word of five letters is it?"));
+    course.run(&["starters"]).success();
+    let hint = fixture::course().args(["hint", "1"]).env("COLUMNS", "24").current_dir(&course.root).assert();
+    hint.success().stdout(contains("\n    Which word of five\n    letters is it?\n"));
 }
 
 #[test]

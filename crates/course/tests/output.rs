@@ -1,7 +1,7 @@
 //! What becomes of the programs of all steps when nobody reads what they print, and what they print of what others sent.
 #![cfg(unix)]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
@@ -16,7 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let built = Command::new(cargo).current_dir(root).args(["build", "--quiet", "--bins"]).status();
+    let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
+    let built =
+        Command::new(cargo).current_dir(root).args(["build", "--quiet", "--bins", "--profile", profile]).status();
     assert!(built.expect("cargo can be started").success(), "cargo build --bins failed");
     Path::new(env!("CARGO_BIN_EXE_course")).parent().expect("it lies in a folder").to_owned()
 });
@@ -285,10 +287,10 @@ fn a_client_whose_output_is_closed_says_so_and_ends() {
         } else {
             command.args(["--addr", &format!("127.0.0.1:{port}")]);
         }
-        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        let mut child = child.expect("it can be started");
-        drop(child.stdout.take());
-        let ended = child.wait_with_output().expect("it is our child");
+        let (reader, writer) = io::pipe().expect("a pipe");
+        drop(reader);
+        let child = command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped()).spawn();
+        let ended = child.and_then(Child::wait_with_output).expect("it can be started");
         let said = String::from_utf8_lossy(&ended.stderr);
         assert_eq!(ended.status.code(), Some(1), "{name}: {said}");
         let error = said.lines().filter(|line| line.starts_with("error: cannot write to standard output: "));

@@ -40,7 +40,7 @@ fn origin(name: &str) -> Course {
     course.write("crates/course/Cargo.toml", "[package]\nname = \"course\"\n");
     course.write("README.md", "The course.\n");
     course.write("crates/old/Cargo.toml", "[package]\nname = \"old\"\n");
-    course.run(&["starters"]).success();
+    course.run(&["starters", "1"]).success();
     git(&course.root, &["init", "--quiet", "--initial-branch=main"]);
     commit(&course.root, "First edition");
     course
@@ -73,7 +73,7 @@ fn second_edition(origin: &Course) {
     origin.write("README.md", "The course, second edition.\n");
     origin.write("crates/new/Cargo.toml", "[package]\nname = \"new\"\n");
     fs::remove_dir_all(origin.root.join("crates/old")).unwrap();
-    origin.run(&["starters"]).success();
+    origin.run(&["starters", "1"]).success();
     commit(&origin.root, "Second edition");
 }
 
@@ -161,7 +161,7 @@ fn a_change_that_meets_the_learners_own_is_shown_gap_by_gap() {
     second_edition(&origin);
     let changed = fs::read_to_string(origin.root.join("crates/01-greet/src/server.rs")).unwrap();
     origin.write("crates/01-greet/src/server.rs", &changed.replace("-> String", "-> std::string::String"));
-    origin.run(&["starters"]).success();
+    origin.run(&["starters", "1"]).success();
     commit(&origin.root, "Another name for it");
     let shown = "  src/server.rs: your code as it was; what has changed around it
     outside of the gaps
@@ -217,9 +217,9 @@ fn files_of_the_course_that_were_edited_are_kept() {
         .run(&["update", "origin/main"])
         .success()
         .stdout(contains(
-            "in the place of 4 of yours (README.md, crates/new/Cargo.toml, tests/01_greet.rs, crates/old/Cargo.toml)",
+            "in the place of 4 of yours:\n  README.md\n  crates/new/Cargo.toml\n  tests/01_greet.rs\n  crates/old/Cargo.toml\n",
         ))
-        .stdout(contains("; yours are kept in .course/kept/edition/"));
+        .stdout(contains("  yours are kept in .course/kept/edition/"));
     let copy = &kept(&course, "edition")[0];
     assert_eq!(fs::read_to_string(copy.join("README.md")).unwrap(), "The course, with my notes.\n");
     assert_eq!(fs::read_to_string(copy.join("crates/old/Cargo.toml")).unwrap(), "mine\n");
@@ -242,7 +242,7 @@ fn a_lesson_that_got_another_number_takes_the_work_along() {
         fs::rename(origin.root.join(from), origin.root.join(to)).unwrap();
     }
     origin.write("crates/03-greet/Cargo.toml", &MANIFEST.replace("01_greet", "03_greet"));
-    origin.run(&["starters"]).success();
+    origin.run(&["starters", "3"]).success();
     commit(&origin.root, "Another number");
     course.run(&["update"]).success().stdout(contains("your work in 01-greet: as it was, now in lessons/03-greet\n"));
     assert_eq!(course.read("lessons/03-greet/src/server.rs"), server);
@@ -269,7 +269,7 @@ fn a_lesson_that_is_gone_leaves_the_work() {
     }
     fs::rename(origin.root.join("tests/01_greet.rs"), origin.root.join("tests/01_bow.rs")).unwrap();
     origin.write("crates/01-bow/Cargo.toml", &later(MANIFEST));
-    origin.run(&["starters"]).success();
+    origin.run(&["starters", "--force", "1"]).success();
     commit(&origin.root, "Another lesson");
     course.run(&["update"]).success().stdout(contains(
         "your work in 01-greet: the newer edition has no such lesson\n  what you had is kept in .course/kept/greet/",

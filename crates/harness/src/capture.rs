@@ -13,8 +13,8 @@ use crate::scene;
 /// How often a wait asks whether it is hopeless.
 const LOOK_AROUND: Duration = Duration::from_millis(20);
 
-/// How long a wait goes on that is hopeless: a program that panics needs a moment to end.
-const LAST_WORDS: Duration = Duration::from_millis(500);
+/// How long a wait goes on for a program that panics or has ended: its last words need a moment.
+pub(crate) const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// The longest rest between two looks at a text, where looking at it takes time.
 const LONGEST_REST: Duration = Duration::from_millis(50);
@@ -162,13 +162,13 @@ impl Capture {
     }
 
     /// Waits until `enough` says so of what has come, the output has ended, or `until` has passed, or the time of the whole
-    /// check; a moment only once `hopeless` says that no more will come.
+    /// check; only so long once `hopeless` says that no more will come, and how long that is to be waited for.
     ///
     /// Returns what has come and whether the output has ended.
     pub(crate) fn wait(
         &self,
         mut until: Instant,
-        hopeless: impl Fn() -> bool,
+        hopeless: impl Fn() -> Option<Duration>,
         mut enough: impl FnMut(&Output) -> bool,
     ) -> (Vec<u8>, bool) {
         let mut state = self.shared.lock();
@@ -193,8 +193,8 @@ impl Capture {
             if state.ended || left.is_zero() {
                 break;
             }
-            if hopeless() {
-                until = until.min(Instant::now() + LAST_WORDS);
+            if let Some(time) = hopeless() {
+                until = until.min(Instant::now() + time);
             }
             let waited = self.shared.changed.wait_timeout(state, left.min(LOOK_AROUND));
             state = waited.unwrap_or_else(PoisonError::into_inner).0;

@@ -133,9 +133,6 @@ impl Lesson {
             return Err(foreign.teach(teach, self.chapter()));
         }
         let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
-        if !in_time {
-            scene.programs.iter().filter_map(|program| program.role).for_each(Role::waited_in_vain);
-        }
         let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let overdue = overdue.map(|time| Kind::NoEnd { time, why });

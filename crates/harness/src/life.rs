@@ -1,16 +1,19 @@
 //! Which of a lesson's programs show signs of life: they connect, send, or close a connection.
 //!
-//! One that hangs would cost the whole time of a wait in every test. So when one has been waited for in vain in several
-//! tests and has not shown a sign of life in any, the tests that follow do not wait as long.
+//! One that hangs would cost the whole time of a wait in every test. So when one has been started several times, and for
+//! as long as a whole wait has not shown a sign of life in any test, the tests that follow do not wait as long.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// In how many tests a program has to have been waited for in vain.
-const IN_VAIN: u32 = 8;
+use crate::time::usual_deadline;
+
+/// How often a program has to have been started in vain.
+const STARTS: u32 = 4;
 
 /// How long is waited for such a program.
-pub(crate) const SHORT: Duration = Duration::from_millis(300);
+pub(crate) const SHORT: Duration = Duration::from_millis(500);
 
 /// One of the two programs of a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,16 +26,24 @@ pub(crate) enum Role {
 #[derive(Debug)]
 struct Life {
     shows: AtomicBool,
-    in_vain: AtomicU32,
+    starts: AtomicU32,
+    first: OnceLock<Instant>,
 }
 
 impl Life {
     const fn new() -> Self {
-        Self { shows: AtomicBool::new(false), in_vain: AtomicU32::new(0) }
+        Self { shows: AtomicBool::new(false), starts: AtomicU32::new(0), first: OnceLock::new() }
     }
 
-    fn is_missed(&self) -> bool {
-        !self.shows.load(Ordering::Relaxed) && self.in_vain.load(Ordering::Relaxed) >= IN_VAIN
+    fn starts(&self) {
+        self.first.get_or_init(Instant::now);
+        self.starts.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn is_missed(&self, time: Duration) -> bool {
+        !self.shows.load(Ordering::Relaxed)
+            && self.starts.load(Ordering::Relaxed) >= STARTS
+            && self.first.get().is_some_and(|first| first.elapsed() >= time)
     }
 }
 
@@ -60,14 +71,14 @@ impl Role {
         self.life().shows.store(true, Ordering::Relaxed);
     }
 
-    /// A test has waited for the program in vain.
-    pub(crate) fn waited_in_vain(self) {
-        self.life().in_vain.fetch_add(1, Ordering::Relaxed);
+    /// A test starts the program.
+    pub(crate) fn starts(self) {
+        self.life().starts();
     }
 
-    /// Whether the program has been waited for in vain often enough.
+    /// Whether the program has been waited for in vain for long enough.
     pub(crate) fn is_lifeless(self) -> bool {
-        self.life().is_missed()
+        self.life().is_missed(usual_deadline() * 9 / 10)
     }
 }
 
@@ -83,11 +94,12 @@ mod tests {
     #[test]
     fn one_sign_of_life_is_enough() {
         let life = Life::new();
-        life.in_vain.store(IN_VAIN - 1, Ordering::Relaxed);
-        assert!(!life.is_missed());
-        life.in_vain.store(IN_VAIN, Ordering::Relaxed);
-        assert!(life.is_missed());
+        let missed = |life: &Life| life.is_missed(Duration::ZERO);
+        (1..STARTS).for_each(|_| life.starts());
+        assert!(!missed(&life));
+        life.starts();
+        assert!(missed(&life) && !life.is_missed(Duration::from_hours(1)));
         life.shows.store(true, Ordering::Relaxed);
-        assert!(!life.is_missed());
+        assert!(!missed(&life));
     }
 }

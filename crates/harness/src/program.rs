@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use predicates::Predicate;
 
-use crate::capture::{Bounds, Capture, Output};
+use crate::capture::{Bounds, Capture, LAST_WORDS, Output};
 use crate::crash;
 use crate::failure::{Failure, Verdict};
 use crate::folder::Folder;
@@ -184,6 +184,9 @@ impl Program {
                 return Err(Failure::broken("cannot read what a program writes", &error));
             }
         };
+        if let Some(role) = self.role {
+            role.starts();
+        }
         let started = Started {
             command_line,
             child,
@@ -223,7 +226,8 @@ impl Program {
         let running = self.arg("--addr").arg(given).start()?;
         let process = &running.process;
         let patience = turn.patience(process);
-        let (stderr, ended) = process.stderr.wait(patience.until(), || patience.is_over(), Output::has_line);
+        let (stderr, ended) =
+            process.stderr.wait(patience.until(), || patience.is_over().then_some(Duration::ZERO), Output::has_line);
         let line = String::from_utf8_lossy(&stderr).lines().next().unwrap_or_default().to_owned();
         let said = line.strip_prefix("listening on ").and_then(|addr| addr.trim().parse::<SocketAddr>().ok());
         turn.done(ended || !line.is_empty() || process.has_ended());
@@ -390,7 +394,8 @@ impl Running {
         let satisfied = |came: &[u8]| predicate.eval(&String::from_utf8_lossy(came));
         let enough = |output: &Output| predicate.eval(&output.text());
         let wait = Wait::begin();
-        let (came, ended) = self.process.stderr.wait(wait.until(), || self.is_over(), enough);
+        let hopeless = || self.is_over().then_some(LAST_WORDS);
+        let (came, ended) = self.process.stderr.wait(wait.until(), hopeless, enough);
         let ended = ended || self.is_over();
         self.expect_that(satisfied(&came), &in_words("stderr", predicate), &came, ended, &wait)
     }
@@ -415,7 +420,7 @@ impl Running {
     }
 
     fn wait_stdout(&self, wait: &Wait, enough: impl FnMut(&Output) -> bool) -> (Vec<u8>, bool) {
-        let hopeless = || self.process.panicked() || self.is_over();
+        let hopeless = || (self.process.panicked() || self.is_over()).then_some(LAST_WORDS);
         let (came, ended) = self.process.stdout.wait(wait.until(), hopeless, enough);
         (came, ended || self.is_over())
     }

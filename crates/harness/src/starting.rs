@@ -1,8 +1,8 @@
 //! How long programs are given to start up.
 //!
 //! An interpreter takes its time, sixteen of them at once take more; a program that hangs must not take as long in every
-//! test. So the first start of a program is made alone, and if that does not come to anything, the others do not get the
-//! whole time again.
+//! test. So the first start of a program is made alone for a while, and if that does not come to anything, the others do
+//! not get the whole time again.
 
 use std::collections::HashMap;
 use std::env;
@@ -45,8 +45,9 @@ pub(crate) struct Turn {
     known: Known,
 }
 
-/// Waits until the program at `path` may be started: the first time alone.
+/// Waits until the program at `path` may be started: the first time alone, as long as that takes by itself at most.
 pub(crate) fn turn(path: &Path) -> Turn {
+    let until = Instant::now() + usual_deadline() * 3 / 5;
     let mut all = known();
     loop {
         let map = all.get_or_insert_default();
@@ -55,7 +56,10 @@ pub(crate) fn turn(path: &Path) -> Turn {
                 map.insert(path.to_owned(), Known::Trying);
                 return Turn { path: path.to_owned(), known: Known::Trying };
             }
-            Some(Known::Trying) => all = CHANGED.wait(all).unwrap_or_else(PoisonError::into_inner),
+            Some(Known::Trying) if Instant::now() < until => {
+                let left = until.saturating_duration_since(Instant::now());
+                all = CHANGED.wait_timeout(all, left).unwrap_or_else(PoisonError::into_inner).0;
+            }
             Some(known) => return Turn { path: path.to_owned(), known: *known },
         }
     }
@@ -70,7 +74,15 @@ impl Turn {
         let sleep = usual_deadline();
         let work = alone.then(|| sleep / 2);
         let began = Instant::now();
-        Patience { process, began, given, sleep, work, quiet: Mutex::new((Sleep::Awake, began)) }
+        Patience {
+            path: self.path.clone(),
+            process,
+            began,
+            given,
+            sleep,
+            work,
+            quiet: Mutex::new((Sleep::Awake, began)),
+        }
     }
 
     /// The start has come to something, if only to an end, or it has not.
@@ -99,6 +111,7 @@ impl Drop for Turn {
 
 /// How long one start is waited for.
 pub(crate) struct Patience<'a> {
+    path: PathBuf,
     process: &'a Process,
     began: Instant,
     given: Duration,
@@ -123,6 +136,10 @@ impl Patience<'_> {
     /// has computed for too long.
     pub(crate) fn is_over(&self) -> bool {
         let has_worked = |work| self.process.time_on_processor().is_some_and(|time| time >= work);
+        let hangs = || known().as_ref().and_then(|all| all.get(&self.path)) == Some(&Known::Hangs);
+        if hangs() && self.began.elapsed() >= AGAIN {
+            return true;
+        }
         if self.process.is_gone() || self.work.is_some_and(has_worked) {
             return true;
         }

@@ -6,8 +6,8 @@
             let range = content_range(part, self.length);
             let head = [
                 format!("\r\n--{}\r\n", self.boundary),
-                format!("content-range:{range}\r\n"),
-                format!("content-type:  {}\r\n\r\n", self.media_type),
+                format!("content-range: {range}\r\n"),
+                format!("content-type: {}\r\n\r\n", self.media_type),
             ];
             pieces.push(Piece::octets(head.concat()));
             pieces.push(Piece::Part(part.start..part.end));

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::failure::{Failure, Kind};
 
-/// How much later the program ends where it waits for what cannot be interrupted.
-const GRACE: Duration = Duration::from_millis(250);
+/// How much later the program ends where it waits for what cannot be interrupted. A busy machine needs some of it to end the
+/// usual way.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// What still may wait when the time is over: it is ended with the program.
 ///

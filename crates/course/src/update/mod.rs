@@ -152,12 +152,12 @@ impl Edition {
         let outside: Vec<String> = self.own_changes(root, &newer, write.iter().chain(&remove))?;
         if let Some(path) = plan::keep_outside(root, &outside, before)? {
             let names: Vec<&str> = outside.iter().take(5).map(String::as_str).collect();
-            let more = if outside.len() > names.len() { ", …" } else { "" };
+            let more = if outside.len() > names.len() { "\n  …" } else { "" };
             let _ = writeln!(
                 report,
-                "the edition's files are in the place of {} of yours ({}{more}); yours are kept in {}",
+                "the edition's files are in the place of {} of yours:\n  {}{more}\n  yours are kept in {}",
                 outside.len(),
-                names.join(", "),
+                names.join("\n  "),
                 shown(root, &path)
             );
         }
