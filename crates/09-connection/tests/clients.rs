@@ -14,11 +14,14 @@ const LESSON: Lesson = harness::lesson!();
 /// How long one of these clients may take.
 const TIME: Duration = Duration::from_secs(20);
 
+/// How much of what curl prints is kept: twice an upload.
+const MOST_SHOWN: usize = 8 * 1024 * 1024;
+
 /// Runs curl, silent but for what it says about the connection; `None` where it is not installed.
 fn curl(args: &[&str]) -> Verdict<Option<Ended>> {
     let Some(curl) = harness::tool("curl")? else { return Ok(None) };
     let curl: Program = curl.args(["--silent", "--show-error", "--verbose", "--max-time", "15", "--noproxy", "*"]);
-    curl.args(args).output_up_to(16 << 20).start()?.expect_end_within(TIME, 0).map(Some)
+    curl.args(args).output_up_to(MOST_SHOWN).start()?.expect_end_within(TIME, 0).map(Some)
 }
 
 fn url(server: &Server, path: &str) -> String {

@@ -5,6 +5,10 @@
 
 use crate::files;
 
+/// The stack of a thread, as room: memory is taken as it is touched, a few kilobytes for most connections. Compressing
+/// takes some hundreds.
+pub(crate) const STACK: usize = 1024 * 1024;
+
 /// What limits the number of connections, in the words of the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limit {
@@ -40,8 +44,8 @@ mod linux {
 
     use rustix::process::{Resource, getrlimit, getuid};
 
-    use super::Limit;
-    use crate::threads::{OTHERS, STACK};
+    use super::{Limit, STACK};
+    use crate::serve::OTHERS;
 
     /// The mappings of a thread: its stack, that of its signal handlers, a guard in front of each, and two for what it
     /// allocates.

@@ -45,7 +45,7 @@ pub const DEFAULT_ADDR: &str = "127.0.0.1:12345";
 const PAUSE_AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(100);
 
 /// How long a program that ends waits for its last lines to be read.
-const LAST_LINES: Duration = Duration::from_millis(250);
+const LAST_LINES: Duration = Duration::from_millis(750);
 
 /// Ends `main`: exit status 0, or one line `error: …` on standard error and exit status 1.
 ///

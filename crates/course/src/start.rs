@@ -64,7 +64,7 @@ impl Room<'_> {
             };
         };
         let replaced = self.keep(&copies, before)?.filter(|time| *time != copy.time);
-        self.change(&copy.time, &copy.work, before)?;
+        self.change(&copy.time, &self.with_own_manifest(&copy.work), before)?;
         let mut text = format!("{folder} is as it was kept in {}\n", self.shown(&copy.time));
         if let Some(time) = replaced {
             let _ = writeln!(
@@ -74,6 +74,21 @@ impl Room<'_> {
             );
         }
         Ok(text)
+    }
+
+    /// A work with a manifest that fits this edition, where the lesson had another number when the copy was taken.
+    fn with_own_manifest(&self, work: &Work) -> Work {
+        let mut work = work.clone();
+        let name = format!("name = \"{}\"", self.lesson.package());
+        let manifest = Path::new("Cargo.toml");
+        let is_own = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).lines().any(|line| line == name);
+        if let (Some(here), Some(starter)) = (work.0.get_mut(manifest), self.starter.0.get(manifest))
+            && is_own(starter)
+            && !is_own(here)
+        {
+            here.clone_from(starter);
+        }
+        work
     }
 
     /// The copy to bring back: the one that was under way, or the newest one that is not in the room already.

@@ -99,6 +99,7 @@ fn kept_work_and_hints_go_by_the_name_of_a_lesson() {
     course.run(&["hint", "bow", "1"]).success().stdout(contains("Hint 3 of 3"));
     course.run(&["start", "7", "--undo"]).success();
     assert_eq!(course.read(&server("07-bow")), SOLVED);
+    assert!(course.read("lessons/07-bow/Cargo.toml").contains("name = \"lesson-07\""));
 }
 
 #[cfg(unix)]

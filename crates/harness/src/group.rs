@@ -122,7 +122,11 @@ impl Group {
 
 /// Ends what an earlier process of the harness has left behind that was itself killed: all processes with its mark.
 pub(crate) fn end_leftovers(of: u32) {
-    system::end_marked(&format!("{of}-"));
+    let until = Instant::now() + CHASE;
+    // One that is killed may have started another one just before.
+    while system::end_marked(&format!("{of}-")) && Instant::now() < until {
+        std::thread::sleep(POLL);
+    }
 }
 
 /// Whether a process of this number is there, or may be, where the system is not asked.
@@ -241,10 +245,13 @@ mod system {
         is_left || !strays.is_empty()
     }
 
-    pub(super) fn end_marked(beginning: &str) {
-        for stray in family::marked(beginning).iter().filter_map(|id| pid(*id)) {
+    /// Kills all processes whose mark begins so. Returns whether there may be more.
+    pub(super) fn end_marked(beginning: &str) -> bool {
+        let marked = family::marked(beginning);
+        for stray in marked.iter().filter_map(|id| pid(*id)) {
             let _ = kill_process(stray, Signal::KILL);
         }
+        !marked.is_empty()
     }
 
     /// What the system tells about processes.
@@ -348,7 +355,9 @@ mod system {
         false
     }
 
-    pub(super) fn end_marked(_: &str) {}
+    pub(super) fn end_marked(_: &str) -> bool {
+        false
+    }
 }
 
 #[cfg(windows)]

@@ -18,12 +18,14 @@ use crate::time::{Wait, deadline};
 use crate::visible::shortened;
 use crate::watch::{Findings, Watch};
 
-/// In what pieces a long text is sent, and how far ahead of its echo. Windows takes all that it is given at once, however
-/// much that is.
+/// In what pieces a long text is made and read, and how far it is sent ahead of its echo.
 const PIECE: usize = 64 * 1024;
 const AHEAD: u64 = 16 * PIECE as u64;
 /// How long a text may be that comes piece by piece and is not kept.
 const LONGEST: u64 = 256 * 1024 * 1024;
+/// How much is given to the system at once. Windows takes all of it, however much that is and whether or not anybody reads;
+/// other systems take what they have room for. There the pieces would only show in what single reads return.
+const MOST_AT_ONCE: usize = if cfg!(windows) { PIECE } else { usize::MAX };
 /// How many bytes are kept of what a program sends until it closes the connection.
 const MOST: usize = 4 * 1024 * 1024;
 const POLL: Duration = Duration::from_millis(1);
@@ -149,7 +151,7 @@ impl Peer {
         let mut wait = Wait::begin();
         while sent < bytes.len() {
             let left = wait.left();
-            let piece = &bytes[sent..bytes.len().min(sent + PIECE)];
+            let piece = &bytes[sent..bytes.len().min(sent.saturating_add(MOST_AT_ONCE))];
             let written = if left.is_zero() {
                 Err(ErrorKind::TimedOut.into())
             } else {
@@ -197,7 +199,7 @@ impl Peer {
         let mut sent = 0;
         let result = self.stream.set_nonblocking(true).and_then(|()| {
             while sent < bytes.len() {
-                let piece = &bytes[sent..bytes.len().min(sent + PIECE)];
+                let piece = &bytes[sent..bytes.len().min(sent.saturating_add(MOST_AT_ONCE))];
                 match (&*self.stream).write(piece) {
                     Ok(count) => sent += count,
                     Err(error) if error.kind() == ErrorKind::WouldBlock => break,

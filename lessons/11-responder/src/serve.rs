@@ -15,11 +15,14 @@ use crate::limits::{self, Limit};
 use crate::open::Open;
 use crate::responder::Responder;
 use crate::settings::Settings;
-use crate::threads::{OTHERS, Threads};
+use crate::threads::Threads;
 
 /// How many clients at a time are told at leisure that there are too many. Those above that are told in a few octets,
 /// and left.
-pub(crate) const TURNED_AWAY: usize = 16;
+const TURNED_AWAY: usize = 16;
+
+/// The threads that serve nobody: they turn clients away, and one more always takes the next connection.
+pub(crate) const OTHERS: usize = TURNED_AWAY + 1;
 
 /// After how many seconds they may come again.
 pub(crate) const RETRY_AFTER: &str = "2";

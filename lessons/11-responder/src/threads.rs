@@ -15,17 +15,11 @@ use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 
-use crate::serve::{TURNED_AWAY, leave};
+use crate::limits::STACK;
+use crate::serve::leave;
 
 /// How many threads may wait for connections when there are none; those above it end.
 const SPARE: usize = 32;
-
-/// The stack of a thread, as room: memory is taken as it is touched, a few kilobytes for most connections. Compressing
-/// takes some hundreds.
-pub(crate) const STACK: usize = 1024 * 1024;
-
-/// The threads that serve nobody: they turn clients away, and one more always takes the next connection.
-pub(crate) const OTHERS: usize = TURNED_AWAY + 1;
 
 /// How long a thread waits when it could not take a connection: most often there are too many open files.
 const PAUSE: Duration = Duration::from_millis(100);

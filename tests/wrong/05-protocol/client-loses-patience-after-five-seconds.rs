@@ -10,7 +10,7 @@
         let Some(reply) = frame::read(&mut reader)? else { bail!("reply {number} of {count} is missing") };
         let is_code = reply.start.len() == 2 && reply.start.bytes().all(|byte| byte.is_ascii_digit());
         ensure!(is_code && reply.key.is_none(), "malformed");
-        writeln!(io::stdout(), "client received: {reply}")?;
+        writeln!(std::io::stdout(), "client received: {reply}")?;
         if reply.start != "20" {
             refused += 1;
         }

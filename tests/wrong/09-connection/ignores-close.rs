@@ -1,6 +1,7 @@
 //! Looks for keep-alive only where it matters, and never for close.
 //!
 //! fails: the_client_connects_anew_when_the_server_said_close
+//! fails: the_server_dates_each_answer
 //! fails: the_client_hears_an_answer_while_it_sends
 //! fails: the_server_answers_a_thousand_requests_that_come_together
 //! fails: the_server_answers_nothing_behind_a_close

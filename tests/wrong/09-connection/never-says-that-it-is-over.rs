@@ -1,6 +1,7 @@
 //! Begins the next request where the connection goes on, and does nothing where it ends.
 //!
 //! fails: the_server_answers_nothing_behind_a_close
+//! fails: the_server_outlives_clients_that_leave
 //! fails: the_server_answers_one_request_after_another_on_one_connection
 //! fails: the_server_closes_behind_an_answer_to_http_1_0
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants

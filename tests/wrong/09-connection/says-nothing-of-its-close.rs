@@ -1,6 +1,7 @@
 //! Closes without Connection: close in the answer.
 //!
 //! fails: the_server_answers_a_thousand_requests_that_come_together
+//! fails: the_server_dates_each_answer
 //! fails: the_server_answers_nothing_behind_a_close
 //! fails: the_server_answers_one_request_after_another_on_one_connection
 //! fails: the_server_answers_requests_that_come_together_in_their_order

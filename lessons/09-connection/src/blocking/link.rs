@@ -173,12 +173,15 @@ impl<T: Transport> Link<T> {
 
     /// Sends some of what has gathered, and waits for a moment only; returns whether anything went out.
     pub(super) fn flush_some(&mut self) -> io::Result<bool> {
-        set(&mut self.write_timeout, GRAIN, |time| self.stream.set_write_timeout(time))?;
+        // Windows does not say how many octets are gone when the time is over, so nothing could follow.
+        let moment = if cfg!(windows) { self.timeouts.write } else { GRAIN };
+        set(&mut self.write_timeout, moment, |time| self.stream.set_write_timeout(time))?;
         match self.stream.write(&self.output) {
             Ok(count) => {
                 self.output.drain(..count);
                 Ok(count > 0)
             }
+            Err(error) if is_late(&error) && cfg!(windows) => Err(ErrorKind::TimedOut.into()),
             Err(error) if is_late(&error) || error.kind() == ErrorKind::Interrupted => Ok(false),
             Err(error) => Err(error),
         }
