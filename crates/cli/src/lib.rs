@@ -95,6 +95,8 @@ pub fn note_panics() {
 /// Says on standard error where a server listens: its first line, with the real port where port 0 was asked for.
 pub fn listening_on(addr: SocketAddr) {
     note(format_args!("listening on {addr}"));
+    // Whatever the program says next itself, on a busy machine too, comes after it.
+    finish_notes();
 }
 
 /// Says on standard error that the connection to a client broke: the client is lost, the server is not.
