@@ -917,7 +917,10 @@ fn the_server_keeps_nobody_waiting_for_an_open_connection() -> Verdict {
         #[cfg(unix)]
         server.interrupt().and_then(|()| server.expect_end(0))?;
         #[cfg(not(unix))]
-        harness::left_out("that open connections do not keep it from ending", "a test cannot send Ctrl-C on this system")?;
+        harness::left_out(
+            "that open connections do not keep it from ending",
+            "a test cannot send Ctrl-C on this system",
+        )?;
         Ok(())
     })
 }

@@ -118,6 +118,8 @@ impl Server {
         if left > 0 {
             cli::note(format_args!("{left} connections broken off"));
             open.wait_for_end(LAST);
+        } else {
+            threads.wait_for_end();
         }
         cli::finish_notes();
         Ok(())

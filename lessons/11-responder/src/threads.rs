@@ -85,10 +85,9 @@ where
 
     /// What each thread does: take a connection, see to it that another thread waits for the next one, serve.
     fn work(self: Arc<Self>) {
-        loop {
+        while !self.is_stopping() {
             let accepted = self.listener.accept();
-            if self.stopping.load(Ordering::SeqCst) {
-                self.waiting.fetch_sub(1, Ordering::SeqCst);
+            if self.is_stopping() {
                 break;
             }
             let (stream, peer) = match accepted {
@@ -113,11 +112,15 @@ where
             // A panic has been told by its hook; the thread can go on, and the counts stay right.
             let _ = panic::catch_unwind(AssertUnwindSafe(|| (self.serve)(stream, peer)));
             if self.waiting.fetch_add(1, Ordering::SeqCst) >= SPARE {
-                self.waiting.fetch_sub(1, Ordering::SeqCst);
                 break;
             }
         }
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
         self.count.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
     }
 
     /// Waits a moment after a failed accept: the next one would fail as well, and so on as fast as it can.
@@ -150,6 +153,14 @@ where
             if TcpStream::connect_timeout(&reachable(addr), PAUSE).is_err() {
                 thread::sleep(MOMENT);
             }
+        }
+    }
+
+    /// Waits a moment until every thread has let go of the listener: one whose connection has ended is about to.
+    pub(crate) fn wait_for_end(self: &Arc<Self>) {
+        let until = Instant::now() + LONGEST_WAKE;
+        while Arc::strong_count(self) > 1 && Instant::now() < until {
+            thread::sleep(MOMENT);
         }
     }
 }
