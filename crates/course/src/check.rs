@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::desk::{Desk, Entry, Judgement, Verdict};
+use crate::desk::{Desk, Entry, Judgement, OWN, Verdict};
 use crate::error::{Error, Result};
 use crate::exercise::{Exercise, Gap, marker};
 use crate::files::Tree;
@@ -15,9 +15,6 @@ use crate::results::{Kind, Test};
 use crate::room::Room;
 use crate::starters::{self, Step};
 use crate::submission::{self, Sources};
-
-/// The package of the learner's own room on the desk.
-const OWN: &str = "own";
 
 /// A room as it lies there, beside the starter that it began as.
 pub struct Own {
@@ -165,7 +162,7 @@ fn next(lesson: &Lesson, report: &Report, first: Option<&Test>, open: Option<&Op
         ("does not compile", ..) => format!("mend what the compiler says first, then `{again}`"),
         ("not its own", ..) => format!("write the code into the room's own files, then `{again}`"),
         (_, None | Some(Kind::NotStarted), Some(open)) => format!(
-            "fill gap {}, {}, in {}; `cargo course hint {} {}` helps",
+            "fill gap {}, {}, in\n      {}\n      stuck? `cargo course hint {} {}`",
             open.number, open.gap.anchor, open.place, lesson.number, open.number
         ),
         (_, Some(Kind::NotMade), _) => {

@@ -1,6 +1,8 @@
 //! Rooms of others, graded where they can do no harm: `cargo course grade`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check::json_of;
@@ -55,6 +57,9 @@ fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
             );
             return Err(Error::Other(format!("{}: {problem}", folder.display())));
         }
+        for without in without_room(folder, &found) {
+            cli::note(format_args!("{without}: no room in there"));
+        }
         for found in found {
             let step = Step::read(&found.lesson)?;
             let starter: Tree = starters::derive(&found.lesson, &step, &found.lesson.exercise()?)?;
@@ -65,6 +70,19 @@ fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
         }
     }
     Ok(handed)
+}
+
+/// The folders beside those of other people in which nothing was found, as when a room was given another name.
+fn without_room(folder: &Path, found: &[Found]) -> Vec<String> {
+    let of = |found: &Found| found.folder.strip_prefix(folder).ok()?.iter().next().map(ToOwned::to_owned);
+    let people: BTreeSet<_> = found.iter().filter_map(of).collect();
+    let beside = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = beside.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let names = folders.map(|entry| entry.file_name()).filter(|name| !people.contains(name));
+    let mut names: Vec<String> = names.map(|name| folder.join(name).display().to_string()).collect();
+    names.sort();
+    // In a single copy of the course, or a single room, the other folders are nobody's.
+    if people.len() > 1 { names } else { Vec::new() }
 }
 
 /// Grades what there is to grade, and hands everything out in its order.
@@ -131,8 +149,9 @@ fn summary(reports: &[Report]) -> String {
     let solved = count("solved");
     let untouched = count("not started");
     format!(
-        "\n{} rooms: {solved} solved, {} not, {untouched} not started\n",
+        "\n{} {}: {solved} solved, {} not, {untouched} not started\n",
         reports.len(),
+        if reports.len() == 1 { "room" } else { "rooms" },
         reports.len() - solved - untouched
     )
 }

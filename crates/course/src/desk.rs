@@ -19,13 +19,17 @@ use crate::bounded;
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
-use crate::grade::{LIMIT, THREADS, threads};
+use crate::grade::{LIMIT, PATIENT, THREADS, threads};
 use crate::isolation::{Isolation, Place};
 use crate::lessons::Lesson;
 use crate::manifest;
 use crate::results::{self, Kind, Test};
 use crate::room::{self, Room};
 use crate::starters::{self, Step};
+use crate::terminal;
+
+/// The package of the learner's own room on the desk.
+pub const OWN: &str = "own";
 
 /// How long cargo may take for one room when everything below it is built, and how much longer for each further one.
 const BUILD_LIMIT: Duration = Duration::from_mins(2);
@@ -142,7 +146,7 @@ impl<'a> Desk<'a> {
         let work = |entry: &Entry| {
             let judgement = match (&programs[entry.id.as_str()], &graders[&entry.lesson.folder()]) {
                 (Err(verdict), _) => Judgement::without_tests(verdict.clone()),
-                (Ok(programs), grader) => room.with(|| self.run(&entry.lesson, grader, programs))?,
+                (Ok(programs), grader) => room.with(|| self.run(&entry.lesson, entry.id == OWN, grader, programs))?,
             };
             Ok(judgement.with_paths_in(&entry.id))
         };
@@ -328,8 +332,8 @@ impl<'a> Desk<'a> {
         Ok(sources_in(&text).into_iter().find(|path| !is_own(path)))
     }
 
-    /// Runs the graded tests on the programs of a room.
-    fn run(&self, lesson: &Lesson, grader: &Grader, programs: &[(String, PathBuf)]) -> Result<Judgement> {
+    /// Runs the graded tests on the programs of a room: for the learner's own, with failures that fit the terminal.
+    fn run(&self, lesson: &Lesson, is_own: bool, grader: &Grader, programs: &[(String, PathBuf)]) -> Result<Judgement> {
         let number = self.runs.fetch_add(1, Ordering::Relaxed);
         let folder = self.folder.join("runs").join(number.to_string());
         let place = Place { room: folder.join("room"), empty: folder.join("empty"), programs: lesson.package() };
@@ -345,6 +349,11 @@ impl<'a> Desk<'a> {
         let hidden = [self.root, &self.folder];
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads());
+        if is_own {
+            command.env("COLUMNS", terminal::width().to_string());
+        } else {
+            command.env(PATIENT.0, PATIENT.1);
+        }
         let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
         if let Err(error) = files::remove_folder(&folder) {
             cli::note(error);

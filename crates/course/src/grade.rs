@@ -17,6 +17,9 @@ pub const LIMIT: Duration = Duration::from_mins(2);
 /// How many tests run at a time. cargo takes it from `.cargo/config.toml`; a test started without cargo needs it too.
 pub const THREADS: &str = "RUST_TEST_THREADS";
 
+/// How long one test may take where many rooms are graded at a time, and share the machine.
+pub const PATIENT: (&str, &str) = ("COURSE_TEST_SECS", "30");
+
 /// How many that is.
 pub fn threads() -> OsString {
     env::var_os(THREADS).unwrap_or_else(|| "16".into())
@@ -98,7 +101,8 @@ impl Run {
             .current_dir(&self.folder)
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("CARGO_PKG_NAME", &self.package)
-            .env(THREADS, threads());
+            .env(THREADS, threads())
+            .env(PATIENT.0, PATIENT.1);
         if let Some(programs) = &self.programs {
             command.env("COURSE_PROGRAMS", programs);
         }

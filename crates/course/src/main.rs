@@ -37,9 +37,10 @@ mod variants;
 use std::env;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 use anyhow::{Context, anyhow};
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
@@ -87,7 +88,7 @@ enum Command {
         /// The lesson
         #[arg(value_name = "NN")]
         lesson: String,
-        /// Bring back what was kept last, instead; given twice, it changes the two again
+        /// Bring back what was kept last, instead; what is there by then is kept too
         #[arg(long)]
         undo: bool,
     },
@@ -183,7 +184,17 @@ struct Read {
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::try_parse().unwrap_or_else(|error| {
+        // What clap says of `chek 01` is true of its own reading, in which the first word is a lesson.
+        if error.kind() == ErrorKind::ArgumentConflict
+            && let Some(word) = env::args().nth(1).filter(|word| is_no_lesson(word))
+        {
+            cli::note(format_args!("error: {}", unknown(&word)));
+            cli::finish_notes();
+            process::exit(2);
+        }
+        error.exit()
+    });
     let status = match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -223,6 +234,14 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     }
 }
 
+fn is_no_lesson(word: &str) -> bool {
+    !word.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+}
+
+fn unknown(word: &str) -> String {
+    format!("no command and no lesson `{word}`; `cargo course --help` shows the commands")
+}
+
 fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     let contents = Contents::parse(&files::read_text(&root.join("book/src/SUMMARY.md"))?);
     let wanted: Vec<String> = wanted.map(str::to_owned).into_iter().collect();
@@ -230,9 +249,7 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     contents.sort(&mut all);
     let lessons = lessons::select(all.clone(), &wanted).map_err(|error| match &*wanted {
         // Who mistypes a command did not mean a lesson.
-        [word] if !word.starts_with(|c: char| c.is_ascii_digit()) => {
-            anyhow!("no command and no lesson `{word}`; `cargo course --help` shows the commands")
-        }
+        [word] if is_no_lesson(word) => anyhow!(unknown(word)),
         _ => error.into(),
     })?;
     let statuses = status::statuses(root, &lessons)?;

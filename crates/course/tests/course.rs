@@ -196,6 +196,7 @@ Next: 01 greet: a greeting
         .code(1)
         .stderr(contains("error: no lesson `2`; there are 01-greet: name one by its number, such as 01\n"));
     course.run(&["hnit"]).failure().code(1).stderr(contains("no command and no lesson `hnit`; `cargo course --help`"));
+    course.run(&["chek", "1"]).failure().code(2).stderr(starts_with("error: no command and no lesson `chek`; "));
 }
 
 #[test]

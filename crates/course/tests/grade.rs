@@ -193,7 +193,7 @@ fn each_room_of_a_class_gets_a_line() {
     class.hand_in("fay", &solved());
     fs::remove_file(class.room("fay").join("src/client.rs")).unwrap();
     age(&class.folder, 3);
-    let graded = class.grade(&course).failure().code(1);
+    let graded = class.grade(&course).failure().code(1).stderr(contains("eve: no room in there\n"));
     assert_eq!(
         lines(&graded),
         [
