@@ -69,11 +69,11 @@ impl Room {
 }
 
 /// Does `work` on all items, as many at a time as there can be room for, and hands out the results in their order.
-pub fn in_order<T: Sync, R: Send, E>(
-    items: &[T],
+pub fn in_order<'t, T: Sync, R: Send, E>(
+    items: &'t [T],
     room: &Room,
     work: impl Fn(&T) -> R + Sync,
-    mut each: impl FnMut(&T, R) -> Result<(), E>,
+    mut each: impl FnMut(&'t T, R) -> Result<(), E>,
 ) -> Result<(), E> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
