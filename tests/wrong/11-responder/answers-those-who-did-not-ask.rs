@@ -1,8 +1,6 @@
 //! Answers 408 on a connection on which nothing was asked.
 //!
 //! fails: the_server_closes_an_idle_connection_without_a_word
-//! fails: the_server_waits_for_a_client_that_reads_enough
-//! fails: the_server_gives_up_a_client_that_reads_too_little
 
         // ANCHOR: wait
         loop {

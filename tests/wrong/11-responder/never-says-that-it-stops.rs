@@ -3,7 +3,6 @@
 //! fails: ctrl_c_ends_the_server
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
 //! fails: the_server_finishes_the_answers_in_flight
-//! fails: the_server_writes_a_line_for_each_answer
 
         // ANCHOR: stop
         let table = self.table();

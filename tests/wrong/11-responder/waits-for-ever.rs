@@ -4,8 +4,6 @@
 //! fails: the_server_gives_up_a_head_that_does_not_end
 //! fails: the_server_gives_up_content_that_does_not_come
 //! fails: the_server_gives_up_content_that_comes_too_slowly
-//! fails: the_server_waits_for_a_client_that_reads_enough
-//! fails: the_server_gives_up_a_client_that_reads_too_little
 //! fails: the_server_looks_at_the_time_when_octets_have_come
 
         // ANCHOR: wait
