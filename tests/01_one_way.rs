@@ -37,7 +37,11 @@ fn expect_printed(server: &Running, expected: impl AsRef<[u8]>) -> Verdict {
     server.expect_stdout(expected).map_err(|failure| {
         let printed = server.stdout_so_far();
         let begins_otherwise = !printed.is_empty() && !printed.starts_with(b"server received: ");
-        noted(failure, begins_otherwise, "debug with `eprintln!`: standard output is the transcript and is graded")
+        noted(
+            failure,
+            begins_otherwise,
+            "debug on standard error (`eprintln!`): standard output is the transcript and is graded",
+        )
     })
 }
 
@@ -66,8 +70,7 @@ fn the_server_prints_what_the_client_sent() -> Verdict {
     let teach = Teach {
         wrong: "the server did not print the client's message",
         why: "The server prints \"server received: \", the bytes that came and no others, and one line end. \
-              Of a buffer, only as many bytes count as the read returned; a read that returns 0 is the end. \
-              Debug with `eprintln!`: standard output is the transcript and is graded.",
+              Of a buffer, only as many bytes count as the read returned; a read that returns 0 is the end.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -419,7 +422,7 @@ fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     let teach = Teach {
         wrong: "the client sent its message, but did not print its one line and end with exit status 0",
         why: "The line \"client sending: …\" is printed by the program around the gaps, and nothing else stands on standard output: it is \
-              the transcript and is graded. Debug with `eprintln!`. When all is sent, `send` returns.",
+              the transcript and is graded. Debug on standard error (`eprintln!`). When all is sent, `send` returns.",
         book: "What happened",
     };
     LESSON.check(teach, || {
