@@ -4,12 +4,66 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, RefusingPort, Teach, Verdict};
+use harness::{Failure, Lesson, Listener, Peer, Program, RefusingPort, Running, Server, Teach, Verdict};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
 
 const TRANSCRIPT: &str = "server received: Hello World from client\n";
+
+/// Starts a server, and says what most often is the matter where it listens elsewhere than it is told.
+fn listen(program: Program) -> Verdict<Server> {
+    program.listen().map_err(|failure| {
+        let says_something = !failure.in_columns(WIDE).contains("nothing");
+        noted(
+            failure,
+            says_something,
+            "listen on the argument `addr`, not on an address that is written into the program",
+        )
+    })
+}
+
+/// Takes the client's connection, and says what most often is the matter where none comes.
+fn accept(server: &Listener) -> Verdict<Peer> {
+    server.accept().map_err(|failure| {
+        let none_came = failure.in_columns(WIDE).contains("no connection");
+        noted(failure, none_came, "connect to the argument `addr`, not to an address that is written into the program")
+    })
+}
+
+/// Waits until the server has printed exactly `expected`, and says what most often is the matter where something stands
+/// in front of it.
+fn expect_printed(server: &Running, expected: impl AsRef<[u8]>) -> Verdict {
+    server.expect_stdout(expected).map_err(|failure| {
+        let printed = server.stdout_so_far();
+        let begins_otherwise = !printed.is_empty() && !printed.starts_with(b"server received: ");
+        noted(
+            failure,
+            begins_otherwise,
+            "debug on standard error (`eprintln!`): standard output is the transcript and is graded",
+        )
+    })
+}
+
+/// Wide enough that no row of a failure is folded.
+const WIDE: usize = 10_000;
+
+fn noted(failure: Failure, applies: bool, note: &str) -> Failure {
+    if applies { failure.row("note", note) } else { failure }
+}
+
+/// The failure to reach a server, or that the server has ended, which explains it.
+fn unless_ended(server: &Running, failure: Failure) -> Failure {
+    let Ok(Some(ended)) = server.wait_end(Duration::from_millis(500)) else { return failure };
+    let how = ended.status.map_or_else(|| "by a signal".to_owned(), |status| format!("with exit status {status}"));
+    let printed = match &*String::from_utf8_lossy(&ended.stdout) {
+        "" => "without a word on standard output".to_owned(),
+        printed => format!("after printing {printed:?}"),
+    };
+    Failure::wrong()
+        .row("expected", "after a client whose connection broke, the server waits for the next one")
+        .row("came", format!("the server has ended {how}, {printed}"))
+}
 
 #[test]
 fn the_server_prints_what_the_client_sent() -> Verdict {
@@ -20,11 +74,11 @@ fn the_server_prints_what_the_client_sent() -> Verdict {
         book: "What happened",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send("Hello World from client")?;
         client.finish()?;
-        server.expect_stdout(TRANSCRIPT)
+        expect_printed(&server, TRANSCRIPT)
     })
 }
 
@@ -36,11 +90,11 @@ fn the_server_reads_until_the_client_closes() -> Verdict {
         book: "One read is not one message",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send_split(["Hello", " World from", " client"])?;
         client.finish()?;
-        server.expect_stdout(TRANSCRIPT)
+        expect_printed(&server, TRANSCRIPT)
     })
 }
 
@@ -53,13 +107,13 @@ fn the_server_prints_a_message_longer_than_any_buffer() -> Verdict {
     };
     LESSON.check(teach, || {
         let message = "0123456789".repeat(110_000);
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send_split([&message[..100_001], &message[100_001..]])?;
         client.finish()?;
         // A server that reads byte by byte is right too, and may be busy for longer than others.
         let _ = server.expect_idle().or_else(|_| server.expect_idle());
-        server.expect_stdout(format!("server received: {message}\n"))
+        expect_printed(&server, format!("server received: {message}\n"))
     })
 }
 
@@ -71,11 +125,11 @@ fn the_server_prints_a_message_of_several_lines() -> Verdict {
         book: "One read is not one message",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send("first\nsecond\r\n\n")?;
         client.finish()?;
-        server.expect_stdout("server received: first\nsecond\r\n\n\n")
+        expect_printed(&server, "server received: first\nsecond\r\n\n\n")
     })
 }
 
@@ -87,11 +141,11 @@ fn the_server_keeps_a_character_that_is_split_over_two_packets() -> Verdict {
         book: "Bytes are not text",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send_split([&b"caf\xc3"[..], &b"\xa9"[..]])?;
         client.finish()?;
-        server.expect_stdout("server received: café\n")
+        expect_printed(&server, "server received: café\n")
     })
 }
 
@@ -104,11 +158,11 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
         book: "Bytes are not text",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send(b" \xff\xfeHel\0lo\x80\0 ")?;
         client.finish()?;
-        server.expect_stdout("server received:  \\xff\\xfeHel\0lo\\x80\0 \n")
+        expect_printed(&server, "server received:  \\xff\\xfeHel\0lo\\x80\0 \n")
     })
 }
 
@@ -120,9 +174,9 @@ fn the_server_takes_an_empty_message() -> Verdict {
         book: "One read is not one message",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         server.connect()?.finish()?;
-        server.expect_stdout("server received: \n")?;
+        expect_printed(&server, "server received: \n")?;
         server.expect_end(0)?;
         Ok(())
     })
@@ -136,12 +190,12 @@ fn the_server_ends_after_one_client() -> Verdict {
         book: "What happened",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send("Hello")?;
         client.finish()?;
         server.expect_end(0)?;
-        server.expect_stdout("server received: Hello\n")
+        expect_printed(&server, "server received: Hello\n")
     })
 }
 
@@ -154,17 +208,20 @@ fn the_server_outlives_a_client_that_resets() -> Verdict {
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         server.connect()?.reset()?;
-        let mut broken = server.connect()?;
-        broken.send("Hel")?;
-        // So that the server has read it before the reset.
-        let _ = server.expect_idle();
-        broken.reset()?;
-        let mut client = server.connect()?;
-        client.send("Hello World from client")?;
-        client.finish()?;
-        server.expect_stdout(TRANSCRIPT)
+        let talk = || -> Verdict {
+            let mut broken = server.connect()?;
+            broken.send("Hel")?;
+            // So that the server has read it before the reset.
+            let _ = server.expect_idle();
+            broken.reset()?;
+            let mut client = server.connect()?;
+            client.send("Hello World from client")?;
+            client.finish()
+        };
+        talk().map_err(|failure| unless_ended(&server, failure))?;
+        expect_printed(&server, TRANSCRIPT)
     })
 }
 
@@ -176,13 +233,13 @@ fn the_server_goes_on_with_forever() -> Verdict {
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().arg("--forever").listen()?;
+        let server = listen(LESSON.server().arg("--forever"))?;
         let _silent = server.connect()?;
         for served in 1..=3 {
             let mut client = server.connect()?;
             client.send("Hello World from client")?;
             client.finish()?;
-            server.expect_stdout(TRANSCRIPT.repeat(served))?;
+            expect_printed(&server, TRANSCRIPT.repeat(served))?;
         }
         Ok(())
     })
@@ -191,14 +248,14 @@ fn the_server_goes_on_with_forever() -> Verdict {
 #[test]
 fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
     let teach = Teach {
-        wrong: "the server kept the processor busy while no client or no byte arrived, or has ended",
-        why: "`accept` sleeps in the system until a client comes, and a blocking read until bytes arrive. There is no need to ask \
-              again and again. A socket that was made non-blocking does not sleep: each call returns at once, with the error \
+        wrong: "the server did not simply wait while nothing came",
+        why: "The first bytes are not the end of the message: read again, and the read sleeps until more arrive, as `accept` sleeps \
+              until a client comes. There is no need to ask again and again. A socket that was made non-blocking does not sleep: each call returns at once, with the error \
               WouldBlock.",
         book: "What happened",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         server.expect_idle()?;
         let said = server.stderr_so_far().len();
         server.wait_end(Duration::from_millis(100))?;
@@ -224,7 +281,7 @@ fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
+        let server = listen(LESSON.server())?;
         let mut client = server.connect()?;
         client.send("Hello World")?;
         if server.wait_out(Duration::from_millis(600))?.is_some() {
@@ -234,7 +291,7 @@ fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
         }
         client.send(" from client")?;
         client.finish()?;
-        server.expect_stdout(TRANSCRIPT)
+        expect_printed(&server, TRANSCRIPT)
     })
 }
 
@@ -247,7 +304,7 @@ fn the_server_keeps_nothing_of_clients_that_have_left() -> Verdict {
         book: "What happened",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().arg("--forever").listen()?;
+        let server = listen(LESSON.server().arg("--forever"))?;
         let before = server.kept();
         let mut expected = String::new();
         for number in 1..=60 {
@@ -256,7 +313,7 @@ fn the_server_keeps_nothing_of_clients_that_have_left() -> Verdict {
             client.finish()?;
             let _ = writeln!(expected, "server received: {number}");
             // In turn: so the lines have an order, and the system's queue has room.
-            server.expect_stdout(&expected)?;
+            expect_printed(&server, &expected)?;
         }
         server.expect_nothing_kept(before, 20)
     })
@@ -271,7 +328,7 @@ fn the_server_sends_nothing_back() -> Verdict {
         book: "What happened",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().arg("--forever").listen()?;
+        let server = listen(LESSON.server().arg("--forever"))?;
         let mut client = server.connect()?;
         client.send("Hello World from client")?;
         client.finish()?;
@@ -282,9 +339,10 @@ fn the_server_sends_nothing_back() -> Verdict {
 #[test]
 fn the_server_listens_where_it_is_told() -> Verdict {
     let teach = Teach {
-        wrong: "the server did not listen on an IPv6 address (`--addr [::1]:0`) or on a name (`--addr localhost:0`), or a text that is no address did not end in one clear line",
-        why: "`TcpListener::bind` takes the text in `addr` as it is, finds the address that belongs to a name, and returns an error \
-              where there is none. It knows IPv6 addresses too: do not take the text apart.",
+        wrong: "the server did not use the text in `addr` as it is",
+        why: "Give the argument `addr` to `TcpListener::bind` whole: do not take it apart, and do not write an address into the program. \
+              `bind` knows IPv6 addresses, finds the address that belongs to a name, and returns an error where there is none: pass \
+              it on.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -293,14 +351,14 @@ fn the_server_listens_where_it_is_told() -> Verdict {
             let mut client = server.connect()?;
             client.send("Hello World from client")?;
             client.finish()?;
-            server.expect_stdout(TRANSCRIPT)?;
+            expect_printed(&server, TRANSCRIPT)?;
         }
         if localhost_is_ours() {
             let server = LESSON.server().listen_on("localhost:0")?;
             let mut client = server.connect()?;
             client.send("Hello World from client")?;
             client.finish()?;
-            server.expect_stdout(TRANSCRIPT)?;
+            expect_printed(&server, TRANSCRIPT)?;
         }
         let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
         server.expect_error_line(&["nonsense"])?;
@@ -340,7 +398,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
         book: "Run",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().arg("--forever").listen()?;
+        let server = listen(LESSON.server().arg("--forever"))?;
         let _silent = server.connect()?;
         server.interrupt()?;
         server.expect_end(0)?;
@@ -351,15 +409,26 @@ fn ctrl_c_ends_the_server() -> Verdict {
 #[test]
 fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     let teach = Teach {
-        wrong: "the bytes the client sent are not its message",
+        wrong: "the client did not send exactly its message and then close its side",
         why: "On the wire stands the message and nothing else: no line end, no length. \
               Then the client says that this was all: it closes its side, by shutdown or by dropping the stream.",
         book: "What happened",
     };
     LESSON.check(teach, || {
         let server = Listener::bind()?;
+        let _client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        accept(&server)?.expect_all("Hello World from client")
+    })?;
+    let teach = Teach {
+        wrong: "the client sent its message, but did not print its one line and end with exit status 0",
+        why: "The line \"client sending: …\" is printed by the program around the gaps, and nothing else stands on standard output: it is \
+              the transcript and is graded. Debug on standard error (`eprintln!`). When all is sent, `send` returns.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
         let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        server.accept()?.expect_all("Hello World from client")?;
+        accept(&server)?.expect_all("Hello World from client")?;
         client.expect_stdout("client sending: Hello World from client\n")?;
         client.expect_end(0)?;
         Ok(())
@@ -376,7 +445,7 @@ fn the_client_sends_text_as_utf8() -> Verdict {
     LESSON.check(teach, || {
         let server = Listener::bind()?;
         let _client = LESSON.client().args(["--addr", &server.addr(), "café ☕"]).start()?;
-        server.accept()?.expect_all("café ☕")
+        accept(&server)?.expect_all("café ☕")
     })
 }
 
@@ -390,7 +459,7 @@ fn the_client_sends_an_empty_message() -> Verdict {
     LESSON.check(teach, || {
         let server = Listener::bind()?;
         let client = LESSON.client().args(["--addr", &server.addr(), ""]).start()?;
-        server.accept()?.expect_close()?;
+        accept(&server)?.expect_close()?;
         client.expect_stdout("client sending: \n")?;
         client.expect_end(0)?;
         Ok(())
@@ -409,7 +478,7 @@ fn the_client_sends_all_of_a_long_message() -> Verdict {
         let message = "0123456789".repeat(if cfg!(windows) { 3_000 } else { 12_000 });
         let server = Listener::bind_with_small_buffer()?;
         let _client = LESSON.client().args(["--addr", &server.addr(), &message]).start()?;
-        server.accept()?.expect_all(&message)
+        accept(&server)?.expect_all(&message)
     })
 }
 
@@ -427,7 +496,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
         let message = "0123456789".repeat(12_000);
         let server = Listener::bind_with_small_packets()?;
         let client = LESSON.client().args(["--addr", &server.addr(), &message]).start()?;
-        let mut peer = server.accept()?;
+        let mut peer = accept(&server)?;
         // Nobody reads yet: the client waits in its write, after the system has taken a part. One that has ended shows
         // what it did in what came.
         let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
@@ -452,7 +521,7 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
         let message = "0123456789".repeat(12_000);
         let server = Listener::bind_with_small_packets()?;
         let client = LESSON.client().args(["--addr", &server.addr(), &message]).start()?;
-        let peer = server.accept()?;
+        let peer = accept(&server)?;
         let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
         let _ = client.expect_idle();
         if client.wait_end(Duration::ZERO)?.is_some_and(|ended| ended.status == Some(0)) {
@@ -469,9 +538,9 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
 #[test]
 fn the_client_connects_to_the_address_it_is_given() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not connect to a name (`--addr localhost:…`), or a text that is no address did not end in one clear line",
-        why: "`TcpStream::connect` takes the text in `addr` as it is, finds the address that belongs to a name, and returns an error where \
-              there is none.",
+        wrong: "the client did not use the text in `addr` as it is",
+        why: "Give the argument `addr` to `TcpStream::connect` whole: do not take it apart, and do not write an address into the program. \
+              `connect` finds the address that belongs to a name, and returns an error where there is none: pass it on.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -479,7 +548,7 @@ fn the_client_connects_to_the_address_it_is_given() -> Verdict {
             let server = Listener::bind()?;
             let addr = server.addr().replace("127.0.0.1", "localhost");
             let _client = LESSON.client().args(["--addr", &addr]).start()?;
-            server.accept()?.expect_all("Hello World from client")?;
+            accept(&server)?.expect_all("Hello World from client")?;
         }
         let client = LESSON.client().args(["--addr", "nonsense"]).start()?;
         client.expect_error_line(&["nonsense"])?;

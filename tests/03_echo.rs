@@ -138,6 +138,12 @@ impl Write for Gate {
     }
 }
 
+/// Whether all bytes were right, and only the close did not come.
+fn is_left_open(failure: &Failure) -> bool {
+    // Wide enough that no row is folded.
+    failure.in_columns(10_000).contains("all bytes were right, but the connection was not closed")
+}
+
 /// The server returns what one more client sends.
 fn expect_served(server: &Server) -> Verdict {
     let mut client = server.connect()?;
@@ -174,10 +180,10 @@ fn send_until_stuck(client: &mut Peer, server: &Server, text: &[u8]) -> Verdict<
 #[test]
 fn the_server_answers_before_the_client_closes() -> Verdict {
     let teach = Teach {
-        wrong: "the bytes did not come back while the client was still there",
-        why: "Write back what each read returned, then read again: this client waits for its echo. Give `read` a buffer with a length, \
-              as `[0; 1024]` has; into an empty one (`Vec::with_capacity`) it returns 0 at once. And leave the stream blocking: \
-              otherwise a read that finds nothing yet fails with WouldBlock.",
+        wrong: "a client that stayed connected did not get back what it sent, no more and no less",
+        why: "Of the buffer, only the first `count` bytes are new: write back those, `[..count]`, at once. Then read again, until a read \
+              returns 0: one read is not all. Do not wait for a line end: there need not be one, and it is a byte to return like others. \
+              The buffer needs a length (a read into an empty one returns 0), and the stream must stay blocking.",
         book: "A read returns what has arrived",
     };
     LESSON.check(teach, || {
@@ -193,14 +199,9 @@ fn the_server_answers_before_the_client_closes() -> Verdict {
 
 #[test]
 fn the_server_returns_every_byte_as_it_came() -> Verdict {
-    let teach = Teach {
-        wrong: "what came back is not what was sent",
-        why: "The server returns bytes, not text and not lines: nothing is decoded, added or left out, and a zero is a byte like others.",
-        book: "A read returns what has arrived",
-    };
-    LESSON.check(teach, || {
+    let every_byte: &'static [u8] = (0..=255).rev().collect::<Vec<u8>>().leak();
+    let echo_all = move || -> Verdict {
         let server = LESSON.server().listen()?;
-        let every_byte: Vec<u8> = (0..=255).rev().collect();
         let texts = [
             &b"no line end"[..],
             b"\n",
@@ -208,7 +209,7 @@ fn the_server_returns_every_byte_as_it_came() -> Verdict {
             b"two\nlines\n",
             b"\r\n\r\n",
             "7 bytesça, 15 byà".as_bytes(),
-            &every_byte,
+            every_byte,
         ];
         for text in texts {
             let mut client = server.connect()?;
@@ -217,7 +218,22 @@ fn the_server_returns_every_byte_as_it_came() -> Verdict {
             client.expect_all(text)?;
         }
         Ok(())
-    })
+    };
+    let teach = Teach {
+        wrong: "what came back is not what was sent",
+        why: "The server returns bytes, not text and not lines: nothing is decoded, added or left out, whatever the value of a byte.",
+        book: "A read returns what has arrived",
+    };
+    // That the end does not come is another mistake than a wrong byte, and is told in other words.
+    LESSON.check(teach, move || {
+        echo_all().or_else(|failure| if is_left_open(&failure) { Ok(()) } else { Err(failure) })
+    })?;
+    let teach = Teach {
+        wrong: "every byte came back to a client that had closed its side, but not the end",
+        why: "A read of 0 is the end: leave the loop. The server then closes the connection. One that reads on gets 0 again and again.",
+        book: "The end is a read of 0 bytes",
+    };
+    LESSON.check(teach, echo_all)
 }
 
 #[test]
@@ -547,19 +563,42 @@ fn ctrl_c_ends_the_server() -> Verdict {
 
 #[test]
 fn the_client_sends_its_input_byte_for_byte_then_closes_its_side() -> Verdict {
+    let every_byte: &'static [u8] = (0..=255).rev().collect::<Vec<u8>>().leak();
+    let inputs = [&b""[..], b"no line end", b"two\r\nlines\n", every_byte, text(70_000)];
+    let begin = |input: &'static [u8]| -> Verdict<(Running, Peer)> {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
+        let mut peer = server.accept()?;
+        if let Err(failure) = peer.expect_all(input) {
+            // The client tells what it came upon when the connection has ended.
+            drop(peer);
+            let _ = client.wait_end(SOME_TIME);
+            return Err(failure);
+        }
+        Ok((client, peer))
+    };
     let teach = Teach {
         wrong: "the server did not get exactly the client's input, then the end",
-        why: "On the wire stand the bytes of standard input, and at its end a half-close: without it the server waits for more.",
+        why: "Send the bytes of standard input, of a buffer only the first n that a read brought, and at the end of the input a half-close: \
+              without it the server waits for more. Bytes are not text: a call that reads text or lines fails on other bytes, or changes \
+              them.",
         book: "Half-close",
     };
-    LESSON.check(teach, || {
-        let every_byte: Vec<u8> = (0..=255).rev().collect();
-        for input in [&b""[..], b"no line end", b"two\r\nlines\n", &every_byte, text(70_000)] {
-            let server = Listener::bind()?;
-            let client =
-                LESSON.client().args(["--addr", &server.addr()]).stdin(input.to_vec().leak() as &[u8]).start()?;
-            let mut peer = server.accept()?;
-            peer.expect_all(input)?;
+    LESSON.check(teach, move || {
+        for input in inputs {
+            begin(input)?;
+        }
+        Ok(())
+    })?;
+    let teach = Teach {
+        wrong: "the client sent its input, but did not print exactly what came back and end with exit status 0",
+        why: "Of the buffer, only the first n bytes are new: print those, `[..n]`, and no more. After its own end the client reads on: \
+              half-close with `Shutdown::Write`, for `Both` closes the reading side too. What comes back is bytes: bytes are not text.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, move || {
+        for input in inputs {
+            let (client, mut peer) = begin(input)?;
             peer.send(input)?;
             drop(peer);
             client.expect_stdout(input)?;
