@@ -4,7 +4,6 @@
 //! fails: the_server_waits_for_a_client_that_takes_its_time
 //! fails: the_client_says_that_a_reply_is_missing
 //! fails: the_server_counts_bytes
-//! fails: the_server_ends_a_broken_connection_in_order
 //! fails: the_server_forgets_a_frame_that_is_cut_off
 //! fails: the_server_goes_on_after_a_write_that_took_a_part
 //! fails: the_server_keeps_a_note_for_those_who_have_the_key

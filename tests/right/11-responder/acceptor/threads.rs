@@ -100,6 +100,9 @@ where
         }
     }
 
+    /// Nothing is left to wait for: [`stop`](Self::stop) has seen the listener go.
+    pub(crate) fn wait_for_end(&self) {}
+
     pub(crate) fn stop(&self) {
         self.state().stopping = true;
         self.changed.notify_all();
