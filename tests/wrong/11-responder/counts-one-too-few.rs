@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_turns_clients_away_when_there_are_too_many
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
+//! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 
     // ANCHOR: admit
     if open < most {

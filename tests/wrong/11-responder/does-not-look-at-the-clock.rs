@@ -1,6 +1,8 @@
 //! Takes each write that brings nothing out for a slow client.
 //!
 //! fails: the_server_gives_nobody_up_because_of_a_signal
+//! fails: the_server_gives_up_a_client_that_reads_too_little
+//! fails: the_server_waits_for_a_client_that_reads_enough
 
             // ANCHOR: pace
             if count == 0 {

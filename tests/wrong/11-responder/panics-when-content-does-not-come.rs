@@ -4,6 +4,7 @@
 //! fails: the_server_gives_up_content_that_does_not_come
 //! fails: the_server_gives_up_content_that_comes_too_slowly
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
+//! fails: the_server_takes_content_under_every_limit
 
         // ANCHOR: octets
         let too_large = || Error::new(Status::CONTENT_TOO_LARGE, format!("At most {} octets of content are taken here.", self.limit));
