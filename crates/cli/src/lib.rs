@@ -257,7 +257,7 @@ pub fn cannot_connect(addr: &str, error: io::Error) -> AddrError {
 pub fn seconds(text: &str) -> Result<Duration, String> {
     const YEAR: f64 = 365.0 * 24.0 * 3600.0;
     let seconds = text.parse().ok().filter(|seconds| (0.0..=YEAR).contains(seconds)).map(Duration::from_secs_f64);
-    // What is rounded to nothing would be no limit at all.
+    // No socket takes a time that is rounded to nothing.
     let limit = seconds.filter(|time| !time.is_zero());
     limit.ok_or_else(|| "write a number of seconds, for example 10 or 0.5".to_owned())
 }

@@ -193,7 +193,7 @@ fn a_server_whose_output_nobody_reads_serves_and_ends() {
 #[test]
 fn a_server_that_has_done_its_work_ends_whoever_reads_its_output() {
     // Shown, these are more than a pipe holds.
-    const MESSAGE: [u8; 60_000] = [0x01; 60_000];
+    static MESSAGE: [u8; 60_000] = [0x01; 60_000];
     let step = Step("one-way", &[], "", "", Prints::Output);
     let mut server = Running::start(&step);
     step.ask(server.port, &MESSAGE);
