@@ -330,6 +330,7 @@ impl Write for Stdout {
 fn end_without_output(error: &io::Error) {
     if error.kind() != ErrorKind::Interrupted {
         note(format_args!("error: cannot write to standard output: {error}"));
+        finish_notes();
         process::exit(1);
     }
 }
