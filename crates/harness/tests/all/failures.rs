@@ -428,6 +428,19 @@ wrong: the greeting came out wrong
     );
 }
 
+// How often a program wakes, only /proc tells.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_looks_again_and_again() {
+    let rest = |script: Program| script.start()?.expect_rest(Duration::from_millis(300), 5);
+    assert_data_eq!(told(move || rest(script("sleep 5"))), str!["passed"]);
+    assert_data_eq!(
+        told(move || rest(script("while :; do sleep 0.01; done"))),
+        str![[r#"
+"#]]
+    );
+}
+
 // What a program does while it waits, only /proc tells.
 #[cfg(target_os = "linux")]
 #[test]
