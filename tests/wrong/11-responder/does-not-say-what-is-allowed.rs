@@ -1,6 +1,7 @@
 //! Refuses a method and does not say which there are.
 //!
 //! fails: the_server_refuses_methods_that_a_resource_does_not_have
+//! fails: the_server_keeps_the_rules_whatever_it_is_asked
 
         // ANCHOR: not_allowed
         match self.handler(request.method()) {

@@ -1,7 +1,6 @@
 //! Leaves the first ones above the bound, and waits for those that come then.
 //!
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
-//! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 
     // ANCHOR: admit
     if open <= most {
