@@ -196,7 +196,7 @@ fn a_pause_of_the_server_is_not_counted_against_its_clients() -> Verdict {
     server.signal("STOP")?;
     assert!(server.wait_end(Duration::from_millis(2500))?.is_none());
     // More than the server reads at a time.
-    ends.send([b'x'; 20_000])?;
+    ends.send("x".repeat(20_000))?;
     server.signal("CONT")?;
 
     asks.send("st: a\r\n\r\n")?;
