@@ -107,7 +107,7 @@ fn has_come(client: &Peer) -> Verdict<Option<usize>> {
 /// The server has responses to finish, and does not end before.
 fn expect_to_go_on(server: &Server) -> Verdict {
     // Longer than it may take to end with nothing left to do.
-    let Some(ended) = server.wait_end(Duration::from_millis(600))? else { return Ok(()) };
+    let Some(ended) = server.wait_end(Duration::from_secs(1))? else { return Ok(()) };
     let came = ended.status.map_or("it ended".to_owned(), |status| format!("it ended with exit status {status}"));
     Err(Failure::wrong().row("expected", "the server waits for the response that has begun").row("came", came))
 }
