@@ -417,7 +417,8 @@ fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
         why: "What has come behind a request is the next one. Answers leave in the order of the requests. (RFC 9112 section 9.3.2)",
         book: "One connection",
     };
-    LESSON.check(teach, || {
+    // One wait is for all of them.
+    LESSON.with_deadline(harness::deadline() * 3).check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         let request = |number: usize| {
