@@ -2,6 +2,7 @@
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
+use std::fmt::Display;
 use std::io::{ErrorKind, Read};
 use std::time::{Duration, Instant};
 
@@ -24,7 +25,7 @@ const LARGE: usize = if cfg!(target_os = "linux") { 4_500_000 } else { 13_500_00
 const MAX_CONTENT: [&str; 2] = ["--max-content", "2300000"];
 
 /// The head of a form of so many octets.
-fn form_head(octets: usize, lines: &str) -> String {
+fn form_head(octets: impl Display, lines: &str) -> String {
     format!(
         "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {octets}\r\n{lines}\r\n"
     )
@@ -103,6 +104,14 @@ fn has_come(client: &Peer) -> Verdict<Option<usize>> {
     Ok(peeked.ok())
 }
 
+/// The server has responses to finish, and does not end before.
+fn expect_to_go_on(server: &Server) -> Verdict {
+    // Longer than it may take to end with nothing left to do.
+    let Some(ended) = server.wait_end(Duration::from_secs(1))? else { return Ok(()) };
+    let came = ended.status.map_or("it ended".to_owned(), |status| format!("it ended with exit status {status}"));
+    Err(Failure::wrong().row("expected", "the server waits for the response that has begun").row("came", came))
+}
+
 /// Keeps the server busy with another client for so long.
 fn pass_time(server: &Server, time: Duration) -> Verdict {
     let began = Instant::now();
@@ -117,23 +126,38 @@ fn expect_blocked(server: &Server) -> Verdict {
     (0..4).find_map(|_| server.expect_idle().ok()).map_or_else(|| server.expect_idle(), Ok)
 }
 
-/// How many octets of a large page a client gets that takes some kilobytes now and then, for longer than `--timeout`, and
-/// then the rest.
-fn octets_for_a_slow_reader(min_rate: &str) -> Verdict<usize> {
-    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "0.8"]).args(MAX_CONTENT).listen()?;
+/// What a client gets of a large page that takes nothing for less than half of `--timeout`, so that writes end with nothing
+/// sent; then some kilobytes now and then, for longer than `--timeout` in all; and then the rest.
+fn page_for_a_slow_reader(min_rate: &str) -> Verdict<Vec<u8>> {
+    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "1"]).args(MAX_CONTENT).listen()?;
     let mut client = server.connect_with_buffer(16 * 1024)?;
     client.send(large_form())?;
     expect_blocked(&server)?;
-    let (began, mut came) = (Instant::now(), 0);
-    while began.elapsed() < Duration::from_millis(1200) {
-        match client.stream().read(&mut [0; 16 * 1024]) {
-            Ok(count) if count > 0 => came += count,
+    let (began, mut came) = (Instant::now(), Vec::new());
+    server.wait_end(Duration::from_millis(400))?;
+    while began.elapsed() < Duration::from_millis(1400) {
+        let mut piece = [0; 16 * 1024];
+        match client.stream().read(&mut piece) {
+            Ok(count) if count > 0 => came.extend_from_slice(&piece[..count]),
             // By a close, or by a reset.
             _ => return Ok(came),
         }
         pass_time(&server, Duration::from_millis(5))?;
     }
-    Ok(came + read_until_it_ends(&client)?.len())
+    came.extend(read_until_it_ends(&client)?);
+    Ok(came)
+}
+
+/// All of the large page has come.
+fn expect_large_page(came: &[u8]) -> Verdict {
+    if came.len() > LARGE {
+        return Ok(());
+    }
+    let begins = came.split(|&octet| octet == b'\r').next().unwrap_or_default();
+    let begins = if begins.is_empty() { String::new() } else { format!(" after {}", harness::visible(begins)) };
+    Err(Failure::wrong()
+        .row("expected", format!("a page of more than {LARGE} octets"))
+        .row("came", format!("{} octets{begins}, and the connection ended", came.len())))
 }
 
 /// A client in the middle of its answer: its place is taken.
@@ -273,6 +297,11 @@ fn the_server_shows_a_form_and_reads_it() -> Verdict {
         read.expect_status(200)?;
         read.expect("a page with the name", contains(&read.content, "Jürgen"))?;
         read.expect("a page with the message as text", contains(&read.content, "&lt;b&gt; &amp;"))?;
+        // Octets of any value, of which a line break ends nothing.
+        let odd = b"name=\xFF\r\n\0&message=the+end";
+        let read = answer(&server, [form_head(odd.len(), "").as_bytes(), odd].concat())?;
+        read.expect_status(200)?;
+        read.expect("a page with all that was sent", contains(&read.content, "the end"))?;
         answer(&server, "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na=b")?.expect_status(415)
     })
 }
@@ -374,6 +403,8 @@ fn the_server_refuses_what_it_cannot_take_and_goes_on() -> Verdict {
         for (status, request) in cases {
             answer(&server, request)?.expect_status(status)?;
         }
+        let page = answer(&server, "GET /nowhere&lt;b HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        page.expect("a page that shows the path as text", contains(&page.content, "/nowhere&amp;lt;b"))?;
         expect_service(&server)
     })
 }
@@ -386,7 +417,8 @@ fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
         why: "What has come behind a request is the next one. Answers leave in the order of the requests. (RFC 9112 section 9.3.2)",
         book: "One connection",
     };
-    LESSON.check(teach, || {
+    // One wait is for all of them.
+    LESSON.with_deadline(harness::deadline() * 3).check(teach, || {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         let request = |number: usize| {
@@ -442,9 +474,13 @@ fn the_server_dates_each_answer() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let first = last_answer(&server, LAST)?;
+        // On one connection: whoever makes a date for each connection, or each thread, has one here.
+        let mut client = server.connect()?;
+        client.send(WELCOME)?;
+        let first = client.reply("GET")?;
         server.wait_end(Duration::from_millis(1_100))?;
-        let second = last_answer(&server, LAST)?;
+        client.send(WELCOME)?;
+        let second = client.reply("GET")?;
         let dates = [first.field("Date"), second.field("Date")];
         second.expect(&format!("another Date than {}", dates[0].unwrap_or("none")), dates[0] != dates[1])
     })
@@ -453,14 +489,18 @@ fn the_server_dates_each_answer() -> Verdict {
 #[test]
 fn the_server_writes_a_line_for_each_answer() -> Verdict {
     let teach = Teach {
-        wrong: "the log on stderr does not say what was asked and what was answered",
-        why: "Who runs a server has nothing but its log: a line for each answer, with request and status. With --quiet there is none.",
+        wrong: "the log on stderr does not say who asked for what, and what was answered",
+        why: "Who runs a server has nothing but its log: a line for each answer, with client, request, status and octets. With --quiet there is none.",
         book: "What happened",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        answer(&server, "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?;
-        server.expect_stderr_that(&predicate::str::contains("\"GET /nowhere HTTP/1.1\" 404 "))?;
+        let mut client = server.connect()?;
+        client.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        let octets = client.reply("GET")?.content.len();
+        let addr = client.stream().local_addr().map_err(|error| Failure::broken("no address", &error))?;
+        let line = format!("Z {addr} \"GET /nowhere HTTP/1.1\" 404 {octets}\n");
+        server.expect_stderr_that(&predicate::str::contains(line))?;
         answer(&server, "GET\t/ HTTP/1.1\r\n\r\n")?;
         server.expect_stderr_that(&predicate::str::contains(" 400 "))?;
         let quiet = LESSON.server().arg("--quiet").listen()?;
@@ -594,7 +634,7 @@ fn the_server_does_what_each_field_says() -> Verdict {
 #[test]
 fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
     let teach = Teach {
-        wrong: "a form above the limit was not refused with 413",
+        wrong: "a form above the limit was not refused with 413, or content that is within it, or not collected, was refused",
         why: "What is collected takes memory. A length that is too large is refused before the content is sent, and one that nobody knows when the limit is passed.",
         book: "Limits",
     };
@@ -602,17 +642,25 @@ fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
         let server = LESSON.server().args(["--max-content", "10"]).listen()?;
         answer(&server, form("a=23456789"))?.expect_status(200)?;
         answer(&server, form(""))?.expect_status(200)?;
-        let mut client = server.connect()?;
-        client.send(form_head(11, "Expect: 100-continue\r\n"))?;
-        let refused = client.reply_and_close("POST")?;
-        refused.expect_status(413)?;
-        refused.expect("a page that says the limit: 10", contains(&refused.content, "10"))?;
-        drop(client);
+        let says_the_limit = |refused: Reply| {
+            refused.expect_status(413)?;
+            refused.expect("a page that says the limit: 10", contains(&refused.content, "10"))
+        };
+        // The second is 5 where a length has 32 bits.
+        for octets in [11, 4_294_967_301_u64] {
+            let mut client = server.connect()?;
+            client.send(form_head(octets, "Expect: 100-continue\r\n"))?;
+            says_the_limit(client.reply_and_close("POST")?)?;
+        }
         let chunked = form_head(11, "").replace("Content-Length: 11", "Transfer-Encoding: chunked");
         answer(&server, format!("{chunked}a\r\na=23456789\r\n0\r\n\r\n"))?.expect_status(200)?;
-        answer(&server, format!("{chunked}6\r\na=2345\r\n5\r\n67890\r\n0\r\n\r\n"))?.expect_status(413)?;
+        says_the_limit(answer(&server, format!("{chunked}6\r\na=2345\r\n5\r\n67890\r\n0\r\n\r\n"))?)?;
         // An endless one is not read to its end.
-        answer(&server, format!("{chunked}b\r\na=234567890\r\n"))?.expect_status(413)?;
+        says_the_limit(answer(&server, format!("{chunked}b\r\na=234567890\r\n"))?)?;
+        // What is not collected may be longer.
+        let echo = answer(&server, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\nabcdefghijkl")?;
+        echo.expect_status(200)?;
+        echo.expect("the octets that were sent", echo.content == b"abcdefghijkl")?;
         expect_service(&server)
     })
 }
@@ -638,6 +686,9 @@ fn the_server_takes_content_under_every_limit() -> Verdict {
         boaster.send(form_head(usize::MAX / 2, "Expect: 100-continue\r\n"))?;
         boaster.reply("POST")?.expect_status(100)?;
         expect_service(&server)?;
+        // Nor does it end anything but its own request when it breaks off.
+        boaster.finish()?;
+        read_until_it_ends(&boaster)?;
         let strict = LESSON.server().args(["--max-content", "0"]).listen()?;
         answer(&strict, form(""))?.expect_status(200)?;
         answer(&strict, form("a"))?.expect_status(413)?;
@@ -738,19 +789,49 @@ fn the_server_gives_a_place_to_the_next_client() -> Verdict {
 #[test]
 fn the_server_waits_for_nobody_when_it_turns_clients_away() -> Verdict {
     let teach = Teach {
-        wrong: "clients above the bound that stay silent kept the next one waiting",
-        why: "Who takes connections must never wait for a client: not for a request, and not for a close.",
+        wrong: "clients above the bound that stay silent kept the next one waiting, or their connections",
+        why: "Who takes connections must never wait for a client: not for a request, and not for a close. And the few that are waited for have a second.",
         book: "A bound on threads",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--max-connections", "1"]).listen()?;
         let mut guest = busy_client(&server)?;
+        let first = server.connect()?;
+        server.expect_idle()?;
         let silent = (0..60).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
         let mut last = server.connect()?;
         last.send(WELCOME)?;
         last.reply("GET")?.expect_status(503)?;
         drop(silent);
+        read_until_it_ends(&first)?;
         expect_rest(&mut guest)
+    })
+}
+
+#[test]
+fn the_server_lets_who_waits_longest_make_room() -> Verdict {
+    let teach = Teach {
+        wrong: "with all places taken, the connection that had waited longest for its client did not make room",
+        why: "Who only waits can ask again on a new connection: the longest wait ends, without a word. Who is answered keeps the place.",
+        book: "A bound on threads",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-connections", "3"]).listen()?;
+        let mut guest = busy_client(&server)?;
+        let mut waiting = Vec::new();
+        for _ in 0..2 {
+            let mut client = server.connect()?;
+            client.send(WELCOME)?;
+            client.reply("GET")?.expect_status(200)?;
+            server.expect_idle()?;
+            waiting.push(client);
+        }
+        last_answer(&server, LAST)?.expect_status(200)?;
+        expect_silent_close(&mut waiting[0])?;
+        waiting[1].send(WELCOME)?;
+        waiting[1].reply("GET")?.expect_status(200)?;
+        expect_rest(&mut guest)?;
+        server.expect_idle()
     })
 }
 
@@ -824,6 +905,28 @@ fn the_server_uses_its_threads_again() -> Verdict {
     })
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_sleeps_while_its_clients_do() -> Verdict {
+    let teach = Teach {
+        wrong: "the server was busy again and again while all of its clients were silent",
+        why: "A read waits until its deadline, so a silent client takes no time on the processor. Whoever looks every few milliseconds spends a core on ten thousand of them; and a read that returns 0 octets returns 0 the next time too.",
+        book: "Waits",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut clients = (0..30).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
+        for client in &mut clients[10..20] {
+            client.send("GET / HTTP/1.1\r\nHo")?;
+        }
+        for client in &mut clients[20..] {
+            client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nHello")?;
+        }
+        // So often would three of them wake that look every ten milliseconds.
+        server.expect_rest(Duration::from_millis(400), 120)
+    })
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: how long is too long
 
@@ -869,35 +972,36 @@ fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
 }
 
 /// A read waits some milliseconds even when the time is over: here octets come in them. A machine that is busy elsewhere
-/// delays some of them, so most of the answers decide.
+/// delays some of them, which then prove nothing, and most of the others decide.
 #[test]
 fn the_server_looks_at_the_time_when_octets_have_come() -> Verdict {
     let teach = Teach {
-        wrong: "heads that came too late, piece by piece but without a pause, were not answered with 408",
-        why: "timed_out(now) reads no clock. Tell it the time behind a read that brought octets too: a client that never pauses lets no read time out.",
+        wrong: "heads whose last octets came too late, but while the server read, were not answered with 408",
+        why: "timed_out(now) reads no clock. Tell it the time behind a read that brought octets too, asked for behind that read: a client that never pauses lets no read time out.",
         book: "Waits",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--head-timeout", "0.001"]).listen()?;
-        let mut too_late = 0;
-        for _ in 0..20 {
+        let until = Instant::now() + harness::deadline();
+        let (mut rounds, mut late) = (0, 0);
+        while rounds < 12 && Instant::now() < until {
             let mut client = server.connect()?;
             client.send(format!("{WELCOME}G"))?;
             client.reply("GET")?.expect_status(200)?;
-            for piece in [&LAST[1..9], &LAST[9..17], &LAST[17..25], &LAST[25..]] {
-                pass_time(&server, Duration::from_millis(2))?;
-                if has_come(&client)?.is_some() {
-                    break;
-                }
-                client.send(piece)?;
+            let began = Instant::now();
+            pass_time(&server, Duration::from_millis(3))?;
+            client.send(&LAST[1..])?;
+            let in_a_read = began.elapsed() < Duration::from_millis(8);
+            let is_late = client.reply_and_close("GET").is_ok_and(|reply| reply.status == 408);
+            if in_a_read {
+                (rounds, late) = (rounds + 1, late + usize::from(is_late));
             }
-            too_late += usize::from(client.reply_and_close("GET").is_ok_and(|reply| reply.status == 408));
         }
-        if too_late >= 15 {
+        if late * 2 >= rounds {
             return Ok(());
         }
-        let expected = "408 for each of 20 heads that took 8 ms where 1 ms is allowed";
-        Err(Failure::wrong().row("expected", expected).row("came", format!("408 for {too_late} of them")))
+        let expected = format!("408 for {rounds} heads that took some milliseconds where 1 is allowed");
+        Err(Failure::wrong().row("expected", expected).row("came", format!("408 for {late} of them")))
     })
 }
 
@@ -911,6 +1015,7 @@ fn the_server_answers_a_request_that_comes_at_the_last_moment() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--idle-timeout", "0.000000001"]).listen()?;
         let until = Instant::now() + harness::deadline();
+        let mut last = Vec::new();
         // A read waits some milliseconds even so; one of many requests comes in them.
         while Instant::now() < until {
             let mut client = server.connect()?;
@@ -919,8 +1024,14 @@ fn the_server_answers_a_request_that_comes_at_the_last_moment() -> Verdict {
             if came.starts_with(b"HTTP/1.1 200 ") {
                 return Ok(());
             }
+            if !came.is_empty() {
+                last = came;
+            }
         }
-        let came = "all connections closed without a word";
+        let came = match last.split(|&octet| octet == b'\r').next().unwrap_or_default() {
+            [] => "all connections were closed without a word".to_owned(),
+            line => format!("of those that said a word the last one said {}", harness::visible(line)),
+        };
         Err(Failure::wrong().row("expected", "200 for one of many requests").row("came", came))
     })
 }
@@ -929,7 +1040,7 @@ fn the_server_answers_a_request_that_comes_at_the_last_moment() -> Verdict {
 fn the_server_answers_a_request_that_was_cut_off() -> Verdict {
     let teach = Teach {
         wrong: "a request that ended in the middle was not answered with 400",
-        why: "The client has closed its sending side and may still read. end_of_input() returns the error when something is missing: hand it on.",
+        why: "The client has closed its sending side and may still read. end_of_input() returns the error when something is missing, and then reading content fails with it: hand both on.",
         book: "One connection",
     };
     LESSON.check(teach, || {
@@ -948,7 +1059,7 @@ fn the_server_answers_a_request_that_was_cut_off() -> Verdict {
 fn the_server_gives_up_content_that_does_not_come() -> Verdict {
     let teach = Teach {
         wrong: "a request whose content did not come in time was not answered with 408",
-        why: "A client that is silent in the middle of its content holds a thread and a place. (RFC 9110 section 15.5.9)",
+        why: "A client that is silent in the middle of its content holds a thread and a place. The error of the read knows its status: hand it on as it is. (RFC 9110 section 15.5.9)",
         book: "Waits",
     };
     LESSON.check(teach, || {
@@ -996,7 +1107,7 @@ fn the_server_gives_up_a_client_that_does_not_read() -> Verdict {
     LESSON.check(teach, || {
         let folder = Folder::new()?;
         folder.write("large", vec![b'x'; 16 * 1024 * 1024])?;
-        let server = LESSON.server().args(["--timeout", "0.1"]).arg("--root").arg(folder.path()).listen()?;
+        let server = LESSON.server().args(["--timeout", "0.5"]).arg("--root").arg(folder.path()).listen()?;
         let mut client = server.connect_with_buffer(16 * 1024)?;
         client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")?;
         // The server says so when it has given up.
@@ -1004,10 +1115,41 @@ fn the_server_gives_up_a_client_that_does_not_read() -> Verdict {
         let mut other = server.connect()?;
         other.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?;
         other.reply("GET")?.expect_status(404)?;
-        if read_until_it_ends(&client)?.len() < 16 * 1024 * 1024 {
+        let came = read_until_it_ends(&client)?;
+        if came.len() >= 16 * 1024 * 1024 {
+            let failure = Failure::wrong().row("expected", "the connection ends before the file does");
+            return Err(failure.row("came", "all of the file"));
+        }
+        // Some systems throw away what has come before a reset.
+        if came.is_empty() || came.ends_with(b"x") {
             return Ok(());
         }
-        Err(Failure::wrong().row("expected", "the connection ends before the file does").row("came", "all of the file"))
+        let expected = "the connection is broken off in the middle of the file, and nothing is sent after it";
+        let end = &came[came.len().saturating_sub(100)..];
+        Err(Failure::wrong().row("expected", expected).row("came at the end", harness::visible(end)))
+    })
+}
+
+#[test]
+fn the_server_gives_up_a_client_that_only_sends() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sends content to /echo, and does not read what comes back, kept its connection",
+        why: "The buffers in both directions fill, and neither side can write: the server waits in a write, with the same limit as ever.",
+        book: "Streams",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--timeout", "0.5"]).listen()?;
+        let mut client = server.connect_with_buffer(16 * 1024)?;
+        client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")?;
+        client.may_break_off();
+        let text = vec![b'x'; 1024 * 1024];
+        // Until nothing more is taken, or the connection is broken off.
+        let mut sends = || client.send_available(&text).is_ok_and(|sent| sent > 0);
+        for _ in (0..64).take_while(|_| sends()) {
+            pass_time(&server, Duration::from_millis(5))?;
+        }
+        server.expect_stderr_that(&predicate::str::contains("\"POST /echo HTTP/1.1\" "))?;
+        expect_service(&server)
     })
 }
 
@@ -1019,8 +1161,7 @@ fn the_server_gives_up_a_client_that_reads_too_little() -> Verdict {
         book: "Waits",
     };
     LESSON.check(teach, || {
-        let came = octets_for_a_slow_reader("50000000")?;
-        if came < LARGE {
+        if page_for_a_slow_reader("50000000")?.len() < LARGE {
             return Ok(());
         }
         Err(Failure::wrong().row("expected", "the connection ends before the page does").row("came", "all of the page"))
@@ -1030,25 +1171,19 @@ fn the_server_gives_up_a_client_that_reads_too_little() -> Verdict {
 #[test]
 fn the_server_waits_for_a_client_that_reads_enough() -> Verdict {
     let teach = Teach {
-        wrong: "a client was given up although it took enough octets all the time",
-        why: "A write that takes long has not failed. --timeout is for a client that takes nothing: what it takes moves the deadline on.",
+        wrong: "a client that took enough octets all the time did not get all of its page",
+        why: "A write that takes long, or brings nothing out for a moment, has not failed. Too slow is who took too few until the deadline: what a client takes moves it on, by the number of octets.",
         book: "Waits",
     };
-    LESSON.check(teach, || {
-        let came = octets_for_a_slow_reader("1")?;
-        if came > LARGE {
-            return Ok(());
-        }
-        let came = format!("{came} octets, and the connection ended");
-        Err(Failure::wrong().row("expected", format!("a page of more than {LARGE} octets")).row("came", came))
-    })
+    // So many octets a second take a moment at any pace at which a client can be called slow.
+    LESSON.check(teach, || expect_large_page(&page_for_a_slow_reader("10000")?))
 }
 
 #[cfg(unix)]
 #[test]
 fn the_server_gives_nobody_up_because_of_a_signal() -> Verdict {
     let teach = Teach {
-        wrong: "a client was given up long before its time was over, when a signal came",
+        wrong: "a client did not get all of its page when signals came while the server wrote it",
         why: "A signal ends a write early, with a few octets or with none. Too slow is who took too few until the deadline: look at the clock.",
         book: "Waits",
     };
@@ -1060,12 +1195,7 @@ fn the_server_gives_nobody_up_because_of_a_signal() -> Verdict {
             expect_blocked(&server)?;
             server.stop_and_continue()?;
         }
-        let came = read_until_it_ends(&client)?.len();
-        if came > LARGE {
-            return Ok(());
-        }
-        let came = format!("{came} octets, and the connection ended");
-        Err(Failure::wrong().row("expected", format!("a page of more than {LARGE} octets")).row("came", came))
+        expect_large_page(&read_until_it_ends(&client)?)
     })
 }
 
@@ -1077,10 +1207,11 @@ fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
         book: "Waits",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--timeout", "0.5", "--min-rate", "1"]).listen()?;
+        let server = LESSON.server().args(["--timeout", "1", "--min-rate", "1"]).listen()?;
         let mut slow = server.connect()?;
-        slow.send(form_head(92, ""))?;
-        send_slowly(&mut slow, &[b'x'; 92])?;
+        slow.send(form_head(150, ""))?;
+        // Ten milliseconds for each, and more.
+        send_slowly(&mut slow, &[b'x'; 150])?;
         slow.reply("POST")?.expect_status(200)
     })
 }
@@ -1093,7 +1224,7 @@ fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
 fn ctrl_c_ends_the_server() -> Verdict {
     let teach = Teach {
         wrong: "Ctrl-C or SIGTERM did not end the server with exit status 0",
-        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do.",
+        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do. The thread that waits in wait_for_stop goes on when `stopping` is set and `changed` wakes it.",
         book: "How it ends",
     };
     LESSON.check(teach, || {
@@ -1127,19 +1258,26 @@ fn the_server_finishes_the_answers_in_flight() -> Verdict {
         let mut busy = server.connect()?;
         busy.send(form_head(3, "Expect: 100-continue\r\n"))?;
         busy.reply("POST")?.expect_status(100)?;
+        let mut begun = server.connect()?;
+        begun.send_split([&WELCOME[..20], ""])?;
         server.interrupt()?;
         for idle in &mut idle {
             expect_silent_close(idle)?;
         }
-        // What is done to connections is done now.
-        server.expect_idle()?;
+        expect_to_go_on(&server)?;
+        if cfg!(target_os = "linux") && server.connect().is_ok() {
+            let expected = "nobody listens any more: a new client is refused";
+            return Err(Failure::wrong().row("expected", expected).row("came", "the connection was taken"));
+        }
+        begun.send(&WELCOME[20..])?;
         busy.send("a=b")?;
-        let reply = busy.reply_and_close("POST")?;
-        reply.expect_status(200)?;
-        reply.expect(
-            "Connection: close, for the server ends",
-            reply.field("Connection").is_some_and(|option| option.eq_ignore_ascii_case("close")),
-        )?;
+        for reply in [begun.reply_and_close("GET")?, busy.reply_and_close("POST")?] {
+            reply.expect_status(200)?;
+            reply.expect(
+                "Connection: close, for the server ends",
+                reply.field("Connection").is_some_and(|option| option.eq_ignore_ascii_case("close")),
+            )?;
+        }
         server.expect_end(0).map(drop)
     })
 }
@@ -1162,7 +1300,7 @@ fn the_server_does_not_wait_for_ever_when_it_ends() -> Verdict {
             expect_silent_close(&mut idle)?;
             if signals == 2 {
                 // It waits for the other one.
-                server.expect_idle()?;
+                expect_to_go_on(&server)?;
                 server.interrupt()?;
             }
             server.expect_end(status)?;
@@ -1188,6 +1326,7 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
 #[cfg(not(target_os = "linux"))]
 harness::tests_left_out! {
     the_server_uses_its_threads_again: "this system does not tell what a program has open, and how many threads it has",
+    the_server_sleeps_while_its_clients_do: "this system does not tell how often a program wakes",
 }
 
 #[cfg(not(unix))]

@@ -19,6 +19,7 @@ thread_local! {
 
 /// Shows the present second to `use_it`. The text is made anew only when the second has changed.
 pub(crate) fn now<T>(use_it: impl FnOnce(&Stamp) -> T) -> T {
+    // ANCHOR: stamp
     STAMP.with_borrow_mut(|stamp| {
         let time = SystemTime::now();
         let second = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -28,6 +29,7 @@ pub(crate) fn now<T>(use_it: impl FnOnce(&Stamp) -> T) -> T {
         }
         use_it(stamp)
     })
+    // ANCHOR_END: stamp
 }
 
 /// The same date with its largest unit first.

@@ -80,9 +80,10 @@ impl Error {
 
     pub(crate) fn into_response(self) -> Response<'static> {
         let Inner { status, text, fields, .. } = *self.0;
-
         let title = if status.reason().is_empty() { "Error" } else { status.reason() };
+        // ANCHOR: page
         let page = page(title, &format!("<p>{}</p>", html(&text)));
+        // ANCHOR_END: page
         Response::html(page).status(status).with_fields(&fields)
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use socket2::SockRef;
 
+use crate::clock;
 use crate::exchange::{self, Application};
 use crate::limits::{self, Limit};
 use crate::open::Open;
@@ -109,6 +110,7 @@ impl Server {
         let shared = Arc::clone(&open);
         let serve = move |stream, peer| admit(&responder, &shared, most, stream, peer);
         let threads = Threads::start(listener, most.saturating_add(OTHERS), serve)?;
+        let _kept = clock::keep();
         open.wait_for_stop();
         threads.stop();
         let left = open.wait_for_end(settings.grace);

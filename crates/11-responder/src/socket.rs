@@ -49,7 +49,8 @@ impl<'s> Socket<'s> {
         Ok(Self { stream, read_timeout: Duration::ZERO, rate, wait })
     }
 
-    /// Reads what has come, or waits for it no longer than until `deadline`; less long where only that wakes the thread.
+    /// Reads what has come, or waits for it no longer than until `deadline`; less long when a signal comes, and where nothing
+    /// else wakes the thread.
     pub(crate) fn read(&mut self, buffer: &mut [u8], deadline: Instant, now: Instant) -> io::Result<usize> {
         let left = deadline.saturating_duration_since(now).min(LONGEST_READ);
         let steps = left.as_millis().div_ceil(STEP.as_millis()).max(1);
@@ -58,12 +59,12 @@ impl<'s> Socket<'s> {
             Transport::set_read_timeout(self.stream, timeout)?;
             self.read_timeout = timeout;
         }
-        loop {
-            match self.stream.read(buffer) {
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Err(ErrorKind::TimedOut.into()),
-                result => return result,
+        match self.stream.read(buffer) {
+            // After a signal, another read would wait as long once more: whoever waits looks at the clock first.
+            Err(error) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock) => {
+                Err(ErrorKind::TimedOut.into())
             }
+            read => read,
         }
     }
 

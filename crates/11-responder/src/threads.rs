@@ -33,6 +33,10 @@ const MOMENT: Duration = Duration::from_millis(1);
 /// How long the threads that wait are woken, one after the other.
 const LONGEST_WAKE: Duration = Duration::from_secs(1);
 
+/// How long a thread may take to let go of the listener when its connection has ended. Nothing but the listener is waited
+/// for: a response in flight must not hang on this.
+const LONGEST_END: Duration = Duration::from_millis(200);
+
 /// Threads and what they share.
 pub(crate) struct Threads<F> {
     listener: TcpListener,
@@ -162,7 +166,7 @@ where
 
     /// Waits a moment until every thread has let go of the listener: one whose connection has ended is about to.
     pub(crate) fn wait_for_end(self: &Arc<Self>) {
-        let until = Instant::now() + LONGEST_WAKE;
+        let until = Instant::now() + LONGEST_END;
         while Arc::strong_count(self) > 1 && Instant::now() < until {
             thread::sleep(MOMENT);
         }
@@ -171,7 +175,7 @@ where
 
 /// Whether there is memory for a thread. The system gives one without asking, and a thread that then finds no memory to
 /// begin with ends the program.
-fn room_for_a_thread() -> io::Result<()> {
+pub(crate) fn room_for_a_thread() -> io::Result<()> {
     Vec::<u8>::new().try_reserve_exact(2 * STACK).map_err(|_| io::ErrorKind::OutOfMemory.into())
 }
 

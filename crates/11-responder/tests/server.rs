@@ -166,22 +166,83 @@ fn a_server_without_free_descriptors_waits_for_some() -> Verdict {
     let is_told = AtomicBool::new(false);
     thread::scope(|scope| {
         // The server turns clients away, some more quickly than they come.
-        scope.spawn(|| {
+        let crowd = scope.spawn(|| {
             let mut crowd = Vec::new();
             while !is_told.load(Ordering::SeqCst) && crowd.len() < 500 {
                 crowd.extend((0..10).map(|_| connect(server.addr())));
                 thread::sleep(Duration::from_millis(5));
             }
+            crowd
         });
         let told = "cannot take a connection: Too many open files";
         let told = server.expect_stderr_that(&predicate::str::contains(told));
         is_told.store(true, Ordering::SeqCst);
-        told
+        let _crowd = crowd.join();
+        // It tries again and again, but not as fast as it can.
+        told.and_then(|()| server.expect_rest(Duration::from_millis(500), 200))
     })?;
     let until = Instant::now() + Duration::from_secs(20);
     while status(server.addr()) != "200" {
         assert!(Instant::now() < until, "the server takes connections again");
     }
     server.interrupt()?;
+    server.expect_end(0).map(drop)
+}
+
+/// A form whose page is larger than what the system takes while nobody reads.
+fn large_form() -> String {
+    let content = format!("a={}", "\"".repeat(750_000));
+    let fields = "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n";
+    format!("POST /form HTTP/1.1\r\nHost: a\r\n{fields}Content-Length: {}\r\n\r\n{content}", content.len())
+}
+
+/// The server is stopped (Ctrl-Z) for longer than any of its clients may take: no client can help that, and no client that
+/// is too slow is waited for any longer because of it.
+#[test]
+fn a_pause_of_the_server_is_not_counted_against_its_clients() -> Verdict {
+    let limits = ["--head-timeout", "1.5", "--timeout", "1.5", "--max-content", "2300000"];
+    let server = Program::new(env!("CARGO_BIN_EXE_responder-server")).args(limits).listen()?;
+    let mut reads = server.connect_with_buffer(16 * 1024)?;
+    reads.send(large_form())?;
+    server.expect_idle()?;
+    let mut ends = server.connect()?;
+    ends.send("BAD\r\n\r\n")?;
+    ends.reply("GET")?.expect_status(400)?;
+    let [mut asks, mut sends, mut late] = [server.connect()?, server.connect()?, server.connect()?];
+    for begins in [&mut asks, &mut late] {
+        begins.send("GET / HTTP/1.1\r\nHo")?;
+    }
+    sends.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nHe")?;
+    server.expect_idle()?;
+
+    server.signal("STOP")?;
+    assert!(server.wait_end(Duration::from_millis(2500))?.is_none());
+    // More than the server reads at a time.
+    ends.send("x".repeat(20_000))?;
+    server.signal("CONT")?;
+
+    asks.send("st: a\r\n\r\n")?;
+    asks.reply("GET")?.expect_status(200)?;
+    sends.send("llo")?;
+    let echo = sends.reply("POST")?;
+    echo.expect_status(200)?;
+    echo.expect("all of the content", echo.content == b"Hello")?;
+    // Had it been closed meanwhile with octets unread, it would be reset now, and with it what may be on its way.
+    ends.send_available(b"more")?;
+    let mut page = Vec::new();
+    let read = reads.stream().read_to_end(&mut page);
+    assert!(read.is_ok() && page.len() > 4_500_000, "{read:?}: {} octets", page.len());
+    late.reply_and_close("GET")?.expect_status(408)
+}
+
+#[test]
+fn a_client_has_no_more_time_when_the_server_is_to_end() -> Verdict {
+    let limits = ["--timeout", "1.5", "--grace", "100"];
+    let server = Program::new(env!("CARGO_BIN_EXE_responder-server")).args(limits).listen()?;
+    let mut client = server.connect()?;
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")?;
+    client.reply("POST")?.expect_status(100)?;
+    server.interrupt()?;
+    client.reply_and_close("POST")?.expect_status(408)?;
     server.expect_end(0).map(drop)
 }

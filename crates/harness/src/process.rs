@@ -212,6 +212,11 @@ impl Process {
         }
     }
 
+    /// How often the processor was given to its threads; `None` where the system does not tell.
+    pub(crate) fn wakes(&self) -> Option<u64> {
+        self.threads().map(|threads| threads.iter().map(|thread| thread.switches).sum())
+    }
+
     /// The same of the program and all that it has started, whose parents are still there.
     pub(crate) fn sleep_of_all(&self) -> Option<Sleep> {
         if self.has_ended() {

@@ -640,6 +640,30 @@ impl Running {
         Ok(())
     }
 
+    /// Expects the program to rest for `time`: from when it sleeps on, its threads wake at most `most` times in all.
+    ///
+    /// Left out where the system does not tell.
+    ///
+    /// # Errors
+    ///
+    /// When they wake more often, or the program ends.
+    pub fn expect_rest(&self, time: Duration, most: u64) -> Verdict {
+        self.expect_idle()?;
+        let before = self.process.wakes();
+        let ended = self.wait_end(time)?.is_some();
+        let came = match (before, self.process.wakes()) {
+            _ if ended => "the program has ended".to_owned(),
+            (Some(before), Some(after)) if after <= before + most => return Ok(()),
+            (Some(before), Some(after)) => format!("they woke {} times", after - before),
+            _ => {
+                let _ = left_out("how often a program wakes", NOT_TOLD);
+                return Ok(());
+            }
+        };
+        let expected = format!("the threads of the program sleep: in {} they wake {most} times at most", secs(time));
+        Err(Failure::wrong().row("expected", expected).row("came", came))
+    }
+
     /// Expects the program to have at most `most` files and sockets open, now or soon.
     ///
     /// Left out where the system does not tell.

@@ -1,15 +1,26 @@
 //! How long the server itself did not run: it was stopped (Ctrl-Z, a debugger), or its machine slept. No client can help
 //! that, so it is not counted against any.
+//!
+//! A pause of three quarters of a second and more is noticed always, one of less than half a second never. Up to a quarter
+//! of a second of it is counted all the same: nobody knows when in a tick it began.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{LazyLock, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often [`tick`] is to be called.
-pub(crate) const TICK: Duration = Duration::from_millis(250);
+use crate::threads::room_for_a_thread;
+
+/// How often a server that runs says so.
+const TICK: Duration = Duration::from_millis(250);
 
 /// A tick that is late by less is nothing but a busy machine.
 const LATE: Duration = Duration::from_millis(500);
+
+/// The stack of the thread that ticks, as room.
+const STACK: usize = 64 * 1024;
 
 /// When the process first asked; times are in microseconds since then.
 static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -19,10 +30,30 @@ static LAST_TICK: AtomicU64 = AtomicU64::new(0);
 static PAUSED: AtomicU64 = AtomicU64::new(0);
 static NOTICING: Mutex<()> = Mutex::new(());
 
+/// The clock is kept until this is dropped.
+pub(crate) struct Kept {
+    _ticks: Sender<Infallible>,
+}
+
+/// Keeps the clock. Where the system has no thread for it pauses are not noticed, and that is all.
+pub(crate) fn keep() -> Kept {
+    let (ticks, dropped) = mpsc::channel();
+    let keep = move || {
+        tick();
+        while dropped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+            tick();
+        }
+    };
+    let _ = room_for_a_thread().and_then(|()| thread::Builder::new().stack_size(STACK).spawn(keep));
+    Kept { _ticks: ticks }
+}
+
 /// Says that the server runs.
-pub(crate) fn tick() {
+fn tick() {
+    // Asked before: a pause that begins after this line is noticed, here or by the next who looks.
+    let now = elapsed();
     paused();
-    LAST_TICK.store(elapsed(), Ordering::Release);
+    LAST_TICK.fetch_max(now, Ordering::Release);
 }
 
 /// For how long the server did not run so far, as far as that was noticed.

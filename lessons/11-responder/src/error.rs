@@ -80,7 +80,6 @@ impl Error {
 
     pub(crate) fn into_response(self) -> Response<'static> {
         let Inner { status, text, fields, .. } = *self.0;
-
         let title = if status.reason().is_empty() { "Error" } else { status.reason() };
         let page = page(title, &format!("<p>{}</p>", html(&text)));
         Response::html(page).status(status).with_fields(&fields)

@@ -11,8 +11,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::clock;
-
 /// How many of those that have waited longest are looked for at a time: looking for one takes as long.
 const CANDIDATES: usize = 64;
 
@@ -104,13 +102,10 @@ impl Open {
         todo!("gap 5: stop")
     }
 
-    /// Waits until [`stop`](Self::stop) is called, and keeps the clock meanwhile.
+    /// Waits until [`stop`](Self::stop) is called.
     pub(crate) fn wait_for_stop(&self) {
-        while !self.is_stopping() {
-            clock::tick();
-            let waited = self.changed.wait_timeout_while(self.table(), clock::TICK, |_| !self.is_stopping());
-            drop(waited.unwrap_or_else(PoisonError::into_inner));
-        }
+        let waited = self.changed.wait_while(self.table(), |_| !self.is_stopping());
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Waits until no connection is open, and breaks off those that are still open when the time is over. Returns how

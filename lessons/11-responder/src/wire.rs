@@ -365,9 +365,11 @@ impl<'s> Wire<'s> {
         self.place.waits();
         (self.input, self.output) = (Input::default(), Vec::new());
         let mut now = Instant::now();
-        let until = now + if self.place.is_stopping() { self.linger.min(SHORT_LINGER) } else { self.linger };
+        let mut until = now + if self.place.is_stopping() { self.linger.min(SHORT_LINGER) } else { self.linger };
+        self.paused = clock::paused();
         // Whether the client went on, closed or broke off makes no difference any more.
         while now < until && self.goes_on(until, now) {
+            until += clock::paused_since(&mut self.paused);
             now = Instant::now();
         }
         Ok(())

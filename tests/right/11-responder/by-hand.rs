@@ -11,7 +11,10 @@
 
         // ANCHOR: wait
         let now = Instant::now();
-        let Some(deadline) = self.connection.deadline(now) else { return Ok(()) };
+        let deadline = match self.connection.deadline(now) {
+            Some(deadline) => deadline,
+            None => now,
+        };
         let was_idle = self.connection.is_idle();
         let late = match self.read(deadline, now) {
             Ok(0) => return self.connection.end_of_input().map_err(Trouble::from),

@@ -1,6 +1,7 @@
 //! Begins a new pace with each write, so that its deadline is always to come.
 //!
 //! fails: the_server_gives_up_a_client_that_does_not_read
+//! fails: the_server_gives_up_a_client_that_only_sends
 //! fails: the_server_gives_up_a_client_that_reads_too_little
 
             // ANCHOR: pace

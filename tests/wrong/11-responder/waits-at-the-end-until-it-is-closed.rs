@@ -1,5 +1,6 @@
 //! Goes on reading when the layer below wants to close the connection.
 //!
+//! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 //! fails: the_server_closes_an_idle_connection_without_a_word
 
         // ANCHOR: wait

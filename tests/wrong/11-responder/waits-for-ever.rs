@@ -1,5 +1,6 @@
 //! Goes on waiting when the time is over.
 //!
+//! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 //! fails: the_server_closes_an_idle_connection_without_a_word
 //! fails: the_server_gives_up_a_head_that_does_not_end
 //! fails: the_server_gives_up_content_that_does_not_come

@@ -428,6 +428,27 @@ wrong: the greeting came out wrong
     );
 }
 
+// How often a program wakes, only /proc tells.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_looks_again_and_again() {
+    let rest = |script: Program| script.start()?.expect_rest(Duration::from_millis(300), 5);
+    assert_data_eq!(told(move || rest(script("sleep 5"))), str!["passed"]);
+    assert_data_eq!(
+        told(move || rest(script("while :; do sleep 0.01; done"))),
+        str![[r#"
+wrong: the greeting came out wrong
+  ran       sh -c "while :; do sleep 0.01; done"
+  expected  the threads of the program sleep: in 0.3 s they wake 5 times at most
+  came      they woke [..] times
+  why       A greeting is read to its end, however many packets it takes, and answered with the same bytes in the
+            same order.
+  book      cargo course read 99, "One read is not one message"
+
+"#]]
+    );
+}
+
 // What a program does while it waits, only /proc tells.
 #[cfg(target_os = "linux")]
 #[test]

@@ -11,6 +11,14 @@ use std::time::{Duration, Instant};
 /// How long a thread waits for a connection before it ends.
 const SPARE: Duration = Duration::from_secs(1);
 
+/// How much room a thread has for its stack.
+const STACK: usize = 1024 * 1024;
+
+/// Whether there is memory for a thread to begin with.
+pub(crate) fn room_for_a_thread() -> io::Result<()> {
+    Vec::<u8>::new().try_reserve_exact(2 * STACK).map_err(|_| io::ErrorKind::OutOfMemory.into())
+}
+
 /// Threads and what they share.
 pub(crate) struct Threads<F> {
     addr: SocketAddr,
@@ -73,7 +81,8 @@ where
         if more {
             state.threads += 1;
             let threads = Arc::clone(self);
-            if let Err(error) = thread::Builder::new().stack_size(1024 * 1024).spawn(move || threads.work()) {
+            let start = || thread::Builder::new().stack_size(STACK).spawn(move || threads.work());
+            if let Err(error) = room_for_a_thread().and_then(|()| start()) {
                 state.threads -= 1;
                 cli::note(format_args!("cannot start a thread: {error}"));
             }

@@ -1,0 +1,22 @@
+//! Unwraps the result of reading from a client.
+//!
+//! fails: the_server_answers_a_request_that_was_cut_off
+//! fails: the_server_gives_up_content_that_does_not_come
+//! fails: the_server_gives_up_content_that_comes_too_slowly
+//! fails: the_server_does_not_wait_for_ever_when_it_ends
+//! fails: the_server_takes_content_under_every_limit
+
+        // ANCHOR: octets
+        let too_large = || Error::new(Status::CONTENT_TOO_LARGE, format!("At most {} octets of content are taken here.", self.limit));
+        let limit = self.limit as u64;
+        if self.content.length().is_some_and(|length| length > limit) {
+            return Err(too_large());
+        }
+        let mut octets = Vec::new();
+        let mut content = self.content;
+        content.take(limit.saturating_add(1)).read_to_end(&mut octets).unwrap();
+        if octets.len() > self.limit {
+            return Err(too_large());
+        }
+        Ok(octets)
+        // ANCHOR_END: octets

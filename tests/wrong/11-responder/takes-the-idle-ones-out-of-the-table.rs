@@ -1,0 +1,12 @@
+//! Takes idle connections out of the table, and closes none of them.
+//!
+//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_does_not_wait_for_ever_when_it_ends
+
+        // ANCHOR: stop
+        let mut table = self.table();
+        self.stopping.store(true, Ordering::SeqCst);
+        table.connections.retain(|_, connection| !connection.idle.load(Ordering::SeqCst));
+        drop(table);
+        self.changed.notify_all();
+        // ANCHOR_END: stop
