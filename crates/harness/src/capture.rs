@@ -34,6 +34,10 @@ const MOST: u64 = 64 * 1024 * 1024;
 const TOGETHER: usize = 32 * 1024 * 1024;
 static HELD: AtomicUsize = AtomicUsize::new(0);
 
+/// How long ago the last of an output may have come of a program that is still writing: one of many on a busy machine gets
+/// its turn seldom.
+const LATELY: Duration = Duration::from_millis(500);
+
 /// How much of the beginning is shown of an output that is too long.
 const SHOWN: usize = 200;
 
@@ -80,9 +84,12 @@ struct State {
     /// The end of what was cut: at most twice what is shown of it.
     tail: Vec<u8>,
     is_cut: bool,
-    /// How much has come in all.
+    /// How much has come in all, and when the last of it came.
     total: u64,
+    last: Option<Instant>,
     ended: bool,
+    /// The program was still writing when it was ended.
+    goes_on: bool,
     /// More came than is taken.
     too_much: bool,
     /// What `head` has taken of [`TOGETHER`].
@@ -212,6 +219,17 @@ impl Capture {
         self.shared.lock().total
     }
 
+    /// The program is about to be ended: from now on it is known whether it was still writing.
+    pub(crate) fn note_end(&self) {
+        let mut state = self.shared.lock();
+        state.goes_on = !state.ended && state.last.is_some_and(|last| last.elapsed() < LATELY);
+    }
+
+    /// Whether the program was still writing when it was ended.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.shared.lock().goes_on
+    }
+
     /// Whether all that has come is kept.
     pub(crate) fn is_whole(&self) -> bool {
         !self.shared.lock().is_cut
@@ -261,6 +279,7 @@ impl Shared {
     fn append(&self, bytes: &[u8], bounds: Bounds) -> bool {
         let mut state = self.lock();
         state.total += bytes.len() as u64;
+        state.last = Some(Instant::now());
         state.panic.look(bytes);
         state.keep(bytes, bounds);
         state.too_much = state.total > bounds.most;
