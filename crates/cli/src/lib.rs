@@ -59,20 +59,11 @@ pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
     let succeeded = result.is_ok();
     let _ = io::stdout().write_all(&rest_shown());
     if let Err(error) = result {
-        complain(&format!("error: {error:#}"));
+        note(format_args!("error: {error:#}"));
     }
     let printed = OUTPUT.finish(LAST_LINES);
     finish_notes();
     if succeeded && printed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// Says what ends the program, on a terminal in several lines where one would be too long.
-fn complain(error: &str) {
-    if io::stderr().is_terminal() {
-        note(in_lines(error, COLUMNS));
-    } else {
-        note(error);
-    }
 }
 
 /// A text of one line in several, none of them longer than `columns` as far as blanks allow.
@@ -93,12 +84,17 @@ fn in_lines(text: &str, columns: usize) -> String {
     lines
 }
 
-/// Writes one line about the program itself to standard error, as [`text`] shows it.
+/// Writes one line about the program itself to standard error, as [`text`] shows it. On a terminal, a line `error: …` that
+/// is too long becomes several.
 ///
 /// Unlike `eprintln!` it does not panic when standard error cannot be written to, it waits for a moment only when nobody
 /// reads there, and the line goes out in one piece: other threads write lines too. When lines are lost, standard error says
 /// how many as soon as it is read again.
 pub fn note(line: impl Display) {
+    let mut line = line.to_string();
+    if line.starts_with("error: ") && !line.contains('\n') && io::stderr().is_terminal() {
+        line = in_lines(&line, COLUMNS);
+    }
     ERROR.write(&visible::text(format!("{line}\n").as_bytes()).to_string());
 }
 
@@ -357,7 +353,7 @@ impl Write for Stdout {
 
 fn end_without_output(error: &io::Error) {
     if error.kind() != ErrorKind::Interrupted {
-        complain(&format!("error: cannot write to standard output: {error}"));
+        note(format_args!("error: cannot write to standard output: {error}"));
         process::exit(1);
     }
 }

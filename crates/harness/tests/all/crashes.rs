@@ -131,7 +131,7 @@ fn in_vain(text: &'static str, stdin: Vec<u8>) -> impl FnOnce() -> Verdict + Sen
 
 #[test]
 fn who_writes_on_and_on_is_told_so_however_little_that_is() {
-    let words = |stream: &str| format!("KiB to {stream}, beginning with a line␊a line␊");
+    let words = |stream: &str| format!("B to {stream}, beginning with a line␊a line␊");
     let line = "while :; do echo 'a line'; done";
     says(in_vain(line, Vec::new()), &["wrote without end: the greeting did not come", &words("standard output")]);
     let complaint = "while :; do echo 'a line' >&2; done";
