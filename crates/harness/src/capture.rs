@@ -79,6 +79,8 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct State {
+    /// What came first, of what goes to a sink too.
+    first: Vec<u8>,
     /// Everything, until it is cut; then the beginning.
     head: Vec<u8>,
     /// The end of what was cut: at most twice what is shown of it.
@@ -147,6 +149,7 @@ impl Capture {
                     Ok(0) => break,
                     Ok(count) => match &mut sink {
                         Some(sink) => {
+                            writer.lock().count(&buffer[..count]);
                             if sink.write_all(&buffer[..count]).is_err() {
                                 break;
                             }
@@ -242,8 +245,7 @@ impl Capture {
 
     /// The first bytes that came.
     pub(crate) fn beginning(&self) -> Vec<u8> {
-        let state = self.shared.lock();
-        state.head[..state.head.len().min(SHOWN)].to_vec()
+        self.shared.lock().first.clone()
     }
 
     /// What follows the words `panicked at `, where they have been said.
@@ -278,8 +280,7 @@ impl Shared {
     /// Whether more is taken.
     fn append(&self, bytes: &[u8], bounds: Bounds) -> bool {
         let mut state = self.lock();
-        state.total += bytes.len() as u64;
-        state.last = Some(Instant::now());
+        state.count(bytes);
         state.panic.look(bytes);
         state.keep(bytes, bounds);
         state.too_much = state.total > bounds.most;
@@ -296,6 +297,13 @@ impl Shared {
 }
 
 impl State {
+    fn count(&mut self, bytes: &[u8]) {
+        let room = SHOWN - self.first.len();
+        self.first.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.total += bytes.len() as u64;
+        self.last = Some(Instant::now());
+    }
+
     fn keep(&mut self, bytes: &[u8], bounds: Bounds) {
         if !self.is_cut && !self.has_room(bytes.len(), bounds) {
             self.cut();

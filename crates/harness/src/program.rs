@@ -154,9 +154,13 @@ impl Program {
         let name = self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let command_line = self.args.iter().fold(name, |line, arg| format!("{line} {}", quoted(arg)));
         let broken = |error: io::Error| Failure::broken(&format!("cannot start {}", self.path.display()), &error);
+        let mut file_size = 0;
         let (stdin, source) = match mem::replace(&mut self.stdin, Input::Nothing) {
             Input::Nothing => (Stdio::null(), None),
-            Input::File(file) => (Stdio::from(file), None),
+            Input::File(file) => {
+                file_size = file.metadata().map_or(0, |file| file.len());
+                (Stdio::from(file), None)
+            }
             Input::Open => (Stdio::piped(), None),
             Input::From(source) => (Stdio::piped(), Some(source)),
         };
@@ -168,7 +172,7 @@ impl Program {
         let (mut child, group) = Group::spawn(&mut command).map_err(broken)?;
         let group = Arc::new(group);
         let mut kept_stdin = None;
-        let fed = Arc::new(AtomicU64::new(0));
+        let fed = Arc::new(AtomicU64::new(file_size));
         match (source, child.stdin.take()) {
             (Some(source), Some(stdin)) => feed(source, stdin, Arc::clone(&fed)),
             (_, stdin) => kept_stdin = stdin,

@@ -136,13 +136,17 @@ fn who_writes_on_and_on_is_told_so_however_little_that_is() {
     says(in_vain(line, Vec::new()), &["wrote without end: the greeting did not come", &words("standard output")]);
     let complaint = "while :; do echo 'a line' >&2; done";
     says(in_vain(complaint, Vec::new()), &["wrote without end: ", &words("standard error")]);
-    // Whatever it was that the test waited for.
-    let body = move || {
-        let server = Listener::bind()?;
-        let _client = script(line).start()?;
-        server.accept().map(drop)
+    // Whatever it was that the test waited for, and wherever the output goes.
+    let connection = |program: fn(Program) -> Program| {
+        move || {
+            let server = Listener::bind()?;
+            let _client = program(script(line)).start()?;
+            server.accept().map(drop)
+        }
     };
-    says(body, &["wrote without end: ", &words("standard output")]);
+    says(connection(|program| program), &["wrote without end: ", &words("standard output")]);
+    let to_sink = connection(|program| program.stdout(std::io::sink()));
+    says(to_sink, &["wrote without end: ", &words("standard output")]);
     // What is told of an error that comes again and again helps here too.
     let again = "while :; do echo 'cannot read: WouldBlock' >&2; done";
     says(in_vain(again, Vec::new()), &["wrote without end: ", "does not come from the connection"]);
