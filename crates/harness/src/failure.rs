@@ -248,13 +248,19 @@ impl Failure {
         let number = chapter.split('-').next().unwrap_or(chapter);
         let (label, text) = match &report.kind {
             Kind::Stale | Kind::NotOwn => return self,
-            Kind::NotStarted { .. } => ("hint", format!("cargo course hint {number}")),
+            Kind::NotStarted { gap, .. } => ("hint", format!("cargo course hint {number}{}", number_of(gap))),
             // The chapter's file itself has its listings by reference only.
             _ => ("book", format!("cargo course read {number}, \"{}\"", teach.book)),
         };
         report.rows.push(Row { label, text, caret: None });
         self
     }
+}
+
+/// ` 2`, for `gap 2: receive`.
+fn number_of(gap: &str) -> String {
+    let number = gap.strip_prefix("gap ").and_then(|rest| rest.split(':').next()?.parse::<u32>().ok());
+    number.map_or_else(String::new, |number| format!(" {number}"))
 }
 
 impl Failure {
