@@ -3,6 +3,8 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use harness::{Program, Verdict};
@@ -154,9 +156,21 @@ fn a_client_that_stops_reading_is_given_up_when_the_time_is_over() -> Verdict {
 #[test]
 fn a_server_without_free_descriptors_waits_for_some() -> Verdict {
     let server = limited("ulimit -n 14", &[])?;
-    let crowd: Vec<_> = (0..30).map(|_| connect(server.addr())).collect();
-    server.expect_stderr_that(&predicate::str::contains("cannot take a connection: Too many open files"))?;
-    drop(crowd);
+    let is_told = AtomicBool::new(false);
+    thread::scope(|scope| {
+        // The server turns clients away, some more quickly than they come.
+        scope.spawn(|| {
+            let mut crowd = Vec::new();
+            while !is_told.load(Ordering::SeqCst) && crowd.len() < 500 {
+                crowd.extend((0..10).map(|_| connect(server.addr())));
+                thread::sleep(Duration::from_millis(5));
+            }
+        });
+        let told = "cannot take a connection: Too many open files";
+        let told = server.expect_stderr_that(&predicate::str::contains(told));
+        is_told.store(true, Ordering::SeqCst);
+        told
+    })?;
     let until = Instant::now() + Duration::from_secs(20);
     while status(server.addr()) != "200" {
         assert!(Instant::now() < until, "the server takes connections again");

@@ -69,6 +69,11 @@ impl Reference {
         Ok(Self { tables, package: manifest.package.name, programs: manifest.bin })
     }
 
+    /// The name of the package.
+    pub fn package(&self) -> &str {
+        &self.package
+    }
+
     /// What a program of the package is called in a package of another name: `echo-server`, `lesson-03-server`.
     pub fn program_name(&self, program: &Program, package: &str) -> String {
         let role = program.name.strip_prefix(&self.package).and_then(|rest| rest.strip_prefix('-'));

