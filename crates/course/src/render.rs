@@ -254,7 +254,12 @@ impl Setter<'_> {
             widths.flatten().map(|line| width(&line)).max().unwrap_or(0)
         };
         let natural: Vec<usize> = (0..alignments.len()).map(natural).collect();
-        let widths = shrunk(natural, self.room());
+        let longest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column)).flatten();
+            cells.flat_map(|piece| piece.text.split_whitespace()).map(|word| word.chars().count()).max().unwrap_or(0)
+        };
+        let longest: Vec<usize> = (0..alignments.len()).map(longest).collect();
+        let widths = shrunk(natural, &longest, self.room());
         self.separate();
         for (index, row) in rows.iter().enumerate() {
             self.row(row, &widths);
@@ -266,7 +271,8 @@ impl Setter<'_> {
     }
 
     fn row(&mut self, row: &[Vec<Piece>], widths: &[usize]) {
-        let cells: Vec<Vec<Line>> = row.iter().zip(widths).map(|(cell, width)| wrapped(cell, *width)).collect();
+        let cells: Vec<Vec<Line>> =
+            row.iter().zip(widths).map(|(cell, width)| wrapped(&with_short_words(cell, *width), *width)).collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for index in 0..height {
             let mut line = Line::new();
@@ -510,16 +516,37 @@ fn width(line: &Line) -> usize {
     line.iter().map(|(text, _)| text.chars().count()).sum()
 }
 
-/// The widths of columns, the widest made smaller until all fit.
-fn shrunk(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
+/// The widths of columns, the widest made smaller until all fit; narrower than its longest word only when nothing else
+/// helps.
+fn shrunk(mut widths: Vec<usize>, longest: &[usize], room: usize) -> Vec<usize> {
     let gaps = COLUMN_GAP * widths.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > LEAST_COLUMN => *widest -= 1,
-            _ => break,
-        }
+        let columns = || 0..widths.len();
+        let with_room = columns().filter(|column| widths[*column] > longest[*column].max(LEAST_COLUMN));
+        let widest = with_room.max_by_key(|column| widths[*column]);
+        let widest = widest
+            .or_else(|| columns().filter(|column| widths[*column] > LEAST_COLUMN).max_by_key(|column| widths[*column]));
+        let Some(widest) = widest else { break };
+        widths[widest] -= 1;
     }
     widths
+}
+
+/// The pieces of a cell, words that are wider than it broken: where an underscore or a slash is, or else anywhere.
+fn with_short_words(cell: &[Piece], width: usize) -> Vec<Piece> {
+    let broken = |word: &str| {
+        let mut text = String::new();
+        let mut rest = word;
+        while let Some((end, _)) = rest.char_indices().nth(width) {
+            let end = rest[..end].rfind(['_', '/']).map_or(end, |at| at + 1);
+            text += &rest[..end];
+            text.push('\n');
+            rest = &rest[end..];
+        }
+        text + rest
+    };
+    let text = |piece: &Piece| piece.text.split(' ').map(broken).collect::<Vec<_>>().join(" ");
+    cell.iter().map(|piece| Piece { text: text(piece), ..piece.clone() }).collect()
 }
 
 /// Breaks pieces into lines at blanks. What has no blank stays whole, however long it is.
@@ -659,6 +686,18 @@ mod tests {
         let text = "| a | b |\n|---|---|\n| `x` | one two three four |\n| long | y |\n";
         assert_eq!(plain(text, 80), "a     b\n────  ──────────────────\n`x`   one two three four\nlong  y\n");
         assert_eq!(plain(text, 16), "a     b\n────  ──────────\n`x`   one two\n      three four\nlong  y\n");
+    }
+
+    #[test]
+    fn words_that_no_column_has_room_for_are_broken() {
+        let text = "| a | b |\n|---|---|\n| one two three four | A_LONG_NAME_OF_AN_ERROR |\n";
+        assert_eq!(
+            plain(text, 32),
+            "a        b\n───────  ───────────────────────\none two  A_LONG_NAME_OF_AN_ERROR\nthree\nfour\n"
+        );
+        let narrow = plain(text, 24);
+        assert!(narrow.contains("A_LONG_NAME_OF_\n") && narrow.contains("AN_ERROR\n"), "{narrow}");
+        assert!(narrow.lines().all(|line| line.chars().count() <= 24), "{narrow}");
     }
 
     #[test]
