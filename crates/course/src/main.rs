@@ -330,14 +330,11 @@ fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<
 fn check(root: &Path, wanted: Option<&str>, json: bool) -> anyhow::Result<bool> {
     let lesson = match wanted {
         Some(wanted) => lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?.into_iter().next(),
-        None => {
-            let next = next::lesson(root)?;
-            if let Some(next) = &next {
-                cli::note(format_args!("grading lesson {} {}, where you are", next.number, next.name));
-            }
-            next
-        }
+        None => next::lesson(root)?,
     };
+    if let (None, Some(next)) = (wanted, &lesson) {
+        cli::note(format_args!("grading lesson {} {}, where you are", next.number, next.name));
+    }
     let lesson = lesson.context("every lesson is solved; name one, for example cargo course check 01")?;
     Ok(check::check(root, &lesson, json)?)
 }

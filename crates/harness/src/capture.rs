@@ -90,8 +90,8 @@ struct State {
     total: u64,
     last: Option<Instant>,
     ended: bool,
-    /// The program was still writing when it was ended.
-    goes_on: bool,
+    /// When the program was ended that had not ended by itself.
+    cut_off: Option<Instant>,
     /// More came than is taken.
     too_much: bool,
     /// What `head` has taken of [`TOGETHER`].
@@ -222,15 +222,16 @@ impl Capture {
         self.shared.lock().total
     }
 
-    /// The program is about to be ended: from now on it is known whether it was still writing.
+    /// The program, which has not ended by itself, is about to be ended.
     pub(crate) fn note_end(&self) {
-        let mut state = self.shared.lock();
-        state.goes_on = !state.ended && state.last.is_some_and(|last| last.elapsed() < LATELY);
+        self.shared.lock().cut_off = Some(Instant::now());
     }
 
     /// Whether the program was still writing when it was ended.
     pub(crate) fn goes_on(&self) -> bool {
-        self.shared.lock().goes_on
+        let state = self.shared.lock();
+        let since = state.cut_off.zip(state.last).map(|(end, last)| end.saturating_duration_since(last));
+        since.is_some_and(|since| since < LATELY)
     }
 
     /// Whether all that has come is kept.
