@@ -44,10 +44,15 @@ pub const DEFAULT_ADDR: &str = "127.0.0.1:12345";
 /// How long a server waits before it accepts again after [`accept_failed`].
 const PAUSE_AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(100);
 
+/// How long a line of an error is on a terminal, and what the others of it begin with.
+const COLUMNS: usize = 80;
+const INDENT: &str = "  ";
+
 /// How long a program that ends waits for its last lines to be read.
 const LAST_LINES: Duration = Duration::from_millis(750);
 
-/// Ends `main`: exit status 0, or one line `error: …` on standard error and exit status 1.
+/// Ends `main`: exit status 0, or one line `error: …` on standard error and exit status 1. A terminal shows a long line in
+/// several.
 ///
 /// The status is 1 too when some of a [`transcript`] was lost. Which was said on standard error.
 pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
@@ -65,12 +70,35 @@ pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
     if succeeded && printed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Writes one line about the program itself to standard error, as [`text`] shows it.
+/// A text of one line in several, none of them longer than `columns` as far as blanks allow.
+fn in_lines(text: &str, columns: usize) -> String {
+    let mut lines = String::new();
+    let mut column = 0;
+    for word in text.split_inclusive(' ') {
+        let length = word.trim_end().chars().count();
+        if column > INDENT.len() && column + length > columns {
+            lines.truncate(lines.trim_end().len());
+            lines.push('\n');
+            lines.push_str(INDENT);
+            column = INDENT.len();
+        }
+        lines.push_str(word);
+        column += word.chars().count();
+    }
+    lines
+}
+
+/// Writes one line about the program itself to standard error, as [`text`] shows it. On a terminal, a line `error: …` that
+/// is too long becomes several.
 ///
 /// Unlike `eprintln!` it does not panic when standard error cannot be written to, it waits for a moment only when nobody
 /// reads there, and the line goes out in one piece: other threads write lines too. When lines are lost, standard error says
 /// how many as soon as it is read again.
 pub fn note(line: impl Display) {
+    let mut line = line.to_string();
+    if line.starts_with("error: ") && !line.contains('\n') && io::stderr().is_terminal() {
+        line = in_lines(&line, COLUMNS);
+    }
     ERROR.write(&visible::text(format!("{line}\n").as_bytes()).to_string());
 }
 
@@ -464,6 +492,16 @@ mod tests {
     use std::net::TcpListener;
 
     use super::*;
+
+    #[test]
+    fn a_long_error_is_shown_in_lines_that_fit() {
+        let text = "error: cannot connect to 127.0.0.1:12345: nobody listens there";
+        let expected = "error: cannot connect to\n  127.0.0.1:12345: nobody\n  listens there";
+        assert_eq!(in_lines(text, 25), expected);
+        assert_eq!(in_lines(text, 80), text);
+        assert_eq!(in_lines("error: no-blank-in-this-word at all", 12), "error:\n  no-blank-in-this-word\n  at all");
+        assert_eq!(in_lines("", 80), "");
+    }
 
     #[test]
     fn text_in_html_is_no_tag() {

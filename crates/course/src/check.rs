@@ -9,11 +9,13 @@ use crate::exercise::{Exercise, Gap, marker};
 use crate::files::Tree;
 use crate::hints;
 use crate::lessons::Lesson;
+use crate::next;
 use crate::output::show;
 use crate::report::Report;
 use crate::results::{Kind, Test};
 use crate::room::Room;
 use crate::starters::{self, Step};
+use crate::status;
 use crate::submission::{self, Sources};
 
 /// A room as it lies there, beside the starter that it began as.
@@ -93,11 +95,16 @@ pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
     let own = Own::read(lesson)?;
     let judgement = judge(root, &[(lesson, &own)])?.pop();
     let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
+    if let Err(error) = status::remember(root, lesson, &own, &judgement) {
+        // It is found out again when somebody asks.
+        cli::note(error);
+    }
     let report = Report::new("you", lesson, lesson.room(), &own.sources.notes, judgement);
     if json {
         show(&format!("{}\n", json_of(&report)?))?;
     } else {
-        show(&text(lesson, &own, &report))?;
+        let next = if report.is_solved() { next::lesson(root)? } else { None };
+        show(&text(lesson, &own, &report, next.as_ref()))?;
     }
     Ok(report.is_solved())
 }
@@ -107,7 +114,7 @@ pub fn json_of(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string_pretty(value).map_err(|error| Error::Other(error.to_string()))
 }
 
-fn text(lesson: &Lesson, own: &Own, report: &Report) -> String {
+fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> String {
     let mut text = String::new();
     let open = own.open_gaps(lesson);
     let count = own.exercise.gaps.len();
@@ -125,8 +132,9 @@ fn text(lesson: &Lesson, own: &Own, report: &Report) -> String {
     if !report.tests.is_empty() {
         let _ = writeln!(text, "\ntests");
     }
+    let width = report.tests.iter().map(|test| test.kind.to_string().len()).max().unwrap_or(0);
     for test in &report.tests {
-        let _ = writeln!(text, "  {:17}  {}", test.kind, test.name);
+        let _ = writeln!(text, "  {:width$}  {}", test.kind, test.name);
     }
     if !report.left_out.is_empty() {
         let _ = writeln!(text, "\nleft out on this system");
@@ -138,7 +146,7 @@ fn text(lesson: &Lesson, own: &Own, report: &Report) -> String {
     if let Some(test) = first {
         let _ = writeln!(text, "\nfirst failure: {}\n\n{}", test.name, test.text.trim_end());
     }
-    let _ = writeln!(text, "\nnext: {}", next(lesson, report, first, open.first()));
+    let _ = writeln!(text, "\nnext: {}", next(lesson, report, first, open.first(), after));
     text
 }
 
@@ -155,10 +163,13 @@ fn first_failure(tests: &[Test]) -> Option<&Test> {
     failed().find(|test| test.kind != Kind::NotStarted).or_else(|| failed().next())
 }
 
-fn next(lesson: &Lesson, report: &Report, first: Option<&Test>, open: Option<&Open>) -> String {
+fn next(lesson: &Lesson, report: &Report, first: Option<&Test>, open: Option<&Open>, after: Option<&Lesson>) -> String {
     let again = format!("cargo course check {}", lesson.number);
     match (report.verdict, first.map(|test| test.kind), open) {
-        ("solved", ..) => "every test passes; `cargo course` shows the next lesson".to_owned(),
+        ("solved", ..) => match after {
+            Some(after) => format!("every test passes; go on with `cargo course {}`", after.number),
+            None => "every test of every lesson passes".to_owned(),
+        },
         ("does not compile", ..) => format!("mend what the compiler says first, then `{again}`"),
         ("not its own", ..) => format!("write the code into the room's own files, then `{again}`"),
         (_, None | Some(Kind::NotStarted), Some(open)) => format!(

@@ -9,6 +9,7 @@ use crate::exercise::{Gap, marker};
 use crate::files;
 use crate::lessons::Lesson;
 use crate::memory;
+use crate::next;
 use crate::render;
 use crate::starters;
 use crate::terminal;
@@ -66,6 +67,23 @@ fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
     })
 }
 
+/// The hints for the first open gap of the lesson that comes next, which is named; where no gap is left, what to do instead.
+pub fn next(root: &Path) -> Result<String> {
+    let Some(lesson) = next::lesson(root)? else {
+        let problem = "every lesson is solved; name a lesson and a gap, for example cargo course hint 01 1";
+        return Err(Error::Other(problem.to_owned()));
+    };
+    let (number, name) = (&lesson.number, &lesson.name);
+    if open_gap(&lesson, &lesson.exercise()?.gaps)?.is_some() {
+        return Ok(format!("You are at lesson {number} {name}.\n\n{}", hint(root, &lesson, None)?));
+    }
+    Ok(format!(
+        "You are at lesson {number} {name}, and every gap of it is filled.\n\
+         Grade it: cargo course check {number}\n\
+         The hints for its first gap: cargo course hint {number} 1\n"
+    ))
+}
+
 fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
     open_gap(lesson, gaps)?.ok_or_else(|| {
         let example = format!("cargo course hint {} 1", lesson.number);
@@ -94,32 +112,11 @@ fn open_gap(lesson: &Lesson, gaps: &[Gap]) -> Result<Option<usize>> {
     Ok(None)
 }
 
-/// The lesson that somebody who names none is at: the first one in work that has an open gap, or else the one after
-/// those in which something was written.
-pub fn current(lessons: Vec<Lesson>) -> Result<Lesson> {
-    let (mut first, mut next) = (None, None);
-    for lesson in lessons {
-        if starters::is_untouched(&lesson)? {
-            first = first.or_else(|| Some(lesson.clone()));
-            next = next.or(Some(lesson));
-        } else if open_gap(&lesson, &lesson.exercise()?.gaps)?.is_some() {
-            return Ok(lesson);
-        } else {
-            next = None;
-        }
-    }
-    next.or(first).ok_or_else(|| {
-        let problem =
-            "every gap of every lesson is filled; name a lesson and a gap, for example cargo course hint 01 1";
-        Error::Other(problem.to_owned())
-    })
-}
-
 /// Whether a gap still holds what the starter, the untouched file, has there.
 pub fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
     let marker = marker(number, &gap.anchor);
     let Some(code) = gap.starter.as_deref().filter(|code| !code.contains(&marker)) else {
-        return source.contains(&marker);
+        return code_lines(source.lines()).any(|line| line.contains(&marker));
     };
     let code: Vec<&str> = code_lines(code.lines()).collect();
     let Some(untouched) = behind_heading(starter, number) else { return false };

@@ -18,6 +18,7 @@ mod lessons;
 mod maintain;
 mod manifest;
 mod memory;
+mod next;
 mod output;
 mod proof;
 mod render;
@@ -45,9 +46,9 @@ use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
 use crate::output::show;
-use crate::render::Look;
+use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
-use crate::table::Contents;
+use crate::status::Status;
 use crate::terminal::Colour;
 
 /// The page that says how the course works.
@@ -102,12 +103,13 @@ enum Command {
     },
     /// Grade your room of one lesson, gap by gap
     ///
-    /// It is graded as it lies there: each test, the first failure in full, and what to do next. The exit status is 0 when every test passes, 1 when not, 2 when it could not be graded.
+    /// It is graded as it lies there: each test, the first failure in full, and what to do next. The exit status is 0 when
+    /// every test passes, 1 when not, 2 when it could not be graded.
     #[command(visible_alias = "test")]
     Check {
-        /// The lesson
+        /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
-        lesson: String,
+        lesson: Option<String>,
         /// Print data for another program
         #[arg(long)]
         json: bool,
@@ -189,22 +191,44 @@ fn main() -> ExitCode {
         if error.kind() == ErrorKind::ArgumentConflict
             && let Some(word) = env::args().nth(1).filter(|word| is_no_lesson(word))
         {
-            cli::note(format_args!("error: {}", unknown(&word)));
+            complain(&unknown(&word));
             cli::finish_notes();
             process::exit(2);
         }
-        error.exit()
+        end_with(&error)
     });
     let status = match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            cli::note(format_args!("error: {error:#}"));
+            complain(&format!("{error:#}"));
             if args.grades() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     };
     cli::finish_notes();
     status
+}
+
+/// Says on standard error what went wrong.
+fn complain(problem: &str) {
+    let text = format!("error: {problem}");
+    cli::note(match terminal::error_width() {
+        Some(width) => fitted(&text, width),
+        None => text,
+    });
+}
+
+/// Shows help, or what is wrong with the arguments, and ends.
+fn end_with(error: &clap::Error) -> ! {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        cli::note(terminal::error_width().map_or(text.clone(), |width| fitted(&text, width)).trim_end());
+        cli::finish_notes();
+    } else {
+        // That nobody reads the help is no reason to say more.
+        let _ = show(&fitted(&text, terminal::width()));
+    }
+    process::exit(error.exit_code())
 }
 
 /// Says whether all is well.
@@ -223,7 +247,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
             Ok(true)
         }
-        Some(Command::Check { lesson, json }) => check(&root, lesson, *json),
+        Some(Command::Check { lesson, json }) => check(&root, lesson.as_deref(), *json),
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
@@ -243,11 +267,9 @@ fn unknown(word: &str) -> String {
 }
 
 fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
-    let contents = Contents::parse(&files::read_text(&root.join("book/src/SUMMARY.md"))?);
     let wanted: Vec<String> = wanted.map(str::to_owned).into_iter().collect();
-    let mut all = lessons::lessons(root)?;
-    contents.sort(&mut all);
-    let lessons = lessons::select(all.clone(), &wanted).map_err(|error| match &*wanted {
+    let (contents, all) = next::in_order(root)?;
+    let lessons = lessons::select(all, &wanted).map_err(|error| match &*wanted {
         // Who mistypes a command did not mean a lesson.
         [word] if is_no_lesson(word) => anyhow!(unknown(word)),
         _ => error.into(),
@@ -256,7 +278,8 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
     let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
     if !wanted.is_empty() {
         for (lesson, status) in &lessons {
-            show(&table::only(&contents, lesson, status, &all)?)?;
+            let next = if *status == Status::Solved { next::lesson(root)? } else { None };
+            show(&table::only(&contents, lesson, status, next.as_ref())?)?;
         }
         return Ok(true);
     }
@@ -294,21 +317,26 @@ fn read(root: &Path, wanted: &Read) -> anyhow::Result<bool> {
 }
 
 fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<bool> {
-    let all = lessons::lessons(root)?;
-    let lessons = match lesson {
-        Some(lesson) => lessons::select(all, &[lesson.to_owned()])?,
-        None => vec![hints::current(all)?],
+    let Some(lesson) = lesson else {
+        show(&hints::next(root)?)?;
+        return Ok(true);
     };
-    for lesson in lessons {
+    for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
         show(&hints::hint(root, &lesson, gap)?)?;
     }
     Ok(true)
 }
 
-fn check(root: &Path, wanted: &str, json: bool) -> anyhow::Result<bool> {
-    let lessons = lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?;
-    let lesson = lessons.first().with_context(|| format!("no lesson `{wanted}`"))?;
-    Ok(check::check(root, lesson, json)?)
+fn check(root: &Path, wanted: Option<&str>, json: bool) -> anyhow::Result<bool> {
+    let lesson = match wanted {
+        Some(wanted) => lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?.into_iter().next(),
+        None => next::lesson(root)?,
+    };
+    if let (None, Some(next)) = (wanted, &lesson) {
+        cli::note(format_args!("grading lesson {} {}, where you are", next.number, next.name));
+    }
+    let lesson = lesson.context("every lesson is solved; name one, for example cargo course check 01")?;
+    Ok(check::check(root, &lesson, json)?)
 }
 
 fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
@@ -330,7 +358,7 @@ fn starters(root: &Path, check: bool, force: bool, wanted: &[String]) -> anyhow:
 fn requirements(root: &Path, check: bool) -> anyhow::Result<bool> {
     let requirements = Requirements::read(root)?;
     for problem in &requirements.problems {
-        cli::note(format_args!("error: {problem}"));
+        complain(&problem.to_string());
     }
     let mut good = requirements.problems.is_empty();
     if check {

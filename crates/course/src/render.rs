@@ -18,6 +18,11 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// The room that a code block is set in by.
 const CODE_INDENT: &str = "    ";
+/// Code is not broken into pieces smaller than this.
+const LEAST_CODE: usize = 24;
+/// What a line of code goes on with that had no room in one, and how much further it is set in.
+const GOES_ON: &str = "↪ ";
+const FURTHER: usize = 4;
 /// What stands between two columns of a table, and the least width of one.
 const COLUMN_GAP: usize = 2;
 const LEAST_COLUMN: usize = 6;
@@ -25,7 +30,7 @@ const LEAST_COLUMN: usize = 6;
 /// How a page is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Look<'a> {
-    /// How many columns a line may have. Code is never broken, nor is a word.
+    /// How many columns a line may have. No word is broken, and no command.
     pub width: usize,
     /// Whether escape sequences for colours are written.
     pub colour: bool,
@@ -45,6 +50,35 @@ pub fn folded(text: &str, width: usize) -> Vec<String> {
     let piece = Piece { text: text.to_owned(), style: Style::new(), whole: false };
     let lines = wrapped(&[piece], width).into_iter();
     lines.map(|line| line.into_iter().map(|(text, _)| text).collect()).collect()
+}
+
+/// A text whose lines are at most this many columns wide, as far as blanks allow. What is broken off a line stands below
+/// the column that two blanks or more set apart, as in a list of commands, or is set in a little.
+pub fn fitted(text: &str, width: usize) -> String {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        let (head, rest) = line.split_at(hang(line, width * 2 / 3));
+        if line.chars().count() <= width || rest.trim().is_empty() {
+            lines.push(line.to_owned());
+            continue;
+        }
+        let column = head.chars().count();
+        let is_paragraph = column == 0 && !rest.starts_with("error: ");
+        let below = " ".repeat(column + if head.trim().is_empty() && !is_paragraph { 2 } else { 0 });
+        for (number, part) in folded(rest, width - below.len()).into_iter().enumerate() {
+            lines.push(if number == 0 { format!("{head}{part}") } else { format!("{below}{part}") });
+        }
+    }
+    lines.join("\n")
+}
+
+/// Where the last column of a line begins that two blanks or more set apart, but not beyond `most`; where there is none,
+/// its first word.
+fn hang(line: &str, most: usize) -> usize {
+    let bytes = line.as_bytes();
+    let begins = |at: &usize| bytes[at - 2..*at] == *b"  " && bytes[*at] != b' ';
+    let words = line.len() - line.trim_start().len();
+    (2..line.len()).filter(begins).take_while(|at| *at <= most).last().unwrap_or(words)
 }
 
 /// The headings of a Markdown text: where each begins, its level, and its words.
@@ -174,13 +208,21 @@ impl Setter<'_> {
                 _ => (),
             }
         }
-        let is_session = matches!(kind, CodeBlockKind::Fenced(info) if info.starts_with("console"));
+        let is_of = |language| matches!(kind, CodeBlockKind::Fenced(info) if info.starts_with(language));
+        let (is_session, is_script) = (is_of("console"), is_of("sh"));
+        let room = self.room().saturating_sub(CODE_INDENT.len()).max(LEAST_CODE);
         let tight = std::mem::replace(&mut self.tight, false);
         self.separate();
         self.tight = tight;
         for line in code.trim_end_matches('\n').split('\n') {
-            let style = if is_session && line.starts_with("$ ") { TYPED } else { CODE };
-            self.line(&vec![(CODE_INDENT.to_owned(), Style::new()), (line.to_owned(), style)]);
+            let is_typed = is_session && line.starts_with("$ ");
+            let style = if is_typed { TYPED } else { CODE };
+            // Who copies a command copies a line.
+            let parts =
+                if is_typed || is_script { vec![(String::new(), line.to_owned())] } else { code_lines(line, room) };
+            for (mark, part) in parts {
+                self.line(&vec![(CODE_INDENT.to_owned(), Style::new()), (mark, PLACE), (part, style)]);
+            }
         }
         // What comes next stands apart, in a list too.
         self.text.push_str(&self.prefix.concat());
@@ -212,7 +254,12 @@ impl Setter<'_> {
             widths.flatten().map(|line| width(&line)).max().unwrap_or(0)
         };
         let natural: Vec<usize> = (0..alignments.len()).map(natural).collect();
-        let widths = shrunk(natural, self.room());
+        let longest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column)).flatten();
+            cells.flat_map(|piece| piece.text.split_whitespace()).map(|word| word.chars().count()).max().unwrap_or(0)
+        };
+        let longest: Vec<usize> = (0..alignments.len()).map(longest).collect();
+        let widths = shrunk(natural, &longest, self.room());
         self.separate();
         for (index, row) in rows.iter().enumerate() {
             self.row(row, &widths);
@@ -224,7 +271,8 @@ impl Setter<'_> {
     }
 
     fn row(&mut self, row: &[Vec<Piece>], widths: &[usize]) {
-        let cells: Vec<Vec<Line>> = row.iter().zip(widths).map(|(cell, width)| wrapped(cell, *width)).collect();
+        let cells: Vec<Vec<Line>> =
+            row.iter().zip(widths).map(|(cell, width)| wrapped(&with_short_words(cell, *width), *width)).collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for index in 0..height {
             let mut line = Line::new();
@@ -365,6 +413,46 @@ impl Inline {
     }
 }
 
+/// A line of code, in several where it has no room in one: each with what stands in front of it. The parts of a comment are
+/// comments.
+fn code_lines(line: &str, room: usize) -> Vec<(String, String)> {
+    if line.chars().count() <= room {
+        return vec![(String::new(), line.to_owned())];
+    }
+    let words = line.trim_start();
+    let indent = &line[..line.len() - words.len()];
+    let sign = ["/// ", "//! ", "// "].into_iter().find(|sign| words.starts_with(sign));
+    let (first, further) = match sign {
+        Some(sign) => (format!("{indent}{sign}"), format!("{indent}{sign}")),
+        None => (indent.to_owned(), format!("{indent}{}", " ".repeat(FURTHER))),
+    };
+    let mark = if sign.is_some() { "" } else { GOES_ON };
+    let mut parts = Vec::new();
+    let mut rest = &words[sign.map_or(0, str::len)..];
+    while !rest.is_empty() {
+        let before = if parts.is_empty() { &first } else { &further };
+        let taken = before.chars().count() + if parts.is_empty() { 0 } else { mark.chars().count() };
+        let (part, more) = broken_at_blank(rest, room.saturating_sub(taken).max(LEAST_CODE / 2));
+        if sign.is_some() || parts.is_empty() {
+            parts.push((String::new(), format!("{before}{part}")));
+        } else {
+            parts.push((format!("{before}{mark}"), part.to_owned()));
+        }
+        rest = more;
+    }
+    parts
+}
+
+/// A text up to the last blank within so many columns, or else up to the first one, and what follows.
+fn broken_at_blank(text: &str, room: usize) -> (&str, &str) {
+    let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
+    if end == text.len() {
+        return (text, "");
+    }
+    let blank = text[..end].rfind(' ').filter(|at| *at > 0).or_else(|| text.find(' '));
+    blank.map_or((text, ""), |at| (&text[..at], text[at..].trim_start()))
+}
+
 fn is_block(tag: &Tag) -> bool {
     !matches!(
         tag,
@@ -428,16 +516,37 @@ fn width(line: &Line) -> usize {
     line.iter().map(|(text, _)| text.chars().count()).sum()
 }
 
-/// The widths of columns, the widest made smaller until all fit.
-fn shrunk(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
+/// The widths of columns, the widest made smaller until all fit; narrower than its longest word only when nothing else
+/// helps.
+fn shrunk(mut widths: Vec<usize>, longest: &[usize], room: usize) -> Vec<usize> {
     let gaps = COLUMN_GAP * widths.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > LEAST_COLUMN => *widest -= 1,
-            _ => break,
-        }
+        let columns = || 0..widths.len();
+        let with_room = columns().filter(|column| widths[*column] > longest[*column].max(LEAST_COLUMN));
+        let widest = with_room.max_by_key(|column| widths[*column]);
+        let widest = widest
+            .or_else(|| columns().filter(|column| widths[*column] > LEAST_COLUMN).max_by_key(|column| widths[*column]));
+        let Some(widest) = widest else { break };
+        widths[widest] -= 1;
     }
     widths
+}
+
+/// The pieces of a cell, words that are wider than it broken: where an underscore or a slash is, or else anywhere.
+fn with_short_words(cell: &[Piece], width: usize) -> Vec<Piece> {
+    let broken = |word: &str| {
+        let mut text = String::new();
+        let mut rest = word;
+        while let Some((end, _)) = rest.char_indices().nth(width) {
+            let end = rest[..end].rfind(['_', '/']).map_or(end, |at| at + 1);
+            text += &rest[..end];
+            text.push('\n');
+            rest = &rest[end..];
+        }
+        text + rest
+    };
+    let text = |piece: &Piece| piece.text.split(' ').map(broken).collect::<Vec<_>>().join(" ");
+    cell.iter().map(|piece| Piece { text: text(piece), ..piece.clone() }).collect()
 }
 
 /// Breaks pieces into lines at blanks. What has no blank stays whole, however long it is.
@@ -522,10 +631,37 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_wrapped_and_code_is_not() {
-        let text = "# A title\n\nOne two three\nfour `five six` seven.\n\n```rust\nlet a_long_line = \"of code\";\n\nx\n```\nEnd.\n";
-        let expected = "# A title\n\nOne two three\nfour `five six`\nseven.\n\n    let a_long_line = \"of code\";\n\n    x\n\nEnd.\n";
+    fn prose_is_wrapped() {
+        let text = "# A title\n\nOne two three\nfour `five six` seven.\n\n```rust\nlet x = 1;\n\nx\n```\nEnd.\n";
+        let expected = "# A title\n\nOne two three\nfour `five six`\nseven.\n\n    let x = 1;\n\n    x\n\nEnd.\n";
         assert_eq!(plain(text, 17), expected);
+    }
+
+    #[test]
+    fn code_that_has_no_room_goes_on_in_the_next_line() {
+        let code = "fn f() {\n    let a_long_line = one + two;\n    /// A comment of many words goes on.\n}";
+        let expected = "    fn f() {\n        let a_long_line = one +\n            ↪ two;\n        /// A comment of many\n        \
+                        /// words goes on.\n    }\n\n";
+        assert_eq!(plain(&format!("```rust\n{code}\n```\n"), 32), expected);
+    }
+
+    #[test]
+    fn what_a_session_prints_is_wrapped_and_what_is_typed_is_not() {
+        let text = "```console\n$ a command of many words, whole as it is\nerror: one two three four five six\n```\n";
+        let expected =
+            "    $ a command of many words, whole as it is\n    error: one two three\n        ↪ four five six\n\n";
+        assert_eq!(plain(text, 28), expected);
+    }
+
+    #[test]
+    fn lists_of_commands_and_errors_are_fitted_below_their_text() {
+        let text = "Usage: x\n\n  read   Read one two three four\n      --json  Print data for others\n\
+                    A paragraph of words, too long\nerror: one two three four five";
+        let expected = "Usage: x\n\n  read   Read one two\n         three four\n      --json  Print data\n              \
+                        for others\nA paragraph of words,\ntoo long\nerror: one two three\n  four five";
+        assert_eq!(fitted(text, 24), expected);
+        assert_eq!(fitted(text, 80), text);
+        assert_eq!(fitted("a-word-that-is-longer-than-any-line\n", 20), "a-word-that-is-longer-than-any-line\n");
     }
 
     #[test]
@@ -550,6 +686,18 @@ mod tests {
         let text = "| a | b |\n|---|---|\n| `x` | one two three four |\n| long | y |\n";
         assert_eq!(plain(text, 80), "a     b\n────  ──────────────────\n`x`   one two three four\nlong  y\n");
         assert_eq!(plain(text, 16), "a     b\n────  ──────────\n`x`   one two\n      three four\nlong  y\n");
+    }
+
+    #[test]
+    fn words_that_no_column_has_room_for_are_broken() {
+        let text = "| a | b |\n|---|---|\n| one two three four | A_LONG_NAME_OF_AN_ERROR |\n";
+        assert_eq!(
+            plain(text, 32),
+            "a        b\n───────  ───────────────────────\none two  A_LONG_NAME_OF_AN_ERROR\nthree\nfour\n"
+        );
+        let narrow = plain(text, 24);
+        assert!(narrow.contains("A_LONG_NAME_OF_\n") && narrow.contains("AN_ERROR\n"), "{narrow}");
+        assert!(narrow.lines().all(|line| line.chars().count() <= 24), "{narrow}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::files;
 use crate::lessons::Lesson;
 use crate::memory;
+use crate::next::Standing;
 use crate::starters;
 
 const MEMORY: &str = "verdicts";
@@ -56,54 +57,111 @@ struct Verdict {
     status: Status,
 }
 
-/// Finds out about all lessons. Tests are run only where something has changed since the last time.
-pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
-    let mut verdicts: BTreeMap<String, Verdict> = memory::recall(root, MEMORY);
-    let tools = tools(root)?;
-    let mut statuses = Vec::new();
-    for lesson in lessons {
+/// What is known of a lesson without running a test.
+enum Known {
+    Status(Status),
+    /// Something was written since it was graded last; the second is its fingerprint.
+    Changed(Box<Own>, u64),
+}
+
+/// The verdicts of earlier runs.
+struct Verdicts<'a> {
+    root: &'a Path,
+    known: BTreeMap<String, Verdict>,
+    tools: u64,
+}
+
+impl<'a> Verdicts<'a> {
+    fn recall(root: &'a Path) -> Result<Self> {
+        Ok(Self { root, known: memory::recall(root, MEMORY), tools: tools(root)? })
+    }
+
+    fn of(&self, lesson: &Lesson) -> Result<Known> {
         if starters::is_untouched(lesson)? {
-            statuses.push(Status::NotStarted);
-            continue;
+            return Ok(Known::Status(Status::NotStarted));
         }
         let own = match Own::read(lesson) {
             Ok(own) => own,
             Err(error) => {
                 cli::note(error);
-                statuses.push(Status::DoesNotCompile);
-                continue;
+                return Ok(Known::Status(Status::DoesNotCompile));
             }
         };
-        let fingerprint = fingerprint(lesson, &own, tools)?;
-        let status = match verdicts.get(&lesson.name) {
-            Some(verdict) if verdict.fingerprint == fingerprint => verdict.status.clone(),
-            _ => {
+        let fingerprint = fingerprint(lesson, &own, self.tools)?;
+        Ok(match self.known.get(&lesson.name) {
+            Some(verdict) if verdict.fingerprint == fingerprint => Known::Status(verdict.status.clone()),
+            _ => Known::Changed(Box::new(own), fingerprint),
+        })
+    }
+
+    fn remember(&mut self, lesson: &Lesson, fingerprint: u64, status: Status) -> Result<()> {
+        self.known.insert(lesson.name.clone(), Verdict { fingerprint, status });
+        memory::remember(self.root, MEMORY, &self.known)
+    }
+}
+
+/// Finds out about all lessons. Tests are run only where something has changed since the last time.
+pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
+    let mut verdicts = Verdicts::recall(root)?;
+    let mut statuses = Vec::new();
+    for lesson in lessons {
+        statuses.push(match verdicts.of(lesson)? {
+            Known::Status(status) => status,
+            Known::Changed(own, fingerprint) => {
                 cli::note(format_args!("running the tests of {}", lesson.package()));
-                let status = judge(root, lesson, &own)?;
-                verdicts.insert(lesson.name.clone(), Verdict { fingerprint, status: status.clone() });
-                memory::remember(root, MEMORY, &verdicts)?;
+                let judged = check::judge(root, &[(lesson, &*own)])?.pop();
+                let status = judged.map_or(Status::DoesNotCompile, |judgement| Status::of(&judgement));
+                verdicts.remember(lesson, fingerprint, status.clone())?;
                 status
             }
-        };
-        statuses.push(status);
+        });
     }
     Ok(statuses)
 }
 
-fn judge(root: &Path, lesson: &Lesson, own: &Own) -> Result<Status> {
-    let mut judgements = check::judge(root, &[(lesson, own)])?;
-    let Some(Judgement { verdict, tests, .. }) = judgements.pop() else { return Ok(Status::DoesNotCompile) };
-    let in_work = |passed, first_failing| Status::InWork { passed, count: tests.len(), first_failing };
-    Ok(match verdict {
-        desk::Verdict::Solved => Status::Solved,
-        desk::Verdict::NotStarted => Status::NotStarted,
-        desk::Verdict::DoesNotCompile(_) | desk::Verdict::Outside(_) => Status::DoesNotCompile,
-        desk::Verdict::NoResult(why) => in_work(0, why.lines().next().unwrap_or_default().to_owned()),
-        desk::Verdict::InWork => {
-            let first = tests.iter().find(|test| !test.passed()).map_or("", |test| &test.name);
-            in_work(tests.iter().filter(|test| test.passed()).count(), first.to_owned())
+/// How far each lesson is, without running a test: one that has changed since it was graded is in work.
+pub fn standings(root: &Path, lessons: &[Lesson]) -> Result<Vec<Standing>> {
+    let verdicts = Verdicts::recall(root)?;
+    let standing = |lesson| -> Result<Standing> {
+        Ok(match verdicts.of(lesson)? {
+            Known::Status(status) => status.standing(),
+            Known::Changed(..) => Standing::InWork,
+        })
+    };
+    lessons.iter().map(standing).collect()
+}
+
+/// Remembers how a room was judged that was read before, for whoever asks next.
+pub fn remember(root: &Path, lesson: &Lesson, own: &Own, judgement: &Judgement) -> Result<()> {
+    let mut verdicts = Verdicts::recall(root)?;
+    let fingerprint = fingerprint(lesson, own, verdicts.tools)?;
+    verdicts.remember(lesson, fingerprint, Status::of(judgement))
+}
+
+impl Status {
+    fn of(judgement: &Judgement) -> Self {
+        let tests = &judgement.tests;
+        let in_work = |passed, first_failing| Self::InWork { passed, count: tests.len(), first_failing };
+        match &judgement.verdict {
+            desk::Verdict::Solved => Self::Solved,
+            desk::Verdict::NotStarted => Self::NotStarted,
+            desk::Verdict::DoesNotCompile(_) | desk::Verdict::Outside(_) => Self::DoesNotCompile,
+            desk::Verdict::NoResult(why) => in_work(0, why.lines().next().unwrap_or_default().to_owned()),
+            desk::Verdict::InWork => {
+                let first = tests.iter().find(|test| !test.passed()).map_or("", |test| &test.name);
+                in_work(tests.iter().filter(|test| test.passed()).count(), first.to_owned())
+            }
         }
-    })
+    }
+
+    /// How far the lesson is.
+    pub fn standing(&self) -> Standing {
+        match self {
+            Self::NotStarted => Standing::Untouched,
+            Self::DoesNotCompile | Self::InWork { .. } => Standing::InWork,
+            Self::Solved => Standing::Solved,
+        }
+    }
 }
 
 /// Everything but the lesson itself that a verdict depends on: the crates that grade and those that lessons build on.

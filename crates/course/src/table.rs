@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 
 use crate::error::Result;
 use crate::lessons::Lesson;
+use crate::next::{self, Standing};
+use crate::render::fitted;
 use crate::starters;
 use crate::status::Status;
+use crate::terminal;
 
 /// The book's table of contents, as far as lessons are concerned.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -78,20 +81,10 @@ pub fn table(contents: &Contents, lessons: &[(Lesson, Status)]) -> String {
     text
 }
 
-/// Which lesson to go on with: one that is in work, or the one after those that are solved. Who starts in the middle is
-/// not sent back before the end is reached.
-fn current(statuses: &[&Status]) -> Option<usize> {
-    let open = |status: &&Status| **status != Status::Solved;
-    let in_work = |status: &&Status| !matches!(status, Status::Solved | Status::NotStarted);
-    let after_solved = statuses.iter().rposition(|status| !open(status)).map_or(0, |last| last + 1);
-    let next = || statuses[after_solved..].iter().position(open).map(|index| after_solved + index);
-    statuses.iter().position(in_work).or_else(next).or_else(|| statuses.iter().position(open))
-}
-
 /// What to do next, with the commands for it.
 pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String> {
-    let statuses: Vec<&Status> = lessons.iter().map(|(_, status)| status).collect();
-    let mut text = match current(&statuses).map(|index| &lessons[index]) {
+    let standings: Vec<Standing> = lessons.iter().map(|(_, status)| status.standing()).collect();
+    let mut text = match next::of(&standings).map(|index| &lessons[index]) {
         None => "Every lesson is solved.\n".to_owned(),
         Some((lesson, status)) => {
             let steps = steps(&format!("Next: {}", contents.title(lesson)), lesson, status)?;
@@ -104,12 +97,11 @@ pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String>
     Ok(text)
 }
 
-/// Where the learner stands in one of all lessons, with the commands for it.
-pub fn only(contents: &Contents, lesson: &Lesson, status: &Status, all: &[Lesson]) -> Result<String> {
+/// Where the learner stands in one lesson, with the commands for it; when it is solved, with the one that comes next.
+pub fn only(contents: &Contents, lesson: &Lesson, status: &Status, next: Option<&Lesson>) -> Result<String> {
     let mut text = steps(&format!("{}, {status}", contents.title(lesson)), lesson, status)?;
-    let after = all.iter().skip_while(|other| *other != lesson).nth(1);
-    if let Some(after) = after.filter(|_| *status == Status::Solved) {
-        text += &step("next", &format!("cargo course {}", after.number));
+    if let Some(next) = next.filter(|_| *status == Status::Solved) {
+        text += &step("next", &format!("cargo course {}", next.number));
     }
     Ok(text + &last_lines(lesson, status)?)
 }
@@ -119,9 +111,22 @@ fn last_lines(lesson: &Lesson, status: &Status) -> Result<String> {
     if *status != Status::Solved {
         return Ok(String::new());
     }
-    let line = |file| format!("{file} still has its line `#![allow(…)]`: every gap is filled, take it out\n");
+    let line = |file| {
+        let line = format!("{file} still has its lines `#![allow(…)]`: every gap is filled, take them out\n");
+        fitted(&line, terminal::width())
+    };
     Ok(starters::with_allow_left(lesson)?.into_iter().map(line).collect())
 }
+
+/// A command and a note behind it, or below it where the line would be too long.
+fn noted(command: &str, note: &str) -> String {
+    let is_long = STEP + command.chars().count() + 4 + note.len() > terminal::width();
+    let between = if is_long { format!("\n{}", " ".repeat(STEP)) } else { " ".repeat(4) };
+    format!("{command}{between}{note}")
+}
+
+/// The column of what is to be typed.
+const STEP: usize = 12;
 
 /// `  read      cargo course read 01`
 fn step(what: &str, how: &str) -> String {
@@ -137,9 +142,9 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     let name = &lesson.name;
     let mut step = |what: &str, how: &str| text += &self::step(what, how);
     step("read", &format!("cargo course read {}", lesson.number));
-    step("run", &format!("cargo run -q --bin {name}-server    in terminal 1"));
+    step("run", &noted(&format!("cargo run -q --bin {name}-server"), "in terminal 1"));
     let client = format!("cargo run -q --bin {name}-client {}", exercise.client);
-    step("", &format!("{}    in terminal 2", client.trim_end()));
+    step("", &noted(client.trim_end(), "in terminal 2"));
     for (index, file) in files.iter().enumerate() {
         step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
     }
@@ -158,19 +163,6 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_next_lesson_is_the_one_in_work_or_the_one_after_the_solved_ones() {
-        let (new, solved) = (&Status::NotStarted, &Status::Solved);
-        let in_work = &Status::InWork { passed: 1, count: 2, first_failing: "a".to_owned() };
-        assert_eq!(current(&[new, new]), Some(0));
-        assert_eq!(current(&[solved, new, new]), Some(1));
-        assert_eq!(current(&[new, solved, new]), Some(2));
-        assert_eq!(current(&[new, new, in_work]), Some(2));
-        assert_eq!(current(&[new, in_work, solved, new]), Some(1));
-        assert_eq!(current(&[new, solved]), Some(0));
-        assert_eq!(current(&[solved, solved]), None);
-    }
 
     #[test]
     fn parts_and_chapters_come_from_the_summary() {

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use signal_hook::consts::SIGINT;
@@ -20,6 +21,9 @@ const NARROWEST: usize = 20;
 
 /// What a shell's status says about a command that it could not run.
 const NOT_RUN: [i32; 2] = [126, 127];
+
+/// A pager that fails within this time has shown nothing that anybody has read.
+const AT_ONCE: Duration = Duration::from_millis(500);
 
 /// When there are colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,6 +59,12 @@ pub fn width() -> usize {
     let found = || if io::stdout().is_terminal() { terminal_width() } else { None };
     let width = given.or_else(found).filter(|width| *width > 0).unwrap_or(WIDTH);
     width.clamp(NARROWEST, WIDEST)
+}
+
+/// How many columns a line on standard error has; none where that is no terminal.
+pub fn error_width() -> Option<usize> {
+    let width = if io::stderr().is_terminal() { terminal_width() } else { None };
+    width.filter(|width| *width > 0).map(|width| width.clamp(NARROWEST, WIDEST))
 }
 
 /// What `stty` says about the terminal. A library that asks the system itself takes a quarter of the time in which this
@@ -93,13 +103,14 @@ fn paged(text: &str) -> bool {
         // Leave when all fits on one screen; pass colours on; leave the text on the screen.
         command.env("LESS", "FRX");
     }
+    let began = Instant::now();
     let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else { return false };
     if let Some(mut stdin) = child.stdin.take() {
         // Who leaves before the end closes the pipe.
         let _ = stdin.write_all(text.as_bytes());
     }
     let status = child.wait().ok().and_then(|status| status.code());
-    !status.is_some_and(|code| NOT_RUN.contains(&code))
+    !status.is_some_and(|code| NOT_RUN.contains(&code) || code != 0 && began.elapsed() < AT_ONCE)
 }
 
 /// The pager of the environment variable `PAGER`; otherwise less, where there is one.

@@ -204,7 +204,7 @@ fn the_arguments_of_a_client_stand_in_its_command() {
     let course = Course::new("arguments");
     course.write("lessons/01-greet/exercise.toml", &format!("client = \"http://localhost:12345/\"\n{EXERCISE}"));
     course.run(&["starters"]).success();
-    let command = "cargo run -q --bin greet-client http://localhost:12345/    in terminal 2\n";
+    let command = "cargo run -q --bin greet-client http://localhost:12345/\n            in terminal 2\n";
     course.run(&[]).success().stdout(contains(command));
 }
 

@@ -14,13 +14,18 @@ const SOLVED: &str = "fn main() {\n    println!(\"hello\");\n}\n";
 /// A course with a second lesson, which is the first one under another name.
 fn two_lessons(name: &str) -> Course {
     let course = Course::new(name);
-    course.write("crates/02-bow/Cargo.toml", &MANIFEST.replace("greet", "bow").replace("01_", "02_"));
-    course.write("crates/02-bow/src/server.rs", SERVER);
-    course.write("crates/02-bow/src/client.rs", CLIENT);
-    course.write("lessons/02-bow/exercise.toml", EXERCISE);
-    course.write("tests/02_bow.rs", "");
-    course.run(&["starters"]).success();
+    add_lesson(&course, "02", "bow");
     course
+}
+
+fn add_lesson(course: &Course, number: &str, name: &str) {
+    let manifest = MANIFEST.replace("greet", name).replace("01_", &format!("{number}_"));
+    course.write(&format!("crates/{number}-{name}/Cargo.toml"), &manifest);
+    course.write(&format!("crates/{number}-{name}/src/server.rs"), SERVER);
+    course.write(&format!("crates/{number}-{name}/src/client.rs"), CLIENT);
+    course.write(&format!("lessons/{number}-{name}/exercise.toml"), EXERCISE);
+    course.write(&format!("tests/{number}_{name}.rs"), "");
+    course.run(&["starters"]).success();
 }
 
 /// The folders in which copies of a lesson's work are kept.
@@ -139,18 +144,52 @@ fn a_start_that_is_killed_loses_nothing() {
 }
 
 #[test]
-fn a_hint_without_a_number_is_for_the_next_gap() {
-    let course = two_lessons("next-hint");
-    course.run(&["hint"]).success().stdout(starts_with("Gap 1 of 1: greet in lessons/01-greet/src/server.rs\n"));
-    course.write(ROOM, SOLVED);
-    course.run(&["hint"]).success().stdout(starts_with("Gap 1 of 1: greet in lessons/02-bow/src/server.rs\n"));
-    course.write("lessons/02-bow/src/server.rs", &format!("{STARTER}// More.\n"));
-    course.run(&["start", "1"]).success();
-    course.run(&["hint"]).success().stdout(contains("lessons/02-bow/"));
-    course.write("lessons/02-bow/src/server.rs", SOLVED);
-    course.run(&["hint"]).success().stdout(contains("lessons/01-greet/"));
-    course.write(ROOM, SOLVED);
-    course.run(&["hint"]).failure().code(1).stderr(contains("every gap of every lesson is filled; name a lesson"));
+fn every_command_takes_and_names_the_same_next_lesson() {
+    let course = two_lessons("next");
+    add_lesson(&course, "03", "nod");
+    course.write("tests/01_greet.rs", "#[test]\nfn good() {}\n");
+    fixture::generate_lockfile(&course);
+    let at = |gap: &str| starts_with(format!("You are at lesson {gap}.\n\nGap 1 of 1: greet in lessons/"));
+    let next = |lesson: &str| contains(format!("\nNext: {lesson}\n"));
+    course.run(&["hint"]).success().stdout(at("01 greet"));
+    course.run(&[]).success().stdout(next("01 greet: a greeting"));
+
+    // Filled, and not graded yet.
+    let hello = STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()");
+    course.write(ROOM, &hello);
+    let filled = "You are at lesson 01 greet, and every gap of it is filled.\nGrade it: cargo course check 01\n";
+    course.run(&["hint"]).success().stdout(starts_with(filled));
+    let graded = course.run(&["check"]).success();
+    graded
+        .stderr(starts_with("grading lesson 01 greet, where you are\n"))
+        .stdout(ends_with("\nnext: every test passes; go on with `cargo course 02`\n"));
+    course.run(&[]).success().stdout(contains("  solved\n").and(next("02 bow"))).stderr("");
+    course.run(&["hint"]).success().stdout(at("02 bow"));
+
+    // Who goes on elsewhere is not sent back there.
+    course.write("lessons/02-bow/src/server.rs", &hello);
+    course.run(&["check", "2"]).success().stdout(ends_with("go on with `cargo course 03`\n"));
+    course.run(&["1"]).success().stdout(contains("  next      cargo course 03\n"));
+    course.run(&["hint"]).success().stdout(at("03 nod"));
+
+    // What does not compile is in work, whether a gap is left in it or not.
+    for broken in [STARTER.replace("todo!", "todo"), hello.replace("\"hello\"", "hello")] {
+        course.write(ROOM, &broken);
+        course.run(&["hint"]).success().stdout(starts_with("You are at lesson 01 greet"));
+        let graded = course.run(&["check"]).failure().code(1);
+        graded.stderr(starts_with("grading lesson 01 greet")).stdout(contains("does not compile"));
+        course.run(&[]).success().stdout(next("01 greet: a greeting"));
+        course.run(&["2"]).success().stdout(contains("  next      cargo course 01\n"));
+        course.run(&["hint"]).success().stdout(starts_with("You are at lesson 01 greet"));
+    }
+
+    course.write(ROOM, &hello);
+    course.write("lessons/03-nod/src/server.rs", &hello);
+    course.run(&["check"]).success();
+    course.run(&["check"]).success().stdout(ends_with("\nnext: every test of every lesson passes\n"));
+    course.run(&["hint"]).failure().code(1).stderr(contains("every lesson is solved; name a lesson and a gap"));
+    course.run(&["check"]).failure().code(2).stderr(contains("every lesson is solved; name one"));
+    course.run(&[]).success().stdout(contains("Every lesson is solved.\n"));
 }
 
 #[test]
@@ -185,8 +224,8 @@ fn a_solved_lesson_names_the_next_one_and_asks_for_its_last_line() {
     fixture::generate_lockfile(&course);
     let hello = STARTER.replace("todo!(\"gap 1: greet\")", "\"hello\".to_owned()");
     course.write(ROOM, &hello);
-    let last_line =
-        "lessons/01-greet/src/server.rs still has its line `#![allow(…)]`: every gap is filled, take it out\n";
+    let last_line = "lessons/01-greet/src/server.rs still has its lines `#![allow(…)]`: every gap is\n\
+                     filled, take them out\n";
     course.run(&[]).success().stdout(contains("  solved\n").and(contains("Next: 02 bow")).and(ends_with(last_line)));
     course.run(&["1"]).success().stdout(contains("  next      cargo course 02\n").and(ends_with(last_line)));
 
@@ -362,15 +401,48 @@ fn on_a_terminal_a_chapter_goes_through_a_pager() {
 
     let direct = in_a_terminal(&course, &format!("{read} --no-pager"), &[pager, ("NO_COLOR", "1")]).unwrap();
     assert!(direct.starts_with("# 01 greet: a greeting\n\nA sentence of many words, which no\n"), "{direct:?}");
-    // A pager that is not there, that is none, or that is left at once loses nothing.
-    for pager in ["no-such-pager-here", "", "cat"] {
+    // A pager that is not there, that is none, that has options, or that knows other options than it is given loses nothing.
+    for pager in ["no-such-pager-here", "", " ", "cat", "cat -u", "cat | cat", "cat --no-such-option", "false"] {
         let shown = in_a_terminal(&course, &read, &[("PAGER", pager), ("NO_COLOR", "1")]).unwrap();
         assert!(shown.contains("# 01 greet: a greeting\n") && shown.ends_with("2`]\n"), "{pager}: {shown:?}");
     }
     assert_eq!(in_a_terminal(&course, &read, &[("PAGER", "true")]).unwrap(), "");
+    // Where there is no less either.
+    let bare = course.root.join("bare");
+    fs::create_dir_all(&bare).unwrap();
+    let path = std::env::var_os("PATH").unwrap();
+    for tool in ["sh", "stty"] {
+        let found = std::env::split_paths(&path).map(|folder| folder.join(tool)).find(|path| path.exists());
+        std::os::unix::fs::symlink(found.unwrap(), bare.join(tool)).unwrap();
+    }
+    let read = format!("unset PAGER; PATH='{}'; export PATH; {read}", bare.display());
+    let shown = in_a_terminal(&course, &read, &[("NO_COLOR", "1")]).unwrap();
+    assert!(shown.starts_with("# 01 greet: a greeting\n") && shown.ends_with("2`]\n"), "{shown:?}");
     let every =
         in_a_terminal(&course, &format!("'{program}' read 1 --color always"), &[("PAGER", "cat"), ("NO_COLOR", "1")]);
     assert!(every.unwrap().contains('\u{1b}'));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_and_errors_fit_the_terminal() {
+    let course = with_chapter("fits");
+    let program = env!("CARGO_BIN_EXE_course");
+    for number in 2..9 {
+        let folder = format!("lessons/{number:02}-a-rather-long-name");
+        fs::create_dir_all(course.root.join(folder)).unwrap();
+    }
+    let commands =
+        ["--help", "check --help", "grade --help", "read --help", "12", "chek 01", "read 01 welcome", "hint a b c"];
+    for command in commands {
+        for columns in [80, 60] {
+            let line = format!("stty rows 24 cols {columns}; '{program}' {command}");
+            let Some(shown) = in_a_terminal(&course, &line, &[]) else { return };
+            let longest = shown.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
+            assert!(longest.chars().count() <= columns, "{command}: {longest}\n{shown}");
+            assert!(shown.lines().count() > 1 || shown.contains("chek"), "{shown}");
+        }
+    }
 }
 
 /// The commands `cargo course …` in a text, without what stands after them on their line.

@@ -327,3 +327,29 @@ fn a_client_whose_output_is_closed_says_so_and_ends() {
         assert_eq!(error.count(), 1, "{name}: {said}");
     }
 }
+
+/// On a terminal, the one line of an error is shown in lines that fit.
+#[cfg(target_os = "linux")]
+#[test]
+fn errors_of_programs_fit_the_terminal() {
+    for name in ["one-way", "message", "responder"] {
+        let args = if name == "one-way" { "--addr 127.0.0.1:1" } else { "http://127.0.0.1:1/" };
+        let line = format!("'{}' {args}", PROGRAMS.join(format!("{name}-client")).display());
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).stdin(Stdio::null());
+        let output = match script.output() {
+            Ok(output) => output,
+            Err(error) => {
+                assert!(std::env::var_os("CI").is_none(), "script, which makes a terminal, must be there: {error}");
+                eprintln!("skipped: script, which makes a terminal, is not installed");
+                return;
+            }
+        };
+        let shown = String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n");
+        assert!(shown.starts_with("error: cannot connect to 127.0.0.1:1: "), "{name}: {shown:?}");
+        assert!(shown.replace("\n  ", " ").contains("nobody listens there: "), "{name}: {shown:?}");
+        assert!(shown.lines().count() > 1, "{name}: {shown:?}");
+        assert!(shown.lines().all(|line| line.chars().count() <= 80), "{name}: {shown:?}");
+        assert!(!output.status.success(), "{name}");
+    }
+}

@@ -34,6 +34,10 @@ const MOST: u64 = 64 * 1024 * 1024;
 const TOGETHER: usize = 32 * 1024 * 1024;
 static HELD: AtomicUsize = AtomicUsize::new(0);
 
+/// How long ago the last of an output may have come of a program that is still writing: one of many on a busy machine gets
+/// its turn seldom.
+const LATELY: Duration = Duration::from_millis(500);
+
 /// How much of the beginning is shown of an output that is too long.
 const SHOWN: usize = 200;
 
@@ -75,14 +79,19 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct State {
+    /// What came first, of what goes to a sink too.
+    first: Vec<u8>,
     /// Everything, until it is cut; then the beginning.
     head: Vec<u8>,
     /// The end of what was cut: at most twice what is shown of it.
     tail: Vec<u8>,
     is_cut: bool,
-    /// How much has come in all.
+    /// How much has come in all, and when the last of it came.
     total: u64,
+    last: Option<Instant>,
     ended: bool,
+    /// When the program was ended that had not ended by itself.
+    cut_off: Option<Instant>,
     /// More came than is taken.
     too_much: bool,
     /// What `head` has taken of [`TOGETHER`].
@@ -140,6 +149,7 @@ impl Capture {
                     Ok(0) => break,
                     Ok(count) => match &mut sink {
                         Some(sink) => {
+                            writer.lock().count(&buffer[..count]);
                             if sink.write_all(&buffer[..count]).is_err() {
                                 break;
                             }
@@ -212,6 +222,18 @@ impl Capture {
         self.shared.lock().total
     }
 
+    /// The program, which has not ended by itself, is about to be ended.
+    pub(crate) fn note_end(&self) {
+        self.shared.lock().cut_off = Some(Instant::now());
+    }
+
+    /// Whether the program was still writing when it was ended.
+    pub(crate) fn goes_on(&self) -> bool {
+        let state = self.shared.lock();
+        let since = state.cut_off.zip(state.last).map(|(end, last)| end.saturating_duration_since(last));
+        since.is_some_and(|since| since < LATELY)
+    }
+
     /// Whether all that has come is kept.
     pub(crate) fn is_whole(&self) -> bool {
         !self.shared.lock().is_cut
@@ -224,8 +246,7 @@ impl Capture {
 
     /// The first bytes that came.
     pub(crate) fn beginning(&self) -> Vec<u8> {
-        let state = self.shared.lock();
-        state.head[..state.head.len().min(SHOWN)].to_vec()
+        self.shared.lock().first.clone()
     }
 
     /// What follows the words `panicked at `, where they have been said.
@@ -260,7 +281,7 @@ impl Shared {
     /// Whether more is taken.
     fn append(&self, bytes: &[u8], bounds: Bounds) -> bool {
         let mut state = self.lock();
-        state.total += bytes.len() as u64;
+        state.count(bytes);
         state.panic.look(bytes);
         state.keep(bytes, bounds);
         state.too_much = state.total > bounds.most;
@@ -277,6 +298,13 @@ impl Shared {
 }
 
 impl State {
+    fn count(&mut self, bytes: &[u8]) {
+        let room = SHOWN - self.first.len();
+        self.first.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.total += bytes.len() as u64;
+        self.last = Some(Instant::now());
+    }
+
     fn keep(&mut self, bytes: &[u8], bounds: Bounds) {
         if !self.is_cut && !self.has_room(bytes.len(), bounds) {
             self.cut();

@@ -12,8 +12,10 @@ const LONGEST_LINE: usize = 300;
 /// How long a panic message may be that is shown.
 const LONGEST_MESSAGE: usize = 1000;
 
-/// More than this no program writes in a test that does not ask for it.
-const MUCH: u64 = 4 << 20;
+/// How much a program may have to say that was given nothing, and how often what it was given: it may print that in another
+/// form.
+const LITTLE: u64 = 16 << 10;
+const TIMES_GIVEN: u64 = 8;
 
 /// By this exit status a server says that it has not been written yet.
 const NOT_STARTED_STATUS: i32 = 3;
@@ -36,13 +38,15 @@ pub(crate) fn of(process: &Process) -> Option<Kind> {
     panic_of(process).or_else(|| says_not_started(process)).or_else(|| foreign_crash(process))
 }
 
-/// A program that wrote more than anybody reads, and was stopped; or one that had written much and went on when the
-/// time of the test was over (`in_time` says that it was not).
-pub(crate) fn flood_of(process: &Process, in_time: bool) -> Option<Kind> {
+/// A program that wrote more than anybody reads, and was stopped; or one that did not do in time what it should
+/// (`in_time` says that it did), but was still writing, and had written more than it could have to say about the `given`
+/// octets that it got.
+pub(crate) fn flood_of(process: &Process, in_time: bool, given: u64) -> Option<Kind> {
+    let much = LITTLE + given.saturating_mul(TIMES_GIVEN);
     [("standard output", &process.stdout), ("standard error", &process.stderr)].into_iter().find_map(
         |(stream, output)| {
             let total = output.total();
-            let is_flood = output.is_too_much() || !in_time && !output.is_whole() && total >= MUCH;
+            let is_flood = output.is_too_much() || !in_time && output.goes_on() && total > much;
             is_flood.then(|| Kind::Flood { stream, total, beginning: output.beginning() })
         },
     )

@@ -34,6 +34,8 @@ struct Report {
     rows: Vec<Row>,
     /// What was wrong and why it matters, in the place of the test's own words.
     words: Option<(&'static str, String)>,
+    /// Another test has said it in full.
+    is_told: bool,
     /// What the programs had complained about when the deadline passed; what they say later, when the test hangs up, would
     /// read as if it had been there all the time.
     complaints: Option<String>,
@@ -63,6 +65,11 @@ pub(crate) enum Kind {
     Broken,
 }
 
+/// What the error means that a program tells of without knowing it.
+pub(crate) const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when \
+                                      the program asked, and its socket does not wait, because it was made non-blocking or its \
+                                      time limit was over";
+
 struct Row {
     label: &'static str,
     text: String,
@@ -80,7 +87,7 @@ const ERROR: &str = "Error: ";
 impl Failure {
     pub(crate) fn of(kind: Kind) -> Self {
         let complaints = (kind == Kind::NoAnswer).then(scene::complaints);
-        Self(Box::new(Report { kind, rows: Vec::new(), words: None, complaints }))
+        Self(Box::new(Report { kind, rows: Vec::new(), words: None, is_told: false, complaints }))
     }
 
     /// The program did something else than it should.
@@ -165,6 +172,12 @@ impl Failure {
         self
     }
 
+    /// Another test has said it in full.
+    pub(crate) fn told_before(mut self) -> Self {
+        self.0.is_told = true;
+        self
+    }
+
     pub(crate) fn has_row(&self, label: &str) -> bool {
         self.0.rows.iter().any(|row| row.label == label)
     }
@@ -205,9 +218,10 @@ impl Failure {
                 (format!("crashed: {}\n  {how}", teach.wrong), Some(*advice))
             }
             Kind::Flood { stream, total, beginning } => {
-                let written = format!("it wrote more than {} MiB to {stream}, beginning with", total >> 20);
-                let came = format!("{written}\n{}", shortened(beginning));
-                report.rows.retain(|row| row.label == "ran" || row.label == "sent");
+                let much =
+                    if *total >> 20 > 0 { format!("{} MiB", total >> 20) } else { format!("{} KiB", total >> 10) };
+                let came = format!("it wrote more than {much} to {stream}, beginning with\n{}", shortened(beginning));
+                report.rows.retain(|row| matches!(row.label, "ran" | "sent") || row.text == WOULD_BLOCK);
                 report.rows.push(Row { label: "came", text: came, caret: None });
                 (
                     format!("wrote without end: {}", teach.wrong),
@@ -216,10 +230,14 @@ impl Failure {
                     ),
                 )
             }
+            Kind::Stale if report.is_told => {
+                ("stale build: nothing was judged; another test says why".to_owned(), None)
+            }
             Kind::Stale => {
                 let said = "stale build: the programs are not those of the files that lie there, so nothing was judged";
                 (said.to_owned(), None)
             }
+            Kind::NotOwn if report.is_told => ("not your own work: another test says what was found".to_owned(), None),
             Kind::NotOwn => ("not your own work: something else did what the test asks for".to_owned(), None),
             Kind::Broken => ("the test could not be made".to_owned(), Some("This says nothing about your program.")),
         };
@@ -230,13 +248,19 @@ impl Failure {
         let number = chapter.split('-').next().unwrap_or(chapter);
         let (label, text) = match &report.kind {
             Kind::Stale | Kind::NotOwn => return self,
-            Kind::NotStarted { .. } => ("hint", format!("cargo course hint {number}")),
+            Kind::NotStarted { gap, .. } => ("hint", format!("cargo course hint {number}{}", number_of(gap))),
             // The chapter's file itself has its listings by reference only.
             _ => ("book", format!("cargo course read {number}, \"{}\"", teach.book)),
         };
         report.rows.push(Row { label, text, caret: None });
         self
     }
+}
+
+/// ` 2`, for `gap 2: receive`.
+fn number_of(gap: &str) -> String {
+    let number = gap.strip_prefix("gap ").and_then(|rest| rest.split(':').next()?.parse::<u32>().ok());
+    number.map_or_else(String::new, |number| format!(" {number}"))
 }
 
 impl Failure {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::crash;
-use crate::failure::{Failure, Kind, Teach, Verdict};
+use crate::failure::{Failure, Kind, Teach, Verdict, WOULD_BLOCK};
 use crate::life::Role;
 use crate::meanwhile;
 use crate::process::Process;
@@ -115,7 +115,7 @@ impl Lesson {
     /// When `body` does.
     pub fn check(&self, teach: Teach, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
         if let Some(refusal) = room::refusal(self.package, self.folder) {
-            return Err(Failure::from(refusal).teach(teach, self.chapter()));
+            return Err(refusal.failure().teach(teach, self.chapter()));
         }
         let (time, why) = self.time;
         if self.meanwhile {
@@ -133,7 +133,8 @@ impl Lesson {
             return Err(foreign.teach(teach, self.chapter()));
         }
         let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
-        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time));
+        let given = scene.given();
+        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time, given));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let overdue = overdue.map(|time| Kind::NoEnd { time, why });
         let failure = match (result, panic.or(overdue)) {
@@ -154,8 +155,7 @@ impl Lesson {
 
     /// That another program did the work of this one.
     fn foreign_work(&self, program: &Process) -> Option<Failure> {
-        let rows = room::foreign_rows(&program.command_line, program.foreign()?, self.folder);
-        Some(rows.into_iter().fold(Failure::of(Kind::NotOwn), |failure, (label, text)| failure.row(label, text)))
+        Some(room::foreign(&program.command_line, program.foreign()?, self.folder).failure())
     }
 
     /// The chapter's name is the folder's: `01-one-way`.
@@ -187,10 +187,6 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     }
 }
 
-/// What the error means that a program tells of without knowing it.
-const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when the program \
-                           asked, and its socket does not wait, because it was made non-blocking or its time limit was over";
-
 /// Whether a program complains of EWOULDBLOCK, by its number on one of the three systems or by one of its names.
 fn says_would_block(complaints: &str) -> bool {
     let numbers: &[&str] = if cfg!(windows) {
@@ -205,6 +201,6 @@ fn says_would_block(complaints: &str) -> bool {
 }
 
 /// What a program did that explains everything else: it wrote without end, or broke off.
-fn doing_of(program: &Process, in_time: bool) -> Option<Kind> {
-    crash::flood_of(program, in_time).or_else(|| crash::of(program))
+fn doing_of(program: &Process, in_time: bool, given: u64) -> Option<Kind> {
+    crash::flood_of(program, in_time, given).or_else(|| crash::of(program))
 }

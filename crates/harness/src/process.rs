@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::process::Child;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -50,6 +50,8 @@ pub(crate) struct Process {
     is_over: AtomicBool,
     /// The memory that it held before it was asked for anything.
     baseline: OnceLock<u64>,
+    /// How much the test has given it on standard input.
+    pub(crate) fed: Arc<AtomicU64>,
 }
 
 /// What belongs together when a program has been started.
@@ -63,11 +65,12 @@ pub(crate) struct Started {
     pub(crate) image: Option<Image>,
     pub(crate) is_tool: bool,
     pub(crate) role: Option<Role>,
+    pub(crate) fed: Arc<AtomicU64>,
 }
 
 impl Process {
     pub(crate) fn new(started: Started, findings: Option<Arc<Findings>>) -> Self {
-        let Started { command_line, child, group, stdout, stderr, folder, image, is_tool, role } = started;
+        let Started { command_line, child, group, stdout, stderr, folder, image, is_tool, role, fed } = started;
         Self {
             command_line,
             child: Mutex::new(child),
@@ -84,6 +87,7 @@ impl Process {
             signalled: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
             baseline: OnceLock::new(),
+            fed,
         }
     }
 
@@ -149,6 +153,10 @@ impl Process {
         self.look_at_image();
         if self.is_over.swap(true, Ordering::Relaxed) {
             return;
+        }
+        if self.exit.get().is_none() {
+            self.stdout.note_end();
+            self.stderr.note_end();
         }
         self.group.end(&mut self.child());
         self.stdout.join(LAST_OUTPUT);

@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::{self, Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -153,9 +154,13 @@ impl Program {
         let name = self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let command_line = self.args.iter().fold(name, |line, arg| format!("{line} {}", quoted(arg)));
         let broken = |error: io::Error| Failure::broken(&format!("cannot start {}", self.path.display()), &error);
+        let mut file_size = 0;
         let (stdin, source) = match mem::replace(&mut self.stdin, Input::Nothing) {
             Input::Nothing => (Stdio::null(), None),
-            Input::File(file) => (Stdio::from(file), None),
+            Input::File(file) => {
+                file_size = file.metadata().map_or(0, |file| file.len());
+                (Stdio::from(file), None)
+            }
             Input::Open => (Stdio::piped(), None),
             Input::From(source) => (Stdio::piped(), Some(source)),
         };
@@ -167,8 +172,9 @@ impl Program {
         let (mut child, group) = Group::spawn(&mut command).map_err(broken)?;
         let group = Arc::new(group);
         let mut kept_stdin = None;
+        let fed = Arc::new(AtomicU64::new(file_size));
         match (source, child.stdin.take()) {
-            (Some(source), Some(stdin)) => feed(source, stdin),
+            (Some(source), Some(stdin)) => feed(source, stdin, Arc::clone(&fed)),
             (_, stdin) => kept_stdin = stdin,
         }
         let (stdout, stderr) = (piped(child.stdout.take()), piped(child.stderr.take()));
@@ -197,6 +203,7 @@ impl Program {
             image: self.image,
             is_tool: self.is_tool,
             role: self.role,
+            fed,
         };
         let process = Arc::new(Process::new(started, scene::findings()));
         scene::add_program(&process);
@@ -270,8 +277,26 @@ fn piped(output: Option<impl Read + Send + 'static>) -> Box<dyn Read + Send> {
 }
 
 /// Copies `source` to a program; that the program does not read it all is not the feeder's business.
-fn feed(mut source: Box<dyn Read + Send>, mut stdin: ChildStdin) {
-    thread::spawn(move || drop(io::copy(&mut source, &mut stdin)));
+fn feed(mut source: Box<dyn Read + Send>, stdin: ChildStdin, fed: Arc<AtomicU64>) {
+    thread::spawn(move || drop(io::copy(&mut source, &mut Counted { stdin, fed })));
+}
+
+/// Counts what goes to a program.
+struct Counted {
+    stdin: ChildStdin,
+    fed: Arc<AtomicU64>,
+}
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.stdin.write(bytes)?;
+        self.fed.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stdin.flush()
+    }
 }
 
 fn quoted(arg: &OsStr) -> String {
@@ -577,6 +602,7 @@ impl Running {
     /// When the program no longer reads.
     pub fn type_line(&self, line: &str) -> Verdict {
         let mut stdin = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
+        self.process.fed.fetch_add(line.len() as u64 + 1, Ordering::Relaxed);
         let written = stdin.as_mut().map_or(Ok(()), |stdin| stdin.write_all(format!("{line}\n").as_bytes()));
         written.map_err(|error| {
             Failure::wrong().row("expected", "the program reads its input").row("came", error.to_string())

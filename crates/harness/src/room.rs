@@ -35,10 +35,16 @@ pub(crate) struct Refusal {
     rows: Vec<(&'static str, String)>,
 }
 
-impl From<&Refusal> for Failure {
-    fn from(refusal: &Refusal) -> Self {
-        let rows = refusal.rows.iter();
-        rows.fold(Self::of(refusal.kind.clone()), |failure, (label, text)| failure.row(label, text.clone()))
+impl Refusal {
+    /// The refusal as a test tells it: most often it is the same for all of them, and one says it in full.
+    pub(crate) fn failure(&self) -> Failure {
+        static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+        let said = format!("{:?}", self.rows);
+        if !TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(said) {
+            return Failure::of(self.kind.clone()).told_before();
+        }
+        let rows = self.rows.iter();
+        rows.fold(Failure::of(self.kind.clone()), |failure, (label, text)| failure.row(label, text.clone()))
     }
 }
 
@@ -60,12 +66,13 @@ pub(crate) fn is_room(package: &str, folder: &str) -> bool {
     Room::of(package, Path::new(folder)).is_some()
 }
 
-/// What is told of a program that another one did the work of.
-pub(crate) fn foreign_rows(program: &str, foreign: &str, folder: &str) -> Vec<(&'static str, String)> {
+/// That another program did the work of this one.
+pub(crate) fn foreign(program: &str, foreign: &str, folder: &str) -> Refusal {
     let root = Path::new(folder).ancestors().nth(2).unwrap_or(Path::new(""));
     let foreign = Path::new(foreign).strip_prefix(root).unwrap_or(Path::new(foreign)).display();
     let program = program.split(' ').next().unwrap_or(program);
-    vec![("found", format!("{program} let another program do its work: {foreign}")), ("why", WHY.to_owned())]
+    let found = format!("{program} let another program do its work: {foreign}");
+    Refusal { kind: Kind::NotOwn, rows: vec![("found", found), ("why", WHY.to_owned())] }
 }
 
 const WHY: &str = "What is graded is what you write in src; the programs do everything themselves.";

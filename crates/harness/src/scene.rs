@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::mem;
 use std::net::{Shutdown, TcpStream};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
@@ -309,6 +310,16 @@ impl Scene {
             .map(|program| complaints_of(program))
             .find(|said| !said.is_empty())
             .unwrap_or_default()
+    }
+
+    /// How many octets the test gave to the programs, over connections and on standard input.
+    pub(crate) fn given(&self) -> u64 {
+        let fed = self.programs.iter().map(|program| program.fed.load(Ordering::Relaxed));
+        let sent = self.peers.iter().flatten().map(|act| match act {
+            Act::Sent(octets) | Act::Datagram(octets) => octets.len() as u64,
+            Act::Paused | Act::Finished | Act::FoundClosed | Act::Reset => 0,
+        });
+        fed.chain(sent).sum()
     }
 
     /// What the test sent, one line for each of the last peers that sent something.

@@ -103,6 +103,10 @@ impl Ends {
         self.len += bytes.len();
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
     pub(crate) fn shown(&self) -> String {
         if self.len <= SHORT {
             return visible(&self.start);

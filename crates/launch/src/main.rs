@@ -2,18 +2,31 @@
 //!
 //! Cargo itself either says nothing while it compiles what it is going to run, or two lines more each time when it is
 //! compiled already. This program has no dependencies, so it is there within a second and can speak for the one that has.
+//!
+//! Nor does it say, when it is quiet, that it waits because another cargo builds in the same folder, as an editor's does
+//! after each change. Therefore this program has a profile of its own, and so a folder in which nobody else builds.
 
 use std::env;
 use std::env::consts::EXE_SUFFIX;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, IsTerminal as _, Write as _};
+use std::mem;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::{ChildStderr, Command, ExitCode, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// The package and the program that are compiled and run.
 const TOOL: &str = "course";
+
+/// The profile that the tool is compiled with, and its folder.
+const PROFILE: &str = "debug";
+
+/// What is said when another cargo holds the folder in which the tool is built.
+const WAITING: &str = "waiting for another cargo, of your editor or another terminal, to finish";
+
+const FOR_EVER: Duration = Duration::from_hours(24);
 
 /// How long compiling may take before it is said: looking whether anything has changed takes less.
 const SILENCE: Duration = Duration::from_secs(1);
@@ -40,33 +53,72 @@ fn run() -> Result<ExitCode, String> {
     replace(command).map_err(|error| format!("cannot start {}: {error}", tool.display()))
 }
 
-/// The tool's program, which cargo puts beside this one.
+/// The tool's program. This one is built with a profile of its own, so that it need not wait where another cargo builds;
+/// the folders of both lie side by side.
 fn tool() -> Result<PathBuf, String> {
     let here = env::current_exe().map_err(|error| format!("cannot find the folder of this program: {error}"))?;
-    Ok(here.with_file_name(format!("{TOOL}{EXE_SUFFIX}")))
+    let built = here.ancestors().nth(2).ok_or_else(|| format!("{} lies in no folder", here.display()))?;
+    Ok(built.join(PROFILE).join(format!("{TOOL}{EXE_SUFFIX}")))
 }
 
 /// Compiles the tool and says whether that succeeded.
 fn compile(cargo: &OsString, is_there: bool) -> io::Result<bool> {
     let mut command = Command::new(cargo);
     command.args(["build", "--package", TOOL]);
-    if is_there {
-        let mut child = command.arg("--quiet").spawn()?;
-        let start = Instant::now();
-        while child.try_wait()?.is_none() {
-            if start.elapsed() > SILENCE {
-                note("compiling what has changed in `cargo course`");
-                break;
-            }
-            thread::sleep(Duration::from_millis(5));
+    if !is_there {
+        note("compiling `cargo course`: this is done once, and may take a minute");
+        if io::stderr().is_terminal() {
+            return Ok(command.status()?.success());
         }
-        return Ok(child.wait()?.success());
     }
-    note("compiling `cargo course`: this is done once, and may take a minute");
-    if !io::stderr().is_terminal() {
-        command.arg("--quiet");
+    if io::stderr().is_terminal() {
+        command.args(["--color", "always"]);
     }
-    Ok(command.status()?.success())
+    let mut child = command.stderr(Stdio::piped()).spawn()?;
+    let said = child.stderr.take().map(heard);
+    let start = Instant::now();
+    // What is compiled for the first time has been said.
+    let mut is_told = !is_there;
+    let mut text = Vec::new();
+    while let Some(said) = &said {
+        let left = if is_told { FOR_EVER } else { SILENCE.saturating_sub(start.elapsed()) };
+        match said.recv_timeout(left) {
+            Ok(line) if is_about_waiting(&line) => {
+                note(WAITING);
+                is_told = true;
+            }
+            Ok(line) => text.extend(line),
+            Err(RecvTimeoutError::Timeout) if is_told => (),
+            Err(RecvTimeoutError::Timeout) => {
+                note("compiling what has changed in `cargo course`");
+                is_told = true;
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let succeeded = child.wait()?.success();
+    if !succeeded {
+        let _ = io::stderr().write_all(&text);
+    }
+    Ok(succeeded)
+}
+
+/// The lines that cargo writes, as they come.
+fn heard(stderr: ChildStderr) -> Receiver<Vec<u8>> {
+    let (send, lines) = mpsc::channel();
+    thread::spawn(move || {
+        let mut stderr = BufReader::new(stderr);
+        let mut line = Vec::new();
+        while stderr.read_until(b'\n', &mut line).is_ok_and(|count| count > 0)
+            && send.send(mem::take(&mut line)).is_ok()
+        {}
+    });
+    lines
+}
+
+/// Whether cargo says that it waits for another one: `Blocking waiting for file lock on build directory`.
+fn is_about_waiting(line: &[u8]) -> bool {
+    String::from_utf8_lossy(line).contains("waiting for file lock")
 }
 
 /// Runs the tool in the place of this program.

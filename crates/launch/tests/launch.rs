@@ -12,6 +12,8 @@ const FIRST: &str = "compiling `cargo course`: this is done once, and may take a
 /// What is said when looking whether there is anything to compile takes more than a second.
 const LATER: &str = "compiling what has changed in `cargo course`\n";
 
+const WAITING: &str = "waiting for another cargo, of your editor or another terminal, to finish\n";
+
 const SLOW: &str = "fn main() {\n    std::thread::sleep(std::time::Duration::from_millis(1500));\n}\n";
 
 const TOOL: &str = r#"fn main() {
@@ -37,7 +39,9 @@ fn workspace(name: &str) -> PathBuf {
     let copy = |file: &str| write(file, &fs::read_to_string(course.join(file)).unwrap());
     copy(".cargo/config.toml");
     copy("crates/launch/src/main.rs");
-    write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n");
+    let profile = "[profile.launch]\ninherits = \"dev\"\n";
+    assert!(fs::read_to_string(course.join("Cargo.toml")).unwrap().contains(profile));
+    write("Cargo.toml", &format!("[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n{profile}"));
     write("crates/launch/Cargo.toml", &package("launch"));
     write("crates/course/Cargo.toml", &package("course"));
     write("crates/course/src/main.rs", TOOL);
@@ -46,13 +50,20 @@ fn workspace(name: &str) -> PathBuf {
 }
 
 fn course(root: &Path, args: &[&str]) -> assert_cmd::assert::Assert {
-    let mut command = Command::new(env!("CARGO"));
+    let mut cargo = cargo();
+    cargo.arg("course").args(args).current_dir(root.join("crates/course/src/deep"));
+    Command::from(cargo).assert()
+}
+
+/// Cargo without what the one that runs this test has told it.
+fn cargo() -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
         if name != "CARGO_HOME" {
             command.env_remove(name);
         }
     }
-    command.arg("course").args(args).current_dir(root.join("crates/course/src/deep")).assert()
+    command
 }
 
 #[test]
@@ -73,6 +84,27 @@ fn a_tool_that_has_changed_is_compiled_again() {
     fs::write(root.join("crates/course/build.rs"), SLOW).unwrap();
     fs::write(root.join("crates/course/src/main.rs"), TOOL.replace("{args:?} in", "{args:?} now in")).unwrap();
     course(&root, &[]).success().stdout("[] now in deep\n").stderr(LATER);
+}
+
+#[test]
+fn while_another_cargo_builds_it_says_what_it_waits_for() {
+    let root = workspace("waiting");
+    course(&root, &[]).success();
+    let begun = root.join("begun");
+    let slow = "fn main() {\n    std::fs::write(\"../../begun\", \"\").unwrap();\n    \
+                std::thread::sleep(std::time::Duration::from_secs(4));\n}\n";
+    fs::create_dir_all(root.join("crates/slow/src")).unwrap();
+    fs::write(root.join("crates/slow/Cargo.toml"), "[package]\nname = \"slow\"\nedition = \"2024\"\n").unwrap();
+    fs::write(root.join("crates/slow/src/lib.rs"), "").unwrap();
+    fs::write(root.join("crates/slow/build.rs"), slow).unwrap();
+    let mut other = cargo().args(["build", "--quiet", "--package", "slow"]).current_dir(&root).spawn().unwrap();
+    while !begun.exists() {
+        assert!(other.try_wait().unwrap().is_none(), "it has ended without building");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    course(&root, &["one"]).code(1).stdout("[\"one\"] in deep\n").stderr(contains(WAITING));
+    assert!(other.wait().unwrap().success());
+    course(&root, &[]).success().stderr(contains("waiting").not());
 }
 
 #[test]

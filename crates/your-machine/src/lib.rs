@@ -37,7 +37,7 @@ pub fn end(cargo: Option<&str>, arguments: &[String], left_out: &str) -> Option<
     if lines.len() > NAMED {
         let _ = writeln!(text, "and {} more, above; no lesson needs them", lines.len() - NAMED);
     }
-    let _ = writeln!(text, "{works} To begin, or to go on: cargo course");
+    let _ = writeln!(text, "{works}\nTo begin, or to go on: cargo course");
     Some(text)
 }
 
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn all_is_claimed_only_when_all_were_run() {
-        let works = "\nEvery test has passed: the course works on this machine. To begin, or to go on: cargo course\n";
+        let works = "\nEvery test has passed: the course works on this machine.\nTo begin, or to go on: cargo course\n";
         assert_eq!(said(Some("/x/bin/cargo test"), &[]), works);
         assert_eq!(said(Some("cargo test --quiet --locked"), &["--quiet"]), works);
         for part in

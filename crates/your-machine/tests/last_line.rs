@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::{contains, ends_with};
 
-const WORKS: &str = "\nEvery test has passed: the course works on this machine. To begin, or to go on: cargo course\n";
+const WORKS: &str = "\nEvery test has passed: the course works on this machine.\nTo begin, or to go on: cargo course\n";
 
 /// A workspace with this package, without its own tests, and another one with this test.
 fn workspace(name: &str, test: &str) -> PathBuf {
@@ -49,7 +49,7 @@ fn test(root: &Path, args: &[&str]) -> assert_cmd::assert::Assert {
 fn a_run_that_passes_ends_with_a_line_that_says_so() {
     let root = workspace("passes", "#[test]\nfn good() {}\n");
     let end =
-        if cfg!(unix) { WORKS } else { "the course works on this machine. To begin, or to go on: cargo course\n" };
+        if cfg!(unix) { WORKS } else { "the course works on this machine.\nTo begin, or to go on: cargo course\n" };
     test(&root, &[]).success().stdout(ends_with(end));
     test(&root, &["--quiet"]).success().stdout(ends_with(end));
     test(&root, &["good"]).success().stdout(contains("works on this machine").not());

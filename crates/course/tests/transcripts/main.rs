@@ -19,16 +19,19 @@
 //! ```
 //!
 //! - A line `$ …` is a command for `sh`; the lines below it are what it prints, standard output and error together.
-//! - A command runs to its end before the next begins. Two kinds are left running: one whose first line is
-//!   `listening on …` (a server), and one that ends in ` &`.
+//! - A command runs to its end before the next begins. Three kinds are left running: one whose first line is
+//!   `listening on …` (a server), one that ends in ` &`, and the last one of a block that `stays`.
 //! - A line `^C` in an output is where the program gets SIGINT: as soon as the lines above it have come if another
 //!   command follows in the block or the program is no server, else at the end of the scene. At the end, programs without
 //!   `^C` must end by themselves; then those with `^C` are interrupted, the last started first. A program other than a
 //!   server must stay for a second before it is interrupted, so `^C` proves that it stalls.
+//! - Before the first block, `stays: server` says that what runs last in the block `server` goes on to the end of the scene
+//!   and is interrupted there, as if `^C` stood below its output. So nobody reads `^C` who has not yet come to the client.
 //! - A terminal that goes on after another one did something is a second block (`server`, `client`, `server-again`).
 //! - `echo $?` shows the status of the command before it; nothing else (variables, `cd`) survives a command.
 //! - Commands run in the root of the repository, with no input but what they redirect or pipe. A path that begins with
 //!   `/tmp/` leads to a folder of the scene's own.
+//! - `cargo build -q --bin …` has been done, and `target/debug/NAME-client` is that program, without cargo around it.
 //! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
 //!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
 //!   a first one, the first must have ended; one that prints something else meets the first on its port.
@@ -77,6 +80,9 @@ const STALLED: Duration = Duration::from_secs(1);
 const SCENES_AT_ONCE: usize = 8;
 
 const INTERRUPT: &str = "^C";
+
+/// Where cargo puts the programs that it builds.
+const BUILT: &str = "target/debug/";
 
 /// A file in a scene's folder as long as commands run that others wait for.
 const AT_WORK: &str = ".at-work";
@@ -210,6 +216,8 @@ struct Scene {
     /// The lines before the first block.
     header: Vec<String>,
     needs: Vec<String>,
+    /// The blocks whose last program goes on until the end.
+    stays: Vec<String>,
     numbers_vary: bool,
     deadline: Duration,
     blocks: Vec<Block>,
@@ -227,12 +235,20 @@ struct Block {
 struct Step {
     command: String,
     output: Vec<String>,
+    /// The program goes on until the end.
+    stays: bool,
 }
 
 impl Scene {
     fn parse(text: &str) -> Result<Self, String> {
-        let mut scene =
-            Self { header: Vec::new(), needs: Vec::new(), numbers_vary: false, deadline: DEADLINE, blocks: Vec::new() };
+        let mut scene = Self {
+            header: Vec::new(),
+            needs: Vec::new(),
+            stays: Vec::new(),
+            numbers_vary: false,
+            deadline: DEADLINE,
+            blocks: Vec::new(),
+        };
         let mut names = BTreeSet::new();
         let mut open = false;
         for (index, line) in text.lines().enumerate() {
@@ -253,7 +269,7 @@ impl Scene {
                 let Some(block) = scene.blocks.last_mut() else { continue };
                 match (line.strip_prefix("$ "), block.steps.last_mut()) {
                     (Some(command), _) => {
-                        block.steps.push(Step { command: command.to_owned(), output: Vec::new() });
+                        block.steps.push(Step { command: command.to_owned(), output: Vec::new(), stays: false });
                     }
                     (None, Some(step)) => step.output.push(line.to_owned()),
                     (None, None) => return wrong("a block begins with a command, \"$ …\"".to_owned()),
@@ -269,19 +285,34 @@ impl Scene {
         match scene.blocks.last() {
             None => Err("  no block: write \"ANCHOR: terminal\", commands, \"ANCHOR_END: terminal\"\n".to_owned()),
             Some(block) if open => Err(format!("  block {} has no ANCHOR_END\n", block.name)),
-            Some(_) => Ok(scene),
+            Some(_) => scene.with_stays(),
         }
+    }
+
+    fn with_stays(mut self) -> Result<Self, String> {
+        for name in &self.stays {
+            let block = self.blocks.iter_mut().find(|block| block.name == *name);
+            let Some(step) = block.and_then(|block| block.steps.last_mut()) else {
+                return Err(format!("  nothing stays in a block {name}, for there is none\n"));
+            };
+            if step.output.iter().any(|line| line == INTERRUPT) {
+                return Err(format!("  block {name} stays: take its ^C out\n"));
+            }
+            step.stays = true;
+        }
+        Ok(self)
     }
 
     fn read_setting(&mut self, line: &str) -> Result<(), String> {
         match line.split_once(": ") {
             Some(("needs", programs)) => self.needs = programs.split(", ").map(str::to_owned).collect(),
+            Some(("stays", blocks)) => self.stays = blocks.split(", ").map(str::to_owned).collect(),
             Some(("numbers vary", "yes")) => self.numbers_vary = true,
             Some(("seconds", seconds)) => {
                 let seconds = seconds.parse().map_err(|_| format!("{seconds:?} is no number of seconds"))?;
                 self.deadline = Duration::from_secs(seconds);
             }
-            _ => return Err(format!("{line:?} is no setting: needs: …, numbers vary: yes or seconds: …")),
+            _ => return Err(format!("{line:?} is no setting: needs: …, stays: …, numbers vary: yes or seconds: …")),
         }
         self.header.push(line.to_owned());
         Ok(())
@@ -350,6 +381,9 @@ impl Step {
 
     /// The lines before the interrupt, if the program is to be interrupted.
     fn before_interrupt(&self) -> Option<&[String]> {
+        if self.stays {
+            return Some(&self.output);
+        }
         let at = self.output.iter().position(|line| line == INTERRUPT)?;
         Some(&self.output[..at])
     }
@@ -450,7 +484,7 @@ impl Stage<'_> {
     /// Starts a step's program and waits until the scene can go on; says whether the program is left running then.
     fn start(&mut self, step: &Step, status: i32) -> Result<(usize, bool), String> {
         let line = step.command.strip_suffix(" &");
-        let in_background = line.is_some();
+        let in_background = line.is_some() || step.stays;
         let mut prepared = self.prepare(step, line.unwrap_or(&step.command))?;
         if status != 0 {
             prepared.shell = format!("(exit {status}); {}", prepared.shell);
@@ -508,8 +542,15 @@ impl Stage<'_> {
     /// What `sh` gets for a command line of the scene.
     fn prepare(&mut self, step: &Step, line: &str) -> Result<Prepared, String> {
         const RUN: &str = "cargo run -q --bin ";
+        const BUILD: &str = "cargo build -q --bin ";
         let mut prepared = Prepared { shell: String::new(), server_port: None };
-        let mut rest = line;
+        if let Some(name) = line.strip_prefix(BUILD) {
+            programs().get(name).ok_or_else(|| format!("the course has no program {name}"))?;
+            ":".clone_into(&mut prepared.shell);
+            return Ok(prepared);
+        }
+        let line = &line.replace(BUILT, RUN);
+        let mut rest = line.as_str();
         while let Some((before, after)) = rest.split_once(RUN) {
             prepared.shell += &self.real_text(before)?;
             let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(after.len());
@@ -601,7 +642,9 @@ impl Stage<'_> {
             let (before, after) = printed.split_at(program.interrupted_at.unwrap_or(printed.len()));
             step.output = lines_shown(&self.ports, &self.folder, before);
             if program.interrupted_at.is_some() {
-                step.output.push(INTERRUPT.to_owned());
+                if !step.stays {
+                    step.output.push(INTERRUPT.to_owned());
+                }
                 step.output.extend(lines_shown(&self.ports, &self.folder, after));
             }
         }
@@ -878,6 +921,23 @@ mod player {
         let server = server.strip_suffix("\n^C").expect("the mark");
         let failure = check("forever-unmarked", &scene("seconds: 1", &[server, client])).unwrap_err();
         assert!(failure.contains("  + ^C\n"), "{failure}");
+    }
+
+    #[test]
+    fn what_stays_is_interrupted_at_the_end_without_a_mark() {
+        let server = "$ cargo run -q --bin echo-server\nlistening on 127.0.0.1:12345";
+        let silent = "$ sleep 60 | cargo run -q --bin echo-client";
+        let client = "$ echo a | target/debug/echo-client\na";
+        assert_eq!(check("stays", &scene("stays: t0, t1", &[server, silent, client])), Ok(()));
+        let build = "$ cargo build -q --bin echo-client";
+        assert_eq!(check("stays-built", &scene("stays: t0", &[server, build, client])), Ok(()));
+        let failure = check("stays-not", &scene("stays: t0, t1", &[server, "$ echo done"])).unwrap_err();
+        assert!(failure.contains("  + done\n"), "{failure}");
+        let refused = |settings: &str, block: &str| {
+            Scene::parse(&format!("{settings}\nANCHOR: a\n{block}\nANCHOR_END: a\n")).unwrap_err()
+        };
+        assert!(refused("stays: b", "$ x").contains("there is none"));
+        assert!(refused("stays: a", "$ x\n^C").contains("take its ^C out"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What a learner reads of programs that break off, are not written yet, or do not start: in any language.
 #![cfg(unix)]
 
+use std::io::Cursor;
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Program, Teach, Verdict};
+use harness::{Failure, Lesson, Listener, Program, Teach, Verdict};
+use predicates::str::ends_with;
 
 const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
 
@@ -120,4 +122,41 @@ fn a_server_may_take_its_time_to_start() -> Verdict {
             "i=0; while [ $i -lt 4 ]; do i=$((i+1)); sleep 0.7; done; echo listening on 127.0.0.1:9 >&2; exec sleep 60";
         script(slow).listen().map(drop)
     })
+}
+
+/// Expects what never comes of a script.
+fn in_vain(text: &'static str, stdin: Vec<u8>) -> impl FnOnce() -> Verdict + Send + 'static {
+    move || script(text).stdin(Cursor::new(stdin)).start()?.expect_stdout_that(&ends_with("never"))
+}
+
+#[test]
+fn who_writes_on_and_on_is_told_so_however_little_that_is() {
+    let words = |stream: &str| format!("B to {stream}, beginning with a line␊a line␊");
+    let line = "while :; do echo 'a line'; done";
+    says(in_vain(line, Vec::new()), &["wrote without end: the greeting did not come", &words("standard output")]);
+    let complaint = "while :; do echo 'a line' >&2; done";
+    says(in_vain(complaint, Vec::new()), &["wrote without end: ", &words("standard error")]);
+    // Whatever it was that the test waited for, and wherever the output goes.
+    let connection = |program: fn(Program) -> Program| {
+        move || {
+            let server = Listener::bind()?;
+            let _client = program(script(line)).start()?;
+            server.accept().map(drop)
+        }
+    };
+    says(connection(|program| program), &["wrote without end: ", &words("standard output")]);
+    let to_sink = connection(|program| program.stdout(std::io::sink()));
+    says(to_sink, &["wrote without end: ", &words("standard output")]);
+    // What is told of an error that comes again and again helps here too.
+    let again = "while :; do echo 'cannot read: WouldBlock' >&2; done";
+    says(in_vain(again, Vec::new()), &["wrote without end: ", "does not come from the connection"]);
+}
+
+#[test]
+fn who_has_much_to_say_or_has_said_it_is_not_endless() {
+    let long = "i=0; while [ $i -lt 4000 ]; do i=$((i+1)); echo 'a line of words'; done; exec sleep 60";
+    says(in_vain(long, Vec::new()), &["no answer: the greeting did not come"]);
+    // Slow, and right.
+    let given = b"a line of words\n".repeat(1 << 20);
+    says(in_vain("while IFS= read -r line; do echo \"$line\"; done", given), &["no answer: "]);
 }

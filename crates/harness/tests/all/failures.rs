@@ -519,7 +519,7 @@ fn a_gap_that_is_not_filled() {
         str![[r#"
 not started yet: gap 1: listen
   at lessons/99-example/src/server.rs:42:5
-  hint      cargo course hint 99
+  hint      cargo course hint 99 1
 
 "#]]
     );

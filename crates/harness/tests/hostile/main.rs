@@ -186,7 +186,7 @@ fn output_without_end_is_stopped_with_a_verdict_of_its_own() {
     let graded = grade("endless_stderr");
     graded.expect("MiB to standard error, beginning with\n            a complaint", &[]);
     grade("without_a_line").expect("MiB to standard output, beginning with\n            ␀␀", &[]);
-    grade("in_small_pieces").expect("no answer: the greeting did not come", &[]);
+    grade("in_small_pieces").expect("wrote without end: the greeting did not come", &[]);
 }
 
 #[test]

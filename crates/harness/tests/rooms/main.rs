@@ -34,6 +34,14 @@ impl Told {
         self
     }
 
+    /// One test says it in full, and the others in a line.
+    #[track_caller]
+    fn says_once(&self, words: &str, short: &str) {
+        let told = unfolded(&self.0);
+        let count = |words: &str| told.matches(&unfolded(words)).count();
+        assert_eq!((count(words), count(short)), (1, tests() - 1), "{}", self.0);
+    }
+
     /// Nothing counts as passed, not even the tests that a starter passes.
     #[track_caller]
     fn nothing_passed(&self) {
@@ -206,7 +214,9 @@ fn what_is_graded_is_what_the_learner_wrote() {
 
     course.start_again();
     course.write("build.rs", "fn main() {}\n");
-    course.grade().says(&["not your own work", "lessons/01-one-way/build.rs is a build script"]).nothing_passed();
+    let told = course.grade();
+    told.says(&["not your own work", "lessons/01-one-way/build.rs is a build script"]).nothing_passed();
+    told.says_once("is a build script", "not your own work: another test says what was found");
 
     course.start_again();
     let manifest = fs::read_to_string(course.room.join("Cargo.toml")).expect("the manifest");
@@ -253,7 +263,9 @@ fn programs_that_are_older_than_their_files_are_not_judged() {
     assert_eq!(course.count(), starter());
     course.unpack(|course| course.solve(&["server", "client"]));
     for _ in 0..2 {
-        course.grade().says(&["stale build", SERVER, "cargo clean -p lesson-01 and"]).nothing_passed();
+        let told = course.grade();
+        told.says(&["stale build", SERVER, "cargo clean -p lesson-01 and"]).nothing_passed();
+        told.says_once("these came with older ones", "stale build: nothing was judged; another test says why");
     }
     clean(&course);
     assert_eq!(course.count(), all);
