@@ -179,7 +179,8 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     if complaints.is_empty() || failure.has_row("stderr") || matches!(failure.kind(), Kind::NotStarted { .. }) {
         return failure;
     }
-    let hint = says_would_block(&complaints).then_some(WOULD_BLOCK);
+    let meaning = if scene.denies_threads { NO_THREAD } else { WOULD_BLOCK };
+    let hint = says_would_block(&complaints).then_some(meaning);
     let failure = failure.row("stderr", complaints);
     match hint {
         Some(hint) => failure.row("note", hint),
@@ -190,6 +191,8 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
 /// What the error means that a program tells of without knowing it.
 const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when the program \
                            asked, and its socket does not wait, because it was made non-blocking or its time limit was over";
+const NO_THREAD: &str =
+    "this error (WouldBlock) does not come from the connection: the system had no thread for the program";
 
 /// Whether a program complains of EWOULDBLOCK, by its number on one of the three systems or by one of its names.
 fn says_would_block(complaints: &str) -> bool {

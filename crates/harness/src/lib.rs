@@ -54,6 +54,7 @@ mod process;
 mod program;
 mod reply;
 mod room;
+mod scarce;
 mod scene;
 mod sources;
 mod stale;
