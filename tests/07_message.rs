@@ -2,7 +2,6 @@
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
-use std::io::{ErrorKind, Write};
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
@@ -1065,31 +1064,12 @@ fn the_server_does_not_lose_its_answer_to_octets_that_it_does_not_read() -> Verd
         let mut client = server.connect()?;
         client.send(HELLO)?;
         client.reply("GET")?.expect_status(200)?;
-        expect_let_go(&mut client)
+        client.expect_let_go(LONGEST_READING)
     })
 }
 
 /// For how long a server may read what is sent behind its answer.
 const LONGEST_READING: Duration = Duration::from_secs(8);
-
-/// The server lets a client go that sends for ever.
-fn expect_let_go(client: &mut Peer) -> Verdict {
-    client.may_break_off();
-    let until = Instant::now() + LONGEST_READING;
-    let mut sent = 0;
-    let mut stream = client.stream();
-    while Instant::now() < until {
-        match stream.write(&[b'x'; 16 * 1024]) {
-            Ok(count) => sent += count,
-            // A server that only does not read keeps the connection all the same.
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
-            Err(_) => return Ok(()),
-        }
-    }
-    Err(Failure::wrong()
-        .row("expected", "the server stops reading after a while, and closes the connection")
-        .row("came", format!("it is open after {} s, and {} MiB", LONGEST_READING.as_secs(), sent >> 20)))
-}
 
 /// proves: 9110-2.3-defensive
 #[test]

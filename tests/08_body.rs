@@ -3,12 +3,12 @@
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
 use std::fs;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read};
 use std::net::Shutdown;
 use std::path::PathBuf;
 use std::process;
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use harness::{
     Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line,
@@ -1264,31 +1264,12 @@ fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
         let mut client = server.connect()?;
         client.send(request("PUT /echo").trim_end_matches(&content))?;
         client.reply("PUT")?.expect_status(405)?;
-        expect_let_go(&mut client)
+        client.expect_let_go(LONGEST_READING)
     })
 }
 
 /// For how long a server may read what is sent behind its answer.
 const LONGEST_READING: Duration = Duration::from_secs(8);
-
-/// The server lets a client go that sends for ever.
-fn expect_let_go(client: &mut Peer) -> Verdict {
-    client.may_break_off();
-    let until = Instant::now() + LONGEST_READING;
-    let mut sent = 0;
-    let mut stream = client.stream();
-    while Instant::now() < until {
-        match stream.write(&[b'x'; 16 * 1024]) {
-            Ok(count) => sent += count,
-            // A server that only does not read keeps the connection all the same.
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
-            Err(_) => return Ok(()),
-        }
-    }
-    Err(Failure::wrong()
-        .row("expected", "the server stops reading after a while, and closes the connection")
-        .row("came", format!("it is open after {} s, and {} MiB", LONGEST_READING.as_secs(), sent >> 20)))
-}
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: clients that are slow, silent, gone, or many

@@ -45,6 +45,7 @@ mod kept;
 mod layout;
 mod left_out;
 mod lesson;
+mod let_go;
 mod life;
 mod meanwhile;
 mod patience;
