@@ -509,6 +509,29 @@ fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
 }
 
 #[test]
+fn the_server_goes_on_when_it_gets_no_thread() -> Verdict {
+    let teach = Teach {
+        wrong: "the system had no thread for a client, and the server has ended or did not say so",
+        why: "Then `thread::spawn` panics, and the server ends with it. `thread::Builder` returns the error: pass it on, and the \
+              program around `serve` writes `cannot take a connection: …` and goes on. That client is lost; the next one may \
+              find the system in a better state.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.without_more_threads(|| {
+            let mut client = server.connect()?;
+            client.send("Hello")?;
+            // A server that needs no thread, or a small one, serves all the same.
+            let answered = client.read_while("an echo, or the end", 5, |came| came == b"Hello").is_ok();
+            let said = predicate::str::contains("cannot take a connection: ");
+            if answered { Ok(()) } else { server.expect_stderr_that(&said) }
+        })?;
+        expect_served(&server)
+    })
+}
+
+#[test]
 fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
     let teach = Teach {
         wrong: "the server kept the processor busy while nothing arrived, or has ended",

@@ -2,6 +2,9 @@
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
+use std::ops::RangeInclusive;
+use std::time::{Duration, Instant};
+
 use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line};
 use predicates::prelude::*;
 
@@ -59,8 +62,8 @@ fn with_first_lines(lines: &[&str]) -> Vec<String> {
 #[test]
 fn the_server_answers_a_request_with_a_page() -> Verdict {
     let teach = Teach {
-        wrong: "GET /hello was not answered with the page",
-        why: "The head is complete at the empty line. Then the server knows what is asked and answers. (RFC 9112 section 2.1)",
+        wrong: "GET /hello was not answered with the page and its fields, or not told on standard output",
+        why: "The head is complete at the empty line. Then the server knows what is asked and answers, with the time of this answer as Date. (RFC 9112 section 2.1)",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -74,7 +77,12 @@ fn the_server_answers_a_request_with_a_page() -> Verdict {
             "Content-Type: text/html",
             reply.field("Content-Type").is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html")),
         )?;
-        server.expect_stdout("GET /hello 200\n")
+        // A Date has no parts of a second: after more than one, it is another.
+        server.wait_end(Duration::from_millis(1_100))?;
+        let second = answer(&server, HELLO)?;
+        let first = reply.field("Date").unwrap_or("none");
+        second.expect(&format!("another Date than {first}"), second.field("Date") != Some(first))?;
+        server.expect_stdout("GET /hello 200\n".repeat(2))
     })
 }
 
@@ -105,10 +113,17 @@ fn the_server_answers_head_with_the_fields_alone() -> Verdict {
                 head.expect(&format!("{name}: {value}, as in the answer to GET"), same)?;
             }
         }
-        // Also when it is refused: no Host, a target that is none, a control octet, half a head.
-        for request in
-            ["HEAD / HTTP/1.1\r\n\r\n", "HEAD /% HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD /\0", "HEAD / HTTP/1.1\r\nHo"]
-        {
+        // Also when it is refused: no Host, a target that is none, another version, a control octet, too much, half a head.
+        let long = "x".repeat(10_000);
+        for request in [
+            "HEAD / HTTP/1.1\r\n\r\n",
+            "HEAD /% HTTP/1.1\r\nHost: a\r\n\r\n",
+            "HEAD / HTTP/2.0\r\nHost: a\r\n\r\n",
+            "HEAD /\0",
+            &format!("HEAD /{long}"),
+            &format!("HEAD / HTTP/1.1\r\n{long}"),
+            "HEAD / HTTP/1.1\r\nHo",
+        ] {
             let mut client = server.connect()?;
             client.send(request)?;
             client.finish()?;
@@ -130,11 +145,13 @@ fn the_server_explains_every_refusal_and_escapes_what_it_shows() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let said: [(&str, u16, &[u8]); 4] = [
+        let said: [(&str, u16, &[u8]); 6] = [
             ("GET /a'b&amp HTTP/1.1\r\nHost: a\r\n\r\n", 404, b"/a&#39;b&amp;amp"),
             ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400, b"RFC 9112 section 5.1"),
             ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, b"HTTP/1.1"),
             ("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501, b"BREW"),
+            ("a'b&amp / HTTP/1.1\r\nHost: a\r\n\r\n", 501, b"a&#39;b&amp;amp"),
+            ("GET https://a/a'b&amp HTTP/1.1\r\nHost: a\r\n\r\n", 421, b"/a&#39;b&amp;amp"),
         ];
         for (request, status, text) in said {
             let reply = answer(&server, request)?;
@@ -165,6 +182,10 @@ fn the_server_says_where_a_request_is_wrong() -> Verdict {
             ("GET /hello HTTP/1.1\r\nHost: a\rX: y\r\n\r\n", 28, "CR stands without LF"),
             ("GET /hello HTTP/1.1\r\nHost: a\0\r\n\r\n", 28, "control octet"),
             ("GET /hello http/1.1\r\nHost: a\r\n\r\n", 11, "version is not like HTTP/1.1"),
+            ("GET /hello HTTP/1.10\r\nHost: a\r\n\r\n", 11, "version is not like HTTP/1.1"),
+            ("GET /hello HTTP/2.0\r\nHost: a\r\n\r\n", 11, "major version other than 1"),
+            ("\r\nGET /hello HTTP/2.0\r\nHost: a\r\n\r\n", 13, "major version other than 1"),
+            ("\r\nGET /hello HTTP/1.1\r\nHost : a\r\n\r\n", 27, "between a field name and its colon"),
             ("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n", 25, "between a field name and its colon"),
             ("GET /hello HTTP/1.1\r\nHost: a\r\nX\t : y\r\n\r\n", 31, "between a field name and its colon"),
             ("GET /hello HTTP/1.1\r\nHost: a\r\nX(Y: z\r\n\r\n", 31, "name holds what no token holds"),
@@ -189,22 +210,33 @@ fn the_server_says_where_a_request_is_wrong() -> Verdict {
                 reply.expect(&format!("a page that says: {what}"), contains(&reply.content, what.as_bytes()))?;
             }
         }
-        // Where exactly is left open here.
+        // Where exactly in the line is left open here.
         let kinds = [
-            ("G@T /hello HTTP/2.0\r\nHost: a\r\n\r\n", "does not begin with a method"),
-            ("GET /hello world HTTP/1.1\r\nHost: a\r\n\r\n", "more than its two spaces"),
-            ("GET /hello HTTP/1.1 \r\nHost: a\r\n\r\n", "more than its two spaces"),
-            ("GET\r\nHost: a\r\n\r\n", "lacks one of method, target and version"),
-            ("GET /hello\r\nHost: a\r\n\r\n", "lacks one of method, target and version"),
-            ("GET /hello HTTP/1.1\r\nHost: a\r\ncolon\r\n\r\n", "has no colon"),
-            (&section, "field lines together"),
+            ("G@T /hello HTTP/2.0\r\nHost: a\r\n\r\n", 0..=20, "does not begin with a method"),
+            ("GET /hello world HTTP/1.1\r\nHost: a\r\n\r\n", 0..=26, "more than its two spaces"),
+            ("GET /hello HTTP/1.1 \r\nHost: a\r\n\r\n", 0..=21, "more than its two spaces"),
+            ("\r\nGET  /hello HTTP/1.1\r\nHost: a\r\n\r\n", 2..=25, "more than its two spaces"),
+            ("GET\r\nHost: a\r\n\r\n", 0..=4, "lacks one of method, target and version"),
+            ("GET /hello\r\nHost: a\r\n\r\n", 0..=11, "lacks one of method, target and version"),
+            ("GET /hello HTTP/1.1\r\nHost: a\r\ncolon\r\n\r\n", 30..=36, "has no colon"),
+            (&section, 21..=section.len(), "field lines together"),
         ];
-        for (request, what) in kinds {
+        for (request, line, what) in kinds {
             let reply = answer(&server, request)?;
             reply.expect(&format!("a page that says: {what}"), contains(&reply.content, what.as_bytes()))?;
+            expect_place(&reply, &line)?;
         }
         Ok(())
     })
+}
+
+/// The page of a refusal names an octet of this line, or of the line end behind it.
+fn expect_place(reply: &Reply, line: &RangeInclusive<usize>) -> Verdict {
+    let page = String::from_utf8_lossy(&reply.content).into_owned();
+    let digits = page.split_once("at octet ").map(|(_, rest)| rest.split(',').next().unwrap_or_default());
+    let place = digits.and_then(|digits| digits.parse().ok());
+    let expected = format!("a page that says at octet N, with a number from {} to {}", line.start(), line.end());
+    reply.expect(&expected, place.is_some_and(|place: usize| line.contains(&place)))
 }
 
 /// Whether close is among the options in Connection, in any letter case.
@@ -275,7 +307,13 @@ fn the_server_skips_empty_lines_before_a_request() -> Verdict {
         why: "Old clients send a CR LF too many behind a request. What follows it is the next request. (RFC 9112 section 2.2)",
         book: "Where a line ends",
     };
-    LESSON.check(teach, || all_get(200, [format!("\r\n{HELLO}"), format!("\r\n\r\n{HELLO}")]))
+    LESSON.check(teach, || {
+        all_get(200, [format!("\r\n{HELLO}"), format!("\r\n\r\n{HELLO}")])?;
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send_split(["\r", "\n", "\r\n", HELLO])?;
+        client.reply_and_close("GET")?.expect_status(200)
+    })
 }
 
 /// proves: 9112-2.2-bare-lf
@@ -283,7 +321,7 @@ fn the_server_skips_empty_lines_before_a_request() -> Verdict {
 #[test]
 fn the_server_ends_lines_at_cr_lf_and_nothing_else() -> Verdict {
     let teach = Teach {
-        wrong: "an LF or a CR alone was taken for a line end, or let through",
+        wrong: "an LF or a CR alone, in place of a line end or within a line, was not refused with 400",
         why: "Where one program sees two lines and another sees one, an attacker hides a field or a request. (RFC 9112 section 2.2)",
         book: "Where a line ends",
     };
@@ -309,7 +347,7 @@ fn the_server_ends_lines_at_cr_lf_and_nothing_else() -> Verdict {
 #[test]
 fn the_server_refuses_a_bare_cr_at_the_end_of_a_piece() -> Verdict {
     let teach = Teach {
-        wrong: "a CR at the end of one piece, without LF in the next, was let through",
+        wrong: "a CR at the end of one piece, without LF in the next, was not refused with 400",
         why: "The rule for CR LF holds wherever the stream is cut: remember that the last octet was a CR. (RFC 9112 section 2.2)",
         book: "Where a line ends",
     };
@@ -330,20 +368,18 @@ fn the_server_refuses_a_bare_cr_at_the_end_of_a_piece() -> Verdict {
 #[test]
 fn the_server_refuses_control_octets_at_once() -> Verdict {
     let teach = Teach {
-        wrong: "NUL or another control octet was let through, or waited for its line to end",
+        wrong: "NUL or another control octet was not refused with 400 as soon as it came",
         why: "Some programs end a text at NUL and others do not. And what begins like this is no HTTP, so do not wait for a line end. (RFC 9110 section 5.5)",
         book: "Where a line ends",
     };
     LESSON.check(teach, || {
-        let mut requests = with_fields([
-            &b"X: a\0b"[..],
-            b"X: \x01",
-            b"X: a\x7fb",
-            b"X: a\x0bb",
-            b"X\0: a",
-            b"X: \x1b[1m",
-            b"X: \x1f",
-        ]);
+        let mut requests =
+            with_fields([&b"X: a\0b"[..], b"X: \x01", b"X: a\x7fb", b"X: a\x0bb", b"X\0: a", b"X: \x1b[1m"]);
+        let others = (0..=0x1f).chain([0x7f]).filter(|octet| !b"\t\r\n".contains(octet));
+        requests.extend(
+            others
+                .map(|octet| [b"GET /hello HTTP/1.1\r\nHost: localhost\r\nX: a", &[octet][..], b"b\r\n\r\n"].concat()),
+        );
         requests.push(b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec());
         // The beginning of a TLS handshake: an https client at the wrong port. No line end ever comes.
         requests.push(b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03".to_vec());
@@ -398,7 +434,10 @@ fn the_server_takes_a_request_line_with_two_single_spaces_only() -> Verdict {
             "what is this?",
             "((((((((((((((((((((((((((((((((((((((( /hello HTTP/1.1",
         ];
-        all_get(400, with_first_lines(&lines))
+        all_get(400, with_first_lines(&lines))?;
+        // A head is octets: these are no text in UTF-8.
+        let octets: [&[u8]; 3] = [b"G\xffT /hello HTTP/1.1", b"GET /caf\xe9 HTTP/1.1", b"GET /hello\xff"];
+        all_get(400, octets.map(|line| [line, b"\r\nHost: localhost\r\n\r\n"].concat()))
     })
 }
 
@@ -450,7 +489,9 @@ fn the_server_knows_versions_by_their_exact_form() -> Verdict {
             "1.1",
             "HTTP/1\u{e9}1",
         ];
-        all_get(400, lines(&malformed))
+        all_get(400, lines(&malformed))?;
+        let octets: [&[u8]; 4] = [b"HTTP/1.\xff", b"HTTP/\xff.1", b"HTTP/1\xff1", b"\xff\xff\xff\xff/1.1"];
+        all_get(400, octets.map(|version| [b"GET /hello ", version, b"\r\nHost: localhost\r\n\r\n"].concat()))
     })
 }
 
@@ -461,7 +502,7 @@ fn the_server_knows_versions_by_their_exact_form() -> Verdict {
 fn the_server_answers_an_unknown_method_with_501() -> Verdict {
     let teach = Teach {
         wrong: "a method that the server does not know was not answered with 501",
-        why: "Methods are case-sensitive: get is not GET. And an unknown method is no missing page (404). (RFC 9110 section 9.1)",
+        why: "Methods are case-sensitive: get is not GET. An unknown method is no missing page (404), and one above 32 octets is unknown however long its line is. (RFC 9110 section 9.1)",
         book: "The request line",
     };
     LESSON.check(teach, || {
@@ -505,8 +546,8 @@ fn the_server_answers_a_method_that_a_page_lacks_with_405() -> Verdict {
 #[test]
 fn the_server_takes_a_whole_uri_for_a_target() -> Verdict {
     let teach = Teach {
-        wrong: "a target like http://example.org/hello was not served like /hello",
-        why: "Clients send the whole URI to proxies, and servers must take it too; the path decides. (RFC 9112 section 3.2.2)",
+        wrong: "a target like http://example.org/hello was not served like /hello, or another path was taken for that of a page",
+        why: "Clients send the whole URI to proxies, and servers must take it too. The path decides, with its letter case; the query does not. (RFC 9112 section 3.2.2)",
         book: "The request line",
     };
     LESSON.check(teach, || {
@@ -567,6 +608,11 @@ fn the_server_refuses_targets_that_no_request_can_have() -> Verdict {
             "CONNECT localhost: HTTP/1.1",
             "CONNECT localhost:99999 HTTP/1.1",
             "CONNECT :80 HTTP/1.1",
+            "CONNECT http://localhost:80 HTTP/1.1",
+            "CONNECT * HTTP/1.1",
+            "POST * HTTP/1.1",
+            "OPTIONS ** HTTP/1.1",
+            "OPTIONS localhost:80 HTTP/1.1",
         ];
         all_get(400, with_first_lines(&lines))
     })
@@ -606,6 +652,9 @@ fn the_server_reads_fields_however_they_are_written() -> Verdict {
             "Host:a",
             "Host:\t a \t",
             "Host:  a:80   ",
+            "Host:",
+            "Host: \t \t",
+            "Host: a\r\nX: \t y \t z\t ",
             "Host: a\r\nX:",
             "X!#$%&'*+-.^_`|~9: y\r\nHost: a",
         ];
@@ -622,9 +671,11 @@ fn the_server_refuses_a_line_that_is_no_field() -> Verdict {
         book: "Field lines",
     };
     LESSON.check(teach, || {
-        let lines: [&[u8]; 8] =
-            [b"no colon", b"nocolon", b": no name", b"two words: x", b"a(b): x", b"a\xe9: x", b"a/b: x", b"\"a\": x"];
-        all_get(400, with_fields(lines))
+        let lines: [&[u8]; 6] = [b"no colon", b"nocolon", b": no name", b"two words: x", b"a\xe9: x", b"\"a\": x"];
+        all_get(400, with_fields(lines))?;
+        let names: Vec<Vec<u8>> =
+            b"\"(),/;<=>?@[\\]{}".iter().map(|sign| [b"a", &[*sign][..], b"b: x"].concat()).collect();
+        all_get(400, with_fields(names.iter().map(Vec::as_slice)))
     })
 }
 
@@ -781,6 +832,7 @@ fn the_server_refuses_a_host_that_is_none() -> Verdict {
             "a\u{3000}",
         ];
         all_get(400, bad.iter().map(request))?;
+        all_get(400, [b"GET /hello HTTP/1.1\r\nHost: caf\xe9\r\n\r\n"])?;
         // HTTP/1.0 does without the field, but what stands in it must be right, and in later versions too.
         all_get(400, ["0", "2"].map(|minor| format!("GET /hello HTTP/1.{minor}\r\nHost: a b\r\n\r\n")))
     })
@@ -823,6 +875,16 @@ fn the_server_takes_a_field_line_up_to_its_limit() -> Verdict {
             with_fields(lines.iter().map(Vec::as_slice))
         };
         all_get(200, requests(&[8009, LINE_LIMIT - 1, LINE_LIMIT]))?;
+        // A line end is no part of the line, however it is cut.
+        let server = LESSON.server().listen()?;
+        for request in requests(&[LINE_LIMIT]) {
+            let end = request.len() - b"\r\n\r\n".len();
+            for cut in [end - 1, end, end + 1] {
+                let mut client = server.connect()?;
+                client.send_split([&request[..cut], &request[cut..]])?;
+                client.reply_and_close("GET")?.expect_status(200)?;
+            }
+        }
         all_get(431, requests(&[LINE_LIMIT + 1, 10_000, 100_000]))?;
         let long_name = "X".repeat(LINE_LIMIT + 1);
         all_get(431, with_fields([format!("{long_name}: y").as_bytes()]))
@@ -835,7 +897,7 @@ fn the_server_takes_a_field_line_up_to_its_limit() -> Verdict {
 fn the_server_takes_so_many_fields_and_no_more() -> Verdict {
     let teach = Teach {
         wrong: "100 field lines were refused, or 101 were not answered with 431",
-        why: "Each line takes memory, however short it is. None is left out silently: that would change the message. (RFC 9110 section 5.4)",
+        why: "Each line takes memory, however short it is. None is left out silently: that would change the message. The empty line that ends them is no field line. (RFC 9110 section 5.4)",
         book: "Limits",
     };
     LESSON.check(teach, || {
@@ -886,8 +948,8 @@ fn the_server_takes_a_field_section_up_to_its_limit() -> Verdict {
 #[test]
 fn the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long() -> Verdict {
     let teach = Teach {
-        wrong: "a line without an end was collected without limit",
-        why: "One client could take all the memory there is. Look at the limit with every piece, not at the end of the line. (RFC 9110 section 17.5)",
+        wrong: "a line above its limit was not answered with the status of that limit before its end came",
+        why: "One client could take all the memory there is. Look at the limit with every piece, not at the end of the line, and before you look at what stands behind it. (RFC 9110 section 17.5)",
         book: "Limits",
     };
     LESSON.check(teach, || {
@@ -912,7 +974,7 @@ fn the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long() -> Verdict 
 fn the_server_gives_up_a_head_that_does_not_come() -> Verdict {
     let teach = Teach {
         wrong: "a client that sent half a head, or nothing, was not let go after the time of --timeout",
-        why: "Each waiting client costs a thread. Half a head gets 408; silence asked for nothing, and gets nothing. (RFC 9110 section 15.5.9)",
+        why: "Each waiting client costs a thread. Half a head gets 408, also when an octet comes now and then; silence asked for nothing, and gets nothing. (RFC 9110 section 15.5.9)",
         book: "What the server answers",
     };
     LESSON.check(teach, || {
@@ -921,7 +983,19 @@ fn the_server_gives_up_a_head_that_does_not_come() -> Verdict {
         let mut half = server.connect()?;
         half.send("GET /hello HTTP/1.1\r\nHost: ")?;
         half.reply_and_close("GET")?.expect_status(408)?;
-        silent.expect_close()
+        silent.expect_close()?;
+
+        // The time is for the whole head: it does not begin anew with every octet.
+        let server = LESSON.server().args(["--timeout", "0.5"]).listen()?;
+        let mut slow = server.connect()?;
+        slow.send_split(["GET /hello HTTP/1.1\r\nHost: a\r\nX: ", "y"])?;
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_millis(1_200) {
+            server.wait_end(Duration::from_millis(50))?;
+            slow.send("y")?;
+        }
+        slow.send("\r\n\r\n")?;
+        slow.reply_and_close("GET")?.expect_status(408)
     })
 }
 
@@ -965,11 +1039,13 @@ fn the_server_outlives_clients_that_leave() -> Verdict {
 #[test]
 fn the_server_does_not_lose_its_answer_to_octets_that_it_does_not_read() -> Verdict {
     let teach = Teach {
-        wrong: "the answer to a request with content was destroyed by a reset, or the content was taken for a request",
-        why: "Closing with octets unread resets the connection. First say that nothing more comes, then read a while. (RFC 9112 section 9.6)",
+        wrong: "the answer to a request with content was destroyed by a reset, or the content was taken for a request, or read for ever",
+        why: "Closing with octets unread resets the connection. First say that nothing more comes, then read a while, but not for as long as somebody sends. (RFC 9112 section 9.6)",
         book: "What the server answers",
     };
-    LESSON.check(teach, || {
+    let lesson = LESSON
+        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds behind its answer");
+    lesson.check(teach, || {
         let server = LESSON.server().listen()?;
         let content = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10_000);
         let request = format!("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len());
@@ -984,9 +1060,16 @@ fn the_server_does_not_lose_its_answer_to_octets_that_it_does_not_read() -> Verd
         client.expect_close()?;
         server.expect_stdout_that(
             &predicate::str::starts_with("POST /hello 405\n").and(predicate::str::contains("nowhere").not()),
-        )
+        )?;
+        let mut client = server.connect()?;
+        client.send(HELLO)?;
+        client.reply("GET")?.expect_status(200)?;
+        client.expect_let_go(LONGEST_READING)
     })
 }
+
+/// For how long a server may read what is sent behind its answer.
+const LONGEST_READING: Duration = Duration::from_secs(8);
 
 /// proves: 9110-2.3-defensive
 #[test]
@@ -1130,8 +1213,8 @@ const OK_SHOWN: &str =
 #[test]
 fn the_client_prints_status_fields_and_content() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not print the response, however it was cut",
-        why: "The client reads the head to its empty line, then as much content as Content-Length says. (RFC 9112 section 6.3)",
+        wrong: "the client did not print the response, however it was cut and whatever octets stand in it",
+        why: "The client reads the head to its empty line, then as much content as Content-Length says. Values lose the SP and HTAB around them and nothing else. (RFC 9112 section 6.3)",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -1144,11 +1227,17 @@ fn the_client_prints_status_fields_and_content() -> Verdict {
             client.expect_end(0)?;
         }
         // Around a value stand spaces and tabs; what else is white space for Unicode belongs to the value.
-        let (client, mut peer, _) = client(&[], "/hello")?;
+        let (spaces, mut peer, _) = client(&[], "/hello")?;
         peer.send("HTTP/1.1 200 OK\r\nX: \t\u{a0}y\u{2003} \r\nY:\u{3000}\r\nContent-Length: 0\r\n\r\n")?;
         peer.finish()?;
-        client.expect_stdout("HTTP/1.1 200 OK\nX: \u{a0}y\u{2003}\nY: \u{3000}\nContent-Length: 0\n\n")?;
-        client.expect_end(0)?;
+        spaces.expect_stdout("HTTP/1.1 200 OK\nX: \u{a0}y\u{2003}\nY: \u{3000}\nContent-Length: 0\n\n")?;
+        spaces.expect_end(0)?;
+        // What is no UTF-8 is shown too.
+        let (octets, mut peer, _) = client(&[], "/hello")?;
+        peer.send(b"HTTP/1.1 200 caf\xe9\r\nX: caf\xe9\r\nY: z\r\nContent-Length: 6\r\n\r\nhello\n")?;
+        let rest = predicate::str::ends_with("\nY: z\nContent-Length: 6\n\nhello\n");
+        octets.expect_stdout_that(&predicate::str::contains("\nX: caf").and(rest))?;
+        octets.expect_end(0)?;
         Ok(())
     })
 }
@@ -1164,12 +1253,12 @@ fn the_client_reads_a_folded_field_as_one_line() -> Verdict {
     };
     LESSON.check(teach, || {
         let (client, mut peer, _) = client(&[], "/hello")?;
-        peer.send("HTTP/1.1 200 OK\r\nX: one \r\n \ttwo\r\n three\r\nY:\r\n four\r\nContent-Length: 0\r\n\r\n")?;
+        peer.send("HTTP/1.1 200 OK\r\nX: one \r\n \ttwo\r\n three\r\nY:\r\n four\r\n \t\r\n five\r\nContent-Length: 0\r\n\r\n")?;
         let printed = String::from_utf8_lossy(&client.expect_end(0)?.stdout).into_owned();
         // How many spaces stand for a fold is for the client to choose.
         let one_space = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n";
         let came: String = printed.lines().map(one_space).collect();
-        let expected = "HTTP/1.1 200 OK\nX: one two three\nY: four\nContent-Length: 0\n\n";
+        let expected = "HTTP/1.1 200 OK\nX: one two three\nY: four five\nContent-Length: 0\n\n";
         if came == expected { Ok(()) } else { Err(Failure::differ(expected.as_bytes(), came.as_bytes())) }
     })
 }
@@ -1204,6 +1293,14 @@ fn the_client_goes_by_the_status_code() -> Verdict {
             client.expect_stdout(shown)?;
             client.expect_end(0)?;
         }
+        let (client, mut peer, _) = client(&[], "/hello")?;
+        peer.send_split([
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\nHTTP/1.1 200 OK\r\n",
+            "Content-Length: 5\r\n\r\nhello",
+        ])?;
+        client.expect_stdout("HTTP/1.1 200 OK\nContent-Length: 5\n\nhello")?;
+        client.expect_end(0)?;
         Ok(())
     })
 }
@@ -1262,7 +1359,7 @@ fn the_client_says_what_is_wrong_with_a_response() -> Verdict {
 #[test]
 fn the_client_knows_where_content_ends() -> Verdict {
     let teach = Teach {
-        wrong: "the content of a response was not read to its end, or one cut short was not an error",
+        wrong: "the content of a response was not read to its end and no further, or one cut short was not an error",
         why: "A HEAD response has no content. Content-Length counts it; without it the content ends with the connection. (RFC 9112 section 6.3)",
         book: "What happened",
     };
@@ -1289,6 +1386,15 @@ fn the_client_knows_where_content_ends() -> Verdict {
         peer.finish()?;
         short.expect_stderr_that(&predicate::str::contains("5 octets of 100"))?;
         short.expect_end(1)?;
+
+        for (method, status, content) in
+            [("GET", "200 OK", "hello"), ("HEAD", "200 OK", ""), ("GET", "204 No Content", "")]
+        {
+            let (more, mut peer, _) = client(&["--method", method], "/hello")?;
+            peer.send(format!("HTTP/1.1 {status}\r\nContent-Length: 5\r\n\r\nhello and more"))?;
+            more.expect_stdout(format!("HTTP/1.1 {status}\nContent-Length: 5\n\n{content}"))?;
+            more.expect_end(0)?;
+        }
 
         let (long, mut peer, _) = client(&[], "/hello")?;
         peer.send_split(["HTTP/1.1 200 OK\r\n\r\nhel", "lo"])?;

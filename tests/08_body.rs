@@ -3,11 +3,12 @@
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::net::Shutdown;
 use std::path::PathBuf;
 use std::process;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use harness::{
     Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line,
@@ -24,10 +25,18 @@ const SIZE_DIGITS: usize = 32;
 /// How much memory a server may take, however much content goes through it.
 const MOST_MEMORY: u64 = 24 * 1024 * 1024;
 
+/// The time of a test that starts many programs, one after the other.
+const MANY_STARTS: Duration = Duration::from_secs(30);
+
 /// A request to the echo with these field lines, and what follows its head.
 fn post(fields: &str, behind: impl AsRef<[u8]>) -> Vec<u8> {
     let head = format!("POST /echo HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n\r\n");
     [head.as_bytes(), behind.as_ref()].concat()
+}
+
+/// A request to the echo with this field line, which need not be text.
+fn post_octets(line: &[u8]) -> Vec<u8> {
+    [b"POST /echo HTTP/1.1\r\nHost: localhost\r\n", line, b"\r\n\r\n5\r\nHello\r\n0\r\n\r\n"].concat()
 }
 
 /// A request to the echo with Content-Length.
@@ -96,7 +105,7 @@ fn send_pattern(peer: &Peer, len: u64) -> Verdict<JoinHandle<()>> {
 #[test]
 fn the_server_returns_the_content_it_gets() -> Verdict {
     let teach = Teach {
-        wrong: "content with a Content-Length did not come back as it was sent",
+        wrong: "content with a Content-Length did not come back as it was sent, with its length in front",
         why: "Exactly as many octets as Content-Length says are the content, whatever they are. (RFC 9112 section 6.2)",
         book: "Content-Length",
     };
@@ -380,13 +389,31 @@ fn the_server_refuses_a_length_that_is_no_number() -> Verdict {
     };
     LESSON.check(teach, || {
         let lengths = [
-            "", "+5", "-5", "-0", "0x5", "5.0", "5 5", "5;a=b", "\"5\"", "abc", "5a", "a5", "1e1", "5_", "\u{ff15}",
+            "",
+            "+5",
+            "-5",
+            "-0",
+            "0x5",
+            "5.0",
+            "5 5",
+            "5;a=b",
+            "\"5\"",
+            "abc",
+            "5a",
+            "a5",
+            "1e1",
+            "5_",
+            "\u{ff15}",
             "05h",
+            "\u{a0}5",
+            "5\u{3000}",
+            "5\u{85}",
         ];
         all_get(400, lengths.map(|length| post(&format!("Content-Length: {length}"), "Hello")))?;
+        all_get(400, [post_octets(b"Content-Length: 5\xff"), post_octets(b"Content-Length: \xb2")])?;
         all_get(
             200,
-            ["5", "005", "\t5 ", "00000000000000000000005"]
+            ["5", "005", "\t5 ", "00000000000000000000005", &("0".repeat(8000) + "5")]
                 .map(|length| post(&format!("Content-Length:{length}"), "Hello")),
         )
     })
@@ -458,7 +485,10 @@ fn the_server_refuses_a_length_beyond_counting() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for length in ["18446744073709551621", "18446744073709551616", "999999999999999999999999999999"] {
+        // 2^64+5, 2^64, and 2^128+5 are 5, 0, and 5 in counters that wrap around.
+        let lengths = ["18446744073709551621", "18446744073709551616", "340282366920938463463374607431768211461"];
+        let long = ["9".repeat(30), "9".repeat(8000)];
+        for length in lengths.into_iter().chain(long.iter().map(String::as_str)) {
             let reply = answer(&server, post(&format!("Content-Length: {length}"), "Hello"))?;
             reply.expect("status 413 or 400", matches!(reply.status, 413 | 400))?;
         }
@@ -494,7 +524,7 @@ fn the_server_refuses_transfer_encoding_beside_content_length() -> Verdict {
 #[test]
 fn the_server_refuses_transfer_encoding_in_http_1_0() -> Verdict {
     let teach = Teach {
-        wrong: "an HTTP/1.0 request with Transfer-Encoding was not refused with 400",
+        wrong: "an HTTP/1.0 request with Transfer-Encoding was not refused with 400, or one with Content-Length not answered with its content",
         why: "HTTP/1.0 does not know the field: a program in front of us may have read the content in another way. (RFC 9112 section 6.1)",
         book: "Transfer-Encoding",
     };
@@ -586,9 +616,14 @@ fn the_server_refuses_chunked_twice_and_with_parameters() -> Verdict {
             "chunked, chunked",
             "chunked\r\nTransfer-Encoding: chunked",
             "chunked, gzip, chunked",
+            "Chunked, chunked",
+            "chunked, gzip, CHUNKED",
             "chunked;a=b",
             "chunked ; a",
             "chunked;",
+            "CHUNKED;",
+            "Chunked\t;a=\"b\"",
+            "gzip, chunked;a=b",
         ];
         all_get(400, codings.map(|coding| post(&format!("Transfer-Encoding: {coding}"), "5\r\nHello\r\n0\r\n\r\n")))
     })
@@ -598,13 +633,26 @@ fn the_server_refuses_chunked_twice_and_with_parameters() -> Verdict {
 #[test]
 fn the_server_refuses_codings_that_are_no_names() -> Verdict {
     let teach = Teach {
-        wrong: "a Transfer-Encoding with a member that is no name, in front of chunked, was not refused with 400",
-        why: "The name of a coding is a token. What is none is no unknown coding but a malformed field, which others read otherwise. (RFC 9112 section 7)",
+        wrong: "a Transfer-Encoding with a member that is no name was not refused with 400",
+        why: "The name of a coding is a token, and the white space around it is SP and HTAB. What is none is no unknown coding (501) but a malformed field, which others read otherwise. (RFC 9112 section 7)",
         book: "Transfer-Encoding",
     };
     LESSON.check(teach, || {
-        let codings = ["\"gzip\", chunked", "x y, chunked", "x@y, chunked", ";a=b, chunked", "gzip chunked, chunked"];
-        all_get(400, codings.map(|coding| post(&format!("Transfer-Encoding: {coding}"), "5\r\nHello\r\n0\r\n\r\n")))
+        let codings = [
+            "\"gzip\", chunked",
+            "x y, chunked",
+            "x@y, chunked",
+            ";a=b, chunked",
+            "gzip chunked, chunked",
+            "gz\u{ef}p, chunked",
+            // White space for Unicode, not for HTTP.
+            "chunked\u{a0}",
+            "\u{3000}chunked",
+            "gzip\u{a0}, chunked",
+        ];
+        all_get(400, codings.map(|coding| post(&format!("Transfer-Encoding: {coding}"), "5\r\nHello\r\n0\r\n\r\n")))?;
+        let octets: [&[u8]; 2] = [b"Transfer-Encoding: chunked\xff", b"Transfer-Encoding: \xe9, chunked"];
+        all_get(400, octets.map(post_octets))
     })
 }
 
@@ -666,6 +714,7 @@ fn the_server_refuses_a_chunk_without_a_size() -> Verdict {
     LESSON.check(teach, || {
         let sizes = ["+5", "-5", " 5", "\t5", "", "x5", "g", ";a", "\u{ff15}", "\"5\"", "\r\n5"];
         all_chunks_get_400(sizes.map(|size| format!("{size}\r\nHello\r\n0\r\n\r\n")))?;
+        all_chunks_get_400([b"\xff5\r\nHello\r\n0\r\n\r\n"])?;
         all_chunks_get_400(["5\r\nHello\r\n+0\r\n\r\n", "5\r\nHello\r\n-0\r\n\r\n", "5\r\nHello\r\n\r\n\r\n"])
     })
 }
@@ -699,7 +748,11 @@ fn the_server_refuses_junk_behind_a_chunk_size() -> Verdict {
             "5 a",
             "5=a",
         ];
-        all_chunks_get_400(sizes.map(|size| format!("{size}\r\nHello\r\n0\r\n\r\n")))
+        all_chunks_get_400(sizes.map(|size| format!("{size}\r\nHello\r\n0\r\n\r\n")))?;
+        all_chunks_get_400([&b"5\xff\r\nHello\r\n0\r\n\r\n"[..], b"5;\xe9\r\nHello\r\n0\r\n\r\n"])?;
+        // The line in front of the last chunk is such a line too.
+        let last = ["0x", "0x5", "0 ", "0\t", "0;", "0 0", "0;a=", "0,", "00h"];
+        all_chunks_get_400(last.map(|size| format!("5\r\nHello\r\n{size}\r\n\r\n")))
     })
 }
 
@@ -769,7 +822,7 @@ fn the_server_wants_a_line_end_behind_the_data() -> Verdict {
 #[test]
 fn the_server_ends_lines_of_chunks_at_cr_lf_and_nothing_else() -> Verdict {
     let teach = Teach {
-        wrong: "an LF or CR alone was taken for a line end among chunks, or a control octet was let through",
+        wrong: "an LF or CR alone, or another control octet, was not refused with 400 in the lines around chunks",
         why: "The lines around chunks end like those of the head: at CR LF. Anything else is read in two ways. (RFC 9112 section 7.1)",
         book: "Chunks",
     };
@@ -793,20 +846,21 @@ fn the_server_ends_lines_of_chunks_at_cr_lf_and_nothing_else() -> Verdict {
 #[test]
 fn the_server_takes_so_many_extensions_and_no_more() -> Verdict {
     let teach = Teach {
-        wrong: "chunk extensions of 16384 octets together were not taken, or longer ones not refused",
-        why: "They are read and thrown away: without a limit a client keeps a server busy for nothing. (RFC 9112 section 7.1.1)",
+        wrong: "chunk extensions of 16384 octets together were not taken, or longer ones not refused with 400",
+        why: "They are read and thrown away: without a limit a client keeps a server busy for nothing. They begin behind the digits of the size, leading zeros among these. (RFC 9112 section 7.1.1)",
         book: "Trailers and limits",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let one = |octets: usize| format!("5;{}\r\nHello\r\n0\r\n\r\n", "a".repeat(octets - 1));
         let many = |count: usize| "5;a=b\r\nHello\r\n".repeat(count) + "0\r\n\r\n";
-        expect_echo(&answer(&server, chunked(one(EXTENSIONS_LIMIT)))?, "Hello")?;
+        for zeros in [0, SIZE_DIGITS - 1] {
+            expect_echo(&answer(&server, chunked("0".repeat(zeros) + &one(EXTENSIONS_LIMIT)))?, "Hello")?;
+        }
         expect_echo(&answer(&server, chunked(many(EXTENSIONS_LIMIT / 4)))?, "Hello".repeat(EXTENSIONS_LIMIT / 4))?;
         let endless = format!("5;{}", "a".repeat(100_000));
         for body in [one(EXTENSIONS_LIMIT + 1), many(EXTENSIONS_LIMIT / 4 + 1), endless] {
-            let reply = answer(&server, chunked(body))?;
-            reply.expect("a status of 400 to 499", matches!(reply.status, 400..=499))?;
+            answer(&server, chunked(body))?.expect_status(400)?;
         }
         Ok(())
     })
@@ -842,6 +896,7 @@ fn the_server_says_what_is_wrong_and_where() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let digits = "0".repeat(SIZE_DIGITS + 1);
+        let old = b"POST /echo HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
         let refused = [
             (post("Content-Length: +5", "Hello"), "not a number", "RFC 9112 section 6.3", 54),
             (post("Content-Length: 5, 5", "Hello"), "not one number alone", "RFC 9112 section 6.3", 54),
@@ -864,6 +919,8 @@ fn the_server_says_what_is_wrong_and_where() -> Verdict {
                 10 + SIZE_DIGITS,
             ),
             (chunked("5\r\nHello\r\n10000000000000005\r\n"), "beyond counting", "RFC 9112 section 7.1", 10),
+            (chunked("5\r\nHello\r\n0\r\nX : y\r\n\r\n"), "and its colon", "RFC 9112 section 5.1", 14),
+            (old, "HTTP/1.0 has no Transfer-Encoding", "RFC 9112 section 6.1", 57),
         ];
         for (request, what, section, offset) in refused {
             let reply = answer(&server, request)?;
@@ -918,8 +975,8 @@ fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
 #[test]
 fn the_server_does_not_end_an_answer_that_went_wrong() -> Verdict {
     let teach = Teach {
-        wrong: "an echo whose content went wrong in the middle was not broken off",
-        why: "When the answer has begun, no 400 can be sent. Close without the last chunk: then it is seen to be cut short. (RFC 9112 section 8)",
+        wrong: "an echo did not begin while its content came, or was not broken off when that went wrong",
+        why: "Send back what has come. When the answer has begun, no 400 can be sent: close without the last chunk, and it is seen to be cut short. (RFC 9112 section 8)",
         book: "What the programs do",
     };
     LESSON.check(teach, || {
@@ -1053,7 +1110,7 @@ fn the_server_shows_a_form() -> Verdict {
 fn the_server_reads_a_form() -> Verdict {
     let teach = Teach {
         wrong: "a form that was sent by POST was not shown with its names and values",
-        why: "+ is a space and %XX an octet; octets that are not UTF-8 are shown all the same. A name may stand there more than once, and the order counts. What came is text: < and & must not become HTML.",
+        why: "+ is a space and %XX an octet; octets that are not UTF-8 are shown all the same, and a % at the end is no reason to crash. A name may stand there more than once, and the order counts. What came is text: < and & must not become HTML.",
         book: "What the programs do",
     };
     LESSON.check(teach, || {
@@ -1066,6 +1123,7 @@ fn the_server_reads_a_form() -> Verdict {
             format!("{head}\r\nContent-Length: {}\r\n\r\n{content}", content.len())
                 .replace("application/x-www", "APPLICATION/X-WWW"),
         ];
+        let mut shown_before = None;
         for request in requests {
             let reply = answer(&server, request)?;
             reply.expect_status(200)?;
@@ -1073,6 +1131,9 @@ fn the_server_reads_a_form() -> Verdict {
             {
                 reply.expect(&format!("a page that shows {shown}"), contains(&reply.content, shown))?;
             }
+            let times = reply.content.windows(4).filter(|window| window == b"rgen").count();
+            let as_often = *shown_before.get_or_insert(times) == times;
+            reply.expect("a page that shows this form, and none that came before it", as_often)?;
         }
 
         // Several values of one name, as check boxes have them: all of them, in their order.
@@ -1093,7 +1154,13 @@ fn the_server_reads_a_form() -> Verdict {
         )?;
         reply.expect_status(200)?;
         reply.expect("a page that shows J\u{fffd}rgen", contains(&reply.content, "J\u{fffd}rgen"))?;
-        reply.expect("a page that shows here", contains(&reply.content, "here"))
+        reply.expect("a page that shows here", contains(&reply.content, "here"))?;
+
+        // Percent signs that begin no %XX. What they become is left open, and nothing else may be lost.
+        let content = "x=%zz&y=%\u{e9}\u{e9}&z=100%25&end=here&last=%4";
+        let reply = answer(&server, format!("{head}\r\nContent-Length: {}\r\n\r\n{content}", content.len()))?;
+        let shows = contains(&reply.content, "100%") && contains(&reply.content, "here");
+        reply.expect("a page that shows 100% and here, or status 400", reply.status == 400 || shows)
     })
 }
 
@@ -1161,11 +1228,13 @@ fn the_server_takes_a_form_up_to_its_limit() -> Verdict {
 #[test]
 fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
     let teach = Teach {
-        wrong: "a request that its head decides was not answered, or its content destroyed the answer",
-        why: "405, 404 and 501 need no content. But close only after reading a while: octets left unread reset the connection. (RFC 9112 section 9.6)",
+        wrong: "a request that its head decides was not answered, or its content destroyed the answer or was read for ever",
+        why: "405, 404 and 501 need no content. But close only after reading a while, and not for as long as somebody sends: octets left unread reset the connection. (RFC 9112 section 9.6)",
         book: "What the programs do",
     };
-    LESSON.check(teach, || {
+    let lesson = LESSON
+        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds behind its answer");
+    lesson.check(teach, || {
         let server = LESSON.server().listen()?;
         let content = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10_000);
         let request =
@@ -1191,9 +1260,16 @@ fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
         client.send_split([&content[..100], &content[100..]])?;
         client.finish()?;
         client.expect_close()?;
-        server.expect_stdout_that(&predicate::str::contains("nowhere").not())
+        server.expect_stdout_that(&predicate::str::contains("nowhere").not())?;
+        let mut client = server.connect()?;
+        client.send(request("PUT /echo").trim_end_matches(&content))?;
+        client.reply("PUT")?.expect_status(405)?;
+        client.expect_let_go(LONGEST_READING)
     })
 }
+
+/// For how long a server may read what is sent behind its answer.
+const LONGEST_READING: Duration = Duration::from_secs(8);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: clients that are slow, silent, gone, or many
@@ -1381,8 +1457,40 @@ fn the_client_sends_content_with_its_length() -> Verdict {
             expect_head(&sorted(&request), &sorted(&expected))?;
             peer.expect(content)?;
         }
-        Ok(())
+        // More than one read takes.
+        let content = long_content()?;
+        let file = TestFile::new("long-length", &content)?;
+        let (_client, mut peer, request) = client(&["--data", &file.arg()])?;
+        let length = format!("Content-Length: {LONG_CONTENT}\r\n");
+        if !request.contains(&length) {
+            return Err(Failure::wrong().row("expected", length.trim_end()).row("came", request));
+        }
+        peer.expect(content)
     })
+}
+
+/// More octets than a program reads at once.
+const LONG_CONTENT: u64 = 300_000;
+
+fn long_content() -> Verdict<Vec<u8>> {
+    let mut content = Vec::new();
+    let read = Pattern::new(LONG_CONTENT).read_to_end(&mut content);
+    read.map(|_| content).map_err(|error| Failure::broken("cannot make a text", &error))
+}
+
+/// What stands in chunks, when all of them have come.
+fn joined(mut chunks: &[u8]) -> Option<Vec<u8>> {
+    let mut content = Vec::new();
+    loop {
+        let line = chunks.windows(2).position(|window| window == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&chunks[..line]).ok()?, 16).ok()?;
+        chunks = chunks.get(line + 2..)?;
+        if size == 0 {
+            return chunks.ends_with(b"\r\n").then_some(content);
+        }
+        content.extend_from_slice(chunks.get(..size)?);
+        chunks = chunks.get(size + 2..)?;
+    }
 }
 
 /// proves: 9112-6.1-no-double-chunked
@@ -1415,7 +1523,12 @@ fn the_client_sends_content_in_chunks() -> Verdict {
                 section.extend(peer.read_while("an empty line behind the last chunk", 1, |came| !came.is_empty())?);
             }
         }
-        Ok(())
+        // More than one read takes.
+        let content = long_content()?;
+        let file = TestFile::new("long-chunks", &content)?;
+        let (_client, mut peer, _) = client(&["--data", &file.arg(), "--chunked"])?;
+        let came = peer.read_while("chunks and the last one", 2 * content.len(), |came| came.ends_with(b"\r\n\r\n"))?;
+        expect_content(&joined(&came).unwrap_or(came), &content)
     })
 }
 
@@ -1450,6 +1563,14 @@ fn the_client_prints_content_in_chunks() -> Verdict {
             client.expect_stdout(format!("{shown}Hello World"))?;
             client.expect_end(0)?;
         }
+        // Chunked around another coding ends where chunked ends; what is in the chunks is shown as it came.
+        for coding in ["gzip, chunked", "gzip\r\nTransfer-Encoding: chunked"] {
+            let (client, mut peer, _) = client(&[])?;
+            peer.send(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: {coding}\r\n\r\n{chunks}\r\n"))?;
+            let shown = coding.replace('\r', "");
+            client.expect_stdout(format!("HTTP/1.1 200 OK\nTransfer-Encoding: {shown}\n\nHello World"))?;
+            client.expect_end(0)?;
+        }
         let trailers = format!("{head}{chunks}X-Sum: 11\r\nX:\r\n y\r\n\r\n");
         let (client, mut peer, _) = client(&[])?;
         peer.send(trailers)?;
@@ -1475,7 +1596,7 @@ fn the_client_knows_which_responses_have_no_content() -> Verdict {
         why: "Answers to HEAD, those with 1xx, 204 and 304, and 2xx to CONNECT end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
-    LESSON.check(teach, || {
+    LESSON.with_time(MANY_STARTS, "it starts a client for each of thirty responses").check(teach, || {
         let fields = ["Content-Length: 100", "Transfer-Encoding: chunked", "X: y"];
         let cases = [("HEAD", "200 OK"), ("HEAD", "404 Not Found"), ("GET", "204 No Content"), ("GET", "304 Not Modified"), ("CONNECT", "200 OK"), ("CONNECT", "299 Fine")];
         for (method, status) in cases {
@@ -1486,6 +1607,19 @@ fn the_client_knows_which_responses_have_no_content() -> Verdict {
                 client.expect_end(0)?;
             }
         }
+        // Whatever the fields say, also when no content could have them.
+        for (method, status, field) in [
+            ("HEAD", "200 OK", "Content-Length: five"),
+            ("GET", "204 No Content", "Content-Length: 5\r\nTransfer-Encoding: chunked"),
+        ] {
+            let (client, mut peer, _) = client(&["--method", method])?;
+            peer.send(format!("HTTP/1.1 {status}\r\n{field}\r\n\r\n"))?;
+            client.expect_stdout(format!("HTTP/1.1 {status}\n{}\n\n", field.replace('\r', "")))?;
+            client.expect_end(0)?;
+        }
+        // Methods are case-sensitive: head is another one.
+        let response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHello";
+        all_shown(&["--method", "head"], &[(response, "HTTP/1.1 200 OK\nContent-Length: 5\n\nHello")])?;
         let interim = "HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nHTTP/1.1 103 Early Hints\r\nTransfer-Encoding: chunked\r\n\r\n";
         let last = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nHi";
         all_shown(&[], &[(&format!("{interim}{last}and more"), "HTTP/1.1 200 OK\nContent-Length: 2\n\nHi")])?;
@@ -1546,10 +1680,11 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
         why: "Half a file that looks whole is worse than none. The line says what is wrong, where, and the section. (RFC 9112 section 8)",
         book: "Where content ends",
     };
-    LESSON.check(teach, || {
+    LESSON.with_time(MANY_STARTS, "it starts a client for each of twenty responses").check(teach, || {
         const EXPECTED: &str =
             "exit status 1, and one line `error: no good answer from http://…` with the section of the RFC";
         let responses = [
+            "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n0\r\n\r\n",
             "Content-Length: 6\r\n\r\nHello",
             "Content-Length: +5\r\n\r\nHello",
             "Content-Length: 5\r\nContent-Length: 6\r\n\r\nHello",
@@ -1557,6 +1692,8 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
             "Content-Length: 18446744073709551621\r\n\r\nHello",
             "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n0\r\n\r\n",
             "Transfer-Encoding: chunked, chunked\r\n\r\n5\r\nHello\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked,\r\n\r\n5\r\nHello\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked;a=b\r\n\r\n5\r\nHello\r\n0\r\n\r\n",
             "Transfer-Encoding: chunked\r\n\r\n5\r\nHel",
             "Transfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n",
             "Transfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n0\r\n",
@@ -1567,8 +1704,10 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
             "Transfer-Encoding: chunked\r\n\r\n5\nHello\n0\n\n",
         ];
         for response in responses {
+            let line = if response.starts_with("HTTP/") { "" } else { "HTTP/1.1 200 OK\r\n" };
+            let response = format!("{line}{response}");
             let (client, mut peer, _) = client(&[])?;
-            peer.send(format!("HTTP/1.1 200 OK\r\n{response}"))?;
+            peer.send(&response)?;
             peer.finish()?;
             let Some(ended) = client.wait_end(harness::deadline())? else {
                 return Err(Failure::no_answer().row("expected", EXPECTED).row("came", "the client is still running"));
@@ -1581,7 +1720,7 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
                 let said = if said.is_empty() { "nothing" } else { said.trim_end() };
                 return Err(Failure::wrong()
                     .row("expected", EXPECTED)
-                    .row("sent", harness::visible(format!("HTTP/1.1 200 OK\r\n{response}").as_bytes()))
+                    .row("sent", harness::visible(response.as_bytes()))
                     .row("came", status)
                     .row("stderr", said));
             }

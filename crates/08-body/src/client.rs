@@ -163,6 +163,7 @@ fn send(mut stream: &TcpStream, head: &RequestHead, data: Option<Data>) -> anyho
 
 /// Adds the next piece of the content to `out`, or its end; returns whether it was the end.
 fn fill(encoder: &mut BodyEncoder, source: &mut dyn Read, piece: &mut [u8], out: &mut Vec<u8>) -> anyhow::Result<bool> {
+    // ANCHOR: fill
     let count = source.read(piece).context("cannot read the content")?;
     if count == 0 {
         encoder.end(&Fields::new(), out)?;
@@ -170,6 +171,7 @@ fn fill(encoder: &mut BodyEncoder, source: &mut dyn Read, piece: &mut [u8], out:
     }
     encoder.content(&piece[..count], out)?;
     Ok(false)
+    // ANCHOR_END: fill
 }
 
 // ANCHOR: receive_response
@@ -178,7 +180,11 @@ fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
     let mut decoder = ResponseDecoder::new(message::Limits::default());
     let mut buffer = vec![0; PIECE];
     loop {
-        let count = stream.read(&mut buffer)?;
+        let count = match stream.read(&mut buffer) {
+            // On Linux, the client was stopped and goes on (Ctrl-Z, fg).
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
         let mut input = &buffer[..count];
         if input.is_empty() {
             bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without an answer"), Into::into));

@@ -20,12 +20,14 @@ pub(crate) enum Coding {
 /// RFC 9110 section 5.6.1.2 would allow empty members (`chunked,`, or a second line without a value). No program writes
 /// such a thing that means well, and not all read it alike, so they are refused.
 pub(crate) fn transfer_coding(fields: &Fields) -> Result<Option<Coding>, Error> {
+    // ANCHOR: transfer_coding
     let Some(first) = fields.get("Transfer-Encoding") else { return Ok(None) };
     let value = fields.combined("Transfer-Encoding").unwrap_or_default();
     if value.split(|&octet| octet == b',').any(|member| syntax::trim_ows(member).is_empty()) {
         return Err(Error::new(ErrorKind::CodingEmpty, first.offset()));
     }
     coding_of(&value).map(Some).map_err(|kind| Error::new(kind, first.offset()))
+    // ANCHOR_END: transfer_coding
 }
 
 fn coding_of(list: &[u8]) -> Result<Coding, ErrorKind> {

@@ -61,11 +61,16 @@ fn decode(
 
 /// What has come and is not taken yet; if that is nothing, what comes next. Empty at the end of the connection.
 fn fill(input: &mut impl BufRead) -> io::Result<&[u8]> {
-    input.fill_buf().map_err(|error| match error.kind() {
-        // What Unix systems say when a read timeout has passed.
-        ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
-        _ => error,
-    })
+    loop {
+        match input.fill_buf() {
+            Ok(_) => return input.fill_buf(),
+            // On Linux, the program was stopped and goes on (Ctrl-Z, fg).
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // What Unix systems say when a read timeout has passed.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return Err(ErrorKind::TimedOut.into()),
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 impl From<io::Error> for Failure {

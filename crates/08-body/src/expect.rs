@@ -16,6 +16,7 @@ pub enum Expectation {
 /// What the client of this request expects. HTTP/1.0 has no expectations.
 #[must_use]
 pub fn expectation(head: &RequestHead) -> Expectation {
+    // ANCHOR: expectation
     let Some(value) = head.fields.combined("Expect").filter(|_| head.version >= Version::HTTP_11) else {
         return Expectation::None;
     };
@@ -24,4 +25,5 @@ pub fn expectation(head: &RequestHead) -> Expectation {
         _ if member.eq_ignore_ascii_case(b"100-continue") => Expectation::Continue,
         _ => Expectation::Unknown,
     })
+    // ANCHOR_END: expectation
 }

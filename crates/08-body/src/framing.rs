@@ -45,6 +45,7 @@ pub fn request_framing(head: &RequestHead) -> Result<Framing, Error> {
 /// Refuses `Content_Length` and `Transfer_Encoding`: no field has such a name, but programs that hand fields on as
 /// variables (RFC 3875 section 4.1.18) take it for the one with a hyphen, and would see the end elsewhere.
 fn refuse_underscores(fields: &Fields) -> Result<(), Error> {
+    // ANCHOR: underscores
     let is_look_alike = |name: &str| {
         let name = name.replace('_', "-");
         ["Content-Length", "Transfer-Encoding"].iter().any(|framing| framing.eq_ignore_ascii_case(&name))
@@ -53,6 +54,7 @@ fn refuse_underscores(fields: &Fields) -> Result<(), Error> {
         Some(field) => Err(Error::new(ErrorKind::Underscore, field.offset())),
         None => Ok(()),
     }
+    // ANCHOR_END: underscores
 }
 
 /// How the content of a received response is framed, to a request with this method.
@@ -63,6 +65,7 @@ fn refuse_underscores(fields: &Fields) -> Result<(), Error> {
 ///
 /// When the head says so in two ways, or wrongly: throw the response away, and close the connection.
 pub fn response_framing(method: &Method, head: &ResponseHead) -> Result<Framing, Error> {
+    // ANCHOR: response_framing
     if has_no_content(method, head.status) {
         return Ok(Framing::Empty);
     }
@@ -74,6 +77,7 @@ pub fn response_framing(method: &Method, head: &ResponseHead) -> Result<Framing,
         (Some(_), Some(_)) => Err(error_at("Content-Length", ErrorKind::LengthBesideCoding, &head.fields)),
         (Some(Coding::Chunked | Coding::ChunkedOverOthers), None) => Ok(Framing::Chunked),
     }
+    // ANCHOR_END: response_framing
 }
 
 /// Whether a response ends at its empty line, whatever its fields say.
@@ -89,11 +93,13 @@ fn has_no_content(method: &Method, status: Status) -> bool {
 /// What Transfer-Encoding says. A program of HTTP/1.0 does not know the field, and one that passes it on does not know
 /// what it says about the length: such a message is framed in two ways.
 fn transfer_coding_of(version: Version, fields: &Fields) -> Result<Option<Coding>, Error> {
+    // ANCHOR: coding_in_http10
     let coding = transfer_coding(fields)?;
     if coding.is_some() && version < Version::HTTP_11 {
         return Err(error_at("Transfer-Encoding", ErrorKind::CodingInHttp10, fields));
     }
     Ok(coding)
+    // ANCHOR_END: coding_in_http10
 }
 
 fn error_at(name: &str, kind: ErrorKind, fields: &Fields) -> Error {

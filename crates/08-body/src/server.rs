@@ -313,6 +313,7 @@ fn page_head(page: &Page) -> Result<ResponseHead, InvalidField> {
     Ok(head)
 }
 
+// ANCHOR: close
 /// Says that nothing more will come, and reads what the client still sends, within bounds. Closing with octets unread
 /// would reset the connection, and the reset can overtake the answer (RFC 9112 section 9.6).
 fn close(stream: &TcpStream) {
@@ -321,3 +322,4 @@ fn close(stream: &TcpStream) {
         .shutdown(Shutdown::Write)
         .and_then(|()| io::copy(&mut cli::limited(stream, MOST_DRAINED, LONGEST_DRAIN), &mut io::sink()));
 }
+// ANCHOR_END: close

@@ -442,17 +442,21 @@ struct Until<'a> {
 
 impl Read for Until<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(ErrorKind::TimedOut.into());
+        loop {
+            let left = self.end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            // macOS refuses a limit once both sides have closed the connection. A read then returns at once.
+            self.stream.set_read_timeout(Some(left)).ok();
+            match self.stream.read(buffer) {
+                // On Linux, the program was stopped and goes on (Ctrl-Z, fg).
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // What Unix systems say when a read timeout has passed.
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Err(ErrorKind::TimedOut.into()),
+                read => return read,
+            }
         }
-        // macOS refuses a limit once both sides have closed the connection. A read then returns at once.
-        self.stream.set_read_timeout(Some(left)).ok();
-        self.stream.read(buffer).map_err(|error| match error.kind() {
-            // What Unix systems say when a read timeout has passed.
-            ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
-            _ => error,
-        })
     }
 }
 

@@ -176,6 +176,10 @@ fn advice(message: &str) -> &'static str {
         return "`println!` and `eprintln!` panic when nobody reads the output any more. Use `writeln!` and handle its \
                 error.";
     }
+    if begins(&["failed to spawn thread"]) {
+        return "`thread::spawn` panics when the system has no thread for it. `thread::Builder` returns an error then: \
+                handle it, or pass it on.";
+    }
     if begins(&["capacity overflow", "memory allocation of"]) {
         return "A length was used to reserve memory before it was checked. Never reserve what somebody else names.";
     }
@@ -205,6 +209,7 @@ mod tests {
             ("attempt to calculate the remainder with a divisor of zero", "divisor"),
             ("RefCell already borrowed", "RefCell"),
             ("failed printing to stdout: Broken pipe (os error 32)", "`writeln!`"),
+            ("failed to spawn thread: Os { code: 11, kind: WouldBlock }", "`thread::Builder`"),
             ("capacity overflow", "reserve"),
             ("assertion `left == right` failed\n  left: 1\n right: 2", "return an error"),
             ("the client is gone: Os { code: 104 }", "`expect`"),

@@ -69,6 +69,8 @@ pub(crate) enum Kind {
 pub(crate) const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when \
                                       the program asked, and its socket does not wait, because it was made non-blocking or its \
                                       time limit was over";
+pub(crate) const NO_THREAD: &str =
+    "this error (WouldBlock) does not come from the connection: the system had no thread for the program";
 
 struct Row {
     label: &'static str,
@@ -221,7 +223,7 @@ impl Failure {
                 let much =
                     if *total >> 20 > 0 { format!("{} MiB", total >> 20) } else { format!("{} KiB", total >> 10) };
                 let came = format!("it wrote more than {much} to {stream}, beginning with\n{}", shortened(beginning));
-                report.rows.retain(|row| matches!(row.label, "ran" | "sent") || row.text == WOULD_BLOCK);
+                report.rows.retain(|row| matches!(row.label, "ran" | "sent") || [WOULD_BLOCK, NO_THREAD].contains(&row.text.as_str()));
                 report.rows.push(Row { label: "came", text: came, caret: None });
                 (
                     format!("wrote without end: {}", teach.wrong),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::crash;
-use crate::failure::{Failure, Kind, Teach, Verdict, WOULD_BLOCK};
+use crate::failure::{Failure, Kind, NO_THREAD, Teach, Verdict, WOULD_BLOCK};
 use crate::life::Role;
 use crate::meanwhile;
 use crate::process::Process;
@@ -179,7 +179,8 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     if complaints.is_empty() || failure.has_row("stderr") || matches!(failure.kind(), Kind::NotStarted { .. }) {
         return failure;
     }
-    let hint = says_would_block(&complaints).then_some(WOULD_BLOCK);
+    let meaning = if scene.denies_threads { NO_THREAD } else { WOULD_BLOCK };
+    let hint = says_would_block(&complaints).then_some(meaning);
     let failure = failure.row("stderr", complaints);
     match hint {
         Some(hint) => failure.row("note", hint),

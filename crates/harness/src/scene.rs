@@ -64,6 +64,8 @@ pub(crate) struct Scene {
     pub(crate) findings: Option<Arc<Findings>>,
     /// How long this scene waits for anything, where it says so itself.
     deadline: Option<Duration>,
+    /// For a while, the system gives a program of this scene no more threads.
+    pub(crate) denies_threads: bool,
     /// The check is over: what a body that was left alone still starts ends at once.
     over: bool,
 }
@@ -257,6 +259,11 @@ pub(crate) fn pause() {
         }
         quiet = if sleep.iter().all(|sleep| matches!(sleep, Some(Sleep::Since(_)))) { quiet + 1 } else { 0 };
     }
+}
+
+/// Notes that the system gives a program no more threads for a while.
+pub(crate) fn deny_threads() {
+    with(|scene| scene.denies_threads = true);
 }
 
 /// Registers a peer; returns its number.

@@ -81,7 +81,11 @@ fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
     let mut decoder = ResponseDecoder::new(Limits::default());
     let mut buffer = vec![0; 64 * 1024];
     loop {
-        let count = stream.read(&mut buffer)?;
+        let count = match stream.read(&mut buffer) {
+            // On Linux, the client was stopped and goes on (Ctrl-Z, fg).
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
         let mut input = &buffer[..count];
         if input.is_empty() {
             bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without an answer"), Into::into));

@@ -140,7 +140,7 @@ fn split(line: &[u8]) -> Result<Parts<'_>, Error> {
     // GAP 2 of 6: request_line
     // Part the line at its two spaces: method SP target SP version. Exactly one space each.
     // The method is a token (`syntax::token_length`), the target is not empty.
-    // What the parts mean is looked at elsewhere. Errors, with their offset in `line`:
-    // MethodInvalid, PartMissing, ExtraSpace (of `ErrorKind`).
+    // What the parts mean is looked at elsewhere. Errors: MethodInvalid, PartMissing, ExtraSpace
+    // (of `ErrorKind`), with an offset in `line`; which octet of it says most is for you to choose.
     todo!("gap 2: request_line")
 }

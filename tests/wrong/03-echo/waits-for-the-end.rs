@@ -12,6 +12,7 @@
 //! fails: the_server_serves_fifty_clients_at_once
 //! fails: the_server_takes_a_client_that_sends_nothing
 //! fails: the_server_waits_for_clients_that_take_their_time
+//! fails: the_server_goes_on_when_it_gets_no_thread
 
 // ANCHOR: echo
     let mut text = Vec::new();

@@ -6,6 +6,8 @@
 //! fails: the_server_takes_a_request_in_many_pieces
 //! fails: the_server_takes_a_request_that_is_cut_anywhere
 //! fails: the_server_takes_so_many_fields_and_no_more
+//! fails: the_server_skips_empty_lines_before_a_request
+//! fails: the_server_takes_a_field_line_up_to_its_limit
 
 // ANCHOR: find
     let text = syntax::line_length(input);

@@ -1,6 +1,7 @@
 //! Reads major and minor version as numbers of any length.
 //!
 //! fails: the_server_knows_versions_by_their_exact_form
+//! fails: the_server_says_where_a_request_is_wrong
 
 // ANCHOR: version
     let invalid = Error::new(ErrorKind::VersionInvalid, 0);

@@ -9,6 +9,7 @@
 //! fails: the_server_takes_a_request_that_is_cut_anywhere
 //! fails: the_server_takes_a_target_up_to_its_limit
 //! fails: the_server_takes_so_many_fields_and_no_more
+//! fails: the_server_skips_empty_lines_before_a_request
 
 // ANCHOR: receive
 /// Reads the request.

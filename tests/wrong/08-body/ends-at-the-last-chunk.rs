@@ -7,6 +7,7 @@
 //! fails: the_server_gives_up_content_that_does_not_come
 //! fails: the_server_keeps_trailers_apart_from_the_head
 //! fails: the_server_reads_trailers_as_strictly_as_fields
+//! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: decode
     self.next = match &mut self.next {

@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_refuses_chunked_twice_and_with_parameters
 //! fails: the_server_says_what_is_wrong_and_where
+//! fails: the_client_says_what_is_wrong_with_content
 
 // ANCHOR: coding
     let (mut codings, mut chunked, mut last_is_chunked) = (0, 0, false);

@@ -3,6 +3,7 @@
 //! fails: the_client_prints_content_in_chunks
 //! fails: the_server_answers_an_unknown_coding_with_501
 //! fails: the_server_knows_chunked_however_it_is_written
+//! fails: the_server_refuses_chunked_twice_and_with_parameters
 
 // ANCHOR: coding
     let (mut codings, mut chunked, mut last_is_chunked) = (0, 0, false);

@@ -1,6 +1,7 @@
 //! Takes no more digits than a number of 64 bits can have, leading zeros among them.
 //!
 //! fails: the_server_takes_so_many_digits_of_a_size_and_no_more
+//! fails: the_server_takes_so_many_extensions_and_no_more
 
 // ANCHOR: chunk_line
     let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();

@@ -1,0 +1,29 @@
+//! Asks the standard library for white space, which has the form feed too.
+//!
+//! fails: the_server_refuses_control_octets_at_once
+
+// ANCHOR: find
+        if self.after_cr {
+            return match input {
+                [] => Ok(Found::Part),
+                [b'\n', ..] => Ok(self.end(1)),
+                _ => Err(Error::new(ErrorKind::BareCr, self.offset - 1)),
+            };
+        }
+        let is_text = |octet: &u8| {
+            !octet.is_ascii_control() || (octet.is_ascii_whitespace() && *octet != b'\r' && *octet != b'\n')
+        };
+        let text = input.iter().position(|octet| !is_text(octet)).unwrap_or(input.len());
+        let room = limit.saturating_sub(self.length);
+        if text > room {
+            return Ok(Found::TooLong(room));
+        }
+        match &input[text..] {
+            [] => Ok(self.part(text, false)),
+            [b'\r'] => Ok(self.part(text, true)),
+            [b'\r', b'\n', ..] => Ok(self.end(text + 2)),
+            [b'\r', ..] => Err(Error::new(ErrorKind::BareCr, self.offset + text)),
+            [b'\n', ..] => Err(Error::new(ErrorKind::BareLf, self.offset + text)),
+            _ => Err(Error::new(ErrorKind::ControlOctet, self.offset + text)),
+        }
+// ANCHOR_END: find

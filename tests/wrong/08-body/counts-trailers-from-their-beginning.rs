@@ -1,0 +1,26 @@
+//! Begins to count anew in the trailer section.
+//!
+//! fails: the_server_says_what_is_wrong_and_where
+
+// ANCHOR: decode
+            self.next = match &mut self.next {
+                Next::Size => match self.size(input)? {
+                    None => return Ok(None),
+                    Some(0) => Next::Trailers(SectionDecoder::new(self.limits.trailers, self.folding, 0)),
+                    Some(size) => Next::Data(size),
+                },
+                Next::Data(0) => Next::DataEnd,
+                Next::Data(left) => {
+                    let piece = take(input, left);
+                    self.offset = self.offset.saturating_add(piece.len());
+                    return Ok(Some(Part::Content(piece)).filter(|_| !piece.is_empty()));
+                }
+                Next::DataEnd => {
+                    if !self.line_end(input)? {
+                        return Ok(None);
+                    }
+                    Next::Size
+                }
+                Next::Trailers(section) => return Ok(section.decode(input)?.map(Part::End)),
+            };
+// ANCHOR_END: decode
