@@ -223,7 +223,9 @@ impl Failure {
                 let much =
                     if *total >> 20 > 0 { format!("{} MiB", total >> 20) } else { format!("{} KiB", total >> 10) };
                 let came = format!("it wrote more than {much} to {stream}, beginning with\n{}", shortened(beginning));
-                report.rows.retain(|row| matches!(row.label, "ran" | "sent") || [WOULD_BLOCK, NO_THREAD].contains(&row.text.as_str()));
+                report.rows.retain(|row| {
+                    matches!(row.label, "ran" | "sent") || [WOULD_BLOCK, NO_THREAD].contains(&row.text.as_str())
+                });
                 report.rows.push(Row { label: "came", text: came, caret: None });
                 (
                     format!("wrote without end: {}", teach.wrong),
