@@ -19,6 +19,7 @@ mod maintain;
 mod manifest;
 mod memory;
 mod output;
+mod private;
 mod proof;
 mod render;
 mod report;
