@@ -80,7 +80,9 @@ fn judge(root: &Path, handed: &[Handed], say: &mut impl FnMut(Report) -> Result<
         }
     }
     let mut desk = Desk::open(root)?;
-    handed.iter().for_each(|handed| desk.hide(&handed.found.folder));
+    for handed in handed {
+        desk.hide(&handed.found.folder);
+    }
     if desk.isolation() == Isolation::FolderOnly {
         cli::note(
             "no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md",
