@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env::{self, consts::EXE_SUFFIX};
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -512,6 +512,10 @@ fn refusal(build: &Build, folder: &Path) -> Option<Verdict> {
     if let Some(file) = errors.iter().find(is_not_there) {
         return Some(Verdict::Outside(format!("it includes a file that is none of the room's own\n{file}")));
     }
+    // What stands in a file of the teacher's is nothing to be told.
+    if let Some(file) = errors.iter().find_map(|error| foreign_place(error, folder)) {
+        return Some(Verdict::Outside(format!("it includes {file}: only the files of the room itself count")));
+    }
     // The same error may come of both programs.
     let distinct: BTreeSet<&str> =
         errors.iter().copied().filter(|error| !error.starts_with("error: aborting")).collect();
@@ -586,6 +590,29 @@ fn judgement(success: Option<bool>, mut tests: Vec<Test>, stderr: &str) -> Judge
     Judgement { verdict, tests, left_out: Vec::new() }
 }
 
+/// The file that an error is about, when it lies neither in the room of this folder nor in the toolchain or a library.
+fn foreign_place<'a>(error: &'a str, folder: &Path) -> Option<&'a str> {
+    const KNOWN: [&str; 3] = ["/rustc/", "/rustlib/", "/registry/"];
+    let place = error.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let file = place.rsplitn(3, ':').nth(2)?;
+    let mut names: Vec<Component> = Vec::new();
+    for name in Path::new(file).components() {
+        match (name, names.last()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(names.pop()),
+            _ => names.push(name),
+        }
+    }
+    // The compiler names files as they are called from the workspace.
+    let path: PathBuf = names.into_iter().collect();
+    let is_own = folder.ancestors().any(|above| folder.strip_prefix(above).is_ok_and(|room| has_start(&path, room)));
+    let is_known = KNOWN.iter().any(|part| file.replace('\\', "/").contains(part));
+    (!is_own && !is_known).then_some(file)
+}
+
+fn has_start(path: &Path, room: &Path) -> bool {
+    room.components().count() > 1 && path.starts_with(room)
+}
+
 fn meddled() -> Verdict {
     Verdict::NoResult("the tests ended otherwise than they said: a program meddled with them".to_owned())
 }
@@ -628,6 +655,26 @@ mod tests {
         let slow = "(bin) process didn't exit successfully: `rustc` (signal: 24, SIGXCPU: CPU time limit exceeded)";
         for said in [slow, "error[E0308]: mismatched types"] {
             assert!(matches!(not_built(said.to_owned()), Verdict::DoesNotCompile(_)), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_error_in_a_file_that_is_not_the_rooms_is_not_shown() {
+        let room = Path::new("/tmp/desk/rooms/01-x/rooms/0003/lessons/01-x");
+        let foreign =
+            |place: &str| foreign_place(&format!("error: no\n --> {place}:1:6\n  |\n1 | ---"), room).is_some();
+        for own in ["rooms/0003/lessons/01-x/src/a.rs", "rooms/0003/lessons/01-x/src/../src/a.rs"] {
+            assert!(!foreign(own), "{own}");
+        }
+        assert!(
+            !foreign("/root/.cargo/registry/src/x/clap/src/lib.rs") && !foreign("/rustc/abc/library/core/src/x.rs")
+        );
+        for other in [
+            "/home/ann/.ssh/id",
+            "rooms/0004/lessons/01-x/src/a.rs",
+            "rooms/0003/lessons/01-x/src/../../../../../../secret",
+        ] {
+            assert!(foreign(other), "{other}");
         }
     }
 

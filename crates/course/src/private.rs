@@ -1,7 +1,6 @@
 //! A folder of this user alone among those for temporary files, where others may write too.
 
 use std::env;
-use std::fs;
 use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +14,7 @@ pub fn temporary() -> Result<PathBuf> {
     let folder = folder.unwrap_or_else(|| "/tmp".into());
     let name = folder.display();
     let without = |error| Error::Other(format!("cannot read the folder for temporary files, {name} (TMPDIR): {error}"));
-    fs::canonicalize(&folder).map_err(without)
+    std::fs::canonicalize(&folder).map_err(without)
 }
 
 /// The folder for temporary files.

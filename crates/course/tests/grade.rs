@@ -459,10 +459,14 @@ fn files_from_outside_the_room_are_found_in_what_was_built() {
     let class = Class::new("outside");
     let reference = course.root.join("crates/01-greet/src/server.rs");
     let reference = reference.to_str().unwrap().replace('\\', "/");
+    let notes = course.root.parent().unwrap().join("notes.txt");
+    fs::write(&notes, "-----SECRET-----\n").unwrap();
+    let notes = notes.to_str().unwrap().replace('\\', "/");
     class.hand_in("absolute", &format!("include!(\"{reference}\");\n"));
     class.hand_in("bytes", &format!("fn main() {{ print!(\"{{:?}}\", include_bytes!(\"{reference}\")) }}\n"));
     class.hand_in("module", &format!("#[path = \"{reference}\"]\nmod theirs;\nfn main() {{ theirs::main() }}\n"));
     class.hand_in("neighbour", "include!(\"../../../../0005/lessons/01-greet/src/server.rs\");\n");
+    class.hand_in("no-rust", &format!("mod notes {{ include!(\"{notes}\"); }}\nfn main() {{}}\n"));
     class.hand_in("relative", "include!(\"../../../crates/01-greet/src/server.rs\");\n");
     // `//!` and `#!` may not begin what is included.
     let plain: String = solved()
@@ -486,7 +490,7 @@ fn files_from_outside_the_room_are_found_in_what_was_built() {
             .assert()
             .failure();
         let graded = lines(&graded);
-        for line in &graded[..7] {
+        for line in &graded[..8] {
             let good = if line.starts_with("solved") {
                 "solved 01-greet 3 of 3 solved"
             } else {
