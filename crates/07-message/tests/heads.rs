@@ -366,7 +366,11 @@ fn a_url_says_where_to_connect_to() {
         assert!(!server.host.contains('['), "{server}");
     }
     assert_eq!(Target::http_url("http://a/b?c#d").expect("it is a URL").as_str(), "http://a/b?c");
-    assert_eq!(Target::http_url("https://a/"), Err(InvalidUrl::Scheme("https".to_owned())));
+    for (url, scheme) in
+        [("https://a/", "https"), ("mailto:b@a", "mailto"), ("javascript:c", "javascript"), ("file:///a", "file")]
+    {
+        assert_eq!(Target::http_url(url), Err(InvalidUrl::Scheme(scheme.to_owned())));
+    }
     for url in ["/a", "#http://a/", "http://", "http://u@a/", ""] {
         assert!(matches!(Target::http_url(url), Err(InvalidUrl::Uri(_))), "{url}");
     }

@@ -16,7 +16,7 @@ use crate::listing::listing;
 use crate::media_type::is_compressed;
 use crate::pages::{method_not_allowed, page};
 use crate::path::{encode_path, file_path};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, is_too_many_files};
 use crate::source::Source;
 use crate::validators::Validators;
 use crate::version::Version;
@@ -170,11 +170,7 @@ fn precompressed(root: &Root, file: &str, metadata: &Metadata, now: SystemTime) 
 
 /// Whatever is wrong with the root, it may be there again in a moment: somebody builds it anew.
 fn no_root(error: io::Error) -> Refusal {
-    match Refusal::from(error) {
-        Refusal::TooManyFiles(error) => Refusal::TooManyFiles(error),
-        Refusal::Unreadable(error) | Refusal::Failed(error) => Refusal::NoRoot(error),
-        _ => Refusal::NoRoot(io::ErrorKind::NotFound.into()),
-    }
+    if is_too_many_files(&error) { Refusal::TooManyFiles(error) } else { Refusal::NoRoot(error) }
 }
 
 /// From the path of a directory without a slash to the one with it, so that relative links in its index lead into it.

@@ -68,12 +68,17 @@ impl From<io::Error> for Refusal {
             (ErrorKind::NotFound | ErrorKind::NotADirectory, _) => Self::NotFound,
             (ErrorKind::InvalidInput | ErrorKind::InvalidFilename, _) => Self::NoName,
             (_, Some(TOO_MANY_LINKS)) => Self::Loop,
-            (_, Some(TOO_MANY_FILES_IN_SYSTEM | TOO_MANY_FILES)) => Self::TooManyFiles(error),
+            _ if is_too_many_files(&error) => Self::TooManyFiles(error),
             // Files are opened so that nothing waits for them.
             (ErrorKind::WouldBlock, _) => Self::Special,
             _ => Self::Failed(error),
         }
     }
+}
+
+/// Whether nothing can be opened at the moment, whatever it is.
+pub(crate) fn is_too_many_files(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(TOO_MANY_FILES_IN_SYSTEM | TOO_MANY_FILES))
 }
 
 impl Display for Refusal {

@@ -153,7 +153,7 @@ fn what_is_no_place_for_a_file_is_said_before_anybody_is_asked() -> Verdict {
     check("a server was asked in vain", "What cannot be written need not be fetched.", || {
         let target = Target::new()?;
         target.folder.write("folder/file", "")?;
-        for name in ["folder", "folder/", "nothing/file", "folder/file/x"] {
+        for name in ["folder", "folder/", "nothing/file", "nothing/", "folder/file/", "folder/file/x"] {
             target.asks(name, &[])?.start()?.expect_end(1)?;
         }
         Ok(())
@@ -443,7 +443,16 @@ mod unix {
             let (mut peer, _) = scene.request()?;
             peer.send(WHOLE)?;
             client.expect_end(0)?;
-            expect_file(&log, Some(b"before\nanother"))
+            expect_file(&log, Some(b"before\nanother"))?;
+            // A pipe that the shell has opened: `--output >(program)`.
+            let scene = asks("/", ["--output", "/dev/fd/5"])?;
+            let line = format!("{} {} 5>&1 >&2 | cat", client_common::path().display(), scene.args.join(" "));
+            let Some(shell) = harness::tool("sh")? else { return Ok(()) };
+            let client = shell.args(["-c", &line]).start()?;
+            let (mut peer, _) = scene.request()?;
+            peer.send(WHOLE)?;
+            drop(peer);
+            expect_same(client.expect_end(0)?.stdout, "another")
         })
     }
 
@@ -486,11 +495,15 @@ mod unix {
     #[test]
     fn a_name_as_long_as_names_may_be_is_written() -> Verdict {
         check("a file with a long name was not written", "There is no room for the name of a part.", || {
+            // From some length on there is room for the part, and not for what is noted beside it.
+            for length in 241..=255 {
+                let target = Target::new()?;
+                let name = "n".repeat(length);
+                target.fetches(&name, 0)?;
+                expect_file(&target.path(&name), Some(b"another"))?;
+                target.expect_names(&[&name])?;
+            }
             let target = Target::new()?;
-            let name = "n".repeat(255);
-            target.fetches(&name, 0)?;
-            expect_file(&target.path(&name), Some(b"another"))?;
-            target.expect_names(&[&name])?;
             let name = "m".repeat(255);
             target.asks(&name, &[])?.one_answer(WHOLE.replace("Length: 7", "Length: 8"), 5)?;
             expect_file(&target.path(&name), None)

@@ -87,6 +87,7 @@ fn a_location_is_taken_from_the_url_that_was_asked_for() -> Verdict {
             ("/a", "caf\u{e9}", "/caf%C3%A9", ""),
             ("/a", "b c/\"d\"?<e>\\#f g", "/b%20c/%22d%22?%3Ce%3E%5C", "#f%20g"),
             ("/a/b", "%2e%2E/c/.%2e/d", "/d", ""),
+            ("/a", "/100%/%zz?b=%", "/100%25/%25zz?b=%25", ""),
             ("/a", "//ADDR/b/%2e%2e/c d", "/c%20d", ""),
         ];
         for (path, location, target, fragment) in table {
@@ -212,7 +213,6 @@ fn a_location_that_cannot_be_asked_for_is_not_followed() -> Verdict {
             "mailto:somebody".into(),
             "javascript:alert(1)".into(),
             "http://a b/".into(),
-            "/%zz".into(),
             long,
         ] {
             let ended = asks("/", NONE)?.one_answer(redirect(302, &location), 6)?;

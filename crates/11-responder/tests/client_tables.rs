@@ -8,6 +8,9 @@ mod addresses;
 mod content_range;
 #[path = "../src/client/reference.rs"]
 mod reference;
+#[allow(dead_code)]
+#[path = "../src/client/system.rs"]
+mod system;
 #[path = "../src/client/visible.rs"]
 mod visible;
 
@@ -213,5 +216,22 @@ fn a_dead_address_costs_a_fraction_of_a_second() -> std::io::Result<()> {
     assert!(first_that_answers([dead, dead, dead], Duration::from_secs(1), |_, _| failed += 1).is_none());
     assert_eq!(failed, 3);
     assert!(began.elapsed() < Duration::from_millis(2500), "{:?}", began.elapsed());
+    Ok(())
+}
+
+/// Another client may give a part its final name just before this one has locked it.
+#[cfg(unix)]
+#[test]
+fn a_part_that_has_got_its_name_is_not_at_its_place() -> harness::Verdict {
+    let folder = harness::Folder::new()?;
+    let (part, name) = (folder.path().join("part"), folder.path().join("name"));
+    folder.write("part", "content")?;
+    let file = std::fs::File::open(&part).expect("it is there");
+    let is_at = |path| system::is_at(&file, path).expect("the system tells");
+    assert!(is_at(&part));
+    std::fs::rename(&part, &name).expect("it is there");
+    assert!(!is_at(&part));
+    folder.write("part", "another")?;
+    assert!(!is_at(&part) && is_at(&name));
     Ok(())
 }

@@ -98,6 +98,13 @@ fn a_bound_that_the_system_cannot_carry_is_lowered_and_said_so() -> Verdict {
     server.expect_stderr_that(&predicate::str::contains("at most").not())
 }
 
+#[test]
+fn a_bound_of_no_connections_is_refused() -> Verdict {
+    let program = Program::new(env!("CARGO_BIN_EXE_responder-server")).args(["--max-connections", "0"]).start()?;
+    program.expect_stderr_that(&predicate::str::contains("--max-connections"))?;
+    program.expect_end(2).map(drop)
+}
+
 /// Threads that the system does not give cost the clients that they were for, and nobody else.
 #[cfg(target_os = "linux")]
 #[test]

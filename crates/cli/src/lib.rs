@@ -52,7 +52,11 @@ const LAST_LINES: Duration = Duration::from_millis(750);
 /// The status is 1 too when some of a [`transcript`] was lost. Which was said on standard error.
 pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
     let succeeded = result.is_ok();
-    let _ = io::stdout().write_all(&rest_shown());
+    let rest = rest_shown();
+    // Where nobody reads a transcript, its thread keeps the stream locked while it waits.
+    if !rest.is_empty() {
+        let _ = io::stdout().write_all(&rest);
+    }
     if let Err(error) = result {
         note(format_args!("error: {error:#}"));
     }
@@ -252,10 +256,10 @@ pub fn cannot_connect(addr: &str, error: io::Error) -> AddrError {
 /// When it is no number above 0, or more than a year.
 pub fn seconds(text: &str) -> Result<Duration, String> {
     const YEAR: f64 = 365.0 * 24.0 * 3600.0;
-    match text.parse::<f64>() {
-        Ok(seconds) if seconds > 0.0 && seconds <= YEAR => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err("write a number of seconds, for example 10 or 0.5".to_owned()),
-    }
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=YEAR).contains(seconds)).map(Duration::from_secs_f64);
+    // No socket takes a time that is rounded to nothing.
+    let limit = seconds.filter(|time| !time.is_zero());
+    limit.ok_or_else(|| "write a number of seconds, for example 10 or 0.5".to_owned())
 }
 
 /// Reads a field to be sent from a command line: `Name: value`. Whether both are valid, the layer of HTTP says; `own` are
@@ -326,6 +330,7 @@ impl Write for Stdout {
 fn end_without_output(error: &io::Error) {
     if error.kind() != ErrorKind::Interrupted {
         note(format_args!("error: cannot write to standard output: {error}"));
+        finish_notes();
         process::exit(1);
     }
 }
@@ -476,7 +481,7 @@ mod tests {
     #[test]
     fn a_time_is_a_number_of_seconds() {
         assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
-        for text in ["", "0", "-1", "nan", "inf", "1e300", "ten"] {
+        for text in ["", "0", "-0", "-1", "1e-10", "nan", "inf", "1e300", "ten"] {
             assert!(seconds(text).is_err(), "{text}");
         }
     }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many octets may wait to be written; a single text may be longer.
 const MOST_WAITING: usize = 1024 * 1024;
@@ -16,6 +16,13 @@ const MOST_WAITING: usize = 1024 * 1024;
 /// How long a thread waits until its lines are out. Most are out within microseconds; of a stream that nobody reads, only
 /// the first one is waited for.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// How long a program that ends waits for a thread that has not begun to write: on a busy machine it may have to wait for
+/// its turn.
+const LATEST_TURN: Duration = Duration::from_secs(10);
+
+/// How often it looks whether that thread has begun.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// How long lines that nobody waits for are gathered for one write.
 const GATHERING: Duration = Duration::from_millis(5);
@@ -59,6 +66,8 @@ struct Queue {
     is_stalled: bool,
     /// How many lines could not be written since a write succeeded.
     unwritten: usize,
+    /// Since when the thread waits for the stream to take what it writes.
+    writes_since: Option<Instant>,
 }
 
 impl Outlet {
@@ -72,6 +81,7 @@ impl Outlet {
             is_urgent: false,
             is_stalled: false,
             unwritten: 0,
+            writes_since: None,
         };
         Self { stream, queue: Mutex::new(queue), filled: Condvar::new(), settled: Condvar::new() }
     }
@@ -92,14 +102,20 @@ impl Outlet {
         self.put(lines, false);
     }
 
-    /// Waits until everything is out, but not longer than `most`; returns whether all of it was written.
+    /// Waits until everything is out, unless the stream takes nothing for as long as `most`; returns whether all of it was
+    /// written.
     pub(crate) fn finish(&self, most: Duration) -> bool {
+        let began = Instant::now();
         let mut queue = self.queue();
-        queue.is_stalled = false;
         let number = queue.taken;
-        drop(queue);
-        self.wait_for(number, most);
-        let queue = self.queue();
+        while queue.settled < number {
+            let end = queue.writes_since.map_or(began + LATEST_TURN, |since| since.max(began) + most);
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            (queue, _) = self.settled.wait_timeout(queue, left.min(LOOK)).unwrap_or_else(PoisonError::into_inner);
+        }
         queue.settled == queue.taken && queue.missing == 0 && queue.unwritten == 0
     }
 
@@ -149,13 +165,19 @@ impl Outlet {
             if self.stream == Stream::Output {
                 batch.tell(written.as_ref().err());
             }
-            let mut queue = self.queue();
-            queue.settled = batch.number;
-            queue.is_stalled = false;
-            queue.unwritten = if written.is_ok() { 0 } else { batch.lost() + count(&batch.lines) };
-            drop(queue);
-            self.settled.notify_all();
+            self.settle(&batch, written.is_ok());
         }
+    }
+
+    /// Notes that the lines were written, or could not be.
+    fn settle(&self, batch: &Batch, is_written: bool) {
+        let mut queue = self.queue();
+        queue.settled = batch.number;
+        queue.is_stalled = false;
+        queue.unwritten = if is_written { 0 } else { batch.lost() + count(&batch.lines) };
+        queue.writes_since = None;
+        drop(queue);
+        self.settled.notify_all();
     }
 
     /// Waits for something to write.
@@ -166,6 +188,7 @@ impl Outlet {
         let gathered = self.filled.wait_timeout_while(queue, GATHERING, is_calm);
         let (mut queue, _) = gathered.unwrap_or_else(PoisonError::into_inner);
         queue.is_urgent = false;
+        queue.writes_since = Some(Instant::now());
         Batch {
             lines: mem::take(&mut queue.lines),
             number: queue.taken,
@@ -236,4 +259,33 @@ impl Stream {
 
 fn count(lines: &str) -> usize {
     lines.matches('\n').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MOST: Duration = Duration::from_millis(50);
+
+    #[test]
+    fn a_thread_that_waits_for_its_turn_is_waited_for_and_a_stream_that_takes_nothing_is_not() {
+        static LATE: Outlet = Outlet::new(Stream::Error);
+        LATE.queue().has_writer = true;
+        LATE.put("a line\n", true);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(4 * MOST);
+                LATE.settle(&LATE.take(), true);
+            });
+            assert!(LATE.finish(MOST), "it is only late");
+        });
+
+        LATE.put("another line\n", true);
+        let batch = LATE.take();
+        let began = Instant::now();
+        assert!(!LATE.finish(MOST), "it is not written");
+        assert!(began.elapsed() < LATEST_TURN, "nobody waits for ever");
+        LATE.settle(&batch, false);
+        assert!(!LATE.finish(MOST), "it could not be written");
+    }
 }

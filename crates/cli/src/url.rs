@@ -9,6 +9,10 @@ pub enum InvalidUrl {
     NoScheme(String),
     /// It names no host.
     NoHost,
+    /// It is something else than a host with a path.
+    NoUrl,
+    /// A percent sign in its path begins no escape.
+    Percent,
     /// Its host has letters that only its ASCII form can stand for.
     NotAscii(String),
     /// User information stands in front of its host. The text does not repeat it: there may be a password in it.
@@ -20,6 +24,10 @@ impl Display for InvalidUrl {
         match self {
             Self::NoScheme(url) => write!(f, "the URL has no scheme: write {url}"),
             Self::NoHost => f.write_str("the URL names no host: write http://HOST:PORT/PATH"),
+            Self::NoUrl => f.write_str("this is no URL of HTTP: write http://HOST:PORT/PATH"),
+            Self::Percent => f.write_str(
+                "a percent sign in the path is not followed by two hexadecimal digits: write %25 for the sign itself",
+            ),
             Self::NotAscii(host) => {
                 write!(f, "the host {host} is not written in ASCII: write the form that begins with xn--")
             }
@@ -32,8 +40,8 @@ impl Display for InvalidUrl {
 
 impl std::error::Error for InvalidUrl {}
 
-/// A URL as somebody typed it, in the form in which it is asked for: what no URL can hold is [`escaped`], and the path
-/// goes [`without_dots`].
+/// A URL as somebody typed it, in the form in which it is asked for: white space around it falls away, what no URL can hold
+/// is [`escaped`], and the path goes [`without_dots`].
 ///
 /// ```
 /// assert_eq!(cli::url("http://localhost/my files/../café?q=a b")?, "http://localhost/caf%C3%A9?q=a%20b");
@@ -42,9 +50,10 @@ impl std::error::Error for InvalidUrl {}
 ///
 /// # Errors
 ///
-/// When the scheme or the host is missing, user information is there, or the host is not in ASCII. Whatever else may be
-/// wrong, the layer of HTTP says.
+/// When the scheme or the host is missing, user information is there, the host is not in ASCII, or a percent sign in the path
+/// may be meant as itself or as half an escape. Whatever else may be wrong, the layer of HTTP says.
 pub fn url(text: &str) -> Result<String, InvalidUrl> {
+    let text = text.trim();
     let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
         return Err(without_scheme(text));
     };
@@ -56,6 +65,9 @@ pub fn url(text: &str) -> Result<String, InvalidUrl> {
         return Err(InvalidUrl::NotAscii(authority.to_owned()));
     }
     let (path, rest) = rest.split_at(rest.find(['?', '#']).unwrap_or(rest.len()));
+    if path.match_indices('%').any(|(at, _)| !begins_escape(&path.as_bytes()[at..])) {
+        return Err(InvalidUrl::Percent);
+    }
     let (path, rest) = (escaped(path.as_bytes()), escaped(rest.as_bytes()));
     Ok(format!("{scheme}://{authority}{}{rest}", without_dots(&path)))
 }
@@ -77,24 +89,49 @@ fn without_scheme(text: &str) -> InvalidUrl {
         InvalidUrl::UserInformation
     } else if authority.is_empty() || authority.starts_with(':') || is_path {
         InvalidUrl::NoHost
+    } else if !authority.is_ascii() {
+        InvalidUrl::NotAscii(authority.to_owned())
+    } else if !is_host_with_port(authority) {
+        InvalidUrl::NoUrl
     } else {
         InvalidUrl::NoScheme(format!("http://{}", escaped(rest.as_bytes())))
     }
 }
 
+/// Whether a text looks like a host, with a port or without: `javascript:alert(1)` does not.
+fn is_host_with_port(text: &str) -> bool {
+    // The colons within brackets are those of an address.
+    let end = text.rfind(']').map_or(0, |bracket| bracket + 1);
+    let (host, port) = match text[end..].split_once(':') {
+        Some((name, port)) => (&text[..end + name.len()], Some(port)),
+        None => (text, None),
+    };
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|octet| octet.is_ascii_digit());
+    host.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"-._~[:]".contains(&octet)) && port.is_none_or(is_port)
+}
+
 /// Octets with those percent-encoded that no URL can hold: white space, quotation marks, angle brackets, backslashes,
-/// control octets, and all beyond ASCII. A percent sign stays what it is.
+/// control octets, all beyond ASCII, and percent signs that begin no escape.
 #[must_use]
 pub fn escaped(octets: &[u8]) -> String {
-    octets.iter().fold(String::with_capacity(octets.len()), |mut text, &octet| {
-        if octet.is_ascii_graphic() && !b"\"<>\\".contains(&octet) {
+    let mut text = String::with_capacity(octets.len());
+    for (at, &octet) in octets.iter().enumerate() {
+        let stands = match octet {
+            b'%' => begins_escape(&octets[at..]),
+            octet => octet.is_ascii_graphic() && !b"\"<>\\".contains(&octet),
+        };
+        if stands {
             text.push(char::from(octet));
         } else {
             // Writing to a String does not fail.
             let _ = write!(text, "%{octet:02X}");
         }
-        text
-    })
+    }
+    text
+}
+
+fn begins_escape(octets: &[u8]) -> bool {
+    matches!(octets, [b'%', first, second, ..] if first.is_ascii_hexdigit() && second.is_ascii_hexdigit())
 }
 
 /// A path without its segments `.` and `..`, and without what the latter take back (RFC 3986 section 5.2.4). `%2e` is
@@ -145,7 +182,9 @@ mod tests {
             ("http://a/b c", "http://a/b%20c"),
             ("http://a/é?é#é", "http://a/%C3%A9?%C3%A9#%C3%A9"),
             ("http://a/\"<b>\\\u{7f}", "http://a/%22%3Cb%3E%5C%7F"),
-            ("http://a/%41%zz[]{}|^`'", "http://a/%41%zz[]{}|^`'"),
+            ("http://a/%41[]{}|^`'", "http://a/%41[]{}|^`'"),
+            ("http://a/%41?%zz%#%zz", "http://a/%41?%25zz%25#%25zz"),
+            (" http://a/b \r\n", "http://a/b"),
             ("http://a/../b/./c/d/..", "http://a/b/c/"),
             ("http://a/b/%2e%2E/%2e/c", "http://a/c"),
             ("http://a/b/.%2e", "http://a/"),
@@ -159,6 +198,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_server_sends_is_made_fit_for_a_url() {
+        for (sent, fit) in [
+            (&b"/100%"[..], "/100%25"),
+            (b"/%zz%4%%41?%zz%#%zz", "/%25zz%254%25%41?%25zz%25#%25zz"),
+            (b"http://a/\xe9 \x7f", "http://a/%E9%20%7F"),
+        ] {
+            assert_eq!(escaped(sent), fit);
+        }
+    }
+
+    #[test]
     fn what_a_typed_url_lacks_is_said() {
         let scheme = |text: &str| Err(InvalidUrl::NoScheme(text.to_owned()));
         for (typed, wrong) in [
@@ -168,6 +218,19 @@ mod tests {
             ("http:/example.org/", scheme("http://example.org/")),
             ("http:example.org", scheme("http://example.org")),
             ("example.org/?u=http://b", scheme("http://example.org/?u=http://b")),
+            ("\t[::1]:80/", scheme("http://[::1]:80/")),
+            ("[fe80::1]", scheme("http://[fe80::1]")),
+            ("bücher.example/x", Err(InvalidUrl::NotAscii("bücher.example".to_owned()))),
+            ("http://a/100%", Err(InvalidUrl::Percent)),
+            ("http://a/%4?b", Err(InvalidUrl::Percent)),
+            ("http://a/%%41", Err(InvalidUrl::Percent)),
+            ("javascript:alert(1)", Err(InvalidUrl::NoUrl)),
+            ("https:/example.org", Err(InvalidUrl::NoUrl)),
+            ("file:/etc/passwd", Err(InvalidUrl::NoUrl)),
+            ("\"http://example.org/\"", Err(InvalidUrl::NoUrl)),
+            ("<http://example.org/>", Err(InvalidUrl::NoUrl)),
+            ("http:\\\\example.org\\x", Err(InvalidUrl::NoUrl)),
+            ("example.org:port/", Err(InvalidUrl::NoUrl)),
             ("", Err(InvalidUrl::NoHost)),
             ("http:", Err(InvalidUrl::NoHost)),
             ("/path", Err(InvalidUrl::NoHost)),

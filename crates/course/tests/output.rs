@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{LazyLock, mpsc};
@@ -113,12 +113,17 @@ impl Running {
     fn end(&mut self) -> ExitStatus {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(told.expect("kill can be started").success());
+        self.wait()
+    }
+
+    /// Waits until it has ended.
+    fn wait(&mut self) -> ExitStatus {
         let until = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("it is our child") {
                 return status;
             }
-            assert!(Instant::now() < until, "SIGTERM does not end it");
+            assert!(Instant::now() < until, "it does not end");
             thread::sleep(Duration::from_millis(5));
         }
     }
@@ -182,6 +187,23 @@ fn a_server_whose_output_nobody_reads_serves_and_ends() {
         assert!(began.elapsed() < PATIENCE, "{}", step.0);
         assert_eq!(server.end().code(), Some(0), "{}", step.0);
     }
+}
+
+/// Some servers end by themselves, after their first client. So they do when nobody reads all that they print.
+#[test]
+fn a_server_that_has_done_its_work_ends_whoever_reads_its_output() {
+    // Shown, these are more than a pipe holds.
+    static MESSAGE: [u8; 60_000] = [0x01; 60_000];
+    let step = Step("one-way", &[], "", "", Prints::Output);
+    let mut server = Running::start(&step);
+    step.ask(server.port, &MESSAGE);
+    assert_eq!(server.wait().code(), Some(1), "what it printed is not all read");
+
+    let step = Step("datagram", &["--buffer", "65000"], "", "", Prints::Output);
+    let mut server = Running::start(&step);
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    socket.send_to(&MESSAGE, ("127.0.0.1", server.port)).expect("it can be sent");
+    assert_eq!(server.wait().code(), Some(1), "what it printed is not all read");
 }
 
 #[test]

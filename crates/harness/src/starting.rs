@@ -26,10 +26,18 @@ pub fn start_deadline() -> Duration {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Known {
-    /// The first start is being made.
-    Trying,
+    /// The first start is being made; the program may have been found computing.
+    Trying {
+        computes: bool,
+    },
     Starts,
     Hangs,
+}
+
+impl Known {
+    fn is_trying(self) -> bool {
+        matches!(self, Self::Trying { .. })
+    }
 }
 
 static KNOWN: Mutex<Option<HashMap<PathBuf, Known>>> = Mutex::new(None);
@@ -39,25 +47,36 @@ fn known() -> MutexGuard<'static, Option<HashMap<PathBuf, Known>>> {
     KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Says of the first start whether its program computes.
+fn tell(path: &Path, found: bool) {
+    if let Some(Known::Trying { computes }) = known().get_or_insert_default().get_mut(path) {
+        *computes = found;
+    }
+}
+
 /// A program's turn to start.
 pub(crate) struct Turn {
     path: PathBuf,
     known: Known,
 }
 
-/// Waits until the program at `path` may be started: the first time alone, as long as that takes by itself at most.
+/// Waits until the program at `path` may be started: the first time alone. A start that sleeps needs nothing that others
+/// could take from it, so these begin after a while; one that computes is soon known to start or to hang, unless others
+/// compute beside it.
 pub(crate) fn turn(path: &Path) -> Turn {
-    let until = Instant::now() + usual_deadline() * 3 / 5;
+    let began = Instant::now();
+    let until = |computes| began + if computes { start_deadline() } else { usual_deadline() * 3 / 5 };
     let mut all = known();
     loop {
         let map = all.get_or_insert_default();
         match map.get(path) {
             None => {
-                map.insert(path.to_owned(), Known::Trying);
-                return Turn { path: path.to_owned(), known: Known::Trying };
+                let known = Known::Trying { computes: false };
+                map.insert(path.to_owned(), known);
+                return Turn { path: path.to_owned(), known };
             }
-            Some(Known::Trying) if Instant::now() < until => {
-                let left = until.saturating_duration_since(Instant::now());
+            Some(Known::Trying { computes }) if Instant::now() < until(*computes) => {
+                let left = until(*computes).saturating_duration_since(Instant::now());
                 all = CHANGED.wait_timeout(all, left).unwrap_or_else(PoisonError::into_inner).0;
             }
             Some(known) => return Turn { path: path.to_owned(), known: *known },
@@ -69,7 +88,7 @@ impl Turn {
     /// How long this start is waited for.
     pub(crate) fn patience<'a>(&self, process: &'a Process) -> Patience<'a> {
         let given = if self.known == Known::Hangs { AGAIN.min(start_deadline()) } else { start_deadline() };
-        let alone = self.known == Known::Trying;
+        let alone = self.known.is_trying();
         // One that waits for something else than the test, or counts to infinity, is not starting.
         let sleep = usual_deadline();
         let work = alone.then(|| sleep / 2);
@@ -90,7 +109,7 @@ impl Turn {
         let mut all = known();
         let known = if is_something { Known::Starts } else { Known::Hangs };
         let entry = all.get_or_insert_default().entry(self.path.clone()).or_insert(known);
-        if *entry == Known::Trying || is_something {
+        if entry.is_trying() || is_something {
             *entry = known;
         }
         CHANGED.notify_all();
@@ -102,7 +121,7 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let mut all = known();
         let map = all.get_or_insert_default();
-        if self.known == Known::Trying && map.get(&self.path) == Some(&Known::Trying) {
+        if self.known.is_trying() && map.get(&self.path).is_some_and(|known| known.is_trying()) {
             map.remove(&self.path);
             CHANGED.notify_all();
         }
@@ -148,6 +167,9 @@ impl Patience<'_> {
             Some(found @ Sleep::Since(_)) if found == quiet.0 => quiet.1.elapsed() >= self.sleep,
             Some(found) => {
                 *quiet = (found, Instant::now());
+                if self.work.is_some() {
+                    tell(&self.path, found == Sleep::Awake);
+                }
                 false
             }
             None => false,

@@ -87,10 +87,11 @@ impl Target {
     ///
     /// When it is no such URL.
     pub fn http_url(text: &str) -> Result<Self, InvalidUrl> {
-        let uri = Self::uri(text.split('#').next().unwrap_or_default()).map_err(InvalidUrl::Uri)?;
-        match uri.scheme().filter(|scheme| !scheme.eq_ignore_ascii_case("http")) {
+        let text = text.split('#').next().unwrap_or_default();
+        // A URL of another scheme may have another form: `mailto:somebody@example.org`.
+        match scheme_in_front(text).filter(|scheme| !scheme.eq_ignore_ascii_case("http")) {
             Some(scheme) => Err(InvalidUrl::Scheme(scheme.to_owned())),
-            None => Ok(uri),
+            None => Self::uri(text).map_err(InvalidUrl::Uri),
         }
     }
 
@@ -108,11 +109,11 @@ impl Target {
     }
 
     fn absolute_form(text: &[u8]) -> Result<Self, Error> {
-        let scheme = text.iter().take_while(|octet| octet.is_ascii_alphanumeric() || b"+-.".contains(octet)).count();
-        if !text.first().is_some_and(u8::is_ascii_alphabetic) || !text[scheme..].starts_with(b"://") {
+        let scheme = scheme_in_front(ascii(text)).ok_or(Error::new(ErrorKind::TargetForm, 0))?;
+        let start = scheme.len() + "://".len();
+        if !text[scheme.len()..].starts_with(b"://") {
             return Err(Error::new(ErrorKind::TargetForm, 0));
         }
-        let start = scheme + 3;
         let length = text[start..].iter().take_while(|octet| !b"/?".contains(octet)).count();
         Authority::parse(&text[start..start + length]).map_err(|error| error.behind(start))?;
         Self::with_path(text, Form::Absolute, start + length)
@@ -209,6 +210,14 @@ impl Target {
             _ => None,
         }
     }
+}
+
+/// The scheme that a text begins with, if a colon follows it (RFC 3986 section 3.1).
+fn scheme_in_front(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"+-.".contains(&octet));
+    is_scheme.then_some(scheme)
 }
 
 impl Display for Target {

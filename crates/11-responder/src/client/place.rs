@@ -6,7 +6,7 @@
 
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use super::failure::Failure;
 use super::system::{self, Access};
@@ -147,6 +147,11 @@ impl Place {
     }
 
     fn open_part(&self) -> io::Result<File> {
+        // Its name is the longer one: where it is too long, nothing could be noted beside a part.
+        match fs::symlink_metadata(&self.version) {
+            Err(error) if error.kind() == ErrorKind::InvalidFilename => return Err(error),
+            _ => {}
+        }
         let mut options = File::options();
         options.write(true);
         let opened = match system::open(&options, &self.part) {
@@ -263,13 +268,19 @@ fn look(path: &Path) -> io::Result<(Kind, Option<(Metadata, Access)>)> {
         Ok(_) => Ok((Kind::Stream, None)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            if path.file_name().is_none() || folder.is_some_and(|folder| !folder.is_dir()) {
+            let has_name = path.file_name().is_some() && !ends_in_slash(path);
+            if !has_name || folder.is_some_and(|folder| !folder.is_dir()) {
                 return Err(io::Error::other("there is no such folder"));
             }
             Ok((Kind::File, None))
         }
         Err(error) => Err(error),
     }
+}
+
+/// Whether a path can only be that of a folder.
+fn ends_in_slash(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().last().is_some_and(|&octet| is_separator(char::from(octet)))
 }
 
 /// The first names for the part and what is noted beside it that nobody else uses.

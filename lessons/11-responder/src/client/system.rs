@@ -102,7 +102,11 @@ mod sys {
 
     /// Whether a file is the one at a path.
     pub fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-        let (file, there) = (file.metadata()?, fs::symlink_metadata(path)?);
+        let there = match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            found => found?,
+        };
+        let file = file.metadata()?;
         Ok((file.dev(), file.ino()) == (there.dev(), there.ino()))
     }
 
@@ -145,7 +149,12 @@ mod sys {
         if !found.file_type().is_fifo() {
             return options.open(path);
         }
-        let pipe = careful(&options).open(path).map_err(|error| match error.raw_os_error() {
+        let mut careful = careful(&options);
+        if is_open_file(path) {
+            // The system shows what is open as a link: `>(program)` of a shell is such a pipe.
+            careful.custom_flags(OFlags::NONBLOCK.bits().cast_signed());
+        }
+        let pipe = careful.open(path).map_err(|error| match error.raw_os_error() {
             Some(code) if code == rustix::io::Errno::NXIO.raw_os_error() => {
                 io::Error::other("it is a pipe, and nobody reads it: start the reader first")
             }
