@@ -1,4 +1,4 @@
-//! Runs a program with a bound on its time and on what it prints.
+//! Runs a program with a bound on its time and on what it prints. Who interrupts the tool ends what it runs too.
 
 use std::io::{self, ErrorKind, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How many octets of each output are kept; what comes after them is read and dropped.
+/// How many octets of each output are kept; a program that writes more is killed.
 const KEPT: usize = 64 << 20;
 
 /// How long the end of the outputs is waited for after the end of the program: something that the program left running
@@ -17,7 +17,7 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// What a program printed until its end.
 #[derive(Debug)]
 pub struct Ended {
-    /// `None` when the time was over and the program was killed with everything that it started.
+    /// `None` when the program was killed with everything that it started: the time was over, or it wrote too much.
     pub status: Option<ExitStatus>,
     /// Standard output.
     pub stdout: Vec<u8>,
@@ -27,12 +27,13 @@ pub struct Ended {
     pub is_cut: bool,
 }
 
-/// Runs a program to its end, or kills it with everything that it started when the time is over.
+/// Runs a program to its end, or kills it with everything that it started when the time is over or it writes too much.
 pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
-    let mut child = in_own_group(command).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (mut child, _group) = group::spawn(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let stdout = child.stdout.take().map(Output::read);
     let stderr = child.stderr.take().map(Output::read);
-    let status = wait(&mut child, limit)?;
+    let is_cut = || [&stdout, &stderr].into_iter().flatten().any(Output::is_cut);
+    let status = wait(&mut child, limit, is_cut)?;
     let until = Instant::now() + LAST_WORDS;
     let (stdout, stdout_is_cut) = stdout.map(|output| output.take(until)).unwrap_or_default();
     let (stderr, stderr_is_cut) = stderr.map(|output| output.take(until)).unwrap_or_default();
@@ -68,6 +69,10 @@ impl Output {
         Self { kept, end }
     }
 
+    fn is_cut(&self) -> bool {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).1
+    }
+
     /// What came up to the end of the pipe, or up to this time.
     fn take(self, until: Instant) -> (Vec<u8>, bool) {
         let _ = self.end.recv_timeout(until.saturating_duration_since(Instant::now()));
@@ -75,15 +80,16 @@ impl Output {
     }
 }
 
-/// Waits for a child, and kills it with everything that it started when the time is over: then there is no status.
-fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+/// Waits for a child, and kills it with everything that it started when the time is over or enough was said: then there is
+/// no status.
+fn wait(child: &mut Child, limit: Duration, is_enough: impl Fn() -> bool) -> io::Result<Option<ExitStatus>> {
     let end = Instant::now() + limit;
     let mut pause = Duration::from_millis(1);
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
-        if Instant::now() >= end {
+        if Instant::now() >= end || is_enough() {
             kill_group(child);
             child.wait()?;
             return Ok(None);
@@ -93,30 +99,73 @@ fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
     }
 }
 
+/// Groups of processes, which the terminal's Ctrl-C does not reach.
 #[cfg(unix)]
-fn in_own_group(command: &mut Command) -> &mut Command {
+mod group {
+    use std::collections::BTreeSet;
+    use std::io;
     use std::os::unix::process::CommandExt as _;
-    command.process_group(0)
+    use std::process::{Child, Command};
+    use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+    use std::thread;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    static RUNNING: LazyLock<Mutex<BTreeSet<u32>>> = LazyLock::new(|| {
+        // Without this watch the tool ends alone, as it would anyway.
+        if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) {
+            thread::spawn(move || {
+                for signal in signals.forever() {
+                    // Nothing starts any more while this is held.
+                    let running = running();
+                    for id in running.iter() {
+                        super::kill(*id);
+                    }
+                    let _ = emulate_default_handler(signal);
+                }
+            });
+        }
+        Mutex::default()
+    });
+
+    fn running() -> MutexGuard<'static, BTreeSet<u32>> {
+        RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A group that runs as long as this is there.
+    pub(super) struct Running(u32);
+
+    impl Drop for Running {
+        fn drop(&mut self) {
+            running().remove(&self.0);
+        }
+    }
+
+    pub(super) fn spawn(command: &mut Command) -> io::Result<(Child, Running)> {
+        let mut running = running();
+        let child = command.process_group(0).spawn()?;
+        running.insert(child.id());
+        let id = child.id();
+        Ok((child, Running(id)))
+    }
 }
 
+/// Elsewhere everything in the terminal is interrupted.
 #[cfg(not(unix))]
-fn in_own_group(command: &mut Command) -> &mut Command {
-    command
+mod group {
+    use std::io;
+    use std::process::{Child, Command};
+
+    pub(super) fn spawn(command: &mut Command) -> io::Result<(Child, ())> {
+        Ok((command.spawn()?, ()))
+    }
 }
 
 /// Kills a program and those that it started; std can only kill the program itself.
 fn kill_group(child: &mut Child) {
-    let mut command = if cfg!(windows) {
-        let mut command = Command::new("taskkill");
-        command.args(["/T", "/F", "/PID", &child.id().to_string()]);
-        command
-    } else {
-        let mut command = Command::new("kill");
-        command.args(["-KILL", "--", &format!("-{}", child.id())]);
-        command
-    };
-    let killed = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if !killed.is_ok_and(|status| status.success()) {
+    if !kill(child.id()) {
         match child.kill() {
             Err(error) if error.kind() != ErrorKind::InvalidInput => {
                 cli::note(format_args!("cannot kill what ran too long: {error}"));
@@ -124,6 +173,21 @@ fn kill_group(child: &mut Child) {
             _ => (),
         }
     }
+}
+
+/// Kills the group of processes that began with this one, and says whether that could be done.
+fn kill(id: u32) -> bool {
+    let mut command = if cfg!(windows) {
+        let mut command = Command::new("taskkill");
+        command.args(["/T", "/F", "/PID", &id.to_string()]);
+        command
+    } else {
+        let mut command = Command::new("kill");
+        command.args(["-KILL", "--", &format!("-{id}")]);
+        command
+    };
+    let killed = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    killed.is_ok_and(|status| status.success())
 }
 
 #[cfg(all(test, unix))]
@@ -166,7 +230,9 @@ mod tests {
 
     #[test]
     fn of_an_output_without_end_only_the_beginning_is_kept() {
-        let ended = shell("head -c 80000000 /dev/zero", Duration::from_mins(1));
+        let begin = Instant::now();
+        let ended = shell("cat /dev/zero", Duration::from_mins(10));
         assert!(ended.is_cut && ended.stdout.len() == KEPT, "{}", ended.stdout.len());
+        assert!(ended.status.is_none() && begin.elapsed() < Duration::from_mins(2));
     }
 }

@@ -115,9 +115,11 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Build> {
     let command_line = command_line();
     let failed = |problem: String| Error::Program { program: command_line.clone(), problem };
     let ended = bounded::run(command, limit).map_err(|error| failed(error.to_string()))?;
-    let Some(status) = ended.status.filter(|_| !ended.is_cut) else {
-        let what = if ended.is_cut { "said more than can be read" } else { "did not come to an end" };
-        return Err(failed(format!("the compiler {what} within {} s", limit.as_secs())));
+    if ended.is_cut {
+        return Err(failed("the compiler said more than can be read".to_owned()));
+    }
+    let Some(status) = ended.status else {
+        return Err(failed(format!("the compiler did not come to an end within {} s", limit.as_secs())));
     };
     let mut build = Build::default();
     for line in String::from_utf8_lossy(&ended.stdout).lines() {

@@ -1,8 +1,6 @@
 //! Rooms of others, graded where they can do no harm: `cargo course grade`.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check::json_of;
@@ -12,10 +10,10 @@ use crate::files::Tree;
 use crate::isolation::Isolation;
 use crate::lessons::Lesson;
 use crate::output::show;
-use crate::report::Report;
+use crate::report::{Report, one_line};
 use crate::room::Room;
 use crate::starters::{self, Step};
-use crate::submission::{self, Found, Sources};
+use crate::submission::{self, Found, Search, Sources};
 
 /// A room that was handed in, read.
 struct Handed {
@@ -29,7 +27,7 @@ pub fn grade(root: &Path, folders: &[PathBuf], lessons: &[Lesson], json: bool) -
     let handed = read(folders, lessons)?;
     let mut reports = Vec::new();
     let width = |text: fn(&Found) -> usize| handed.iter().map(|handed| text(&handed.found)).max().unwrap_or(0);
-    let widths = (width(|found| found.who.chars().count()), width(|found| found.lesson.folder().len()));
+    let widths = (width(|found| one_line(&found.who).chars().count()), width(|found| found.lesson.folder().len()));
     let mut say = |report: Report| {
         if !json {
             show(&line(&report, widths))?;
@@ -49,18 +47,18 @@ pub fn grade(root: &Path, folders: &[PathBuf], lessons: &[Lesson], json: bool) -
 fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
     let mut handed = Vec::new();
     for folder in folders {
-        let found = submission::find(folder, lessons)?;
-        if found.is_empty() {
+        let Search { rooms, without } = submission::find(folder, lessons)?;
+        if rooms.is_empty() {
             let example = lessons.first().map_or_else(String::new, Lesson::folder);
             let problem = format!(
                 "no room in there: a room is a folder called like its lesson, such as {example}, with a folder src"
             );
             return Err(Error::Other(format!("{}: {problem}", folder.display())));
         }
-        for without in without_room(folder, &found) {
-            cli::note(format_args!("{without}: no room in there"));
+        for without in without {
+            cli::note(format_args!("{}: no room in there", one_line(&without)));
         }
-        for found in found {
+        for found in rooms {
             let step = Step::read(&found.lesson)?;
             let starter: Tree = starters::derive(&found.lesson, &step, &found.lesson.exercise()?)?;
             let sources =
@@ -72,19 +70,6 @@ fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
     Ok(handed)
 }
 
-/// The folders beside those of other people in which nothing was found, as when a room was given another name.
-fn without_room(folder: &Path, found: &[Found]) -> Vec<String> {
-    let of = |found: &Found| found.folder.strip_prefix(folder).ok()?.iter().next().map(ToOwned::to_owned);
-    let people: BTreeSet<_> = found.iter().filter_map(of).collect();
-    let beside = fs::read_dir(folder).into_iter().flatten().flatten();
-    let folders = beside.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let names = folders.map(|entry| entry.file_name()).filter(|name| !people.contains(name));
-    let mut names: Vec<String> = names.map(|name| folder.join(name).display().to_string()).collect();
-    names.sort();
-    // In a single copy of the course, or a single room, the other folders are nobody's.
-    if people.len() > 1 { names } else { Vec::new() }
-}
-
 /// Grades what there is to grade, and hands everything out in its order.
 fn judge(root: &Path, handed: &[Handed], say: &mut impl FnMut(Report) -> Result<()>) -> Result<()> {
     let mut entries = Vec::new();
@@ -94,7 +79,10 @@ fn judge(root: &Path, handed: &[Handed], say: &mut impl FnMut(Report) -> Result<
             entries.push(Entry { id, lesson, files: sources.files.clone() });
         }
     }
-    let desk = Desk::open(root)?;
+    let mut desk = Desk::open(root)?;
+    for handed in handed {
+        desk.hide(&handed.found.folder);
+    }
     if desk.isolation() == Isolation::FolderOnly {
         cli::note(
             "no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md",
@@ -139,8 +127,7 @@ fn report(handed: &Handed, judgement: Judgement) -> Report {
 fn line(report: &Report, (who, lesson): (usize, usize)) -> String {
     let score = if report.count == 0 { "-".to_owned() } else { format!("{} of {}", report.passed, report.count) };
     let mut line = String::new();
-    let name: String = report.who.chars().map(|c| if c.is_control() { '␦' } else { c }).collect();
-    let _ = writeln!(line, "{name:who$}  {:lesson$}  {score:>8}  {report}", report.lesson);
+    let _ = writeln!(line, "{:who$}  {:lesson$}  {score:>8}  {report}", one_line(&report.who), report.lesson);
     line
 }
 

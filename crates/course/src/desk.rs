@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env::{self, consts::EXE_SUFFIX};
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -23,6 +23,7 @@ use crate::grade::{LIMIT, PATIENT, THREADS, threads};
 use crate::isolation::{Isolation, Place};
 use crate::lessons::Lesson;
 use crate::manifest;
+use crate::private;
 use crate::results::{self, Kind, Test};
 use crate::room::{self, Room};
 use crate::starters::{self, Step};
@@ -31,12 +32,20 @@ use crate::terminal;
 /// The package of the learner's own room on the desk.
 pub const OWN: &str = "own";
 
-/// How long cargo may take for one room when everything below it is built, and how much longer for each further one.
-const BUILD_LIMIT: Duration = Duration::from_mins(2);
+/// How long cargo may take, and each process that it starts may compute.
+#[derive(Debug, Clone, Copy)]
+struct Limit {
+    whole: Duration,
+    /// In seconds. A room that takes longer is lost alone, however much else the machine has to do; only Linux keeps it.
+    process: Option<u64>,
+}
+
+/// For one room when everything below it is built, and how much longer for each further one.
+const BUILD_LIMIT: Limit = Limit { whole: Duration::from_mins(2), process: Some(60) };
 const BUILD_LIMIT_MORE: Duration = Duration::from_secs(15);
 
-/// How long it may take for everything below a room, on a slow machine.
-const DEPENDENCIES_LIMIT: Duration = Duration::from_mins(30);
+/// For everything below a room, on a slow machine.
+const DEPENDENCIES_LIMIT: Limit = Limit { whole: Duration::from_mins(30), process: None };
 
 /// The room with nothing filled in, with which everything below a room is built before anybody's own code is.
 const STARTER: &str = "starter";
@@ -86,6 +95,8 @@ pub struct Desk<'a> {
     root: &'a Path,
     folder: PathBuf,
     isolation: Isolation,
+    /// What no program may see, wherever it lies.
+    hidden: Vec<PathBuf>,
     runs: AtomicU32,
     _lock: File,
 }
@@ -107,18 +118,24 @@ impl<'a> Desk<'a> {
     /// Opens the folder for the course at `root`; waits while somebody else works in it.
     pub fn open(root: &'a Path) -> Result<Self> {
         let root_name = fs::canonicalize(root).map_err(Error::io("read", root))?;
-        let folder = env::temp_dir().join(format!("http-course-{:016x}", fingerprint(&root_name)));
-        make_private(&folder)?;
+        let folder = private::temporary()?.join(format!("http-course-{:016x}", fingerprint(&private::own(&root_name))));
+        private::make(&folder)?;
+        private::check_settings(&folder)?;
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(Error::io("write", &path))?;
-        check_owner(&folder, &lock)?;
         if lock.try_lock().is_err() {
             cli::note("waiting for another `cargo course` that is grading");
             lock.lock().map_err(Error::io("lock", &path))?;
         }
         files::remove_folder(&folder.join("runs"))?;
         let isolation = Isolation::of_system(&folder.join("try"))?;
-        Ok(Self { root, folder, isolation, runs: AtomicU32::new(0), _lock: lock })
+        let hidden = vec![root_name, folder.clone()];
+        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), _lock: lock })
+    }
+
+    /// Keeps programs from seeing this folder.
+    pub fn hide(&mut self, folder: &Path) {
+        self.hidden.push(folder.to_owned());
     }
 
     /// What the programs are kept from.
@@ -225,7 +242,10 @@ impl<'a> Desk<'a> {
         }
         self.build_below(lesson, &step, &crates)?;
         let write = |entry: &Entry| {
-            let manifest = step.manifest.graded(&package(lesson, &entry.id), step.has_library());
+            let name = lesson.package().replace('-', "_");
+            let own_library = entry.files.contains_key("src/lib.rs") && !step.has_library();
+            let own_library = own_library.then_some(name.as_str());
+            let manifest = step.manifest.graded(&package(lesson, &entry.id), step.has_library(), own_library);
             let mut tree = entry.files.clone();
             tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
             self.put(&self.member(lesson, &entry.id), &package(lesson, &entry.id), &tree)
@@ -236,13 +256,14 @@ impl<'a> Desk<'a> {
         }
         let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let limit = Limit { whole: BUILD_LIMIT.whole + more, ..BUILD_LIMIT };
         // What goes wrong for all of them together is looked for in each of them alone.
-        let mut build = self.build_rooms(lesson, &ids, BUILD_LIMIT + more).unwrap_or_default();
+        let mut build = self.build_rooms(lesson, &ids, limit).unwrap_or_default();
         let refused = |id: &&str| refusal(&build, &self.member(lesson, id)).is_some();
         let (refused, good): (Vec<&str>, Vec<&str>) = ids.into_iter().partition(refused);
         if !refused.is_empty() && !good.is_empty() {
             // Cargo writes down what programs are made of only where all goes well.
-            let again = self.build_rooms(lesson, &good, BUILD_LIMIT + more).unwrap_or_default();
+            let again = self.build_rooms(lesson, &good, limit).unwrap_or_default();
             build.executables = again.executables;
         }
         entries.iter().map(|entry| self.programs(lesson, &step, entry, &build)).collect()
@@ -251,7 +272,7 @@ impl<'a> Desk<'a> {
     /// Builds what lies below the rooms of a lesson, together with the starter.
     fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>) -> Result<()> {
         let mut starter = starters::derive(lesson, step, &lesson.exercise()?)?;
-        let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library());
+        let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
         starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
         let stamp = self.rooms(lesson).join("below");
         let print = fingerprint(&(crates, &starter, self.workspace_files(&[])?)).to_string();
@@ -270,7 +291,7 @@ impl<'a> Desk<'a> {
         files::write(&stamp, print.as_bytes())
     }
 
-    fn build_rooms(&self, lesson: &Lesson, ids: &[&str], limit: Duration) -> Result<Build> {
+    fn build_rooms(&self, lesson: &Lesson, ids: &[&str], limit: Limit) -> Result<Build> {
         let workspace = self.rooms(lesson);
         let members: Vec<String> = ids.iter().map(|id| format!("rooms/{id}/{}", lesson.room())).collect();
         for (name, bytes) in self.workspace_files(&members)? {
@@ -299,7 +320,7 @@ impl<'a> Desk<'a> {
         let programs = match found(build) {
             Some(programs) => programs,
             None => match self.build_rooms(lesson, &[&entry.id], BUILD_LIMIT) {
-                Err(Error::Program { problem, .. }) => Err(Verdict::DoesNotCompile(problem)),
+                Err(Error::Program { problem, .. }) => Err(not_built(problem)),
                 Err(error) => return Err(error),
                 Ok(build) => found(&build).unwrap_or_else(|| {
                     Err(Verdict::DoesNotCompile("cargo built no program and did not say why".to_owned()))
@@ -340,13 +361,15 @@ impl<'a> Desk<'a> {
         for folder in [&place.room, &place.empty] {
             fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
         }
-        files::place(&grader.executable, &place.room.join(format!("grade{EXE_SUFFIX}")))?;
         for (name, program) in programs {
             files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
         }
         // Who runs them may be nobody.
         files::make_public(&place.room)?;
-        let hidden = [self.root, &self.folder];
+        let grade = place.room.join(format!("grade{EXE_SUFFIX}"));
+        files::place(&grader.executable, &grade)?;
+        files::make_unreadable(&grade)?;
+        let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads());
         if is_own {
@@ -358,9 +381,16 @@ impl<'a> Desk<'a> {
         if let Err(error) = files::remove_folder(&folder) {
             cli::note(error);
         }
-        let tests = results::read(&grader.names, &String::from_utf8_lossy(&ended.stdout));
+        let stdout = String::from_utf8_lossy(&ended.stdout);
+        let tests = results::read(&grader.names, &stdout);
         let stderr = String::from_utf8_lossy(&ended.stderr);
-        let judgement = judgement(ended.status.map(|status| status.success()), tests, &stderr);
+        let success = ended.status.map(|status| status.success());
+        let judgement =
+            if success.is_some() && results::summed_up(&stdout).is_some_and(|sum| sum != results::sum(&tests)) {
+                Judgement { verdict: meddled(), tests, left_out: Vec::new() }
+            } else {
+                judgement(success, tests, &stderr)
+            };
         Ok(Judgement { left_out: results::left_out(&stderr), ..judgement })
     }
 
@@ -409,10 +439,8 @@ impl<'a> Desk<'a> {
         if current == *tree {
             return Ok(());
         }
-        for name in current.keys().filter(|name| !tree.contains_key(*name)) {
-            let path = folder.join(name);
-            fs::remove_file(&path).map_err(Error::io("remove", &path))?;
-        }
+        // A folder may lie where a file comes, if an earlier run broke off.
+        files::remove_folder(folder)?;
         self.forget(package, &[".fingerprint"])?;
         tree.iter().try_for_each(|(name, bytes)| files::write(&folder.join(name), bytes))
     }
@@ -435,7 +463,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Runs cargo with the course out of sight.
-    fn cargo(&self, workspace: &Path, args: &[&str], limit: Duration) -> Result<Build> {
+    fn cargo(&self, workspace: &Path, args: &[&str], limit: Limit) -> Result<Build> {
         let target = self.target().display().to_string();
         let args: Vec<String> = args.iter().copied().chain(["--target-dir", &target]).map(str::to_owned).collect();
         let mut command = cargo::command(workspace, &args);
@@ -443,9 +471,9 @@ impl<'a> Desk<'a> {
         // Cargo, what it has downloaded, and the folder for temporary files may lie in the course.
         let tools = ["CARGO", "CARGO_HOME", "RUSTUP_HOME"].iter().filter_map(env::var_os).map(PathBuf::from);
         if !tools.chain([self.folder.clone()]).any(|path| path.starts_with(self.root)) {
-            command = self.isolation.hide(self.root, command);
+            command = self.isolation.hide(self.root, limit.process, command);
         }
-        cargo::run(&mut command, limit)
+        cargo::run(&mut command, limit.whole)
     }
 }
 
@@ -477,9 +505,16 @@ fn package(lesson: &Lesson, id: &str) -> String {
 fn refusal(build: &Build, folder: &Path) -> Option<Verdict> {
     let errors: Vec<&str> = build.about(folder).filter(|said| said.is_error).map(|said| said.text.trim_end()).collect();
     let first = *errors.first()?;
-    if errors.iter().any(|error| error.starts_with("error: couldn't read ")) {
-        let file = errors.iter().find(|error| error.starts_with("error: couldn't read ")).unwrap_or(&first);
+    if let Some(fault) = errors.iter().find_map(|error| fault_of_the_machine(error)) {
+        return Some(Verdict::NoResult(fault));
+    }
+    let is_not_there = |error: &&&str| error.starts_with("error: couldn't read ") && !error.contains("valid UTF-8");
+    if let Some(file) = errors.iter().find(is_not_there) {
         return Some(Verdict::Outside(format!("it includes a file that is none of the room's own\n{file}")));
+    }
+    // What stands in a file of the teacher's is nothing to be told.
+    if let Some(file) = errors.iter().find_map(|error| foreign_place(error, folder)) {
+        return Some(Verdict::Outside(format!("it includes {file}: only the files of the room itself count")));
     }
     // The same error may come of both programs.
     let distinct: BTreeSet<&str> =
@@ -487,6 +522,30 @@ fn refusal(build: &Build, folder: &Path) -> Option<Verdict> {
     let more = distinct.len().saturating_sub(1);
     let more = if more == 0 { String::new() } else { format!("\n(and {more} more)") };
     Some(Verdict::DoesNotCompile(format!("{first}{more}")))
+}
+
+/// Why cargo came to no end with a package, in its words.
+fn not_built(problem: String) -> Verdict {
+    if let (true, Some(seconds)) = (problem.contains("SIGXCPU"), BUILD_LIMIT.process) {
+        return Verdict::DoesNotCompile(format!("the compiler did not come to an end within {seconds} s of computing"));
+    }
+    fault_of_the_machine(&problem).map_or(Verdict::DoesNotCompile(problem), Verdict::NoResult)
+}
+
+/// What the compiler and the linker say when the machine lacks something, which says nothing about what they compile.
+fn fault_of_the_machine(said: &str) -> Option<String> {
+    const FAULTS: [&str; 7] = [
+        "No space left on device",
+        "Disk quota exceeded",
+        "Read-only file system",
+        "Too many open files",
+        "File too large",
+        "Resource temporarily unavailable",
+        // The linker's own end, as when it finds no room for what it writes.
+        "ld terminated with signal",
+    ];
+    let line = said.lines().find(|line| FAULTS.iter().any(|fault| line.contains(fault)))?;
+    Some(format!("the machine could not build it: {}", line.trim()))
 }
 
 /// The sources in the list that cargo writes beside a program: `PROGRAM: SOURCE…`, blanks in a path escaped.
@@ -515,11 +574,11 @@ fn judgement(success: Option<bool>, mut tests: Vec<Test>, stderr: &str) -> Judge
     let no_result = |problem: String| Verdict::NoResult(problem);
     let verdict = match (success, passed == tests.len()) {
         (Some(true), true) => Verdict::Solved,
-        (Some(true), false) | (_, true) => {
-            no_result("the tests ended otherwise than they said: a program meddled with them".to_owned())
-        }
+        (Some(true), false) | (_, true) => meddled(),
         (Some(false), false) if tests.iter().all(|test| test.kind == Kind::NoResult) => {
-            no_result(format!("the tests broke off: {}", stderr.trim()))
+            let said = stderr.trim();
+            let said = if said.is_empty() { "a program of the room may have stopped them" } else { said };
+            no_result(format!("the tests broke off: {said}"))
         }
         (Some(false) | None, false) => Verdict::InWork,
     };
@@ -531,44 +590,37 @@ fn judgement(success: Option<bool>, mut tests: Vec<Test>, stderr: &str) -> Judge
     Judgement { verdict, tests, left_out: Vec::new() }
 }
 
+/// The file that an error is about, when it lies neither in the room of this folder nor in the toolchain or a library.
+fn foreign_place<'a>(error: &'a str, folder: &Path) -> Option<&'a str> {
+    const KNOWN: [&str; 3] = ["/rustc/", "/rustlib/", "/registry/"];
+    let place = error.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let file = place.rsplitn(3, ':').nth(2)?;
+    let mut names: Vec<Component> = Vec::new();
+    for name in Path::new(file).components() {
+        match (name, names.last()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(names.pop()),
+            _ => names.push(name),
+        }
+    }
+    // The compiler names files as they are called from the workspace.
+    let path: PathBuf = names.into_iter().collect();
+    let is_own = folder.ancestors().any(|above| folder.strip_prefix(above).is_ok_and(|room| has_start(&path, room)));
+    let is_known = KNOWN.iter().any(|part| file.replace('\\', "/").contains(part));
+    (!is_own && !is_known).then_some(file)
+}
+
+fn has_start(path: &Path, room: &Path) -> bool {
+    room.components().count() > 1 && path.starts_with(room)
+}
+
+fn meddled() -> Verdict {
+    Verdict::NoResult("the tests ended otherwise than they said: a program meddled with them".to_owned())
+}
+
 fn fingerprint(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
-}
-
-#[cfg(unix)]
-fn make_private(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    match fs::DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(Error::io("make the folder", folder)(error))
-        }
-        _ => Ok(()),
-    }
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))
-}
-
-/// Others may write into the folder for temporary files, and might have made this one.
-#[cfg(unix)]
-fn check_owner(folder: &Path, own: &File) -> Result<()> {
-    use std::os::unix::fs::MetadataExt as _;
-    let found = fs::symlink_metadata(folder).map_err(Error::io("read", folder))?;
-    let own = own.metadata().map_err(Error::io("read", folder))?;
-    if found.is_dir() && found.uid() == own.uid() && found.mode() & 0o022 == 0 {
-        return Ok(());
-    }
-    let folder = folder.display();
-    Err(Error::Other(format!("{folder} belongs to somebody else, or others may write there; remove it, or set TMPDIR")))
-}
-
-#[cfg(not(unix))]
-fn check_owner(_: &Path, _: &File) -> Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
@@ -585,6 +637,45 @@ mod tests {
         assert_eq!(sources_in(list), [PathBuf::from("/r/my room/src/a.rs"), PathBuf::from("/r/b.rs")]);
         let list = "C:\\t\\x.exe: C:\\r\\src\\a.rs C:\\r\\b.rs\n";
         assert_eq!(sources_in(list), [PathBuf::from("C:\\r\\src\\a.rs"), PathBuf::from("C:\\r\\b.rs")]);
+    }
+
+    #[test]
+    fn what_the_machine_lacks_is_no_fault_of_the_room() {
+        for said in [
+            "error: linking with `cc` failed: exit status: 1\n  = note: collect2: fatal error: ld terminated with signal 7 [Bus error]",
+            "error: failed to write x.o: No space left on device (os error 28)",
+            "rustc-LLVM ERROR: IO failure on output stream: Disk quota exceeded",
+        ] {
+            let verdict = not_built(said.to_owned());
+            assert!(
+                matches!(&verdict, Verdict::NoResult(why) if why.starts_with("the machine could not")),
+                "{verdict:?}"
+            );
+        }
+        let slow = "(bin) process didn't exit successfully: `rustc` (signal: 24, SIGXCPU: CPU time limit exceeded)";
+        for said in [slow, "error[E0308]: mismatched types"] {
+            assert!(matches!(not_built(said.to_owned()), Verdict::DoesNotCompile(_)), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_error_in_a_file_that_is_not_the_rooms_is_not_shown() {
+        let room = Path::new("/tmp/desk/rooms/01-x/rooms/0003/lessons/01-x");
+        let foreign =
+            |place: &str| foreign_place(&format!("error: no\n --> {place}:1:6\n  |\n1 | ---"), room).is_some();
+        for own in ["rooms/0003/lessons/01-x/src/a.rs", "rooms/0003/lessons/01-x/src/../src/a.rs"] {
+            assert!(!foreign(own), "{own}");
+        }
+        assert!(
+            !foreign("/root/.cargo/registry/src/x/clap/src/lib.rs") && !foreign("/rustc/abc/library/core/src/x.rs")
+        );
+        for other in [
+            "/home/ann/.ssh/id",
+            "rooms/0004/lessons/01-x/src/a.rs",
+            "rooms/0003/lessons/01-x/src/../../../../../../secret",
+        ] {
+            assert!(foreign(other), "{other}");
+        }
     }
 
     #[test]

@@ -105,6 +105,20 @@ pub fn make_public(folder: &Path) -> Result<()> {
     all_entries(folder)?.iter().filter(is_file).try_for_each(|path| allow(path))
 }
 
+/// Lets nobody read a program who can run it: on Linux nobody can then look into the process, trace it, or open its files
+/// anew by `/proc`. It stays writable, for otherwise the linker refuses to make it again.
+#[cfg(target_os = "linux")]
+pub fn make_unreadable(file: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o311)).map_err(Error::io("close", file))
+}
+
+/// Elsewhere that keeps nobody away from the process.
+#[cfg(not(target_os = "linux"))]
+pub fn make_unreadable(_: &Path) -> Result<()> {
+    Ok(())
+}
+
 /// Elsewhere files have no such mask.
 #[cfg(not(unix))]
 pub fn make_public(_: &Path) -> Result<()> {

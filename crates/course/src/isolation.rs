@@ -12,7 +12,8 @@ use crate::bounded;
 use crate::error::{Error, Result};
 use crate::files;
 
-/// Switches namespaces off, to see what happens on systems that have none.
+/// Switches namespaces off (`0`), to see what happens on systems that have none, or lets root make only those that every
+/// user may make (`user`).
 const SWITCH: &str = "COURSE_NAMESPACES";
 
 /// Users that no system has.
@@ -63,8 +64,8 @@ exec setsid prlimit --core=0 --data=4294967296 --nproc=1024 chroot "$root" \
     setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c 'cd /tmp; exec /room/grade'
 "#;
 
-/// Hides a folder behind an empty one, then goes on.
-const HIDE: &str = r#"mount -t tmpfs -o ro,size=4k tmpfs "$1" && shift && ulimit -c 0 && ulimit -d 4194304; exec "$@""#;
+/// Hides a folder behind an empty one, then goes on: no process may compute for longer than so many seconds.
+const HIDE: &str = r#"mount -t tmpfs -o ro,size=4k tmpfs "$1" && shift && ulimit -c 0 && ulimit -d 4194304; ulimit -S -t "$1" && shift && exec "$@""#;
 
 /// What the programs under test are kept from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,11 +105,13 @@ impl Isolation {
         if fs::symlink_metadata(&grade).is_err() {
             link("/bin/true", &grade)?;
         }
+        let user_only = env::var_os(SWITCH).is_some_and(|value| value == "user");
         let works = |isolation: &Self| {
             let ended = bounded::run(&mut isolation.command(&place, 0, &[]), Duration::from_secs(10));
             ended.is_ok_and(|ended| ended.status.is_some_and(|status| status.success()))
         };
-        Ok([Self::Root, Self::User].into_iter().find(works).unwrap_or(Self::FolderOnly))
+        let wanted = if user_only { &[Self::User][..] } else { &[Self::Root, Self::User] };
+        Ok(wanted.iter().copied().find(works).unwrap_or(Self::FolderOnly))
     }
 
     /// Begins a command in namespaces; it dies with this program.
@@ -153,13 +156,16 @@ impl Isolation {
         command
     }
 
-    /// The same command, for which a folder is empty.
-    pub fn hide(self, folder: &Path, command: Command) -> Command {
+    /// The same command, for which a folder is empty; none of its processes computes for longer than `seconds`.
+    pub fn hide(self, folder: &Path, seconds: Option<u64>, command: Command) -> Command {
         if self == Self::FolderOnly {
             return command;
         }
         let mut hidden = self.unshare("--mount sh -c");
-        hidden.args([HIDE, "sh"]).arg(folder);
+        hidden
+            .args([HIDE, "sh"])
+            .arg(folder)
+            .arg(seconds.map_or("unlimited".to_owned(), |seconds| seconds.to_string()));
         hidden.arg(command.get_program()).args(command.get_args());
         for (name, value) in command.get_envs() {
             match value {

@@ -20,6 +20,7 @@ mod manifest;
 mod memory;
 mod next;
 mod output;
+mod private;
 mod proof;
 mod render;
 mod report;

@@ -119,9 +119,12 @@ impl Reference {
 
     /// The manifest of a learner's room as it is built for its grade: nothing is found by its place in the folder, and
     /// nothing runs before it is graded.
-    pub fn graded(&self, package: &str, has_library: bool) -> String {
+    ///
+    /// A library that the learner added, `own_library`, is called as in the room.
+    pub fn graded(&self, package: &str, has_library: bool, own_library: Option<&str>) -> String {
         let manifest = self.variant(package, has_library, |_| true, str::to_owned);
-        manifest.replacen("[package]", FIXED, 1)
+        let library = own_library.map_or_else(String::new, |name| format!("[lib]\nname = \"{name}\"\n\n"));
+        manifest.replacen("[package]", &format!("{library}{FIXED}"), 1)
     }
 
     /// The manifest of the library alone.

@@ -91,12 +91,29 @@ impl Display for Report {
     }
 }
 
-/// A text of somebody else's, for one line of a terminal.
+/// A text of somebody else's, as one line of a terminal that it does not steer.
+pub fn one_line(text: &str) -> String {
+    cli::text(text.replace(['\n', '\r', '\t', '\0'], "␦").as_bytes()).to_string()
+}
+
+/// The beginning of a text of somebody else's, as one line.
 fn shortened(text: &str) -> String {
     const MOST: usize = 160;
-    let mut line: String = text.chars().take(MOST).map(|c| if c.is_control() { '␦' } else { c }).collect();
+    let mut line = one_line(&text.chars().take(MOST).collect::<String>());
     if text.chars().nth(MOST).is_some() {
         line.push('…');
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_somebody_elses_stays_on_its_line_and_turns_nothing() {
+        assert_eq!(one_line("ann\nben\x1b[2J"), "ann␦ben\\x1b[2J");
+        assert_eq!(one_line("\u{202e}é"), "\\u{202e}é");
+        assert!(shortened(&"x".repeat(500)).ends_with("x…"));
+    }
 }

@@ -137,6 +137,20 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
         .collect()
 }
 
+/// How many tests passed and failed.
+pub fn sum(tests: &[Test]) -> (usize, usize) {
+    let ended =
+        |passed: bool| tests.iter().filter(|test| test.kind != Kind::NoResult && test.passed() == passed).count();
+    (ended(true), ended(false))
+}
+
+/// The same as libtest sums it up in its last line, if it came to that.
+pub fn summed_up(output: &str) -> Option<(usize, usize)> {
+    let line = output.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
+    let number = |word: &str| line.split(word).next()?.rsplit(' ').next()?.parse().ok();
+    Some((number(" passed")?, number(" failed")?))
+}
+
 /// What the tests said, on standard error, that they leave out on this system: each thing once.
 pub fn left_out(stderr: &str) -> Vec<String> {
     let mut lines: Vec<String> =
@@ -202,6 +216,16 @@ mod tests {
         let forged = OUTPUT.replace("test b ... ok\n", "test b ... ok\ntest a ... ok\n");
         let tests = read(&names(&["a", "b", "e"]), &forged);
         assert_eq!(kinds(&tests), [Kind::NoResult, Kind::Passed, Kind::NoResult]);
+    }
+
+    #[test]
+    fn what_was_slipped_in_does_not_agree_with_the_sum() {
+        let names = names(&["a", "b", "c", "d"]);
+        assert_eq!((sum(&read(&names, OUTPUT)), summed_up(OUTPUT)), ((1, 3), Some((1, 3))));
+        let slipped_in = "test a ... ok\ntest b ... ok\ntest c ... ok\ntest d ... FAILED\n\nfailures:\n";
+        let forged = OUTPUT.replace("test b ... ok\n", slipped_in);
+        assert_ne!(Some(sum(&read(&names, &forged))), summed_up(&forged));
+        assert_eq!(summed_up("running 1 test\n"), None);
     }
 
     #[test]

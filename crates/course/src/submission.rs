@@ -13,11 +13,12 @@ const LARGEST_FILE: u64 = 1 << 20;
 const MOST_FILES: usize = 500;
 const MOST_OCTETS: usize = 8 << 20;
 
-/// How deep below a folder that was named rooms are looked for: `class/student/clone/lessons/NN-name`.
-const DEPTH: usize = 4;
+/// How deep below a folder that was named rooms are looked for: `class/group/student/archive/clone/lessons/NN-name`.
+const DEPTH: usize = 6;
 
-/// Folders of a course in which others are called like rooms: the references, and what was built.
-const NO_ROOMS: [&str; 2] = ["crates", "target"];
+/// Folders in which others are called like rooms: the references, what was built, and what archives made on macOS hold
+/// beside the files.
+const NO_ROOMS: [&str; 3] = ["crates", "target", "__MACOSX"];
 
 /// A room, and whose it is.
 #[derive(Debug)]
@@ -39,39 +40,72 @@ pub struct Sources {
     pub notes: Vec<String>,
 }
 
-/// The rooms in a folder: itself, when it is called `NN-name`; otherwise all below it, in order.
-pub fn find(folder: &Path, lessons: &[Lesson]) -> Result<Vec<Found>> {
-    let folder = fs::canonicalize(folder).map_err(Error::io("read", folder))?;
-    let mut found = Vec::new();
-    look(&folder, &folder, lessons, 0, &mut found)?;
-    Ok(found)
+/// What was found in a folder that was named.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// The rooms, in order.
+    pub rooms: Vec<Found>,
+    /// Folders without a room, beside others that have some, and archives that nobody has unpacked.
+    pub without: Vec<String>,
 }
 
-fn look(top: &Path, folder: &Path, lessons: &[Lesson], depth: usize, found: &mut Vec<Found>) -> Result<()> {
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if let Some(lesson) = lessons.iter().find(|lesson| lesson.folder() == name)
-        && folder.join("src").is_dir()
-    {
-        found.push(Found { who: who(top, folder), lesson: lesson.clone(), folder: folder.to_owned() });
-        return Ok(());
+/// The rooms in a folder: itself, when it is called `NN-name`; otherwise all below it.
+pub fn find(folder: &Path, lessons: &[Lesson]) -> Result<Search> {
+    let top = fs::canonicalize(folder).map_err(Error::io("read", folder))?;
+    let mut search = Search::default();
+    look(&top, &top, lessons, 0, &mut search)?;
+    // As it was typed.
+    for path in &mut search.without {
+        if let Ok(below) = Path::new(path.as_str()).strip_prefix(&top) {
+            *path = folder.join(below).display().to_string();
+        }
+    }
+    Ok(search)
+}
+
+/// Says whether there are rooms.
+fn look(top: &Path, folder: &Path, lessons: &[Lesson], depth: usize, search: &mut Search) -> Result<bool> {
+    if let Some(lesson) = lessons.iter().find(|lesson| is_room(folder, lesson)) {
+        search.rooms.push(Found { who: who(top, folder), lesson: lesson.clone(), folder: folder.to_owned() });
+        return Ok(true);
     }
     // A whole course has its rooms in one place; its other folders are called like lessons too.
     let rooms = folder.join("lessons");
     if is_folder(&rooms) {
-        return look(top, &rooms, lessons, depth.max(DEPTH - 1), found);
+        return look(top, &rooms, lessons, DEPTH - 1, search);
     }
+    let (mut have, mut have_none, mut is_somebodys) = (false, Vec::new(), false);
     if depth < DEPTH {
         for entry in sorted(folder)? {
-            let is_left_out = entry.file_name().is_some_and(|name| NO_ROOMS.iter().any(|other| name == *other));
-            if !is_left_out
-                && is_folder(&entry)
-                && let Err(error) = look(top, &entry, lessons, depth + 1, found)
-            {
-                cli::note(format_args!("left out: {error}"));
+            let name = entry.file_name().unwrap_or_default();
+            if !is_folder(&entry) {
+                have_none.extend(is_archive(&entry).then_some(entry));
+            } else if !NO_ROOMS.iter().any(|other| name == *other) {
+                is_somebodys |= lessons.iter().any(|lesson| is_room(&entry, lesson));
+                match look(top, &entry, lessons, depth + 1, search) {
+                    Ok(true) => have = true,
+                    Ok(false) => have_none.push(entry),
+                    Err(error) => cli::note(format_args!("left out: {error}")),
+                }
             }
         }
     }
-    Ok(())
+    if have && !is_somebodys {
+        search.without.extend(have_none.iter().map(|path| path.display().to_string()));
+    }
+    Ok(have)
+}
+
+fn is_room(folder: &Path, lesson: &Lesson) -> bool {
+    folder.file_name().is_some_and(|name| name == lesson.folder().as_str()) && folder.join("src").is_dir()
+}
+
+/// Whether a file is an archive beside which there is nothing that was unpacked from it.
+fn is_archive(file: &Path) -> bool {
+    const ENDINGS: [&str; 8] = [".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2", ".7z", ".rar"];
+    let Some(name) = file.file_name().and_then(|name| name.to_str()) else { return false };
+    let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+    stem.is_some_and(|stem| !is_folder(&file.with_file_name(stem)))
 }
 
 /// The folder that holds the room, from below the one that was named; above it, where there is nothing between them.

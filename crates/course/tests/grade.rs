@@ -229,6 +229,143 @@ fn course_run(course: &Course, args: &[&str]) -> Assert {
 }
 
 #[test]
+fn whoever_has_no_room_is_named() {
+    let course = ready("without");
+    let class = Class::new("without");
+    class.hand_in("red/ann/archive/http-course-main", &solved());
+    class.write("red/eve", "README.md", "I was ill.\n");
+    // As archives from macOS leave it.
+    class.write("red/ann/__MACOSX", "src/._server.rs", "");
+    fs::create_dir(class.folder.join("blue")).unwrap();
+    for archive in ["red/ann.zip", "red/fay.zip"] {
+        fs::write(class.folder.join(archive), "PK").unwrap();
+    }
+    let mut command = fixture::course();
+    let folder = class.folder.strip_prefix(course.root.parent().unwrap().parent().unwrap()).unwrap();
+    let folder = Path::new("../..").join(folder);
+    let graded = command.arg("grade").arg(&folder).current_dir(&course.root).assert().success();
+    assert_eq!(lines(&graded)[0], "red/ann/archive/http-course-main 01-greet 3 of 3 solved");
+    assert_eq!(lines(&graded).len(), 3);
+    let said = String::from_utf8(graded.get_output().stderr.clone()).unwrap();
+    let named: Vec<_> = said.lines().filter_map(|line| line.strip_suffix(": no room in there")).collect();
+    let expected = ["red/eve", "red/fay.zip", "blue"].map(|name| folder.join(name).display().to_string());
+    assert_eq!(named, expected, "{said}");
+}
+
+#[test]
+fn a_room_is_judged_as_it_would_be_at_home() {
+    let course = ready("home");
+    let class = Class::new("home");
+    class.hand_in("latin", &solved());
+    let mut text = solved().into_bytes();
+    text.extend(b"// caf\xe9\n");
+    fs::write(class.room("latin").join(SERVER), text).unwrap();
+    // What both programs need, in a library of one's own.
+    class.hand_in("library", "fn main() {\n    println!(\"{}\", lesson_01::WORD);\n}\n");
+    class.write("library", "src/lib.rs", "pub const WORD: &str = \"hello\";\n");
+    let graded = lines(&class.grade(&course).failure().code(1));
+    assert!(graded[0].starts_with("latin 01-greet - does not compile: error: couldn't read"), "{graded:?}");
+    assert_eq!(graded[1], "library 01-greet 3 of 3 solved");
+}
+
+#[test]
+fn a_file_comes_where_a_folder_was() {
+    let course = ready("put");
+    course.write("lessons/01-greet/src/server.rs", &format!("{}\nmod word;\n", solved()));
+    course.write("lessons/01-greet/src/word.rs/mod.rs", "");
+    course.run(&["check", "1"]).failure().code(1);
+    fs::remove_dir_all(course.root.join("lessons/01-greet/src/word.rs")).unwrap();
+    course.write("lessons/01-greet/src/word.rs", "");
+    course.run(&["check", "1"]).success();
+}
+
+/// As on macOS, where it is one.
+#[cfg(unix)]
+#[test]
+fn the_folder_for_temporary_files_may_be_a_link_or_relative() {
+    let course = ready("temporary");
+    course.write("lessons/01-greet/src/server.rs", &solved());
+    let link = course.root.join("link");
+    fs::create_dir(course.root.join("temporary")).unwrap();
+    std::os::unix::fs::symlink(course.root.join("temporary"), &link).unwrap();
+    for folder in [link.as_path(), Path::new("temporary")] {
+        fixture::course().args(["check", "1"]).env("TMPDIR", folder).current_dir(&course.root).assert().success();
+    }
+}
+
+/// Others may write into the folder for temporary files too.
+#[cfg(unix)]
+#[test]
+fn what_others_have_put_there_is_neither_used_nor_followed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let course = ready("others");
+    course.write("lessons/01-greet/src/server.rs", &solved());
+    let temporary = course.root.join("temporary");
+    fs::create_dir(&temporary).unwrap();
+    let check = || fixture::course().args(["check", "1"]).env("TMPDIR", &temporary).current_dir(&course.root).assert();
+    check().success();
+    let settings = temporary.join(".cargo");
+    fs::create_dir(&settings).unwrap();
+    fs::write(settings.join("config.toml"), "[build]\nrustc-wrapper = \"/bin/false\"\n").unwrap();
+    let given = process::Command::new("chown").args(["-R", "65534"]).arg(&settings).status();
+    if given.is_ok_and(|status| status.success()) {
+        check().failure().code(2).stderr(contains(".cargo belongs to somebody else"));
+    } else {
+        println!("left out: only root can give files to somebody else");
+    }
+    fs::remove_dir_all(&settings).unwrap();
+
+    let desk = fs::read_dir(&temporary).unwrap().next().unwrap().unwrap().path();
+    let precious = course.root.join("precious");
+    fs::write(&precious, "work\n").unwrap();
+    fs::remove_file(desk.join("lock")).unwrap();
+    std::os::unix::fs::symlink(&precious, desk.join("lock")).unwrap();
+    fs::set_permissions(&desk, fs::Permissions::from_mode(0o777)).unwrap();
+    check().failure().code(2).stderr(contains("others may write there"));
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "work\n");
+}
+
+/// With no namespaces, where nothing else ends what was started.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_grade_leaves_nothing_running() {
+    let course = ready("interrupted");
+    let class = Class::new("interrupted");
+    let seconds = (700_000 + process::id()).to_string();
+    let sleeps = format!("let _ = std::process::Command::new(\"sleep\").arg(\"{seconds}\").status();");
+    class.hand_in("ann", &format!("fn main() {{\n{sleeps}\n}}\n"));
+    let running = || {
+        let entries = fs::read_dir("/proc").unwrap().flatten();
+        let lines = entries.filter_map(|entry| fs::read(entry.path().join("cmdline")).ok());
+        lines.filter(|line| String::from_utf8_lossy(line).contains(&format!("sleep\0{seconds}"))).count()
+    };
+    let wait = |is_done: &dyn Fn() -> bool| {
+        let until = std::time::Instant::now() + Duration::from_mins(2);
+        while !is_done() {
+            assert!(std::time::Instant::now() < until, "it takes too long");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    let desks = Path::new(env!("CARGO_TARGET_TMPDIR")).join("desks");
+    fs::create_dir_all(&desks).unwrap();
+    let mut grade = process::Command::new(env!("CARGO_BIN_EXE_course"))
+        .arg("grade")
+        .arg(&class.folder)
+        .current_dir(&course.root)
+        .envs([("TMPDIR", desks.as_os_str()), ("COURSE_NAMESPACES", "0".as_ref())])
+        .spawn()
+        .unwrap();
+    wait(&|| running() > 0);
+    let told = process::Command::new("kill").args(["-INT", &grade.id().to_string()]).status();
+    assert!(told.unwrap().success());
+    assert!(!grade.wait().unwrap().success());
+    wait(&|| running() == 0);
+    // And the next one is right.
+    class.hand_in("ann", &solved());
+    class.grade(&course).success();
+}
+
+#[test]
 fn a_grade_comes_as_data_too() {
     let course = ready("json");
     let class = Class::new("json");
@@ -320,10 +457,14 @@ fn files_from_outside_the_room_are_found_in_what_was_built() {
     let class = Class::new("outside");
     let reference = course.root.join("crates/01-greet/src/server.rs");
     let reference = reference.to_str().unwrap().replace('\\', "/");
+    let notes = course.root.parent().unwrap().join("notes.txt");
+    fs::write(&notes, "-----SECRET-----\n").unwrap();
+    let notes = notes.to_str().unwrap().replace('\\', "/");
     class.hand_in("absolute", &format!("include!(\"{reference}\");\n"));
     class.hand_in("bytes", &format!("fn main() {{ print!(\"{{:?}}\", include_bytes!(\"{reference}\")) }}\n"));
     class.hand_in("module", &format!("#[path = \"{reference}\"]\nmod theirs;\nfn main() {{ theirs::main() }}\n"));
     class.hand_in("neighbour", "include!(\"../../../../0005/lessons/01-greet/src/server.rs\");\n");
+    class.hand_in("no-rust", &format!("mod notes {{ include!(\"{notes}\"); }}\nfn main() {{}}\n"));
     class.hand_in("relative", "include!(\"../../../crates/01-greet/src/server.rs\");\n");
     // `//!` and `#!` may not begin what is included.
     let plain: String = solved()
@@ -347,7 +488,7 @@ fn files_from_outside_the_room_are_found_in_what_was_built() {
             .assert()
             .failure();
         let graded = lines(&graded);
-        for line in &graded[..7] {
+        for line in &graded[..8] {
             let good = if line.starts_with("solved") {
                 "solved 01-greet 3 of 3 solved"
             } else {
@@ -514,6 +655,31 @@ fn a_program_that_writes_into_the_results_gains_nothing() {
     assert_eq!(graded[1], "solved 01-greet 3 of 3 solved");
     assert!(!graded[0].contains("solved") && !graded[0].contains("3 of 3"), "{graded:?}");
     assert!(!graded[0].contains("2 of 3"), "{graded:?}");
+}
+
+/// Where one user makes the namespaces and runs everything in them, too.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_cannot_write_into_the_results_at_all() {
+    let course = ready("slipped-in");
+    let class = Class::new("slipped-in");
+    class.hand_in("solved", &solved());
+    if !has_namespaces(&course, &class) {
+        return;
+    }
+    // All but one pass; what the tests say themselves comes below `failures:`, where nobody looks for it.
+    let slip = "use std::io::Write;\nfn main() {\n\
+        for fd in [\"/proc/1/fd/1\", \"/proc/1/fd/2\", \"/proc/1/mem\"] {\n\
+        if let Ok(mut file) = std::fs::File::options().append(true).open(fd) {\n\
+        let _ = file.write_all(b\"test the_server_greets ... FAILED\\ntest the_server_says_one_line ... ok\\ntest the_client_asks ... ok\\n\\nfailures:\\n\");\n\
+        }\n}\nprintln!(\"no\\nno\");\n}\n";
+    class.hand_in("slip", slip);
+    for namespaces in ["1", "user"] {
+        let mut command = fixture::course();
+        command.arg("grade").arg(&class.folder).env("COURSE_NAMESPACES", namespaces).current_dir(&course.root);
+        let graded = lines(&command.assert().failure().code(1));
+        assert_eq!(graded[..2], ["slip 01-greet 1 of 3 tests fail", "solved 01-greet 3 of 3 solved"], "{namespaces}");
+    }
 }
 
 /// What a program leaves running ends with its tests, and costs others nothing.
