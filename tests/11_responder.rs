@@ -1265,7 +1265,9 @@ fn the_server_finishes_the_answers_in_flight() -> Verdict {
             expect_silent_close(idle)?;
         }
         expect_to_go_on(&server)?;
-        if cfg!(target_os = "linux") && server.connect().is_ok() {
+        if !cfg!(target_os = "linux") {
+            harness::left_out("a client that comes after Ctrl-C", "this system may still take its connection")?;
+        } else if server.connect().is_ok() {
             let expected = "nobody listens any more: a new client is refused";
             return Err(Failure::wrong().row("expected", expected).row("came", "the connection was taken"));
         }
