@@ -229,7 +229,9 @@ impl ClientConnection {
             Incoming::Head => match self.decoder.decode(input)? {
                 None => Ok(None),
                 Some(head) if head.status == Status::SWITCHING_PROTOCOLS => Err(Fault::Switched.into()),
+                // ANCHOR: interim
                 Some(head) if head.status.class() == Class::Informational => Ok(Some(ResponseEvent::Interim(head))),
+                // ANCHOR_END: interim
                 Some(head) => self.begin(head).map(Some),
             },
             Incoming::Content(decoder) => Ok(match decoder.decode(input)? {
@@ -290,6 +292,7 @@ impl ClientConnection {
             Incoming::Content(_) => (Wait::Content, timeouts.content),
             Incoming::Nothing | Incoming::Over => return None,
         };
+        // ANCHOR: answer_deadline
         let moved = std::mem::take(&mut self.moved);
         match &mut self.wait {
             Some((before, pace)) if *before == wait => {
@@ -301,6 +304,7 @@ impl ClientConnection {
                 Some(pace.end())
             }
         }
+        // ANCHOR_END: answer_deadline
     }
 
     /// Nothing came until `now`.

@@ -257,9 +257,9 @@ impl<T: Transport> Exchange<T> {
         let mut going_on = self.link.finish().is_ok();
         while going_on && self.connection.next() == Next::Linger {
             let mut input = self.link.input();
-            let received = self.connection.receive(&mut input).is_ok();
+            let thrown_away = self.connection.receive(&mut input).is_ok() && input.is_empty();
             self.link.take_all_but(0);
-            going_on = received && self.wait().is_ok();
+            going_on = thrown_away && self.wait().is_ok();
         }
         if !going_on {
             let _ = self.connection.end_of_input();
