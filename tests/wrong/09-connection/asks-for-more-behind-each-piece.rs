@@ -1,5 +1,7 @@
 //! Asks for more octets behind each piece of content that it throws away, though more may be there.
 //!
+//! fails: the_server_closes_rather_than_read_much_that_nobody_wants
+//! fails: the_server_throws_unread_content_away_however_it_comes
 //! fails: the_server_never_takes_content_for_a_request
 
 // ANCHOR: receive
