@@ -1053,11 +1053,11 @@ fn the_server_outlives_clients_that_leave() -> Verdict {
         let before = server.kept();
         let (pipelined, unread) = (format!("{HELLO}GET"), format!("{LAST}{HELLO}"));
         let cut = echo("hello");
-        for _ in 0..10 {
+        for _ in 0..5 {
             for stage in ["", HELLO, "GET /hel", &pipelined, cut.trim_end_matches("lo"), LAST, &unread] {
                 let mut client = server.connect()?;
                 client.send(stage)?;
-                client.reset_and_wait()?;
+                client.reset()?;
                 // Nothing of that connection is the beginning of this one.
                 expect_page(&answers(&server, LAST, ["GET"])?[0], "/about")?;
                 let mut client = server.connect()?;

@@ -238,7 +238,13 @@ impl<T: Transport> Exchange<T> {
             deadline = deadline.min(now + REST);
         }
         match self.link.fill(deadline, now)? {
-            Filled::Octets => self.rested = false,
+            Filled::Octets => {
+                self.rested = false;
+                if self.connection.is_receiving_content() {
+                    // A read may return some time behind the deadline: octets that keep dripping in must not hide that.
+                    return Ok(self.connection.timed_out(Instant::now()));
+                }
+            }
             Filled::End => return Ok(self.connection.end_of_input()),
             Filled::Late => {
                 self.rested = true;
