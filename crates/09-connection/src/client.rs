@@ -144,6 +144,7 @@ fn connect(args: &Args, server: &Server) -> anyhow::Result<Client<TcpStream>> {
     Ok(Client::new(stream, Settings { timeouts: Timeouts::all(args.timeout), ..Settings::default() }))
 }
 
+// ANCHOR: exchange
 /// Sends a request and prints the answer as it comes.
 fn exchange(args: &Args, head: &RequestHead, client: &mut Client<TcpStream>) -> anyhow::Result<()> {
     let (mut source, length) = open(args)?;
@@ -157,6 +158,7 @@ fn exchange(args: &Args, head: &RequestHead, client: &mut Client<TcpStream>) -> 
     })?;
     Ok(())
 }
+// ANCHOR_END: exchange
 
 fn print_head(out: &mut impl Write, head: &ResponseHead) -> io::Result<()> {
     writeln!(out, "{} {} {}", head.version, head.status, cli::text(head.reason()))?;

@@ -118,6 +118,12 @@ impl ClientConnection {
         matches!(self.incoming, Incoming::Nothing)
     }
 
+    /// Whether content of the present answer is still to come.
+    #[must_use]
+    pub fn is_receiving_content(&self) -> bool {
+        matches!(self.incoming, Incoming::Content(_))
+    }
+
     /// Whether more of the request is to be sent. A server that answers with an error and closes wants no more of it
     /// (RFC 9112 section 9.5).
     #[must_use]
@@ -229,7 +235,9 @@ impl ClientConnection {
             Incoming::Head => match self.decoder.decode(input)? {
                 None => Ok(None),
                 Some(head) if head.status == Status::SWITCHING_PROTOCOLS => Err(Fault::Switched.into()),
+                // ANCHOR: interim
                 Some(head) if head.status.class() == Class::Informational => Ok(Some(ResponseEvent::Interim(head))),
+                // ANCHOR_END: interim
                 Some(head) => self.begin(head).map(Some),
             },
             Incoming::Content(decoder) => Ok(match decoder.decode(input)? {
@@ -290,6 +298,7 @@ impl ClientConnection {
             Incoming::Content(_) => (Wait::Content, timeouts.content),
             Incoming::Nothing | Incoming::Over => return None,
         };
+        // ANCHOR: answer_deadline
         let moved = std::mem::take(&mut self.moved);
         match &mut self.wait {
             Some((before, pace)) if *before == wait => {
@@ -301,6 +310,7 @@ impl ClientConnection {
                 Some(pace.end())
             }
         }
+        // ANCHOR_END: answer_deadline
     }
 
     /// Nothing came until `now`.

@@ -12,11 +12,13 @@ pub struct DateClock {
 impl DateClock {
     /// The value of the Date field at this time.
     pub fn at(&mut self, now: SystemTime) -> &str {
+        // ANCHOR: date
         let second = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         if self.text.is_empty() || self.second != second {
             self.second = second;
             self.text = httpdate::fmt_http_date(now.max(UNIX_EPOCH));
         }
         &self.text
+        // ANCHOR_END: date
     }
 }

@@ -138,9 +138,12 @@ impl ServerConnection {
     /// A connection on which nothing has come yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
+        // ANCHOR: decoder
+        let decoder = RequestDecoder::new(settings.head);
+        // ANCHOR_END: decoder
         Self {
             settings,
-            decoder: RequestDecoder::new(settings.head),
+            decoder,
             incoming: Incoming::Head,
             outgoing: Outgoing::Nothing,
             asked: Asked::nothing(),
@@ -241,12 +244,14 @@ impl ServerConnection {
     /// Takes octets of a head. When it is complete, there is something to answer, and its content is what comes next.
     fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<Event<'static>>, Error> {
         let Some(head) = self.decoder.decode(input)? else { return Ok(None) };
+        // ANCHOR: asked_anew
         self.asked = Asked {
             method: head.method.clone(),
             version: head.version,
             persists: persists(head.version, &head.fields),
             ..Asked::nothing()
         };
+        // ANCHOR_END: asked_anew
         self.last = !self.asked.persists;
         // What comes behind a tunnel that was refused may be meant for the tunnel.
         self.asked.persists &= head.method != Method::Connect;
@@ -345,8 +350,12 @@ impl ServerConnection {
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
         self.asked.content_wanted = true;
+        if !self.is_due() {
+            // Behind the head of an answer, a 100 would stand within its content.
+            return;
+        }
         // ANCHOR: continue
-        if self.asked.expects_continue && self.is_due() {
+        if self.asked.expects_continue {
             self.asked.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
@@ -404,7 +413,9 @@ impl ServerConnection {
         // ANCHOR_END: bare
         // Behind a final answer such a client may go on with its content or with another request, and nobody could tell
         // which (RFC 9110 section 10.1.1).
+        // ANCHOR: decide
         self.asked.persists = !tunnel && !self.may_hold_back && self.keeps(&head, framing);
+        // ANCHOR_END: decide
         let fields = &mut head.fields;
         framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
         head.encode(output);
@@ -559,6 +570,7 @@ impl ServerConnection {
             (Incoming::Over, Outgoing::Nothing | Outgoing::Complete) => (Wait::Close, timeouts.linger),
             _ => return None,
         };
+        // ANCHOR: deadline
         let moved = std::mem::take(&mut self.moved);
         match &mut self.wait {
             Some((before, pace)) if *before == wait => {
@@ -570,6 +582,7 @@ impl ServerConnection {
                 Some(pace.end())
             }
         }
+        // ANCHOR_END: deadline
     }
 
     /// Gives the client more time for what is waited for: the server itself did not run for so long.

@@ -237,7 +237,9 @@ pub fn answer(request: &RequestHead, representation: Representation, now: System
 /// Codes what is still to be coded; only now is it known that it will be sent.
 fn content_of(mut representation: Representation) -> io::Result<Representation> {
     if representation.to_be_coded {
+        // ANCHOR: code
         representation.source = representation.source.gzipped()?;
+        // ANCHOR_END: code
         representation.to_be_coded = false;
     }
     Ok(representation)

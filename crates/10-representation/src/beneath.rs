@@ -35,7 +35,9 @@ pub(crate) enum Found {
 
 impl<'a> Root<'a> {
     pub(crate) fn open(path: &'a Path) -> io::Result<Self> {
+        // ANCHOR: open
         Dir::open_ambient_dir(path, ambient_authority()).map(|dir| Self { path, dir })
+        // ANCHOR_END: open
     }
 
     /// Opens what a path leads to, if it is a file or a directory.

@@ -53,7 +53,9 @@ impl<'a> EntityTag<'a> {
     /// ```
     #[must_use]
     pub fn of(octets: &[u8]) -> EntityTag<'static> {
+        // ANCHOR: of_octets
         EntityTag::strong(&digest(octets, 16))
+        // ANCHOR_END: of_octets
     }
 
     /// The tag of the same version in another content coding: other octets, so another tag (RFC 9110 section 8.8.3.3).

@@ -158,6 +158,7 @@ impl Folder {
 
 /// What somebody has compressed before and put beside a file: `x.gz` beside `x`, unless it is older.
 fn precompressed(root: &Root, file: &str, metadata: &Metadata, now: SystemTime) -> Option<(Source, Validators)> {
+    // ANCHOR: precompressed
     let name = format!("{file}.gz");
     match root.find(Path::new(&name)).ok()? {
         Found::File(compressed, its) if its.modified().ok()? >= metadata.modified().ok()? => {
@@ -166,6 +167,7 @@ fn precompressed(root: &Root, file: &str, metadata: &Metadata, now: SystemTime) 
         }
         _ => None,
     }
+    // ANCHOR_END: precompressed
 }
 
 /// Whatever is wrong with the root, it may be there again in a moment: somebody builds it anew.

@@ -70,9 +70,11 @@ pub(crate) fn listing(root: &Root, place: &Path, directory: &str) -> Result<Stri
 /// An entry, if it is to be listed.
 fn listed(root: &Root, place: &Path, entry: &DirEntry) -> Option<Entry> {
     let name = entry.file_name();
+    // ANCHOR: is_listed
     if is_hidden(&name.to_string_lossy()) {
         return None;
     }
+    // ANCHOR_END: is_listed
     let (is_folder, length, modified) = if entry.file_type().ok()?.is_symlink() {
         match root.find(&place.join(&name)).ok()? {
             Found::Directory => (true, 0, None),
@@ -133,7 +135,9 @@ fn page(directory: &str, entries: &[Entry], is_cut: bool) -> String {
         page += "<tr><td><a href=\"../\">../</a><td><td>\n";
     }
     for entry in entries {
+        // ANCHOR: name_in_page
         let name = html(&entry.shown);
+        // ANCHOR_END: name_in_page
         let name = match &entry.link {
             Some(link) => format!("<a href=\"{link}\"><bdi>{name}</bdi></a>"),
             None => format!("<bdi>{name}</bdi>"),

@@ -60,7 +60,9 @@ fn run(args: &Args) -> anyhow::Result<()> {
 fn site(args: &Args) -> anyhow::Result<Site> {
     let Some(root) = &args.root else { return Ok(Site::Pages) };
     let folder = Folder::open(root).with_context(|| format!("cannot open the folder {}", root.display()))?;
+    // ANCHOR: listing
     Ok(Site::Folder(folder.listing(true)))
+    // ANCHOR_END: listing
 }
 
 // ANCHOR: converse

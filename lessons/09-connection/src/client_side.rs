@@ -120,6 +120,12 @@ impl ClientConnection {
         matches!(self.incoming, Incoming::Nothing)
     }
 
+    /// Whether content of the present answer is still to come.
+    #[must_use]
+    pub fn is_receiving_content(&self) -> bool {
+        matches!(self.incoming, Incoming::Content(_))
+    }
+
     /// Whether more of the request is to be sent. A server that answers with an error and closes wants no more of it
     /// (RFC 9112 section 9.5).
     #[must_use]

@@ -137,9 +137,10 @@ impl ServerConnection {
     /// A connection on which nothing has come yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
+        let decoder = RequestDecoder::new(settings.head);
         Self {
             settings,
-            decoder: RequestDecoder::new(settings.head),
+            decoder,
             incoming: Incoming::Head,
             outgoing: Outgoing::Nothing,
             asked: Asked::nothing(),
@@ -321,11 +322,15 @@ impl ServerConnection {
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
         self.asked.content_wanted = true;
+        if !self.is_due() {
+            // Behind the head of an answer, a 100 would stand within its content.
+            return;
+        }
         // GAP 3 of 6: continue
-        // The application is about to wait for content. If the client waits as well, for 100
-        // (`self.asked.expects_continue`), and no answer has begun (`self.is_due()`), append
-        // `HTTP/1.1 100 Continue` to `output`, with its line end and the empty line.
-        // Once: set `expects_continue` to false, for the client then waits no more.
+        // The application is about to wait for content, and no answer has begun. If the client waits as
+        // well, for 100 (`self.asked.expects_continue`), append `HTTP/1.1 100 Continue` to `output`, with
+        // its line end and the empty line. Once: set `expects_continue` to false, for the client then
+        // waits no more.
         todo!("gap 3: continue")
     }
 

@@ -1,5 +1,6 @@
 //! Looks for keep-alive only where it matters, and never for close.
 //!
+//! fails: the_server_gives_up_a_client_that_drips
 //! fails: the_client_connects_anew_when_the_server_said_close
 //! fails: the_server_dates_each_answer
 //! fails: the_client_hears_an_answer_while_it_sends

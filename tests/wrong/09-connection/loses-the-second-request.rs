@@ -1,5 +1,6 @@
 //! Forgets what stands in its buffer behind the first request.
 //!
+//! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 //! fails: the_client_asks_again_when_the_server_closed_between_two_requests
 //! fails: the_client_asks_for_many_urls_on_one_connection
 //! fails: the_client_connects_anew_when_the_server_said_close

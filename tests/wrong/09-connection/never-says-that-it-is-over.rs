@@ -1,5 +1,7 @@
 //! Begins the next request where the connection goes on, and does nothing where it ends.
 //!
+//! fails: the_server_gives_up_a_client_that_drips
+//! fails: the_server_dates_each_answer
 //! fails: the_server_answers_nothing_behind_a_close
 //! fails: the_server_outlives_clients_that_leave
 //! fails: the_server_answers_one_request_after_another_on_one_connection

@@ -1,5 +1,6 @@
 //! Waits for ever.
 //!
+//! fails: the_server_gives_up_a_client_that_drips
 //! fails: the_server_ends_a_connection_that_rests_too_long
 //! fails: the_server_gives_up_a_request_that_does_not_end
 

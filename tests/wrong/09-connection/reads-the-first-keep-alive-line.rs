@@ -6,5 +6,6 @@
     if fields.lists("Connection", "close") {
         return false;
     }
-    version >= Version::HTTP_11 || fields.get("Connection").is_some_and(|field| field.value().to_ascii_lowercase().windows(10).any(|w| w == b"keep-alive"))
+    let first = fields.get("Connection").map(|field| field.value()).unwrap_or_default();
+    version >= Version::HTTP_11 || message::members(first).any(|option| option.eq_ignore_ascii_case(b"keep-alive"))
 // ANCHOR_END: persists

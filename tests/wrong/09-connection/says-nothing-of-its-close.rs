@@ -1,5 +1,6 @@
 //! Closes without Connection: close in the answer.
 //!
+//! fails: the_server_gives_up_a_client_that_drips
 //! fails: the_server_answers_a_thousand_requests_that_come_together
 //! fails: the_server_dates_each_answer
 //! fails: the_server_answers_nothing_behind_a_close

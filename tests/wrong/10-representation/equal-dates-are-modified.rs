@@ -1,5 +1,6 @@
 //! Takes an equal date for one that is earlier.
 //!
+//! fails: the_server_compares_dates_in_whole_seconds
 //! fails: the_server_sends_what_was_modified_since
 
 // ANCHOR: preconditions

@@ -1,5 +1,6 @@
 //! Refuses what was modified at the very date of If-Unmodified-Since.
 //!
+//! fails: the_server_compares_dates_in_whole_seconds
 //! fails: the_server_refuses_what_was_modified_when_it_should_not_be
 
 // ANCHOR: preconditions

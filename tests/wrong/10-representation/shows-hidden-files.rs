@@ -1,5 +1,6 @@
 //! Shows files whose names begin with a period.
 //!
+//! fails: the_server_lists_a_directory_without_an_index
 //! fails: the_server_shows_nothing_outside_of_its_folder
 
 // ANCHOR: is_hidden

@@ -143,14 +143,20 @@ impl<T: Transport> Client<T> {
             return self.connection.timed_out(now).map_err(io::Error::other);
         }
         let ended = match self.link.fill(deadline, now) {
+            // A read may return some time behind the deadline: octets that keep dripping in must not hide that.
+            Ok(Filled::Octets) if self.connection.is_receiving_content() => {
+                return self.connection.timed_out(Instant::now()).map_err(io::Error::other);
+            }
             Ok(Filled::Octets) => return Ok(()),
             Ok(Filled::Late) => return self.connection.timed_out(Instant::now()).map_err(io::Error::other),
             Ok(Filled::End) => self.connection.end_of_input(),
+            // ANCHOR: reset
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
                 Err(fault @ Error::Fault(Fault::NoAnswer)) => Err(fault),
                 _ => return Err(error),
             },
+            // ANCHOR_END: reset
             Err(error) => return Err(error),
         };
         ended.map_err(io::Error::other)?.map_or(Ok(()), each)

@@ -141,6 +141,10 @@ impl<T: Transport> Client<T> {
             return self.connection.timed_out(now).map_err(io::Error::other);
         }
         let ended = match self.link.fill(deadline, now) {
+            // A read may return some time behind the deadline: octets that keep dripping in must not hide that.
+            Ok(Filled::Octets) if self.connection.is_receiving_content() => {
+                return self.connection.timed_out(Instant::now()).map_err(io::Error::other);
+            }
             Ok(Filled::Octets) => return Ok(()),
             Ok(Filled::Late) => return self.connection.timed_out(Instant::now()).map_err(io::Error::other),
             Ok(Filled::End) => self.connection.end_of_input(),

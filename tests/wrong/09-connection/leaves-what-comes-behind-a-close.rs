@@ -1,0 +1,20 @@
+//! Leaves what comes behind a close where it is.
+//!
+//! fails: the_server_closes_rather_than_read_much_that_nobody_wants
+//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+
+// ANCHOR: receive
+        loop {
+            match self.incoming {
+                Incoming::Head => return self.decode_head(input),
+                Incoming::Content(_) => match self.decode_content(input)? {
+                    None => return Ok(None),
+                    Some(Part::Content(content)) if self.is_answered() => self.throw_away(content.len()),
+                    Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
+                    Some(Part::End(_)) if self.is_answered() => self.next_request(),
+                    Some(Part::End(trailers)) => return Ok(Some(Event::End(trailers))),
+                },
+                Incoming::Complete | Incoming::Over => return Ok(None),
+            }
+        }
+// ANCHOR_END: receive

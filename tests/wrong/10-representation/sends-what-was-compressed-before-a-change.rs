@@ -1,0 +1,15 @@
+//! Sends a compressed file that is older than the file it was made from.
+//!
+//! fails: the_server_prefers_what_was_compressed_before
+
+// ANCHOR: precompressed
+    let _ = metadata;
+    let name = format!("{file}.gz");
+    match root.find(Path::new(&name)).ok()? {
+        Found::File(compressed, its) => {
+            let version = Version::of(&name, compressed, &its, now).ok()?;
+            Some((version.source, version.validators))
+        }
+        Found::Directory => None,
+    }
+// ANCHOR_END: precompressed

@@ -1,0 +1,15 @@
+//! Takes every kind of white space around a range away, as `str` does.
+//!
+//! fails: the_server_disregards_ranges_that_it_cannot_read
+
+// ANCHOR: parse_range
+    let text = std::str::from_utf8(text).ok()?.trim();
+    match text.split_once('-')? {
+        ("", length) => Some(RangeSpec::Suffix(number(length.as_bytes())?)),
+        (first, "") => Some(RangeSpec::From(number(first.as_bytes())?)),
+        (first, last) => {
+            let (first, last) = (number(first.as_bytes())?, number(last.as_bytes())?);
+            (first <= last).then_some(RangeSpec::FromTo(first, last))
+        }
+    }
+// ANCHOR_END: parse_range
