@@ -1,5 +1,6 @@
 //! Answers the first of several ranges.
 //!
+//! fails: the_server_never_sends_more_for_more_ranges
 //! fails: the_server_sends_one_part_without_multipart
 //! fails: the_server_sends_several_ranges_in_one_message
 

@@ -1,6 +1,7 @@
 //! Sends with 304 what it would send with 200.
 //!
 //! fails: the_server_answers_head_with_the_fields_of_get
+//! fails: the_server_compares_dates_in_whole_seconds
 //! fails: the_server_compares_if_none_match_weakly
 //! fails: the_server_compresses_for_those_who_can_read_it
 //! fails: the_server_disregards_dates_that_are_none

@@ -1,6 +1,7 @@
 //! Passes over the ranges that it cannot read.
 //!
 //! fails: the_server_disregards_ranges_that_it_cannot_read
+//! fails: the_server_never_sends_more_for_more_ranges
 
 // ANCHOR: parse_ranges
     let equals = value.iter().position(|&octet| octet == b'=')?;
