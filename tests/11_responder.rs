@@ -105,6 +105,7 @@ fn has_come(client: &Peer) -> Verdict<Option<usize>> {
 }
 
 /// The server has responses to finish, and does not end before.
+#[cfg(unix)]
 fn expect_to_go_on(server: &Server) -> Verdict {
     // Longer than it may take to end with nothing left to do.
     let Some(ended) = server.wait_end(Duration::from_secs(1))? else { return Ok(()) };
