@@ -402,8 +402,10 @@ fn an_update_that_is_killed_can_be_completed() {
         completed += u32::from(left);
         assert_eq!(String::from_utf8_lossy(&output).starts_with("the update that broke off is complete\n"), left);
         has_second_edition(&course);
-        let copies = kept(&course, "greet");
-        assert!(copies.iter().any(|copy| fs::read_to_string(copy.join("src/server.rs")).unwrap() == solved()));
+        // What was killed while it copied may have left the beginning of a copy, which does not count.
+        let is_whole =
+            |copy: &PathBuf| fs::read_to_string(copy.join("src/server.rs")).is_ok_and(|text| text == solved());
+        assert!(kept(&course, "greet").iter().any(is_whole));
     }
     assert!(killed > 0 && completed > 0, "{killed} killed, {completed} of them completed");
 }
