@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use message::{Fields, RequestHead, ResponseHead};
 
-use super::link::{Filled, Link, Transport};
+use super::link::{Filled, Link, Transport, was_stopped};
 use crate::error::Error;
 use crate::server_side::{Event, Next, ServerConnection};
 use crate::settings::Settings;
@@ -240,7 +240,7 @@ impl<T: Transport> Exchange<T> {
         match self.link.fill(deadline, now)? {
             Filled::Octets => {
                 self.rested = false;
-                if self.connection.is_receiving_content() {
+                if self.connection.is_receiving_content() && !was_stopped(deadline) {
                     // A read may return some time behind the deadline: octets that keep dripping in must not hide that.
                     return Ok(self.connection.timed_out(Instant::now()));
                 }

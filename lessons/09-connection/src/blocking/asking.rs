@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use message::RequestHead;
 
-use super::link::{Filled, Link, Transport};
+use super::link::{Filled, Link, Transport, was_stopped};
 use crate::client_side::{ClientConnection, ResponseEvent};
 use crate::error::{Error, Fault};
 use crate::settings::Settings;
@@ -142,7 +142,7 @@ impl<T: Transport> Client<T> {
         }
         let ended = match self.link.fill(deadline, now) {
             // A read may return some time behind the deadline: octets that keep dripping in must not hide that.
-            Ok(Filled::Octets) if self.connection.is_receiving_content() => {
+            Ok(Filled::Octets) if self.connection.is_receiving_content() && !was_stopped(deadline) => {
                 return self.connection.timed_out(Instant::now()).map_err(io::Error::other);
             }
             Ok(Filled::Octets) => return Ok(()),

@@ -281,6 +281,13 @@ fn is_late(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }
 
+/// Whether this program was stopped while it read: no read lasts so much longer than its limit. What has come meanwhile is
+/// not late.
+pub(super) fn was_stopped(deadline: Instant) -> bool {
+    const LONGEST_DELAY: Duration = Duration::from_millis(500);
+    Instant::now().saturating_duration_since(deadline) > LONGEST_DELAY
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::TcpListener;
