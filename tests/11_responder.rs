@@ -740,7 +740,10 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
         let server = LESSON.server().args(["--max-connections", "3"]).listen()?;
         let mut guests = (0..3).map(|_| busy_client(&server)).collect::<Verdict<Vec<Peer>>>()?;
         for _ in 0..3 {
-            let away = last_answer(&server, WELCOME)?;
+            let mut client = server.connect()?;
+            client.send(WELCOME)?;
+            let away = client.reply("GET")?;
+            away.expect("nothing after it", read_until_it_ends(&client)?.is_empty())?;
             away.expect_status(503)?;
             away.expect("a page that says why", !away.content.is_empty())?;
             away.expect(
