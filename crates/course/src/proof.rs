@@ -298,14 +298,27 @@ fn report(tasks: &[Task], room: &Room) -> Result<(usize, usize)> {
         show(&line(task, &outcome, widths))
     })?;
     if !again.is_empty() {
-        cli::note(format_args!("{} not as they should be: once more, each alone", again.len()));
+        cli::note(format_args!("{} not as they should be: again, each alone", again.len()));
     }
     for task in again {
-        let outcome = task.outcome();
+        let outcome = alone(task);
         count(&outcome);
         show(&line(task, &outcome, widths))?;
     }
     Ok((passed, failed))
+}
+
+/// Tests a solution on a machine that does nothing else; says so when it was not as it should be even then at first, since
+/// a race in a test or in the solution is to be mended.
+fn alone(task: &Task) -> Outcome {
+    let second = task.outcome();
+    if matches!(second, Outcome::Passed(_)) {
+        return second;
+    }
+    match task.outcome() {
+        Outcome::Passed(found) => Outcome::Passed(format!("{found}, only the third time: a race")),
+        failed @ Outcome::Failed(..) => failed,
+    }
 }
 
 /// What was found about one variant, as it is printed.
