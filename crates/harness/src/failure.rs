@@ -18,7 +18,7 @@ pub type Verdict<T = ()> = Result<T, Failure>;
 pub struct Teach {
     /// What was wrong, as a sentence without a period: `the second message was lost`.
     pub wrong: &'static str,
-    /// Why it matters, in a line or two; from lesson 07 on with the section of the RFC.
+    /// Why it matters, in a line or two; from lesson 08 on with the section of the RFC.
     pub why: &'static str,
     /// The heading in the lesson's chapter to read.
     pub book: &'static str,

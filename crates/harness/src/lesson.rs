@@ -27,7 +27,7 @@ pub struct Lesson {
 }
 
 /// The first lesson whose programs promise HTTP.
-const FIRST_HTTP: u32 = 7;
+const FIRST_HTTP: u32 = 8;
 
 impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
@@ -38,7 +38,7 @@ impl Lesson {
 
     /// The same lesson, whose programs may send what they like.
     ///
-    /// From lesson 07 on the harness otherwise checks every octet that a [`Peer`](crate::Peer) receives, and fails a
+    /// From lesson 08 on the harness otherwise checks every octet that a [`Peer`](crate::Peer) receives, and fails a
     /// check when a program sends what no HTTP program may send, whatever the check itself expects.
     #[must_use]
     pub const fn with_any_octets(self) -> Self {

@@ -29,7 +29,7 @@
 //! Every wait has a deadline ([`deadline`]), every check has ten seconds in all ([`Lesson::with_time`]), every program is
 //! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
-//! From lesson 07 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
+//! From lesson 08 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
 //! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
 //! [`Conversation`].
 

@@ -1,7 +1,7 @@
 //! Runs the commands that a learner is told to run: by `cargo course`, by the README, by the lessons' READMEs and by the
 //! chapters. A server must listen, and a client that is told to speak to it must be understood.
 //!
-//! What is said of a learner's own programs (`lesson-07-client`) is tried with those of the reference: both have the same
+//! What is said of a learner's own programs (`lesson-08-client`) is tried with those of the reference: both have the same
 //! arguments.
 
 use std::fs;
@@ -72,7 +72,7 @@ impl Run {
     }
 }
 
-/// `lesson-07-server` is, in the reference, `message-server`.
+/// `lesson-08-server` is, in the reference, `message-server`.
 fn reference(program: &str) -> Result<String, String> {
     let Some((number, role)) = program.strip_prefix("lesson-").and_then(|rest| rest.split_once('-')) else {
         return Ok(program.to_owned());
@@ -255,7 +255,7 @@ fn commands_that_do_not_run_are_found() {
     let server = "cargo run -q --bin message-server";
     let without_url = check(&session(&[server, "cargo run -q --bin message-client"])).unwrap_err();
     assert!(without_url.contains("<URL>"), "{without_url}");
-    let of_the_room = check(&session(&[server, "cargo run -q -p lesson-07 --bin lesson-07-client"])).unwrap_err();
+    let of_the_room = check(&session(&[server, "cargo run -q -p lesson-08 --bin lesson-08-client"])).unwrap_err();
     assert!(of_the_room.contains("<URL>"), "{of_the_room}");
     let for_cargo = check(&session(&["cargo run -q --bin naive-http-server --repaired"])).unwrap_err();
     assert!(for_cargo.contains("behind --"), "{for_cargo}");

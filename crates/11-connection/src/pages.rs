@@ -1,0 +1,87 @@
+//! What the server answers: its pages, and pages for everything that goes wrong.
+
+use body::Expectation;
+use connection::Error;
+use message::{Form, Method, RequestHead, Status};
+
+/// The media type of all pages.
+pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";
+
+/// An answer.
+pub struct Page {
+    /// The status.
+    pub status: Status,
+    /// The methods that the resource allows, where the answer must name them.
+    pub allow: Option<&'static str>,
+    /// Whether the connection ends behind it.
+    pub is_last: bool,
+    /// HTML.
+    pub content: String,
+}
+
+/// What is done with a request.
+pub enum Action {
+    /// It is answered with a page.
+    Show(Page),
+    /// Its content is sent back.
+    Echo,
+    /// It is answered with numbers, one a line, whose count is not said beforehand.
+    Count,
+}
+
+// ANCHOR: action
+/// What is done with a request.
+pub fn action(request: &RequestHead) -> Action {
+    let target = cli::html(request.target.as_str());
+    if !request.method.is_known() {
+        let method = cli::html(request.method.as_str());
+        let text = format!("This server does not know the method <code>{method}</code>. Methods are case-sensitive.");
+        return Action::Show(page(Status::NOT_IMPLEMENTED, &text));
+    }
+    if request.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
+        let text = format!("This connection is for <code>http</code> only, so not for <code>{target}</code>.");
+        return Action::Show(page(Status::MISDIRECTED_REQUEST, &text));
+    }
+    if body::expectation(request) == Expectation::Unknown {
+        return Action::Show(page(Status::EXPECTATION_FAILED, "This server can meet one expectation: 100-continue."));
+    }
+    let path = match request.target.form() {
+        Form::Authority | Form::Asterisk => return Action::Show(not_allowed(&request.method, "GET, HEAD")),
+        Form::Origin | Form::Absolute => request.target.path(),
+    };
+    let is_read = matches!(request.method, Method::Get | Method::Head);
+    match (path, &request.method) {
+        ("/", _) if is_read => Action::Show(page(Status::OK, FIRST)),
+        ("/hello", _) if is_read => Action::Show(page(Status::OK, "<b>Hello World</b>")),
+        ("/about", _) if is_read => Action::Show(page(Status::OK, "This is lesson 11 of HTTP from the Socket Up.")),
+        ("/bye", _) if is_read => Action::Show(Page { is_last: true, ..page(Status::OK, "Good bye.") }),
+        ("/count", _) if is_read => Action::Count,
+        ("/echo", Method::Post) => Action::Echo,
+        ("/" | "/hello" | "/about" | "/bye" | "/count", method) => Action::Show(not_allowed(method, "GET, HEAD")),
+        ("/echo", method) => Action::Show(not_allowed(method, "POST")),
+        _ => {
+            let text = format!("There is no page <code>{target}</code> here. Go to <a href=\"/\">the first page</a>.");
+            Action::Show(page(Status::NOT_FOUND, &text))
+        }
+    }
+}
+// ANCHOR_END: action
+
+const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a href=\"/about\">/about</a>, \
+    <a href=\"/count\">/count</a> and <a href=\"/bye\">/bye</a>, which ends the connection; what you POST to /echo comes back.";
+
+/// The answer to what is no request.
+pub fn refusal(error: &Error) -> Page {
+    page(error.status(), &error.explanation())
+}
+
+fn not_allowed(method: &Method, allow: &'static str) -> Page {
+    let text = format!("<code>{}</code> is not allowed here; allowed are {allow}.", cli::html(method.as_str()));
+    Page { allow: Some(allow), ..page(Status::METHOD_NOT_ALLOWED, &text) }
+}
+
+fn page(status: Status, text: &str) -> Page {
+    let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
+    let content = cli::page(title, &format!("<p>{text}</p>"));
+    Page { status, allow: None, is_last: false, content }
+}
