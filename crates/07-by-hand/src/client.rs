@@ -59,12 +59,10 @@ fn parts(url: &str) -> Option<(&str, &str)> {
 
 /// GET, or POST of a form.
 fn request(host: &str, target: &str, form: &[(String, String)]) -> String {
-    // ANCHOR: form
+    // ANCHOR: request
     let pairs: Vec<String> = form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     let body = pairs.join("&");
-    // ANCHOR_END: form
 
-    // ANCHOR: request
     let fields = format!("Host: {host}\r\nConnection: close\r\n");
     if form.is_empty() {
         return format!("GET {target} HTTP/1.1\r\n{fields}\r\n");

@@ -60,7 +60,7 @@ fn serve(mut stream: &TcpStream, patience: Duration) -> io::Result<()> {
 }
 // ANCHOR_END: serve
 
-// ANCHOR: request
+// ANCHOR: request_struct
 struct Request {
     method: String,
     target: String,
@@ -68,7 +68,7 @@ struct Request {
     fields: Vec<(String, String)>,
     body: String,
 }
-// ANCHOR_END: request
+// ANCHOR_END: request_struct
 
 /// Reads one request: its head, then as much as its Content-Length says. `None` when it cannot be understood.
 fn read_request(mut client: impl Read) -> io::Result<Option<Request>> {
@@ -101,28 +101,32 @@ fn read_head(client: &mut impl Read) -> io::Result<(Vec<u8>, Vec<u8>)> {
     // ANCHOR_END: read_head
 }
 
+// ANCHOR: parse
 /// Takes a head apart. `None` when it is not what a head should be.
 fn parse(head: &str) -> Option<Request> {
-    let mut lines = head.lines();
-    let request_line = lines.next()?;
+    let mut lines = head.lines().take_while(|line| !line.is_empty());
+    let (method, target) = request_line(lines.next()?)?;
+    let fields = lines.map(field).collect::<Option<_>>()?;
+    Some(Request { method, target, fields, body: String::new() })
+}
+// ANCHOR_END: parse
 
+/// Method and target of a request line.
+fn request_line(line: &str) -> Option<(String, String)> {
     // ANCHOR: request_line
-    let mut words = request_line.split(' ');
+    let mut words = line.split(' ');
     let (method, target, version) = (words.next()?, words.next()?, words.next()?);
-    if words.next().is_some() || !version.starts_with("HTTP/1.") {
-        return None;
-    }
+    let is_one = words.next().is_none() && version.starts_with("HTTP/1.");
+    is_one.then(|| (method.to_owned(), target.to_owned()))
     // ANCHOR_END: request_line
+}
 
-    // ANCHOR: fields
-    let mut fields = Vec::new();
-    for line in lines.take_while(|line| !line.is_empty()) {
-        let (name, value) = line.split_once(':')?;
-        fields.push((name.trim().to_owned(), value.trim().to_owned()));
-    }
-    // ANCHOR_END: fields
-
-    Some(Request { method: method.to_owned(), target: target.to_owned(), fields, body: String::new() })
+/// Name and value of a field.
+fn field(line: &str) -> Option<(String, String)> {
+    // ANCHOR: field
+    let (name, value) = line.split_once(':')?;
+    Some((name.trim().to_owned(), value.trim().to_owned()))
+    // ANCHOR_END: field
 }
 
 /// How many bytes the body has: none without the field, `None` when the field says no number.
