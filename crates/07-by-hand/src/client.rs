@@ -77,15 +77,12 @@ fn request(host: &str, target: &str, form: &[(String, String)]) -> String {
 /// The text of an input as forms send it: letters, digits and `*-._` as they are, a space as `+`, all else as `%XX`.
 fn encode(text: &str) -> String {
     // ANCHOR: encode
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => encoded.push(char::from(byte)),
-            b' ' => encoded.push('+'),
-            _ => encoded += &format!("%{byte:02X}"),
-        }
-    }
-    encoded
+    let encoded = text.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+        b' ' => "+".to_owned(),
+        _ => format!("%{byte:02X}"),
+    });
+    encoded.collect()
     // ANCHOR_END: encode
 }
 
