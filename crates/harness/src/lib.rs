@@ -30,13 +30,13 @@
 //! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
 //! From lesson 08 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
-//! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
+//! (see [`checker::RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
 //! [`Conversation`].
 
 mod browser;
 mod capture;
-mod checker;
 mod crash;
+mod data;
 mod datagram;
 mod failure;
 mod folder;
@@ -62,12 +62,13 @@ mod stale;
 mod starting;
 mod time;
 mod tools;
+mod violation;
 mod visible;
 mod watch;
 mod words;
 
 pub use browser::{Browser, SharedBrowser, Visit};
-pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
+pub use checker::{Conversation, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use checker::Conversation;
 use socket2::{Domain, SockRef, Socket, Type};
 
-use crate::checker::Conversation;
 use crate::failure::{Failure, Kind, Verdict};
 use crate::pattern::{Pattern, PatternCheck};
 use crate::scene::{self, Act};
@@ -470,12 +470,12 @@ impl Peer {
         Err(came_in_vain(expected, &came, &stopped))
     }
 
-    /// Reads until `conversation` has its answer; what has come behind it stays.
+    /// Reads until `conversation` has its response; what has come behind it stays.
     pub(crate) fn read_reply(&mut self, conversation: &mut Conversation) -> Verdict {
         let wait = Wait::begin();
         let mut came = Vec::new();
         let mut buffer = vec![0; PIECE];
-        while !conversation.has_answer() {
+        while !conversation.has_response() {
             let stopped = match self.receive(&mut buffer, &wait) {
                 Ok(count) => {
                     let taken = conversation.received(&buffer[..count]);
@@ -491,7 +491,7 @@ impl Peer {
             if matches!(stopped, Stopped::Closed) {
                 conversation.closed();
             }
-            if !conversation.has_answer() {
+            if !conversation.has_response() {
                 return Err(came_in_vain("a whole response", &came, &stopped));
             }
         }
