@@ -7,7 +7,7 @@ use std::iter;
 use std::time::Duration;
 
 use crate::layout::{Excerpt, columns, folded, width};
-use crate::program::secs;
+use crate::quantity::{octets, secs};
 use crate::scene;
 use crate::visible::{first_difference, harmless, shortened};
 
@@ -299,8 +299,7 @@ impl Report {
                 }
             }
             Kind::Flood { stream, total, beginning } => {
-                let much =
-                    if *total >> 20 > 0 { format!("{} MiB", total >> 20) } else { format!("{} KiB", total >> 10) };
+                let much = octets(*total);
                 let came = format!("it wrote more than {much} to {stream}, beginning with\n{}", shortened(beginning));
                 self.rows.retain(|row| {
                     matches!(row.label, "ran" | "sent") || [WOULD_BLOCK, NO_THREAD].contains(&row.text.as_str())

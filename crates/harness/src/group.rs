@@ -9,6 +9,8 @@ use std::process::{Child, Command};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::exit::Exit;
+
 /// How long this goes after what gets away.
 const CHASE: Duration = Duration::from_secs(1);
 
@@ -27,15 +29,6 @@ static STARTED: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
 fn started() -> MutexGuard<'static, Vec<u32>> {
     STARTED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// How a program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Exit {
-    /// The exit status; `None` when a signal ended it.
-    pub(crate) status: Option<i32>,
-    /// The number of the signal that ended it.
-    pub(crate) signal: Option<i32>,
 }
 
 /// A program and everything that it starts.

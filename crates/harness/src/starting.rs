@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::process::{Process, Sleep};
+use crate::proc::Sleep;
+use crate::process::Process;
 use crate::time::usual_deadline;
 
 /// How long a program gets that did not start before.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::life::SHORT;
-use crate::program::secs;
+use crate::quantity::secs;
 use crate::scene;
 
 /// How long a check waits for anything, unless `COURSE_DEADLINE_SECS` says otherwise.
