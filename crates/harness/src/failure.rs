@@ -6,9 +6,9 @@ use std::io;
 use std::iter;
 use std::time::Duration;
 
+use crate::complaints;
 use crate::layout::{Excerpt, columns, folded, width};
 use crate::quantity::{octets, secs};
-use crate::scene;
 use crate::visible::{first_difference, harmless, shortened};
 
 /// By `json` in this environment variable, those who start the tests ask for failures as data; see [`Failure::to_json`].
@@ -149,7 +149,7 @@ impl Failure {
     }
 
     pub(crate) fn of(kind: Kind) -> Self {
-        let complaints = (kind == Kind::NoAnswer).then(scene::complaints);
+        let complaints = (kind == Kind::NoAnswer).then(complaints::so_far);
         Self(Box::new(Report { kind, rows: Vec::new(), rule: None, told: None, is_told: false, complaints }))
     }
 

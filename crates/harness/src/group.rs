@@ -31,6 +31,18 @@ fn started() -> MutexGuard<'static, Vec<u32>> {
     STARTED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What is still done when this process is interrupted, after its programs are killed.
+static LAST_ACTS: Mutex<Vec<fn()>> = Mutex::new(Vec::new());
+
+fn last_acts() -> MutexGuard<'static, Vec<fn()>> {
+    LAST_ACTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has `act` done when this process is interrupted, where the system can do that.
+pub(crate) fn before_an_interrupt_ends_it(act: fn()) {
+    last_acts().push(act);
+}
+
 /// A program and everything that it starts.
 #[derive(Debug)]
 pub(crate) struct Group {
@@ -129,7 +141,7 @@ pub(crate) fn may_be_running(id: u32) -> bool {
 
 #[cfg(unix)]
 mod system {
-    use super::{Exit, started};
+    use super::{Exit, last_acts, started};
     use std::io;
     use std::os::unix::process::CommandExt as _;
     use std::process::{Child, Command};
@@ -163,7 +175,9 @@ mod system {
         let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 started().iter().for_each(|id| kill_group(*id));
-                crate::folder::remove_all();
+                for act in last_acts().iter() {
+                    act();
+                }
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         });

@@ -34,7 +34,9 @@
 //! [`Conversation`].
 
 mod browser;
+mod budget;
 mod capture;
+mod complaints;
 mod crash;
 mod data;
 mod datagram;

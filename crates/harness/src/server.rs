@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::budget;
 use crate::capture::Output;
 use crate::crash;
 use crate::failure::{Failure, Verdict};
@@ -12,7 +13,6 @@ use crate::peer::Peer;
 use crate::program::Program;
 use crate::quantity::secs;
 use crate::running::{LAST_MOMENT, POLL, Running};
-use crate::scene;
 use crate::starting;
 use crate::visible::shortened;
 
@@ -76,7 +76,7 @@ impl Program {
     ///
     /// As [`listen`](Self::listen).
     pub fn listen_on(self, given: &str) -> Verdict<Server> {
-        let _starting = scene::hold_time();
+        let _starting = budget::hold_time();
         let turn = starting::turn(&self.path);
         let running = self.arg("--addr").arg(given).start()?;
         let process = &running.process;

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::budget::usual_deadline;
 use crate::proc::Sleep;
 use crate::process::Process;
-use crate::time::usual_deadline;
 
 /// How long a program gets that did not start before.
 const AGAIN: Duration = Duration::from_millis(300);
