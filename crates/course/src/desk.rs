@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::bounded;
 use crate::cargo::{self, Build};
@@ -371,7 +372,7 @@ impl<'a> Desk<'a> {
         files::make_unreadable(&grade)?;
         let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
         let mut command = self.isolation.command(&place, number, &hidden);
-        command.env(THREADS, threads());
+        command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
         if is_own {
             command.env("COLUMNS", terminal::width().to_string());
         } else {
@@ -486,8 +487,21 @@ impl Judgement {
             Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => own_words(text),
             Verdict::Solved | Verdict::InWork | Verdict::NotStarted => (),
         }
-        self.tests.iter_mut().for_each(|test| own_words(&mut test.text));
+        for test in &mut self.tests {
+            own_words(&mut test.text);
+            test.facts.values_mut().for_each(|fact| each_text(fact, &own_words));
+        }
         self
+    }
+}
+
+/// Changes every text in a value.
+fn each_text(value: &mut Value, change: &impl Fn(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| each_text(value, change)),
+        Value::Object(values) => values.values_mut().for_each(|value| each_text(value, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => (),
     }
 }
 
@@ -619,10 +633,12 @@ fn fingerprint(value: &impl Hash) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
 
     fn test(name: &str, kind: Kind) -> Test {
-        Test { name: name.to_owned(), kind, text: String::new() }
+        Test { name: name.to_owned(), kind, text: String::new(), facts: Map::new() }
     }
 
     #[test]
