@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, Peer, Program, RefusingPort, Running, Server, Teach, Verdict};
+use harness::{Failure, Lesson, Listener, Peer, Program, RefusingPort, Running, Server, Teach, Verdict, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const TRANSCRIPT: &str = "server received: Hello World from client\n";
 

@@ -3,10 +3,12 @@
 use std::net::ToSocketAddrs;
 use std::time::Duration;
 
-use harness::{DatagramPeer, Failure, Lesson, Program, Server, Teach, Verdict, error_line, visible};
+use harness::{DatagramPeer, Failure, Lesson, Program, Server, Teach, Verdict, error_line, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const MESSAGE: &str = "Hello World from client";
 const TRANSCRIPT: &str = "server received: Hello World from client\n";

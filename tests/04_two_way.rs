@@ -3,10 +3,12 @@
 use std::io::{ErrorKind, Write};
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, RefusingPort, Running, Server, Teach, Verdict, deadline};
+use harness::{Failure, Lesson, Listener, RefusingPort, Running, Server, Teach, Verdict, deadline, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const MESSAGE: &str = "Hello World from client";
 const REPLY: &str = "server received your message";

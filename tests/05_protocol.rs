@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, visible};
+use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const REQUEST: &[u8] = b"ECHO text 5\nHello";
 const REPLY: &[u8] = b"20 text 5\nHello";

@@ -3,10 +3,12 @@
 use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant, SystemTime};
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, visible};
+use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const NAIVE: &str = "\nHTTP/1.1\nContent-Type: text/html\n\n<html>\n<body>\n<b>Hello World</b>\n</body>\n</html>\n\n";
 const REQUEST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: harness\r\nAccept: */*\r\n\r\n";

@@ -5,10 +5,14 @@
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line};
+use harness::{
+    Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line, test,
+};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// A request that every right server answers with 200.
 const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -11,11 +11,13 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use harness::{
-    Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line,
+    Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line, test,
 };
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// The documented limits of the body crate and of its server.
 const EXTENSIONS_LIMIT: usize = 16 * 1024;

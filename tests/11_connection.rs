@@ -6,10 +6,14 @@ use std::io::Write;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line};
+use harness::{
+    Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line, test,
+};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// How many octets of content that nobody reads are thrown away, as documented.
 const DRAIN_LIMIT: usize = 256 * 1024;

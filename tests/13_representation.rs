@@ -6,10 +6,12 @@ use std::fs::{self, File, FileTimes};
 use std::io::Read as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use harness::{Failure, Folder, Lesson, Listener, RefusingPort, Reply, Running, Server, Teach, Verdict};
+use harness::{Failure, Folder, Lesson, Listener, RefusingPort, Reply, Running, Server, Teach, Verdict, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
 

@@ -6,10 +6,12 @@ use std::fmt::Display;
 use std::io::{ErrorKind, Read};
 use std::time::{Duration, Instant};
 
-use harness::{Failure, Folder, Lesson, Peer, Reply, Server, Teach, Verdict};
+use harness::{Failure, Folder, Lesson, Peer, Reply, Server, Teach, Verdict, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// A request for the first page.
 const WELCOME: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -1,15 +1,19 @@
 //! Starts the programs of a lesson, speaks bytes with deadlines, and makes failures that teach.
 //!
-//! A graded test is a function that returns a [`Verdict`]. It hands a [`Teach`] (what the learner reads when the test
+//! A graded test is a function that returns a [`Verdict`]. [`main!`] runs those of a file that are marked with
+//! [`test`](macro@test), in their order. A test hands a [`Teach`] (what the learner reads when the test
 //! fails) and a closure to [`Lesson::check`]. Inside the closure it starts programs ([`Lesson::server`],
 //! [`Lesson::client`]), speaks to servers through a [`Peer`], and to clients through a [`Listener`] (over UDP, to both
 //! through a [`DatagramPeer`]):
 //!
 //! ```no_run
-//! use harness::{Lesson, Teach, Verdict};
+//! use harness::{Lesson, Teach, Verdict, test};
 //!
 //! const LESSON: Lesson = harness::lesson!();
 //!
+//! harness::main!(LESSON);
+//!
+//! #[test]
 //! fn prints_the_message() -> Verdict {
 //!     let teach = Teach {
 //!         wrong: "the message was not printed",
@@ -40,6 +44,7 @@ mod crash;
 mod datagram;
 mod failure;
 mod folder;
+mod graded;
 mod group;
 mod kept;
 mod layout;
@@ -47,7 +52,6 @@ mod left_out;
 mod lesson;
 mod let_go;
 mod life;
-mod meanwhile;
 mod patience;
 mod pattern;
 mod peer;
@@ -71,6 +75,10 @@ pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;
+pub use graded::{Graded, run_graded};
+pub use harness_macros::test;
+#[doc(hidden)]
+pub use inventory;
 pub use kept::Kept;
 pub use left_out::left_out;
 pub use lesson::Lesson;
@@ -88,6 +96,6 @@ pub use words::{ErrorLine, error_line};
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
     };
 }

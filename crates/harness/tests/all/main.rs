@@ -7,7 +7,6 @@ mod failures;
 #[cfg(target_os = "linux")]
 mod holding;
 mod left_out;
-mod meanwhile;
 mod requests;
 mod responses;
 mod watch;
