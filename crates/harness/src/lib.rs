@@ -7,13 +7,13 @@
 //! through a [`DatagramPeer`]):
 //!
 //! ```no_run
-//! use harness::{Lesson, Teach, Verdict, test};
+//! use harness::{Lesson, Teach, Verdict};
 //!
 //! const LESSON: Lesson = harness::lesson!();
 //!
 //! harness::main!(LESSON);
 //!
-//! #[test]
+//! #[harness::test]
 //! fn prints_the_message() -> Verdict {
 //!     let teach = Teach {
 //!         wrong: "the message was not printed",

@@ -87,9 +87,6 @@ impl Arguments {
         arguments.no_capture = env::var_os("RUST_TEST_NOCAPTURE").is_some_and(|value| value != "0");
         let mut threads = threads.map(str::to_owned);
         while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-            let value = |parser: &mut lexopt::Parser| -> Result<String, String> {
-                parser.value().and_then(|value| value.string()).map_err(|error| error.to_string())
-            };
             match argument {
                 Value(filter) => arguments.filters.push(filter.string().map_err(|error| error.to_string())?),
                 Long("skip") => arguments.skipped.push(value(&mut parser)?),
@@ -154,6 +151,11 @@ impl Arguments {
     pub(super) fn chooses(&self) -> bool {
         self.benches_only || self.ignored || !self.filters.is_empty() || !self.skipped.is_empty()
     }
+}
+
+/// What stands behind an option.
+fn value(parser: &mut lexopt::Parser) -> Result<String, String> {
+    parser.value().and_then(ValueExt::string).map_err(|error| error.to_string())
 }
 
 fn format(word: &str) -> Result<Format, String> {

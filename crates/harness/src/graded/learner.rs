@@ -1,6 +1,7 @@
 //! Tests as a learner reads them: a line each, the first failure in full, and what to do next.
 
 use std::env;
+use std::fmt::Write as _;
 
 use super::arguments::{Arguments, Colour};
 use super::libtest;
@@ -22,6 +23,7 @@ const GREEN: &str = "\x1b[32m";
 const PLAIN: &str = "\x1b[0m";
 
 /// Somebody who learns.
+#[allow(clippy::struct_excessive_bools, reason = "each says something else about who reads")]
 pub(super) struct Learner {
     package: &'static str,
     /// Whether the tests are those of a learner's room: in the reference, nothing is left to be filled.
@@ -108,11 +110,11 @@ impl Audience for Learner {
         if let Some(test) = first {
             let words = test.outcome.text();
             let words = words.strip_prefix("Error: ").unwrap_or(&words);
-            text += &format!("\nfirst failure: {}\n\n{}\n", test.name, words.trim_end());
+            let _ = write!(text, "\nfirst failure: {}\n\n{}\n", test.name, words.trim_end());
         }
         let written = tests.iter().filter(|test| test.outcome.has_failed() && !test.outcome.is_not_started());
         if written.count() > 1 {
-            text += &format!("\nall failures in full: cargo test -p {} -- --format pretty\n", self.package);
+            let _ = writeln!(text, "\nall failures in full: cargo test -p {} -- --format pretty", self.package);
         }
         text += &result(sum);
         if let Some(next) = self.next(first, sum) {
@@ -182,7 +184,7 @@ mod tests {
     /// The last line.
     fn next(learner: &mut Learner, outcomes: Vec<Outcome>) -> String {
         let text = end(learner, outcomes);
-        text.trim_end().rsplit("\n").next().unwrap_or_default().to_owned()
+        text.trim_end().rsplit('\n').next().unwrap_or_default().to_owned()
     }
 
     #[test]

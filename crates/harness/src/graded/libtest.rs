@@ -80,7 +80,10 @@ pub(super) fn result(sum: &Sum) -> String {
 
 /// The names of tests, and unless it is to be short, how many there are.
 pub(super) fn list(tests: &[&Graded], is_short: bool) -> String {
-    let mut text: String = tests.iter().map(|test| format!("{}: test\n", test.full_name())).collect();
+    let mut text = String::new();
+    for test in tests {
+        let _ = writeln!(text, "{}: test", test.full_name());
+    }
     if !is_short {
         let _ = writeln!(text, "\n{} test{}, 0 benchmarks", tests.len(), if tests.len() == 1 { "" } else { "s" });
     }

@@ -70,16 +70,17 @@ macro_rules! register {
 
 /// The main function of a file of graded tests for this [`Lesson`].
 ///
-/// The package says `harness = false` of the file, and the file marks its tests with the harness's own `test`:
+/// The package says `harness = false` of the file, and the file marks its tests with the harness's own `test`, which it
+/// imports so that they look as ever:
 ///
 /// ```
-/// use harness::{Lesson, Verdict, test};
+/// use harness::{Lesson, Verdict};
 ///
 /// const LESSON: Lesson = harness::lesson!();
 ///
 /// harness::main!(LESSON);
 ///
-/// #[test]
+/// #[harness::test]
 /// fn the_server_listens() -> Verdict {
 ///     Ok(())
 /// }
