@@ -134,7 +134,7 @@ fn a_program_reads_what_rusts_own_tests_say() -> Verdict {
 
 #[test]
 fn tests_are_named_in_the_order_of_the_file() -> Verdict {
-    let lines: String = SPECIMENS.iter().map(|name| format!("{name}: test\n")).collect();
+    let lines = SPECIMENS.map(|name| name.to_owned() + ": test\n").concat();
     assert_eq!(said(&run(&["--list", "--ignored"])), format!("{lines}\n5 tests, 0 benchmarks\n"));
     assert_eq!(said(&run(&["--list", "--format", "terse", "--ignored"])), lines);
     let all = said(&run(&["--list", "--format", "terse"]));
