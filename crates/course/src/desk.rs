@@ -396,16 +396,10 @@ impl<'a> Desk<'a> {
 
     /// The crates of the course that a package is built on, by their names, with those that they are built on.
     fn crates(&self, package: &manifest::Reference, for_tests: bool) -> Result<BTreeMap<String, Tree>> {
-        let workspace = files::read_text(&self.root.join("Cargo.toml"))?;
-        let paths = manifest::path_dependencies("Cargo.toml", &workspace)?;
         let mut crates = BTreeMap::new();
-        let mut open = package.dependencies(for_tests);
-        while let Some(name) = open.pop() {
-            let Some(path) = paths.get(&name).filter(|_| !crates.contains_key(&name)) else { continue };
-            let folder = self.root.join(path);
-            let text = files::read_text(&folder.join("Cargo.toml"))?;
-            let manifest = manifest::Reference::parse(&format!("{path}/Cargo.toml"), &text)?;
-            open.extend(manifest.dependencies(false));
+        for (name, path) in manifest::crates(self.root, package.dependencies(for_tests))? {
+            let folder = self.root.join(&path);
+            let manifest = manifest::Reference::read(self.root, &path)?;
             let sources = files::read_tree(&folder.join("src"))?;
             let mut tree: Tree = sources.into_iter().map(|(name, bytes)| (format!("src/{name}"), bytes)).collect();
             tree.insert("Cargo.toml".to_owned(), manifest.library().into_bytes());
