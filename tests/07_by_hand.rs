@@ -3,10 +3,14 @@
 use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Running, Server, Teach, Verdict, deadline, visible};
+use harness::{
+    Failure, Lesson, Listener, Peer, RefusingPort, Running, Server, Teach, Verdict, deadline, test, visible,
+};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// What a browser sends when somebody opens a page.
 const BROWSER: &str = "GET /form HTTP/1.1\r\nHost: localhost:12345\r\nConnection: keep-alive\r\n\

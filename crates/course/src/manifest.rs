@@ -149,7 +149,10 @@ impl Reference {
         for table in tables.iter_mut().filter(|table| table.header.contains("dependencies")) {
             table.lines.retain(|line| dependency(line).is_none_or(|name| names(source, &name.replace('-', "_"))));
         }
-        let target = vec!["name = \"grade\"".to_owned(), format!("path = \"{file}\""), String::new()];
+        let mut target = vec!["name = \"grade\"".to_owned(), format!("path = \"{file}\"")];
+        let own = self.tables.iter().filter(|table| table.header == "[[test]]").flat_map(|table| &table.lines);
+        target.extend(own.filter(|line| line.starts_with("harness")).cloned());
+        target.push(String::new());
         tables.push(Table { header: "[[test]]".to_owned(), lines: target });
         text(&tables)
     }
@@ -327,6 +330,7 @@ test = false
 [[test]]
 name = "grade"
 path = "../../tests/04_two_way.rs"
+harness = false
 
 [dependencies]
 cli.workspace = true
@@ -372,6 +376,14 @@ workspace = true
         assert!(!variant.contains("harness") && !variant.contains("grade"), "{variant}");
         assert!(variant.contains("echo = { path = \"/c/../03-echo\" }"), "{variant}");
         assert!(variant.contains("[lints]\nworkspace = true"), "{variant}");
+    }
+
+    #[test]
+    fn the_tests_alone_have_the_main_function_and_the_dependencies_of_the_reference() {
+        let tests = reference().tests("grade-04", "../tests/04_two_way.rs", "use harness::Lesson;");
+        let target = "[[test]]\nname = \"grade\"\npath = \"../tests/04_two_way.rs\"\nharness = false\n";
+        assert!(tests.contains(target), "{tests}");
+        assert!(tests.contains("harness.workspace = true") && !tests.contains("cli"), "{tests}");
     }
 
     #[test]

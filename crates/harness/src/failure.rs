@@ -241,6 +241,10 @@ impl Failure {
         self
     }
 
+    pub(crate) fn is_told(&self) -> bool {
+        self.0.is_told
+    }
+
     pub(crate) fn has_row(&self, label: &str) -> bool {
         self.0.rows.iter().any(|row| row.label == label)
     }

@@ -1,6 +1,7 @@
 //! Starts the programs of a lesson, speaks bytes with deadlines, and makes failures that teach.
 //!
-//! A graded test is a function that returns a [`Verdict`]. It hands a [`Teach`] (what the learner reads when the test
+//! A graded test is a function that returns a [`Verdict`]. [`main!`] runs those of a file that are marked with
+//! [`test`](macro@test), in their order. A test hands a [`Teach`] (what the learner reads when the test
 //! fails) and a closure to [`Lesson::check`]. Inside the closure it starts programs ([`Lesson::server`],
 //! [`Lesson::client`]), speaks to servers through a [`Peer`], and to clients through a [`Listener`] (over UDP, to both
 //! through a [`DatagramPeer`]):
@@ -10,6 +11,9 @@
 //!
 //! const LESSON: Lesson = harness::lesson!();
 //!
+//! harness::main!(LESSON);
+//!
+//! #[harness::test]
 //! fn prints_the_message() -> Verdict {
 //!     let teach = Teach {
 //!         wrong: "the message was not printed",
@@ -45,6 +49,7 @@ mod exit;
 mod failure;
 mod feeding;
 mod folder;
+mod graded;
 mod group;
 mod kept;
 mod layout;
@@ -53,7 +58,6 @@ mod lesson;
 mod let_go;
 mod life;
 mod listener;
-mod meanwhile;
 mod patience;
 mod pattern;
 mod peer;
@@ -83,6 +87,10 @@ pub use checker::{Conversation, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;
+pub use graded::{Graded, run_graded};
+pub use harness_macros::test;
+#[doc(hidden)]
+pub use inventory;
 pub use kept::Kept;
 pub use left_out::left_out;
 pub use lesson::Lesson;
@@ -104,6 +112,6 @@ pub use words::{ErrorLine, error_line};
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
     };
 }

@@ -8,5 +8,4 @@ mod failures;
 #[cfg(target_os = "linux")]
 mod holding;
 mod left_out;
-mod meanwhile;
 mod watch;
