@@ -1,5 +1,7 @@
 //! Ends each request with one line end too many.
 //!
+//! fails: the_client_prints_head_and_body
+//! fails: the_client_says_when_the_body_is_not_whole
 //! fails: the_client_asks_for_a_url
 
     // ANCHOR: request

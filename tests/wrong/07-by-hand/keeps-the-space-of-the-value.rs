@@ -1,5 +1,6 @@
 //! Keeps the space in front of the value: no number begins with one.
 //!
+//! fails: the_server_takes_a_field_however_it_is_written
 //! fails: the_server_reads_as_much_as_the_length_says
 //! fails: the_server_finds_the_length_in_any_letter_case
 //! fails: the_server_reads_no_body_without_a_length

@@ -1,6 +1,6 @@
 //! Reads on after a read that failed; when the time is over, every read fails.
 //!
-//! fails: the_server_gives_up_a_request_that_does_not_end
+//! fails: the_server_gives_up_a_client_that_drips
 
     // ANCHOR: read_head
     let mut came = Vec::new();

@@ -1,5 +1,6 @@
 //! Subtracts what came from the length, and more may have come.
 //!
+//! fails: no_reset_destroys_the_response
 //! fails: the_server_reads_as_much_as_the_length_says
 
     // ANCHOR: read_body

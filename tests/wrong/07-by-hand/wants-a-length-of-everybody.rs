@@ -1,5 +1,7 @@
 //! Refuses a request without Content-Length.
 //!
+//! fails: no_reset_destroys_the_response
+//! fails: the_server_takes_a_field_however_it_is_written
 //! fails: the_server_reads_until_the_empty_line
 //! fails: the_server_takes_the_request_line_apart
 //! fails: the_server_says_400_to_a_field_that_is_none
