@@ -1,7 +1,6 @@
 //! Takes the query of the base wherever the reference has none.
 //!
 //! fails: a_location_is_taken_from_the_url_that_was_asked_for
-//! fails: circles_and_long_chains_of_redirects_end
 
     // ANCHOR: resolve
     let scheme = reference.scheme.or(base.scheme);
