@@ -35,12 +35,13 @@ enum Prints {
 
 const HTTP: &str = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step("one-way", &["--forever"], "", "", Prints::Output),
     Step("two-way", &[], "", "", Prints::Output),
     Step("echo", &[], "", "", Prints::Nothing),
     Step("protocol", &[], "ECHO text 3000\n", "", Prints::Output),
     Step("naive-http", &["--repaired"], "GET /", HTTP, Prints::Nothing),
+    Step("by-hand", &[], "GET /", HTTP, Prints::Output),
     Step("message", &[], "GET /", HTTP, Prints::Output),
     Step("body", &[], "GET /", HTTP, Prints::Output),
     Step("connection", &[], "GET /", HTTP, Prints::Output),

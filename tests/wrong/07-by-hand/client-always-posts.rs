@@ -1,0 +1,10 @@
+//! Sends a form without inputs where none was given.
+//!
+//! fails: the_client_asks_for_a_url
+
+    // ANCHOR: request
+    let pairs: Vec<String> = form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let body = pairs.join("&");
+    let fields = format!("Host: {host}\r\nConnection: close\r\n");
+    format!("POST {target} HTTP/1.1\r\n{fields}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+    // ANCHOR_END: request

@@ -1,0 +1,13 @@
+//! Sends a form without its media type.
+//!
+//! fails: the_client_sends_a_form
+
+    // ANCHOR: request
+    let pairs: Vec<String> = form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let body = pairs.join("&");
+    let fields = format!("Host: {host}\r\nConnection: close\r\n");
+    if form.is_empty() {
+        return format!("GET {target} HTTP/1.1\r\n{fields}\r\n");
+    }
+    format!("POST {target} HTTP/1.1\r\n{fields}Content-Length: {}\r\n\r\n{body}", body.len())
+    // ANCHOR_END: request

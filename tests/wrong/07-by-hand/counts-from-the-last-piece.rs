@@ -1,0 +1,19 @@
+//! Parts what came at the place that was found in the last piece.
+//!
+//! fails: the_server_reads_until_the_empty_line
+
+    // ANCHOR: read_head
+    let mut came = Vec::new();
+    let mut piece = [0; 8 * 1024];
+    loop {
+        let count = client.read(&mut piece)?;
+        if count == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        came.extend_from_slice(&piece[..count]);
+        if let Some(at) = piece[..count].windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+            let rest = came.split_off(at + 4);
+            return Ok((came, rest));
+        }
+    }
+    // ANCHOR_END: read_head

@@ -1,0 +1,14 @@
+//! Takes every method but GET and POST for a mistake in the line.
+//!
+//! fails: the_server_takes_the_request_line_apart
+//! fails: the_server_says_405_and_which_methods_there_are
+
+    // ANCHOR: request_line
+    let words: Vec<&str> = line.split(' ').collect();
+    match words[..] {
+        [method @ ("GET" | "POST"), target, version] if version.starts_with("HTTP/1.") => {
+            Some((method.to_owned(), target.to_owned()))
+        }
+        _ => None,
+    }
+    // ANCHOR_END: request_line

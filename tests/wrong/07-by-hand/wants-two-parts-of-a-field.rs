@@ -1,0 +1,12 @@
+//! Refuses a value that has a colon itself.
+//!
+//! fails: the_server_reads_until_the_empty_line
+//! fails: the_server_says_400_to_a_field_that_is_none
+
+    // ANCHOR: field
+    let parts: Vec<&str> = line.split(':').collect();
+    match parts[..] {
+        [name, value] => Some((name.trim().to_owned(), value.trim().to_owned())),
+        _ => None,
+    }
+    // ANCHOR_END: field
