@@ -25,7 +25,7 @@ pub enum Coding {
 impl Coding {
     /// Names match in any letter case, and `x-gzip` is an old one of gzip (RFC 9110 section 8.4.1).
     pub fn of(fields: &Fields) -> Self {
-        let value = fields.combined("Content-Encoding").unwrap_or_default();
+        let Some(value) = fields.combined("Content-Encoding") else { return Self::Identity };
         // ANCHOR: coding
         let mut codings = members(&value).filter(|coding| !coding.eq_ignore_ascii_case(b"identity"));
         match (codings.next(), codings.next()) {

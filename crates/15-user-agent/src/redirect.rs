@@ -14,9 +14,9 @@ pub struct Redirect {
 
 /// The redirect that a response is to a request with this method; `None` when there is none to follow.
 pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>, Failure> {
-    let Some(method) = next_method(method, head.status) else { return Ok(None) };
     let mut locations = head.fields.all("Location").map(|field| field.value());
     let Some(location) = locations.next() else { return Ok(None) };
+    let Some(method) = next_method(method, head.status) else { return Ok(None) };
     if locations.any(|other| other != location) {
         return Err(Failure::response("the redirect leads to two places at once"));
     }

@@ -29,7 +29,7 @@ pub enum Coding {
 impl Coding {
     /// Names match in any letter case, and `x-gzip` is an old one of gzip (RFC 9110 section 8.4.1).
     pub fn of(fields: &Fields) -> Self {
-        let value = fields.combined("Content-Encoding").unwrap_or_default();
+        let Some(value) = fields.combined("Content-Encoding") else { return Self::Identity };
         // GAP 8 of 8: coding
         // Which coding the `value` of Content-Encoding means: a list, applied in its order. `identity` means
         // nothing and does not count. None left is `Coding::Identity`, only `gzip` or its old name `x-gzip`
