@@ -44,12 +44,14 @@ impl<W: Write> Decoded<W> {
         if is_gzip { Self::Gzip(Box::new(Gunzip::new(target))) } else { Self::AsIs(target) }
     }
 
+    // ANCHOR: write
     pub fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         match self {
             Self::AsIs(target) => target.write_all(piece).and_then(|()| target.flush()),
             Self::Gzip(decoder) => decoder.write_all(piece).and_then(|()| decoder.flush()).map_err(not_gzip),
         }
     }
+    // ANCHOR_END: write
 
     /// The content has ended; compressed content must have ended too.
     pub fn finish(self) -> io::Result<W> {

@@ -29,6 +29,7 @@ pub enum Validator {
 }
 
 impl Validator {
+    // ANCHOR: strong
     /// The strong validator of a response, if it has one.
     pub fn strong(fields: &Fields) -> Option<Self> {
         if fields.get("ETag").is_some() {
@@ -38,6 +39,7 @@ impl Validator {
         let is_strong = date.duration_since(modified).is_ok_and(|age| age >= OLD_ENOUGH);
         if is_strong { format_date(modified).map(Self::Date) } else { None }
     }
+    // ANCHOR_END: strong
 
     /// Whether a response is of the same version.
     pub fn is_of(&self, fields: &Fields) -> bool {

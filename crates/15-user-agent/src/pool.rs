@@ -60,6 +60,7 @@ impl<'a> Pool<'a> {
         each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
         self.trace.begin();
+        // ANCHOR: keep
         let content = Content { source: &mut data.source, length: data.length };
         let exchanged = client.exchange(head.clone(), content, each);
         self.trace.end();
@@ -67,6 +68,7 @@ impl<'a> Pool<'a> {
             self.idle.insert(server.clone(), client);
         }
         exchanged
+        // ANCHOR_END: keep
     }
 
     /// A connection to the server, and whether it was used before.

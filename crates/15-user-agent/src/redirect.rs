@@ -12,6 +12,7 @@ pub struct Redirect {
     pub location: Vec<u8>,
 }
 
+// ANCHOR: redirect
 /// The redirect that a response is to a request with this method; `None` when there is none to follow.
 pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>, Failure> {
     let mut locations = head.fields.all("Location").map(|field| field.value());
@@ -22,6 +23,7 @@ pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>
     }
     Ok(Some(Redirect { status: head.status, method, location: location.to_owned() }))
 }
+// ANCHOR_END: redirect
 
 /// The method of the request to which a status redirects. What 300 lists is for people to choose from.
 fn next_method(method: &Method, status: Status) -> Option<Method> {

@@ -42,6 +42,7 @@ impl Uri {
         Ok(Self { target, server, fragment: fragment.map(str::to_owned) })
     }
 
+    // ANCHOR: location
     /// The URL that a `Location` leads to from here; without a fragment of its own it has this one's
     /// (RFC 9110 section 10.2.2). What no URL can hold is escaped, as everybody does: it can mean nothing else.
     pub fn location(&self, location: &[u8]) -> Result<Self, String> {
@@ -51,6 +52,7 @@ impl Uri {
         uri.fragment = fragment.map(str::to_owned).or_else(|| self.fragment.clone());
         Ok(uri)
     }
+    // ANCHOR_END: location
 
     /// The URL without its fragment.
     pub fn target(&self) -> &Target {

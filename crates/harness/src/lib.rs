@@ -26,6 +26,9 @@
 //! }
 //! ```
 //!
+//! A [`Script`] is a [`Listener`] and the client that is to ask it, for tests that go through tables of responses; and what
+//! such tests compare is in [`expect`].
+//!
 //! Every wait has a deadline ([`deadline`]), every check has ten seconds in all ([`Lesson::with_time`]), every program is
 //! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
