@@ -1,10 +1,12 @@
 //! Package manifests derived from that of a reference step, as text, so that comments and order stay.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::files;
 
 /// A program of a package.
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
@@ -52,6 +54,12 @@ autotests = false
 autobenches = false";
 
 impl Reference {
+    /// Reads the manifest of a crate that lies in this folder of the course.
+    pub fn read(root: &Path, folder: &str) -> Result<Self> {
+        let file = format!("{folder}/Cargo.toml");
+        Self::parse(&file, &files::read_text(&root.join(&file))?)
+    }
+
     /// Reads the text of `file`, a `Cargo.toml`.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
         let manifest: Manifest = toml::from_str(text).map_err(|error| {
@@ -237,6 +245,20 @@ pub fn path_dependencies(file: &str, text: &str) -> Result<BTreeMap<String, Stri
         .into_iter()
         .filter_map(|(name, dependency)| Some((name, dependency.get("path")?.as_str()?.to_owned())));
     Ok(paths.collect())
+}
+
+/// The crates of the course with these names, and all that they are built on, with the folders in which they lie. Names of
+/// other crates are passed over.
+pub fn crates(root: &Path, names: Vec<String>) -> Result<BTreeMap<String, String>> {
+    let paths = path_dependencies("Cargo.toml", &files::read_text(&root.join("Cargo.toml"))?)?;
+    let mut crates = BTreeMap::new();
+    let mut open = names;
+    while let Some(name) = open.pop() {
+        let Some(path) = paths.get(&name).filter(|_| !crates.contains_key(&name)) else { continue };
+        open.extend(Reference::read(root, path)?.dependencies(false));
+        crates.insert(name, path.clone());
+    }
+    Ok(crates)
 }
 
 #[derive(Deserialize)]

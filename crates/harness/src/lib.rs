@@ -33,16 +33,21 @@
 //! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
 //! From lesson 08 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
-//! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
+//! (see [`checker::RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
 //! [`Conversation`].
 
 mod browser;
+mod budget;
 mod capture;
-mod checker;
+mod complaints;
 mod crash;
+mod data;
 mod datagram;
+mod environment;
+mod exit;
 pub mod expect;
 mod failure;
+mod feeding;
 mod folder;
 mod group;
 mod kept;
@@ -51,39 +56,50 @@ mod left_out;
 mod lesson;
 mod let_go;
 mod life;
+mod listener;
 mod meanwhile;
 mod patience;
 mod pattern;
 mod peer;
+mod proc;
 mod process;
 mod program;
+mod quantity;
+mod refusing_port;
 mod reply;
 mod room;
+mod running;
 mod scarce;
 mod scene;
 mod script;
+mod server;
 mod sources;
 mod stale;
 mod starting;
 mod time;
 mod tools;
+mod violation;
 mod visible;
 mod watch;
 mod words;
 
 pub use browser::{Browser, SharedBrowser, Visit};
-pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
+pub use checker::{Conversation, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;
 pub use kept::Kept;
 pub use left_out::left_out;
 pub use lesson::Lesson;
+pub use listener::Listener;
 pub use pattern::{Pattern, PatternCheck};
-pub use peer::{Listener, Peer, RefusingPort};
-pub use program::{Ended, Program, Running, Server};
+pub use peer::Peer;
+pub use program::Program;
+pub use refusing_port::RefusingPort;
 pub use reply::Reply;
+pub use running::{Ended, Running};
 pub use script::Script;
+pub use server::Server;
 pub use starting::start_deadline;
 pub use time::deadline;
 pub use tools::{Page, chromium, tool};

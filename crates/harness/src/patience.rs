@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use crate::failure::Verdict;
-use crate::program::{Ended, Running};
+use crate::running::{Ended, Running};
 
 /// How long the silence is where the system does not tell, or a program waits in another way than by a blocking read:
 /// longer than limits of one and two seconds.

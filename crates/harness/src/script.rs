@@ -2,8 +2,10 @@
 
 use crate::failure::Verdict;
 use crate::lesson::Lesson;
-use crate::peer::{Listener, Peer};
-use crate::program::{Ended, Program, Running};
+use crate::listener::Listener;
+use crate::peer::Peer;
+use crate::program::Program;
+use crate::running::{Ended, Running};
 
 /// So many octets of a request are read at most.
 const LONGEST_REQUEST: usize = 1024 * 1024;

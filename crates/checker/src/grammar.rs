@@ -3,19 +3,19 @@
 
 /// Octets of a value that are still to be read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor<'a>(&'a [u8]);
+pub(crate) struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Self {
+    pub(crate) fn new(text: &'a [u8]) -> Self {
         Self(text)
     }
 
-    pub(super) fn is_at_end(self) -> bool {
+    pub(crate) fn is_at_end(self) -> bool {
         self.0.is_empty()
     }
 
     /// Passes over `text` when it comes next.
-    pub(super) fn eat(&mut self, text: &[u8]) -> bool {
+    pub(crate) fn eat(&mut self, text: &[u8]) -> bool {
         match self.0.strip_prefix(text) {
             Some(rest) => {
                 self.0 = rest;
@@ -26,23 +26,23 @@ impl<'a> Cursor<'a> {
     }
 
     /// The octets up to the first one that is not such.
-    pub(super) fn take_while(&mut self, such: impl Fn(u8) -> bool) -> &'a [u8] {
+    pub(crate) fn take_while(&mut self, such: impl Fn(u8) -> bool) -> &'a [u8] {
         let count = self.0.iter().take_while(|octet| such(**octet)).count();
         let (taken, rest) = self.0.split_at(count);
         self.0 = rest;
         taken
     }
 
-    pub(super) fn token(&mut self) -> Option<&'a [u8]> {
+    pub(crate) fn token(&mut self) -> Option<&'a [u8]> {
         Some(self.take_while(is_tchar)).filter(|token| !token.is_empty())
     }
 
-    pub(super) fn digits(&mut self) -> Option<&'a [u8]> {
+    pub(crate) fn digits(&mut self) -> Option<&'a [u8]> {
         Some(self.take_while(|octet| octet.is_ascii_digit())).filter(|digits| !digits.is_empty())
     }
 
     /// A quoted-string whose only escapes are those of the double quote and the backslash; its text.
-    pub(super) fn quoted(&mut self) -> Option<Vec<u8>> {
+    pub(crate) fn quoted(&mut self) -> Option<Vec<u8>> {
         if !self.eat(b"\"") {
             return None;
         }
@@ -67,12 +67,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// A token, or a quoted-string in its place; its text.
-    pub(super) fn value(&mut self) -> Option<Vec<u8>> {
+    pub(crate) fn value(&mut self) -> Option<Vec<u8>> {
         if self.0.first() == Some(&b'"') { self.quoted() } else { self.token().map(<[u8]>::to_vec) }
     }
 
     /// `;name=value` any number of times, with at most one SP behind each semicolon.
-    pub(super) fn parameters(&mut self) -> Option<Parameters> {
+    pub(crate) fn parameters(&mut self) -> Option<Parameters> {
         let mut parameters = Vec::new();
         while self.eat(b";") {
             self.eat(b" ");
@@ -87,33 +87,33 @@ impl<'a> Cursor<'a> {
 }
 
 /// Names in lower case, and values.
-pub(super) type Parameters = Vec<(String, Vec<u8>)>;
+pub(crate) type Parameters = Vec<(String, Vec<u8>)>;
 
-pub(super) fn lower(text: &[u8]) -> String {
+pub(crate) fn lower(text: &[u8]) -> String {
     String::from_utf8_lossy(text).to_ascii_lowercase()
 }
 
-pub(super) fn is_tchar(octet: u8) -> bool {
+pub(crate) fn is_tchar(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&octet)
 }
 
 /// What a field value or a reason phrase consists of.
-pub(super) fn is_text(octet: u8) -> bool {
+pub(crate) fn is_text(octet: u8) -> bool {
     matches!(octet, b'\t' | b' '..=b'~' | 0x80..)
 }
 
-pub(super) fn is_token(text: &[u8]) -> bool {
+pub(crate) fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|octet| is_tchar(*octet))
 }
 
 /// `value` to its end, as `read` reads it.
-pub(super) fn whole(value: &[u8], read: impl FnOnce(&mut Cursor<'_>) -> Option<()>) -> bool {
+pub(crate) fn whole(value: &[u8], read: impl FnOnce(&mut Cursor<'_>) -> Option<()>) -> bool {
     let mut cursor = Cursor::new(value);
     read(&mut cursor).is_some() && cursor.is_at_end()
 }
 
 /// A list with commas, at most one SP behind each, and no empty member; `None` when it is none.
-pub(super) fn list<'a, T>(value: &'a [u8], mut member: impl FnMut(&mut Cursor<'a>) -> Option<T>) -> Option<Vec<T>> {
+pub(crate) fn list<'a, T>(value: &'a [u8], mut member: impl FnMut(&mut Cursor<'a>) -> Option<T>) -> Option<Vec<T>> {
     let mut cursor = Cursor::new(value);
     let mut members = vec![member(&mut cursor)?];
     while !cursor.is_at_end() {
@@ -127,7 +127,7 @@ pub(super) fn list<'a, T>(value: &'a [u8], mut member: impl FnMut(&mut Cursor<'a
 }
 
 /// The members of a list as a recipient reads them: leniently, in lower case.
-pub(super) fn members(value: &[u8]) -> Vec<String> {
+pub(crate) fn members(value: &[u8]) -> Vec<String> {
     let mut members = Vec::new();
     let (mut member, mut quoted, mut escaped) = (Vec::new(), false, false);
     for &octet in value {
@@ -145,12 +145,12 @@ pub(super) fn members(value: &[u8]) -> Vec<String> {
     members
 }
 
-pub(super) fn tokens(value: &[u8]) -> bool {
+pub(crate) fn tokens(value: &[u8]) -> bool {
     list(value, Cursor::token).is_some()
 }
 
 /// `gzip;q=0.5, *;q=0`, also with other parameters; of a weight at most three decimals.
-pub(super) fn weighted(value: &[u8]) -> bool {
+pub(crate) fn weighted(value: &[u8]) -> bool {
     let member = |cursor: &mut Cursor<'_>| {
         let name = cursor.take_while(|octet| is_tchar(octet) || octet == b'/');
         let parameters = cursor.parameters()?;
@@ -171,7 +171,7 @@ fn is_weight(weight: &[u8]) -> bool {
 }
 
 /// `text/html; charset=utf-8`: type, subtype and parameters.
-pub(super) fn media_type(value: &[u8]) -> Option<(String, Parameters)> {
+pub(crate) fn media_type(value: &[u8]) -> Option<(String, Parameters)> {
     let mut cursor = Cursor::new(value);
     let kind = cursor.token()?;
     let subtype = if cursor.eat(b"/") { cursor.token()? } else { return None };
@@ -190,7 +190,7 @@ fn is_boundary(boundary: &[u8]) -> bool {
 }
 
 /// An entity tag: whether it is weak, and the octets between the quotes.
-pub(super) fn entity_tag<'a>(cursor: &mut Cursor<'a>) -> Option<(bool, &'a [u8])> {
+pub(crate) fn entity_tag<'a>(cursor: &mut Cursor<'a>) -> Option<(bool, &'a [u8])> {
     let weak = cursor.eat(b"W/");
     if !cursor.eat(b"\"") {
         return None;
@@ -199,12 +199,12 @@ pub(super) fn entity_tag<'a>(cursor: &mut Cursor<'a>) -> Option<(bool, &'a [u8])
     cursor.eat(b"\"").then_some((weak, tag))
 }
 
-pub(super) fn entity_tags(value: &[u8]) -> bool {
+pub(crate) fn entity_tags(value: &[u8]) -> bool {
     value == b"*" || list(value, entity_tag).is_some()
 }
 
 /// `name/version (comment) name`, one SP between: User-Agent and Server.
-pub(super) fn products(value: &[u8]) -> bool {
+pub(crate) fn products(value: &[u8]) -> bool {
     whole(value, |cursor| {
         product(cursor)?;
         while cursor.eat(b" ") {
@@ -241,7 +241,7 @@ fn comment(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 /// Challenges or credentials, as far as they are alike everywhere: a scheme, then nothing, a token68 or parameters.
-pub(super) fn challenge(value: &[u8]) -> bool {
+pub(crate) fn challenge(value: &[u8]) -> bool {
     let member = |cursor: &mut Cursor<'_>| {
         cursor.token()?;
         if cursor.eat(b"=") {
@@ -263,7 +263,7 @@ pub(super) fn challenge(value: &[u8]) -> bool {
 }
 
 /// `name`, `name=token` or `name="text"`, in a list: Cache-Control, Keep-Alive, Expect.
-pub(super) fn directives(value: &[u8]) -> bool {
+pub(crate) fn directives(value: &[u8]) -> bool {
     let member = |cursor: &mut Cursor<'_>| {
         cursor.token()?;
         if cursor.eat(b"=") { cursor.value().map(|_| ()) } else { Some(()) }
@@ -272,7 +272,7 @@ pub(super) fn directives(value: &[u8]) -> bool {
 }
 
 /// `bytes=0-1, -5`.
-pub(super) fn range(value: &[u8]) -> bool {
+pub(crate) fn range(value: &[u8]) -> bool {
     let Some(at) = value.iter().position(|octet| *octet == b'=') else { return false };
     let (unit, set) = (&value[..at], &value[at + 1..]);
     let bytes = unit.eq_ignore_ascii_case(b"bytes");
@@ -281,13 +281,13 @@ pub(super) fn range(value: &[u8]) -> bool {
 
 /// One member of a byte range set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(crate) enum Wanted {
     From(u64, Option<u64>),
     Suffix(u64),
 }
 
 /// The ranges of a Range field in bytes; `None` when it is not valid.
-pub(super) fn ranges(value: &[u8]) -> Option<Vec<Wanted>> {
+pub(crate) fn ranges(value: &[u8]) -> Option<Vec<Wanted>> {
     let (unit, set) = value.split_at_checked(6)?;
     if !unit.eq_ignore_ascii_case(b"bytes=") {
         return None;
@@ -308,7 +308,7 @@ pub(super) fn ranges(value: &[u8]) -> Option<Vec<Wanted>> {
 
 impl Wanted {
     /// The first and the last octet of this range of a content of `len` octets; `None` when there is none.
-    pub(super) fn of(self, len: u64) -> Option<(u64, u64)> {
+    pub(crate) fn of(self, len: u64) -> Option<(u64, u64)> {
         match self {
             Self::From(first, last) if first < len => Some((first, last.unwrap_or(u64::MAX).min(len - 1))),
             Self::Suffix(count @ 1..) if len > 0 => Some((len.saturating_sub(count), len - 1)),
@@ -318,21 +318,21 @@ impl Wanted {
 }
 
 /// A number of any length; what does not fit is as large as it can be.
-pub(super) fn number(digits: &[u8]) -> u64 {
+pub(crate) fn number(digits: &[u8]) -> u64 {
     digits.iter().fold(0, |sum: u64, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
 }
 
 /// What a Content-Range in bytes says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ContentRange {
+pub(crate) struct ContentRange {
     /// First and last octet; `None` in the answer to a range that cannot be satisfied.
-    pub(super) range: Option<(u64, u64)>,
+    pub(crate) range: Option<(u64, u64)>,
     /// The length of the whole, where it is known.
-    pub(super) complete: Option<u64>,
+    pub(crate) complete: Option<u64>,
 }
 
 /// Reads `bytes 0-1/2`, `bytes 0-1/*` or `bytes */2`, with numbers that are possible together.
-pub(super) fn content_range(value: &[u8]) -> Option<ContentRange> {
+pub(crate) fn content_range(value: &[u8]) -> Option<ContentRange> {
     content_range_numbers(value).filter(|said| match said.range {
         Some((first, last)) => first <= last && said.complete.is_none_or(|complete| last < complete),
         None => true,
@@ -340,7 +340,7 @@ pub(super) fn content_range(value: &[u8]) -> Option<ContentRange> {
 }
 
 /// The same with any numbers.
-pub(super) fn content_range_numbers(value: &[u8]) -> Option<ContentRange> {
+pub(crate) fn content_range_numbers(value: &[u8]) -> Option<ContentRange> {
     let mut cursor = Cursor::new(value);
     if !cursor.eat(b"bytes ") {
         return None;
@@ -359,7 +359,7 @@ pub(super) fn content_range_numbers(value: &[u8]) -> Option<ContentRange> {
 }
 
 /// An IMF-fixdate, as the seconds since 1970; `None` when it is none, or such a day or time never was.
-pub(super) fn date(value: &[u8]) -> Option<i64> {
+pub(crate) fn date(value: &[u8]) -> Option<i64> {
     const DAYS: [&[u8]; 7] = [b"Thu", b"Fri", b"Sat", b"Sun", b"Mon", b"Tue", b"Wed"];
     const MONTHS: [&[u8]; 12] =
         [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
@@ -398,14 +398,14 @@ fn days_before(year: i64, month: usize) -> i64 {
 
 /// What is wrong with a URI or a relative reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum UriFault {
+pub(crate) enum UriFault {
     Malformed,
     Userinfo,
     EmptyHost,
 }
 
 /// Checks a URI or a relative reference (RFC 3986 section 4.1).
-pub(super) fn uri_reference(value: &[u8]) -> Result<(), UriFault> {
+pub(crate) fn uri_reference(value: &[u8]) -> Result<(), UriFault> {
     let mut rest = value;
     let mut scheme = String::new();
     let head = rest.iter().take_while(|octet| !b"/?#".contains(octet));
@@ -433,7 +433,7 @@ pub(super) fn uri_reference(value: &[u8]) -> Result<(), UriFault> {
 }
 
 /// Checks `host`, `host:port` or `[address]:port`; with `http`, what the http scheme demands besides.
-pub(super) fn authority(value: &[u8], http: bool) -> Result<(), UriFault> {
+pub(crate) fn authority(value: &[u8], http: bool) -> Result<(), UriFault> {
     let (userinfo, host_port) = match value.iter().rposition(|octet| *octet == b'@') {
         Some(at) => (Some(&value[..at]), &value[at + 1..]),
         None => (None, value),
@@ -471,7 +471,7 @@ pub(super) fn authority(value: &[u8], http: bool) -> Result<(), UriFault> {
 }
 
 /// Whether `text` is an absolute path with an optional query, and no fragment.
-pub(super) fn origin_form(text: &[u8]) -> bool {
+pub(crate) fn origin_form(text: &[u8]) -> bool {
     text.starts_with(b"/") && is_uri_text(text, |octet| is_pchar(octet) || b"/?".contains(&octet))
 }
 

@@ -1,107 +1,22 @@
-//! An independent pair of eyes: checks every octet that a program sends against the rules of RFC 9110 and RFC 9112.
-//!
-//! It shares no code with the crates that it judges. A conversation is one connection: what a test sent is read
-//! leniently, as far as needed to know what was asked; what the program sent is read strictly, piece by piece, in memory
-//! that does not grow with the content. The first rule that is broken is kept as a [`Violation`].
+//! One connection, as far as its octets show it.
 
-mod asked;
-mod fault;
-mod fields;
-mod grammar;
-mod parts;
-mod reader;
-mod requests;
-mod responses;
-mod rules;
-
-use std::fmt::{self, Display};
 use std::time::SystemTime;
 
-use asked::{Asked, Request};
-use fault::{Checked, Fault};
-use requests::Requests;
-use responses::Responses;
-
-use crate::failure::Failure;
-use crate::layout::Excerpt;
-use crate::visible::shortened;
-
-pub(crate) use responses::Lengths;
-pub use rules::{RULES, Rule};
-
-/// A rule that a program has broken, with the octets.
-#[derive(Debug, Clone)]
-pub struct Violation {
-    rule: &'static Rule,
-    section: &'static str,
-    namely: String,
-    sent: Vec<u8>,
-    /// The octets around the wrong one; where something is missing, the head.
-    came: Came,
-}
-
-/// What came, with a mark below the octet that is wrong.
-#[derive(Debug, Clone)]
-enum Came {
-    Head(String),
-    Octet(Excerpt, &'static str),
-}
-
-impl Violation {
-    /// The rule.
-    #[must_use]
-    pub fn rule(&self) -> &'static Rule {
-        self.rule
-    }
-
-    /// What was asked and what came, in the rule's own words.
-    fn failure(&self) -> Failure {
-        let mut failure = Failure::wrong().in_words(self.rule.wrong, format!("{} ({})", self.rule.why, self.section));
-        if !self.sent.is_empty() {
-            failure = failure.row("sent", shortened(&self.sent));
-        }
-        failure = match &self.came {
-            Came::Head(head) => failure.row("came", &**head),
-            Came::Octet(excerpt, note) => failure.marked("came", excerpt.clone(), note),
-        };
-        if !self.namely.is_empty() {
-            failure = failure.row("namely", &*self.namely);
-        }
-        failure.row("rule", self.rule.id)
-    }
-}
-
-impl Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Display::fmt(&self.failure(), f)
-    }
-}
-
-impl std::error::Error for Violation {}
-
-impl From<Violation> for Failure {
-    fn from(violation: Violation) -> Self {
-        violation.failure()
-    }
-}
-
-/// A response as it came.
-#[derive(Debug, Clone)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) fields: Vec<(String, String)>,
-    pub(crate) content: Vec<u8>,
-    pub(crate) octets: Vec<u8>,
-}
+use crate::asked::{Asked, Request};
+use crate::fault::{Checked, Fault};
+use crate::requests::Requests;
+use crate::response::Received;
+use crate::responses::{Lengths, Responses};
+use crate::violation::Violation;
 
 /// Checks what a server sent on one connection, `received`, against what it was sent. `closed` says that the server has
 /// closed the connection in order behind the last octet; without it, the last response may be incomplete.
 ///
 /// ```
-/// let answer = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nlater";
-/// assert!(harness::check_conversation(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", answer, false).is_ok());
-/// let broken = harness::check_conversation(b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", answer, false);
-/// assert_eq!(broken.unwrap_err().rule().id, "9110-9.3.2-no-content");
+/// let response = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nlater";
+/// assert!(checker::check_conversation(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", response, false).is_ok());
+/// let broken = checker::check_conversation(b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", response, false);
+/// assert_eq!(broken.unwrap_err().rule.requirement, "9110-9.3.2-no-content");
 /// ```
 ///
 /// # Errors
@@ -119,8 +34,7 @@ pub fn check_conversation(sent: &[u8], received: &[u8], closed: bool) -> Result<
 
 /// One connection, checked while it goes on.
 ///
-/// Tests that hold a [`Peer`](crate::Peer) need not do this themselves. This is for those that speak to a server in
-/// another way, or to a library: say what is sent and received in the order in which it happens, then ask for the
+/// Say what is sent and received in the order in which it happens, in pieces of any size, then ask for the
 /// [`verdict`](Self::verdict).
 #[derive(Debug)]
 pub struct Conversation {
@@ -139,8 +53,9 @@ enum Side {
     Requests(Requests),
 }
 
-/// How many octets in front of a wrong one are shown, where they are no head.
+/// How many octets in front of a wrong one are kept, where they are no head, and how many behind it.
 const TAPE: usize = 64;
+const AFTER: usize = 512;
 
 impl Conversation {
     /// A conversation with a server; its responses are checked.
@@ -156,12 +71,17 @@ impl Conversation {
     }
 
     /// One of several conversations with a live server: what they show of its content has to fit.
-    pub(crate) fn with_server_at(server: String, lengths: Lengths) -> Self {
+    ///
+    /// `server` tells it from other servers, for example by its address, and `lengths` is what all these conversations
+    /// have in common.
+    #[must_use]
+    pub fn with_server_at(server: String, lengths: Lengths) -> Self {
         Self::of(Responses::new(Asked::default(), Some(SystemTime::now()), false).knowing(server, lengths))
     }
 
     /// The next response to a request of which only the method is known. It is kept, and what follows is not read.
-    pub(crate) fn about_answer_to(method: &str) -> Self {
+    #[must_use]
+    pub fn about_response_to(method: &str) -> Self {
         Self::of(Responses::new(Asked::of(Request::with_method(method)), None, true))
     }
 
@@ -232,7 +152,8 @@ impl Conversation {
     }
 
     /// Whether everything that was asked has been answered, on a connection that is kept.
-    pub(crate) fn is_done(&self) -> bool {
+    #[must_use]
+    pub fn is_done(&self) -> bool {
         match &self.side {
             Side::Responses(responses) => self.violation.is_none() && responses.is_done(),
             Side::Requests(_) => false,
@@ -256,23 +177,25 @@ impl Conversation {
     }
 
     /// Whether a conversation about one response is over.
-    pub(crate) fn has_answer(&self) -> bool {
+    #[must_use]
+    pub fn has_response(&self) -> bool {
         let Side::Responses(responses) = &self.side else { return false };
-        self.violation.is_some() || responses.answers.as_ref().is_some_and(|answers| !answers.is_empty())
+        self.violation.is_some() || responses.kept.as_ref().is_some_and(|kept| !kept.is_empty())
     }
 
     /// The response, of a conversation about one.
-    pub(crate) fn take_answer(&mut self) -> Option<Answer> {
+    pub fn take_response(&mut self) -> Option<Received> {
         let Side::Responses(responses) = &mut self.side else { return None };
-        responses.answers.as_mut()?.pop()
+        responses.kept.as_mut()?.pop()
     }
 
     fn judge(&mut self, result: Checked, octets: &[u8]) {
         if let Err(fault) = result {
-            let came = self.show(&fault, octets);
-            let sent = self.shown().2.to_vec();
-            let section = fault.section.unwrap_or(fault.rule.section);
-            self.violation = Some(Box::new(Violation { rule: fault.rule, section, namely: fault.namely, sent, came }));
+            let (octets, wrong) = self.around(&fault, octets);
+            let request = self.shown().2.to_vec();
+            let Fault { rule, at, namely: detail, section } = fault;
+            let section = section.unwrap_or(rule.section);
+            self.violation = Some(Box::new(Violation { rule, section, detail, request, octets, wrong, at }));
         }
     }
 
@@ -287,19 +210,19 @@ impl Conversation {
         }
     }
 
-    /// The octets around the wrong one; where something is missing, the head.
-    fn show(&self, fault: &Fault, octets: &[u8]) -> Came {
+    /// The octets around the wrong one, and which it is; where something is missing, the head.
+    fn around(&self, fault: &Fault, octets: &[u8]) -> (Vec<u8>, Option<usize>) {
         let (head_at, head, _) = self.shown();
-        let Some(at) = fault.at else { return Came::Head(shortened(head)) };
+        let Some(at) = fault.at else { return (head.to_vec(), None) };
         // What stands in front of a head is shown when the head itself should not be there.
         let in_head = at < head_at + head.len() as u64 && (at > head_at || (at, head_at) == (0, 0));
-        let (from, text) = if in_head {
+        let (from, mut text) = if in_head {
             (head_at, head.to_vec())
         } else {
             (self.count - self.tape.len() as u64, [&*self.tape, octets].concat())
         };
-        let offset = usize::try_from(at.saturating_sub(from)).unwrap_or(usize::MAX).min(text.len());
-        let note = if offset == text.len() { " (the end)" } else { "" };
-        Came::Octet(Excerpt::around(&text, offset, "here"), note)
+        let wrong = usize::try_from(at.saturating_sub(from)).unwrap_or(usize::MAX).min(text.len());
+        text.truncate(wrong.saturating_add(AFTER));
+        (text, Some(wrong))
     }
 }

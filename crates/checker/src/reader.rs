@@ -1,19 +1,19 @@
 //! A strict reader of messages: head sections and content as a sender must write them, from pieces of any size.
 
-use super::fault::{Checked, Fault};
-use super::fields::{Field, Fields};
-use super::grammar::{Cursor, is_text, is_token};
-use super::rules;
+use crate::fault::{Checked, Fault};
+use crate::fields::{Field, Fields};
+use crate::grammar::{Cursor, is_text, is_token};
+use crate::rules;
 
 /// Octets that have come and are not read yet, and where in the stream they stand.
 #[derive(Debug)]
-pub(super) struct Input<'a> {
-    pub(super) octets: &'a [u8],
-    pub(super) at: u64,
+pub(crate) struct Input<'a> {
+    pub(crate) octets: &'a [u8],
+    pub(crate) at: u64,
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn take(&mut self, count: usize) -> &'a [u8] {
+    pub(crate) fn take(&mut self, count: usize) -> &'a [u8] {
         let (taken, rest) = self.octets.split_at(count.min(self.octets.len()));
         self.octets = rest;
         self.at += taken.len() as u64;
@@ -21,7 +21,7 @@ impl<'a> Input<'a> {
     }
 
     /// A line with its LF, or what has come of it.
-    pub(super) fn take_through_lf(&mut self) -> &'a [u8] {
+    pub(crate) fn take_through_lf(&mut self) -> &'a [u8] {
         let count = self.octets.iter().position(|octet| *octet == b'\n').map_or(self.octets.len(), |at| at + 1);
         self.take(count)
     }
@@ -29,17 +29,17 @@ impl<'a> Input<'a> {
 
 /// Lines up to an empty one: a head, or the trailer section of chunked content.
 #[derive(Debug)]
-pub(super) struct Section {
+pub(crate) struct Section {
     /// Where it begins in the stream.
-    pub(super) at: u64,
+    pub(crate) at: u64,
     /// All its octets so far.
-    pub(super) octets: Vec<u8>,
+    pub(crate) octets: Vec<u8>,
     /// Where the lines end, without CR LF.
     ends: Vec<usize>,
 }
 
 impl Section {
-    pub(super) fn new(at: u64) -> Self {
+    pub(crate) fn new(at: u64) -> Self {
         Self { at, octets: Vec::new(), ends: Vec::new() }
     }
 
@@ -49,7 +49,7 @@ impl Section {
     }
 
     /// Takes octets up to the empty line; says whether it has come. With `start_line`, an empty first line is none.
-    pub(super) fn read(&mut self, input: &mut Input<'_>, start_line: bool) -> Checked<bool> {
+    pub(crate) fn read(&mut self, input: &mut Input<'_>, start_line: bool) -> Checked<bool> {
         while !input.octets.is_empty() {
             self.octets.extend_from_slice(input.take_through_lf());
             if self.octets.last() != Some(&b'\n') {
@@ -72,12 +72,12 @@ impl Section {
     }
 
     /// The first line.
-    pub(super) fn start_line(&self) -> &[u8] {
+    pub(crate) fn start_line(&self) -> &[u8] {
         if self.ends.is_empty() { &self.octets } else { self.line(0).1 }
     }
 
     /// The fields of a complete section; `first` is the number of the first field line.
-    pub(super) fn fields(&self, first: usize) -> Checked<Fields> {
+    pub(crate) fn fields(&self, first: usize) -> Checked<Fields> {
         let numbers = first..self.ends.len().saturating_sub(1);
         numbers.map(|number| self.field(number, first)).collect::<Checked<Vec<_>>>().map(Fields)
     }
@@ -118,7 +118,7 @@ impl Section {
 
 /// Where content ends.
 #[derive(Debug)]
-pub(super) enum Body {
+pub(crate) enum Body {
     /// Behind so many octets more.
     Length(u64),
     Chunked(Chunked),
@@ -127,11 +127,11 @@ pub(super) enum Body {
 }
 
 #[derive(Debug)]
-pub(super) struct Chunked {
+pub(crate) struct Chunked {
     state: State,
     line: Vec<u8>,
     /// The trailer section, once it is complete.
-    pub(super) trailers: Fields,
+    pub(crate) trailers: Fields,
 }
 
 #[derive(Debug)]
@@ -144,7 +144,7 @@ enum State {
 }
 
 impl Chunked {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { state: State::Size, line: Vec::new(), trailers: Fields::default() }
     }
 
@@ -214,7 +214,7 @@ fn chunk_size(line: &[u8]) -> Result<u64, &'static rules::Rule> {
 
 impl Body {
     /// Takes octets of the content and hands them to `content`; says whether its end has come.
-    pub(super) fn read(&mut self, input: &mut Input<'_>, content: &mut dyn FnMut(&[u8])) -> Checked<bool> {
+    pub(crate) fn read(&mut self, input: &mut Input<'_>, content: &mut dyn FnMut(&[u8])) -> Checked<bool> {
         match self {
             Self::Length(left) => {
                 let taken = input.take(usize::try_from(*left).unwrap_or(usize::MAX));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use harness::{Conversation, RULES};
+use checker::{Conversation, RULES};
 
 const AGENT: &str = "User-Agent: me/1.0\r\n";
 
@@ -137,8 +137,8 @@ fn judge<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, closed: bool) -> Result
         conversation.closed();
     }
     conversation.verdict().map_err(|violation| {
-        assert!(violation.to_string().contains(violation.rule().id), "{violation}");
-        violation.rule().name
+        assert!(violation.to_string().contains(violation.rule.requirement), "{violation}");
+        violation.rule.name
     })
 }
 
@@ -180,7 +180,7 @@ fn what_was_answered_counts() {
     }
     assert!(conversation.verdict().is_ok());
     conversation.received(get("").as_bytes());
-    assert_eq!(conversation.verdict().err().map(|violation| violation.rule().name), Some("AFTER_RESPONSE_CLOSE"));
+    assert_eq!(conversation.verdict().err().map(|violation| violation.rule.name), Some("AFTER_RESPONSE_CLOSE"));
 
     // A client may give up sending when the answer is there.
     let mut conversation = Conversation::with_client();

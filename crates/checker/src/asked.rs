@@ -5,34 +5,34 @@
 
 use std::collections::VecDeque;
 
-use super::fields::{Field, Fields};
-use super::grammar::{self, is_token};
-use super::reader::{Body, Chunked, Input};
+use crate::fields::{Field, Fields};
+use crate::grammar::{self, is_token};
+use crate::reader::{Body, Chunked, Input};
 
 /// A request as far as it is known.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Request {
+pub(crate) struct Request {
     /// Known as soon as the request line is complete.
-    pub(super) method: Option<String>,
-    pub(super) target: String,
-    pub(super) http10: bool,
+    pub(crate) method: Option<String>,
+    pub(crate) target: String,
+    pub(crate) http10: bool,
     /// The fields, once the head is complete and well-formed.
-    pub(super) fields: Option<Fields>,
+    pub(crate) fields: Option<Fields>,
     /// The beginning of its octets.
-    pub(super) octets: Vec<u8>,
+    pub(crate) octets: Vec<u8>,
     /// Whether everything that belongs to it has been sent.
     complete: bool,
     answered: bool,
     /// How many 100 responses it has got.
-    pub(super) continued: u32,
+    pub(crate) continued: u32,
 }
 
 impl Request {
-    pub(super) fn with_method(method: &str) -> Self {
+    pub(crate) fn with_method(method: &str) -> Self {
         Self { method: Some(method.to_owned()), complete: true, ..Self::default() }
     }
 
-    pub(super) fn is(&self, method: &str) -> bool {
+    pub(crate) fn is(&self, method: &str) -> bool {
         self.method.as_deref() == Some(method)
     }
 
@@ -40,15 +40,15 @@ impl Request {
         self.fields.as_ref().is_some_and(|fields| fields.lists(name, member))
     }
 
-    pub(super) fn says_close(&self) -> bool {
+    pub(crate) fn says_close(&self) -> bool {
         self.list_has("Connection", "close")
     }
 
-    pub(super) fn says_keep_alive(&self) -> bool {
+    pub(crate) fn says_keep_alive(&self) -> bool {
         self.list_has("Connection", "keep-alive")
     }
 
-    pub(super) fn expects_continue(&self) -> bool {
+    pub(crate) fn expects_continue(&self) -> bool {
         self.list_has("Expect", "100-continue")
     }
 }
@@ -58,7 +58,7 @@ const SHOWN: usize = 1024;
 
 /// The requests that a test has sent and that are not answered yet.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     open: VecDeque<Request>,
     state: State,
     /// How many octets have been sent.
@@ -80,31 +80,31 @@ enum State {
 }
 
 impl Asked {
-    pub(super) fn of(request: Request) -> Self {
+    pub(crate) fn of(request: Request) -> Self {
         Self { open: VecDeque::from([request]), ..Self::default() }
     }
 
     /// The oldest request without a final response.
-    pub(super) fn oldest(&self) -> Option<&Request> {
+    pub(crate) fn oldest(&self) -> Option<&Request> {
         self.open.iter().find(|request| !request.answered)
     }
 
-    pub(super) fn oldest_mut(&mut self) -> Option<&mut Request> {
+    pub(crate) fn oldest_mut(&mut self) -> Option<&mut Request> {
         self.open.iter_mut().find(|request| !request.answered)
     }
 
     /// Whether responses may come without a request that is known.
-    pub(super) fn is_lost(&self) -> bool {
+    pub(crate) fn is_lost(&self) -> bool {
         self.lost || !b"\r\n".starts_with(&self.empty)
     }
 
     /// Whether the oldest request without a final response has been sent to its end, as far as this can be said.
-    pub(super) fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         !self.lost && self.oldest().is_some_and(|request| request.complete)
     }
 
     /// The oldest request has got its final response.
-    pub(super) fn answered(&mut self) {
+    pub(crate) fn answered(&mut self) {
         if let Some(request) = self.oldest_mut() {
             request.answered = true;
         }
@@ -118,7 +118,7 @@ impl Asked {
     }
 
     /// The test has sent these octets.
-    pub(super) fn read(&mut self, octets: &[u8]) {
+    pub(crate) fn read(&mut self, octets: &[u8]) {
         let mut input = Input { octets, at: self.at };
         self.at += octets.len() as u64;
         while !self.lost && !input.octets.is_empty() {

@@ -1,14 +1,14 @@
 //! What a client sent to the test's own server.
 
-use super::fault::{Checked, Fault};
-use super::fields::{self, Fields, Sender};
-use super::grammar;
-use super::reader::{Body, Chunked, Input, Section};
-use super::rules::{self, Rule};
+use crate::fault::{Checked, Fault};
+use crate::fields::{self, Fields, Sender};
+use crate::grammar;
+use crate::reader::{Body, Chunked, Input, Section};
+use crate::rules::{self, Rule};
 
 /// One connection of a client, from the server's side.
 #[derive(Debug)]
-pub(super) struct Requests {
+pub(crate) struct Requests {
     state: State,
     at: u64,
     /// Why nothing may follow any more.
@@ -31,13 +31,13 @@ enum State {
 const CLOSE: &[u8] = b"\r\nconnection: close\r\n";
 
 impl Requests {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let state = State::Head(Section::new(0));
         Self { state, at: 0, over: None, answered: Vec::new(), shown: (0, Vec::new()) }
     }
 
     /// The test has sent these octets of a response, which may be malformed on purpose.
-    pub(super) fn sent(&mut self, octets: &[u8]) {
+    pub(crate) fn sent(&mut self, octets: &[u8]) {
         self.answered.extend_from_slice(octets);
         // Tests send many megabytes of content without a line end; to look at each octet takes a debug build seconds.
         let has_line = self.answered.contains(&CLOSE[0]);
@@ -49,7 +49,7 @@ impl Requests {
         self.answered.drain(..self.answered.len().saturating_sub(CLOSE.len()));
     }
 
-    pub(super) fn received(&mut self, octets: &[u8]) -> Checked {
+    pub(crate) fn received(&mut self, octets: &[u8]) -> Checked {
         let mut input = Input { octets, at: self.at };
         let result = self.read(&mut input);
         self.at = input.at;
@@ -112,7 +112,7 @@ impl Requests {
     }
 
     /// The client has closed its side.
-    pub(super) fn closed(&mut self) -> Checked {
+    pub(crate) fn closed(&mut self) -> Checked {
         let complete = match &self.state {
             State::Foreign => true,
             State::Head(section) => section.octets.is_empty(),
@@ -123,7 +123,7 @@ impl Requests {
     }
 
     /// The head that is being read or was read last, and where it stands.
-    pub(super) fn shown(&self) -> (u64, &[u8]) {
+    pub(crate) fn shown(&self) -> (u64, &[u8]) {
         match &self.state {
             State::Head(section) if !section.octets.is_empty() => (section.at, &section.octets),
             _ => (self.shown.0, &self.shown.1),
@@ -156,7 +156,7 @@ impl<'a> RequestLine<'a> {
 
 /// Where the content of a request ends; `None` when it has none.
 fn check_framing(line: &RequestLine<'_>, fields: &Fields) -> Checked<Option<Body>> {
-    let fault = |rule: &'static Rule, name: &str| Err(Fault::new(rule).at_field(fields, name));
+    let fault = |rule: &'static Rule, name: &str| Err(fields.fault(rule, name));
     let length = fields.get("Content-Length").map(grammar::number);
     if fields.has("Transfer-Encoding") {
         let codings = fields.members("Transfer-Encoding");
@@ -187,7 +187,7 @@ fn check_host(fields: &Fields) -> Checked {
         return Err(Fault::new(&rules::HOST_MISSING));
     }
     let is_first = fields.0.first().is_some_and(|field| field.name.eq_ignore_ascii_case("Host"));
-    if is_first { Ok(()) } else { Err(Fault::new(&rules::HOST_LATE).at_field(fields, "Host")) }
+    if is_first { Ok(()) } else { Err(fields.fault(&rules::HOST_LATE, "Host")) }
 }
 
 fn check_target(line: &RequestLine<'_>, at: u64) -> Checked {
@@ -208,7 +208,7 @@ fn check_target(line: &RequestLine<'_>, at: u64) -> Checked {
 }
 
 fn check_fields(line: &RequestLine<'_>, fields: &Fields, has_content: bool) -> Checked {
-    let fault = |rule: &'static Rule, name: &str| Err(Fault::new(rule).at_field(fields, name));
+    let fault = |rule: &'static Rule, name: &str| Err(fields.fault(rule, name));
     if !fields.has("User-Agent") {
         return Err(Fault::new(&rules::AGENT_MISSING));
     }

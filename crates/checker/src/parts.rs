@@ -1,13 +1,13 @@
 //! The parts of multipart/byteranges.
 
-use super::fault::{Checked, Fault};
-use super::grammar::{self, Wanted};
-use super::reader::{Input, Section};
-use super::responses::is_asked;
-use super::rules;
+use crate::fault::{Checked, Fault};
+use crate::grammar::{self, Wanted};
+use crate::ranges::is_asked;
+use crate::reader::{Input, Section};
+use crate::rules;
 
 /// Checks the parts of a 206 response; `wanted` are the ranges that were asked for, where they are known.
-pub(super) fn check(content: &[u8], boundary: &[u8], wanted: Option<&[Wanted]>) -> Checked {
+pub(crate) fn check(content: &[u8], boundary: &[u8], wanted: Option<&[Wanted]>) -> Checked {
     let delimiter = [b"\r\n--", boundary].concat();
     // The line end in front of the first delimiter may be missing, and there may be a preamble.
     let mut rest = match content.strip_prefix(&delimiter[2..]) {
@@ -63,5 +63,5 @@ fn behind<'a>(text: &'a [u8], part: &[u8]) -> Option<&'a [u8]> {
 }
 
 fn malformed(what: &str, at: &[u8]) -> Fault {
-    Fault::new(&rules::PARTS).namely(format!("{what}: {}", crate::visible::shortened(at)))
+    Fault::new(&rules::PARTS).namely_at(what, at)
 }

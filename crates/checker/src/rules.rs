@@ -8,8 +8,8 @@
 pub struct Rule {
     /// The rule's own name.
     pub name: &'static str,
-    /// The requirement of RFC 9110 or RFC 9112 that it proves.
-    pub id: &'static str,
+    /// The requirement of RFC 9110 or RFC 9112 that it proves, as `tests/requirements/table.tsv` names it.
+    pub requirement: &'static str,
     /// Where that requirement stands.
     pub section: &'static str,
     /// What is wrong when it is broken, as a sentence without a period.
@@ -19,9 +19,9 @@ pub struct Rule {
 }
 
 macro_rules! rules {
-    ($($name:ident: $id:literal, $section:literal, $wrong:literal, $why:literal;)*) => {
-        $(pub(super) static $name: Rule =
-            Rule { name: stringify!($name), id: $id, section: $section, wrong: $wrong, why: $why };)*
+    ($($name:ident: $requirement:literal, $section:literal, $wrong:literal, $why:literal;)*) => {
+        $(pub(crate) static $name: Rule =
+            Rule { name: stringify!($name), requirement: $requirement, section: $section, wrong: $wrong, why: $why };)*
 
         /// Every rule of the checker.
         pub static RULES: &[&Rule] = &[$(&$name),*];

@@ -1,48 +1,54 @@
 //! Fields: which ones there are, whose they are, and what their values look like.
 
-use super::fault::{Checked, Fault};
-use super::grammar::{self, Cursor, UriFault};
-use super::rules;
+use crate::fault::{Checked, Fault};
+use crate::grammar::{self, Cursor, UriFault};
+use crate::rules::{self, Rule};
 
 /// One field line.
 #[derive(Debug, Clone)]
-pub(super) struct Field {
-    pub(super) name: String,
-    pub(super) value: Vec<u8>,
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) value: Vec<u8>,
     /// Where the line stands in the stream.
-    pub(super) at: u64,
+    pub(crate) at: u64,
 }
 
 /// The field lines of a head, or of a trailer section.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Fields(pub(super) Vec<Field>);
+pub(crate) struct Fields(pub(crate) Vec<Field>);
 
 impl Fields {
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field> {
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field> {
         self.0.iter().filter(move |field| field.name.eq_ignore_ascii_case(name))
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
+    pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
         self.0.iter().find(|field| field.name.eq_ignore_ascii_case(name)).map(|field| &*field.value)
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
     /// The members of a list field, over all its lines, in lower case.
-    pub(super) fn members(&self, name: &str) -> Vec<String> {
+    pub(crate) fn members(&self, name: &str) -> Vec<String> {
         self.all(name).flat_map(|field| grammar::members(&field.value)).collect()
     }
 
-    pub(super) fn lists(&self, name: &str, member: &str) -> bool {
+    pub(crate) fn lists(&self, name: &str, member: &str) -> bool {
         self.members(name).iter().any(|other| other == member)
+    }
+
+    /// A rule that the first field of this name breaks.
+    pub(crate) fn fault(&self, rule: &'static Rule, name: &str) -> Fault {
+        let at = self.all(name).next().map(|field| field.at);
+        Fault { at, ..Fault::new(rule) }
     }
 }
 
 /// Who sends a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sender {
+pub(crate) enum Sender {
     Client,
     Server,
 }
@@ -214,7 +220,7 @@ fn known(name: &str) -> Option<&'static Known> {
 }
 
 /// Checks the fields of a head, each for itself and against the others.
-pub(super) fn check(fields: &Fields, sender: Sender) -> Checked {
+pub(crate) fn check(fields: &Fields, sender: Sender) -> Checked {
     for (number, field) in fields.0.iter().enumerate() {
         let repeated = || fields.0[..number].iter().any(|other| other.name.eq_ignore_ascii_case(&field.name));
         let Some(known) = known(&field.name) else {
@@ -299,7 +305,7 @@ fn check_connection(fields: &Fields) -> Checked {
     ];
     let options = fields.members("Connection");
     if options.iter().any(|option| END_TO_END.contains(&option.as_str())) {
-        return Err(Fault::new(&rules::END_TO_END).at_field(fields, "Connection"));
+        return Err(fields.fault(&rules::END_TO_END, "Connection"));
     }
     let hops = [
         ("Upgrade", "upgrade", &rules::UPGRADE_UNLISTED),
@@ -308,14 +314,14 @@ fn check_connection(fields: &Fields) -> Checked {
     ];
     for (name, option, rule) in hops {
         if fields.has(name) && !options.iter().any(|other| other == option) {
-            return Err(Fault::new(rule).at_field(fields, name));
+            return Err(fields.fault(rule, name));
         }
     }
     Ok(())
 }
 
 /// Checks a trailer section against the head in front of it.
-pub(super) fn check_trailers(trailers: &Fields, head: &Fields, sender: Sender) -> Checked {
+pub(crate) fn check_trailers(trailers: &Fields, head: &Fields, sender: Sender) -> Checked {
     check(trailers, sender)?;
     let announced = head.members("Trailer");
     for field in &trailers.0 {
