@@ -7,6 +7,8 @@ use toml::Spanned;
 
 use crate::error::{Error, Result};
 
+const SERVER: &str = "-server";
+const CLIENT: &str = "-client";
 const MOST_TASK_LINES: usize = 4;
 const HINTS: usize = 3;
 
@@ -17,6 +19,8 @@ pub struct Exercise {
     pub given: Vec<String>,
     /// The arguments without which the client says nothing, for the first run; empty where it needs none.
     pub client: String,
+    /// The program of another lesson that is the other end of the first run, where this lesson has no such program itself.
+    partner: Option<String>,
     /// What the learner writes, in the order of their numbers.
     pub gaps: Vec<Gap>,
 }
@@ -45,6 +49,7 @@ struct RawExercise {
     given: Vec<String>,
     #[serde(default)]
     client: String,
+    partner: Option<Spanned<String>>,
     #[serde(default, rename = "gap")]
     gaps: Vec<RawGap>,
 }
@@ -73,6 +78,14 @@ impl Exercise {
         if raw.gaps.is_empty() {
             return Err(Error::of(file, "there is no [[gap]]"));
         }
+        let partner = raw.partner.map(|partner| {
+            let (line, name) = (line_of(partner.span().start), partner.into_inner());
+            let is_one = [SERVER, CLIENT].iter().any(|role| name.ends_with(role));
+            let problem =
+                format!("`{name}` is neither a server nor a client: its name would end in {SERVER} or {CLIENT}");
+            if is_one { Ok(name) } else { Err(Error::at(file, line, problem)) }
+        });
+        let partner = partner.transpose()?;
         let count = raw.gaps.len();
         let mut seen = BTreeSet::new();
         let mut gaps = Vec::new();
@@ -113,7 +126,16 @@ impl Exercise {
             };
             gaps.push(Gap { anchor, file: gap.file, task, hints, starter, line });
         }
-        Ok(Self { given: raw.given, client: raw.client, gaps })
+        Ok(Self { given: raw.given, client: raw.client, partner, gaps })
+    }
+
+    /// The server and the client of the first run, in a lesson whose programs begin with this name.
+    pub fn first_run(&self, name: &str) -> (String, String) {
+        let end = |role: &str| match &self.partner {
+            Some(partner) if partner.ends_with(role) => partner.clone(),
+            _ => format!("{name}{role}"),
+        };
+        (end(SERVER), end(CLIENT))
     }
 }
 
@@ -152,6 +174,20 @@ mod tests {
         assert!(problem(&gap("task = 1")).starts_with("exercise.toml:6: "));
         let unknown = gap("task = \"x\"\nhints = [\"a\", \"b\", \"c\"]\nhint = 1");
         assert!(problem(&unknown).starts_with("exercise.toml:8: "), "{}", problem(&unknown));
+    }
+
+    #[test]
+    fn the_other_end_of_a_lesson_with_one_program_is_another_lessons() {
+        let ends = |first: &str| {
+            let text = format!("{first}\n{}", gap("task = \"x\"\nhints = [\"a\", \"b\", \"c\"]"));
+            Exercise::parse("exercise.toml", &text).map(|exercise| exercise.first_run("greet"))
+        };
+        let named = |server: &str, client: &str| (server.to_owned(), client.to_owned());
+        assert_eq!(ends("").unwrap(), named("greet-server", "greet-client"));
+        assert_eq!(ends("partner = \"other-server\"").unwrap(), named("other-server", "greet-client"));
+        assert_eq!(ends("partner = \"other-client\"").unwrap(), named("greet-server", "other-client"));
+        let wrong = ends("partner = \"other\"").unwrap_err().to_string();
+        assert!(wrong.starts_with("exercise.toml:1: `other` is neither a server nor a client"), "{wrong}");
     }
 
     #[test]

@@ -135,15 +135,15 @@ fn step(what: &str, how: &str) -> String {
 
 fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     let exercise = lesson.exercise()?;
+    let (server, client) = exercise.first_run(&lesson.name);
+    let client = format!("cargo run -q --bin {client} {}", exercise.client);
     let mut files: Vec<String> = exercise.gaps.into_iter().map(|gap| gap.file).collect();
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));
     let mut text = format!("{heading}\n");
-    let name = &lesson.name;
     let mut step = |what: &str, how: &str| text += &self::step(what, how);
     step("read", &format!("cargo course read {}", lesson.number));
-    step("run", &noted(&format!("cargo run -q --bin {name}-server"), "in terminal 1"));
-    let client = format!("cargo run -q --bin {name}-client {}", exercise.client);
+    step("run", &noted(&format!("cargo run -q --bin {server}"), "in terminal 1"));
     step("", &noted(client.trim_end(), "in terminal 2"));
     for (index, file) in files.iter().enumerate() {
         step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));

@@ -208,6 +208,16 @@ fn the_arguments_of_a_client_stand_in_its_command() {
     course.run(&[]).success().stdout(contains(command));
 }
 
+#[test]
+fn the_other_end_of_a_lesson_with_one_program_stands_in_its_command() {
+    let course = Course::new("partner");
+    course.write("lessons/01-greet/exercise.toml", &format!("partner = \"other-server\"\n{EXERCISE}"));
+    course.run(&["starters"]).success();
+    let commands =
+        "  run       cargo run -q --bin other-server    in terminal 1\n            cargo run -q --bin greet-client ";
+    course.run(&[]).success().stdout(contains(commands));
+}
+
 #[cfg(unix)]
 #[test]
 fn whatever_lies_in_a_room_the_table_is_shown() {

@@ -333,7 +333,7 @@ fn a_client_whose_output_is_closed_says_so_and_ends() {
 #[cfg(target_os = "linux")]
 #[test]
 fn errors_of_programs_fit_the_terminal() {
-    for name in ["one-way", "message", "responder"] {
+    for name in ["one-way", "message", "user-agent"] {
         let args = if name == "one-way" { "--addr 127.0.0.1:1" } else { "http://127.0.0.1:1/" };
         let line = format!("'{}' {args}", PROGRAMS.join(format!("{name}-client")).display());
         let mut script = Command::new("script");

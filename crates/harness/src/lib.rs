@@ -30,6 +30,9 @@
 //! }
 //! ```
 //!
+//! A [`Script`] is a [`Listener`] and the client that is to ask it, for tests that go through tables of responses; and what
+//! such tests compare is in [`expect`].
+//!
 //! Every wait has a deadline ([`deadline`]), every check has ten seconds in all ([`Lesson::with_time`]), every program is
 //! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
@@ -46,6 +49,7 @@ mod data;
 mod datagram;
 mod environment;
 mod exit;
+pub mod expect;
 mod failure;
 mod feeding;
 mod folder;
@@ -71,6 +75,7 @@ mod room;
 mod running;
 mod scarce;
 mod scene;
+mod script;
 mod server;
 mod sources;
 mod stale;
@@ -101,6 +106,7 @@ pub use program::Program;
 pub use refusing_port::RefusingPort;
 pub use reply::Reply;
 pub use running::{Ended, Running};
+pub use script::Script;
 pub use server::Server;
 pub use starting::start_deadline;
 pub use time::deadline;

@@ -105,9 +105,12 @@ impl Room {
     }
 
     fn refusal(&self) -> Option<Refusal> {
-        let programs =
-            ["server", "client"].map(|role| assert_cmd::cargo::cargo_bin(format!("{}-{role}", self.package)));
-        let deps = stale::Deps::beside(&programs[0], &self.root);
+        let manifest = fs::read_to_string(self.folder().join("Cargo.toml")).unwrap_or_default();
+        let programs: Vec<PathBuf> =
+            manifest::programs(&manifest, &self.package).iter().map(assert_cmd::cargo::cargo_bin).collect();
+        // Where the manifest names none of them, that is to be told; the test itself lies where they would.
+        let beside = programs.first().cloned().or_else(|| env::current_exe().ok()?.parent().map(Path::to_owned))?;
+        let deps = stale::Deps::beside(&beside, &self.root);
         let library = |folder: &Path| {
             let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
             let first = self.told(&folder.join("src/lib.rs"));
@@ -228,6 +231,8 @@ impl Room {
 /// What a room's manifest may say. How the course makes it from that of the reference, `cargo course` knows; here it
 /// only counts that it says nothing else.
 mod manifest {
+    use crate::life::Role;
+
     /// A line of a manifest that is none of the course's, or one that is missing.
     pub(super) fn foreign_line(room: &str, reference: Option<&str>, package: &str) -> Option<String> {
         let Some(reference) = reference else {
@@ -283,6 +288,19 @@ mod manifest {
             }
         }
         lines
+    }
+
+    /// The programs of a package that a test may start: a server, a client, or both.
+    pub(super) fn programs(text: &str, package: &str) -> Vec<String> {
+        let lines = lines(text);
+        let has = |name: &String| {
+            let is_it = |(table, line): &(String, String)| {
+                let value = line.strip_prefix("name").and_then(|rest| rest.trim_start().strip_prefix('='));
+                table == "[[bin]]" && value.is_some_and(|value| value.trim().trim_matches('"') == name)
+            };
+            lines.iter().any(is_it)
+        };
+        [Role::Server, Role::Client].map(|role| format!("{package}-{}", role.name())).into_iter().filter(has).collect()
     }
 
     /// What the library of a package is called, if it has one.
@@ -349,6 +367,16 @@ mod manifest {
             }
             let script = ROOM.replace("version.workspace", "build = \"x.rs\"\nversion.workspace");
             assert_eq!(foreign_line(&script, None, "lesson-02").as_deref(), Some("`build = \"x.rs\"`"));
+        }
+
+        #[test]
+        fn a_room_has_a_server_or_a_client_or_both() {
+            assert_eq!(programs(ROOM, "lesson-02"), ["lesson-02-server"]);
+            let client = ROOM.replace("-server", "-client");
+            assert_eq!(programs(&client, "lesson-02"), ["lesson-02-client"]);
+            let both = format!("{client}[[bin]]\nname=\"lesson-02-server\"\n[[bin]]\nname = \"other\"\n");
+            assert_eq!(programs(&both, "lesson-02"), ["lesson-02-server", "lesson-02-client"]);
+            assert!(programs(REFERENCE, "lesson-02").is_empty());
         }
 
         #[test]

@@ -61,7 +61,7 @@ impl Program {
     /// Starts a server on a free port of 127.0.0.1 and waits until it says that it listens.
     ///
     /// Starting up has a deadline of its own, [`start_deadline`](crate::start_deadline); but a program that sleeps for as
-    /// long as [`deadline`] is not starting any more.
+    /// long as [`deadline`](crate::deadline()) is not starting any more.
     ///
     /// # Errors
     ///

@@ -3,20 +3,19 @@
 //! All that the server sends them goes through a tap, and is checked there. curl, python3 and Chromium must be there on
 //! machines that check the course (`CI` is set); where a client is not installed, its tests pass unmade.
 
-#[path = "../client_common/mod.rs"]
-mod client_common;
 mod tap;
 
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use client_common::{LESSON, expect, expect_contains, expect_file, expect_lacks, expect_same};
-use harness::{Browser, Failure, Folder, Program, Server, Teach, Verdict, Visit, tool};
+use harness::{Browser, Failure, Folder, Lesson, Program, Server, Teach, Verdict, Visit, expect, tool};
 use tap::Tap;
 
 /// How long a client may take; it has seconds of its own on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(25);
+
+const LESSON: Lesson = harness::lesson!().with_time(Duration::from_mins(2), "programs that others wrote");
 
 /// Runs one test.
 fn check(wrong: &'static str, why: &'static str, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
@@ -134,24 +133,24 @@ fn curl_reads_a_folder_on_one_connection() -> Verdict {
         let came = site.curl(&["-L", "/sub", "/", "/numbers.txt"])?;
         let pages = ["sub/index.html", "index.html", "numbers.txt"];
         let pages = pages.map(|name| fs::read_to_string(site.file("www").join(name)).unwrap_or_default());
-        expect_same(came, pages.concat())?;
+        expect::same(came, pages.concat())?;
         let talk = site.tap.talk()?;
-        expect_contains(&talk.received, "HTTP/1.1 301 Moved Permanently\r\n")?;
-        expect_contains(&talk.sent, "GET /sub/ HTTP/1.1\r\n")?;
+        expect::contains(&talk.received, "HTTP/1.1 301 Moved Permanently\r\n")?;
+        expect::contains(&talk.sent, "GET /sub/ HTTP/1.1\r\n")?;
 
         // A head, and that the next answer begins where it ends.
         let heads = site.curl(&["-I", "/numbers.txt", "/nothing", "/numbers.txt"])?;
         let heads = String::from_utf8_lossy(&heads).into_owned();
-        expect("two lengths of /numbers.txt", heads.matches("Content-Length: 168890\r\n").count() == 2, &heads)?;
-        expect_contains(&heads, "HTTP/1.1 404 Not Found\r\n")?;
-        expect_same(site.tap.talk()?.received, heads)?;
+        expect::that("two lengths of /numbers.txt", heads.matches("Content-Length: 168890\r\n").count() == 2, &heads)?;
+        expect::contains(&heads, "HTTP/1.1 404 Not Found\r\n")?;
+        expect::same(site.tap.talk()?.received, heads)?;
 
         let came = site.curl(&["--compressed", "/numbers.txt"])?;
-        expect_same(came, numbers())?;
-        expect_contains(site.tap.talk()?.received, "\r\nContent-Encoding: gzip\r\n")?;
+        expect::same(came, numbers())?;
+        expect::contains(site.tap.talk()?.received, "\r\nContent-Encoding: gzip\r\n")?;
 
-        expect_same(site.curl(&["--http1.0", "/numbers.txt"])?, numbers())?;
-        expect_contains(site.tap.talk()?.received, "\r\nConnection: close\r\n")
+        expect::same(site.curl(&["--http1.0", "/numbers.txt"])?, numbers())?;
+        expect::contains(site.tap.talk()?.received, "\r\nConnection: close\r\n")
     })
 }
 
@@ -162,21 +161,21 @@ fn curl_asks_for_parts_and_goes_on_with_a_download() -> Verdict {
             return Ok(());
         }
         let site = Site::files()?;
-        expect_same(site.curl(&["-r", "10-19", "/numbers.txt", "-r", "10-19"])?, &numbers()[10..20])?;
-        expect_same(site.curl(&["-r", "-7", "/numbers.txt"])?, &numbers()[168_883..])?;
+        expect::same(site.curl(&["-r", "10-19", "/numbers.txt", "-r", "10-19"])?, &numbers()[10..20])?;
+        expect::same(site.curl(&["-r", "-7", "/numbers.txt"])?, &numbers()[168_883..])?;
         let parts = String::from_utf8_lossy(&site.curl(&["-r", "0-3,10-19", "/numbers.txt"])?).into_owned();
-        expect_contains(&parts, "Content-Range: bytes 0-3/168890\r\n\r\n0\n1\n\r\n--")?;
-        expect_contains(&parts, &format!("Content-Range: bytes 10-19/168890\r\n\r\n{}\r\n--", &numbers()[10..20]))?;
+        expect::contains(&parts, "Content-Range: bytes 0-3/168890\r\n\r\n0\n1\n\r\n--")?;
+        expect::contains(&parts, &format!("Content-Range: bytes 10-19/168890\r\n\r\n{}\r\n--", &numbers()[10..20]))?;
         let nothing = site.curl(&["-r", "168890-", "/numbers.txt", "-o", "@none", "-w", "%{http_code}"])?;
-        expect_same(nothing, "416")?;
+        expect::same(nothing, "416")?;
         site.tap.talks()?;
 
         site.folder.write("download", &numbers()[..100_000])?;
         site.curl(&["-C", "-", "-o", "@download", "/numbers.txt"])?;
-        expect_file(&site.file("download"), Some(numbers().as_bytes()))?;
+        expect::file(&site.file("download"), Some(numbers().as_bytes()))?;
         let talk = site.tap.talk()?;
-        expect_contains(&talk.received, "HTTP/1.1 206 Partial Content\r\n")?;
-        expect_contains(&talk.received, "\r\nContent-Range: bytes 100000-168889/168890\r\n")
+        expect::contains(&talk.received, "HTTP/1.1 206 Partial Content\r\n")?;
+        expect::contains(&talk.received, "\r\nContent-Range: bytes 100000-168889/168890\r\n")
     })
 }
 
@@ -188,11 +187,11 @@ fn curl_does_not_fetch_again_what_it_has() -> Verdict {
         }
         let site = Site::files()?;
         let status = |args: &[&str]| site.curl(&[&["-w", "%{http_code}", "/numbers.txt"], args].concat());
-        expect_same(status(&["-R", "-o", "@kept", "--etag-save", "@tag"])?, "200")?;
-        expect_same(status(&["-o", "@none", "--etag-compare", "@tag"])?, "304")?;
-        expect_same(status(&["-o", "@none", "-z", "@kept"])?, "304")?;
-        expect_same(status(&["-o", "@none", "-z", "1994-11-06 08:49:37 GMT"])?, "200")?;
-        expect_file(&site.file("kept"), Some(numbers().as_bytes()))?;
+        expect::same(status(&["-R", "-o", "@kept", "--etag-save", "@tag"])?, "200")?;
+        expect::same(status(&["-o", "@none", "--etag-compare", "@tag"])?, "304")?;
+        expect::same(status(&["-o", "@none", "-z", "@kept"])?, "304")?;
+        expect::same(status(&["-o", "@none", "-z", "1994-11-06 08:49:37 GMT"])?, "200")?;
+        expect::file(&site.file("kept"), Some(numbers().as_bytes()))?;
         site.tap.talks().map(drop)
     })
 }
@@ -208,30 +207,30 @@ fn curl_sends_content_of_every_kind() -> Verdict {
         site.folder.write("numbers", &sent)?;
 
         // In chunks, from a pipe.
-        expect_same(site.curl_fed(&["-T", "-", "-X", "POST", "/echo"], &sent)?, &sent)?;
-        expect_contains(site.tap.talk()?.sent, "\r\nTransfer-Encoding: chunked\r\n")?;
+        expect::same(site.curl_fed(&["-T", "-", "-X", "POST", "/echo"], &sent)?, &sent)?;
+        expect::contains(site.tap.talk()?.sent, "\r\nTransfer-Encoding: chunked\r\n")?;
         // The same twice on one connection, with its length.
         let twice = ["--data-binary", "@@numbers", "/echo", "/echo"];
-        expect_same(site.curl(&twice)?, sent.repeat(2))?;
+        expect::same(site.curl(&twice)?, sent.repeat(2))?;
         site.tap.talk()?;
         // It waits for 100 (Continue), and sends nothing where the answer comes at once.
         let waits = ["-H", "Expect: 100-continue", "--expect100-timeout", "20", "--data-binary", "@@numbers"];
-        expect_same(site.curl(&[&waits[..], &["/echo"]].concat())?, &sent)?;
+        expect::same(site.curl(&[&waits[..], &["/echo"]].concat())?, &sent)?;
         let talk = site.tap.talk()?;
-        expect(
+        expect::that(
             "100 (Continue) comes first",
             talk.received.starts_with("HTTP/1.1 100 Continue\r\n\r\n"),
             &talk.received,
         )?;
-        expect_contains(site.curl(&[&waits[..], &["-X", "PUT", "/form"]].concat())?, "PUT is not allowed here")?;
+        expect::contains(site.curl(&[&waits[..], &["-X", "PUT", "/form"]].concat())?, "PUT is not allowed here")?;
         let talk = site.tap.talk()?;
-        expect_lacks(&talk.received, "100 Continue")?;
-        expect("no content is sent", talk.sent.ends_with("\r\n\r\n"), &talk.sent)?;
+        expect::lacks(&talk.received, "100 Continue")?;
+        expect::that("no content is sent", talk.sent.ends_with("\r\n\r\n"), &talk.sent)?;
 
         let form = site.curl(&["--data-urlencode", "name=<Jörg> & Co", "/form"])?;
-        expect_contains(form, "<dd>&lt;Jörg&gt; &amp; Co</dd>")?;
+        expect::contains(form, "<dd>&lt;Jörg&gt; &amp; Co</dd>")?;
         let options = site.curl(&["-i", "-X", "OPTIONS", "--request-target", "*", "/"])?;
-        expect_contains(options, "\r\nAllow: GET, HEAD, OPTIONS, POST\r\n")?;
+        expect::contains(options, "\r\nAllow: GET, HEAD, OPTIONS, POST\r\n")?;
         site.tap.talks().map(drop)
     })
 }
@@ -251,23 +250,23 @@ fn wget_copies_a_folder_and_goes_on_with_a_download() -> Verdict {
         }
         for name in ["index.html", "numbers.txt", "sub/index.html", "sub/deep/page.html"] {
             let original = fs::read(site.file("www").join(name)).ok();
-            expect_file(&site.file("copy").join(name), original.as_deref())?;
+            expect::file(&site.file("copy").join(name), original.as_deref())?;
         }
         site.tap.talk()?;
 
         // Nothing has changed.
         wget(&site, &["-N", &site.url("/numbers.txt")])?;
         let talk = site.tap.talk()?;
-        expect_contains(&talk.received, "HTTP/1.1 304 Not Modified\r\n")?;
+        expect::contains(&talk.received, "HTTP/1.1 304 Not Modified\r\n")?;
 
         site.folder.write("copy/numbers.txt", &numbers()[..100_000])?;
         wget(&site, &["-c", &site.url("/numbers.txt")])?;
-        expect_file(&site.file("copy/numbers.txt"), Some(numbers().as_bytes()))?;
+        expect::file(&site.file("copy/numbers.txt"), Some(numbers().as_bytes()))?;
         let talk = site.tap.talk()?;
-        expect_contains(&talk.received, "\r\nContent-Range: bytes 100000-168889/168890\r\n")?;
+        expect::contains(&talk.received, "\r\nContent-Range: bytes 100000-168889/168890\r\n")?;
         // There is no more of it, and that is no failure.
         wget(&site, &["-c", &site.url("/numbers.txt")])?;
-        expect_contains(site.tap.talk()?.received, "\r\nContent-Range: bytes */168890\r\n")
+        expect::contains(site.tap.talk()?.received, "\r\nContent-Range: bytes */168890\r\n")
     })
 }
 
@@ -357,11 +356,11 @@ fn book_like() -> Verdict<Folder> {
 
 /// Everything that a page asked for has come, and nothing stands in the console.
 fn expect_no_complaint(visit: &Visit) -> Verdict {
-    expect("a page", visit.page.error.is_none(), format!("{:?}", visit.page.error))?;
-    expect("no errors and no warnings in the console", visit.complaints.is_empty(), visit.complaints.join("\n"))?;
+    expect::that("a page", visit.page.error.is_none(), format!("{:?}", visit.page.error))?;
+    expect::that("no errors and no warnings in the console", visit.complaints.is_empty(), visit.complaints.join("\n"))?;
     for (url, status) in &visit.answers {
         let right = url.starts_with("data:") || ["200", "206", "301", "304"].contains(&status.as_str());
-        expect("everything that the page asks for is there", right, format!("{status} {url}"))?;
+        expect::that("everything that the page asks for is there", right, format!("{status} {url}"))?;
     }
     Ok(())
 }
@@ -377,23 +376,43 @@ fn chromium_shows_a_folder_without_a_complaint() -> Verdict {
         let visit = chromium.visit(&site.url("/"), WHOLE)?;
         expect_no_complaint(&visit)?;
         let whole = "rgb(1, 2, 3) | 40+1 | Grüße aus 北京 | found | wasm | /chapter/ | behind";
-        expect_same(&visit.returned, whole)?;
+        expect::same(&visit.returned, whole)?;
         for name in ["/chapter/", "/chapter/größer%20&%20kleiner.html"] {
             let visit = chromium.visit(&site.url(name), "getComputedStyle(document.querySelector('h1')).color")?;
             expect_no_complaint(&visit)?;
-            expect_same(&visit.returned, "rgb(1, 2, 3)")?;
+            expect::same(&visit.returned, "rgb(1, 2, 3)")?;
         }
         // Complaints would be heard: of what is missing, and of a script that fails.
         let visit = chromium.visit(&site.url("/broken.html"), "1")?;
-        expect("a complaint", visit.complaints.iter().any(|complaint| complaint.contains("missing.css")), "none")?;
-        expect("a complaint", visit.complaints.iter().any(|complaint| complaint.contains("no such thing")), "none")?;
-        expect("the status", visit.answers.iter().any(|(_, status)| status == "404"), format!("{:?}", visit.answers))?;
+        expect::that(
+            "a complaint",
+            visit.complaints.iter().any(|complaint| complaint.contains("missing.css")),
+            "none",
+        )?;
+        expect::that(
+            "a complaint",
+            visit.complaints.iter().any(|complaint| complaint.contains("no such thing")),
+            "none",
+        )?;
+        expect::that(
+            "the status",
+            visit.answers.iter().any(|(_, status)| status == "404"),
+            format!("{:?}", visit.answers),
+        )?;
         drop(chromium);
         let talks = site.tap.talks()?;
         let count = |part: &str| talks.iter().map(|talk| talk.received.matches(part).count()).sum::<usize>();
         let counts = format!("{} of 200, {} of 304", count("HTTP/1.1 200 OK"), count("HTTP/1.1 304 Not Modified"));
-        expect("reloading asks whether what is kept is still right", count("HTTP/1.1 304 Not Modified") >= 6, &counts)?;
-        expect("connections are kept", talks.len() < count("HTTP/1.1 200 OK"), format!("{}; {counts}", talks.len()))
+        expect::that(
+            "reloading asks whether what is kept is still right",
+            count("HTTP/1.1 304 Not Modified") >= 6,
+            &counts,
+        )?;
+        expect::that(
+            "connections are kept",
+            talks.len() < count("HTTP/1.1 200 OK"),
+            format!("{}; {counts}", talks.len()),
+        )
     })
 }
 
@@ -420,7 +439,7 @@ fn chromium_shows_the_pages_and_sends_the_form() -> Verdict {
         })";
         let visit = chromium.visit(&site.url("/form"), send)?;
         expect_no_complaint(&visit)?;
-        expect_same(&visit.returned, "<Jörg> | a & b")?;
+        expect::same(&visit.returned, "<Jörg> | a & b")?;
         drop(chromium);
         site.tap.talks().map(drop)
     })
@@ -453,17 +472,17 @@ fn chromium_shows_a_book_of_mdbook_without_a_complaint() -> Verdict {
         let url = |name: &str| format!("http://{}/{name}", tap.addr);
         let visit = chromium.visit(&url(""), SEARCH)?;
         expect_no_complaint(&visit)?;
-        expect("something is found", !visit.returned.is_empty(), &visit.returned)?;
+        expect::that("something is found", !visit.returned.is_empty(), &visit.returned)?;
         for name in ["14-responder.html", "requirements.html", "print.html"] {
             let figures = "[...document.querySelectorAll('main img')].filter(image => !image.naturalWidth).length";
             let visit = chromium.visit(&url(name), figures)?;
             expect_no_complaint(&visit)?;
-            expect_same(&visit.returned, "0")?;
+            expect::same(&visit.returned, "0")?;
         }
         drop(chromium);
         let talks = tap.talks()?;
         for part in ["Content-Type: font/woff2\r\n", "Content-Type: image/svg+xml", "HTTP/1.1 304 Not Modified\r\n"] {
-            expect(part, talks.iter().any(|talk| talk.received.contains(part)), "no such answer")?;
+            expect::that(part, talks.iter().any(|talk| talk.received.contains(part)), "no such answer")?;
         }
         Ok(())
     })

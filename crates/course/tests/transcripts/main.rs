@@ -553,10 +553,11 @@ impl Stage<'_> {
         let mut rest = line.as_str();
         while let Some((before, after)) = rest.split_once(RUN) {
             prepared.shell += &self.real_text(before)?;
-            let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(after.len());
+            let is_of_a_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            let end = after.find(|c| !is_of_a_word(c)).unwrap_or(after.len());
             let (name, after) = after.split_at(end);
             let path = programs().get(name).ok_or_else(|| format!("the course has no program {name}"))?;
-            let after = after.strip_prefix(" --").filter(|after| !after.starts_with('-')).unwrap_or(after);
+            let after = after.strip_prefix(" --").filter(|after| !after.starts_with(is_of_a_word)).unwrap_or(after);
             let end = after.find(['|', ';', '&', '<', '>', ')', '`']).unwrap_or(after.len());
             let (arguments, after) = after.split_at(end);
             let given = arguments.split_once("--addr").map(|(_, addr)| addr);

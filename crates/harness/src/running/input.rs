@@ -57,7 +57,7 @@ impl Running {
         self.signal("CONT")
     }
 
-    /// Types a line on the program's standard input; only after [`Program::stdin_open`].
+    /// Types a line on the program's standard input; only after [`Program::stdin_open`](crate::Program::stdin_open).
     ///
     /// # Errors
     ///

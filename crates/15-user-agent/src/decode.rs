@@ -1,0 +1,71 @@
+//! Compressed content, made readable as it comes.
+
+use std::io::{self, Write};
+
+use message::{Fields, members};
+use representation::Gunzip;
+
+use crate::failure::Failure;
+
+/// Where content goes: as it comes, or decompressed. Neither keeps more than some kilobytes of it.
+pub enum Decoded<W: Write> {
+    AsIs(W),
+    Gzip(Box<Gunzip<W>>),
+}
+
+/// What `Content-Encoding` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coding {
+    Identity,
+    Gzip,
+    /// Something that is not read here.
+    Other(Vec<u8>),
+}
+
+impl Coding {
+    /// Names match in any letter case, and `x-gzip` is an old one of gzip (RFC 9110 section 8.4.1).
+    pub fn of(fields: &Fields) -> Self {
+        let Some(value) = fields.combined("Content-Encoding") else { return Self::Identity };
+        // ANCHOR: coding
+        let mut codings = members(&value).filter(|coding| !coding.eq_ignore_ascii_case(b"identity"));
+        match (codings.next(), codings.next()) {
+            (None, _) => Self::Identity,
+            (Some(coding), None) if [&b"gzip"[..], b"x-gzip"].iter().any(|name| coding.eq_ignore_ascii_case(name)) => {
+                Self::Gzip
+            }
+            _ => Self::Other(value.to_vec()),
+        }
+        // ANCHOR_END: coding
+    }
+}
+
+impl<W: Write> Decoded<W> {
+    pub fn new(target: W, is_gzip: bool) -> Self {
+        if is_gzip { Self::Gzip(Box::new(Gunzip::new(target))) } else { Self::AsIs(target) }
+    }
+
+    // ANCHOR: write
+    pub fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        match self {
+            Self::AsIs(target) => target.write_all(piece).and_then(|()| target.flush()),
+            Self::Gzip(decoder) => decoder.write_all(piece).and_then(|()| decoder.flush()).map_err(not_gzip),
+        }
+    }
+    // ANCHOR_END: write
+
+    /// The content has ended; compressed content must have ended too.
+    pub fn finish(self) -> io::Result<W> {
+        match self {
+            Self::AsIs(target) => Ok(target),
+            Self::Gzip(decoder) => decoder.finish().map_err(not_gzip),
+        }
+    }
+}
+
+/// An error of the decoder's own, or one of what it writes to.
+fn not_gzip(error: io::Error) -> io::Error {
+    match error.downcast::<Failure>() {
+        Ok(failure) => failure.into(),
+        Err(error) => Failure::response(format!("the content is not as gzip makes it, or not whole: {error}")).into(),
+    }
+}

@@ -1,0 +1,19 @@
+//! Tells another server where the user came from.
+//!
+//! fails: another_server_gets_its_own_host_and_no_credentials
+
+        // ANCHOR: along
+        let mut fields = self.fields.clone();
+        if uri.server() != self.uri.server() {
+            for name in ["Authorization", "Cookie", "Host"] {
+                fields.remove(name);
+            }
+        }
+        let keeps_method = method == self.method;
+        if !keeps_method {
+            for name in CONTENT_FIELDS {
+                fields.remove(name);
+            }
+        }
+        Ok(Self { method, uri, has_content: self.has_content && keeps_method, fields })
+        // ANCHOR_END: along

@@ -1,0 +1,13 @@
+//! Repeats whatever was sent on a connection that had been used before.
+//!
+//! fails: a_request_on_a_connection_that_was_closed_is_repeated_once_if_it_may_be
+
+        // ANCHOR: repeat
+        let (client, was_used) = self.client(server)?;
+        let mut exchanged = self.exchange_on(client, server, head, open()?, &mut each);
+        if was_used && exchanged.as_ref().err().and_then(refusal).is_some() {
+            let client = self.connect(server)?;
+            exchanged = self.exchange_on(client, server, head, open()?, &mut each);
+        }
+        exchanged.map_err(|error| Failure::of_exchange(error, &server.to_string()))
+        // ANCHOR_END: repeat

@@ -1,0 +1,15 @@
+//! Reads numbers as Rust reads them: with a sign in front.
+//!
+//! fails: what_does_not_fit_is_not_joined
+
+        // ANCHOR: range
+        let (unit, range) = std::str::from_utf8(value).ok()?.split_once(' ')?;
+        if !unit.eq_ignore_ascii_case("bytes") {
+            return None;
+        }
+        let (positions, length) = range.split_once('/')?;
+        let (first, last) = positions.split_once('-')?;
+        let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+        let length = if length == "*" { None } else { Some(number(length)?) };
+        (first <= last && length.is_none_or(|length| last < length)).then_some(Self { first, last, length })
+        // ANCHOR_END: range

@@ -1,0 +1,10 @@
+//! Says of a kept connection that it has not been used.
+//!
+//! fails: a_request_on_a_connection_that_was_closed_is_repeated_once_if_it_may_be
+
+        // ANCHOR: reuse
+        match self.idle.remove(server).filter(Client::is_reusable) {
+            Some(client) => Ok((client, false)),
+            None => Ok((self.connect(server)?, false)),
+        }
+        // ANCHOR_END: reuse

@@ -1,0 +1,15 @@
+//! Knows the unit in small letters only.
+//!
+//! fails: a_part_is_continued
+
+        // ANCHOR: range
+        let (unit, range) = std::str::from_utf8(value).ok()?.split_once(' ')?;
+        if unit != "bytes" {
+            return None;
+        }
+        let (positions, length) = range.split_once('/')?;
+        let (first, last) = positions.split_once('-')?;
+        let (first, last) = (number(first)?, number(last)?);
+        let length = if length == "*" { None } else { Some(number(length)?) };
+        (first <= last && length.is_none_or(|length| last < length)).then_some(Self { first, last, length })
+        // ANCHOR_END: range
