@@ -1,6 +1,6 @@
 //! Graded tests of lesson 07: GET and POST, parsed as text. They ask for what the chapter promises, and no more.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
 use harness::{
@@ -192,10 +192,9 @@ fn the_server_gives_up_a_client_that_drips() -> Verdict {
 /// Sends a byte and waits for the next moment to do so; whether the connection goes on without a response.
 fn drips(mut stream: impl Read + Write) -> bool {
     let sent = stream.write_all(b"x");
-    match stream.read(&mut [0; 64]) {
-        Ok(_) => false,
-        Err(error) => sent.is_ok() && matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
-    }
+    let read = stream.read(&mut [0; 64]);
+    let is_late = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+    sent.is_ok() && read.is_err_and(|error| is_late(&error))
 }
 
 #[test]
