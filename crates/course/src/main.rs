@@ -47,7 +47,6 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
-use crate::lessons::Lesson;
 use crate::output::show;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
@@ -381,25 +380,21 @@ fn requirements(root: &Path, check: bool) -> anyhow::Result<bool> {
 }
 
 fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>, only_changed: bool) -> anyhow::Result<bool> {
-    let mut lessons = lessons::select(lessons::lessons(root)?, wanted)?;
     let proved = Proved::read(root)?;
-    if only_changed {
-        for lesson in std::mem::take(&mut lessons) {
-            if proved.holds(root, &lesson)? {
-                show(&format!(
-                    "same {}: proved as it is; cargo course prove {} does so again\n",
-                    lesson.folder(),
-                    lesson.number
-                ))?;
-            } else {
-                lessons.push(lesson);
-            }
+    let (mut lessons, mut checksums) = (Vec::new(), Vec::new());
+    for lesson in lessons::select(lessons::lessons(root)?, wanted)? {
+        // As it is now: somebody may go on working while the proof is made.
+        let checksum = proved::checksum(root, &lesson)?;
+        if only_changed && proved.holds(&lesson, &checksum) {
+            let (folder, number) = (lesson.folder(), &lesson.number);
+            show(&format!("same {folder}: proved as it is; cargo course prove {number} does so again\n"))?;
+        } else {
+            lessons.push(lesson);
+            checksums.push(checksum);
         }
     }
     let found = proof::prove(root, &lessons, jobs)?;
-    let is_refuted = |lesson: &Lesson| found.failed.contains(&lesson.folder());
-    let (refuted, held): (Vec<_>, Vec<_>) = lessons.into_iter().partition(is_refuted);
-    proved.note(root, &held, &refuted)?;
+    proved.note(lessons.into_iter().zip(checksums), &found.failed)?;
     let (passed, mut failed) = (found.passed, found.failed.len());
     if wanted.is_empty() {
         for step in lessons::steps_without_room(root)? {

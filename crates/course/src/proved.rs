@@ -37,18 +37,21 @@ impl Proved {
         Ok(Self { path, noted })
     }
 
-    /// Whether a lesson was proved as it is now.
-    pub fn holds(&self, root: &Path, lesson: &Lesson) -> Result<bool> {
-        Ok(self.noted.get(&lesson.folder()) == Some(&checksum(root, lesson)?))
+    /// Whether a lesson with this checksum was proved.
+    pub fn holds(&self, lesson: &Lesson, checksum: &str) -> bool {
+        self.noted.get(&lesson.folder()).is_some_and(|noted| noted == checksum)
     }
 
-    /// Notes that these lessons were proved as they are now, and these others were not.
-    pub fn note(mut self, root: &Path, proved: &[Lesson], refuted: &[Lesson]) -> Result<()> {
-        for lesson in refuted {
-            self.noted.remove(&lesson.folder());
-        }
-        for lesson in proved {
-            self.noted.insert(lesson.folder(), checksum(root, lesson)?);
+    /// Notes what came of the proof of these lessons, with the checksums that they had when it began. The ones whose folders
+    /// stand in `refuted` are not proved.
+    pub fn note(mut self, lessons: impl IntoIterator<Item = (Lesson, String)>, refuted: &[String]) -> Result<()> {
+        for (lesson, checksum) in lessons {
+            let folder = lesson.folder();
+            if refuted.contains(&folder) {
+                self.noted.remove(&folder);
+            } else {
+                self.noted.insert(folder, checksum);
+            }
         }
         let lines = self.noted.iter().map(|(lesson, checksum)| format!("{lesson} = \"{checksum}\"\n"));
         files::write(&self.path, (HEAD.to_owned() + &lines.collect::<String>()).as_bytes())
@@ -56,7 +59,7 @@ impl Proved {
 }
 
 /// The checksum of all that goes into the proof of a lesson.
-fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
+pub fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
     let mut tree = Tree::new();
     for file in [lesson.tests(), lesson.exercise_file()] {
         let bytes = files::read(&root.join(&file))?;
