@@ -43,15 +43,18 @@ impl Proved {
     }
 
     /// Notes what came of the proof of these lessons, with the checksums that they had when it began. The ones whose folders
-    /// stand in `refuted` are not proved.
-    pub fn note(mut self, lessons: impl IntoIterator<Item = (Lesson, String)>, refuted: &[String]) -> Result<()> {
+    /// stand in `refuted` are not proved, nor are those without.
+    pub fn note(
+        mut self,
+        lessons: impl IntoIterator<Item = (Lesson, Option<String>)>,
+        refuted: &[String],
+    ) -> Result<()> {
         for (lesson, checksum) in lessons {
             let folder = lesson.folder();
-            if refuted.contains(&folder) {
-                self.noted.remove(&folder);
-            } else {
-                self.noted.insert(folder, checksum);
-            }
+            match checksum.filter(|_| !refuted.contains(&folder)) {
+                Some(checksum) => self.noted.insert(folder, checksum),
+                None => self.noted.remove(&folder),
+            };
         }
         let lines = self.noted.iter().map(|(lesson, checksum)| format!("{lesson} = \"{checksum}\"\n"));
         files::write(&self.path, (HEAD.to_owned() + &lines.collect::<String>()).as_bytes())
