@@ -43,13 +43,8 @@ struct Table {
     lines: Vec<String>,
 }
 
-/// The head of a package in which nothing is found by its place.
-const FIXED: &str = "[package]
-build = false
-autobins = false
-autoexamples = false
-autotests = false
-autobenches = false";
+/// What the head of a package says in which nothing is found by its place.
+const FIXED: [&str; 5] = ["build", "autobins", "autoexamples", "autotests", "autobenches"];
 
 impl Reference {
     /// Reads the text of `file`, a `Cargo.toml`.
@@ -124,7 +119,11 @@ impl Reference {
     pub fn graded(&self, package: &str, has_library: bool, own_library: Option<&str>) -> String {
         let manifest = self.variant(package, has_library, |_| true, str::to_owned);
         let library = own_library.map_or_else(String::new, |name| format!("[lib]\nname = \"{name}\"\n\n"));
-        manifest.replacen("[package]", &format!("{library}{FIXED}"), 1)
+        let fixed: Vec<String> = FIXED.iter().map(|key| format!("{key} = false")).collect();
+        // The step may say some of it itself.
+        let lines = manifest.lines().filter(|line| !fixed.iter().any(|fixed| fixed == line));
+        let manifest: String = lines.flat_map(|line| [line, "\n"]).collect();
+        manifest.replacen("[package]", &format!("{library}[package]\n{}", fixed.join("\n")), 1)
     }
 
     /// The manifest of the library alone.
