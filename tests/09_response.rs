@@ -300,6 +300,8 @@ fn the_client_shows_the_text_that_a_quoted_string_stands_for() -> Verdict {
         expect_members(r#"X: a;b="say \"hi\"""#, &["a", r#"  b = say "hi""#])?;
         expect_members(r#"X: a;b="\\";c="\d\\\e""#, &["a", r"  b = \", r"  c = d\e"])?;
         expect_members("X: a;b=\"caf\u{e9}\"", &["a", "  b = caf\u{e9}"])?;
+        expect_members(r#"X: a;b="c=d""#, &["a", "  b = c=d"])?;
+        expect_members(r#"X: a;b="c"d"e""#, &["a", "  (no parameter)"])?;
         // A backslash at the end escapes the closing quote: this is no quoted string.
         expect_members(r#"X: a;b="c\""#, &["a", "  (no parameter)"])
     })
@@ -393,6 +395,10 @@ fn the_client_knows_where_content_ends() -> Verdict {
             peer.send(format!("HTTP/1.1 {status}\r\nContent-Length: 5\r\n\r\nhello and more"))?;
             more.expect_stdout(format!("HTTP/1.1 {status}\nContent-Length: 5\n\n{content}"))?;
             more.expect_end(0)?;
+        }
+
+        for fields in ["Content-Length: +5", "Content-Length: 5\r\nContent-Length: 6", "Content-Length: five"] {
+            expect_refused(format!("HTTP/1.1 200 OK\r\n{fields}\r\n\r\nhello"), &["Content-Length"])?;
         }
 
         let (long, mut peer, _) = client(&[], "/hello")?;

@@ -83,8 +83,10 @@ impl ResponseDecoder {
         if line.is_empty() {
             return Err(Error::new(ErrorKind::EmptyLineFirst, 0));
         }
+        // ANCHOR: section
         let section = SectionDecoder::new(self.limits, Folding::Replace(unfold), self.finder.offset());
         self.section = Some((response::parse_line(line)?, section));
+        // ANCHOR_END: section
         self.line.clear();
         Ok(true)
     }

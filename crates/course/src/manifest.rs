@@ -352,6 +352,31 @@ workspace = true
     }
 
     #[test]
+    fn a_room_is_graded_with_its_features_and_without_what_lies_about() {
+        let manifest = MANIFEST
+            .replace("version.workspace = true\n", "version.workspace = true\nautobins = false\n")
+            .replace("test = false\n", "test = false\nrequired-features = [\"programs\"]\n")
+            .replace(
+                "[dependencies]",
+                "[features]\ndefault = [\"programs\"]\nprograms = [\"dep:cli\"]\n\n[dependencies]",
+            )
+            .replace("cli.workspace = true", "cli = { workspace = true, optional = true }")
+            .replace("src/", "src/bin/");
+        let reference = Reference::parse("Cargo.toml", &manifest).unwrap();
+        let graded = reference.graded("room-04-0000", true, None);
+        let parsed: toml::Table = toml::from_str(&graded).unwrap_or_else(|error| panic!("{error}\n{graded}"));
+        for key in FIXED {
+            assert_eq!(parsed["package"][key].as_bool(), Some(false), "{graded}");
+        }
+        assert_eq!(parsed["bin"].as_array().map(Vec::len), Some(2), "{graded}");
+        assert!(graded.contains("programs = [\"dep:cli\"]"), "{graded}");
+        // The library alone has no programs, wherever they lie.
+        let library = reference.library();
+        assert!(library.contains("autobins = false") && !library.contains("[[bin]]"), "{library}");
+        assert_eq!(reference.dependencies(false), ["cli", "echo"]);
+    }
+
+    #[test]
     fn the_proof_has_its_own_members_and_the_profile_of_the_course() {
         let course = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\ndefault-members = [\n  \"crates/*\",\n]\n\n\
                       [workspace.dependencies]\ncli = { path = \"crates/cli\" }\n\n[profile.dev]\ndebug = 0\n";

@@ -1,6 +1,5 @@
 //! Takes an LF alone for a line end, as RFC 9112 would allow and smuggling needs.
 //!
-//! fails: the_client_says_what_is_wrong_with_a_response
 //! fails: the_server_ends_lines_at_cr_lf_and_nothing_else
 //! fails: the_server_refuses_a_bare_cr_at_the_end_of_a_piece
 //! fails: the_server_says_where_a_request_is_wrong

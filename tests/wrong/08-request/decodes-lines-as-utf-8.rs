@@ -3,7 +3,6 @@
 //! fails: the_server_refuses_a_line_that_is_no_field
 //! fails: the_server_says_where_a_request_is_wrong
 //! fails: the_server_takes_any_octets_above_127_in_a_value
-//! fails: the_client_prints_status_fields_and_content
 //! fails: the_server_refuses_a_host_that_is_none
 
 // ANCHOR: field_line

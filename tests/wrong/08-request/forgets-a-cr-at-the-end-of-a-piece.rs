@@ -1,6 +1,5 @@
 //! Looks for CR LF in each piece alone: a CR at the end of one is forgotten.
 //!
-//! fails: the_client_prints_status_fields_and_content
 //! fails: the_server_refuses_a_bare_cr_at_the_end_of_a_piece
 //! fails: the_server_says_where_a_request_is_wrong
 //! fails: the_server_takes_a_request_in_many_pieces

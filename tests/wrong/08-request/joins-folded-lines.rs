@@ -9,6 +9,6 @@
     if self.fields.is_empty() {
         return Err(Error::new(ErrorKind::SpaceBeforeFields, self.fields.offset_of(self.start)));
     }
-    self.fields.receive_fold(self.start, end);
+    self.fields.receive_fold(end, |octets, _| 0..octets.len());
     Ok(())
 // ANCHOR_END: line

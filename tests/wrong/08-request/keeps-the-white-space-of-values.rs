@@ -1,6 +1,5 @@
 //! Leaves out the one space behind the colon, and no other white space.
 //!
-//! fails: the_client_prints_status_fields_and_content
 //! fails: the_server_reads_fields_however_they_are_written
 
 // ANCHOR: field_line

@@ -1,6 +1,5 @@
 //! Leaves out field lines that it cannot read.
 //!
-//! fails: the_client_says_what_is_wrong_with_a_response
 //! fails: the_server_explains_every_refusal_and_escapes_what_it_shows
 //! fails: the_server_refuses_a_line_that_is_no_field
 //! fails: the_server_refuses_white_space_before_the_colon
@@ -14,8 +13,8 @@
     let kind = match self.folding {
         _ if self.fields.is_empty() => ErrorKind::SpaceBeforeFields,
         Folding::Refuse => ErrorKind::Folded,
-        Folding::Replace => {
-            self.fields.receive_fold(self.start, end);
+        Folding::Replace(unfold) => {
+            self.fields.receive_fold(end, unfold);
             return Ok(());
         }
     };

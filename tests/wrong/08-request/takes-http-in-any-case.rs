@@ -1,6 +1,5 @@
 //! Compares the name of the protocol in any letter case.
 //!
-//! fails: the_client_says_what_is_wrong_with_a_response
 //! fails: the_server_knows_versions_by_their_exact_form
 //! fails: the_server_says_where_a_request_is_wrong
 

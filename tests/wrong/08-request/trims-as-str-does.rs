@@ -1,6 +1,5 @@
 //! Leaves out whatever Unicode calls white space around a value.
 //!
-//! fails: the_client_prints_status_fields_and_content
 //! fails: the_server_refuses_a_host_that_is_none
 
 // ANCHOR: field_line

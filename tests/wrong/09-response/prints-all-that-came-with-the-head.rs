@@ -3,24 +3,24 @@
 //! fails: the_client_knows_where_content_ends
 
 // ANCHOR: receive_response
-/// Reads the final answer, passes over interim ones, and prints it.
-fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
+/// Reads the final response, passes over interim ones, and shows it.
+fn receive(stream: &mut TcpStream, args: &Args) -> anyhow::Result<()> {
     let mut decoder = ResponseDecoder::new(Limits::default());
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let count = stream.read(&mut buffer)?;
         let mut input = &buffer[..count];
         if input.is_empty() {
-            bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without an answer"), Into::into));
+            bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without a response"), Into::into));
         }
         while let Some(head) = decoder.decode(&mut input)? {
             if head.status.class() != Class::Informational {
-                print_head(&head)?;
-                let length = content_length(&head, method)?;
-                if length.is_some_and(|length| length <= input.len() as u64) {
+                let length = content_length(&head, args.head)?;
+                if args.members.is_none() && length.is_some_and(|length| length <= input.len() as u64) {
+                    print_head(&head)?;
                     return Ok(cli::stdout().write_all(input)?);
                 }
-                return content(stream, input, length);
+                return show(&head, args, input.chain(stream));
             }
         }
     }

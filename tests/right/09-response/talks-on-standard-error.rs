@@ -1,8 +1,8 @@
-//! Says on standard error what comes.
+//! Says on standard error what comes, and reads in small pieces.
 
 // ANCHOR: receive_response
-/// Reads the final answer, passes over interim ones, and prints it.
-fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
+/// Reads the final response, passes over interim ones, and shows it.
+fn receive(stream: &mut TcpStream, args: &Args) -> anyhow::Result<()> {
     let mut decoder = ResponseDecoder::new(Limits::default());
     let mut buffer = [0; 99];
     loop {
@@ -17,8 +17,7 @@ fn receive(stream: &mut TcpStream, method: &Method) -> anyhow::Result<()> {
             if head.status.class() == Class::Informational {
                 continue;
             }
-            print_head(&head)?;
-            return content(stream, input, content_length(&head, method)?);
+            return show(&head, args, input.chain(stream));
         }
         if count > buffer.len() {
             bail!("more than the buffer holds");
