@@ -5,7 +5,6 @@ use std::fmt::{self, Debug, Display};
 use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
-use crate::section::Unfold;
 use crate::syntax;
 
 /// A section of field lines: a header or trailer section.
@@ -44,6 +43,12 @@ pub struct Field<'a> {
     fields: &'a Fields,
     line: Line,
 }
+
+/// Reads a value that goes on in a further line, in place.
+///
+/// The octets begin with the value as it is known so far, of so many octets. After it stand white space, a line end, and
+/// the further line without its own line end. Returns where in the octets the whole value stands; they are not more.
+pub type Unfold = fn(octets: &mut [u8], value: usize) -> Range<usize>;
 
 /// A field that must not be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! Collects the field lines of a header or trailer section, in octets that arrive in any pieces.
 
-use std::ops::Range;
-
 use crate::error::{Error, ErrorKind};
-use crate::fields::Fields;
+use crate::fields::{Fields, Unfold};
 use crate::limits::Limits;
 use crate::line::{Found, LineFinder};
 use crate::syntax;
@@ -16,12 +14,6 @@ pub enum Folding {
     /// Read it in this way, as clients must (RFC 9112 section 5.2).
     Replace(Unfold),
 }
-
-/// Reads a value that goes on in a further line, in place.
-///
-/// The octets begin with the value as it is known so far, of so many octets. After it stand white space, a line end, and
-/// the further line without its own line end. Returns where in the octets the whole value stands; they are not more.
-pub type Unfold = fn(octets: &mut [u8], value: usize) -> Range<usize>;
 
 /// Reads a field section up to the empty line that ends it.
 #[derive(Debug, Clone)]

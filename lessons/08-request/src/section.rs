@@ -4,10 +4,8 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use std::ops::Range;
-
 use crate::error::{Error, ErrorKind};
-use crate::fields::Fields;
+use crate::fields::{Fields, Unfold};
 use crate::limits::Limits;
 use crate::line::{Found, LineFinder};
 use crate::syntax;
@@ -20,12 +18,6 @@ pub enum Folding {
     /// Read it in this way, as clients must (RFC 9112 section 5.2).
     Replace(Unfold),
 }
-
-/// Reads a value that goes on in a further line, in place.
-///
-/// The octets begin with the value as it is known so far, of so many octets. After it stand white space, a line end, and
-/// the further line without its own line end. Returns where in the octets the whole value stands; they are not more.
-pub type Unfold = fn(octets: &mut [u8], value: usize) -> Range<usize>;
 
 /// Reads a field section up to the empty line that ends it.
 #[derive(Debug, Clone)]

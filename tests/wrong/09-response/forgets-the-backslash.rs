@@ -1,7 +1,6 @@
 //! Knows quotes, and takes an escaped one for the end of the string.
 //!
 //! fails: the_client_parts_nothing_within_a_quoted_string
-//! fails: the_client_shows_the_text_that_a_quoted_string_stands_for
 
 // ANCHOR: separator
     let mut quoted = false;
