@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, Peer, Program, RefusingPort, Running, Server, Teach, Verdict};
+use harness::{Failure, Lesson, Listener, Peer, Program, RefusingPort, Running, Server, Teach, Verdict, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const TRANSCRIPT: &str = "server received: Hello World from client\n";
 
@@ -63,6 +65,39 @@ fn unless_ended(server: &Running, failure: Failure) -> Failure {
     Failure::wrong()
         .row("expected", "after a client whose connection broke, the server waits for the next one")
         .row("came", format!("the server has ended {how}, {printed}"))
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "a port that is in use did not end in one clear line",
+        why: "Two sockets cannot listen on one address. `listen` returns the system's error; the program around it explains it.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let taken = Listener::bind()?;
+        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
+        server.expect_error_line(&[&taken.addr()])?;
+        server.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end the server with exit status 0",
+        why: "A server that runs until it is told to stop must stop when it is told to.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = listen(LESSON.server().arg("--forever"))?;
+        let _silent = server.connect()?;
+        server.interrupt()?;
+        server.expect_end(0)?;
+        Ok(())
+    })
 }
 
 #[test]
@@ -336,6 +371,12 @@ fn the_server_sends_nothing_back() -> Verdict {
     })
 }
 
+/// Whether the system knows the name localhost as 127.0.0.1.
+fn localhost_is_ours() -> bool {
+    let found = ("localhost", 0).to_socket_addrs();
+    found.is_ok_and(|mut addrs| addrs.any(|addr| addr.ip() == Ipv4Addr::LOCALHOST))
+}
+
 #[test]
 fn the_server_listens_where_it_is_told() -> Verdict {
     let teach = Teach {
@@ -367,41 +408,19 @@ fn the_server_listens_where_it_is_told() -> Verdict {
     })
 }
 
-/// Whether the system knows the name localhost as 127.0.0.1.
-fn localhost_is_ours() -> bool {
-    let found = ("localhost", 0).to_socket_addrs();
-    found.is_ok_and(|mut addrs| addrs.any(|addr| addr.ip() == Ipv4Addr::LOCALHOST))
-}
-
 #[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
+fn the_client_says_that_nobody_listens() -> Verdict {
     let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. `listen` returns the system's error; the program around it explains it.",
+        wrong: "a refused connection did not end in one clear line",
+        why: "`connect` returns the system's error; the program around it explains it and ends with exit status 1.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = listen(LESSON.server().arg("--forever"))?;
-        let _silent = server.connect()?;
-        server.interrupt()?;
-        server.expect_end(0)?;
+        let port = RefusingPort::bind()?;
+        let addr = port.addr()?;
+        let client = LESSON.client().args(["--addr", &addr]).start()?;
+        client.expect_error_line(&[&addr])?;
+        client.expect_end(1)?;
         Ok(())
     })
 }
@@ -552,23 +571,6 @@ fn the_client_connects_to_the_address_it_is_given() -> Verdict {
         }
         let client = LESSON.client().args(["--addr", "nonsense"]).start()?;
         client.expect_error_line(&["nonsense"])?;
-        client.expect_end(1)?;
-        Ok(())
-    })
-}
-
-#[test]
-fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "a refused connection did not end in one clear line",
-        why: "`connect` returns the system's error; the program around it explains it and ends with exit status 1.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let port = RefusingPort::bind()?;
-        let addr = port.addr()?;
-        let client = LESSON.client().args(["--addr", &addr]).start()?;
-        client.expect_error_line(&[&addr])?;
         client.expect_end(1)?;
         Ok(())
     })

@@ -3,10 +3,12 @@
 use std::net::ToSocketAddrs;
 use std::time::Duration;
 
-use harness::{DatagramPeer, Failure, Lesson, Program, Server, Teach, Verdict, error_line, visible};
+use harness::{DatagramPeer, Failure, Lesson, Program, Server, Teach, Verdict, error_line, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const MESSAGE: &str = "Hello World from client";
 const TRANSCRIPT: &str = "server received: Hello World from client\n";
@@ -414,6 +416,26 @@ fn the_server_tells_real_loss_exactly() -> Verdict {
     })
 }
 
+#[test]
+fn the_client_says_that_it_cannot_connect() -> Verdict {
+    let teach = Teach {
+        wrong: "an address to which nothing may be sent (255.255.255.255, everybody at once) did not end in one clear line and exit status 1",
+        why: "`bind` and `connect` return the system's errors: pass them on, do not ignore them, do not unwrap. The program around \
+              `open` explains them.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        if !cfg!(target_os = "linux") {
+            return harness::left_out("an address that `connect` refuses", "this system may find that out at `send`");
+        }
+        let client = LESSON.client().args(["--addr", "255.255.255.255:9"]).start()?;
+        client.expect_end(1)?;
+        // Whoever finds it out by sending is right too; one who has lost the error of `connect` reads that it is missing.
+        let connected = predicate::str::contains(MISSING).not();
+        client.expect_stderr_that(&error_line(&[]).and(connected))
+    })
+}
+
 /// What a server reported: how many it received, and how many numbers it gave as missing.
 struct Report {
     received: usize,
@@ -579,26 +601,6 @@ fn the_client_needs_nobody_to_receive() -> Verdict {
         let client = LESSON.client().args(["--addr", &nobody.addr()]).start()?;
         client.expect_end(0)?;
         client.expect_stdout("client sending: Hello World from client\n")
-    })
-}
-
-#[test]
-fn the_client_says_that_it_cannot_connect() -> Verdict {
-    let teach = Teach {
-        wrong: "an address to which nothing may be sent (255.255.255.255, everybody at once) did not end in one clear line and exit status 1",
-        why: "`bind` and `connect` return the system's errors: pass them on, do not ignore them, do not unwrap. The program around \
-              `open` explains them.",
-        book: "What happened",
-    };
-    LESSON.check(teach, || {
-        if !cfg!(target_os = "linux") {
-            return harness::left_out("an address that `connect` refuses", "this system may find that out at `send`");
-        }
-        let client = LESSON.client().args(["--addr", "255.255.255.255:9"]).start()?;
-        client.expect_end(1)?;
-        // Whoever finds it out by sending is right too; one who has lost the error of `connect` reads that it is missing.
-        let connected = predicate::str::contains(MISSING).not();
-        client.expect_stderr_that(&error_line(&[]).and(connected))
     })
 }
 

@@ -7,10 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, mpsc};
 use std::time::{Duration, Instant};
 
-use harness::{Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict};
+use harness::{
+    Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict, test,
+};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// More than every buffer between two programs holds.
 const LONG: u64 = 32 * MIB;

@@ -3,10 +3,12 @@
 use std::io::{ErrorKind, Write};
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, RefusingPort, Running, Server, Teach, Verdict, deadline};
+use harness::{Failure, Lesson, Listener, RefusingPort, Running, Server, Teach, Verdict, deadline, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const MESSAGE: &str = "Hello World from client";
 const REPLY: &str = "server received your message";
@@ -45,19 +47,37 @@ fn expect_client_fails(client: &Running) -> Verdict {
 }
 
 #[test]
-fn the_two_programs_print_the_transcript() -> Verdict {
+fn the_server_reads_a_browsers_request_whole() -> Verdict {
     let teach = Teach {
-        wrong: "server and client did not print the transcript of the lesson",
-        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the reply. \
-              Where only the first bytes of the message came, the client may have sent it in pieces: one write_all takes \
-              it whole.",
-        book: "Run",
+        wrong: "a message of 1,024 bytes that came in one packet was not printed whole and answered",
+        why: "A read returns at most as much as the buffer holds: offer all `size` bytes (--buffer says how many; unless \
+              told otherwise, 1,024). Read once, even when the buffer comes back full: a second read waits for bytes that \
+              may never come.",
+        book: "What one read returns",
     };
     LESSON.check(teach, || {
+        let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {}\r\n\r\n", "x".repeat(1024 - 49));
         let server = LESSON.server().listen()?;
-        let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
-        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
-        server.expect_stdout(served(MESSAGE))
+        let mut client = server.connect()?;
+        client.send(&request)?;
+        client.expect(REPLY)?;
+        server.expect_stdout(served(&request))
+    })
+}
+
+#[test]
+fn what_was_read_is_off_the_socket() -> Verdict {
+    let teach = Teach {
+        wrong: "with --drop, a message of one read did not get exactly the reply and an orderly end",
+        why: "`read` takes the bytes off the socket; `peek` only looks at them. A socket that is dropped with bytes in it \
+              resets the connection.",
+        book: "What one read returns",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--drop").listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.expect_all(REPLY)
     })
 }
 
@@ -277,25 +297,6 @@ fn messages_that_arrived_together_are_one_read() -> Verdict {
 }
 
 #[test]
-fn the_server_reads_a_browsers_request_whole() -> Verdict {
-    let teach = Teach {
-        wrong: "a message of 1,024 bytes that came in one packet was not printed whole and answered",
-        why: "A read returns at most as much as the buffer holds: offer all `size` bytes (--buffer says how many; unless \
-              told otherwise, 1,024). Read once, even when the buffer comes back full: a second read waits for bytes that \
-              may never come.",
-        book: "What one read returns",
-    };
-    LESSON.check(teach, || {
-        let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {}\r\n\r\n", "x".repeat(1024 - 49));
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send(&request)?;
-        client.expect(REPLY)?;
-        server.expect_stdout(served(&request))
-    })
-}
-
-#[test]
 fn the_server_reads_no_more_than_the_size_it_is_given() -> Verdict {
     let teach = Teach {
         wrong: "with --buffer 8, the first 8 bytes were not taken for the message",
@@ -308,22 +309,6 @@ fn the_server_reads_no_more_than_the_size_it_is_given() -> Verdict {
         // What it would make of the rest, it has made then. That it rests is another test's matter.
         let _ = server.expect_idle();
         server.expect_stdout(served("Hello Wo"))
-    })
-}
-
-#[test]
-fn what_was_read_is_off_the_socket() -> Verdict {
-    let teach = Teach {
-        wrong: "with --drop, a message of one read did not get exactly the reply and an orderly end",
-        why: "`read` takes the bytes off the socket; `peek` only looks at them. A socket that is dropped with bytes in it \
-              resets the connection.",
-        book: "What one read returns",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().arg("--drop").listen()?;
-        let mut client = server.connect()?;
-        client.send(MESSAGE)?;
-        client.expect_all(REPLY)
     })
 }
 
@@ -484,22 +469,6 @@ fn the_server_outlives_resets_at_every_stage() -> Verdict {
     })
 }
 
-#[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. This part is given: leave it as it is.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
-}
-
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
@@ -514,6 +483,67 @@ fn ctrl_c_ends_the_server() -> Verdict {
         converse(&server, MESSAGE)?;
         server.interrupt()?;
         server.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_client_says_that_it_could_not_send() -> Verdict {
+    let teach = Teach {
+        wrong: "the connection broke while the client was sending, and it did not say so in one clear line, or went on",
+        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, do not unwrap; the \
+              program around `send` explains it and sends no further message.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let long = "0123456789".repeat(12_000);
+        let server = Listener::bind_with_small_packets()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), &long, "more"]).start()?;
+        let peer = server.accept()?;
+        let sending = format!("client sending: {long}\n");
+        let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
+        let _ = client.expect_idle();
+        if client.stdout_so_far().len() > sending.len() {
+            // A system that takes all of it before anybody reads cannot tell.
+            return Ok(());
+        }
+        peer.reset()?;
+        client.expect_end(1)?;
+        client.expect_error_line(&[])?;
+        client.expect_stdout(sending)
+    })
+}
+
+#[test]
+fn the_two_programs_print_the_transcript() -> Verdict {
+    let teach = Teach {
+        wrong: "server and client did not print the transcript of the lesson",
+        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the reply. \
+              Where only the first bytes of the message came, the client may have sent it in pieces: one write_all takes \
+              it whole.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
+        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    let teach = Teach {
+        wrong: "a port that is in use did not end in one clear line",
+        why: "Two sockets cannot listen on one address. This part is given: leave it as it is.",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        let taken = Listener::bind()?;
+        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
+        server.expect_error_line(&[&taken.addr()])?;
+        server.expect_end(1)?;
         Ok(())
     })
 }
@@ -587,34 +617,6 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
         peer.send(REPLY)?;
         peer.finish()?;
         expect_client(&client, format!("client sending: {long}\nclient received: {REPLY}\n"))
-    })
-}
-
-#[cfg(unix)]
-#[test]
-fn the_client_says_that_it_could_not_send() -> Verdict {
-    let teach = Teach {
-        wrong: "the connection broke while the client was sending, and it did not say so in one clear line, or went on",
-        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, do not unwrap; the \
-              program around `send` explains it and sends no further message.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let long = "0123456789".repeat(12_000);
-        let server = Listener::bind_with_small_packets()?;
-        let client = LESSON.client().args(["--addr", &server.addr(), &long, "more"]).start()?;
-        let peer = server.accept()?;
-        let sending = format!("client sending: {long}\n");
-        let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
-        let _ = client.expect_idle();
-        if client.stdout_so_far().len() > sending.len() {
-            // A system that takes all of it before anybody reads cannot tell.
-            return Ok(());
-        }
-        peer.reset()?;
-        client.expect_end(1)?;
-        client.expect_error_line(&[])?;
-        client.expect_stdout(sending)
     })
 }
 

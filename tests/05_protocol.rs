@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, visible};
+use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const REQUEST: &[u8] = b"ECHO text 5\nHello";
 const REPLY: &[u8] = b"20 text 5\nHello";
@@ -65,6 +67,84 @@ fn expect_end_after<B: AsRef<[u8]>>(server: &Server, reply: &str, cases: &[B]) -
         peer.send(case).and_then(|()| peer.expect_all(reply)).map_err(in_case(case))?;
     }
     Ok(())
+}
+
+#[test]
+fn the_server_refuses_a_length_that_is_not_plain_digits() -> Verdict {
+    let teach = Teach {
+        wrong: "a length that is not written as the specification says was not refused with 40",
+        why: "One ASCII digit or more (0 to 9) and nothing else: no sign, no space, no leading zero, no digits of other \
+              scripts, not an empty word. What two programs could read differently is malformed.",
+        book: "What two programs could read differently",
+    };
+    LESSON.check(teach, || {
+        let lengths = ["+5", "-5", "05", "00", "0x5", "5.", "1_0", "", " 5", "5 ", "\t5", "5\r", "five", "５", "+0"];
+        let cases = lengths.map(|length| format!("ECHO text {length}\nHello"));
+        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
+    })
+}
+
+#[test]
+fn the_server_refuses_a_malformed_header_line() -> Verdict {
+    let teach = Teach {
+        wrong: "a header line that is not as the specification says was not refused with 40",
+        why: "Three or four words, one space between two, the type exactly `text` or `bytes`; the whole line must match. \
+              All else gets the reply `40 text 9`, LF, `malformed`, then the end of the connection.",
+        book: "What two programs could read differently",
+    };
+    LESSON.check(teach, || {
+        let cases: [&[u8]; 20] = [
+            b"\n",
+            b"\r\n",
+            b"ECHO\n",
+            b"ECHO text\n",
+            b"ECHO 5\nHello",
+            b"ECHO  text 5\nHello",
+            b"ECHO\ttext\t5\nHello",
+            b" ECHO text 5\nHello",
+            b"ECHO text 5 key more\nHello",
+            b"ECHO text 5 \nHello",
+            b"ECHO text 5\r\nHello",
+            b"ECHO Text 5\nHello",
+            b"ECHO html 5\nHello",
+            b"ECHO texts 5\nHello",
+            b"E-CHO text 5\nHello",
+            b"\xc3\xa9CHO text 5\nHello",
+            b"ECHO text 5 \xff\nHello",
+            b"ECHO text 5 ke\x01y\nHello",
+            b" text 5\nHello",
+            b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        ];
+        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
+    })
+}
+
+#[test]
+fn the_server_refuses_text_that_is_not_utf8() -> Verdict {
+    let teach = Teach {
+        wrong: "a body of type text that is not UTF-8 was not refused with 40",
+        why: "The type is a promise: text is UTF-8. Whoever has other bytes to send calls them bytes. The reply is `40 text 9`, \
+              LF, `malformed`, then the end of the connection.",
+        book: "The specification",
+    };
+    LESSON.check(teach, || {
+        let cases: [&[u8]; 3] = [b"ECHO text 3\n\xff\xfe\x80", b"ECHO text 4\ncaf\xc3", b"KEEP text 1 sesame\n\x80"];
+        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
+    })
+}
+
+#[test]
+fn the_server_does_not_wait_for_the_end_of_an_endless_header_line() -> Verdict {
+    let teach = Teach {
+        wrong: "100 bytes without a line end were not refused with 41",
+        why: "A line end may never come. A receiver that waits for it collects bytes until its memory is full. The reply is \
+              `41 text 9`, LF, `too large`, and it comes at once.",
+        book: "Limits before memory",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        expect_end_after(&server, TOO_LARGE, &["A".repeat(100), " ".repeat(300)])
+    })
 }
 
 #[test]
@@ -211,70 +291,6 @@ fn the_server_counts_bytes() -> Verdict {
 }
 
 #[test]
-fn the_server_refuses_a_length_that_is_not_plain_digits() -> Verdict {
-    let teach = Teach {
-        wrong: "a length that is not written as the specification says was not refused with 40",
-        why: "One ASCII digit or more (0 to 9) and nothing else: no sign, no space, no leading zero, no digits of other \
-              scripts, not an empty word. What two programs could read differently is malformed.",
-        book: "What two programs could read differently",
-    };
-    LESSON.check(teach, || {
-        let lengths = ["+5", "-5", "05", "00", "0x5", "5.", "1_0", "", " 5", "5 ", "\t5", "5\r", "five", "５", "+0"];
-        let cases = lengths.map(|length| format!("ECHO text {length}\nHello"));
-        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
-    })
-}
-
-#[test]
-fn the_server_refuses_a_malformed_header_line() -> Verdict {
-    let teach = Teach {
-        wrong: "a header line that is not as the specification says was not refused with 40",
-        why: "Three or four words, one space between two, the type exactly `text` or `bytes`; the whole line must match. \
-              All else gets the reply `40 text 9`, LF, `malformed`, then the end of the connection.",
-        book: "What two programs could read differently",
-    };
-    LESSON.check(teach, || {
-        let cases: [&[u8]; 20] = [
-            b"\n",
-            b"\r\n",
-            b"ECHO\n",
-            b"ECHO text\n",
-            b"ECHO 5\nHello",
-            b"ECHO  text 5\nHello",
-            b"ECHO\ttext\t5\nHello",
-            b" ECHO text 5\nHello",
-            b"ECHO text 5 key more\nHello",
-            b"ECHO text 5 \nHello",
-            b"ECHO text 5\r\nHello",
-            b"ECHO Text 5\nHello",
-            b"ECHO html 5\nHello",
-            b"ECHO texts 5\nHello",
-            b"E-CHO text 5\nHello",
-            b"\xc3\xa9CHO text 5\nHello",
-            b"ECHO text 5 \xff\nHello",
-            b"ECHO text 5 ke\x01y\nHello",
-            b" text 5\nHello",
-            b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        ];
-        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
-    })
-}
-
-#[test]
-fn the_server_refuses_text_that_is_not_utf8() -> Verdict {
-    let teach = Teach {
-        wrong: "a body of type text that is not UTF-8 was not refused with 40",
-        why: "The type is a promise: text is UTF-8. Whoever has other bytes to send calls them bytes. The reply is `40 text 9`, \
-              LF, `malformed`, then the end of the connection.",
-        book: "The specification",
-    };
-    LESSON.check(teach, || {
-        let cases: [&[u8]; 3] = [b"ECHO text 3\n\xff\xfe\x80", b"ECHO text 4\ncaf\xc3", b"KEEP text 1 sesame\n\x80"];
-        expect_end_after(&LESSON.server().listen()?, MALFORMED, &cases)
-    })
-}
-
-#[test]
 fn the_server_takes_the_largest_frame_and_no_larger_one() -> Verdict {
     let teach = Teach {
         wrong: "a limit is not where the specification puts it",
@@ -332,20 +348,6 @@ fn the_server_reports_the_error_that_is_checked_first() -> Verdict {
         let too_large =
             [format!("+{}\n", "A".repeat(100)), "NONE text 65537\n".to_owned(), "KEEP text 65537\n".to_owned()];
         expect_end_after(&server, TOO_LARGE, &too_large)
-    })
-}
-
-#[test]
-fn the_server_does_not_wait_for_the_end_of_an_endless_header_line() -> Verdict {
-    let teach = Teach {
-        wrong: "100 bytes without a line end were not refused with 41",
-        why: "A line end may never come. A receiver that waits for it collects bytes until its memory is full. The reply is \
-              `41 text 9`, LF, `too large`, and it comes at once.",
-        book: "Limits before memory",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        expect_end_after(&server, TOO_LARGE, &["A".repeat(100), " ".repeat(300)])
     })
 }
 

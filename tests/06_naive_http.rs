@@ -3,10 +3,12 @@
 use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant, SystemTime};
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, visible};
+use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const NAIVE: &str = "\nHTTP/1.1\nContent-Type: text/html\n\n<html>\n<body>\n<b>Hello World</b>\n</body>\n</html>\n\n";
 const REQUEST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: harness\r\nAccept: */*\r\n\r\n";
@@ -165,6 +167,95 @@ fn the_status_line_is_complete() -> Verdict {
     })
 }
 
+fn expect_length(text: &str) -> Verdict {
+    let reply = Reply::to_request(text)?;
+    let length = reply.body().len();
+    let expected = format!("Content-Length: {length}, the number of bytes from <html> to the end");
+    let Some(value) = reply.values("Content-Length").into_iter().next() else {
+        return Err(Failure::wrong().row("expected", expected).row("came", "no field Content-Length"));
+    };
+    // Content-Length = 1*DIGIT
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && value.parse() == Ok(length) {
+        return Ok(());
+    }
+    Err(Failure::wrong().row("expected", expected).row("came", format!("Content-Length: {value}")))
+}
+
+#[test]
+fn content_type_names_the_charset() -> Verdict {
+    let teach = Teach {
+        wrong: "Content-Type does not say that the page is HTML in UTF-8",
+        why: "A body is bytes. Which characters they are, the charset says; without it a browser guesses, and Grüße may become GrÃ¼ÃŸe. \
+              (RFC 9110 sections 8.3.1 and 8.3.2)",
+        book: "Content-Type and charset",
+    };
+    LESSON.check(teach, || {
+        let value = Reply::to_request("Grüße")?.value("Content-Type")?;
+        let mut parts = value.split(';').map(str::trim);
+        let is_html = parts.next().is_some_and(|media_type| media_type.eq_ignore_ascii_case("text/html"));
+        let is_utf8 = parts.any(|parameter| {
+            let parameter = parameter.to_ascii_lowercase();
+            matches!(parameter.as_str(), "charset=utf-8" | "charset=\"utf-8\"")
+        });
+        if is_html && is_utf8 {
+            return Ok(());
+        }
+        let came = format!("Content-Type: {value}");
+        let failure = Failure::wrong().row("expected", "Content-Type: text/html; charset=utf-8").row("came", came);
+        let without_hyphen = value.to_ascii_lowercase().contains("utf8");
+        Err(if without_hyphen { failure.row("note", "the name is `utf-8`, with hyphen") } else { failure })
+    })
+}
+
+#[test]
+fn content_length_says_where_the_page_ends() -> Verdict {
+    let teach = Teach {
+        wrong: "Content-Length is not the number of bytes that follow the head",
+        why: "The length tells a client where the reply ends: too large, and curl, wget, Python and Node report a broken transfer; too small, \
+              and the end of the page is lost. Without it, nobody notices a reply that was cut. (RFC 9110 section 8.6, RFC 9112 section 6.3)",
+        book: "Content-Length",
+    };
+    LESSON.check(teach, || expect_length("Hello World"))
+}
+
+#[test]
+fn content_length_counts_bytes_not_characters() -> Verdict {
+    let teach = Teach {
+        wrong: "Content-Length is wrong for a page beyond ASCII",
+        why: "Content-Length counts octets, which are bytes. In UTF-8, ü is two of them: a count of characters is too small, and every \
+              client loses the end of the page. (RFC 9110 section 8.6)",
+        book: "Content-Length",
+    };
+    LESSON.check(teach, || expect_length("Grüße aus 北京"))
+}
+
+#[test]
+fn the_date_is_now() -> Verdict {
+    let teach = Teach {
+        wrong: "the field Date is not the present time in the form that HTTP asks for",
+        why: "Caches reckon a reply's age from its Date: the time at which that reply was made. The form is fixed, IMF-fixdate, always in \
+              GMT; a server with a clock must send it. \
+              No client here misses it: a cache does. (RFC 9110 sections 5.6.7 and 6.6.1)",
+        book: "Date",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let first = date_of(&server)?;
+        // A Date has no parts of a second: after more than one, it is another.
+        server.wait_end(Duration::from_millis(1_100))?;
+        let second = date_of(&server)?;
+        if second > first {
+            return Ok(());
+        }
+        let came = format!("twice Date: {}", httpdate::fmt_http_date(second));
+        Err(Failure::wrong()
+            .row("expected", "in a reply that was sent more than a second after another one, a later Date")
+            .row("came", came)
+            .row("note", "ask for the time when the reply is made, not once when the server starts"))
+    })
+}
+
 #[test]
 fn every_line_of_the_head_ends_with_crlf() -> Verdict {
     let teach = Teach {
@@ -221,6 +312,11 @@ fn an_empty_line_ends_the_head() -> Verdict {
     })
 }
 
+/// Whether a byte may stand in a field name (RFC 9110 section 5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
 #[test]
 fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
     let teach = Teach {
@@ -243,100 +339,6 @@ fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
             }
         }
         Ok(())
-    })
-}
-
-/// Whether a byte may stand in a field name (RFC 9110 section 5.6.2).
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-#[test]
-fn content_length_says_where_the_page_ends() -> Verdict {
-    let teach = Teach {
-        wrong: "Content-Length is not the number of bytes that follow the head",
-        why: "The length tells a client where the reply ends: too large, and curl, wget, Python and Node report a broken transfer; too small, \
-              and the end of the page is lost. Without it, nobody notices a reply that was cut. (RFC 9110 section 8.6, RFC 9112 section 6.3)",
-        book: "Content-Length",
-    };
-    LESSON.check(teach, || expect_length("Hello World"))
-}
-
-#[test]
-fn content_length_counts_bytes_not_characters() -> Verdict {
-    let teach = Teach {
-        wrong: "Content-Length is wrong for a page beyond ASCII",
-        why: "Content-Length counts octets, which are bytes. In UTF-8, ü is two of them: a count of characters is too small, and every \
-              client loses the end of the page. (RFC 9110 section 8.6)",
-        book: "Content-Length",
-    };
-    LESSON.check(teach, || expect_length("Grüße aus 北京"))
-}
-
-fn expect_length(text: &str) -> Verdict {
-    let reply = Reply::to_request(text)?;
-    let length = reply.body().len();
-    let expected = format!("Content-Length: {length}, the number of bytes from <html> to the end");
-    let Some(value) = reply.values("Content-Length").into_iter().next() else {
-        return Err(Failure::wrong().row("expected", expected).row("came", "no field Content-Length"));
-    };
-    // Content-Length = 1*DIGIT
-    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number && value.parse() == Ok(length) {
-        return Ok(());
-    }
-    Err(Failure::wrong().row("expected", expected).row("came", format!("Content-Length: {value}")))
-}
-
-#[test]
-fn content_type_names_the_charset() -> Verdict {
-    let teach = Teach {
-        wrong: "Content-Type does not say that the page is HTML in UTF-8",
-        why: "A body is bytes. Which characters they are, the charset says; without it a browser guesses, and Grüße may become GrÃ¼ÃŸe. \
-              (RFC 9110 sections 8.3.1 and 8.3.2)",
-        book: "Content-Type and charset",
-    };
-    LESSON.check(teach, || {
-        let value = Reply::to_request("Grüße")?.value("Content-Type")?;
-        let mut parts = value.split(';').map(str::trim);
-        let is_html = parts.next().is_some_and(|media_type| media_type.eq_ignore_ascii_case("text/html"));
-        let is_utf8 = parts.any(|parameter| {
-            let parameter = parameter.to_ascii_lowercase();
-            matches!(parameter.as_str(), "charset=utf-8" | "charset=\"utf-8\"")
-        });
-        if is_html && is_utf8 {
-            return Ok(());
-        }
-        let came = format!("Content-Type: {value}");
-        let failure = Failure::wrong().row("expected", "Content-Type: text/html; charset=utf-8").row("came", came);
-        let without_hyphen = value.to_ascii_lowercase().contains("utf8");
-        Err(if without_hyphen { failure.row("note", "the name is `utf-8`, with hyphen") } else { failure })
-    })
-}
-
-#[test]
-fn the_date_is_now() -> Verdict {
-    let teach = Teach {
-        wrong: "the field Date is not the present time in the form that HTTP asks for",
-        why: "Caches reckon a reply's age from its Date: the time at which that reply was made. The form is fixed, IMF-fixdate, always in \
-              GMT; a server with a clock must send it. \
-              No client here misses it: a cache does. (RFC 9110 sections 5.6.7 and 6.6.1)",
-        book: "Date",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().arg("--repaired").listen()?;
-        let first = date_of(&server)?;
-        // A Date has no parts of a second: after more than one, it is another.
-        server.wait_end(Duration::from_millis(1_100))?;
-        let second = date_of(&server)?;
-        if second > first {
-            return Ok(());
-        }
-        let came = format!("twice Date: {}", httpdate::fmt_http_date(second));
-        Err(Failure::wrong()
-            .row("expected", "in a reply that was sent more than a second after another one, a later Date")
-            .row("came", came)
-            .row("note", "ask for the time when the reply is made, not once when the server starts"))
     })
 }
 

@@ -7,10 +7,14 @@
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line};
+use harness::{
+    Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line, test,
+};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// A request that every right server answers with 200.
 const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -254,70 +258,6 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: where lines and heads end
 
-/// proves: 9110-7.6-segmentation
-#[test]
-fn the_server_takes_a_request_that_is_cut_anywhere() -> Verdict {
-    let teach = Teach {
-        wrong: "a request that came in two pieces was not answered like one in one piece",
-        why: "TCP is a stream: a read may end anywhere, also between CR and LF. Remember what has come, and go on. (RFC 9112 section 2.2)",
-        book: "Where a line ends",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut clients = Vec::new();
-        for cut in 1..HELLO.len() {
-            let mut client = server.connect()?;
-            client.send(&HELLO[..cut])?;
-            clients.push((client, cut));
-        }
-        for (number, (client, cut)) in clients.iter_mut().enumerate() {
-            // One pause is enough for all of the first pieces.
-            if number == 0 {
-                client.send_split(["", &HELLO[*cut..]])?;
-            } else {
-                client.send(&HELLO[*cut..])?;
-            }
-            client.reply_and_close("GET")?.expect_status(200)?;
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9110-7.6-segmentation
-#[test]
-fn the_server_takes_a_request_in_many_pieces() -> Verdict {
-    let teach = Teach {
-        wrong: "a request that came in many pieces, with CR and LF in different ones, was not answered",
-        why: "However the octets are cut, the request is the same: remember from piece to piece what has come. (RFC 9112 section 2.2)",
-        book: "Where a line ends",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        let pieces =
-            ["G", "E", "T", " /hel", "lo HTTP/1.1\r", "\nHo", "st", ":", " local", "host", "\r", "\n", "\r", "\n"];
-        client.send_split(pieces)?;
-        client.reply_and_close("GET")?.expect_status(200)
-    })
-}
-
-/// proves: 9112-2.2-skip-empty-line
-#[test]
-fn the_server_skips_empty_lines_before_a_request() -> Verdict {
-    let teach = Teach {
-        wrong: "an empty line in front of the request was not skipped",
-        why: "Old clients send a CR LF too many behind a request. What follows it is the next request. (RFC 9112 section 2.2)",
-        book: "Where a line ends",
-    };
-    LESSON.check(teach, || {
-        all_get(200, [format!("\r\n{HELLO}"), format!("\r\n\r\n{HELLO}")])?;
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send_split(["\r", "\n", "\r\n", HELLO])?;
-        client.reply_and_close("GET")?.expect_status(200)
-    })
-}
-
 /// proves: 9112-2.2-bare-lf
 /// proves: 9112-2.2-recv-bare-cr
 #[test]
@@ -389,6 +329,70 @@ fn the_server_refuses_control_octets_at_once() -> Verdict {
     })
 }
 
+/// proves: 9110-7.6-segmentation
+#[test]
+fn the_server_takes_a_request_that_is_cut_anywhere() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came in two pieces was not answered like one in one piece",
+        why: "TCP is a stream: a read may end anywhere, also between CR and LF. Remember what has come, and go on. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut clients = Vec::new();
+        for cut in 1..HELLO.len() {
+            let mut client = server.connect()?;
+            client.send(&HELLO[..cut])?;
+            clients.push((client, cut));
+        }
+        for (number, (client, cut)) in clients.iter_mut().enumerate() {
+            // One pause is enough for all of the first pieces.
+            if number == 0 {
+                client.send_split(["", &HELLO[*cut..]])?;
+            } else {
+                client.send(&HELLO[*cut..])?;
+            }
+            client.reply_and_close("GET")?.expect_status(200)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-7.6-segmentation
+#[test]
+fn the_server_takes_a_request_in_many_pieces() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came in many pieces, with CR and LF in different ones, was not answered",
+        why: "However the octets are cut, the request is the same: remember from piece to piece what has come. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        let pieces =
+            ["G", "E", "T", " /hel", "lo HTTP/1.1\r", "\nHo", "st", ":", " local", "host", "\r", "\n", "\r", "\n"];
+        client.send_split(pieces)?;
+        client.reply_and_close("GET")?.expect_status(200)
+    })
+}
+
+/// proves: 9112-2.2-skip-empty-line
+#[test]
+fn the_server_skips_empty_lines_before_a_request() -> Verdict {
+    let teach = Teach {
+        wrong: "an empty line in front of the request was not skipped",
+        why: "Old clients send a CR LF too many behind a request. What follows it is the next request. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        all_get(200, [format!("\r\n{HELLO}"), format!("\r\n\r\n{HELLO}")])?;
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send_split(["\r", "\n", "\r\n", HELLO])?;
+        client.reply_and_close("GET")?.expect_status(200)
+    })
+}
+
 /// proves: 9112-2.2-parse-octets
 #[test]
 fn the_server_takes_any_octets_above_127_in_a_value() -> Verdict {
@@ -440,6 +444,53 @@ fn the_server_takes_a_request_line_with_two_single_spaces_only() -> Verdict {
         // A head is octets: these are no text in UTF-8.
         let octets: [&[u8]; 3] = [b"G\xffT /hello HTTP/1.1", b"GET /caf\xe9 HTTP/1.1", b"GET /hello\xff"];
         all_get(400, octets.map(|line| [line, b"\r\nHost: localhost\r\n\r\n"].concat()))
+    })
+}
+
+/// proves: 9112-3.2.3-authority-connect-only
+/// proves: 9112-3.2.4-asterisk-options-only
+/// proves: 9110-9.3.6-bad-port
+/// proves: 9110-4.2.1-reject-empty-host
+/// proves: 9110-7.4-scheme-requirements
+/// proves: 9110-4.2.4-reject-userinfo
+/// proves: 9112-3.2-invalid-line-400
+/// proves: 9110-4.2.2-reject-empty-host
+#[test]
+fn the_server_refuses_targets_that_no_request_can_have() -> Verdict {
+    let teach = Teach {
+        wrong: "a malformed target, or one whose form does not fit the method, was not refused with 400",
+        why: "A target is a path, a whole URI, host:port for CONNECT alone, or * for OPTIONS alone. (RFC 9112 section 3.2)",
+        book: "The request line",
+    };
+    LESSON.check(teach, || {
+        let lines = [
+            "GET * HTTP/1.1",
+            "GET localhost:80 HTTP/1.1",
+            "GET hello HTTP/1.1",
+            "GET ?q HTTP/1.1",
+            "GET http:///hello HTTP/1.1",
+            "GET http://:80/hello HTTP/1.1",
+            "GET https:///hello HTTP/1.1",
+            "GET https://:443/hello HTTP/1.1",
+            "GET http://user@localhost/hello HTTP/1.1",
+            "GET http://localhost:99999/hello HTTP/1.1",
+            "GET http://local<host/hello HTTP/1.1",
+            "GET /hello#part HTTP/1.1",
+            "GET /<hello> HTTP/1.1",
+            "GET /hell%zz HTTP/1.1",
+            "GET /caf\u{e9} HTTP/1.1",
+            "CONNECT /hello HTTP/1.1",
+            "CONNECT localhost HTTP/1.1",
+            "CONNECT localhost: HTTP/1.1",
+            "CONNECT localhost:99999 HTTP/1.1",
+            "CONNECT :80 HTTP/1.1",
+            "CONNECT http://localhost:80 HTTP/1.1",
+            "CONNECT * HTTP/1.1",
+            "POST * HTTP/1.1",
+            "OPTIONS ** HTTP/1.1",
+            "OPTIONS localhost:80 HTTP/1.1",
+        ];
+        all_get(400, with_first_lines(&lines))
     })
 }
 
@@ -573,53 +624,6 @@ fn the_server_takes_a_whole_uri_for_a_target() -> Verdict {
     })
 }
 
-/// proves: 9112-3.2.3-authority-connect-only
-/// proves: 9112-3.2.4-asterisk-options-only
-/// proves: 9110-9.3.6-bad-port
-/// proves: 9110-4.2.1-reject-empty-host
-/// proves: 9110-7.4-scheme-requirements
-/// proves: 9110-4.2.4-reject-userinfo
-/// proves: 9112-3.2-invalid-line-400
-/// proves: 9110-4.2.2-reject-empty-host
-#[test]
-fn the_server_refuses_targets_that_no_request_can_have() -> Verdict {
-    let teach = Teach {
-        wrong: "a malformed target, or one whose form does not fit the method, was not refused with 400",
-        why: "A target is a path, a whole URI, host:port for CONNECT alone, or * for OPTIONS alone. (RFC 9112 section 3.2)",
-        book: "The request line",
-    };
-    LESSON.check(teach, || {
-        let lines = [
-            "GET * HTTP/1.1",
-            "GET localhost:80 HTTP/1.1",
-            "GET hello HTTP/1.1",
-            "GET ?q HTTP/1.1",
-            "GET http:///hello HTTP/1.1",
-            "GET http://:80/hello HTTP/1.1",
-            "GET https:///hello HTTP/1.1",
-            "GET https://:443/hello HTTP/1.1",
-            "GET http://user@localhost/hello HTTP/1.1",
-            "GET http://localhost:99999/hello HTTP/1.1",
-            "GET http://local<host/hello HTTP/1.1",
-            "GET /hello#part HTTP/1.1",
-            "GET /<hello> HTTP/1.1",
-            "GET /hell%zz HTTP/1.1",
-            "GET /caf\u{e9} HTTP/1.1",
-            "CONNECT /hello HTTP/1.1",
-            "CONNECT localhost HTTP/1.1",
-            "CONNECT localhost: HTTP/1.1",
-            "CONNECT localhost:99999 HTTP/1.1",
-            "CONNECT :80 HTTP/1.1",
-            "CONNECT http://localhost:80 HTTP/1.1",
-            "CONNECT * HTTP/1.1",
-            "POST * HTTP/1.1",
-            "OPTIONS ** HTTP/1.1",
-            "OPTIONS localhost:80 HTTP/1.1",
-        ];
-        all_get(400, with_first_lines(&lines))
-    })
-}
-
 /// proves: 9110-7.4-https-unsecured
 /// proves: 9110-15.5.20-misdirected-421
 #[test]
@@ -634,35 +638,6 @@ fn the_server_does_not_serve_https_without_tls() -> Verdict {
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: field lines
-
-/// proves: 9110-5.1-name-case
-/// proves: 9110-5.1-ignore-unknown
-/// proves: 9110-5.5-trim
-#[test]
-fn the_server_reads_fields_however_they_are_written() -> Verdict {
-    let teach = Teach {
-        wrong: "a field in another letter case, or with other white space around its value, was not understood",
-        why: "Field names match in any letter case, and white space around a value is no part of it. (RFC 9110 section 5.1, RFC 9112 section 5.1)",
-        book: "Field lines",
-    };
-    LESSON.check(teach, || {
-        let hosts = [
-            "Host: a",
-            "host: a",
-            "HOST: a",
-            "hOsT: a",
-            "Host:a",
-            "Host:\t a \t",
-            "Host:  a:80   ",
-            "Host:",
-            "Host: \t \t",
-            "Host: a\r\nX: \t y \t z\t ",
-            "Host: a\r\nX:",
-            "X!#$%&'*+-.^_`|~9: y\r\nHost: a",
-        ];
-        all_get(200, hosts.iter().map(|lines| format!("GET /hello HTTP/1.1\r\n{lines}\r\n\r\n")))
-    })
-}
 
 /// proves: 9112-2.2-bad-field-line-400
 #[test]
@@ -710,6 +685,35 @@ fn the_server_refuses_a_line_that_begins_with_white_space() -> Verdict {
             400,
             ["GET /hello HTTP/1.1\r\n Host: a\r\nHost: b\r\n\r\n", "GET /hello HTTP/1.1\r\n \r\nHost: b\r\n\r\n"],
         )
+    })
+}
+
+/// proves: 9110-5.1-name-case
+/// proves: 9110-5.1-ignore-unknown
+/// proves: 9110-5.5-trim
+#[test]
+fn the_server_reads_fields_however_they_are_written() -> Verdict {
+    let teach = Teach {
+        wrong: "a field in another letter case, or with other white space around its value, was not understood",
+        why: "Field names match in any letter case, and white space around a value is no part of it. (RFC 9110 section 5.1, RFC 9112 section 5.1)",
+        book: "Field lines",
+    };
+    LESSON.check(teach, || {
+        let hosts = [
+            "Host: a",
+            "host: a",
+            "HOST: a",
+            "hOsT: a",
+            "Host:a",
+            "Host:\t a \t",
+            "Host:  a:80   ",
+            "Host:",
+            "Host: \t \t",
+            "Host: a\r\nX: \t y \t z\t ",
+            "Host: a\r\nX:",
+            "X!#$%&'*+-.^_`|~9: y\r\nHost: a",
+        ];
+        all_get(200, hosts.iter().map(|lines| format!("GET /hello HTTP/1.1\r\n{lines}\r\n\r\n")))
     })
 }
 
@@ -843,6 +847,29 @@ fn the_server_refuses_a_host_that_is_none() -> Verdict {
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: limits
 
+/// proves: 9110-2.3-defensive
+/// proves: 9110-17.5-limit-elements
+/// proves: 9112-3-long-method-501
+#[test]
+fn the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long() -> Verdict {
+    let teach = Teach {
+        wrong: "a line above its limit was not answered with the status of that limit before its end came",
+        why: "One client could take all the memory there is. Look at the limit with every piece, not at the end of the line, and before you look at what stands behind it. (RFC 9110 section 17.5)",
+        book: "Limits",
+    };
+    LESSON.check(teach, || {
+        let long = "a".repeat(20_000);
+        all_get(501, [&long, "METHOD-OF-33-OCTETS--------------"])?;
+        all_get(414, [format!("GET /{long}"), format!("GET /{}", "a".repeat(TARGET_LIMIT))])?;
+        all_get(
+            431,
+            [format!("GET /hello HTTP/1.1\r\nHost: a\r\nX: {long}"), format!("GET /hello HTTP/1.1\r\n{long}")],
+        )?;
+        // Whatever comes behind the limit, the line was too long before that.
+        all_get(431, ["\0", "\n"].map(|end| format!("GET / HTTP/1.1\r\n{}{end}", "a".repeat(LINE_LIMIT + 8))))
+    })
+}
+
 /// proves: 9112-3-long-target-414
 /// proves: 9112-3-request-line-8000
 /// proves: 9110-4.1-uri-8000
@@ -941,29 +968,6 @@ fn the_server_takes_a_field_section_up_to_its_limit() -> Verdict {
             reply.expect("status 200 or 431", matches!(reply.status, 200 | 431))?;
         }
         all_get(431, [SECTION_LIMIT + 16, 70_000, 300_000].map(request))
-    })
-}
-
-/// proves: 9110-2.3-defensive
-/// proves: 9110-17.5-limit-elements
-/// proves: 9112-3-long-method-501
-#[test]
-fn the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long() -> Verdict {
-    let teach = Teach {
-        wrong: "a line above its limit was not answered with the status of that limit before its end came",
-        why: "One client could take all the memory there is. Look at the limit with every piece, not at the end of the line, and before you look at what stands behind it. (RFC 9110 section 17.5)",
-        book: "Limits",
-    };
-    LESSON.check(teach, || {
-        let long = "a".repeat(20_000);
-        all_get(501, [&long, "METHOD-OF-33-OCTETS--------------"])?;
-        all_get(414, [format!("GET /{long}"), format!("GET /{}", "a".repeat(TARGET_LIMIT))])?;
-        all_get(
-            431,
-            [format!("GET /hello HTTP/1.1\r\nHost: a\r\nX: {long}"), format!("GET /hello HTTP/1.1\r\n{long}")],
-        )?;
-        // Whatever comes behind the limit, the line was too long before that.
-        all_get(431, ["\0", "\n"].map(|end| format!("GET / HTTP/1.1\r\n{}{end}", "a".repeat(LINE_LIMIT + 8))))
     })
 }
 

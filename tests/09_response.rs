@@ -2,10 +2,12 @@
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Running, Teach, Verdict};
+use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Running, Teach, Verdict, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// Starts the client for a path of the test's own server, and takes its connection and its request.
 fn client(args: &[&str], path: &str) -> Verdict<(Running, Peer, String)> {

@@ -11,11 +11,13 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use harness::{
-    Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line,
+    Failure, Lesson, Listener, Pattern, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line, test,
 };
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 /// The documented limits of the body crate and of its server.
 const EXTENSIONS_LIMIT: usize = 16 * 1024;
@@ -99,6 +101,25 @@ fn send_pattern(peer: &Peer, len: u64) -> Verdict<JoinHandle<()>> {
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: content
 
+/// proves: 9112-6.3-request-no-length
+#[test]
+fn the_server_takes_a_request_without_framing_for_empty() -> Verdict {
+    let teach = Teach {
+        wrong: "a request with neither Content-Length nor Transfer-Encoding was not taken for one without content",
+        why: "A request cannot end with the connection, for then no answer could be sent. Without framing there is no content. (RFC 9112 section 6.3)",
+        book: "Where content ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for behind in ["", "Hello", "5\r\nHello\r\n0\r\n\r\n", "GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n"] {
+            let reply = answer(&server, post("Content-Type: text/plain", behind))?;
+            expect_echo(&reply, "")?;
+            reply.expect("Content-Length: 0", reply.field("Content-Length") == Some("0"))?;
+        }
+        server.expect_stdout("POST /echo 200\n".repeat(4))
+    })
+}
+
 /// proves: 9110-8.6-cl-when-known
 /// proves: 9112-6.3-delimited-responses
 /// proves: 9110-15-one-final
@@ -144,6 +165,34 @@ fn the_server_keeps_the_type_of_what_it_returns() -> Verdict {
             let reply = answer(&server, post(fields, "Hello"))?;
             expect_echo(&reply, "Hello")?;
             reply.expect(&format!("Content-Type: {kind}"), reply.field("Content-Type") == Some(kind))?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-2.3-defensive
+/// proves: 9110-17.5-limit-elements
+#[test]
+fn the_server_returns_content_of_any_length_in_constant_memory() -> Verdict {
+    let teach = Teach {
+        wrong: "64 MiB of content did not come back whole, or were collected in memory",
+        why: "Send back what has come, then read on: content of any length then takes the same memory.",
+        book: "What the programs do",
+    };
+    LESSON.check(teach, || {
+        const LEN: u64 = 64 * 1024 * 1024;
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(post(&format!("Content-Length: {LEN}"), ""))?;
+        let sending = send_pattern(&client, LEN)?;
+        let result = client.read_head().and_then(|_| client.expect_pattern(LEN));
+        let _ = client.stream().shutdown(Shutdown::Both);
+        let _ = sending.join();
+        result?;
+        if let Some(memory) = server.peak_memory().filter(|memory| *memory > MOST_MEMORY) {
+            return Err(Failure::wrong()
+                .row("expected", format!("at most {} MiB of memory", MOST_MEMORY >> 20))
+                .row("came", format!("{} MiB", memory >> 20)));
         }
         Ok(())
     })
@@ -258,25 +307,6 @@ fn the_server_stops_at_the_end_of_the_content() -> Verdict {
     })
 }
 
-/// proves: 9112-6.3-request-no-length
-#[test]
-fn the_server_takes_a_request_without_framing_for_empty() -> Verdict {
-    let teach = Teach {
-        wrong: "a request with neither Content-Length nor Transfer-Encoding was not taken for one without content",
-        why: "A request cannot end with the connection, for then no answer could be sent. Without framing there is no content. (RFC 9112 section 6.3)",
-        book: "Where content ends",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        for behind in ["", "Hello", "5\r\nHello\r\n0\r\n\r\n", "GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n"] {
-            let reply = answer(&server, post("Content-Type: text/plain", behind))?;
-            expect_echo(&reply, "")?;
-            reply.expect("Content-Length: 0", reply.field("Content-Length") == Some("0"))?;
-        }
-        server.expect_stdout("POST /echo 200\n".repeat(4))
-    })
-}
-
 /// proves: 9112-6-request-body-any-method
 #[test]
 fn the_server_reads_the_content_of_every_method() -> Verdict {
@@ -347,34 +377,6 @@ fn the_server_keeps_trailers_apart_from_the_head() -> Verdict {
     })
 }
 
-/// proves: 9110-2.3-defensive
-/// proves: 9110-17.5-limit-elements
-#[test]
-fn the_server_returns_content_of_any_length_in_constant_memory() -> Verdict {
-    let teach = Teach {
-        wrong: "64 MiB of content did not come back whole, or were collected in memory",
-        why: "Send back what has come, then read on: content of any length then takes the same memory.",
-        book: "What the programs do",
-    };
-    LESSON.check(teach, || {
-        const LEN: u64 = 64 * 1024 * 1024;
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send(post(&format!("Content-Length: {LEN}"), ""))?;
-        let sending = send_pattern(&client, LEN)?;
-        let result = client.read_head().and_then(|_| client.expect_pattern(LEN));
-        let _ = client.stream().shutdown(Shutdown::Both);
-        let _ = sending.join();
-        result?;
-        if let Some(memory) = server.peak_memory().filter(|memory| *memory > MOST_MEMORY) {
-            return Err(Failure::wrong()
-                .row("expected", format!("at most {} MiB of memory", MOST_MEMORY >> 20))
-                .row("came", format!("{} MiB", memory >> 20)));
-        }
-        Ok(())
-    })
-}
-
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: what can be read in two ways
 
@@ -442,39 +444,6 @@ fn the_server_refuses_a_second_length() -> Verdict {
     })
 }
 
-#[test]
-fn the_server_counts_content_in_64_bits() -> Verdict {
-    let teach = Teach {
-        wrong: "of content with 4,294,967,301 octets, the first five were taken for all of it",
-        why: "2^32+5 becomes 5 in a counter of 32 bits, and what follows is then read as the next request. Lengths and chunk sizes have 64 bits. (RFC 9110 section 8.6, RFC 9112 section 7.1)",
-        book: "Content-Length",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        for (case, request) in [
-            ("Content-Length: 4294967301", post("Content-Length: 4294967301", "Hello")),
-            ("a chunk of the size 100000005", chunked("100000005\r\nHello")),
-            ("a chunk of the size 100000005, with its end", chunked("100000005\r\nHello\r\n0\r\n\r\n")),
-        ] {
-            let mut client = server.connect()?;
-            client.send(request)?;
-            client.finish()?;
-            // A server may have begun its answer; it may refuse so much; it may not take this for all of it.
-            client.may_break_off();
-            let came = client.read_to_end().unwrap_or_default();
-            let is_whole = came.starts_with(b"HTTP/1.1 200")
-                && (came.ends_with(b"\r\n0\r\n\r\n") || contains(&came.to_ascii_lowercase(), "content-length: 5\r\n"));
-            if is_whole {
-                return Err(Failure::wrong()
-                    .row("case", case)
-                    .row("expected", "no whole answer: nearly all of the content is missing")
-                    .row("came", harness::visible(&came)));
-            }
-        }
-        answer(&server, with_length("Hello"))?.expect_status(200)
-    })
-}
-
 /// proves: 9110-8.6-large-cl
 #[test]
 fn the_server_refuses_a_length_beyond_counting() -> Verdict {
@@ -493,6 +462,28 @@ fn the_server_refuses_a_length_beyond_counting() -> Verdict {
             reply.expect("status 413 or 400", matches!(reply.status, 413 | 400))?;
         }
         Ok(())
+    })
+}
+
+#[test]
+fn the_server_refuses_names_that_others_take_for_those_of_the_framing() -> Verdict {
+    let teach = Teach {
+        wrong: "a field that is named like Content-Length or Transfer-Encoding, but with an underscore, was not refused with 400",
+        why: "Programs that hand fields on as variables turn hyphens into underscores, and take it for the real one. They would see the end of the request elsewhere: refusing it is our choice. (RFC 9112 section 11.2)",
+        book: "Transfer-Encoding",
+    };
+    LESSON.check(teach, || {
+        let fields = [
+            "Content_Length: 5",
+            "content_length: 0",
+            "Transfer_Encoding: chunked",
+            "TRANSFER_ENCODING: chunked\r\nContent-Length: 5",
+            "Content-Length: 5\r\nContent_Length: 6",
+            "Transfer-Encoding: chunked\r\nContent_Length: 5",
+        ];
+        all_get(400, fields.map(|fields| post(fields, "Hello")))?;
+        let server = LESSON.server().listen()?;
+        expect_echo(&answer(&server, post("Content-Length: 5\r\nContent_Lengths: 6\r\nX_Y: z", "Hello"))?, "Hello")
     })
 }
 
@@ -585,24 +576,6 @@ fn the_server_answers_an_unknown_coding_with_501() -> Verdict {
     })
 }
 
-/// proves: 9112-7-coding-case
-/// proves: 9110-5.1-name-case
-#[test]
-fn the_server_knows_chunked_however_it_is_written() -> Verdict {
-    let teach = Teach {
-        wrong: "chunked in another letter case was not read as chunked",
-        why: "Coding names match in any letter case, as field names do. (RFC 9112 section 7)",
-        book: "Transfer-Encoding",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        for fields in ["Transfer-Encoding: Chunked", "transfer-encoding:CHUNKED", "TRANSFER-ENCODING: \tcHuNkEd "] {
-            expect_echo(&answer(&server, post(fields, "5\r\nHello\r\n0\r\n\r\n"))?, "Hello")?;
-        }
-        Ok(())
-    })
-}
-
 /// proves: 9112-7.1-no-parameters
 #[test]
 fn the_server_refuses_chunked_twice_and_with_parameters() -> Verdict {
@@ -657,6 +630,57 @@ fn the_server_refuses_codings_that_are_no_names() -> Verdict {
 }
 
 #[test]
+fn the_server_counts_content_in_64_bits() -> Verdict {
+    let teach = Teach {
+        wrong: "of content with 4,294,967,301 octets, the first five were taken for all of it",
+        why: "2^32+5 becomes 5 in a counter of 32 bits, and what follows is then read as the next request. Lengths and chunk sizes have 64 bits. (RFC 9110 section 8.6, RFC 9112 section 7.1)",
+        book: "Content-Length",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (case, request) in [
+            ("Content-Length: 4294967301", post("Content-Length: 4294967301", "Hello")),
+            ("a chunk of the size 100000005", chunked("100000005\r\nHello")),
+            ("a chunk of the size 100000005, with its end", chunked("100000005\r\nHello\r\n0\r\n\r\n")),
+        ] {
+            let mut client = server.connect()?;
+            client.send(request)?;
+            client.finish()?;
+            // A server may have begun its answer; it may refuse so much; it may not take this for all of it.
+            client.may_break_off();
+            let came = client.read_to_end().unwrap_or_default();
+            let is_whole = came.starts_with(b"HTTP/1.1 200")
+                && (came.ends_with(b"\r\n0\r\n\r\n") || contains(&came.to_ascii_lowercase(), "content-length: 5\r\n"));
+            if is_whole {
+                return Err(Failure::wrong()
+                    .row("case", case)
+                    .row("expected", "no whole answer: nearly all of the content is missing")
+                    .row("came", harness::visible(&came)));
+            }
+        }
+        answer(&server, with_length("Hello"))?.expect_status(200)
+    })
+}
+
+/// proves: 9112-7-coding-case
+/// proves: 9110-5.1-name-case
+#[test]
+fn the_server_knows_chunked_however_it_is_written() -> Verdict {
+    let teach = Teach {
+        wrong: "chunked in another letter case was not read as chunked",
+        why: "Coding names match in any letter case, as field names do. (RFC 9112 section 7)",
+        book: "Transfer-Encoding",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for fields in ["Transfer-Encoding: Chunked", "transfer-encoding:CHUNKED", "TRANSFER-ENCODING: \tcHuNkEd "] {
+            expect_echo(&answer(&server, post(fields, "5\r\nHello\r\n0\r\n\r\n"))?, "Hello")?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn the_server_refuses_empty_members_of_transfer_encoding() -> Verdict {
     let teach = Teach {
         wrong: "a Transfer-Encoding with an empty member was not refused with 400",
@@ -675,28 +699,6 @@ fn the_server_refuses_empty_members_of_transfer_encoding() -> Verdict {
             ",",
         ];
         all_get(400, codings.map(|coding| post(&format!("Transfer-Encoding: {coding}"), "5\r\nHello\r\n0\r\n\r\n")))
-    })
-}
-
-#[test]
-fn the_server_refuses_names_that_others_take_for_those_of_the_framing() -> Verdict {
-    let teach = Teach {
-        wrong: "a field that is named like Content-Length or Transfer-Encoding, but with an underscore, was not refused with 400",
-        why: "Programs that hand fields on as variables turn hyphens into underscores, and take it for the real one. They would see the end of the request elsewhere: refusing it is our choice. (RFC 9112 section 11.2)",
-        book: "Transfer-Encoding",
-    };
-    LESSON.check(teach, || {
-        let fields = [
-            "Content_Length: 5",
-            "content_length: 0",
-            "Transfer_Encoding: chunked",
-            "TRANSFER_ENCODING: chunked\r\nContent-Length: 5",
-            "Content-Length: 5\r\nContent_Length: 6",
-            "Transfer-Encoding: chunked\r\nContent_Length: 5",
-        ];
-        all_get(400, fields.map(|fields| post(fields, "Hello")))?;
-        let server = LESSON.server().listen()?;
-        expect_echo(&answer(&server, post("Content-Length: 5\r\nContent_Lengths: 6\r\nX_Y: z", "Hello"))?, "Hello")
     })
 }
 
@@ -1002,36 +1004,6 @@ fn the_server_does_not_end_an_answer_that_went_wrong() -> Verdict {
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: clients that wait to be asked
 
-/// proves: 9110-10.1.1-immediate
-/// proves: 9110-10.1.1-no-wait
-/// proves: 9110-10.1.1-final-after-100
-/// proves: 9110-10.1.1-case
-/// proves: 9110-8.6-no-cl-1xx-204
-/// proves: 9112-6.1-no-te-1xx-204
-#[test]
-fn the_server_asks_for_content_that_is_held_back() -> Verdict {
-    let teach = Teach {
-        wrong: "a client with Expect: 100-continue did not get 100 (Continue), and then the answer",
-        why: "The client sends its content only when it is asked to, so that it need not send what will be refused. (RFC 9110 section 10.1.1)",
-        book: "What the programs do",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let heads = [
-            ("Content-Length: 5\r\nExpect: 100-continue", "Hello"),
-            ("Transfer-Encoding: chunked\r\nexpect: 100-Continue", "5\r\nHello\r\n0\r\n\r\n"),
-        ];
-        for (fields, content) in heads {
-            let mut client = server.connect()?;
-            client.send(post(fields, ""))?;
-            client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
-            client.send(content)?;
-            expect_echo(&client.reply_and_close("POST")?, "Hello")?;
-        }
-        Ok(())
-    })
-}
-
 /// proves: 9110-10.1.1-http10-ignored
 /// proves: 9110-10.1.1-may-omit-100
 /// proves: 9110-10.1.1-immediate
@@ -1060,6 +1032,36 @@ fn the_server_does_not_ask_for_what_it_will_not_read() -> Verdict {
         answer(&server, post(&format!("{expect}\r\nContent-Length: five"), ""))?.expect_status(400)?;
         let reply = answer(&server, post("Expect: the-unexpected\r\nContent-Length: 5", "Hello"))?;
         reply.expect("status 417, or 200 with the content", reply.status == 417 || reply.content == b"Hello")
+    })
+}
+
+/// proves: 9110-10.1.1-immediate
+/// proves: 9110-10.1.1-no-wait
+/// proves: 9110-10.1.1-final-after-100
+/// proves: 9110-10.1.1-case
+/// proves: 9110-8.6-no-cl-1xx-204
+/// proves: 9112-6.1-no-te-1xx-204
+#[test]
+fn the_server_asks_for_content_that_is_held_back() -> Verdict {
+    let teach = Teach {
+        wrong: "a client with Expect: 100-continue did not get 100 (Continue), and then the answer",
+        why: "The client sends its content only when it is asked to, so that it need not send what will be refused. (RFC 9110 section 10.1.1)",
+        book: "What the programs do",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let heads = [
+            ("Content-Length: 5\r\nExpect: 100-continue", "Hello"),
+            ("Transfer-Encoding: chunked\r\nexpect: 100-Continue", "5\r\nHello\r\n0\r\n\r\n"),
+        ];
+        for (fields, content) in heads {
+            let mut client = server.connect()?;
+            client.send(post(fields, ""))?;
+            client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
+            client.send(content)?;
+            expect_echo(&client.reply_and_close("POST")?, "Hello")?;
+        }
+        Ok(())
     })
 }
 
@@ -1102,6 +1104,85 @@ fn the_server_shows_a_form() -> Verdict {
         head.expect_status(200)?;
         head.expect("the Content-Length of GET", head.field("Content-Length") == get.field("Content-Length"))?;
         answer(&server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(200)
+    })
+}
+
+/// proves: 9110-8.4-unsupported-415
+/// proves: 9110-12.5.3-no-ae-in-415
+#[test]
+fn the_server_answers_what_is_no_form_with_415() -> Verdict {
+    let teach = Teach {
+        wrong: "content that is no form was not answered with 415",
+        why: "What another media type means is not known here: do not guess. (RFC 9110 section 15.5.16)",
+        book: "What the programs do",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let types = [
+            "X: y",
+            "Content-Type: text/plain",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Type: application/x-www-form-urlencoded2",
+            "Content-Type:",
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Encoding: gzip",
+        ];
+        for kind in types {
+            let request = format!("POST /form HTTP/1.1\r\nHost: a\r\n{kind}\r\nContent-Length: 3\r\n\r\na=b");
+            let reply = answer(&server, request)?;
+            reply.expect_status(415)?;
+            // Accept-Encoding would say that the coding is what was wrong.
+            let may_list_codings = kind.contains("Content-Encoding");
+            reply.expect("no Accept-Encoding", may_list_codings || reply.field("Accept-Encoding").is_none())?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-9.1-not-allowed-405
+/// proves: 9110-10.2.1-allow-in-405
+/// proves: 9110-9.1-unknown-501
+/// proves: 9112-9.6-lingering-close
+/// proves: 9112-9.3-read-or-close
+#[test]
+fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that its head decides was not answered, or its content destroyed the answer or was read for ever",
+        why: "405, 404 and 501 need no content. But close only after reading a while, and not for as long as somebody sends: octets left unread reset the connection. (RFC 9112 section 9.6)",
+        book: "What the programs do",
+    };
+    let lesson = LESSON
+        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds behind its answer");
+    lesson.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let content = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10_000);
+        let request =
+            |line: &str| format!("{line} HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len());
+        let allows = [("PUT /echo", "POST"), ("DELETE /form", "GET, HEAD, POST"), ("POST /", "GET, HEAD")];
+        for (line, allow) in allows {
+            let reply = answer(&server, request(line))?;
+            reply.expect_status(405)?;
+            let methods = |value: &str| {
+                let mut methods: Vec<String> = value.split(',').map(|method| method.trim().to_owned()).collect();
+                methods.sort_unstable();
+                methods
+            };
+            let allowed = methods(reply.field("Allow").unwrap_or_default());
+            reply.expect(&format!("Allow: {allow}, in any order"), allowed == methods(allow))?;
+        }
+        answer(&server, request("POST /missing"))?.expect_status(404)?;
+        answer(&server, request("BREW /echo"))?.expect_status(501)?;
+        // What is sent behind the answer meets no reset either.
+        let mut client = server.connect()?;
+        client.send(request("PUT /echo").trim_end_matches(&content))?;
+        client.reply("PUT")?.expect_status(405)?;
+        client.send_split([&content[..100], &content[100..]])?;
+        client.finish()?;
+        client.expect_close()?;
+        server.expect_stdout_that(&predicate::str::contains("nowhere").not())?;
+        let mut client = server.connect()?;
+        client.send(request("PUT /echo").trim_end_matches(&content))?;
+        client.reply("PUT")?.expect_status(405)?;
+        client.expect_let_go(LONGEST_READING)
     })
 }
 
@@ -1164,37 +1245,6 @@ fn the_server_reads_a_form() -> Verdict {
     })
 }
 
-/// proves: 9110-8.4-unsupported-415
-/// proves: 9110-12.5.3-no-ae-in-415
-#[test]
-fn the_server_answers_what_is_no_form_with_415() -> Verdict {
-    let teach = Teach {
-        wrong: "content that is no form was not answered with 415",
-        why: "What another media type means is not known here: do not guess. (RFC 9110 section 15.5.16)",
-        book: "What the programs do",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let types = [
-            "X: y",
-            "Content-Type: text/plain",
-            "Content-Type: multipart/form-data; boundary=x",
-            "Content-Type: application/x-www-form-urlencoded2",
-            "Content-Type:",
-            "Content-Type: application/x-www-form-urlencoded\r\nContent-Encoding: gzip",
-        ];
-        for kind in types {
-            let request = format!("POST /form HTTP/1.1\r\nHost: a\r\n{kind}\r\nContent-Length: 3\r\n\r\na=b");
-            let reply = answer(&server, request)?;
-            reply.expect_status(415)?;
-            // Accept-Encoding would say that the coding is what was wrong.
-            let may_list_codings = kind.contains("Content-Encoding");
-            reply.expect("no Accept-Encoding", may_list_codings || reply.field("Accept-Encoding").is_none())?;
-        }
-        Ok(())
-    })
-}
-
 /// proves: 9110-15.5.14-close
 /// proves: 9110-17.5-limit-elements
 #[test]
@@ -1217,54 +1267,6 @@ fn the_server_takes_a_form_up_to_its_limit() -> Verdict {
         let huge_chunk = format!("{head}\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\na=");
         let two = format!("{head}\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\nffffffffffffffff\r\na=");
         all_get(413, [length(FORM_LIMIT + 1), chunks(FORM_LIMIT + 1), huge, huge_chunk, two])
-    })
-}
-
-/// proves: 9110-9.1-not-allowed-405
-/// proves: 9110-10.2.1-allow-in-405
-/// proves: 9110-9.1-unknown-501
-/// proves: 9112-9.6-lingering-close
-/// proves: 9112-9.3-read-or-close
-#[test]
-fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
-    let teach = Teach {
-        wrong: "a request that its head decides was not answered, or its content destroyed the answer or was read for ever",
-        why: "405, 404 and 501 need no content. But close only after reading a while, and not for as long as somebody sends: octets left unread reset the connection. (RFC 9112 section 9.6)",
-        book: "What the programs do",
-    };
-    let lesson = LESSON
-        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds behind its answer");
-    lesson.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let content = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10_000);
-        let request =
-            |line: &str| format!("{line} HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len());
-        let allows = [("PUT /echo", "POST"), ("DELETE /form", "GET, HEAD, POST"), ("POST /", "GET, HEAD")];
-        for (line, allow) in allows {
-            let reply = answer(&server, request(line))?;
-            reply.expect_status(405)?;
-            let methods = |value: &str| {
-                let mut methods: Vec<String> = value.split(',').map(|method| method.trim().to_owned()).collect();
-                methods.sort_unstable();
-                methods
-            };
-            let allowed = methods(reply.field("Allow").unwrap_or_default());
-            reply.expect(&format!("Allow: {allow}, in any order"), allowed == methods(allow))?;
-        }
-        answer(&server, request("POST /missing"))?.expect_status(404)?;
-        answer(&server, request("BREW /echo"))?.expect_status(501)?;
-        // What is sent behind the answer meets no reset either.
-        let mut client = server.connect()?;
-        client.send(request("PUT /echo").trim_end_matches(&content))?;
-        client.reply("PUT")?.expect_status(405)?;
-        client.send_split([&content[..100], &content[100..]])?;
-        client.finish()?;
-        client.expect_close()?;
-        server.expect_stdout_that(&predicate::str::contains("nowhere").not())?;
-        let mut client = server.connect()?;
-        client.send(request("PUT /echo").trim_end_matches(&content))?;
-        client.reply("PUT")?.expect_status(405)?;
-        client.expect_let_go(LONGEST_READING)
     })
 }
 
@@ -1411,6 +1413,15 @@ impl Drop for TestFile {
     }
 }
 
+/// More octets than a program reads at once.
+const LONG_CONTENT: u64 = 300_000;
+
+fn long_content() -> Verdict<Vec<u8>> {
+    let mut content = Vec::new();
+    let read = Pattern::new(LONG_CONTENT).read_to_end(&mut content);
+    read.map(|_| content).map_err(|error| Failure::broken("cannot make a text", &error))
+}
+
 /// proves: 9110-8.6-client-sends-cl
 /// proves: 9110-8.6-client-no-cl
 /// proves: 9112-6.3-client-frames-body
@@ -1469,15 +1480,6 @@ fn the_client_sends_content_with_its_length() -> Verdict {
     })
 }
 
-/// More octets than a program reads at once.
-const LONG_CONTENT: u64 = 300_000;
-
-fn long_content() -> Verdict<Vec<u8>> {
-    let mut content = Vec::new();
-    let read = Pattern::new(LONG_CONTENT).read_to_end(&mut content);
-    read.map(|_| content).map_err(|error| Failure::broken("cannot make a text", &error))
-}
-
 /// What stands in chunks, when all of them have come.
 fn joined(mut chunks: &[u8]) -> Option<Vec<u8>> {
     let mut content = Vec::new();
@@ -1532,6 +1534,108 @@ fn the_client_sends_content_in_chunks() -> Verdict {
     })
 }
 
+/// proves: 9112-6.3-client-no-body
+/// proves: 9110-6-client-remembers-request
+/// proves: 9110-15.2-client-1xx
+/// proves: 9112-6.3-no-extra-as-response
+#[test]
+fn the_client_knows_which_responses_have_no_content() -> Verdict {
+    let teach = Teach {
+        wrong: "the client waited for content that does not come, took something else for content, or lost content",
+        why: "Answers to HEAD, those with 1xx, 204 and 304, and 2xx to CONNECT end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
+        book: "Where content ends",
+    };
+    LESSON.with_time(MANY_STARTS, "it starts a client for each of thirty responses").check(teach, || {
+        let fields = ["Content-Length: 100", "Transfer-Encoding: chunked", "X: y"];
+        let cases = [("HEAD", "200 OK"), ("HEAD", "404 Not Found"), ("GET", "204 No Content"), ("GET", "304 Not Modified"), ("CONNECT", "200 OK"), ("CONNECT", "299 Fine")];
+        for (method, status) in cases {
+            for field in fields {
+                let (client, mut peer, _) = client(&["--method", method])?;
+                peer.send(format!("HTTP/1.1 {status}\r\n{field}\r\n\r\n"))?;
+                client.expect_stdout(format!("HTTP/1.1 {status}\n{field}\n\n"))?;
+                client.expect_end(0)?;
+            }
+        }
+        // Whatever the fields say, also when no content could have them.
+        for (method, status, field) in [
+            ("HEAD", "200 OK", "Content-Length: five"),
+            ("GET", "204 No Content", "Content-Length: 5\r\nTransfer-Encoding: chunked"),
+        ] {
+            let (client, mut peer, _) = client(&["--method", method])?;
+            peer.send(format!("HTTP/1.1 {status}\r\n{field}\r\n\r\n"))?;
+            client.expect_stdout(format!("HTTP/1.1 {status}\n{}\n\n", field.replace('\r', "")))?;
+            client.expect_end(0)?;
+        }
+        // Methods are case-sensitive: head is another one.
+        let response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHello";
+        all_shown(&["--method", "head"], &[(response, "HTTP/1.1 200 OK\nContent-Length: 5\n\nHello")])?;
+        let interim = "HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nHTTP/1.1 103 Early Hints\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let last = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nHi";
+        all_shown(&[], &[(&format!("{interim}{last}and more"), "HTTP/1.1 200 OK\nContent-Length: 2\n\nHi")])?;
+        all_shown(&["--method", "CONNECT"], &[("HTTP/1.1 405 No\r\nContent-Length: 2\r\n\r\nNo", "HTTP/1.1 405 No\nContent-Length: 2\n\nNo")])?;
+        // All others have content, those of the same class too.
+        for status in ["300 Multiple Choices", "301 Moved", "303 See Other", "205 Reset", "206 Part", "404 No", "500 No"] {
+            let response = format!("HTTP/1.1 {status}\r\nContent-Length: 5\r\n\r\nHello");
+            all_shown(&[], &[(&response, &format!("HTTP/1.1 {status}\nContent-Length: 5\n\nHello"))])?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9112-9.5-client-watch
+/// proves: 9112-9.5-client-stop
+#[test]
+fn the_client_reads_an_answer_while_it_sends() -> Verdict {
+    let teach = Teach {
+        wrong: "a server that answers early was not heard, as the client was still sending",
+        why: "A server may refuse content before it has read it all. Read while you send, and stop when the answer is there. (RFC 9112 section 9.5)",
+        book: "What the programs do",
+    };
+    LESSON.check(teach, || {
+        let file = TestFile::new("early", vec![b'x'; 32 * 1024 * 1024])?;
+        for framing in [&["--chunked"][..], &[]] {
+            let (client, mut peer, _) = client(&[&["--data", &file.arg()], framing].concat())?;
+            // The server reads nothing more of it.
+            peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nNo\n")?;
+            client.expect_stdout("HTTP/1.1 413 Content Too Large\nConnection: close\nContent-Length: 3\n\nNo\n")?;
+            client.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9112-6.3-response-until-close
+/// proves: 9112-6.3-te-response-until-close
+/// proves: 9110-7.6-segmentation
+#[test]
+fn the_client_reads_to_the_close_what_has_no_other_end() -> Verdict {
+    let teach = Teach {
+        wrong: "a response without length was not printed until the server closed",
+        why: "Only responses may end with the connection: without Content-Length, and without chunked as last coding. (RFC 9112 section 6.3)",
+        book: "Where content ends",
+    };
+    LESSON.check(teach, || {
+        all_shown(
+            &["--data", "Hello"],
+            &[
+                ("HTTP/1.1 200 OK\r\n\r\nHello", "HTTP/1.1 200 OK\n\nHello"),
+                ("HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\n\n"),
+                ("HTTP/1.0 404 No\r\n\r\nHello", "HTTP/1.0 404 No\n\nHello"),
+                (
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nHello",
+                    "HTTP/1.1 200 OK\nTransfer-Encoding: gzip\n\nHello",
+                ),
+            ],
+        )?;
+        let (client, mut peer, _) = client(&[])?;
+        peer.send_split(["HTTP/1.1 200 OK\r\n\r\nHel", "lo", "\n"])?;
+        peer.finish()?;
+        client.expect_stdout("HTTP/1.1 200 OK\n\nHello\n")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
 /// proves: 9112-7.1-decode
 /// proves: 9112-7.1.1-ignore-ext
 /// proves: 9112-7-coding-case
@@ -1582,86 +1686,6 @@ fn the_client_prints_content_in_chunks() -> Verdict {
             return Ok(());
         }
         Err(Failure::differ(expected.join("\n").as_bytes(), lines.join("\n").as_bytes()))
-    })
-}
-
-/// proves: 9112-6.3-client-no-body
-/// proves: 9110-6-client-remembers-request
-/// proves: 9110-15.2-client-1xx
-/// proves: 9112-6.3-no-extra-as-response
-#[test]
-fn the_client_knows_which_responses_have_no_content() -> Verdict {
-    let teach = Teach {
-        wrong: "the client waited for content that does not come, took something else for content, or lost content",
-        why: "Answers to HEAD, those with 1xx, 204 and 304, and 2xx to CONNECT end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
-        book: "Where content ends",
-    };
-    LESSON.with_time(MANY_STARTS, "it starts a client for each of thirty responses").check(teach, || {
-        let fields = ["Content-Length: 100", "Transfer-Encoding: chunked", "X: y"];
-        let cases = [("HEAD", "200 OK"), ("HEAD", "404 Not Found"), ("GET", "204 No Content"), ("GET", "304 Not Modified"), ("CONNECT", "200 OK"), ("CONNECT", "299 Fine")];
-        for (method, status) in cases {
-            for field in fields {
-                let (client, mut peer, _) = client(&["--method", method])?;
-                peer.send(format!("HTTP/1.1 {status}\r\n{field}\r\n\r\n"))?;
-                client.expect_stdout(format!("HTTP/1.1 {status}\n{field}\n\n"))?;
-                client.expect_end(0)?;
-            }
-        }
-        // Whatever the fields say, also when no content could have them.
-        for (method, status, field) in [
-            ("HEAD", "200 OK", "Content-Length: five"),
-            ("GET", "204 No Content", "Content-Length: 5\r\nTransfer-Encoding: chunked"),
-        ] {
-            let (client, mut peer, _) = client(&["--method", method])?;
-            peer.send(format!("HTTP/1.1 {status}\r\n{field}\r\n\r\n"))?;
-            client.expect_stdout(format!("HTTP/1.1 {status}\n{}\n\n", field.replace('\r', "")))?;
-            client.expect_end(0)?;
-        }
-        // Methods are case-sensitive: head is another one.
-        let response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHello";
-        all_shown(&["--method", "head"], &[(response, "HTTP/1.1 200 OK\nContent-Length: 5\n\nHello")])?;
-        let interim = "HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nHTTP/1.1 103 Early Hints\r\nTransfer-Encoding: chunked\r\n\r\n";
-        let last = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nHi";
-        all_shown(&[], &[(&format!("{interim}{last}and more"), "HTTP/1.1 200 OK\nContent-Length: 2\n\nHi")])?;
-        all_shown(&["--method", "CONNECT"], &[("HTTP/1.1 405 No\r\nContent-Length: 2\r\n\r\nNo", "HTTP/1.1 405 No\nContent-Length: 2\n\nNo")])?;
-        // All others have content, those of the same class too.
-        for status in ["300 Multiple Choices", "301 Moved", "303 See Other", "205 Reset", "206 Part", "404 No", "500 No"] {
-            let response = format!("HTTP/1.1 {status}\r\nContent-Length: 5\r\n\r\nHello");
-            all_shown(&[], &[(&response, &format!("HTTP/1.1 {status}\nContent-Length: 5\n\nHello"))])?;
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9112-6.3-response-until-close
-/// proves: 9112-6.3-te-response-until-close
-/// proves: 9110-7.6-segmentation
-#[test]
-fn the_client_reads_to_the_close_what_has_no_other_end() -> Verdict {
-    let teach = Teach {
-        wrong: "a response without length was not printed until the server closed",
-        why: "Only responses may end with the connection: without Content-Length, and without chunked as last coding. (RFC 9112 section 6.3)",
-        book: "Where content ends",
-    };
-    LESSON.check(teach, || {
-        all_shown(
-            &["--data", "Hello"],
-            &[
-                ("HTTP/1.1 200 OK\r\n\r\nHello", "HTTP/1.1 200 OK\n\nHello"),
-                ("HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\n\n"),
-                ("HTTP/1.0 404 No\r\n\r\nHello", "HTTP/1.0 404 No\n\nHello"),
-                (
-                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nHello",
-                    "HTTP/1.1 200 OK\nTransfer-Encoding: gzip\n\nHello",
-                ),
-            ],
-        )?;
-        let (client, mut peer, _) = client(&[])?;
-        peer.send_split(["HTTP/1.1 200 OK\r\n\r\nHel", "lo", "\n"])?;
-        peer.finish()?;
-        client.expect_stdout("HTTP/1.1 200 OK\n\nHello\n")?;
-        client.expect_end(0)?;
-        Ok(())
     })
 }
 
@@ -1724,28 +1748,6 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
                     .row("came", status)
                     .row("stderr", said));
             }
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9112-9.5-client-watch
-/// proves: 9112-9.5-client-stop
-#[test]
-fn the_client_reads_an_answer_while_it_sends() -> Verdict {
-    let teach = Teach {
-        wrong: "a server that answers early was not heard, as the client was still sending",
-        why: "A server may refuse content before it has read it all. Read while you send, and stop when the answer is there. (RFC 9112 section 9.5)",
-        book: "What the programs do",
-    };
-    LESSON.check(teach, || {
-        let file = TestFile::new("early", vec![b'x'; 32 * 1024 * 1024])?;
-        for framing in [&["--chunked"][..], &[]] {
-            let (client, mut peer, _) = client(&[&["--data", &file.arg()], framing].concat())?;
-            // The server reads nothing more of it.
-            peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nNo\n")?;
-            client.expect_stdout("HTTP/1.1 413 Content Too Large\nConnection: close\nContent-Length: 3\n\nNo\n")?;
-            client.expect_end(0)?;
         }
         Ok(())
     })

@@ -6,10 +6,12 @@ use std::fs::{self, File, FileTimes};
 use std::io::Read as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use harness::{Failure, Folder, Lesson, Listener, RefusingPort, Reply, Running, Server, Teach, Verdict};
+use harness::{Failure, Folder, Lesson, Listener, RefusingPort, Reply, Running, Server, Teach, Verdict, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
+
+harness::main!(LESSON);
 
 const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
 
@@ -182,6 +184,33 @@ fn the_server_names_the_version_of_what_it_sends() -> Verdict {
     })
 }
 
+/// proves: 9110-10.2.1-allow-in-405
+/// proves: 9110-15.5-explain
+/// proves: 9110-14.4-request-ignored
+#[test]
+fn the_server_lets_nobody_write() -> Verdict {
+    let teach = Teach {
+        wrong: "a method that is not GET or HEAD was not refused as it should be, or a field of what is written had an effect on what is read",
+        why: "405 names in Allow what the resource does have; what is not there is 404 with any method, and a method that nobody knows is 501. (RFC 9110 section 10.2.1)",
+        book: "Versions and their names",
+    };
+    LESSON.check(teach, || {
+        let folder = folder()?;
+        let server = serving(&folder)?;
+        for method in ["POST", "PUT", "DELETE", "TRACE"] {
+            let reply = ask(&server, method, "/alphabet.txt", &[("Content-Range", "bytes 0-0/26")])?;
+            reply.expect_status(405)?;
+            expect_field(&reply, "Allow", "GET, HEAD")?;
+        }
+        ask(&server, "BREW", "/alphabet.txt", &[])?.expect_status(501)?;
+        ask(&server, "POST", "/nowhere", &[])?.expect_status(404)?;
+        // Nor does a field of what is written make a difference to what is read.
+        let whole = get(&server, "/alphabet.txt", &[("Content-Range", "bytes 0-0/26")])?;
+        whole.expect_status(200)?;
+        expect_content(&whole, ALPHABET)
+    })
+}
+
 /// proves: 9110-9.3.2-no-content
 /// proves: 9110-9.3.2-same-fields
 /// proves: 9110-8.6-head-cl-equal
@@ -210,33 +239,6 @@ fn the_server_answers_head_with_the_fields_of_get() -> Verdict {
             }
         }
         Ok(())
-    })
-}
-
-/// proves: 9110-10.2.1-allow-in-405
-/// proves: 9110-15.5-explain
-/// proves: 9110-14.4-request-ignored
-#[test]
-fn the_server_lets_nobody_write() -> Verdict {
-    let teach = Teach {
-        wrong: "a method that is not GET or HEAD was not refused as it should be, or a field of what is written had an effect on what is read",
-        why: "405 names in Allow what the resource does have; what is not there is 404 with any method, and a method that nobody knows is 501. (RFC 9110 section 10.2.1)",
-        book: "Versions and their names",
-    };
-    LESSON.check(teach, || {
-        let folder = folder()?;
-        let server = serving(&folder)?;
-        for method in ["POST", "PUT", "DELETE", "TRACE"] {
-            let reply = ask(&server, method, "/alphabet.txt", &[("Content-Range", "bytes 0-0/26")])?;
-            reply.expect_status(405)?;
-            expect_field(&reply, "Allow", "GET, HEAD")?;
-        }
-        ask(&server, "BREW", "/alphabet.txt", &[])?.expect_status(501)?;
-        ask(&server, "POST", "/nowhere", &[])?.expect_status(404)?;
-        // Nor does a field of what is written make a difference to what is read.
-        let whole = get(&server, "/alphabet.txt", &[("Content-Range", "bytes 0-0/26")])?;
-        whole.expect_status(200)?;
-        expect_content(&whole, ALPHABET)
     })
 }
 
@@ -613,6 +615,341 @@ fn the_server_says_what_is_wrong_before_it_tests_preconditions() -> Verdict {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Files
+
+/// proves: 9110-8.3-content-type
+#[test]
+fn the_server_says_what_kind_of_data_a_file_holds() -> Verdict {
+    let teach = Teach {
+        wrong: "a file was sent with another media type than its name tells",
+        why: "Browsers show, run or save by Content-Type. Text in UTF-8 says so, and no word overrules a page that is in another encoding. (RFC 9110 section 8.3)",
+        book: "From a path to a file",
+    };
+    LESSON.check(teach, || {
+        let types = [
+            ("a.html", "text/html; charset=utf-8"),
+            ("a.css", "text/css; charset=utf-8"),
+            ("a.js", "text/javascript; charset=utf-8"),
+            ("a.json", "application/json; charset=utf-8"),
+            ("a.svg", "image/svg+xml; charset=utf-8"),
+            ("A.PNG", "image/png"),
+            ("a.mjs", "text/javascript; charset=utf-8"),
+            ("a.wasm", "application/wasm"),
+            ("a.avif", "image/avif"),
+            ("a.woff", "font/woff"),
+            ("a.woff2", "font/woff2"),
+            ("a.otf", "font/otf"),
+            ("a.tar.gz", "application/gzip"),
+            ("README", "text/plain; charset=utf-8"),
+            ("program", "application/octet-stream"),
+            ("latin1.html", "text/html"),
+            ("declared.html", "text/html"),
+        ];
+        let folder = Folder::new()?;
+        for (name, _) in types {
+            folder.write(name, "x")?;
+        }
+        folder.write("program", b"\x7fELF\0")?;
+        folder.write("latin1.html", b"caf\xe9")?;
+        folder.write("declared.html", "<meta charset=windows-1251>")?;
+        let server = serving(&folder)?;
+        for (name, kind) in types {
+            expect_field(&get(&server, &format!("/{name}"), &[])?, "Content-Type", kind)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-8.8.1-weak-change
+#[test]
+fn the_server_changes_the_tag_when_a_file_changes() -> Verdict {
+    let teach = Teach {
+        wrong: "a file was changed, and its entity tag stayed the same",
+        why: "A client with the old tag would never see the new version. The length and the time of modification alone can stay the same. (RFC 9110 section 8.8.1)",
+        book: "Versions and their names",
+    };
+    LESSON.check(teach, || {
+        let folder = folder()?;
+        let server = serving(&folder)?;
+        let mut tags = vec![strong_tag_of(&server, "/alphabet.txt")?];
+        folder.write("alphabet.txt", "alphabet")?;
+        tags.push(strong_tag_of(&server, "/alphabet.txt")?);
+        for content in ["ALPHABET", "abcdefgh"] {
+            folder.write("alphabet.txt", content)?;
+            set_modified(&folder, "alphabet.txt", UNIX_EPOCH + Duration::from_secs(MODIFIED))?;
+            tags.push(strong_tag_of(&server, "/alphabet.txt")?);
+        }
+        let shown = format!("four different tags, not {tags:?}");
+        let reply = get(&server, "/alphabet.txt", &[("If-None-Match", &tags[2])])?;
+        reply.expect_status(200)?;
+        tags.sort();
+        tags.dedup();
+        reply.expect(&shown, tags.len() == 4)
+    })
+}
+
+/// proves: 9110-8.8.3-weak-mark
+#[test]
+fn the_server_calls_no_tag_strong_too_early() -> Verdict {
+    let teach = Teach {
+        wrong: "a file that was written a moment ago had a strong entity tag",
+        why: "Until the clock moves on, the file may be written again and keep its times, and with them its tag: it has W/ in front until then. Only a tag that is made from the octets themselves is strong at once. (RFC 9110 section 8.8.1)",
+        book: "Versions and their names",
+    };
+    LESSON.check(teach, || {
+        const A_MOMENT: Duration = Duration::from_millis(50);
+        let folder = Folder::new()?;
+        let server = serving(&folder)?;
+        for number in 0..20 {
+            let name = format!("{number}.txt");
+            let began = std::time::Instant::now();
+            folder.write(&name, name.repeat(2))?;
+            let fresh = get(&server, &format!("/{name}"), &[])?;
+            // On a busy machine, more time may have passed.
+            if began.elapsed() > A_MOMENT {
+                continue;
+            }
+            folder.write("copy.txt", name.repeat(2))?;
+            let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
+            let tag = field(&fresh, "ETag")?;
+            let is_of_octets = opaque(tag) == opaque(&tag_of(&server, "/copy.txt")?);
+            return fresh.expect("a weak entity tag, or one of the octets", tag.starts_with("W/") || is_of_octets);
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-8.8.2.1-not-after-date
+/// proves: 9110-8.8.2.1-future
+/// proves: 9110-6.6.1-date-accurate
+#[test]
+fn the_server_sends_no_date_of_the_future() -> Verdict {
+    let teach = Teach {
+        wrong: "Last-Modified is later than Date, or Date is not the time of the answer",
+        why: "A file can have a time that lies ahead. A client would ask If-Modified-Since that time, and miss all changes until then. And Date is looked up for each answer. (RFC 9110 sections 6.6.1 and 8.8.2.1)",
+        book: "Versions and their names",
+    };
+    LESSON.check(teach, || {
+        let folder = folder()?;
+        set_modified(&folder, "alphabet.txt", SystemTime::now() + Duration::from_hours(24 * 365))?;
+        let server = serving(&folder)?;
+        let reply = get(&server, "/alphabet.txt", &[])?;
+        let date = httpdate::parse_http_date(field(&reply, "Date")?);
+        let modified = httpdate::parse_http_date(field(&reply, "Last-Modified")?);
+        let is_ordered = matches!((&modified, &date), (Ok(modified), Ok(date)) if modified <= date);
+        reply.expect("Last-Modified no later than Date", is_ordered)?;
+        let lag = date.ok().and_then(|date| SystemTime::now().duration_since(date).ok());
+        reply.expect("a Date of now", lag.is_some_and(|lag| lag < Duration::from_secs(5)))?;
+        server.wait_end(Duration::from_millis(1_100))?;
+        let later = get(&server, "/alphabet.txt", &[])?;
+        later.expect("another Date, more than a second later", later.field("Date") != reply.field("Date"))
+    })
+}
+
+/// proves: 9110-15.4.2-location
+#[test]
+fn the_server_shows_the_index_of_a_directory() -> Verdict {
+    let teach = Teach {
+        wrong: "a directory was not answered with its index.html, or without the slash at the end not redirected to it, or something else was",
+        why: "A relative link in /dir/ leads into the directory, in /dir beside it. The query goes along; the new path begins with one slash. (RFC 9110 section 15.4.2)",
+        book: "From a path to a file",
+    };
+    LESSON.check(teach, || {
+        let folder = folder()?;
+        folder.write("index.html", "root")?;
+        folder.write("a dir/index.html", "index")?;
+        folder.write("evil.example/index.html", "index")?;
+        let server = serving(&folder)?;
+        expect_content(&get(&server, "/", &[])?, "root")?;
+        expect_content(&get(&server, "/a%20dir/", &[])?, "index")?;
+        let locations = [
+            ("/a%20dir", "/a%20dir/"),
+            ("/%61%20dir?b=c/?d", "/a%20dir/?b=c/?d"),
+            ("/evil.example", "/evil.example/"),
+            ("//evil.example", "/evil.example/"),
+            ("/.//evil.example", "/evil.example/"),
+        ];
+        for (path, location) in locations {
+            let reply = get(&server, path, &[])?;
+            reply.expect_status(301)?;
+            expect_field(&reply, "Location", location)?;
+        }
+        expect_content(&get(&server, "//evil.example/%2e%2e", &[])?, "root")?;
+        for path in ["/%2fevil.example", "/%5cevil.example", "/alphabet.txt/"] {
+            let reply = get(&server, path, &[])?;
+            reply.expect_status(404)?;
+            expect_no_field(&reply, "Location")?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-17.3-file-names
+#[test]
+fn the_server_lists_a_directory_without_an_index() -> Verdict {
+    let teach = Teach {
+        wrong: "a directory without index.html was not answered with a page that lists what is in it, and nothing hidden",
+        why: "What can be asked for is listed, what gets 404 is not. A name is text in the page: a character that means something in HTML is escaped. (RFC 9110 section 17.3)",
+        book: "From a path to a file",
+    };
+    LESSON.check(teach, || {
+        let folder = Folder::new()?;
+        for name in ["dir/a&b.txt", "dir/sub/c.txt", "dir/.hidden"] {
+            folder.write(name, name)?;
+        }
+        let server = serving(&folder)?;
+        let reply = get(&server, "/dir/", &[])?;
+        reply.expect_status(200)?;
+        let kind = media_type(field(&reply, "Content-Type")?);
+        reply.expect("a page in HTML", kind.starts_with("text/html"))?;
+        let holds = |part: &str| split(&reply.content, part.as_bytes()).len() > 1;
+        for name in ["a&amp;b.txt", "sub"] {
+            reply.expect(&format!("a page that holds {name}"), holds(name))?;
+        }
+        for name in ["a&b.txt", ".hidden"] {
+            reply.expect(&format!("a page that does not hold {name}"), !holds(name))?;
+        }
+        expect_content(&get(&server, "/dir/a%26b.txt", &[])?, "dir/a&b.txt")?;
+        get(&server, "/nowhere/", &[])?.expect_status(404)
+    })
+}
+
+/// proves: 9110-17.3-file-names
+/// proves: 9110-4.2.3-equivalent-uris
+/// proves: 9110-15.5.4-hide-404
+#[test]
+fn the_server_shows_nothing_outside_of_its_folder() -> Verdict {
+    let teach = Teach {
+        wrong: "a path led out of the folder, or to a hidden file, or not to the file that it names",
+        why: "In this order: remove dot segments, part the path at its slashes (several count as one), decode each segment once (a + is a +, for this is no form), and refuse what is no name or hidden: slashes, NUL, a period in front. (RFC 9110 section 17.3)",
+        book: "From a path to a file",
+    };
+    LESSON.check(teach, || {
+        let folder = Folder::new()?;
+        folder.write("secret.txt", "secret")?;
+        for name in [
+            "root/a.txt",
+            "root/sub/b.txt",
+            "root/100%25.txt",
+            "root/1+1.txt",
+            "root/2 2.txt",
+            "root/.hidden",
+            "root/.git/config",
+            "root/.well-known/a",
+        ] {
+            folder.write(name, name)?;
+        }
+        let server = LESSON.server().arg("--root").arg(folder.path().join("root")).listen()?;
+        for (path, name) in [
+            ("/a.txt", "root/a.txt"),
+            ("/%61%2etxt", "root/a.txt"),
+            ("/sub/b.txt?x=../../", "root/sub/b.txt"),
+            ("/100%2525.txt", "root/100%25.txt"),
+            // Only in forms is + a space.
+            ("/1+1.txt", "root/1+1.txt"),
+            ("/1%2B1.txt", "root/1+1.txt"),
+            ("/2%202.txt", "root/2 2.txt"),
+            ("/./a.txt", "root/a.txt"),
+            ("/sub/../a.txt", "root/a.txt"),
+            ("/../../a.txt", "root/a.txt"),
+            ("/sub/%2e%2E/%2e/a.txt", "root/a.txt"),
+            ("//a.txt", "root/a.txt"),
+            ("/sub///b.txt", "root/sub/b.txt"),
+            // `..` takes back the empty segment in front of it.
+            ("/sub//../b.txt", "root/sub/b.txt"),
+            ("/.well-known/a", "root/.well-known/a"),
+        ] {
+            expect_content(&get(&server, path, &[])?, name)?;
+        }
+        for path in [
+            "/../secret.txt",
+            "/sub/../../secret.txt",
+            "/%2e%2e/secret.txt",
+            "/%2E./secret.txt",
+            "/..%2fsecret.txt",
+            "/%252e%252e/secret.txt",
+            "/%252e%252e%252fsecret.txt",
+            "/..%5csecret.txt",
+            "/%c0%ae%c0%ae/secret.txt",
+            "/..%c0%afsecret.txt",
+            "/a.txt%00",
+            "/a.txt%00.html",
+            "/sub%2fb.txt",
+            "/sub/..%2f../secret.txt",
+            "/.hidden",
+            "/sub/../.hidden",
+            "/sub/.well-known/a",
+            "/%2ehidden",
+            "/.git/config",
+            "/100%25.txt",
+            "/2+2.txt",
+        ] {
+            get(&server, path, &[])?.expect_status(404)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-17.3-file-names
+#[cfg(unix)]
+#[test]
+fn the_server_follows_no_link_out_of_its_folder_and_opens_no_pipe() -> Verdict {
+    use std::os::unix::fs::symlink;
+    let teach = Teach {
+        wrong: "a symbolic link led out of the folder, or the server opened what is no file",
+        why: "A link is a path as well: where it leads is compared segment by segment, not letter by letter, for the folder beside may begin with the same letters. And whoever opens a pipe waits for its writer. (RFC 9110 section 17.3)",
+        book: "From a path to a file",
+    };
+    LESSON.check(teach, || {
+        let folder = Folder::new()?;
+        folder.write("secret.txt", "secret")?;
+        folder.write("root/sub/a.txt", "inside")?;
+        let root = folder.path().join("root");
+        // Its path begins with the letters of the root's.
+        folder.write("root-too/secret.txt", "secret")?;
+        let place = |name: &str| folder.path().join(name).display().to_string();
+        let links = [
+            ("inside", "sub/a.txt".to_owned()),
+            ("inside-too", place("root/sub/a.txt")),
+            ("outside", "../secret.txt".to_owned()),
+            ("outside-too", place("root-too/secret.txt")),
+            ("beside", "../root-too/secret.txt".to_owned()),
+            ("next", "../root-too".to_owned()),
+            ("back", place("root/../secret.txt")),
+            ("up", "..".to_owned()),
+            ("absolute", "/".to_owned()),
+            ("loop", "loop".to_owned()),
+        ];
+        for (name, target) in links {
+            symlink(target, root.join(name)).map_err(|error| Failure::broken("no symbolic link", &error))?;
+        }
+        let made = std::process::Command::new("mkfifo").arg(root.join("pipe.txt")).status();
+        made.map_err(|error| Failure::broken("no pipe", &error))?;
+        let server = LESSON.server().arg("--root").arg(&root).listen()?;
+        expect_content(&get(&server, "/inside", &[])?, "inside")?;
+        expect_content(&get(&server, "/inside-too", &[])?, "inside")?;
+        for path in [
+            "/outside",
+            "/outside-too",
+            "/beside",
+            "/next/secret.txt",
+            "/back",
+            "/up/secret.txt",
+            "/up/root/sub/a.txt",
+            "/up/root-too/secret.txt",
+            "/up/",
+            "/absolute/etc/passwd",
+            "/loop",
+            "/pipe.txt",
+            "/none/",
+        ] {
+            get(&server, path, &[])?.expect_status(404)?;
+        }
+        Ok(())
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Ranges
 
 /// GET /alphabet with this range gets these octets, and the Content-Range that says so.
@@ -622,6 +959,129 @@ fn expect_part(server: &Server, range: &str, content: &str, content_range: &str)
     expect_content(&reply, content)?;
     expect_field(&reply, "Content-Range", content_range)?;
     expect_field(&reply, "Content-Length", &content.len().to_string())
+}
+
+/// proves: 9110-14.2-get-only
+#[test]
+fn the_server_ignores_ranges_of_head() -> Verdict {
+    let teach = Teach {
+        wrong: "HEAD with Range was not answered like HEAD without",
+        why: "Ranges are defined for GET only. A HEAD says how long everything is. (RFC 9110 section 14.2)",
+        book: "Ranges",
+    };
+    LESSON.check(teach, || {
+        let server = pages()?;
+        for range in ["bytes=0-4", "bytes=900-"] {
+            let reply = ask(&server, "HEAD", "/alphabet", &[("Range", range)])?;
+            reply.expect_status(200)?;
+            expect_field(&reply, "Content-Length", "26")?;
+            expect_no_field(&reply, "Content-Range")?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-14.1.1-invalid-set
+/// proves: 9110-14.2-unknown-unit
+#[test]
+fn the_server_disregards_ranges_that_it_cannot_read() -> Verdict {
+    let teach = Teach {
+        wrong: "a Range field with an error, or in another unit, was not disregarded",
+        why: "Whoever gets 200 with everything is well served. One wrong range, a last position below the first too, spoils the field. A position is of the digits 0 to 9 alone: no sign, no space of any kind. (RFC 9110 section 14.1.1)",
+        book: "Ranges",
+    };
+    LESSON.check(teach, || {
+        let server = pages()?;
+        for range in [
+            "bytes=",
+            "bytes=-",
+            "bytes=5",
+            "bytes=5-2",
+            "bytes=0-1,5-2",
+            "bytes=a-b",
+            "bytes=0-b",
+            "bytes=+1-2",
+            "bytes=1-+2",
+            "bytes=--1",
+            "bytes=1--2",
+            "bytes=5--",
+            "bytes=- 5",
+            "bytes=5 -",
+            "bytes=1-2-3",
+            "bytes=1 - 2",
+            "bytes=0x0-0x1",
+            "bytes=0-1;2-3",
+            "bytes=\u{a0}0-1",
+            "bytes=0-1\u{a0}",
+            "bytes=\u{660}-\u{661}",
+            "bytes 0-1",
+            "bytes",
+            "lines=0-1",
+            "0-1",
+        ] {
+            let reply = get(&server, "/alphabet", &[("Range", range)])?;
+            reply.expect_status(200)?;
+            expect_content(&reply, ALPHABET)?;
+            expect_no_field(&reply, "Content-Range")?;
+        }
+        get(&server, "/alphabet", &[("Range", "bytes=0-1"), ("Range", "bytes=3-4")])?.expect_status(200)
+    })
+}
+
+/// proves: 9110-14.2-empty
+#[test]
+fn the_server_sends_an_empty_file_whole() -> Verdict {
+    let teach = Teach {
+        wrong: "a range of an empty file was not answered with the empty file",
+        why: "There is nothing to choose from, and a client that continues a download of nothing is done. (RFC 9110 section 14.2)",
+        book: "Ranges",
+    };
+    LESSON.check(teach, || {
+        let folder = Folder::new()?;
+        folder.write("empty.txt", "")?;
+        let server = serving(&folder)?;
+        for range in ["bytes=0-", "bytes=-5", "bytes=5-9"] {
+            let reply = get(&server, "/empty.txt", &[("Range", range)])?;
+            reply.expect_status(200)?;
+            expect_field(&reply, "Content-Length", "0")?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-14.2-416
+/// proves: 9110-14.4-416-field
+/// proves: 9110-14.1.2-unsatisfiable
+/// proves: 9110-14.1.2-large
+#[test]
+fn the_server_refuses_ranges_without_a_single_octet() -> Verdict {
+    let teach = Teach {
+        wrong: "a range behind the end was not answered with 416 and the length in Content-Range",
+        why: "The last octet of 26 is at position 25. A first position behind it, or a suffix of 0, asks for nothing: 416, and `Content-Range: bytes */26` says how much there is. (RFC 9110 section 15.5.17)",
+        book: "Ranges",
+    };
+    LESSON.check(teach, || {
+        let server = pages()?;
+        for range in [
+            "26-",
+            "26-30",
+            "26-26",
+            "100-200",
+            "-0",
+            "26-,30-",
+            "26-,-0",
+            "4294967296-",
+            "4294967296-4294967300",
+            "99999999999999999999999999-",
+            "18446744073709551615-",
+            "18446744073709551615-18446744073709551615",
+        ] {
+            let reply = get(&server, "/alphabet", &[("Range", &format!("bytes={range}"))])?;
+            reply.expect_status(416)?;
+            expect_field(&reply, "Content-Range", "bytes */26")?;
+        }
+        Ok(())
+    })
 }
 
 /// proves: 9110-14.2-206
@@ -683,129 +1143,6 @@ fn the_server_ends_a_range_at_the_end_of_the_content() -> Verdict {
         expect_part(&server, "bytes=-99999999999999999999999999", "abcdefghijklmnopqrstuvwxyz", "bytes 0-25/26")?;
         expect_part(&server, "bytes=24-4294967296", "yz", "bytes 24-25/26")?;
         expect_part(&server, "bytes=-4294967297", "abcdefghijklmnopqrstuvwxyz", "bytes 0-25/26")
-    })
-}
-
-/// proves: 9110-14.2-416
-/// proves: 9110-14.4-416-field
-/// proves: 9110-14.1.2-unsatisfiable
-/// proves: 9110-14.1.2-large
-#[test]
-fn the_server_refuses_ranges_without_a_single_octet() -> Verdict {
-    let teach = Teach {
-        wrong: "a range behind the end was not answered with 416 and the length in Content-Range",
-        why: "The last octet of 26 is at position 25. A first position behind it, or a suffix of 0, asks for nothing: 416, and `Content-Range: bytes */26` says how much there is. (RFC 9110 section 15.5.17)",
-        book: "Ranges",
-    };
-    LESSON.check(teach, || {
-        let server = pages()?;
-        for range in [
-            "26-",
-            "26-30",
-            "26-26",
-            "100-200",
-            "-0",
-            "26-,30-",
-            "26-,-0",
-            "4294967296-",
-            "4294967296-4294967300",
-            "99999999999999999999999999-",
-            "18446744073709551615-",
-            "18446744073709551615-18446744073709551615",
-        ] {
-            let reply = get(&server, "/alphabet", &[("Range", &format!("bytes={range}"))])?;
-            reply.expect_status(416)?;
-            expect_field(&reply, "Content-Range", "bytes */26")?;
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9110-14.1.1-invalid-set
-/// proves: 9110-14.2-unknown-unit
-#[test]
-fn the_server_disregards_ranges_that_it_cannot_read() -> Verdict {
-    let teach = Teach {
-        wrong: "a Range field with an error, or in another unit, was not disregarded",
-        why: "Whoever gets 200 with everything is well served. One wrong range, a last position below the first too, spoils the field. A position is of the digits 0 to 9 alone: no sign, no space of any kind. (RFC 9110 section 14.1.1)",
-        book: "Ranges",
-    };
-    LESSON.check(teach, || {
-        let server = pages()?;
-        for range in [
-            "bytes=",
-            "bytes=-",
-            "bytes=5",
-            "bytes=5-2",
-            "bytes=0-1,5-2",
-            "bytes=a-b",
-            "bytes=0-b",
-            "bytes=+1-2",
-            "bytes=1-+2",
-            "bytes=--1",
-            "bytes=1--2",
-            "bytes=5--",
-            "bytes=- 5",
-            "bytes=5 -",
-            "bytes=1-2-3",
-            "bytes=1 - 2",
-            "bytes=0x0-0x1",
-            "bytes=0-1;2-3",
-            "bytes=\u{a0}0-1",
-            "bytes=0-1\u{a0}",
-            "bytes=\u{660}-\u{661}",
-            "bytes 0-1",
-            "bytes",
-            "lines=0-1",
-            "0-1",
-        ] {
-            let reply = get(&server, "/alphabet", &[("Range", range)])?;
-            reply.expect_status(200)?;
-            expect_content(&reply, ALPHABET)?;
-            expect_no_field(&reply, "Content-Range")?;
-        }
-        get(&server, "/alphabet", &[("Range", "bytes=0-1"), ("Range", "bytes=3-4")])?.expect_status(200)
-    })
-}
-
-/// proves: 9110-14.2-get-only
-#[test]
-fn the_server_ignores_ranges_of_head() -> Verdict {
-    let teach = Teach {
-        wrong: "HEAD with Range was not answered like HEAD without",
-        why: "Ranges are defined for GET only. A HEAD says how long everything is. (RFC 9110 section 14.2)",
-        book: "Ranges",
-    };
-    LESSON.check(teach, || {
-        let server = pages()?;
-        for range in ["bytes=0-4", "bytes=900-"] {
-            let reply = ask(&server, "HEAD", "/alphabet", &[("Range", range)])?;
-            reply.expect_status(200)?;
-            expect_field(&reply, "Content-Length", "26")?;
-            expect_no_field(&reply, "Content-Range")?;
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9110-14.2-empty
-#[test]
-fn the_server_sends_an_empty_file_whole() -> Verdict {
-    let teach = Teach {
-        wrong: "a range of an empty file was not answered with the empty file",
-        why: "There is nothing to choose from, and a client that continues a download of nothing is done. (RFC 9110 section 14.2)",
-        book: "Ranges",
-    };
-    LESSON.check(teach, || {
-        let folder = Folder::new()?;
-        folder.write("empty.txt", "")?;
-        let server = serving(&folder)?;
-        for range in ["bytes=0-", "bytes=-5", "bytes=5-9"] {
-            let reply = get(&server, "/empty.txt", &[("Range", range)])?;
-            reply.expect_status(200)?;
-            expect_field(&reply, "Content-Length", "0")?;
-        }
-        Ok(())
     })
 }
 
@@ -1219,341 +1556,6 @@ fn the_server_prefers_what_was_compressed_before() -> Verdict {
         expect_no_field(&image, "Content-Encoding")?;
         expect_no_field(&image, "Vary")?;
         expect_content(&image, "x".repeat(300))
-    })
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Files
-
-/// proves: 9110-8.3-content-type
-#[test]
-fn the_server_says_what_kind_of_data_a_file_holds() -> Verdict {
-    let teach = Teach {
-        wrong: "a file was sent with another media type than its name tells",
-        why: "Browsers show, run or save by Content-Type. Text in UTF-8 says so, and no word overrules a page that is in another encoding. (RFC 9110 section 8.3)",
-        book: "From a path to a file",
-    };
-    LESSON.check(teach, || {
-        let types = [
-            ("a.html", "text/html; charset=utf-8"),
-            ("a.css", "text/css; charset=utf-8"),
-            ("a.js", "text/javascript; charset=utf-8"),
-            ("a.json", "application/json; charset=utf-8"),
-            ("a.svg", "image/svg+xml; charset=utf-8"),
-            ("A.PNG", "image/png"),
-            ("a.mjs", "text/javascript; charset=utf-8"),
-            ("a.wasm", "application/wasm"),
-            ("a.avif", "image/avif"),
-            ("a.woff", "font/woff"),
-            ("a.woff2", "font/woff2"),
-            ("a.otf", "font/otf"),
-            ("a.tar.gz", "application/gzip"),
-            ("README", "text/plain; charset=utf-8"),
-            ("program", "application/octet-stream"),
-            ("latin1.html", "text/html"),
-            ("declared.html", "text/html"),
-        ];
-        let folder = Folder::new()?;
-        for (name, _) in types {
-            folder.write(name, "x")?;
-        }
-        folder.write("program", b"\x7fELF\0")?;
-        folder.write("latin1.html", b"caf\xe9")?;
-        folder.write("declared.html", "<meta charset=windows-1251>")?;
-        let server = serving(&folder)?;
-        for (name, kind) in types {
-            expect_field(&get(&server, &format!("/{name}"), &[])?, "Content-Type", kind)?;
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9110-8.8.1-weak-change
-#[test]
-fn the_server_changes_the_tag_when_a_file_changes() -> Verdict {
-    let teach = Teach {
-        wrong: "a file was changed, and its entity tag stayed the same",
-        why: "A client with the old tag would never see the new version. The length and the time of modification alone can stay the same. (RFC 9110 section 8.8.1)",
-        book: "Versions and their names",
-    };
-    LESSON.check(teach, || {
-        let folder = folder()?;
-        let server = serving(&folder)?;
-        let mut tags = vec![strong_tag_of(&server, "/alphabet.txt")?];
-        folder.write("alphabet.txt", "alphabet")?;
-        tags.push(strong_tag_of(&server, "/alphabet.txt")?);
-        for content in ["ALPHABET", "abcdefgh"] {
-            folder.write("alphabet.txt", content)?;
-            set_modified(&folder, "alphabet.txt", UNIX_EPOCH + Duration::from_secs(MODIFIED))?;
-            tags.push(strong_tag_of(&server, "/alphabet.txt")?);
-        }
-        let shown = format!("four different tags, not {tags:?}");
-        let reply = get(&server, "/alphabet.txt", &[("If-None-Match", &tags[2])])?;
-        reply.expect_status(200)?;
-        tags.sort();
-        tags.dedup();
-        reply.expect(&shown, tags.len() == 4)
-    })
-}
-
-/// proves: 9110-8.8.3-weak-mark
-#[test]
-fn the_server_calls_no_tag_strong_too_early() -> Verdict {
-    let teach = Teach {
-        wrong: "a file that was written a moment ago had a strong entity tag",
-        why: "Until the clock moves on, the file may be written again and keep its times, and with them its tag: it has W/ in front until then. Only a tag that is made from the octets themselves is strong at once. (RFC 9110 section 8.8.1)",
-        book: "Versions and their names",
-    };
-    LESSON.check(teach, || {
-        const A_MOMENT: Duration = Duration::from_millis(50);
-        let folder = Folder::new()?;
-        let server = serving(&folder)?;
-        for number in 0..20 {
-            let name = format!("{number}.txt");
-            let began = std::time::Instant::now();
-            folder.write(&name, name.repeat(2))?;
-            let fresh = get(&server, &format!("/{name}"), &[])?;
-            // On a busy machine, more time may have passed.
-            if began.elapsed() > A_MOMENT {
-                continue;
-            }
-            folder.write("copy.txt", name.repeat(2))?;
-            let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
-            let tag = field(&fresh, "ETag")?;
-            let is_of_octets = opaque(tag) == opaque(&tag_of(&server, "/copy.txt")?);
-            return fresh.expect("a weak entity tag, or one of the octets", tag.starts_with("W/") || is_of_octets);
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9110-8.8.2.1-not-after-date
-/// proves: 9110-8.8.2.1-future
-/// proves: 9110-6.6.1-date-accurate
-#[test]
-fn the_server_sends_no_date_of_the_future() -> Verdict {
-    let teach = Teach {
-        wrong: "Last-Modified is later than Date, or Date is not the time of the answer",
-        why: "A file can have a time that lies ahead. A client would ask If-Modified-Since that time, and miss all changes until then. And Date is looked up for each answer. (RFC 9110 sections 6.6.1 and 8.8.2.1)",
-        book: "Versions and their names",
-    };
-    LESSON.check(teach, || {
-        let folder = folder()?;
-        set_modified(&folder, "alphabet.txt", SystemTime::now() + Duration::from_hours(24 * 365))?;
-        let server = serving(&folder)?;
-        let reply = get(&server, "/alphabet.txt", &[])?;
-        let date = httpdate::parse_http_date(field(&reply, "Date")?);
-        let modified = httpdate::parse_http_date(field(&reply, "Last-Modified")?);
-        let is_ordered = matches!((&modified, &date), (Ok(modified), Ok(date)) if modified <= date);
-        reply.expect("Last-Modified no later than Date", is_ordered)?;
-        let lag = date.ok().and_then(|date| SystemTime::now().duration_since(date).ok());
-        reply.expect("a Date of now", lag.is_some_and(|lag| lag < Duration::from_secs(5)))?;
-        server.wait_end(Duration::from_millis(1_100))?;
-        let later = get(&server, "/alphabet.txt", &[])?;
-        later.expect("another Date, more than a second later", later.field("Date") != reply.field("Date"))
-    })
-}
-
-/// proves: 9110-15.4.2-location
-#[test]
-fn the_server_shows_the_index_of_a_directory() -> Verdict {
-    let teach = Teach {
-        wrong: "a directory was not answered with its index.html, or without the slash at the end not redirected to it, or something else was",
-        why: "A relative link in /dir/ leads into the directory, in /dir beside it. The query goes along; the new path begins with one slash. (RFC 9110 section 15.4.2)",
-        book: "From a path to a file",
-    };
-    LESSON.check(teach, || {
-        let folder = folder()?;
-        folder.write("index.html", "root")?;
-        folder.write("a dir/index.html", "index")?;
-        folder.write("evil.example/index.html", "index")?;
-        let server = serving(&folder)?;
-        expect_content(&get(&server, "/", &[])?, "root")?;
-        expect_content(&get(&server, "/a%20dir/", &[])?, "index")?;
-        let locations = [
-            ("/a%20dir", "/a%20dir/"),
-            ("/%61%20dir?b=c/?d", "/a%20dir/?b=c/?d"),
-            ("/evil.example", "/evil.example/"),
-            ("//evil.example", "/evil.example/"),
-            ("/.//evil.example", "/evil.example/"),
-        ];
-        for (path, location) in locations {
-            let reply = get(&server, path, &[])?;
-            reply.expect_status(301)?;
-            expect_field(&reply, "Location", location)?;
-        }
-        expect_content(&get(&server, "//evil.example/%2e%2e", &[])?, "root")?;
-        for path in ["/%2fevil.example", "/%5cevil.example", "/alphabet.txt/"] {
-            let reply = get(&server, path, &[])?;
-            reply.expect_status(404)?;
-            expect_no_field(&reply, "Location")?;
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9110-17.3-file-names
-#[test]
-fn the_server_lists_a_directory_without_an_index() -> Verdict {
-    let teach = Teach {
-        wrong: "a directory without index.html was not answered with a page that lists what is in it, and nothing hidden",
-        why: "What can be asked for is listed, what gets 404 is not. A name is text in the page: a character that means something in HTML is escaped. (RFC 9110 section 17.3)",
-        book: "From a path to a file",
-    };
-    LESSON.check(teach, || {
-        let folder = Folder::new()?;
-        for name in ["dir/a&b.txt", "dir/sub/c.txt", "dir/.hidden"] {
-            folder.write(name, name)?;
-        }
-        let server = serving(&folder)?;
-        let reply = get(&server, "/dir/", &[])?;
-        reply.expect_status(200)?;
-        let kind = media_type(field(&reply, "Content-Type")?);
-        reply.expect("a page in HTML", kind.starts_with("text/html"))?;
-        let holds = |part: &str| split(&reply.content, part.as_bytes()).len() > 1;
-        for name in ["a&amp;b.txt", "sub"] {
-            reply.expect(&format!("a page that holds {name}"), holds(name))?;
-        }
-        for name in ["a&b.txt", ".hidden"] {
-            reply.expect(&format!("a page that does not hold {name}"), !holds(name))?;
-        }
-        expect_content(&get(&server, "/dir/a%26b.txt", &[])?, "dir/a&b.txt")?;
-        get(&server, "/nowhere/", &[])?.expect_status(404)
-    })
-}
-
-/// proves: 9110-17.3-file-names
-/// proves: 9110-4.2.3-equivalent-uris
-/// proves: 9110-15.5.4-hide-404
-#[test]
-fn the_server_shows_nothing_outside_of_its_folder() -> Verdict {
-    let teach = Teach {
-        wrong: "a path led out of the folder, or to a hidden file, or not to the file that it names",
-        why: "In this order: remove dot segments, part the path at its slashes (several count as one), decode each segment once (a + is a +, for this is no form), and refuse what is no name or hidden: slashes, NUL, a period in front. (RFC 9110 section 17.3)",
-        book: "From a path to a file",
-    };
-    LESSON.check(teach, || {
-        let folder = Folder::new()?;
-        folder.write("secret.txt", "secret")?;
-        for name in [
-            "root/a.txt",
-            "root/sub/b.txt",
-            "root/100%25.txt",
-            "root/1+1.txt",
-            "root/2 2.txt",
-            "root/.hidden",
-            "root/.git/config",
-            "root/.well-known/a",
-        ] {
-            folder.write(name, name)?;
-        }
-        let server = LESSON.server().arg("--root").arg(folder.path().join("root")).listen()?;
-        for (path, name) in [
-            ("/a.txt", "root/a.txt"),
-            ("/%61%2etxt", "root/a.txt"),
-            ("/sub/b.txt?x=../../", "root/sub/b.txt"),
-            ("/100%2525.txt", "root/100%25.txt"),
-            // Only in forms is + a space.
-            ("/1+1.txt", "root/1+1.txt"),
-            ("/1%2B1.txt", "root/1+1.txt"),
-            ("/2%202.txt", "root/2 2.txt"),
-            ("/./a.txt", "root/a.txt"),
-            ("/sub/../a.txt", "root/a.txt"),
-            ("/../../a.txt", "root/a.txt"),
-            ("/sub/%2e%2E/%2e/a.txt", "root/a.txt"),
-            ("//a.txt", "root/a.txt"),
-            ("/sub///b.txt", "root/sub/b.txt"),
-            // `..` takes back the empty segment in front of it.
-            ("/sub//../b.txt", "root/sub/b.txt"),
-            ("/.well-known/a", "root/.well-known/a"),
-        ] {
-            expect_content(&get(&server, path, &[])?, name)?;
-        }
-        for path in [
-            "/../secret.txt",
-            "/sub/../../secret.txt",
-            "/%2e%2e/secret.txt",
-            "/%2E./secret.txt",
-            "/..%2fsecret.txt",
-            "/%252e%252e/secret.txt",
-            "/%252e%252e%252fsecret.txt",
-            "/..%5csecret.txt",
-            "/%c0%ae%c0%ae/secret.txt",
-            "/..%c0%afsecret.txt",
-            "/a.txt%00",
-            "/a.txt%00.html",
-            "/sub%2fb.txt",
-            "/sub/..%2f../secret.txt",
-            "/.hidden",
-            "/sub/../.hidden",
-            "/sub/.well-known/a",
-            "/%2ehidden",
-            "/.git/config",
-            "/100%25.txt",
-            "/2+2.txt",
-        ] {
-            get(&server, path, &[])?.expect_status(404)?;
-        }
-        Ok(())
-    })
-}
-
-/// proves: 9110-17.3-file-names
-#[cfg(unix)]
-#[test]
-fn the_server_follows_no_link_out_of_its_folder_and_opens_no_pipe() -> Verdict {
-    use std::os::unix::fs::symlink;
-    let teach = Teach {
-        wrong: "a symbolic link led out of the folder, or the server opened what is no file",
-        why: "A link is a path as well: where it leads is compared segment by segment, not letter by letter, for the folder beside may begin with the same letters. And whoever opens a pipe waits for its writer. (RFC 9110 section 17.3)",
-        book: "From a path to a file",
-    };
-    LESSON.check(teach, || {
-        let folder = Folder::new()?;
-        folder.write("secret.txt", "secret")?;
-        folder.write("root/sub/a.txt", "inside")?;
-        let root = folder.path().join("root");
-        // Its path begins with the letters of the root's.
-        folder.write("root-too/secret.txt", "secret")?;
-        let place = |name: &str| folder.path().join(name).display().to_string();
-        let links = [
-            ("inside", "sub/a.txt".to_owned()),
-            ("inside-too", place("root/sub/a.txt")),
-            ("outside", "../secret.txt".to_owned()),
-            ("outside-too", place("root-too/secret.txt")),
-            ("beside", "../root-too/secret.txt".to_owned()),
-            ("next", "../root-too".to_owned()),
-            ("back", place("root/../secret.txt")),
-            ("up", "..".to_owned()),
-            ("absolute", "/".to_owned()),
-            ("loop", "loop".to_owned()),
-        ];
-        for (name, target) in links {
-            symlink(target, root.join(name)).map_err(|error| Failure::broken("no symbolic link", &error))?;
-        }
-        let made = std::process::Command::new("mkfifo").arg(root.join("pipe.txt")).status();
-        made.map_err(|error| Failure::broken("no pipe", &error))?;
-        let server = LESSON.server().arg("--root").arg(&root).listen()?;
-        expect_content(&get(&server, "/inside", &[])?, "inside")?;
-        expect_content(&get(&server, "/inside-too", &[])?, "inside")?;
-        for path in [
-            "/outside",
-            "/outside-too",
-            "/beside",
-            "/next/secret.txt",
-            "/back",
-            "/up/secret.txt",
-            "/up/root/sub/a.txt",
-            "/up/root-too/secret.txt",
-            "/up/",
-            "/absolute/etc/passwd",
-            "/loop",
-            "/pipe.txt",
-            "/none/",
-        ] {
-            get(&server, path, &[])?.expect_status(404)?;
-        }
-        Ok(())
     })
 }
 

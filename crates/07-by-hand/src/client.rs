@@ -57,6 +57,7 @@ fn parts(url: &str) -> Option<(&str, &str)> {
     // ANCHOR_END: parts
 }
 
+// ANCHOR: fn_request
 /// GET, or POST of a form.
 fn request(host: &str, target: &str, form: &[(String, String)]) -> String {
     // ANCHOR: request
@@ -73,6 +74,7 @@ fn request(host: &str, target: &str, form: &[(String, String)]) -> String {
     )
     // ANCHOR_END: request
 }
+// ANCHOR_END: fn_request
 
 /// The text of an input as forms send it: letters, digits and `*-._` as they are, a space as `+`, all else as `%XX`.
 fn encode(text: &str) -> String {
@@ -86,6 +88,7 @@ fn encode(text: &str) -> String {
     // ANCHOR_END: encode
 }
 
+// ANCHOR: fn_response
 /// Parts what came at its empty line: the head as text, the body as bytes.
 fn response(came: &[u8]) -> anyhow::Result<(&str, &[u8])> {
     // ANCHOR: response
@@ -96,7 +99,9 @@ fn response(came: &[u8]) -> anyhow::Result<(&str, &[u8])> {
     Ok((head, &came[at + 4..]))
     // ANCHOR_END: response
 }
+// ANCHOR_END: fn_response
 
+// ANCHOR: fn_complete
 /// Fails when fewer bytes came than Content-Length says.
 fn complete(head: &str, body: &[u8]) -> anyhow::Result<()> {
     // ANCHOR: complete
@@ -109,3 +114,4 @@ fn complete(head: &str, body: &[u8]) -> anyhow::Result<()> {
     Ok(())
     // ANCHOR_END: complete
 }
+// ANCHOR_END: fn_complete

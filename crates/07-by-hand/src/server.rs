@@ -80,6 +80,7 @@ fn read_request(mut client: impl Read) -> io::Result<Option<Request>> {
     Ok(Some(request))
 }
 
+// ANCHOR: fn_read_head
 /// Reads until an empty line has come. Returns the bytes up to it, and those that came after it.
 fn read_head(client: &mut impl Read) -> io::Result<(Vec<u8>, Vec<u8>)> {
     // ANCHOR: read_head
@@ -100,6 +101,7 @@ fn read_head(client: &mut impl Read) -> io::Result<(Vec<u8>, Vec<u8>)> {
     }
     // ANCHOR_END: read_head
 }
+// ANCHOR_END: fn_read_head
 
 // ANCHOR: parse
 /// Takes a head apart. `None` when it is not what a head should be.
@@ -111,6 +113,7 @@ fn parse(head: &str) -> Option<Request> {
 }
 // ANCHOR_END: parse
 
+// ANCHOR: fn_request_line
 /// Method and target of a request line.
 fn request_line(line: &str) -> Option<(String, String)> {
     // ANCHOR: request_line
@@ -120,7 +123,9 @@ fn request_line(line: &str) -> Option<(String, String)> {
     is_one.then(|| (method.to_owned(), target.to_owned()))
     // ANCHOR_END: request_line
 }
+// ANCHOR_END: fn_request_line
 
+// ANCHOR: fn_field
 /// Name and value of a field.
 fn field(line: &str) -> Option<(String, String)> {
     // ANCHOR: field
@@ -128,7 +133,9 @@ fn field(line: &str) -> Option<(String, String)> {
     Some((name.trim().to_owned(), value.trim().to_owned()))
     // ANCHOR_END: field
 }
+// ANCHOR_END: fn_field
 
+// ANCHOR: fn_content_length
 /// How many bytes the body has: none without the field, `None` when the field says no number.
 fn content_length(request: &Request) -> Option<usize> {
     // ANCHOR: content_length
@@ -138,7 +145,9 @@ fn content_length(request: &Request) -> Option<usize> {
     }
     // ANCHOR_END: content_length
 }
+// ANCHOR_END: fn_content_length
 
+// ANCHOR: fn_read_body
 /// Reads what is missing of a body of that length, of which the beginning has come already.
 fn read_body(client: impl Read, beginning: Vec<u8>, length: usize) -> io::Result<Vec<u8>> {
     // ANCHOR: read_body
@@ -152,7 +161,9 @@ fn read_body(client: impl Read, beginning: Vec<u8>, length: usize) -> io::Result
     Ok(body)
     // ANCHOR_END: read_body
 }
+// ANCHOR_END: fn_read_body
 
+// ANCHOR: fn_respond
 /// Decides what a request gets.
 fn respond(request: &Request) -> Response {
     let path = request.target.split('?').next().unwrap_or_default();
@@ -170,7 +181,9 @@ fn respond(request: &Request) -> Response {
     }
     // ANCHOR_END: respond
 }
+// ANCHOR_END: fn_respond
 
+// ANCHOR: fn_form_value
 /// The value of one input of a form, as text.
 fn form_value(body: &str, name: &str) -> Option<String> {
     // ANCHOR: form_value
@@ -178,7 +191,9 @@ fn form_value(body: &str, name: &str) -> Option<String> {
     Some(decode(value))
     // ANCHOR_END: form_value
 }
+// ANCHOR_END: fn_form_value
 
+// ANCHOR: fn_decode
 /// Turns `+` into a space, and `%XX` with two hexadecimal digits into the byte of that number.
 fn decode(text: &str) -> String {
     // ANCHOR: decode
@@ -194,6 +209,7 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
     // ANCHOR_END: decode
 }
+// ANCHOR_END: fn_decode
 
 struct Response {
     status: &'static str,

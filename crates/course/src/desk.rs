@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::bounded;
 use crate::cargo::{self, Build};
@@ -371,7 +372,7 @@ impl<'a> Desk<'a> {
         files::make_unreadable(&grade)?;
         let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
         let mut command = self.isolation.command(&place, number, &hidden);
-        command.env(THREADS, threads());
+        command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
         if is_own {
             command.env("COLUMNS", terminal::width().to_string());
         } else {
@@ -396,16 +397,10 @@ impl<'a> Desk<'a> {
 
     /// The crates of the course that a package is built on, by their names, with those that they are built on.
     fn crates(&self, package: &manifest::Reference, for_tests: bool) -> Result<BTreeMap<String, Tree>> {
-        let workspace = files::read_text(&self.root.join("Cargo.toml"))?;
-        let paths = manifest::path_dependencies("Cargo.toml", &workspace)?;
         let mut crates = BTreeMap::new();
-        let mut open = package.dependencies(for_tests);
-        while let Some(name) = open.pop() {
-            let Some(path) = paths.get(&name).filter(|_| !crates.contains_key(&name)) else { continue };
-            let folder = self.root.join(path);
-            let text = files::read_text(&folder.join("Cargo.toml"))?;
-            let manifest = manifest::Reference::parse(&format!("{path}/Cargo.toml"), &text)?;
-            open.extend(manifest.dependencies(false));
+        for (name, path) in manifest::crates(self.root, package.dependencies(for_tests))? {
+            let folder = self.root.join(&path);
+            let manifest = manifest::Reference::read(self.root, &path)?;
             let sources = files::read_tree(&folder.join("src"))?;
             let mut tree: Tree = sources.into_iter().map(|(name, bytes)| (format!("src/{name}"), bytes)).collect();
             tree.insert("Cargo.toml".to_owned(), manifest.library().into_bytes());
@@ -492,8 +487,21 @@ impl Judgement {
             Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => own_words(text),
             Verdict::Solved | Verdict::InWork | Verdict::NotStarted => (),
         }
-        self.tests.iter_mut().for_each(|test| own_words(&mut test.text));
+        for test in &mut self.tests {
+            own_words(&mut test.text);
+            test.facts.values_mut().for_each(|fact| each_text(fact, &own_words));
+        }
         self
+    }
+}
+
+/// Changes every text in a value.
+fn each_text(value: &mut Value, change: &impl Fn(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| each_text(value, change)),
+        Value::Object(values) => values.values_mut().for_each(|value| each_text(value, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => (),
     }
 }
 
@@ -625,10 +633,12 @@ fn fingerprint(value: &impl Hash) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
 
     fn test(name: &str, kind: Kind) -> Test {
-        Test { name: name.to_owned(), kind, text: String::new() }
+        Test { name: name.to_owned(), kind, text: String::new(), facts: Map::new() }
     }
 
     #[test]

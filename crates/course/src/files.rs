@@ -71,6 +71,16 @@ fn entries(folder: &Path) -> Result<Vec<OsString>> {
     Ok(names)
 }
 
+/// The CRC-32 of the names, the lengths and the contents of files.
+pub fn checksum(files: &Tree) -> u32 {
+    let mut crc = crc32fast::Hasher::new();
+    for (name, bytes) in files {
+        crc.update(format!("{name} {}\n", bytes.len()).as_bytes());
+        crc.update(bytes);
+    }
+    crc.finalize()
+}
+
 /// Writes a file, and the folders it needs. A file that has this content already is left alone, so that cargo does not
 /// build it again.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {

@@ -20,6 +20,9 @@ pub const THREADS: &str = "RUST_TEST_THREADS";
 /// How long one test may take where many rooms are graded at a time, and share the machine.
 pub const PATIENT: (&str, &str) = ("COURSE_TEST_SECS", "30");
 
+/// Has the tests speak to programs: a graded test that is not asked speaks to a learner.
+pub const FORMAT: [&str; 2] = ["--format", "pretty"];
+
 /// How many that is.
 pub fn threads() -> OsString {
     env::var_os(THREADS).unwrap_or_else(|| "16".into())
@@ -98,6 +101,7 @@ impl Run {
         let stdout_path = self.output_file();
         let mut command = Command::new(&self.executable);
         command
+            .args(FORMAT)
             .current_dir(&self.folder)
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("CARGO_PKG_NAME", &self.package)

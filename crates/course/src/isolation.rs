@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::bounded;
 use crate::error::{Error, Result};
 use crate::files;
+use crate::grade::FORMAT;
 
 /// Switches namespaces off (`0`), to see what happens on systems that have none, or lets root make only those that every
 /// user may make (`user`).
@@ -61,7 +62,7 @@ mount -t proc proc "$root/proc"
 read_only "$room" "$root/room"
 ip link set lo up
 exec setsid prlimit --core=0 --data=4294967296 --nproc=1024 chroot "$root" \
-    setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c 'cd /tmp; exec /room/grade'
+    setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c 'cd /tmp; exec /room/grade --format pretty'
 "#;
 
 /// Hides a folder behind an empty one, then goes on: no process may compute for longer than so many seconds.
@@ -141,6 +142,7 @@ impl Isolation {
             }
             Self::FolderOnly => {
                 let mut command = Command::new(place.room.join("grade"));
+                command.args(FORMAT);
                 command.env_clear().env("PATH", path_without_cargo());
                 command.envs(["SystemRoot", "SystemDrive"].iter().filter_map(|name| Some((*name, env::var_os(name)?))));
                 for name in ["HOME", "TMPDIR", "TEMP", "TMP"] {

@@ -22,6 +22,7 @@ mod next;
 mod output;
 mod private;
 mod proof;
+mod proved;
 mod render;
 mod report;
 mod requirements;
@@ -46,7 +47,9 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
+use crate::lessons::Lesson;
 use crate::output::show;
+use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
 use crate::status::Status;
@@ -157,6 +160,9 @@ enum Command {
         /// How many variants are tested at a time; unless given, as many as the machine has room for
         #[arg(long, value_name = "N")]
         jobs: Option<NonZero<usize>>,
+        /// Leave out lessons that were proved as they are: tests/proved.toml knows them
+        #[arg(long)]
+        changed: bool,
     },
 }
 
@@ -255,7 +261,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
-        Some(Command::Prove { lessons, jobs }) => prove(&root, lessons, *jobs),
+        Some(Command::Prove { lessons, jobs, changed }) => prove(&root, lessons, *jobs, *changed),
     }
 }
 
@@ -374,9 +380,27 @@ fn requirements(root: &Path, check: bool) -> anyhow::Result<bool> {
     Ok(good)
 }
 
-fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>) -> anyhow::Result<bool> {
-    let lessons = lessons::select(lessons::lessons(root)?, wanted)?;
-    let (passed, mut failed) = proof::prove(root, &lessons, jobs)?;
+fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>, only_changed: bool) -> anyhow::Result<bool> {
+    let mut lessons = lessons::select(lessons::lessons(root)?, wanted)?;
+    let proved = Proved::read(root)?;
+    if only_changed {
+        for lesson in std::mem::take(&mut lessons) {
+            if proved.holds(root, &lesson)? {
+                show(&format!(
+                    "same {}: proved as it is; cargo course prove {} does so again\n",
+                    lesson.folder(),
+                    lesson.number
+                ))?;
+            } else {
+                lessons.push(lesson);
+            }
+        }
+    }
+    let found = proof::prove(root, &lessons, jobs)?;
+    let is_refuted = |lesson: &Lesson| found.failed.contains(&lesson.folder());
+    let (refuted, held): (Vec<_>, Vec<_>) = lessons.into_iter().partition(is_refuted);
+    proved.note(root, &held, &refuted)?;
+    let (passed, mut failed) = (found.passed, found.failed.len());
     if wanted.is_empty() {
         for step in lessons::steps_without_room(root)? {
             show(&format!("FAIL {}: there is no {}\n", step.reference(), step.exercise_file()))?;

@@ -1,10 +1,12 @@
 //! Package manifests derived from that of a reference step, as text, so that comments and order stay.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::files;
 
 /// A program of a package.
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
@@ -47,6 +49,12 @@ struct Table {
 const FIXED: [&str; 5] = ["build", "autobins", "autoexamples", "autotests", "autobenches"];
 
 impl Reference {
+    /// Reads the manifest of a crate that lies in this folder of the course.
+    pub fn read(root: &Path, folder: &str) -> Result<Self> {
+        let file = format!("{folder}/Cargo.toml");
+        Self::parse(&file, &files::read_text(&root.join(&file))?)
+    }
+
     /// Reads the text of `file`, a `Cargo.toml`.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
         let manifest: Manifest = toml::from_str(text).map_err(|error| {
@@ -140,7 +148,10 @@ impl Reference {
         for table in tables.iter_mut().filter(|table| table.header.contains("dependencies")) {
             table.lines.retain(|line| dependency(line).is_none_or(|name| names(source, &name.replace('-', "_"))));
         }
-        let target = vec!["name = \"grade\"".to_owned(), format!("path = \"{file}\""), String::new()];
+        let mut target = vec!["name = \"grade\"".to_owned(), format!("path = \"{file}\"")];
+        let own = self.tables.iter().filter(|table| table.header == "[[test]]").flat_map(|table| &table.lines);
+        target.extend(own.filter(|line| line.starts_with("harness")).cloned());
+        target.push(String::new());
         tables.push(Table { header: "[[test]]".to_owned(), lines: target });
         text(&tables)
     }
@@ -238,6 +249,20 @@ pub fn path_dependencies(file: &str, text: &str) -> Result<BTreeMap<String, Stri
     Ok(paths.collect())
 }
 
+/// The crates of the course with these names, and all that they are built on, with the folders in which they lie. Names of
+/// other crates are passed over.
+pub fn crates(root: &Path, names: Vec<String>) -> Result<BTreeMap<String, String>> {
+    let paths = path_dependencies("Cargo.toml", &files::read_text(&root.join("Cargo.toml"))?)?;
+    let mut crates = BTreeMap::new();
+    let mut open = names;
+    while let Some(name) = open.pop() {
+        let Some(path) = paths.get(&name).filter(|_| !crates.contains_key(&name)) else { continue };
+        open.extend(Reference::read(root, path)?.dependencies(false));
+        crates.insert(name, path.clone());
+    }
+    Ok(crates)
+}
+
 #[derive(Deserialize)]
 struct Root {
     workspace: Workspace,
@@ -304,6 +329,7 @@ test = false
 [[test]]
 name = "grade"
 path = "../../tests/04_two_way.rs"
+harness = false
 
 [dependencies]
 cli.workspace = true
@@ -374,6 +400,14 @@ workspace = true
         let library = reference.library();
         assert!(library.contains("autobins = false") && !library.contains("[[bin]]"), "{library}");
         assert_eq!(reference.dependencies(false), ["cli", "echo"]);
+    }
+
+    #[test]
+    fn the_tests_alone_have_the_main_function_and_the_dependencies_of_the_reference() {
+        let tests = reference().tests("grade-04", "../tests/04_two_way.rs", "use harness::Lesson;");
+        let target = "[[test]]\nname = \"grade\"\npath = \"../tests/04_two_way.rs\"\nharness = false\n";
+        assert!(tests.contains(target), "{tests}");
+        assert!(tests.contains("harness.workspace = true") && !tests.contains("cli"), "{tests}");
     }
 
     #[test]

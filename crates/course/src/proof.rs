@@ -54,8 +54,17 @@ struct Plan {
     variants: Vec<Variant>,
 }
 
-/// Proves the graders of these lessons, prints a line for each variant, and says how many checks passed and failed.
-pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> Result<(usize, usize)> {
+/// What a proof has found.
+#[derive(Default)]
+pub struct Found {
+    /// How many checks there were that found all as it should be.
+    pub passed: usize,
+    /// The lesson of each check that did not.
+    pub failed: Vec<String>,
+}
+
+/// Proves the graders of these lessons, and prints a line for each variant.
+pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> Result<Found> {
     let mut tasks = Vec::new();
     let mut plans = Vec::new();
     for lesson in lessons {
@@ -281,13 +290,13 @@ fn absolute(folder: &Path, path: &str) -> String {
 }
 
 /// Makes the checks, some at a time, and prints them in their order.
-fn report(tasks: &[Task], room: &Room) -> Result<(usize, usize)> {
+fn report(tasks: &[Task], room: &Room) -> Result<Found> {
     let width = |text: fn(&Task) -> usize| tasks.iter().map(text).max().unwrap_or(0);
     let widths = (width(|task| task.names().0.len()), width(|task| task.names().1.len()));
-    let (mut passed, mut failed) = (0, 0);
-    let mut count = |outcome: &Outcome| match outcome {
-        Outcome::Passed(_) => passed += 1,
-        Outcome::Failed(..) => failed += 1,
+    let mut found = Found::default();
+    let mut count = |task: &Task, outcome: &Outcome| match outcome {
+        Outcome::Passed(_) => found.passed += 1,
+        Outcome::Failed(..) => found.failed.push(task.names().0.to_owned()),
     };
     let work =
         |task: &Task| if matches!(task, Task::Grade { .. }) { room.with(|| task.outcome()) } else { task.outcome() };
@@ -298,7 +307,7 @@ fn report(tasks: &[Task], room: &Room) -> Result<(usize, usize)> {
             again.push(task);
             return Ok(());
         }
-        count(&outcome);
+        count(task, &outcome);
         show(&line(task, &outcome, widths))
     })?;
     if !again.is_empty() {
@@ -306,10 +315,10 @@ fn report(tasks: &[Task], room: &Room) -> Result<(usize, usize)> {
     }
     for task in again {
         let outcome = alone(task);
-        count(&outcome);
+        count(task, &outcome);
         show(&line(task, &outcome, widths))?;
     }
-    Ok((passed, failed))
+    Ok(found)
 }
 
 /// Tests a solution on a machine that does nothing else; says so when it was not as it should be even then at first, since

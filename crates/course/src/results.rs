@@ -3,10 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// Has the harness tell of failures as data: a line of JSON in the place of each text. A program under test cannot write
+/// a line of its own into it, whatever it prints.
+pub const AS_DATA: (&str, &str) = ("COURSE_FAILURES", "json");
 
 /// How a test went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
 pub enum Kind {
     /// As it should.
     Passed,
@@ -36,29 +42,34 @@ pub enum Kind {
     NoResult,
 }
 
-/// What a failure begins with. It is what the kind is called too, but for the last.
-const WORDS: [(&str, Kind); 10] = [
-    ("wrong", Kind::Wrong),
-    ("no answer", Kind::NoAnswer),
-    ("too much", Kind::TooMuch),
-    ("no end", Kind::NoEnd),
-    ("not started yet", Kind::NotStarted),
-    ("crashed", Kind::Crashed),
-    ("wrote without end", Kind::Flood),
-    ("not your own work", Kind::NotOwn),
-    ("stale build", Kind::Stale),
-    ("the test could not be made", Kind::NotMade),
+/// What each kind is called, by the harness for those that it tells of.
+const WORDS: [(Kind, &str); 13] = [
+    (Kind::Passed, "passed"),
+    (Kind::Failed, "failed"),
+    (Kind::NoResult, "no result"),
+    (Kind::Wrong, "wrong"),
+    (Kind::NoAnswer, "no answer"),
+    (Kind::TooMuch, "too much"),
+    (Kind::NoEnd, "no end"),
+    (Kind::NotStarted, "not started yet"),
+    (Kind::Crashed, "crashed"),
+    (Kind::Flood, "wrote without end"),
+    (Kind::NotOwn, "not your own work"),
+    (Kind::Stale, "stale build"),
+    (Kind::NotMade, "not made"),
 ];
 
 impl Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Passed => "passed",
-            Self::NotMade => "not made",
-            Self::Failed => "failed",
-            Self::NoResult => "no result",
-            other => WORDS.iter().find(|(_, kind)| kind == other).map_or("failed", |(words, _)| words),
-        })
+        f.pad(WORDS.iter().find(|(kind, _)| kind == self).map_or("failed", |(_, word)| word))
+    }
+}
+
+/// The kind of a failure that is called so: what only this tool says of a test is none.
+impl From<String> for Kind {
+    fn from(word: String) -> Self {
+        let told = WORDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind);
+        told.filter(|kind| !matches!(kind, Self::Passed | Self::NoResult)).unwrap_or(Self::Failed)
     }
 }
 
@@ -77,6 +88,25 @@ pub struct Test {
     pub kind: Kind,
     /// What a learner reads when it failed; empty when it passed.
     pub text: String,
+    /// What else the harness tells of the failure: what was sent and came, the section, the chapter, the gap.
+    #[serde(flatten)]
+    pub facts: Map<String, Value>,
+}
+
+/// A failure as the harness tells of it.
+#[derive(Deserialize)]
+struct Failure {
+    kind: Kind,
+    text: String,
+    #[serde(flatten)]
+    facts: Map<String, Value>,
+}
+
+impl Failure {
+    /// A failure of a kind and in words of this tool, or of a test that says it in its own.
+    fn of(kind: Kind, text: &str) -> Self {
+        Self { kind, text: text.to_owned(), facts: Map::new() }
+    }
 }
 
 impl Test {
@@ -126,13 +156,14 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
         .iter()
         .map(|name| {
             let text = failures.get(name.as_str()).map(|lines| lines.join("\n")).unwrap_or_default();
-            let (kind, text) = match ended.get(name.as_str()).map(Vec::as_slice) {
-                Some([true]) => (Kind::Passed, String::new()),
+            let failure = match ended.get(name.as_str()).map(Vec::as_slice) {
+                Some([true]) => Failure::of(Kind::Passed, ""),
                 Some([false]) => failure(text.trim()),
-                Some(_) => (Kind::NoResult, "this test is said to have ended more than once".to_owned()),
-                None => (Kind::NoResult, "this test had not ended when its time was over".to_owned()),
+                Some(_) => Failure::of(Kind::NoResult, "this test is said to have ended more than once"),
+                None => Failure::of(Kind::NoResult, "this test had not ended when its time was over"),
             };
-            Test { name: name.clone(), kind, text }
+            let Failure { kind, text, facts } = failure;
+            Test { name: name.clone(), kind, text, facts }
         })
         .collect()
 }
@@ -160,13 +191,15 @@ pub fn left_out(stderr: &str) -> Vec<String> {
     lines
 }
 
-fn failure(text: &str) -> (Kind, String) {
-    // A test may have printed something before.
-    let text = text.strip_prefix("Error: ").or_else(|| Some(text.split_once("\nError: ")?.1)).unwrap_or(text);
-    let begins =
-        |words: &str| text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '\n']));
-    let kind = WORDS.iter().find(|(words, _)| begins(words)).map_or(Kind::Failed, |(_, kind)| *kind);
-    (kind, text.to_owned())
+/// The failure of a test that has said this.
+fn failure(said: &str) -> Failure {
+    // What the test itself has printed stands before.
+    let data = said.lines().last().and_then(|line| line.strip_prefix("Error: "));
+    if let Some(failure) = data.and_then(|data| serde_json::from_str(data).ok()) {
+        return failure;
+    }
+    let words = said.strip_prefix("Error: ").or_else(|| Some(said.split_once("\nError: ")?.1)).unwrap_or(said);
+    Failure::of(Kind::Failed, words)
 }
 
 /// Puts names into the order of the test file.
@@ -179,8 +212,8 @@ mod tests {
     use super::*;
 
     const OUTPUT: &str = "\nrunning 4 tests\ntest b ... ok\ntest a ... FAILED\ntest c ... FAILED\ntest d ... FAILED\n\
-        \nfailures:\n\n---- a stdout ----\nError: wrong: it was lost\n  came      nothing\n\n\
-        ---- c stdout ----\nError: not started yet: gap 1: listen\n\n\
+        \nfailures:\n\n---- a stdout ----\nError: {\"kind\":\"wrong\",\"text\":\"wrong: it was lost\\n  came      nothing\"}\n\n\
+        ---- c stdout ----\nError: {\"kind\":\"not started yet\",\"text\":\"\",\"gap\":{\"number\":1}}\n\n\
         ---- d stdout ----\n\nthread 'd' panicked at x.rs:1:1:\nno\n\n\nfailures:\n    a\n    c\n    d\n\n\
         test result: FAILED. 1 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s\n";
 
@@ -197,18 +230,41 @@ mod tests {
         let tests = read(&names(&["a", "b", "c", "d"]), OUTPUT);
         assert_eq!(kinds(&tests), [Kind::Wrong, Kind::Passed, Kind::NotStarted, Kind::Failed]);
         assert_eq!(tests[0].text, "wrong: it was lost\n  came      nothing");
+        assert_eq!(tests[2].facts["gap"]["number"], 1);
         assert!(tests[3].text.starts_with("thread 'd' panicked at"));
     }
 
     #[test]
-    fn every_beginning_of_a_failure_has_its_kind() {
-        for (words, kind) in WORDS {
-            for text in [format!("{words}: it was lost"), format!("{words}\n  why"), format!("Error: {words}")] {
-                assert_eq!(failure(&text).0, kind, "{text}");
-            }
+    fn a_failure_of_the_harness_is_read_as_it_is_told() {
+        let teach = harness::Teach { wrong: "it was lost", why: "It is kept. (RFC 9112 section 2.2)", book: "Reading" };
+        let lesson = harness::Lesson::new("lesson-99", "lessons/99-example");
+        let told = lesson.check(teach, || Err(harness::Failure::differ(b"Hello\r\n", b"Hello\n---- b ----\n")));
+        let told = told.expect_err("they differ");
+        let test = failure(&format!("printed by the test\nError: {}", told.to_json()));
+        assert_eq!((test.kind, test.text), (Kind::Wrong, told.to_string()));
+        assert_eq!(test.facts["section"], "RFC 9112 section 2.2");
+        assert_eq!((&test.facts["chapter"], &test.facts["heading"]), (&"99-example".into(), &"Reading".into()));
+        let came = &test.facts["rows"][1];
+        assert_eq!((&came["label"], &came["octets"]), (&"came".into(), &r"Hello\n---- b ----\n".into()));
+        assert_eq!(came["at"], 5);
+    }
+
+    #[test]
+    fn every_kind_of_the_harness_is_known() {
+        for word in harness::Failure::KINDS {
+            let kind = Kind::from(word.to_owned());
+            assert!(kind != Kind::Failed && kind.to_string() == word, "{word}");
         }
-        assert_eq!(failure("wrongly said").0, Kind::Failed);
-        assert_eq!(Kind::Flood.to_string(), "wrote without end");
+        assert_eq!(Kind::from("new".to_owned()), Kind::Failed);
+    }
+
+    #[test]
+    fn a_failure_that_says_it_has_passed_has_failed() {
+        for word in ["passed", "no result"] {
+            let said = format!("Error: {{\"kind\":\"{word}\",\"text\":\"\"}}");
+            assert_eq!(failure(&said).kind, Kind::Failed);
+        }
+        assert_eq!(failure("Error: in words of its own").text, "in words of its own");
     }
 
     #[test]
@@ -230,10 +286,10 @@ mod tests {
 
     #[test]
     fn the_heading_of_another_test_in_a_failure_is_a_part_of_it() {
-        let odd = OUTPUT.replace("came      nothing", "stderr\n---- b stdout ----\nError: wrong: no");
-        let tests = read(&names(&["a", "b"]), &odd);
-        assert_eq!(kinds(&tests), [Kind::Wrong, Kind::Passed]);
-        assert!(tests[0].text.contains("---- b stdout ----"));
+        let odd = OUTPUT.replace("panicked at x.rs:1:1:", "panicked:\n---- b stdout ----\nError: wrong: no");
+        let tests = read(&names(&["d", "b"]), &odd);
+        assert_eq!(kinds(&tests), [Kind::Failed, Kind::Passed]);
+        assert!(tests[0].text.starts_with("wrong: no"));
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub fn derive(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree>
         }
     }
     let manifest = step.manifest.starter(&lesson.package(), &lesson.number, &lesson.folder(), step.has_library());
-    tree.insert(MANIFEST.to_owned(), format!("{CHECKSUM}{:08x}.\n{manifest}", checksum(&tree)).into_bytes());
+    tree.insert(MANIFEST.to_owned(), format!("{CHECKSUM}{:08x}.\n{manifest}", files::checksum(&tree)).into_bytes());
     Ok(tree)
 }
 
@@ -239,7 +239,7 @@ pub fn is_source(name: &str) -> bool {
 pub fn has_work(lesson: &Lesson) -> Result<bool> {
     let mut sources = room(lesson)?;
     let manifest = sources.remove(MANIFEST).unwrap_or_default();
-    Ok(!sources.is_empty() && noted_checksum(&manifest) != Some(format!("{:08x}", checksum(&sources))))
+    Ok(!sources.is_empty() && noted_checksum(&manifest) != Some(format!("{:08x}", files::checksum(&sources))))
 }
 
 /// Whether a room was derived from another reference than the one that is here, whatever has been written in it since.
@@ -252,16 +252,6 @@ fn noted_checksum(manifest: &[u8]) -> Option<String> {
     let manifest = String::from_utf8_lossy(manifest);
     let noted = manifest.lines().find_map(|line| line.strip_prefix(CHECKSUM))?;
     Some(noted.trim().trim_end_matches('.').to_owned())
-}
-
-/// The CRC-32 of the names, the lengths and the contents of sources.
-fn checksum(sources: &Tree) -> u32 {
-    let mut crc = crc32fast::Hasher::new();
-    for (name, bytes) in sources {
-        crc.update(format!("{name} {}\n", bytes.len()).as_bytes());
-        crc.update(bytes);
-    }
-    crc.finalize()
 }
 
 /// Whether a learner has not changed any source of the room yet.

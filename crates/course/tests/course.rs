@@ -405,6 +405,43 @@ fn the_proof_compares_each_variant_with_what_it_says() {
 }
 
 #[test]
+fn what_was_proved_is_proved_again_when_something_in_it_changes() {
+    let course = Course::new("proved");
+    let solution = |fails: &str, code: &str| {
+        format!("//! A solution.\n//!\n{fails}\n// ANCHOR: greet\n    {code}\n// ANCHOR_END: greet\n")
+    };
+    for name in ["one", "two", "three", "four", "five", "six"] {
+        let wrong = solution("//! fails: the_server_greets\n", "\"bye\".to_owned()");
+        course.write(&format!("tests/wrong/01-greet/{name}.rs"), &wrong);
+    }
+    for (name, code) in
+        [("a", "format!(\"hel{}\", \"lo\")"), ("b", "\"hello\".to_owned()"), ("c", "String::from(\"hello\")")]
+    {
+        course.write(&format!("tests/right/01-greet/{name}.rs"), &solution("", code));
+    }
+    course.run(&["starters"]).success();
+    generate_lockfile(&course);
+    let changed = || course.run(&["prove", "--changed"]);
+    let holds = "same 01-greet: proved as it is; cargo course prove 01 does so again\n0 passed, 0 failed\n";
+
+    changed().success().stdout(ends_with("\n12 passed, 0 failed\n"));
+    changed().success().stdout(holds);
+    // What was refuted is not proved, however often one asks.
+    let wrong = "tests/wrong/01-greet/one.rs";
+    let text = course.read(wrong);
+    course.write(wrong, &text.replace("bye", "hello"));
+    for _ in 0..2 {
+        changed().failure().stdout(ends_with("\n11 passed, 1 failed\n"));
+    }
+    course.write(wrong, &text);
+    let server = "crates/01-greet/src/server.rs";
+    course.write(server, &format!("{}// As before.\n", course.read(server)));
+    course.run(&["starters", "1"]).success();
+    changed().success().stdout(ends_with("\n12 passed, 0 failed\n"));
+    changed().success().stdout(holds);
+}
+
+#[test]
 fn a_step_that_nobody_can_learn_is_not_proved() {
     let course = Course::new("no-room");
     fs::remove_file(course.root.join("lessons/01-greet/exercise.toml")).unwrap();

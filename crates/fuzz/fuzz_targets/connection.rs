@@ -47,5 +47,5 @@ fuzz_target!(|input: (u8, &[u8])| {
     let (sent, closed) = converse(octets, usize::MAX);
     assert_eq!(converse(octets, usize::from(size) + 1), (sent.clone(), closed));
     assert_eq!(converse(octets, 1), (sent.clone(), closed));
-    harness::check_conversation(octets, &sent, false).unwrap_or_else(|violation| panic!("{violation}"));
+    checker::check_conversation(octets, &sent, false).unwrap_or_else(|violation| panic!("{violation}"));
 });

@@ -15,7 +15,7 @@ use std::time::Instant;
 use crate::failure::{Failure, Kind, Verdict};
 use crate::folder::Folder;
 use crate::left_out::left_out;
-use crate::program::secs;
+use crate::quantity::secs;
 use crate::tools::{CHROMIUM, CHROMIUM_ARGS, CHROMIUM_DEADLINE, Page, Tool, find, option};
 
 /// A page with all that it loads.

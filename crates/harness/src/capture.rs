@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::scene;
+use crate::budget::time_left;
 
 /// How often a wait asks whether it is hopeless.
 const LOOK_AROUND: Duration = Duration::from_millis(20);
@@ -199,7 +199,7 @@ impl Capture {
                     continue;
                 }
             }
-            let left = until.saturating_duration_since(Instant::now()).min(scene::time_left());
+            let left = until.saturating_duration_since(Instant::now()).min(time_left());
             if state.ended || left.is_zero() {
                 break;
             }

@@ -1,9 +1,9 @@
 //! What a program says when it breaks off: read from the end of its standard error and from how it ended, whatever
 //! language it is written in.
 
+use crate::exit::{ended_in_words, signal_name};
 use crate::failure::Kind;
 use crate::process::Process;
-use crate::program::{ended_in_words, signal_name};
 
 /// How many lines of what a program said last are shown, and how many characters of each.
 const LAST_LINES: usize = 6;

@@ -1,14 +1,18 @@
 //! What a learner reads when a graded test fails.
 
+use std::env;
 use std::fmt::{self, Debug, Display};
 use std::io;
 use std::iter;
 use std::time::Duration;
 
+use crate::complaints;
 use crate::layout::{Excerpt, columns, folded, width};
-use crate::program::secs;
-use crate::scene;
+use crate::quantity::{octets, secs};
 use crate::visible::{first_difference, harmless, shortened};
+
+/// By `json` in this environment variable, those who start the tests ask for failures as data; see [`Failure::to_json`].
+const FORM: &str = "COURSE_FAILURES";
 
 /// The result of a graded test, or of a step of one.
 pub type Verdict<T = ()> = Result<T, Failure>;
@@ -24,21 +28,54 @@ pub struct Teach {
     pub book: &'static str,
 }
 
-/// Why a check failed: a verdict and labelled rows, shown by `Debug` as the learner reads them.
+/// Why a check failed: a verdict and labelled rows, as text ([`in_columns`](Self::in_columns)) or as data
+/// ([`to_json`](Self::to_json)).
 ///
-/// (`cargo test` shows the error of a test with `Debug`.)
+/// `Debug` shows it as the learner reads it, because `cargo test` shows the error of a test so.
 pub struct Failure(Box<Report>);
 
-struct Report {
-    kind: Kind,
-    rows: Vec<Row>,
-    /// What was wrong and why it matters, in the place of the test's own words.
-    words: Option<(&'static str, String)>,
+pub(crate) struct Report {
+    pub(crate) kind: Kind,
+    pub(crate) rows: Vec<Row>,
+    /// The rule of HTTP that was broken, where its words stand in the place of the test's own.
+    pub(crate) rule: Option<BrokenRule>,
+    /// What the test says about it, once it was asked.
+    pub(crate) told: Option<Told>,
     /// Another test has said it in full.
     is_told: bool,
     /// What the programs had complained about when the deadline passed; what they say later, when the test hangs up, would
     /// read as if it had been there all the time.
     complaints: Option<String>,
+}
+
+/// A rule of HTTP that was broken.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BrokenRule {
+    pub(crate) name: &'static str,
+    pub(crate) requirement: &'static str,
+    pub(crate) section: &'static str,
+    pub(crate) wrong: &'static str,
+    pub(crate) why: &'static str,
+}
+
+impl BrokenRule {
+    fn why(&self) -> String {
+        format!("{} ({})", self.why, self.section)
+    }
+}
+
+/// A failure in the words of its test.
+pub(crate) struct Told {
+    /// What was wrong, as a sentence without a period.
+    pub(crate) wrong: &'static str,
+    /// The verdict, and what belongs to it on lines of their own.
+    headline: String,
+    pub(crate) why: Option<String>,
+    /// The chapter, `01-one-way`, and the heading in it to read.
+    pub(crate) chapter: String,
+    pub(crate) heading: &'static str,
+    /// What to do next: a label and a command.
+    next: Option<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,11 +109,17 @@ pub(crate) const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from
 pub(crate) const NO_THREAD: &str =
     "this error (WouldBlock) does not come from the connection: the system had no thread for the program";
 
-struct Row {
-    label: &'static str,
-    text: String,
-    /// The bytes around one that matters, in front of the text.
-    caret: Option<Excerpt>,
+pub(crate) struct Row {
+    pub(crate) label: &'static str,
+    pub(crate) text: String,
+    /// The octets around one that matters, in front of the text.
+    pub(crate) octets: Option<Excerpt>,
+}
+
+impl Row {
+    fn new(label: &'static str, text: impl Into<String>) -> Self {
+        Self { label, text: text.into(), octets: None }
+    }
 }
 
 /// The width of the labels, and of what stands around them.
@@ -87,9 +130,27 @@ const INDENT: usize = LABEL + 4;
 const ERROR: &str = "Error: ";
 
 impl Failure {
+    /// What failures are called, each by its kind.
+    pub const KINDS: [&str; 10] = [
+        "wrong",
+        "no answer",
+        "too much",
+        "no end",
+        "not started yet",
+        "crashed",
+        "wrote without end",
+        "stale build",
+        "not your own work",
+        "not made",
+    ];
+
+    pub(crate) fn report(&self) -> &Report {
+        &self.0
+    }
+
     pub(crate) fn of(kind: Kind) -> Self {
-        let complaints = (kind == Kind::NoAnswer).then(scene::complaints);
-        Self(Box::new(Report { kind, rows: Vec::new(), words: None, is_told: false, complaints }))
+        let complaints = (kind == Kind::NoAnswer).then(complaints::so_far);
+        Self(Box::new(Report { kind, rows: Vec::new(), rule: None, told: None, is_told: false, complaints }))
     }
 
     /// The program did something else than it should.
@@ -124,7 +185,7 @@ impl Failure {
         let row = |label, bytes: &[u8], excerpt| {
             let nothing = bytes.is_empty();
             let text = if nothing { "nothing" } else { "" };
-            Row { label, text: text.to_owned(), caret: (!nothing).then_some(excerpt) }
+            Row { octets: (!nothing).then_some(excerpt), ..Row::new(label, text) }
         };
         self.0.rows.push(row("expected", expected, wanted));
         self.0.rows.push(row("came", came, found));
@@ -137,14 +198,14 @@ impl Failure {
     /// Adds a row, for example `expected` or `came`; a label has at most eight letters.
     #[must_use]
     pub fn row(mut self, label: &'static str, text: impl Into<String>) -> Self {
-        self.0.rows.push(Row { label, text: text.into(), caret: None });
+        self.0.rows.push(Row::new(label, text));
         self
     }
 
     /// Adds a row with a caret below the place that is wrong, and `text` behind it.
     #[must_use]
     pub(crate) fn marked(mut self, label: &'static str, excerpt: Excerpt, text: &str) -> Self {
-        self.0.rows.push(Row { label, text: text.to_owned(), caret: Some(excerpt) });
+        self.0.rows.push(Row { octets: Some(excerpt), ..Row::new(label, text) });
         self
     }
 
@@ -159,7 +220,7 @@ impl Failure {
 
     /// Puts a row in front of the others.
     pub(crate) fn row_first(mut self, label: &'static str, text: String) -> Self {
-        self.0.rows.insert(0, Row { label, text, caret: None });
+        self.0.rows.insert(0, Row::new(label, text));
         self
     }
 
@@ -168,9 +229,9 @@ impl Failure {
         self
     }
 
-    /// Says what was wrong and why it matters, in the place of the test's own words.
-    pub(crate) fn in_words(mut self, wrong: &'static str, why: String) -> Self {
-        self.0.words = Some((wrong, why));
+    /// A rule of HTTP was broken, whose words stand in the place of the test's own.
+    pub(crate) fn by_rule(mut self, rule: BrokenRule) -> Self {
+        self.0.rule = Some(rule);
         self
     }
 
@@ -178,6 +239,10 @@ impl Failure {
     pub(crate) fn told_before(mut self) -> Self {
         self.0.is_told = true;
         self
+    }
+
+    pub(crate) fn is_told(&self) -> bool {
+        self.0.is_told
     }
 
     pub(crate) fn has_row(&self, label: &str) -> bool {
@@ -196,93 +261,175 @@ impl Failure {
     /// The failure as the learner reads it, with the words of the test.
     pub(crate) fn teach(mut self, teach: Teach, chapter: &str) -> Self {
         let report = &mut self.0;
-        let words = report.words.take();
-        let (wrong, why) = words.as_ref().map_or((teach.wrong, teach.why), |(wrong, why)| (*wrong, why));
-        let (verdict, why) = match &report.kind {
-            Kind::Wrong => (format!("wrong: {wrong}"), Some(why)),
-            Kind::NoAnswer => (format!("no answer: {}", teach.wrong), Some(teach.why)),
-            Kind::TooMuch => (format!("too much: {wrong}"), Some(why)),
-            Kind::NoEnd { time, why } => {
-                let reason = why.map_or_else(String::new, |why| format!(", the time for {why}"));
-                let given_up = format!("the whole test was given up after {}{reason}", secs(*time));
-                (format!("no end: {}\n  {given_up}", teach.wrong), Some(teach.why))
-            }
-            Kind::NotStarted { gap, place } => {
-                report.rows.clear();
-                let at = if place.is_empty() { String::new() } else { format!("\n  at {place}") };
-                (format!("not started yet: {gap}{at}"), None)
-            }
-            Kind::Crashed { how, says, advice } => {
-                let is_shown = |row: &Row| row.label == "stderr" && row.text.contains(says.as_str());
-                if !says.is_empty() && !report.rows.iter().any(is_shown) {
-                    report.rows.push(Row { label: "says", text: says.clone(), caret: None });
-                }
-                (format!("crashed: {}\n  {how}", teach.wrong), Some(*advice))
-            }
-            Kind::Flood { stream, total, beginning } => {
-                let much =
-                    if *total >> 20 > 0 { format!("{} MiB", total >> 20) } else { format!("{} KiB", total >> 10) };
-                let came = format!("it wrote more than {much} to {stream}, beginning with\n{}", shortened(beginning));
-                report.rows.retain(|row| {
-                    matches!(row.label, "ran" | "sent") || [WOULD_BLOCK, NO_THREAD].contains(&row.text.as_str())
-                });
-                report.rows.push(Row { label: "came", text: came, caret: None });
-                (
-                    format!("wrote without end: {}", teach.wrong),
-                    Some(
-                        "Somewhere a loop writes and never ends. A program that does so fills disks and logs: it was stopped.",
-                    ),
-                )
-            }
-            Kind::Stale if report.is_told => {
-                ("stale build: nothing was judged; another test says why".to_owned(), None)
-            }
-            Kind::Stale => {
-                let said = "stale build: the programs are not those of the files that lie there, so nothing was judged";
-                (said.to_owned(), None)
-            }
-            Kind::NotOwn if report.is_told => ("not your own work: another test says what was found".to_owned(), None),
-            Kind::NotOwn => ("not your own work: something else did what the test asks for".to_owned(), None),
-            Kind::Broken => ("the test could not be made".to_owned(), Some("This says nothing about your program.")),
-        };
-        report.rows.insert(0, Row { label: "", text: verdict, caret: None });
-        if let Some(why) = why {
-            report.rows.push(Row { label: "why", text: why.to_owned(), caret: None });
+        report.keep_telling_rows();
+        if !report.is_told_by_rule() {
+            report.rule = None;
         }
-        let number = chapter.split('-').next().unwrap_or(chapter);
-        let (label, text) = match &report.kind {
-            Kind::Stale | Kind::NotOwn => return self,
-            Kind::NotStarted { gap, .. } => ("hint", format!("cargo course hint {number}{}", number_of(gap))),
-            // The chapter's file itself has its listings by reference only.
-            _ => ("book", format!("cargo course read {number}, \"{}\"", teach.book)),
-        };
-        report.rows.push(Row { label, text, caret: None });
+        report.told = Some(Told {
+            wrong: report.rule.map_or(teach.wrong, |rule| rule.wrong),
+            headline: report.headline(teach),
+            why: report.why(teach),
+            chapter: chapter.to_owned(),
+            heading: teach.book,
+            next: report.next(teach, chapter),
+        });
         self
     }
 }
 
-/// ` 2`, for `gap 2: receive`.
-fn number_of(gap: &str) -> String {
-    let number = gap.strip_prefix("gap ").and_then(|rest| rest.split(':').next()?.parse::<u32>().ok());
-    number.map_or_else(String::new, |number| format!(" {number}"))
+impl Report {
+    /// Whether the words of a broken rule say more than those of the test.
+    fn is_told_by_rule(&self) -> bool {
+        matches!(self.kind, Kind::Wrong | Kind::TooMuch)
+    }
+
+    /// The section of an RFC that is broken: that of the rule, or the one with which the test says why it matters.
+    pub(crate) fn section(&self) -> Option<&str> {
+        let in_words = || {
+            let why = self.told.as_ref()?.why.as_deref()?.strip_suffix(')')?;
+            Some(&why[why.rfind("(RFC ")? + 1..])
+        };
+        self.rule.map(|rule| rule.section).or_else(in_words)
+    }
+
+    /// Leaves out what is beside the point, and adds what a program said.
+    fn keep_telling_rows(&mut self) {
+        match &self.kind {
+            Kind::NotStarted { .. } => self.rows.clear(),
+            Kind::Crashed { says, .. } => {
+                let is_shown = |row: &Row| row.label == "stderr" && row.text.contains(says.as_str());
+                if !says.is_empty() && !self.rows.iter().any(is_shown) {
+                    self.rows.push(Row::new("says", says.clone()));
+                }
+            }
+            Kind::Flood { stream, total, beginning } => {
+                let much = octets(*total);
+                let came = format!("it wrote more than {much} to {stream}, beginning with\n{}", shortened(beginning));
+                self.rows.retain(|row| {
+                    matches!(row.label, "ran" | "sent") || [WOULD_BLOCK, NO_THREAD].contains(&row.text.as_str())
+                });
+                self.rows.push(Row::new("came", came));
+            }
+            _ => {}
+        }
+    }
+
+    /// The verdict.
+    fn headline(&self, teach: Teach) -> String {
+        let wrong = self.rule.map_or(teach.wrong, |rule| rule.wrong);
+        match &self.kind {
+            Kind::NoEnd { time, why } => {
+                let reason = why.map_or_else(String::new, |why| format!(", the time for {why}"));
+                format!("no end: {wrong}\n  the whole test was given up after {}{reason}", secs(*time))
+            }
+            Kind::NotStarted { gap, place } => {
+                let at = if place.is_empty() { String::new() } else { format!("\n  at {place}") };
+                format!("not started yet: {gap}{at}")
+            }
+            Kind::Crashed { how, .. } => format!("crashed: {wrong}\n  {how}"),
+            Kind::Stale if self.is_told => "stale build: nothing was judged; another test says why".to_owned(),
+            Kind::Stale => {
+                "stale build: the programs are not those of the files that lie there, so nothing was judged".to_owned()
+            }
+            Kind::NotOwn if self.is_told => "not your own work: another test says what was found".to_owned(),
+            Kind::NotOwn => "not your own work: something else did what the test asks for".to_owned(),
+            Kind::Broken => "the test could not be made".to_owned(),
+            Kind::Wrong | Kind::NoAnswer | Kind::TooMuch | Kind::Flood { .. } => {
+                format!("{}: {wrong}", self.kind.word())
+            }
+        }
+    }
+
+    /// Why it matters, or what helps.
+    fn why(&self, teach: Teach) -> Option<String> {
+        let why = match &self.kind {
+            Kind::Wrong | Kind::TooMuch | Kind::NoAnswer | Kind::NoEnd { .. } => {
+                return Some(self.rule.map_or_else(|| teach.why.to_owned(), |rule| rule.why()));
+            }
+            Kind::Crashed { advice, .. } => advice,
+            Kind::Flood { .. } => {
+                "Somewhere a loop writes and never ends. A program that does so fills disks and logs: it was stopped."
+            }
+            Kind::Broken => "This says nothing about your program.",
+            Kind::NotStarted { .. } | Kind::Stale | Kind::NotOwn => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    /// Where to read on, or which hint there is.
+    fn next(&self, teach: Teach, chapter: &str) -> Option<(&'static str, String)> {
+        let number = chapter.split('-').next().unwrap_or(chapter);
+        match &self.kind {
+            Kind::Stale | Kind::NotOwn => None,
+            Kind::NotStarted { gap, .. } => {
+                let gap = Gap::read(gap).map_or_else(String::new, |gap| format!(" {}", gap.number));
+                Some(("hint", format!("cargo course hint {number}{gap}")))
+            }
+            // The chapter's file itself has its listings by reference only.
+            _ => Some(("book", format!("cargo course read {number}, \"{}\"", teach.book))),
+        }
+    }
+}
+
+impl Kind {
+    /// What a failure of this kind is called, one of [`Failure::KINDS`].
+    pub(crate) fn word(&self) -> &'static str {
+        let number = match self {
+            Self::Wrong => 0,
+            Self::NoAnswer => 1,
+            Self::TooMuch => 2,
+            Self::NoEnd { .. } => 3,
+            Self::NotStarted { .. } => 4,
+            Self::Crashed { .. } => 5,
+            Self::Flood { .. } => 6,
+            Self::Stale => 7,
+            Self::NotOwn => 8,
+            Self::Broken => 9,
+        };
+        Failure::KINDS[number]
+    }
+}
+
+/// A gap, as the program says that reached it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Gap<'a> {
+    pub(crate) number: u32,
+    pub(crate) name: &'a str,
+}
+
+impl<'a> Gap<'a> {
+    /// Reads `gap 2: receive`.
+    pub(crate) fn read(said: &'a str) -> Option<Self> {
+        let said = said.strip_prefix("gap ")?;
+        let (number, name) = said.split_once(':').unwrap_or((said, ""));
+        Some(Self { number: number.parse().ok()?, name: name.trim_start() })
+    }
 }
 
 impl Failure {
     /// The failure as it is shown in so many columns.
     #[must_use]
     pub fn in_columns(&self, columns: usize) -> String {
-        let row = |label, text: &str| Row { label, text: text.to_owned(), caret: None }.lines(columns);
-        let words = self.0.words.as_ref();
-        let wrong = words.map(|(wrong, _)| row("", &format!("wrong: {wrong}")));
-        let why = words.map(|(_, why)| row("why", why));
-        let rows = self.0.rows.iter().map(|row| row.lines(columns));
-        let lines: Vec<String> = wrong.into_iter().chain(rows).chain(why).flatten().collect();
+        let row = |label, text: &str| Row::new(label, text).lines(columns);
+        let Report { rows, rule, told, .. } = &*self.0;
+        let (headline, why, next) = match (told, rule) {
+            (Some(told), _) => (Some(row("", &told.headline)), told.why.clone(), told.next.as_ref()),
+            (None, Some(rule)) => (Some(row("", &format!("wrong: {}", rule.wrong))), Some(rule.why()), None),
+            (None, None) => (None, None, None),
+        };
+        let why = why.map(|why| row("why", &why));
+        let next = next.map(|(label, text)| row(label, text));
+        let rows = rows.iter().map(|row| row.lines(columns));
+        let lines: Vec<String> = headline.into_iter().chain(rows).chain(why).chain(next).flatten().collect();
         lines.join("\n")
     }
 }
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if env::var_os(FORM).is_some_and(|form| form == "json") {
+            return f.write_str(&self.to_json());
+        }
         f.write_str(&self.in_columns(columns()))
     }
 }
@@ -304,7 +451,7 @@ impl Row {
             return lines.enumerate().map(|(number, line)| headline(number, &line)).collect();
         }
         let room = columns - INDENT;
-        let lines = match &self.caret {
+        let lines = match &self.octets {
             Some(excerpt) => with_excerpt(excerpt, &text, room),
             None => folded(&text, room),
         };

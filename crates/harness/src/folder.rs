@@ -54,7 +54,10 @@ impl Folder {
 
     pub(crate) fn of_kind(kind: &str) -> io::Result<Self> {
         static ONCE: Once = Once::new();
-        ONCE.call_once(remove_leftovers);
+        ONCE.call_once(|| {
+            group::before_an_interrupt_ends_it(remove_all);
+            remove_leftovers();
+        });
         let path = place(kind);
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
         fs::create_dir_all(&path)?;
@@ -116,7 +119,7 @@ fn remove_patiently(path: PathBuf) {
 
 /// Removes all folders of this process, which is about to end.
 #[cfg(unix)]
-pub(crate) fn remove_all() {
+fn remove_all() {
     let _ = fs::remove_dir_all(home_of(process::id()));
 }
 

@@ -9,6 +9,8 @@ use std::process::{Child, Command};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::exit::Exit;
+
 /// How long this goes after what gets away.
 const CHASE: Duration = Duration::from_secs(1);
 
@@ -29,13 +31,16 @@ fn started() -> MutexGuard<'static, Vec<u32>> {
     STARTED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How a program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Exit {
-    /// The exit status; `None` when a signal ended it.
-    pub(crate) status: Option<i32>,
-    /// The number of the signal that ended it.
-    pub(crate) signal: Option<i32>,
+/// What is still done when this process is interrupted, after its programs are killed.
+static LAST_ACTS: Mutex<Vec<fn()>> = Mutex::new(Vec::new());
+
+fn last_acts() -> MutexGuard<'static, Vec<fn()>> {
+    LAST_ACTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has `act` done when this process is interrupted, where the system can do that.
+pub(crate) fn before_an_interrupt_ends_it(act: fn()) {
+    last_acts().push(act);
 }
 
 /// A program and everything that it starts.
@@ -136,7 +141,7 @@ pub(crate) fn may_be_running(id: u32) -> bool {
 
 #[cfg(unix)]
 mod system {
-    use super::{Exit, started};
+    use super::{Exit, last_acts, started};
     use std::io;
     use std::os::unix::process::CommandExt as _;
     use std::process::{Child, Command};
@@ -170,7 +175,9 @@ mod system {
         let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 started().iter().for_each(|id| kill_group(*id));
-                crate::folder::remove_all();
+                for act in last_acts().iter() {
+                    act();
+                }
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         });

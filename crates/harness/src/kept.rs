@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::failure::{Failure, Verdict};
 use crate::left_out::{NOT_TOLD, left_out};
-use crate::program::Running;
+use crate::running::Running;
 use crate::time::Wait;
 
 const POLL: Duration = Duration::from_millis(5);

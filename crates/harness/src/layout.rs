@@ -66,10 +66,11 @@ fn fitting(text: &str, room: usize) -> usize {
 /// The bytes around one that matters, of which a line shows as many as fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Excerpt {
-    before: Vec<String>,
-    after: Vec<String>,
+    pub(crate) octets: Vec<u8>,
+    /// Which of them it is.
+    pub(crate) at: usize,
     /// Whether bytes in front of these, and behind them, are left out.
-    cut: (bool, bool),
+    pub(crate) cut: (bool, bool),
     /// How many columns to make room for from the byte on: as many as the longer one of two that are compared needs.
     after_width: usize,
     /// What the caret says; without it there is none.
@@ -82,9 +83,9 @@ impl Excerpt {
         let focus = boundary(bytes, focus);
         let from = boundary(bytes, focus.saturating_sub(WINDOW));
         let to = boundary(bytes, focus.saturating_add(WINDOW));
-        let (before, after) = (pieces(&bytes[from..focus]), pieces(&bytes[focus..to]));
-        let after_width = total(&after);
-        Self { before, after, cut: (from > 0, to < bytes.len()), after_width, says: Some(says) }
+        let after_width = total(&pieces(&bytes[focus..to]));
+        let cut = (from > 0, to < bytes.len());
+        Self { octets: bytes[from..to].to_vec(), at: focus - from, cut, after_width, says: Some(says) }
     }
 
     /// Two texts around the first byte in which they differ, so that what is equal stands one below the other.
@@ -104,24 +105,25 @@ impl Excerpt {
 
     /// A line of at most `room` columns, and the line of the caret below it, if there is one.
     pub(crate) fn lines(&self, room: usize) -> (String, Option<String>) {
+        let (before_focus, after) = self.octets.split_at(self.at);
+        let (all_before, after) = (pieces(before_focus), pieces(after));
         let mark = CUT.width();
         let left_mark = if self.cut.0 { mark } else { 0 };
-        let all = left_mark + total(&self.before) + self.after_width;
+        let all = left_mark + total(&all_before) + self.after_width;
         let room_before = if all <= room {
             room
         } else {
             // The half of the line, and what the other half does not need.
             (room / 2).max(room.saturating_sub(self.after_width + mark)).saturating_sub(mark)
         };
-        let before = last(&self.before, room_before);
-        let is_cut = self.cut.0 || before.len() < self.before.len();
+        let before = last(&all_before, room_before);
+        let is_cut = self.cut.0 || before.len() < all_before.len();
         let mut line = format!("{}{}", if is_cut { CUT } else { "" }, before.concat());
         let column = width(&line);
         let room_after = room.saturating_sub(column);
-        let after = &self.after[..];
-        if self.cut.1 || total(after) > room_after {
+        if self.cut.1 || total(&after) > room_after {
             line.extend(
-                first(after, room_after.saturating_sub(mark)).iter().map(String::as_str).chain(iter::once(" …")),
+                first(&after, room_after.saturating_sub(mark)).iter().map(String::as_str).chain(iter::once(" …")),
             );
         } else {
             line += &after.concat();

@@ -8,7 +8,6 @@ use std::time::Duration;
 use crate::crash;
 use crate::failure::{Failure, Kind, NO_THREAD, Teach, Verdict, WOULD_BLOCK};
 use crate::life::Role;
-use crate::meanwhile;
 use crate::process::Process;
 use crate::program::Program;
 use crate::room;
@@ -23,7 +22,6 @@ pub struct Lesson {
     any_octets: bool,
     deadline: Option<Duration>,
     time: (Duration, Option<&'static str>),
-    meanwhile: bool,
 }
 
 /// The first lesson whose programs promise HTTP.
@@ -33,7 +31,7 @@ impl Lesson {
     /// The lesson whose package and folder these are (`CARGO_PKG_NAME`, `CARGO_MANIFEST_DIR`).
     #[must_use]
     pub const fn new(package: &'static str, folder: &'static str) -> Self {
-        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None), meanwhile: false }
+        Self { package, folder, any_octets: false, deadline: None, time: (WHOLE, None) }
     }
 
     /// The same lesson, whose programs may send what they like.
@@ -62,11 +60,14 @@ impl Lesson {
         Self { time: (time, Some(why)), ..self }
     }
 
-    /// The same lesson, whose failures are shown as they happen (on standard error) once the tests run for longer than
-    /// three seconds, besides at the end.
-    #[must_use]
-    pub const fn shown_meanwhile(self) -> Self {
-        Self { meanwhile: true, ..self }
+    /// The package whose programs are judged.
+    pub(crate) fn package(&self) -> &'static str {
+        self.package
+    }
+
+    /// Whether it is a learner's room, and not the reference.
+    pub(crate) fn is_room(&self) -> bool {
+        room::is_room(self.package, self.folder)
     }
 
     fn speaks_http(&self) -> bool {
@@ -118,9 +119,6 @@ impl Lesson {
             return Err(refusal.failure().teach(teach, self.chapter()));
         }
         let (time, why) = self.time;
-        if self.meanwhile {
-            meanwhile::begin();
-        }
         scene::begin(self.speaks_http(), self.deadline, time);
         let Played { result, overdue } = scene::play(body);
         let scene = scene::end();
@@ -146,11 +144,7 @@ impl Lesson {
             (Err(failure), Some(kind)) => failure.with_kind(kind),
             (Err(failure), None) => failure,
         };
-        let failure = in_scene(failure, &scene).teach(teach, self.chapter());
-        if self.meanwhile && !matches!(failure.kind(), Kind::NotStarted { .. }) {
-            meanwhile::failed(&failure.to_string());
-        }
-        Err(failure)
+        Err(in_scene(failure, &scene).teach(teach, self.chapter()))
     }
 
     /// That another program did the work of this one.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
-use crate::program::secs;
+use crate::quantity::secs;
 
 /// How much is sent at once.
 const PIECE: [u8; 16 * 1024] = [b'x'; 16 * 1024];

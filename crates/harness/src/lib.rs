@@ -1,6 +1,7 @@
 //! Starts the programs of a lesson, speaks bytes with deadlines, and makes failures that teach.
 //!
-//! A graded test is a function that returns a [`Verdict`]. It hands a [`Teach`] (what the learner reads when the test
+//! A graded test is a function that returns a [`Verdict`]. [`main!`] runs those of a file that are marked with
+//! [`test`](macro@test), in their order. A test hands a [`Teach`] (what the learner reads when the test
 //! fails) and a closure to [`Lesson::check`]. Inside the closure it starts programs ([`Lesson::server`],
 //! [`Lesson::client`]), speaks to servers through a [`Peer`], and to clients through a [`Listener`] (over UDP, to both
 //! through a [`DatagramPeer`]):
@@ -10,6 +11,9 @@
 //!
 //! const LESSON: Lesson = harness::lesson!();
 //!
+//! harness::main!(LESSON);
+//!
+//! #[harness::test]
 //! fn prints_the_message() -> Verdict {
 //!     let teach = Teach {
 //!         wrong: "the message was not printed",
@@ -30,16 +34,22 @@
 //! killed and reaped when the check ends, and a program that panics fails the check even when all bytes were right.
 //!
 //! From lesson 08 on, everything that goes over a [`Peer`] is checked against the rules of HTTP about what is never sent
-//! ([`RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
+//! (see [`checker::RULES`]), and a broken rule fails the check too. Tests without a peer use [`check_conversation`] or a
 //! [`Conversation`].
 
 mod browser;
+mod budget;
 mod capture;
-mod checker;
+mod complaints;
 mod crash;
+mod data;
 mod datagram;
+mod environment;
+mod exit;
 mod failure;
+mod feeding;
 mod folder;
+mod graded;
 mod group;
 mod kept;
 mod layout;
@@ -47,37 +57,51 @@ mod left_out;
 mod lesson;
 mod let_go;
 mod life;
-mod meanwhile;
+mod listener;
 mod patience;
 mod pattern;
 mod peer;
+mod proc;
 mod process;
 mod program;
+mod quantity;
+mod refusing_port;
 mod reply;
 mod room;
+mod running;
 mod scarce;
 mod scene;
+mod server;
 mod sources;
 mod stale;
 mod starting;
 mod time;
 mod tools;
+mod violation;
 mod visible;
 mod watch;
 mod words;
 
 pub use browser::{Browser, SharedBrowser, Visit};
-pub use checker::{Conversation, RULES, Rule, Violation, check_conversation};
+pub use checker::{Conversation, Violation, check_conversation};
 pub use datagram::DatagramPeer;
 pub use failure::{Failure, Teach, Verdict};
 pub use folder::Folder;
+pub use graded::{Graded, run_graded};
+pub use harness_macros::test;
+#[doc(hidden)]
+pub use inventory;
 pub use kept::Kept;
 pub use left_out::left_out;
 pub use lesson::Lesson;
+pub use listener::Listener;
 pub use pattern::{Pattern, PatternCheck};
-pub use peer::{Listener, Peer, RefusingPort};
-pub use program::{Ended, Program, Running, Server};
+pub use peer::Peer;
+pub use program::Program;
+pub use refusing_port::RefusingPort;
 pub use reply::Reply;
+pub use running::{Ended, Running};
+pub use server::Server;
 pub use starting::start_deadline;
 pub use time::deadline;
 pub use tools::{Page, chromium, tool};
@@ -88,6 +112,6 @@ pub use words::{ErrorLine, error_line};
 #[macro_export]
 macro_rules! lesson {
     () => {
-        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR")).shown_meanwhile()
+        $crate::Lesson::new(env!("CARGO_PKG_NAME"), env!("CARGO_MANIFEST_DIR"))
     };
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::time::usual_deadline;
+use crate::budget::usual_deadline;
 
 /// How often a program has to have been started in vain.
 const STARTS: u32 = 4;

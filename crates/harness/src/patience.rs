@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use crate::failure::Verdict;
-use crate::program::{Ended, Running};
+use crate::running::{Ended, Running};
 
 /// How long the silence is where the system does not tell, or a program waits in another way than by a blocking read:
 /// longer than limits of one and two seconds.
@@ -60,8 +60,9 @@ fn longest_limit(pid: u32) -> Option<Duration> {
         if socket.nonblocking().ok()? {
             return None;
         }
-        // A write that has taken a part of its bytes when its time is over succeeds; the next one fails.
-        let limits = [read, socket.write_timeout().ok()?.map(|limit| 2 * limit)];
+        // A write that has taken a part of its bytes when its time is over succeeds. Here and there the system takes some
+        // more a little later, and so does the next one; the third fails.
+        let limits = [read, socket.write_timeout().ok()?.map(|limit| 3 * limit)];
         longest = limits.into_iter().flatten().fold(longest, Duration::max);
     }
     Some(longest)

@@ -1,6 +1,5 @@
 //! A started program as the scene keeps it: how it does, how it ended, and its end whatever happens.
 
-use std::fs;
 use std::io;
 use std::process::Child;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -8,10 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::capture::Capture;
+use crate::exit::Exit;
 use crate::folder::Folder;
-use crate::group::{Exit, Group};
+use crate::group::Group;
 use crate::left_out::{NOT_TOLD, left_out};
 use crate::life::Role;
+use crate::proc::{self, Sleep, ThreadState, sleep_by_ps, threads_of};
 use crate::room::Image;
 use crate::watch::Findings;
 
@@ -182,11 +183,11 @@ impl Process {
 
     /// How many entries this folder of what the system tells about the program has; `None` where it does not tell.
     pub(crate) fn count(&self, folder: &str) -> Option<usize> {
-        let entries = fs::read_dir(format!("/proc/{}/{folder}", self.id()));
+        let entries = proc::entries(self.id(), folder);
         if let (Err(_), false) = (&entries, self.has_ended()) {
             let _ = left_out("what a program has open, and how many threads it has", NOT_TOLD);
         }
-        entries.ok().map(Iterator::count)
+        entries.ok()
     }
 
     /// Looks whether the program is still itself, and has started no other one.
@@ -249,18 +250,13 @@ impl Process {
 
     /// How long the program has computed; `None` where the system does not tell.
     pub(crate) fn time_on_processor(&self) -> Option<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id())).ok()?;
-        // `4711 (a name, which may hold anything) S …`: the twelfth and thirteenth of what follows, in hundredths of a
-        // second on every Linux that Rust knows.
-        let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
-        let mut next = || fields.next().and_then(|ticks| ticks.parse::<u64>().ok());
-        Some(Duration::from_millis(10 * (next()? + next()?)))
+        proc::time_on_processor(self.id())
     }
 
     /// The program listens or has connected, and is about to be asked for something: what memory it holds now is its own.
     pub(crate) fn begins(&self) {
         if self.baseline.get().is_none()
-            && let Some(held) = self.memory("VmRSS:")
+            && let Some(held) = proc::memory(self.id(), "VmRSS:")
         {
             let _ = self.baseline.set(held);
         }
@@ -268,102 +264,7 @@ impl Process {
 
     /// The most memory the program has held at any time, above what it held before it was asked for anything.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
-        let peak = self.memory("VmHWM:")?;
+        let peak = proc::memory(self.id(), "VmHWM:")?;
         Some(peak.saturating_sub(self.baseline.get().copied().unwrap_or(0)))
-    }
-
-    fn memory(&self, name: &str) -> Option<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-        let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-        Some(kib * 1024)
-    }
-}
-
-/// A thread as the system describes it.
-struct ThreadState {
-    /// `S` asleep, `D` waiting for a disk, `R` running or about to, `T` stopped, `Z` and `X` dead.
-    state: char,
-    /// How often the processor was given to it and taken from it.
-    switches: u64,
-}
-
-impl ThreadState {
-    fn read(status: &str) -> Option<Self> {
-        let after = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-        let switches = |name: &str| after(name).and_then(|count| count.parse().ok()).unwrap_or(0);
-        Some(Self {
-            state: after("State:")?.chars().next()?,
-            switches: switches("voluntary_ctxt_switches:") + switches("nonvoluntary_ctxt_switches:"),
-        })
-    }
-
-    fn together(threads: &[Self]) -> Sleep {
-        if threads.iter().any(|thread| matches!(thread.state, 'R' | 'D')) {
-            return Sleep::Awake;
-        }
-        Sleep::Since(threads.iter().map(|thread| thread.switches).sum())
-    }
-}
-
-fn threads_of(id: u32) -> Option<Vec<ThreadState>> {
-    let threads = fs::read_dir(format!("/proc/{id}/task")).ok()?;
-    let status = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("status")).ok());
-    Some(status.filter_map(|status| ThreadState::read(&status)).collect())
-}
-
-/// What `ps` tells where there is no `/proc`: the state, and the time spent on the processor in place of the switches.
-#[cfg(unix)]
-fn sleep_by_ps(id: u32) -> Option<Sleep> {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    use std::process::Command;
-    let told = Command::new("ps").args(["-o", "state=,time=", "-p", &id.to_string()]).output().ok()?;
-    let told = String::from_utf8(told.stdout).ok()?;
-    let mut words = told.split_whitespace();
-    let (state, time) = (words.next()?, words.next()?);
-    if state.starts_with(['R', 'D', 'U']) {
-        return Some(Sleep::Awake);
-    }
-    let mut hasher = DefaultHasher::new();
-    time.hash(&mut hasher);
-    Some(Sleep::Since(hasher.finish()))
-}
-
-#[cfg(not(unix))]
-fn sleep_by_ps(_: u32) -> Option<Sleep> {
-    None
-}
-
-/// What a look at all threads of a program found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sleep {
-    Awake,
-    /// All of them sleep; the number is another one when any of them has been awake in between.
-    Since(u64),
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-    use std::process::Command;
-
-    /// What the other systems have to do with can be tried here, too.
-    #[test]
-    fn ps_tells_a_sleeping_program_from_a_busy_one() {
-        if Command::new("ps").arg("-p").arg("1").output().is_err() {
-            let _ = left_out("what `ps` tells", "there is no `ps` here");
-            return;
-        }
-        let mut sleeping = Command::new("sleep").arg("60").spawn().expect("sleep starts");
-        let mut busy = Command::new("sh").args(["-c", "while :; do :; done"]).spawn().expect("sh starts");
-        let until = Instant::now() + Duration::from_secs(5);
-        while !(matches!(sleep_by_ps(sleeping.id()), Some(Sleep::Since(_)))
-            && sleep_by_ps(busy.id()) == Some(Sleep::Awake))
-        {
-            assert!(Instant::now() < until, "{:?} {:?}", sleep_by_ps(sleeping.id()), sleep_by_ps(busy.id()));
-        }
-        for child in [&mut sleeping, &mut busy] {
-            child.kill().and_then(|()| child.wait()).expect("it can be killed");
-        }
     }
 }

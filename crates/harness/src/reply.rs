@@ -1,6 +1,7 @@
-//! One HTTP response as a test receives it, read and checked by the [checker](crate::checker).
+//! One HTTP response as a test receives it, read and checked by the [checker].
 
-use crate::checker::{Answer, Conversation};
+use checker::{Conversation, Received};
+
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
 use crate::visible::{shortened, visible};
@@ -34,11 +35,11 @@ impl Peer {
     ///
     /// When none comes that is complete and well-formed.
     pub fn reply(&mut self, method: &str) -> Verdict<Reply> {
-        let mut conversation = Conversation::about_answer_to(method);
+        let mut conversation = Conversation::about_response_to(method);
         let read = self.read_reply(&mut conversation);
         conversation.verdict().map_err(|violation| *violation)?;
-        match conversation.take_answer() {
-            Some(answer) => Ok(answer.into()),
+        match conversation.take_response() {
+            Some(response) => Ok(response.into()),
             None => Err(read.err().unwrap_or_else(Failure::wrong)),
         }
     }
@@ -56,7 +57,7 @@ impl Peer {
         while let Some(method) = methods.next() {
             // The last one takes all that is left, which shows when there is too much.
             let length = match methods.peek() {
-                Some(_) => Conversation::about_answer_to(method).received(rest),
+                Some(_) => Conversation::about_response_to(method).received(rest),
                 None => rest.len(),
             };
             replies.push(Reply::parse(&rest[..length], method).map_err(|failure| behind(failure, replies.len()))?);
@@ -82,14 +83,14 @@ impl Reply {
     ///
     /// When a server must not send this.
     pub fn parse(bytes: &[u8], method: &str) -> Verdict<Self> {
-        let mut conversation = Conversation::about_answer_to(method);
+        let mut conversation = Conversation::about_response_to(method);
         let length = conversation.received(bytes);
         // What is left tells more when it breaks a rule.
         conversation.received(&bytes[length..]);
         conversation.closed();
         conversation.verdict().map_err(|violation| *violation)?;
-        let answer = conversation.take_answer().filter(|_| length == bytes.len());
-        answer.map(Self::from).ok_or_else(|| {
+        let response = conversation.take_response().filter(|_| length == bytes.len());
+        response.map(Self::from).ok_or_else(|| {
             let came =
                 if bytes.is_empty() { "nothing; then the connection was closed".to_owned() } else { shortened(bytes) };
             Failure::wrong().row("expected", "one response, and nothing behind it").row("came", came)
@@ -136,9 +137,9 @@ impl Reply {
     }
 }
 
-impl From<Answer> for Reply {
-    fn from(answer: Answer) -> Self {
-        let Answer { status, fields, content, octets } = answer;
+impl From<Received> for Reply {
+    fn from(response: Received) -> Self {
+        let Received { status, fields, content, octets } = response;
         Self { status, fields, content, bytes: octets }
     }
 }

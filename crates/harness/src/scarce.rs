@@ -2,7 +2,7 @@
 
 use crate::failure::Verdict;
 use crate::left_out::left_out;
-use crate::program::Running;
+use crate::running::Running;
 use crate::scene;
 
 impl Running {

@@ -13,11 +13,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::budget::{self, Budget, TICK};
+use crate::complaints;
 use crate::crash::complaints_of;
 use crate::failure::{Failure, Verdict};
 use crate::life::{self, Role};
-use crate::process::{Process, Sleep};
-use crate::time::{Budget, TICK};
+use crate::proc::Sleep;
+use crate::process::Process;
 use crate::visible::Ends;
 use crate::watch::Findings;
 
@@ -50,7 +52,7 @@ thread_local! {
 #[derive(Default)]
 struct Stage {
     scene: Mutex<Scene>,
-    budget: Budget,
+    budget: Arc<Budget>,
 }
 
 #[derive(Default)]
@@ -136,7 +138,7 @@ pub(crate) fn play(body: impl FnOnce() -> Verdict + Send + 'static) -> Played {
     let name = thread::current().name().unwrap_or("test").to_owned();
     let theirs = Arc::clone(&stage);
     let thread = thread::Builder::new().name(name).spawn(move || {
-        STAGE.set(theirs);
+        enter(theirs);
         let _ = tell.send(body());
     });
     let thread = match thread {
@@ -154,6 +156,14 @@ pub(crate) fn play(body: impl FnOnce() -> Verdict + Send + 'static) -> Played {
     Played { result, overdue: stage.budget.is_over().then(|| stage.budget.whole()) }
 }
 
+/// What this thread does from now on takes place there.
+fn enter(stage: Arc<Stage>) {
+    budget::enter(Arc::clone(&stage.budget));
+    let theirs = Arc::clone(&stage);
+    complaints::enter(move || theirs.scene().complaints());
+    STAGE.set(stage);
+}
+
 fn stage() -> Arc<Stage> {
     STAGE.with_borrow(Arc::clone)
 }
@@ -167,32 +177,11 @@ pub(crate) fn own_deadline() -> Option<Duration> {
     with(|scene| scene.deadline)
 }
 
-/// How much of the time of this scene is left.
-pub(crate) fn time_left() -> Duration {
-    STAGE.with_borrow(|stage| stage.budget.left())
-}
-
-/// As long as it is held, the time of the scene stands still.
-pub(crate) struct TimeOut(Arc<Stage>);
-
-/// Stops the time of the scene: for what has a deadline of its own.
-pub(crate) fn hold_time() -> TimeOut {
-    let stage = stage();
-    stage.budget.hold();
-    TimeOut(stage)
-}
-
-impl Drop for TimeOut {
-    fn drop(&mut self) {
-        self.0.budget.go_on();
-    }
-}
-
 /// Begins a new scene; the programs of the last one are ended.
 pub(crate) fn begin(http: bool, deadline: Option<Duration>, time: Duration) {
     end();
     let scene = Scene { findings: http.then(Arc::default), deadline, ..Scene::default() };
-    STAGE.set(Arc::new(Stage { scene: Mutex::new(scene), budget: Budget::new(time) }));
+    enter(Arc::new(Stage { scene: Mutex::new(scene), budget: Arc::new(Budget::new(time)) }));
 }
 
 /// Where what the checker finds in this scene is kept; `None` where programs may send what they like.
@@ -301,11 +290,6 @@ pub(crate) fn record_sent(peer: usize, bytes: &[u8]) {
             _ => acts.push(Act::Sent(Ends::of(bytes))),
         }
     });
-}
-
-/// What the programs of the scene have complained about so far.
-pub(crate) fn complaints() -> String {
-    with(|scene| scene.complaints())
 }
 
 impl Scene {

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::process::{Process, Sleep};
-use crate::time::usual_deadline;
+use crate::budget::usual_deadline;
+use crate::proc::Sleep;
+use crate::process::Process;
 
 /// How long a program gets that did not start before.
 const AGAIN: Duration = Duration::from_millis(300);

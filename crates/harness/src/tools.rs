@@ -13,7 +13,8 @@ use crate::failure::{Failure, Kind, Verdict};
 use crate::folder::Folder;
 use crate::group::Group;
 use crate::left_out::left_out;
-use crate::program::{Program, secs};
+use crate::program::Program;
+use crate::quantity::secs;
 
 /// The names under which systems install Chromium.
 pub(crate) const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::checker::{Conversation, Lengths, Violation};
+use checker::{Conversation, Lengths, Violation};
 
 /// What the checker has found in one check, and what it has to know about its programs.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use predicates::Predicate;
 use predicates::reflection::PredicateReflection;
 
 use crate::failure::{Failure, Verdict};
-use crate::program::{Ended, Running};
+use crate::running::{Ended, Running};
 use crate::visible::{shortened, visible};
 
 /// What the line begins with in which a program says why it could not do what it should.

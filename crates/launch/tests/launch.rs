@@ -50,19 +50,19 @@ fn workspace(name: &str) -> PathBuf {
 }
 
 fn course(root: &Path, args: &[&str]) -> assert_cmd::assert::Assert {
-    let mut cargo = cargo();
+    let mut cargo = cargo(root);
     cargo.arg("course").args(args).current_dir(root.join("crates/course/src/deep"));
     Command::from(cargo).assert()
 }
 
-/// Cargo without what the one that runs this test has told it.
-fn cargo() -> std::process::Command {
+/// Cargo without what the one that runs this test has told it, and with a home of its own: in the usual one, every cargo of
+/// this user waits for the others.
+fn cargo(root: &Path) -> std::process::Command {
     let mut command = std::process::Command::new(env!("CARGO"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
-        if name != "CARGO_HOME" {
-            command.env_remove(name);
-        }
+        command.env_remove(name);
     }
+    command.env("CARGO_HOME", root.join("home"));
     command
 }
 
@@ -97,7 +97,7 @@ fn while_another_cargo_builds_it_says_what_it_waits_for() {
     fs::write(root.join("crates/slow/Cargo.toml"), "[package]\nname = \"slow\"\nedition = \"2024\"\n").unwrap();
     fs::write(root.join("crates/slow/src/lib.rs"), "").unwrap();
     fs::write(root.join("crates/slow/build.rs"), slow).unwrap();
-    let mut other = cargo().args(["build", "--quiet", "--package", "slow"]).current_dir(&root).spawn().unwrap();
+    let mut other = cargo(&root).args(["build", "--quiet", "--package", "slow"]).current_dir(&root).spawn().unwrap();
     while !begun.exists() {
         assert!(other.try_wait().unwrap().is_none(), "it has ended without building");
         std::thread::sleep(std::time::Duration::from_millis(10));

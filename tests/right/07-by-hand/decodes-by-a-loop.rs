@@ -1,6 +1,6 @@
 //! Decodes with an index over the bytes.
 
-    // ANCHOR: decode
+// ANCHOR: decode
     let bytes = text.as_bytes();
     let mut decoded = Vec::new();
     let mut at = 0;
@@ -17,4 +17,4 @@
         at += 1;
     }
     String::from_utf8_lossy(&decoded).into_owned()
-    // ANCHOR_END: decode
+// ANCHOR_END: decode

@@ -1,6 +1,6 @@
 //! Reads one byte at a time, and never one too many.
 
-    // ANCHOR: read_head
+// ANCHOR: read_head
     let mut came = Vec::new();
     for byte in client.bytes() {
         came.push(byte?);
@@ -9,4 +9,4 @@
         }
     }
     Err(ErrorKind::UnexpectedEof.into())
-    // ANCHOR_END: read_head
+// ANCHOR_END: read_head

@@ -1,6 +1,6 @@
 //! Looks for the empty line in all that has come: split anywhere, it is found.
 
-    // ANCHOR: read_head
+// ANCHOR: read_head
     let mut came = Vec::new();
     let mut piece = [0; 1024];
     loop {
@@ -14,4 +14,4 @@
             return Ok((came, rest));
         }
     }
-    // ANCHOR_END: read_head
+// ANCHOR_END: read_head

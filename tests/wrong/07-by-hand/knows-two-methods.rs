@@ -1,7 +1,7 @@
 //! Takes every method but GET and POST for a mistake in the line.
 //!
-//! fails: the_server_takes_the_request_line_apart
 //! fails: the_server_says_405_and_which_methods_there_are
+//! fails: the_server_says_404_where_there_is_no_page
 
     // ANCHOR: request_line
     let words: Vec<&str> = line.split(' ').collect();

@@ -2,7 +2,6 @@
 //!
 //! fails: the_server_says_400_to_a_request_line_that_is_none
 //! fails: the_server_says_400_to_a_head_that_is_no_text
-//! fails: the_server_prints_what_it_was_asked
 //! fails: every_response_says_where_it_ends
 
     // ANCHOR: request_line

@@ -1,7 +1,6 @@
 //! Lets whoever fills in the form write into the page.
 //!
 //! fails: the_server_shows_markup_as_text
-//! fails: the_server_decodes_what_a_form_sends
 
     // ANCHOR: respond
     match (request.method.as_str(), path) {

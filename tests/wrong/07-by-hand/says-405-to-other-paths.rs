@@ -1,6 +1,5 @@
 //! Refuses the method where it is the page that is missing.
 //!
-//! fails: the_server_takes_the_request_line_apart
 //! fails: the_server_says_404_where_there_is_no_page
 
     // ANCHOR: respond

@@ -1,6 +1,6 @@
 //! Finds no field where no space follows the colon.
 //!
-//! fails: the_server_says_400_to_a_field_that_is_none
+//! fails: the_server_takes_a_field_however_it_is_written
 //! fails: the_server_finds_the_length_in_any_letter_case
 
     // ANCHOR: field

@@ -1,7 +1,7 @@
 //! Refuses a value that has a colon itself.
 //!
 //! fails: the_server_reads_until_the_empty_line
-//! fails: the_server_says_400_to_a_field_that_is_none
+//! fails: the_server_takes_a_field_however_it_is_written
 
     // ANCHOR: field
     let parts: Vec<&str> = line.split(':').collect();

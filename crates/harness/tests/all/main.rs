@@ -2,12 +2,10 @@
 
 mod columns;
 mod crashes;
+mod data;
 mod endless;
 mod failures;
 #[cfg(target_os = "linux")]
 mod holding;
 mod left_out;
-mod meanwhile;
-mod requests;
-mod responses;
 mod watch;

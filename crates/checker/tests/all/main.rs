@@ -1,0 +1,4 @@
+//! The checker from outside, itself checked.
+
+mod requests;
+mod responses;

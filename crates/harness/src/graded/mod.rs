@@ -1,0 +1,169 @@
+//! The main program of a file of graded tests, in the place of the one that Rust makes for tests.
+//!
+//! It takes the same arguments (`cargo test -p lesson-01 -- --list`), so that other tools can run it, but it speaks to a
+//! learner: the tests run and are shown in the order of their file, which is the one in which they are to be made green,
+//! a line each; then comes the first failure in full, and a line that says what to do next.
+
+mod arguments;
+mod learner;
+mod libtest;
+mod outcome;
+mod panics;
+mod runner;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use arguments::{Arguments, Asked, Format};
+use learner::Learner;
+use libtest::Libtest;
+use outcome::{Ended, Sum};
+
+use crate::failure::Verdict;
+use crate::lesson::Lesson;
+
+/// A graded test, as [`test`](crate::test) registers it.
+#[derive(Debug)]
+pub struct Graded {
+    name: &'static str,
+    module: &'static str,
+    line: u32,
+    is_ignored: bool,
+    body: fn() -> Verdict,
+}
+
+inventory::collect!(Graded);
+
+impl Graded {
+    /// The test that stands on this line of this module.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        module: &'static str,
+        line: u32,
+        is_ignored: bool,
+        body: fn() -> Verdict,
+    ) -> Self {
+        Self { name, module, line, is_ignored, body }
+    }
+
+    /// `the_server_listens`, or `addresses::the_server_listens` when it stands in a module of the file.
+    fn full_name(&self) -> String {
+        match self.module.split_once("::") {
+            Some((_, module)) => format!("{module}::{}", self.name),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
+/// Registers a graded test; [`test`](crate::test) writes this.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! register {
+    ($test:ident, $is_ignored:literal) => {
+        $crate::inventory::submit! {
+            $crate::Graded::new(stringify!($test), module_path!(), line!(), $is_ignored, $test)
+        }
+    };
+}
+
+/// The main function of a file of graded tests for this [`Lesson`].
+///
+/// The package says `harness = false` of the file, and the file marks its tests with the harness's own `test`, which it
+/// imports so that they look as ever:
+///
+/// ```
+/// use harness::{Lesson, Verdict};
+///
+/// const LESSON: Lesson = harness::lesson!();
+///
+/// harness::main!(LESSON);
+///
+/// #[harness::test]
+/// fn the_server_listens() -> Verdict {
+///     Ok(())
+/// }
+/// ```
+#[macro_export]
+macro_rules! main {
+    ($lesson:expr) => {
+        fn main() -> ::std::process::ExitCode {
+            $crate::run_graded(&$lesson)
+        }
+
+        // Built as Rust's own tests are, the file would have none, and pass.
+        #[cfg(test)]
+        #[::core::prelude::v1::test]
+        fn the_manifest_says_harness_false() {
+            panic!("Cargo.toml wants `harness = false` below the [[test]] of this file");
+        }
+    };
+}
+
+/// What the program ends with when a test fails, as Rust's own does.
+const FAILED: u8 = 101;
+
+/// Runs the graded tests of this program as its arguments ask for it.
+#[must_use]
+pub fn run_graded(lesson: &Lesson) -> ExitCode {
+    let arguments = match Arguments::of_program() {
+        Ok(Asked::Run(arguments)) => arguments,
+        Ok(Asked::Help) => {
+            say(arguments::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Err(problem) => {
+            let _ = writeln!(io::stderr(), "error: {problem}");
+            return ExitCode::from(FAILED);
+        }
+    };
+    let all = all();
+    if all.is_empty() {
+        let _ = writeln!(io::stderr(), "error: no test of this file is one of `harness::test`");
+        return ExitCode::from(FAILED);
+    }
+    let chosen: Vec<&Graded> = all.iter().copied().filter(|test| arguments.wants(test)).collect();
+    if arguments.list {
+        say(&libtest::list(&chosen, arguments.format == Some(Format::Terse)));
+        return ExitCode::SUCCESS;
+    }
+    let sum = run(lesson, &arguments, &chosen, all.len());
+    if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+}
+
+/// All tests of this program, in the order of the file; those of its modules come after its own.
+fn all() -> Vec<&'static Graded> {
+    let mut all: Vec<&Graded> = inventory::iter::<Graded>.into_iter().collect();
+    all.sort_by_key(|test| (test.module, test.line, test.name));
+    all
+}
+
+/// Somebody who wants to see how tests go.
+trait Audience {
+    fn begin(&mut self, tests: &[&Graded]) -> String;
+    fn ended(&mut self, test: &Ended) -> String;
+    fn end(&mut self, tests: &[Ended], sum: &Sum) -> String;
+}
+
+fn run(lesson: &Lesson, arguments: &Arguments, tests: &[&'static Graded], count: usize) -> Sum {
+    let begun = Instant::now();
+    let mut audience: Box<dyn Audience> = match arguments.format {
+        Some(format) => Box::new(Libtest::new(format)),
+        None => Box::new(Learner::new(lesson, arguments, io::stdout().is_terminal())),
+    };
+    if !arguments.no_capture {
+        panics::keep();
+    }
+    say(&audience.begin(tests));
+    let ended = runner::run(tests, arguments, |test| say(&audience.ended(test)));
+    let sum = Sum::of(&ended, count, begun.elapsed());
+    say(&audience.end(&ended, &sum));
+    sum
+}
+
+/// Writes to standard output; that nobody reads it any more changes no verdict.
+fn say(text: &str) {
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
