@@ -310,7 +310,9 @@ fn what_a_server_sends_never_steers_the_terminal_of_a_client() {
 fn a_client_whose_output_is_closed_says_so_and_ends() {
     let content = "x".repeat(100_000);
     let page = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{content}", content.len()).into_bytes();
-    for name in ["one-way", "two-way", "naive-http", "protocol", "request", "response", "body", "connection", "representation"] {
+    for name in
+        ["one-way", "two-way", "naive-http", "protocol", "request", "response", "body", "connection", "representation"]
+    {
         let is_http = matches!(name, "request" | "response" | "body" | "connection" | "representation");
         let port = answer_once(if is_http { page.clone() } else { b"20 text 2\nhi".to_vec() });
         let mut command = Command::new(PROGRAMS.join(format!("{name}-client")));
