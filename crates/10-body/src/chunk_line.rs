@@ -1,6 +1,6 @@
 //! The line in front of each chunk: its size, and extensions that nobody here knows (RFC 9112 sections 7.1 and 7.1.1).
 
-use message::syntax;
+use request::syntax;
 
 use crate::error::{Error, ErrorKind};
 

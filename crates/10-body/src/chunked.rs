@@ -1,6 +1,6 @@
 //! The chunked transfer coding: content in pieces, each with its size in front (RFC 9112 section 7.1).
 
-use message::{Folding, Found, LineFinder, SectionDecoder};
+use request::{Folding, Found, LineFinder, SectionDecoder};
 
 use crate::chunk_line::{self, ChunkLine};
 use crate::decoder::{Part, take};

@@ -1,6 +1,7 @@
 //! Transfer-Encoding (RFC 9112 sections 6.1 and 7).
 
-use message::{Fields, members, parameters, syntax};
+use request::{Fields, syntax};
+use response::{members, parameters};
 
 use crate::error::{Error, ErrorKind};
 

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::io::{self, BufRead, ErrorKind};
 
 use body::{BodyDecoder, Error, Part};
-use message::Fields;
+use request::Fields;
 
 /// Why content could not be read.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Takes content out of the octets that follow a head, in any pieces.
 
-use message::{Fields, Folding};
+use request::{Fields, Folding};
 
 use crate::chunked::ChunkedDecoder;
 use crate::error::{Error, ErrorKind};
@@ -52,7 +52,7 @@ impl BodyDecoder {
     /// Decodes the content of a response, as a client does: folded trailer fields are read, and not refused.
     #[must_use]
     pub fn for_response(framing: Framing, limits: Limits) -> Self {
-        Self::new(framing, limits, Folding::Replace)
+        Self::new(framing, limits, Folding::Replace(response::unfold))
     }
 
     fn new(framing: Framing, limits: Limits, folding: Folding) -> Self {

@@ -1,6 +1,7 @@
 //! Who waits for 100 (Continue) (RFC 9110 section 10.1.1).
 
-use message::{RequestHead, Version, members};
+use request::{RequestHead, Version};
+use response::members;
 
 /// What a client expects of the server before it sends the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

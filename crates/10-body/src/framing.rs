@@ -1,6 +1,7 @@
 //! How the end of content is found, by the head of its message (RFC 9112 section 6.3).
 
-use message::{Class, Fields, InvalidField, Method, RequestHead, ResponseHead, Status, Version};
+use request::{Class, Fields, InvalidField, Method, RequestHead, Status, Version};
+use response::ResponseHead;
 
 use crate::coding::{Coding, transfer_coding};
 use crate::error::{Error, ErrorKind};

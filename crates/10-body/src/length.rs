@@ -1,6 +1,6 @@
 //! Content-Length (RFC 9110 section 8.6).
 
-use message::{Field, Fields};
+use request::{Field, Fields};
 
 use crate::error::{Error, ErrorKind};
 

@@ -12,12 +12,12 @@ pub struct Limits {
     /// Octets of all chunk extensions of a message together.
     pub extensions: usize,
     /// The trailer section: its lines, fields and octets.
-    pub trailers: message::Limits,
+    pub trailers: request::Limits,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { content: u64::MAX, size_digits: 32, extensions: 16 * 1024, trailers: message::Limits::default() }
+        Self { content: u64::MAX, size_digits: 32, extensions: 16 * 1024, trailers: request::Limits::default() }
     }
 }
 

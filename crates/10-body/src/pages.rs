@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use body::form;
-use message::{Form, Method, RequestHead, Status};
+use request::{Form, Method, RequestHead, Status};
 
 /// The media type of all pages.
 pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";

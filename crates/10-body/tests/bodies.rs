@@ -1,7 +1,8 @@
 //! Bodies and heads fed at every split, and what must come out.
 
 use body::{BodyDecoder, Error, ErrorKind, Framing, Limits, Part};
-use message::{Fields, Method, RequestDecoder, RequestHead, ResponseDecoder};
+use request::{Fields, Method, RequestDecoder, RequestHead};
+use response::ResponseDecoder;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -106,7 +107,7 @@ fn trailers_come_with_the_end() -> Result {
 #[test]
 fn chunks_are_refused_where_they_are_wrong() {
     use ErrorKind::{ChunkTooLong, ExtensionInvalid, Incomplete, Line, SizeInvalid, SizeTooLarge};
-    use message::ErrorKind::{BareCr, BareLf, ColonMissing, ControlOctet, Folded, SpaceBeforeColon};
+    use request::ErrorKind::{BareCr, BareLf, ColonMissing, ControlOctet, Folded, SpaceBeforeColon};
     let bodies: [(&str, ErrorKind, usize); 48] = [
         ("", Incomplete, 0),
         ("5", Incomplete, 1),
@@ -194,7 +195,7 @@ fn everything_has_its_limit() {
     assert_eq!(with(Framing::Chunked, "1;abcd\r\na\r\n0;abcd\r\n\r\n"), None);
     assert_eq!(with(Framing::Chunked, "1;abcd\r\na\r\n0;abcde\r\n\r\n"), Some(ErrorKind::ExtensionsTooLong));
     assert_eq!(with(Framing::Chunked, &format!("1;{}", "a".repeat(14))), Some(ErrorKind::ExtensionsTooLong));
-    let many = Limits { trailers: message::Limits { fields: 2, ..message::Limits::default() }, ..Limits::default() };
+    let many = Limits { trailers: request::Limits { fields: 2, ..request::Limits::default() }, ..Limits::default() };
     let refused = decode(Framing::Chunked, many, b"0\r\nA: b\r\nA: b\r\nA: b\r\n\r\n");
     assert_eq!(refused.map_err(|error| error.status().code()), Err(431));
 }
@@ -236,7 +237,7 @@ fn a_folded_trailer_of_a_response_is_read() -> Result {
 
 fn request(version: &str, fields: &str) -> Result<RequestHead> {
     let text = format!("POST / HTTP/{version}\r\nHost: a\r\n{fields}\r\n");
-    Ok(RequestDecoder::new(message::Limits::default()).decode(&mut text.as_bytes())?.ok_or("no whole head")?)
+    Ok(RequestDecoder::new(request::Limits::default()).decode(&mut text.as_bytes())?.ok_or("no whole head")?)
 }
 
 /// proves: 9112-6.3-request-no-length
@@ -349,7 +350,7 @@ fn a_request_that_says_so_in_two_ways_is_refused() -> Result {
 fn a_response_is_framed_by_its_request_and_its_head() -> Result {
     let framing = |method: Method, status: &str, fields: &str| -> Result<_> {
         let text = format!("HTTP/{status}\r\n{fields}\r\n");
-        let head = ResponseDecoder::new(message::Limits::default()).decode(&mut text.as_bytes())?;
+        let head = ResponseDecoder::new(request::Limits::default()).decode(&mut text.as_bytes())?;
         Ok(body::response_framing(&method, &head.ok_or("no whole head")?).map_err(|error| error.kind()))
     };
     let length = "Content-Length: 5\r\n";

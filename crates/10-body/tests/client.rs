@@ -1,4 +1,4 @@
 //! See there: the clients of several lessons are tested alike.
 
-#[path = "../../08-message/tests/client.rs"]
+#[path = "../../09-response/tests/client.rs"]
 mod client;

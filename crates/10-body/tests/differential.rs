@@ -11,7 +11,7 @@
 
 use arbtest::arbitrary::{Result, Unstructured};
 use body::{BodyDecoder, BodyEncoder, Error, ErrorKind, Framing, Limits, Part};
-use message::Fields;
+use request::Fields;
 
 /// Pieces of chunked bodies, right ones and wrong ones, so that random rows of them are often nearly right.
 const PIECES: &[&[u8]] = &[
@@ -48,7 +48,7 @@ const LIMITS: Limits = Limits {
     content: 64,
     size_digits: 20,
     extensions: 48,
-    trailers: message::Limits { empty_lines: 0, method: 0, target: 0, line: 24, fields: 3, section: 48 },
+    trailers: request::Limits { empty_lines: 0, method: 0, target: 0, line: 24, fields: 3, section: 48 },
 };
 
 /// More than decoders hold for these limits: some room that is asked for in advance, and themselves.

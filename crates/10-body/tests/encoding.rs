@@ -1,7 +1,7 @@
 //! What the encoder writes and refuses, what heads declare, what clients expect, and what is a form.
 
 use body::{BodyEncoder, EncodeError, Expectation, Framing, form};
-use message::{Fields, RequestDecoder, RequestHead};
+use request::{Fields, RequestDecoder, RequestHead};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -82,7 +82,7 @@ fn a_head_declares_one_framing() -> Result {
 
 fn request(version: &str, fields: &str) -> Result<RequestHead> {
     let text = format!("POST / HTTP/{version}\r\nHost: a\r\n{fields}\r\n");
-    Ok(RequestDecoder::new(message::Limits::default()).decode(&mut text.as_bytes())?.ok_or("no whole head")?)
+    Ok(RequestDecoder::new(request::Limits::default()).decode(&mut text.as_bytes())?.ok_or("no whole head")?)
 }
 
 /// proves: 9110-10.1.1-case

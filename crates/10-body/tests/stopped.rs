@@ -3,8 +3,10 @@
 
 use harness::{Lesson, Teach, Verdict};
 
-#[path = "../../08-message/tests/stopped.rs"]
-mod stopped;
+#[path = "../../09-response/tests/stopped.rs"]
+mod client_stopped;
+#[path = "../../08-request/tests/stopped.rs"]
+mod server_stopped;
 
 const LESSON: Lesson = harness::lesson!();
 

@@ -2,13 +2,15 @@
 
 use std::fmt::{self, Display};
 
-use message::Status;
+use request::Status;
 
 /// Why a connection cannot go on as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Error {
-    /// A head is malformed, above a limit, or cut off.
-    Head(message::Error),
+    /// The head of a request is malformed, above a limit, or cut off.
+    Head(request::Error),
+    /// The head of a response is malformed, above a limit, or cut off.
+    Response(response::Error),
     /// The framing of content is ambiguous or malformed, or the content is cut off.
     Content(body::Error),
     /// Something came at the wrong time, or not in time.
@@ -40,6 +42,7 @@ impl Error {
     pub fn what(&self) -> &'static str {
         match self {
             Self::Head(error) => error.what(),
+            Self::Response(error) => error.what(),
             Self::Content(error) => error.what(),
             Self::Fault(fault) => fault.row().0,
         }
@@ -50,6 +53,7 @@ impl Error {
     pub fn section(&self) -> &'static str {
         match self {
             Self::Head(error) => error.section(),
+            Self::Response(error) => error.section(),
             Self::Content(error) => error.section(),
             Self::Fault(fault) => fault.row().1,
         }
@@ -67,6 +71,7 @@ impl Error {
     pub fn status(&self) -> Status {
         match self {
             Self::Head(error) => error.status(),
+            Self::Response(_) => Status::BAD_GATEWAY,
             Self::Content(error) => error.status(),
             Self::Fault(fault) => fault.row().2,
         }
@@ -99,6 +104,7 @@ impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Head(error) => error.fmt(f),
+            Self::Response(error) => error.fmt(f),
             Self::Content(error) => error.fmt(f),
             Self::Fault(fault) => write!(f, "{} ({})", fault.row().0, fault.row().1),
         }
@@ -107,9 +113,15 @@ impl Display for Error {
 
 impl std::error::Error for Error {}
 
-impl From<message::Error> for Error {
-    fn from(error: message::Error) -> Self {
+impl From<request::Error> for Error {
+    fn from(error: request::Error) -> Self {
         Self::Head(error)
+    }
+}
+
+impl From<response::Error> for Error {
+    fn from(error: response::Error) -> Self {
+        Self::Response(error)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use body::Expectation;
 use connection::Error;
-use message::{Form, Method, RequestHead, Status};
+use request::{Form, Method, RequestHead, Status};
 
 /// The media type of all pages.
 pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";

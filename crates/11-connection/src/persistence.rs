@@ -1,18 +1,19 @@
 //! Whether a connection outlives a message (RFC 9112 section 9.3).
 
-use message::{Fields, Version};
+use request::{Fields, Version};
+use response::Lists;
 
 /// Whether a message with this version and these fields lets the connection go on behind it.
 ///
 /// ```
-/// use message::{Fields, Version};
+/// use request::{Fields, Version};
 ///
 /// let mut fields = Fields::new();
 /// assert!(connection::persists(Version::HTTP_11, &fields));
 /// assert!(!connection::persists(Version::HTTP_10, &fields));
 /// fields.push("Connection", "x, Close")?;
 /// assert!(!connection::persists(Version::HTTP_11, &fields));
-/// # Ok::<(), message::InvalidField>(())
+/// # Ok::<(), request::InvalidField>(())
 /// ```
 #[must_use]
 pub fn persists(version: Version, fields: &Fields) -> bool {

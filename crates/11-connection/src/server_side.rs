@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use body::{BodyDecoder, BodyEncoder, Expectation, Framing, Part};
-use message::{Class, Fields, Method, RequestDecoder, RequestHead, ResponseHead, Status, Version};
+use request::{Class, Fields, Method, RequestDecoder, RequestHead, Status, Version};
+use response::{Lists, ResponseHead};
 
 use crate::error::{Error, Fault};
 use crate::persistence::persists;
@@ -40,7 +41,8 @@ pub enum Next {
 /// ```
 /// use std::time::Instant;
 /// use connection::{Event, Next, ServerConnection, Settings};
-/// use message::{ResponseHead, Status};
+/// use request::Status;
+/// use response::ResponseHead;
 ///
 /// let mut connection = ServerConnection::new(Settings::default());
 /// let mut input: &[u8] = b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -437,7 +439,7 @@ impl ServerConnection {
     }
 
     /// Says in the answer whether the connection goes on, where the client would expect otherwise.
-    fn announce(&self, fields: &mut Fields) -> Result<(), message::InvalidField> {
+    fn announce(&self, fields: &mut Fields) -> Result<(), request::InvalidField> {
         // ANCHOR: announce
         if !self.asked.persists && !fields.lists("Connection", "close") {
             return fields.push("Connection", "close");

@@ -8,7 +8,8 @@ use arbtest::{arbitrary, arbtest};
 use body::{BodyDecoder, Part};
 use common::{Server, serve};
 use connection::{ClientConnection, Next, Settings};
-use message::{Class, Limits, Method, RequestHead, ResponseDecoder, ResponseHead, Target};
+use request::{Class, Limits, Method, RequestHead, Target};
+use response::{Lists, ResponseDecoder, ResponseHead};
 
 /// What a conversation is made of; put together at random, most of it is right and some of it is wrong. HEAD is not among
 /// it: who reads an answer must know that it was asked for.

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use connection::blocking::{Client, Content, Exchange, Transport, refusal, serve};
 use connection::{ResponseEvent, Settings, Timeouts};
-use message::{Method, RequestHead, ResponseHead, Status, Target};
+use request::{Method, RequestHead, Status, Target};
+use response::ResponseHead;
 
 /// What the peer does: one read returns one piece, and the end comes behind the last.
 #[derive(Clone, Default)]

@@ -1,7 +1,7 @@
 //! The client's side of a connection as tables over octets, each cut in every way.
 
 use connection::{ClientConnection, Error, Fault, ResponseEvent, Settings, may_repeat};
-use message::{Method, RequestHead, Target};
+use request::{Method, RequestHead, Target};
 
 /// What came of one answer.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use connection::{ClientConnection, ResponseEvent, Settings, Timeouts};
-use message::{Method, RequestHead, Target};
+use request::{Method, RequestHead, Target};
 
 #[test]
 fn a_long_upload_takes_nothing_from_the_time_for_the_answer() -> Result<(), Box<dyn std::error::Error>> {

@@ -4,7 +4,8 @@ mod common;
 
 use common::{FIELDS, Server, serve, serve_all_ways};
 use connection::{Error, Event, Fault, Next, ServerConnection, Settings};
-use message::{Fields, ResponseHead, Status};
+use request::{Fields, Status};
+use response::ResponseHead;
 
 /// A server with room for 20 octets of unread content.
 fn settings() -> Settings {

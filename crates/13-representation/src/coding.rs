@@ -1,6 +1,7 @@
 //! Content codings: which one the client prefers (RFC 9110 sections 8.4 and 12.5.3).
 
-use message::{Fields, members, parameters};
+use request::Fields;
+use response::{members, parameters};
 
 /// How the content of a message is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

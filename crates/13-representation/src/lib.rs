@@ -10,7 +10,7 @@
 //! use std::io::Read;
 //! use std::time::SystemTime;
 //!
-//! use message::{Method, RequestHead, Status, Target};
+//! use request::{Method, RequestHead, Status, Target};
 //! use representation::{Representation, answer};
 //!
 //! let uri = Target::uri("http://example.org/")?;

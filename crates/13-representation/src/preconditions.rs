@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use message::{Fields, Method};
+use request::{Fields, Method};
 
 use crate::date::parse_date;
 use crate::etag::{Comparison, EntityTag, entity_tags};

@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use cli::html;
 use connection::Error;
-use message::{Form, Method, RequestHead, Status};
 use representation::{Answer, Folder, Representation, answer, method_not_allowed, page};
+use request::{Form, Method, RequestHead, Status};
 
 /// Where answers come from.
 pub enum Site {

@@ -1,6 +1,6 @@
 //! The client of this lesson. What it has in common with those of other lessons is tested as there.
 
-#[path = "../../08-message/tests/client.rs"]
+#[path = "../../09-response/tests/client.rs"]
 mod client;
 
 use std::io::Write;

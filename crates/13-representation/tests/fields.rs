@@ -2,11 +2,11 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use message::Fields;
 use representation::{
     CacheControl, Coding, Comparison, EntityTag, LastModified, choose, depends_on_octets, entity_tags, file_path,
     format_date, is_compressible, media_type, normal_path, parse_date, parse_date_at, parse_ranges, weight,
 };
+use request::Fields;
 
 fn list(text: &str) -> Vec<String> {
     entity_tags(text.as_bytes()).map(|tag| tag.to_string()).collect()

@@ -11,8 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use harness::Folder as Scratch;
-use message::{Method, RequestHead, Status, Target};
 use representation::{Answer, Folder, format_date};
+use request::{Method, RequestHead, Status, Target};
 
 fn request(method: Method, path: &str, fields: &[(&str, &str)]) -> RequestHead {
     let mut head = RequestHead::to(method, &Target::uri(&format!("http://localhost{path}")).unwrap()).unwrap();
@@ -567,7 +567,7 @@ fn no_redirect_is_longer_than_what_can_be_asked_for() {
     let scratch = Scratch::new().unwrap();
     scratch.write("dir/index.html", "index").unwrap();
     let folder = Folder::open(scratch.path()).unwrap();
-    let most = message::Limits::default().target;
+    let most = request::Limits::default().target;
     for (query, status) in [
         ("a".repeat(most - "/dir/?".len()), 301),
         ("a".repeat(most - "/dir?".len()), 414),

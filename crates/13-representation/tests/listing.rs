@@ -5,8 +5,8 @@ use std::io::Read;
 use std::time::SystemTime;
 
 use harness::Folder as Scratch;
-use message::{Method, RequestHead, Target};
 use representation::{Answer, Folder};
+use request::{Method, RequestHead, Target};
 
 fn ask(folder: &Folder, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
     let uri = Target::uri(&format!("http://localhost{path}")).unwrap();

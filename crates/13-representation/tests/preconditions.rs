@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use message::{Fields, Method};
 use representation::{EntityTag, Validators, Verdict, evaluate, format_date, range_counts};
+use request::{Fields, Method};
 
 fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(seconds)

@@ -5,8 +5,8 @@ use std::io::Read;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use harness::Folder as Scratch;
-use message::{Method, RequestHead, Target};
 use representation::{Answer, CacheControl, EntityTag, Folder, Representation, answer};
+use request::{Method, RequestHead, Target};
 
 fn get(folder: &Folder, path: &str, fields: &[(&str, &str)]) -> Answer {
     let uri = Target::uri(&format!("http://localhost{path}")).unwrap();

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use std::io;
 
 use cli::{html, page};
-use message::{Fields, InvalidField, Status};
+use request::{Fields, InvalidField, Status};
 
 use crate::response::{Response, add};
 

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-use message::{RequestHead, Status};
 use representation::Refusal;
+use request::{RequestHead, Status};
 
 use crate::date;
 

@@ -1,6 +1,6 @@
 //! The methods that a resource has.
 
-use message::Method;
+use request::Method;
 
 /// Methods in the order of their names, each once. Where there is GET there is HEAD, and there is always OPTIONS.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use std::fmt::{self, Debug};
 use std::io::{self, Read};
 use std::net::SocketAddr;
 
-use message::{Field, Fields, Method, RequestHead, Status};
 use representation::{Validators, Verdict, evaluate};
+use request::{Field, Fields, Method, RequestHead, Status};
 
 use crate::error::Error;
 use crate::path::Parameters;

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt::{self, Debug};
 use std::io::{self, Read, Write};
 
-use message::syntax::is_target_octet;
-use message::{Fields, InvalidField, Method, RequestHead, ResponseHead, Status, Target};
 use representation::{EntityTag, LastModified, Refusal, Validators, Verdict, evaluate, parse_date};
+use request::syntax::is_target_octet;
+use request::{Fields, InvalidField, Method, RequestHead, Status, Target};
+use response::ResponseHead;
 
 use crate::error::Error;
 
@@ -21,7 +22,7 @@ const BEGINNING: usize = 16 * 1024;
 /// use responder::{Response, Status};
 ///
 /// let response = Response::text("You are early.").status(Status::NOT_FOUND).field("Retry-After", "60")?;
-/// # Ok::<(), message::InvalidField>(())
+/// # Ok::<(), request::InvalidField>(())
 /// ```
 pub struct Response<'a> {
     pub(crate) head: ResponseHead,

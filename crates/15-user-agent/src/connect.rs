@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
-use message::Server;
+use request::Server;
 
 use crate::addresses::{first_that_answers, in_turn};
 use crate::deadline::Deadline;

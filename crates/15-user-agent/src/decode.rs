@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use message::{Fields, members};
 use representation::Gunzip;
+use request::Fields;
+use response::members;
 
 use crate::failure::Failure;
 

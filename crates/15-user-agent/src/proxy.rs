@@ -2,7 +2,7 @@
 
 use std::env;
 
-use message::Server;
+use request::Server;
 
 /// The variables that name a proxy for URLs with `http`. Capital letters would be of no use in the first: servers give
 /// programs that they run a variable of that name, with a value from a client.

@@ -1,6 +1,7 @@
 //! Which request follows a redirect (RFC 9110 section 15.4).
 
-use message::{Method, ResponseHead, Status};
+use request::{Method, Status};
+use response::ResponseHead;
 
 use crate::failure::Failure;
 

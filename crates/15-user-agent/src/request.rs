@@ -1,6 +1,6 @@
 //! The requests: what the command line asks for, and what follows a redirect.
 
-use message::{Authority, Fields, Method, RequestHead};
+use request::{Authority, Fields, Method, RequestHead};
 
 use crate::args::Args;
 use crate::basic::basic;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 
 use cli::InvalidUrl;
-use message::{Server, Target};
+use request::{Server, Target};
 
 use crate::reference::resolve;
 

@@ -36,7 +36,7 @@ mod chunked {
     use body::{BodyDecoder, BodyEncoder, Framing, Limits, Part};
     use divan::Bencher;
     use divan::counter::BytesCount;
-    use message::Fields;
+    use request::Fields;
 
     const CONTENT: usize = 1024 * 1024;
     const PIECE: usize = 64 * 1024;

@@ -1,6 +1,6 @@
 //! Heads of requests as real clients send them, and two ways to read them.
 
-use message::{Limits, RequestDecoder};
+use request::{Limits, RequestDecoder};
 
 /// Names and heads, from short to long.
 pub const HEADS: [(&str, &[u8]); 3] = [("curl", CURL), ("browser", BROWSER), ("cookies", COOKIES)];
@@ -12,7 +12,7 @@ pub const CURL: &[u8] = b"GET / HTTP/1.1\r\n\
     Accept: */*\r\n\r\n";
 
 /// What Chromium sends when it opens a page.
-pub const BROWSER: &[u8] = b"GET /book/08-message.html HTTP/1.1\r\n\
+pub const BROWSER: &[u8] = b"GET /book/08-request.html HTTP/1.1\r\n\
     Host: localhost:12345\r\n\
     Connection: keep-alive\r\n\
     Cache-Control: max-age=0\r\n\

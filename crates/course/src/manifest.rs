@@ -45,13 +45,8 @@ struct Table {
     lines: Vec<String>,
 }
 
-/// The head of a package in which nothing is found by its place.
-const FIXED: &str = "[package]
-build = false
-autobins = false
-autoexamples = false
-autotests = false
-autobenches = false";
+/// What the head of a package says in which nothing is found by its place.
+const FIXED: [&str; 5] = ["build", "autobins", "autoexamples", "autotests", "autobenches"];
 
 impl Reference {
     /// Reads the manifest of a crate that lies in this folder of the course.
@@ -132,7 +127,11 @@ impl Reference {
     pub fn graded(&self, package: &str, has_library: bool, own_library: Option<&str>) -> String {
         let manifest = self.variant(package, has_library, |_| true, str::to_owned);
         let library = own_library.map_or_else(String::new, |name| format!("[lib]\nname = \"{name}\"\n\n"));
-        manifest.replacen("[package]", &format!("{library}{FIXED}"), 1)
+        let fixed: Vec<String> = FIXED.iter().map(|key| format!("{key} = false")).collect();
+        // The step may say some of it itself.
+        let lines = manifest.lines().filter(|line| !fixed.iter().any(|fixed| fixed == line));
+        let manifest: String = lines.flat_map(|line| [line, "\n"]).collect();
+        manifest.replacen("[package]", &format!("{library}[package]\n{}", fixed.join("\n")), 1)
     }
 
     /// The manifest of the library alone.
@@ -376,6 +375,31 @@ workspace = true
         assert!(!variant.contains("harness") && !variant.contains("grade"), "{variant}");
         assert!(variant.contains("echo = { path = \"/c/../03-echo\" }"), "{variant}");
         assert!(variant.contains("[lints]\nworkspace = true"), "{variant}");
+    }
+
+    #[test]
+    fn a_room_is_graded_with_its_features_and_without_what_lies_about() {
+        let manifest = MANIFEST
+            .replace("version.workspace = true\n", "version.workspace = true\nautobins = false\n")
+            .replace("test = false\n", "test = false\nrequired-features = [\"programs\"]\n")
+            .replace(
+                "[dependencies]",
+                "[features]\ndefault = [\"programs\"]\nprograms = [\"dep:cli\"]\n\n[dependencies]",
+            )
+            .replace("cli.workspace = true", "cli = { workspace = true, optional = true }")
+            .replace("src/", "src/bin/");
+        let reference = Reference::parse("Cargo.toml", &manifest).unwrap();
+        let graded = reference.graded("room-04-0000", true, None);
+        let parsed: toml::Table = toml::from_str(&graded).unwrap_or_else(|error| panic!("{error}\n{graded}"));
+        for key in FIXED {
+            assert_eq!(parsed["package"][key].as_bool(), Some(false), "{graded}");
+        }
+        assert_eq!(parsed["bin"].as_array().map(Vec::len), Some(2), "{graded}");
+        assert!(graded.contains("programs = [\"dep:cli\"]"), "{graded}");
+        // The library alone has no programs, wherever they lie.
+        let library = reference.library();
+        assert!(library.contains("autobins = false") && !library.contains("[[bin]]"), "{library}");
+        assert_eq!(reference.dependencies(false), ["cli", "echo"]);
     }
 
     #[test]

@@ -258,7 +258,10 @@ fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
     let text = |name: &str| sources.get(name).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let programs = &step.manifest.programs;
     let modules: Vec<BTreeSet<String>> = programs.iter().map(|program| modules(&text(&program.path))).collect();
-    let is_own = |at: usize, name: &str| programs[at].path == name || modules[at].contains(module(name));
+    let is_own = |at: usize, name: &str| {
+        let main = &programs[at].path;
+        main == name || module(main, name).is_some_and(|module| modules[at].contains(module))
+    };
     let in_library = differ.iter().any(|name| !(0..programs.len()).any(|at| is_own(at, name)));
     let library = format!("{}::", step.manifest.package().replace('-', "_"));
     let uses_library = |at: usize| {
@@ -274,10 +277,11 @@ fn modules(main: &str) -> BTreeSet<String> {
     main.lines().filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())).collect()
 }
 
-/// The module at the top to which a file belongs.
-fn module(file: &str) -> &str {
-    let path = file.strip_prefix("src/").unwrap_or(file);
-    path.split_once('/').map_or_else(|| path.strip_suffix(".rs").unwrap_or(path), |(module, _)| module)
+/// The module of a program to which a file belongs, if it lies where the program's modules do: beside its main file.
+fn module<'a>(main: &str, file: &'a str) -> Option<&'a str> {
+    let (folder, _) = main.rsplit_once('/')?;
+    let path = file.strip_prefix(folder)?.strip_prefix('/')?;
+    Some(path.split_once('/').map_or_else(|| path.strip_suffix(".rs").unwrap_or(path), |(module, _)| module))
 }
 
 /// A path for a manifest, with `/` on every system.
@@ -373,5 +377,18 @@ impl Task {
                 }
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module;
+
+    #[test]
+    fn the_modules_of_a_program_lie_beside_its_main_file() {
+        assert_eq!(module("src/server.rs", "src/pages.rs"), Some("pages"));
+        assert_eq!(module("src/server.rs", "src/pages/errors.rs"), Some("pages"));
+        assert_eq!(module("src/bin/server.rs", "src/bin/pages.rs"), Some("pages"));
+        assert_eq!(module("src/bin/server.rs", "src/pages.rs"), None);
     }
 }

@@ -35,14 +35,15 @@ enum Prints {
 
 const HTTP: &str = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step("one-way", &["--forever"], "", "", Prints::Output),
     Step("two-way", &[], "", "", Prints::Output),
     Step("echo", &[], "", "", Prints::Nothing),
     Step("protocol", &[], "ECHO text 3000\n", "", Prints::Output),
     Step("naive-http", &["--repaired"], "GET /", HTTP, Prints::Nothing),
     Step("by-hand", &[], "GET /", HTTP, Prints::Output),
-    Step("message", &[], "GET /", HTTP, Prints::Output),
+    Step("request", &[], "GET /", HTTP, Prints::Output),
+    Step("response", &[], "GET /", HTTP, Prints::Output),
     Step("body", &[], "GET /", HTTP, Prints::Output),
     Step("connection", &[], "GET /", HTTP, Prints::Output),
     Step("representation", &[], "GET /", HTTP, Prints::Output),
@@ -209,7 +210,7 @@ fn a_server_that_has_done_its_work_ends_whoever_reads_its_output() {
 
 #[test]
 fn lines_that_are_lost_are_counted_as_soon_as_somebody_reads_again() {
-    for step in STEPS.iter().filter(|step| matches!(step.0, "message" | "responder")) {
+    for step in STEPS.iter().filter(|step| matches!(step.0, "request" | "responder")) {
         let mut server = Running::start(step);
         for _ in 0..600 {
             step.ask(server.port, &step.request());
@@ -287,7 +288,7 @@ fn what_a_server_sends_never_steers_the_terminal_of_a_client() {
     let head =
         b"HTTP/1.1 200 a\xc2\x9b2J\xe2\x80\xaeb\r\nX: \xc2\x9b2J\xe2\x80\xae\x9b\r\nContent-Length: 0\r\n\r\n".to_vec();
     let bad = [b"HTTP/1.1 200 OK\r\nX", STEERING, b": y\r\n\r\n"].concat();
-    let http = ["message", "body", "connection", "representation"];
+    let http = ["response", "body", "connection", "representation"];
     let plain = [("two-way", STEERING.to_vec()), ("naive-http", STEERING.to_vec()), ("protocol", frame)];
     let cases = plain.into_iter().chain(http.iter().flat_map(|name| [(*name, head.clone()), (*name, bad.clone())]));
     for (name, answer) in cases {
@@ -309,8 +310,10 @@ fn what_a_server_sends_never_steers_the_terminal_of_a_client() {
 fn a_client_whose_output_is_closed_says_so_and_ends() {
     let content = "x".repeat(100_000);
     let page = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{content}", content.len()).into_bytes();
-    for name in ["one-way", "two-way", "naive-http", "protocol", "message", "body", "connection", "representation"] {
-        let is_http = matches!(name, "message" | "body" | "connection" | "representation");
+    for name in
+        ["one-way", "two-way", "naive-http", "protocol", "request", "response", "body", "connection", "representation"]
+    {
+        let is_http = matches!(name, "request" | "response" | "body" | "connection" | "representation");
         let port = answer_once(if is_http { page.clone() } else { b"20 text 2\nhi".to_vec() });
         let mut command = Command::new(PROGRAMS.join(format!("{name}-client")));
         if is_http {
@@ -333,7 +336,7 @@ fn a_client_whose_output_is_closed_says_so_and_ends() {
 #[cfg(target_os = "linux")]
 #[test]
 fn errors_of_programs_fit_the_terminal() {
-    for name in ["one-way", "message", "user-agent"] {
+    for name in ["one-way", "response", "user-agent"] {
         let args = if name == "one-way" { "--addr 127.0.0.1:1" } else { "http://127.0.0.1:1/" };
         let line = format!("'{}' {args}", PROGRAMS.join(format!("{name}-client")).display());
         let mut script = Command::new("script");

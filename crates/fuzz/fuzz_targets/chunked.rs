@@ -3,7 +3,7 @@
 
 use body::{BodyDecoder, BodyEncoder, Error, Framing, Limits, Part};
 use libfuzzer_sys::fuzz_target;
-use message::Fields;
+use request::Fields;
 
 /// The content of a chunked body, how many octets the body has, and whether it is complete.
 fn decode(octets: &[u8], size: usize) -> Result<(Vec<u8>, usize, bool), Error> {

@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use connection::{Event, Next, ServerConnection, Settings};
 use libfuzzer_sys::fuzz_target;
-use message::{Method, ResponseHead, Status};
+use request::{Method, Status};
+use response::ResponseHead;
 
 /// What a server sends to a client that sends `octets` in pieces of at most `size`, and whether it is done with it.
 fn converse(octets: &[u8], size: usize) -> (Vec<u8>, bool) {

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use message::{Fields, Method};
+use request::{Fields, Method};
 use representation::{EntityTag, Selection, Validators, choose, entity_tags, evaluate, parse_ranges, select};
 
 fuzz_target!(|input: (u32, &[u8])| {

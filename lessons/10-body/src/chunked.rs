@@ -4,7 +4,7 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use message::{Folding, Found, LineFinder, SectionDecoder};
+use request::{Folding, Found, LineFinder, SectionDecoder};
 
 use crate::chunk_line::{self, ChunkLine};
 use crate::decoder::{Part, take};

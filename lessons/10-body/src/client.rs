@@ -12,7 +12,8 @@ use std::time::Duration;
 use anyhow::{Context, Error, anyhow, bail, ensure};
 use body::{BodyDecoder, BodyEncoder, Framing, Limits, form};
 use clap::Parser;
-use message::{Class, Fields, Method, RequestHead, ResponseDecoder, ResponseHead, Target};
+use request::{Class, Fields, Method, RequestHead, Target};
+use response::{ResponseDecoder, ResponseHead};
 
 mod content;
 
@@ -170,7 +171,7 @@ fn fill(encoder: &mut BodyEncoder, source: &mut dyn Read, piece: &mut [u8], out:
 
 /// Reads the final answer, passes over interim ones, and prints it.
 fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
-    let mut decoder = ResponseDecoder::new(message::Limits::default());
+    let mut decoder = ResponseDecoder::new(request::Limits::default());
     let mut buffer = vec![0; PIECE];
     loop {
         let count = match stream.read(&mut buffer) {

@@ -4,7 +4,8 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use message::{Fields, members, parameters, syntax};
+use request::{Fields, syntax};
+use response::{members, parameters};
 
 use crate::error::{Error, ErrorKind};
 

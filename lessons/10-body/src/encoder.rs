@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use message::Fields;
+use request::Fields;
 
 use crate::framing::Framing;
 
@@ -12,7 +12,7 @@ use crate::framing::Framing;
 ///
 /// ```
 /// use body::{BodyEncoder, Framing};
-/// use message::Fields;
+/// use request::Fields;
 ///
 /// let mut encoder = BodyEncoder::new(Framing::Chunked);
 /// let mut out = Vec::new();

@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Display};
 
-use message::Status;
+use request::Status;
 
 /// Why the content of a message was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Error {
     #[must_use]
     pub fn what(&self) -> &'static str {
         match self.kind {
-            ErrorKind::Line(kind) => message::Error::new(kind, self.offset).what(),
+            ErrorKind::Line(kind) => kind.what(),
             kind => kind.row().0,
         }
     }
@@ -51,7 +51,7 @@ impl Error {
     #[must_use]
     pub fn section(&self) -> &'static str {
         match self.kind {
-            ErrorKind::Line(kind) => message::Error::new(kind, self.offset).section(),
+            ErrorKind::Line(kind) => kind.section(),
             kind => kind.row().1,
         }
     }
@@ -60,15 +60,15 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Status {
         match self.kind {
-            ErrorKind::Line(kind) => message::Error::new(kind, self.offset).status(),
+            ErrorKind::Line(kind) => kind.status(),
             kind => kind.row().2,
         }
     }
 }
 
 /// Lines of chunked framing and trailer fields can be wrong in the ways of lines and fields of a head.
-impl From<message::Error> for Error {
-    fn from(error: message::Error) -> Self {
+impl From<request::Error> for Error {
+    fn from(error: request::Error) -> Self {
         Self::new(ErrorKind::Line(error.kind()), error.offset())
     }
 }
@@ -123,7 +123,7 @@ pub enum ErrorKind {
     /// The end of the connection before the end of the content.
     Incomplete,
     /// A line of chunked framing, or of the trailer section, that is wrong as lines and fields of a head can be.
-    Line(message::ErrorKind),
+    Line(request::ErrorKind),
 }
 
 impl ErrorKind {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use message::{Fields, parameters};
+use request::Fields;
+use response::parameters;
 
 /// The media type of a form.
 pub const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";

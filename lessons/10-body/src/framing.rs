@@ -4,7 +4,8 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use message::{Class, Fields, InvalidField, Method, RequestHead, ResponseHead, Status, Version};
+use request::{Class, Fields, InvalidField, Method, RequestHead, Status, Version};
+use response::ResponseHead;
 
 use crate::coding::{Coding, transfer_coding};
 use crate::error::{Error, ErrorKind};

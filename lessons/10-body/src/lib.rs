@@ -13,11 +13,11 @@
 //!
 //! ```
 //! use body::{BodyDecoder, Framing, Limits, Part};
-//! use message::RequestDecoder;
+//! use request::RequestDecoder;
 //!
 //! let mut input: &[u8] = b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\
 //!     6\r\nHello \r\n5\r\nWorld\r\n0\r\nX-Sum: 11\r\n\r\nwhat follows";
-//! let head = RequestDecoder::new(message::Limits::default()).decode(&mut input)?.expect("a whole head has come");
+//! let head = RequestDecoder::new(request::Limits::default()).decode(&mut input)?.expect("a whole head has come");
 //! let framing = body::request_framing(&head)?;
 //! assert_eq!(framing, Framing::Chunked);
 //!

@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use body::{BodyDecoder, BodyEncoder, EncodeError, Error, Expectation, Framing, Limits};
 use clap::Parser;
-use message::{Fields, InvalidField, Method, RequestDecoder, RequestHead, ResponseHead, Status};
+use request::{Fields, InvalidField, Method, RequestDecoder, RequestHead, Status};
+use response::ResponseHead;
 
 mod content;
 mod pages;
@@ -85,7 +86,7 @@ fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
 }
 
 /// As much of the method as matters for the answer to what is no whole request.
-fn method_of(error: &message::Error) -> Method {
+fn method_of(error: &request::Error) -> Method {
     if error.is_about_head() { Method::Head } else { Method::Get }
 }
 
@@ -96,15 +97,15 @@ enum Received {
     /// The head of a request, and what came together with it.
     Request(Box<RequestHead>, Vec<u8>),
     /// Something else.
-    Malformed(message::Error),
+    Malformed(request::Error),
     /// The beginning of a head, and no end in time.
-    TooLate(message::Error),
+    TooLate(request::Error),
 }
 
 /// Reads until the head is complete.
 fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
     let mut input = cli::limited(stream, u64::MAX, timeout);
-    let mut decoder = RequestDecoder::new(message::Limits::default());
+    let mut decoder = RequestDecoder::new(request::Limits::default());
     let mut buffer = [0; 8 * 1024];
     loop {
         let count = match input.read(&mut buffer) {

@@ -11,7 +11,8 @@ use anyhow::{Context, Error, ensure};
 use clap::Parser;
 use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
-use message::{Fields, Method, RequestHead, ResponseHead, Server, Target};
+use request::{Fields, Method, RequestHead, Server, Target};
+use response::ResponseHead;
 
 /// Ask for URLs and print the whole answers
 #[derive(Parser)]

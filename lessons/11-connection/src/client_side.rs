@@ -7,7 +7,8 @@
 use std::time::Instant;
 
 use body::{BodyDecoder, BodyEncoder, Framing, Part};
-use message::{Class, Fields, Method, RequestHead, ResponseDecoder, ResponseHead, Status, Version};
+use request::{Class, Fields, Method, RequestHead, Status, Version};
+use response::{ResponseDecoder, ResponseHead};
 
 use crate::error::{Error, Fault};
 use crate::persistence::persists;
@@ -31,7 +32,7 @@ pub enum ResponseEvent<'a> {
 ///
 /// ```
 /// use connection::{ClientConnection, ResponseEvent, Settings};
-/// use message::{Method, RequestHead, Target};
+/// use request::{Method, RequestHead, Target};
 ///
 /// let mut connection = ClientConnection::new(Settings::default());
 /// let uri = Target::uri("http://localhost/hello")?;
@@ -270,7 +271,7 @@ impl ClientConnection {
     /// When an answer is missing, or a part of it.
     pub fn end_of_input(&mut self) -> Result<Option<ResponseEvent<'static>>, Error> {
         let ended = match &mut self.incoming {
-            Incoming::Head => Err(self.decoder.incomplete().map_or(Fault::NoAnswer.into(), Error::Head)),
+            Incoming::Head => Err(self.decoder.incomplete().map_or(Fault::NoAnswer.into(), Error::Response)),
             Incoming::Content(decoder) => {
                 decoder.end_of_connection().map(|()| Some(ResponseEvent::End(Fields::new()))).map_err(Error::Content)
             }

@@ -4,19 +4,20 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use message::{Fields, Version};
+use request::{Fields, Version};
+use response::Lists;
 
 /// Whether a message with this version and these fields lets the connection go on behind it.
 ///
 /// ```
-/// use message::{Fields, Version};
+/// use request::{Fields, Version};
 ///
 /// let mut fields = Fields::new();
 /// assert!(connection::persists(Version::HTTP_11, &fields));
 /// assert!(!connection::persists(Version::HTTP_10, &fields));
 /// fields.push("Connection", "x, Close")?;
 /// assert!(!connection::persists(Version::HTTP_11, &fields));
-/// # Ok::<(), message::InvalidField>(())
+/// # Ok::<(), request::InvalidField>(())
 /// ```
 #[must_use]
 pub fn persists(version: Version, fields: &Fields) -> bool {

@@ -10,7 +10,8 @@ use body::Framing;
 use clap::Parser;
 use connection::blocking::{Exchange, serve};
 use connection::{DateClock, Settings, Timeouts};
-use message::{RequestHead, ResponseHead, Status};
+use request::{RequestHead, Status};
+use response::ResponseHead;
 
 mod pages;
 

@@ -6,7 +6,7 @@ use crate::timeouts::Timeouts;
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// How much of everything a head may have.
-    pub head: message::Limits,
+    pub head: request::Limits,
     /// How much of everything the framing of content may have.
     pub content: body::Limits,
     /// How many octets of content that nobody read are thrown away to keep a connection. When there are more, the
@@ -19,7 +19,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            head: message::Limits::default(),
+            head: request::Limits::default(),
             content: body::Limits::default(),
             drain: 256 * 1024,
             timeouts: Timeouts::default(),

@@ -5,7 +5,8 @@ use std::io;
 use std::ops::{Range, RangeInclusive};
 use std::time::SystemTime;
 
-use message::{Fields, Method, RequestHead, ResponseHead, Status};
+use request::{Fields, Method, RequestHead, Status};
+use response::ResponseHead;
 
 use crate::cache_control::CacheControl;
 use crate::coding::{Coding, choose, weight};

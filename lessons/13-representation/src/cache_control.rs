@@ -3,7 +3,8 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-use message::{members, syntax, unquote};
+use request::syntax;
+use response::{members, unquote};
 
 /// Directives whose value is a number of seconds.
 const SECONDS: [&[u8]; 4] = [b"max-age", b"s-maxage", b"stale-while-revalidate", b"stale-if-error"];

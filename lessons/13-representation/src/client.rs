@@ -9,8 +9,9 @@ use anyhow::Context;
 use clap::Parser;
 use connection::blocking::{Client, Content};
 use connection::{ResponseEvent, Settings, Timeouts};
-use message::{Method, RequestHead, ResponseHead, Target};
 use representation::Gunzip;
+use request::{Method, RequestHead, Target};
+use response::{Lists, ResponseHead};
 
 /// Ask for a URL and print the whole answer
 #[derive(Parser)]

@@ -4,7 +4,8 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use message::{Fields, members, parameters};
+use request::Fields;
+use response::{members, parameters};
 
 /// How the content of a message is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

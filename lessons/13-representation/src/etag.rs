@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
-use message::syntax::{is_ows, trim_ows_start};
+use request::syntax::{is_ows, trim_ows_start};
 use sha2::{Digest, Sha256};
 
 /// An entity tag: opaque octets that stay the same while the representation does.

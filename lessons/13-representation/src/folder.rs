@@ -6,8 +6,8 @@ use std::path::{self, Path, PathBuf};
 use std::time::SystemTime;
 
 use cli::html;
-use message::{Limits, Method, RequestHead, Status};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use request::{Limits, Method, RequestHead, Status};
 
 use crate::answer::{Answer, Representation, answer};
 use crate::beneath::{Found, Root};

@@ -1,7 +1,7 @@
 //! Pages for what goes wrong: what it is, and what can be done (RFC 9110 sections 15.5 and 15.6).
 
 use cli::html;
-use message::{Method, Status};
+use request::{Method, Status};
 
 use crate::answer::Answer;
 use crate::source::{Content, Source};

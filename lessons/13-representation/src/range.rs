@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use message::{members, syntax::trim_ows};
+use request::syntax::trim_ows;
+use response::members;
 
 /// More ranges than anybody needs in one request; a `Range` field with more of them is disregarded
 /// (RFC 9110 section 17.15).

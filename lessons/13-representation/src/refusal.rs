@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind};
 
-use message::Status;
+use request::Status;
 
 /// Error numbers that have no name in the standard library.
 const TOO_MANY_FILES_IN_SYSTEM: i32 = if cfg!(unix) { 23 } else { 1450 };

@@ -6,7 +6,8 @@ use std::net::SocketAddr;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
-use message::{Fields, Method, RequestHead, ResponseHead, Status};
+use request::{Fields, Method, RequestHead, Status};
+use response::ResponseHead;
 
 use crate::error::Error;
 use crate::open::Place;
@@ -287,7 +288,7 @@ impl From<Trouble> for io::Error {
 }
 
 /// The answer when there are too many clients. It is the last on its connection, so that others have a turn.
-fn busy() -> Result<Error, message::InvalidField> {
+fn busy() -> Result<Error, request::InvalidField> {
     let text = "This server has as many clients as it can serve. Try again in a moment.";
     Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", RETRY_AFTER)?.field("Connection", "close")
 }

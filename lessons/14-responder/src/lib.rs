@@ -52,9 +52,9 @@ mod socket;
 mod threads;
 mod wire;
 
+pub use ::request::{Method, Status};
 pub use cli::{html, page};
 pub use error::{Answer, Error};
-pub use message::{Method, Status};
 pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};
 pub use request::{Request, RequestContent};
 pub use responder::Responder;

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use body::Expectation;
-use message::{Method, Status};
 use representation::{Folder, normal_path};
+use request::{Method, Status};
 
 use crate::error::{Answer, Error};
 use crate::methods::Methods;

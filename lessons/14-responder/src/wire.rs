@@ -9,7 +9,8 @@ use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use connection::{Event, Next, ServerConnection};
-use message::{Fields, RequestHead, ResponseHead};
+use request::{Fields, RequestHead};
+use response::ResponseHead;
 
 use crate::clock;
 use crate::date;

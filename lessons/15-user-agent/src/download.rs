@@ -10,8 +10,9 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
-use message::{Method, ResponseHead, Status};
 use representation::parse_date;
+use request::{Method, Status};
+use response::ResponseHead;
 
 use crate::content_range::{ContentRange, unsatisfied_length};
 use crate::failure::Failure;

@@ -3,8 +3,8 @@
 use std::io;
 use std::time::Duration;
 
-use message::{Fields, Folding, Limits, SectionDecoder};
 use representation::{Comparison, EntityTag, format_date, parse_date};
+use request::{Fields, Folding, Limits, SectionDecoder};
 
 /// A `Last-Modified` that is older than its `Date` by so much counts as strong: the clocks of the file and of the server
 /// may differ by a little (RFC 9110 section 8.8.2.2).

@@ -9,7 +9,7 @@ use std::io;
 
 use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
-use message::{Limits, RequestHead, Server};
+use request::{Limits, RequestHead, Server};
 
 use crate::args::Args;
 use crate::connect::connect;

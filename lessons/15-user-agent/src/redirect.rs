@@ -4,7 +4,8 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use message::{Method, ResponseHead, Status};
+use request::{Method, Status};
+use response::ResponseHead;
 
 use crate::failure::Failure;
 

@@ -4,7 +4,7 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use message::{Authority, Fields, Method, RequestHead};
+use request::{Authority, Fields, Method, RequestHead};
 
 use crate::args::Args;
 use crate::basic::basic;

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use body::Framing;
 use connection::ResponseEvent;
-use message::{Class, Fields, Method, ResponseHead, Status};
+use request::{Class, Fields, Method, Status};
+use response::ResponseHead;
 
 use crate::args::Args;
 use crate::decode::{Coding, Decoded};

@@ -3,7 +3,7 @@
 // ANCHOR: persists
     let options = fields.combined("Connection").unwrap_or_default();
     let (mut close, mut keep_alive) = (false, false);
-    for option in message::members(&options) {
+    for option in response::members(&options) {
         match option.to_ascii_lowercase().as_slice() {
             b"close" => close = true,
             b"keep-alive" => keep_alive = true,

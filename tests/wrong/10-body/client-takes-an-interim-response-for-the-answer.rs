@@ -5,7 +5,7 @@
 // ANCHOR: receive_response
 /// Reads the first answer and prints it.
 fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
-    let mut decoder = ResponseDecoder::new(message::Limits::default());
+    let mut decoder = ResponseDecoder::new(request::Limits::default());
     let mut buffer = vec![0; PIECE];
     loop {
         let count = stream.read(&mut buffer)?;

@@ -13,7 +13,7 @@
     self.next = match &mut self.next {
         Next::Size => match self.size(input)? {
             None => return Ok(None),
-            Some(0) => return Ok(Some(Part::End(message::Fields::new()))),
+            Some(0) => return Ok(Some(Part::End(request::Fields::new()))),
             Some(size) => Next::Data(size),
         },
         Next::Data(0) => Next::DataEnd,

@@ -22,6 +22,6 @@
             }
             Next::Size
         }
-        Next::Trailers(section) => return Ok(section.decode(input)?.map(|_| Part::End(message::Fields::new()))),
+        Next::Trailers(section) => return Ok(section.decode(input)?.map(|_| Part::End(request::Fields::new()))),
     };
 // ANCHOR_END: decode

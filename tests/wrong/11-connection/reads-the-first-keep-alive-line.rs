@@ -7,5 +7,5 @@
         return false;
     }
     let first = fields.get("Connection").map(|field| field.value()).unwrap_or_default();
-    version >= Version::HTTP_11 || message::members(first).any(|option| option.eq_ignore_ascii_case(b"keep-alive"))
+    version >= Version::HTTP_11 || response::members(first).any(|option| option.eq_ignore_ascii_case(b"keep-alive"))
 // ANCHOR_END: persists

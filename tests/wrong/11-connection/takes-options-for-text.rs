@@ -5,6 +5,6 @@
 // ANCHOR: persists
     let value = fields.combined("Connection").unwrap_or_default();
     let value = std::str::from_utf8(&value).expect("options are text");
-    let has = |option: &str| message::members(value.as_bytes()).any(|other| other.eq_ignore_ascii_case(option.as_bytes()));
+    let has = |option: &str| response::members(value.as_bytes()).any(|other| other.eq_ignore_ascii_case(option.as_bytes()));
     !has("close") && (version >= Version::HTTP_11 || has("keep-alive"))
 // ANCHOR_END: persists

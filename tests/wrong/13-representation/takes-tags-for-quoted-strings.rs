@@ -3,5 +3,5 @@
 //! fails: the_server_finds_its_tag_in_a_list
 
 // ANCHOR: entity_tags
-    message::members(list).filter_map(EntityTag::parse)
+    response::members(list).filter_map(EntityTag::parse)
 // ANCHOR_END: entity_tags

@@ -4,7 +4,8 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use message::{Fields, RequestHead, ResponseHead};
+use request::{Fields, RequestHead};
+use response::ResponseHead;
 
 use super::link::{Filled, Link, Transport, was_stopped};
 use crate::error::Error;

@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use connection::{Error, Event, Next, ServerConnection, Settings};
-use message::{Fields, RequestHead, ResponseHead, Status};
+use request::{Fields, RequestHead, Status};
+use response::ResponseHead;
 
 /// What came of a conversation.
 #[derive(Debug, PartialEq, Eq)]

@@ -72,7 +72,7 @@ impl Run {
     }
 }
 
-/// `lesson-08-server` is, in the reference, `message-server`.
+/// `lesson-08-server` is, in the reference, `request-server`.
 fn reference(program: &str) -> Result<String, String> {
     let Some((number, role)) = program.strip_prefix("lesson-").and_then(|rest| rest.split_once('-')) else {
         return Ok(program.to_owned());
@@ -252,8 +252,8 @@ fn commands_that_do_not_run_are_found() {
         place: "here".to_owned(),
         lines: lines.iter().map(|&line| line.to_owned()).collect(),
     };
-    let server = "cargo run -q --bin message-server";
-    let without_url = check(&session(&[server, "cargo run -q --bin message-client"])).unwrap_err();
+    let server = "cargo run -q --bin request-server";
+    let without_url = check(&session(&[server, "cargo run -q --bin request-client"])).unwrap_err();
     assert!(without_url.contains("<URL>"), "{without_url}");
     let of_the_room = check(&session(&[server, "cargo run -q -p lesson-08 --bin lesson-08-client"])).unwrap_err();
     assert!(of_the_room.contains("<URL>"), "{of_the_room}");

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::time::Instant;
 
-use message::RequestHead;
+use request::RequestHead;
 
 use super::link::{Filled, Link, Transport, was_stopped};
 use crate::client_side::{ClientConnection, ResponseEvent};

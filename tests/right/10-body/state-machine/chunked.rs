@@ -1,6 +1,6 @@
 //! The chunked transfer coding, one octet after the other.
 
-use message::{ErrorKind as LineError, Folding, SectionDecoder, syntax};
+use request::{ErrorKind as LineError, Folding, SectionDecoder, syntax};
 
 use crate::chunk_line;
 use crate::decoder::Part;

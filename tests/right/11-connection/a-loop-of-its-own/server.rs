@@ -8,7 +8,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use clap::Parser;
 use connection::{Error, Event, Next, ServerConnection, Settings, Timeouts};
-use message::{Fields, RequestHead, ResponseHead, Status};
+use request::{Fields, RequestHead, Status};
+use response::ResponseHead;
 
 mod pages;
 

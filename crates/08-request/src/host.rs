@@ -1,0 +1,36 @@
+//! Which host a request is for (RFC 9112 sections 3.2 and 3.3).
+
+use crate::authority::Authority;
+use crate::error::{Error, ErrorKind};
+use crate::fields::Fields;
+use crate::version::Version;
+
+/// Checks the Host field of a request whose fields end after `end` octets of the message.
+///
+/// The rule holds for every form of target: what names the host in the end is another question, and a server that is
+/// asked in two ways must not have to choose.
+///
+/// # Errors
+///
+/// When there are several, or it is no host with an optional port, or it is missing in HTTP/1.1.
+pub fn check(version: Version, fields: &Fields, end: usize) -> Result<(), Error> {
+    // ANCHOR: host
+    let mut hosts = fields.all("Host");
+    match (hosts.next(), hosts.next()) {
+        (None, _) if version < Version::HTTP_11 => Ok(()),
+        (None, _) => Err(Error::new(ErrorKind::HostMissing, end)),
+        (Some(_), Some(second)) => Err(Error::new(ErrorKind::HostRepeated, second.offset())),
+        (Some(host), None) if host.value().is_empty() => Ok(()),
+        (Some(host), None) => match Authority::parse(host.value()) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Error::new(ErrorKind::HostInvalid, host.offset())),
+        },
+    }
+    // ANCHOR_END: host
+}
+
+/// The host and port that a request's Host field names; `None` without the field, or when it is empty.
+#[must_use]
+pub fn named_in(fields: &Fields) -> Option<Authority<'_>> {
+    Authority::parse(fields.get("Host")?.value()).ok()
+}

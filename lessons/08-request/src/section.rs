@@ -1,0 +1,115 @@
+//! Collects the field lines of a header or trailer section, in octets that arrive in any pieces.
+
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
+use crate::error::{Error, ErrorKind};
+use crate::fields::{Fields, Unfold};
+use crate::limits::Limits;
+use crate::line::{Found, LineFinder};
+use crate::syntax;
+
+/// What to do with a field line that is folded, that goes on in a line that begins with white space.
+#[derive(Debug, Clone, Copy)]
+pub enum Folding {
+    /// Refuse it, as servers do: programs between may have read it differently.
+    Refuse,
+    /// Read it in this way, as clients must (RFC 9112 section 5.2).
+    Replace(Unfold),
+}
+
+/// Reads a field section up to the empty line that ends it.
+#[derive(Debug, Clone)]
+pub struct SectionDecoder {
+    limits: Limits,
+    folding: Folding,
+    finder: LineFinder,
+    fields: Fields,
+    /// Where the line that is being received begins.
+    start: usize,
+}
+
+/// How long the next line may be, and what is wrong when it is longer.
+pub(crate) struct LineLimit {
+    pub(crate) octets: usize,
+    pub(crate) kind: ErrorKind,
+}
+
+impl SectionDecoder {
+    /// A decoder for a section that begins after `offset` octets of its message.
+    #[must_use]
+    pub fn new(limits: Limits, folding: Folding, offset: usize) -> Self {
+        let (finder, fields) = (LineFinder::new(offset), Fields::received_after(offset));
+        Self { limits, folding, finder, fields, start: 0 }
+    }
+
+    /// Takes octets from the front of `input`, up to the end of the section. What is left of `input` after the fields
+    /// are returned belongs to what follows.
+    ///
+    /// # Errors
+    ///
+    /// When the section is malformed or above a limit; the decoder is of no use then.
+    pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<Fields>, Error> {
+        loop {
+            let limit = self.next_line_limit();
+            match self.finder.find(input, limit.octets)? {
+                Found::Part => {
+                    self.fields.receive(input);
+                    *input = &[];
+                    return Ok(None);
+                }
+                Found::TooLong(at) => return Err(Error::new(limit.kind, self.finder.offset() + at)),
+                Found::End(count) => {
+                    let (piece, rest) = input.split_at(count);
+                    self.fields.receive(piece);
+                    *input = rest;
+                }
+            }
+            let end = self.fields.received() - 2;
+            if end == self.start {
+                return Ok(Some(std::mem::take(&mut self.fields)));
+            }
+            self.line(end)?;
+            self.start = end + 2;
+        }
+    }
+
+    /// How long the next line may be. The empty line that ends the section fits always.
+    fn next_line_limit(&self) -> LineLimit {
+        // GAP 5 of 6: limits
+        // How many octets may the next line have, and what is wrong when it has more?
+        // A line of 0 octets fits always: it ends the section. `self.fields.len()` lines have come,
+        // `self.start` octets of them; the limits are `self.limits.fields`, `.line` and `.section`.
+        // The errors are TooManyFields, LineTooLong and SectionTooLong.
+        todo!("gap 5: limits")
+    }
+
+    /// Takes the line that was received up to `end`.
+    fn line(&mut self, end: usize) -> Result<(), Error> {
+        if !self.fields.octet(self.start).is_some_and(syntax::is_ows) {
+            return self.fields.receive_line(self.start, end);
+        }
+        let kind = match self.folding {
+            _ if self.fields.is_empty() => ErrorKind::SpaceBeforeFields,
+            Folding::Refuse => ErrorKind::Folded,
+            Folding::Replace(unfold) => {
+                self.fields.receive_fold(end, unfold);
+                return Ok(());
+            }
+        };
+        Err(Error::new(kind, self.fields.offset_of(self.start)))
+    }
+
+    /// How many octets of the message were taken, with those in front of the section.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.finder.offset()
+    }
+
+    /// How much memory the decoder holds.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.fields.memory()
+    }
+}
