@@ -175,9 +175,16 @@ impl<T: Transport> Client<T> {
                 self.flush_while_receiving(each)?;
             }
         }
-        self.timed.write_all(&self.output, &[])?;
+        Ok(self.flush()?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.output.is_empty() {
+            return Ok(());
+        }
+        let written = self.timed.write_all(&self.output, &[]);
         self.output.clear();
-        Ok(())
+        written
     }
 
     fn flush_while_receiving<E>(
@@ -230,10 +237,7 @@ impl<T: Transport> Client<T> {
     }
 
     /// Waits for the server; where its end is the end of the response, that is handed on.
-    fn wait<E>(
-        &mut self,
-        each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
-    ) -> Result<(), ExchangeError<E>> {
+    fn wait<E>(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>) -> Result<(), ExchangeError<E>> {
         let now = Instant::now();
         // Where nothing is due, there is no time to wait for it.
         let deadline = self.connection.deadline(now).unwrap_or(now);

@@ -29,10 +29,9 @@ pub(crate) type Listener = Box<dyn Fn(Notice) + Send + Sync>;
 impl Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::FewerConnections { connections, wanted, of } => write!(
-                f,
-                "connections at a time: {connections} at most, not {wanted}, as the system allows too {of}"
-            ),
+            Self::FewerConnections { connections, wanted, of } => {
+                write!(f, "connections at a time: {connections} at most, not {wanted}, as the system allows too {of}")
+            }
             Self::CannotAccept(error) => write!(f, "cannot take a connection: {error}"),
             Self::CannotStartThread(error) => write!(f, "cannot start a thread: {error}"),
             Self::BrokenOff(connections) => write!(f, "{connections} connections broken off"),

@@ -58,12 +58,7 @@ where
     F: Fn(TcpStream, SocketAddr) + Send + Sync + 'static,
 {
     /// Starts the first of at most `bound` threads that take connections from `listener` and give them to `serve`.
-    pub(crate) fn start(
-        listener: TcpListener,
-        bound: usize,
-        serve: F,
-        notify: Arc<Listener>,
-    ) -> io::Result<Arc<Self>> {
+    pub(crate) fn start(listener: TcpListener, bound: usize, serve: F, notify: Arc<Listener>) -> io::Result<Arc<Self>> {
         let threads = Arc::new(Self {
             listener,
             serve,
