@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, mpsc};
 use std::time::{Duration, Instant};
 
 use harness::{
-    Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict, test,
+    Failure, Lesson, Listener, Pattern, PatternCheck, Peer, RefusingPort, Running, Server, Teach, Verdict, common, test,
 };
 use predicates::prelude::*;
 
@@ -554,37 +554,16 @@ fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. The program around the gaps says so: leave it as it is.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0 while it had clients",
-        why: "A server that runs until it is told to stop must stop when it is told to.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let _silent = server.connect()?;
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |server| {
         let mut other = server.connect()?;
         other.send("Hello")?;
-        other.expect("Hello")?;
-        server.interrupt()?;
-        server.expect_end(0)?;
-        Ok(())
+        other.expect("Hello")
     })
 }
 
@@ -930,19 +909,7 @@ fn the_client_says_that_it_cannot_connect() -> Verdict {
 
 #[test]
 fn unknown_arguments_end_with_status_2() -> Verdict {
-    let teach = Teach {
-        wrong: "an unknown argument was not refused",
-        why: "The arguments are given: leave them as they are.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        for program in [LESSON.server(), LESSON.client()] {
-            let program = program.arg("--no-such-argument").start()?;
-            program.expect_stderr_that(&predicate::str::contains("--no-such-argument"))?;
-            program.expect_end(2)?;
-        }
-        Ok(())
-    })
+    common::unknown_arguments_end_with_status_2(LESSON, "Build it")
 }
 
 #[cfg(not(unix))]

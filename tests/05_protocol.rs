@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, test, visible};
+use harness::{Failure, Lesson, Listener, Peer, Server, Teach, Verdict, common, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -602,35 +602,13 @@ fn the_server_takes_a_thousand_connections_that_say_nothing() -> Verdict {
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. The program says which, and what to try.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let _silent = server.connect()?;
-        server.interrupt()?;
-        server.expect_end(0)?;
-        Ok(())
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |_| Ok(()))
 }
 
 /// The request that the client sends when it is told nothing.
@@ -938,19 +916,12 @@ fn nothing_is_sent_that_would_be_read_as_two_words() -> Verdict {
 
 #[test]
 fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "an address where nobody listens did not end in one clear line",
-        why: "The system refuses the connection. The program says where, and what to try.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let port = RefusingPort::bind()?;
-        let addr = port.addr()?;
-        let client = LESSON.client().args(["--addr", &addr]).start()?;
-        client.expect_error_line(&[&addr])?;
-        client.expect_end(1)?;
-        Ok(())
-    })
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "What can go wrong",
+        |client, addr| client.args(["--addr", addr]),
+        &[],
+    )
 }
 
 #[cfg(not(unix))]
