@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
 use harness::{Failure, Lesson, Listener, Peer, Program, Running, Server, Teach, Verdict, common, test};
+#[cfg(unix)]
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();

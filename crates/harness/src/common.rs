@@ -2,7 +2,9 @@
 
 use predicates::str::contains;
 
-use crate::{Failure, Lesson, Listener, Program, RefusingPort, Server, Teach, Verdict};
+#[cfg(unix)]
+use crate::Server;
+use crate::{Failure, Lesson, Listener, Program, RefusingPort, Teach, Verdict};
 
 /// A server that finds its address taken ends with status 1 and one line that names the address.
 ///
