@@ -1,6 +1,11 @@
 //! Graded tests of lesson 11: many requests and answers on one connection.
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test reads sockets and clocks, the library does not"
+)]
 
 use std::io::Write;
 use std::thread;

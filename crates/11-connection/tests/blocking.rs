@@ -1,4 +1,5 @@
 //! The loops, over a transport that is a script: what is read in one piece, and what is written in one.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the loops read and write")]
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

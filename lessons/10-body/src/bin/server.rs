@@ -1,4 +1,9 @@
 //! Answers one request a connection, and reads what comes with it: an echo, and a form for a browser.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a program reads sockets and clocks, its library does not"
+)]
 
 use std::fmt::Write as _;
 use std::io::{self, BufReader, Chain, Cursor, ErrorKind, Read, Write};
