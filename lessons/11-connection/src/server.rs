@@ -82,7 +82,7 @@ fn answer(request: &RequestHead, exchange: &mut Exchange<TcpStream>, clock: &mut
 }
 
 fn show(page: &Page, exchange: &mut Exchange<TcpStream>, clock: &mut DateClock) -> io::Result<()> {
-    let mut head = head(page.status, pages::CONTENT_TYPE.as_bytes(), clock)?;
+    let mut head = head(page.status, page::MEDIA_TYPE.as_bytes(), clock)?;
     if let Some(methods) = page.allow {
         head.fields.push("Allow", methods).map_err(io::Error::other)?;
     }
