@@ -521,7 +521,7 @@ fn the_server_decodes_what_a_form_sends() -> Verdict {
 fn the_server_shows_markup_as_text() -> Verdict {
     let teach = Teach {
         wrong: "what somebody typed became a part of the page's HTML",
-        why: "A name with <script> in it runs in the browser of whoever sees the page. `cli::html` writes it so that it is shown: first decode, \
+        why: "A name with <script> in it runs in the browser of whoever sees the page. `page::html` writes it so that it is shown: first decode, \
               then escape.",
         book: "The form",
     };
