@@ -54,18 +54,6 @@ impl Status {
         [self.0 / 100, self.0 / 10 % 10, self.0 % 10].map(|digit| b'0' + (digit % 10) as u8)
     }
 
-    /// What a client can do after this error, as a sentence for a page.
-    #[must_use]
-    pub const fn advice(self) -> &'static str {
-        match self {
-            Self::REQUEST_TIMEOUT => "The client may try again.",
-            Self::HTTP_VERSION_NOT_SUPPORTED => {
-                "This server supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages."
-            }
-            _ => "The same request will fail again.",
-        }
-    }
-
     /// The class. An unknown code is treated as the x00 code of its class, one outside of 100 to 599 as 500.
     #[must_use]
     pub const fn class(self) -> Class {

@@ -59,13 +59,6 @@ impl Error {
         }
     }
 
-    /// The sentences of a server's answer: what is wrong, which section says so, and what the client can do.
-    #[must_use]
-    pub fn explanation(&self) -> String {
-        let (what, section, advice) = (self.what(), self.section(), self.status().advice());
-        format!("This server cannot take the request: {what}. The rule is in {section}. {advice}")
-    }
-
     /// The status of a server's answer.
     #[must_use]
     pub fn status(&self) -> Status {

@@ -1,4 +1,9 @@
 //! Asks for one URL after the other and prints the answers; where host and port agree, over one connection.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a program reads sockets and clocks, its library does not"
+)]
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -9,10 +14,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Error, ensure};
 use clap::Parser;
-use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
 use request::{Fields, Method, RequestHead, Server, Target};
 use response::ResponseHead;
+
+mod asking;
+
+use asking::{Content, Conversation};
 
 /// Ask for URLs and print the whole answers
 #[derive(Parser)]
@@ -42,7 +50,7 @@ const OWN_FIELDS: [&str; 9] =
     ["Host", "Connection", "Keep-Alive", "TE", "Upgrade", "Content-Length", "Transfer-Encoding", "Trailer", "Expect"];
 
 /// Open connections.
-type Connections = HashMap<Server, Client<TcpStream>>;
+type Connections = HashMap<Server, Conversation>;
 
 fn main() -> ExitCode {
     cli::exit(run(&Args::parse()))
@@ -67,7 +75,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Sends a request, over the open connection where there is one, and prints the answer.
 fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Connections) -> anyhow::Result<()> {
-    let mut client = match connections.remove(server).filter(Client::is_reusable) {
+    let mut client = match connections.remove(server).filter(Conversation::is_reusable) {
         Some(client) => {
             cli::note(format_args!("using the connection to {server} again"));
             client
@@ -82,8 +90,8 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
         }
         Err(error) => error,
     };
-    let closed = error.downcast_ref::<io::Error>().and_then(refusal);
-    if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, &closed)) {
+    let closed = error.downcast_ref::<connection::Error>();
+    if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, closed)) {
         return Err(error);
     }
     cli::note(format_args!("the server closed the connection, so the request is sent once more"));
@@ -135,26 +143,25 @@ fn open(args: &Args) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
     Ok((Box::new(file), length))
 }
 
-fn connect(args: &Args, server: &Server) -> anyhow::Result<Client<TcpStream>> {
+fn connect(args: &Args, server: &Server) -> anyhow::Result<Conversation> {
     let stream = TcpStream::connect((server.host.as_str(), server.port))
         .map_err(|error| cli::cannot_connect(&server.to_string(), error))?;
-    stream.set_nodelay(true)?;
     cli::note(format_args!("connected to {server}"));
-    Ok(Client::new(stream, Settings { timeouts: Timeouts::all(args.timeout), ..Settings::default() }))
+    let settings = Settings { timeouts: Timeouts::all(args.timeout), ..Settings::default() };
+    Ok(Conversation::new(stream, settings)?)
 }
 
 /// Sends a request and prints the answer as it comes.
-fn exchange(args: &Args, head: &RequestHead, client: &mut Client<TcpStream>) -> anyhow::Result<()> {
+fn exchange(args: &Args, head: &RequestHead, client: &mut Conversation) -> anyhow::Result<()> {
     let (mut source, length) = open(args)?;
     let content = Content { source: &mut source, length };
     let mut out = cli::stdout();
-    client.exchange(head.clone(), content, |event| match event {
+    client.exchange(head.clone(), content, &mut |event| match event {
         ResponseEvent::Interim(_) => Ok(()),
         ResponseEvent::Response(head) => print_head(&mut out, &head),
         ResponseEvent::Content(piece) => out.write_all(piece).and_then(|()| out.flush()),
         ResponseEvent::End(trailers) => print_fields(&mut out, &trailers),
-    })?;
-    Ok(())
+    })
 }
 
 fn print_head(out: &mut impl Write, head: &ResponseHead) -> io::Result<()> {

@@ -1,5 +1,10 @@
 //! Sends one request for a URL, with content if there is some, and prints the answer: status line, fields, content,
 //! trailer fields.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a program reads sockets and clocks, its library does not"
+)]
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};

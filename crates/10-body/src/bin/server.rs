@@ -1,4 +1,9 @@
 //! Answers one request a connection, and reads what comes with it: an echo, and a form for a browser.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a program reads sockets and clocks, its library does not"
+)]
 
 use std::fmt::Write as _;
 use std::io::{self, BufReader, Chain, Cursor, ErrorKind, Read, Write};
@@ -309,7 +314,7 @@ fn page_head(page: &Page) -> Result<ResponseHead, InvalidField> {
     if let Some(methods) = page.allow {
         head.fields.push("Allow", methods)?;
     }
-    head.fields.push("Content-Type", pages::CONTENT_TYPE)?;
+    head.fields.push("Content-Type", page::MEDIA_TYPE)?;
     Framing::Length(page.content.len() as u64).declare(&mut head.fields)?;
     Ok(head)
 }
