@@ -191,6 +191,7 @@ impl<T: Transport> Client<T> {
         &mut self,
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
+        // ANCHOR: meanwhile
         let mut last_moved = Instant::now();
         while !self.output.is_empty() {
             let mut moved = self.flush_some()?;
@@ -207,6 +208,7 @@ impl<T: Transport> Client<T> {
             }
         }
         Ok(())
+        // ANCHOR_END: meanwhile
     }
 
     /// Sends some of what has gathered, and waits for a moment only; returns whether anything went out.

@@ -1,6 +1,5 @@
 //! Serves a folder, or a few pages of its own.
 
-use std::num::ParseIntError;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -30,7 +29,7 @@ struct Args {
     #[arg(long)]
     quiet: bool,
     /// How many connections may be served at a time; one that waits for its client makes room for a new one
-    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().connections, value_parser = at_least_one)]
+    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().connections, value_parser = cli::at_least_one)]
     max_connections: usize,
     /// How many octets of content a form may have
     #[arg(long, value_name = "OCTETS", default_value_t = Settings::default().content)]
@@ -50,13 +49,6 @@ struct Args {
     /// How long answers in flight may take after Ctrl-C
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = cli::seconds)]
     grace: Duration,
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("a server without connections serves nobody".to_owned()),
-        number => number.map_err(|error: ParseIntError| error.to_string()),
-    }
 }
 
 fn main() -> ExitCode {
