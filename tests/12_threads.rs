@@ -113,33 +113,38 @@ fn expect_blocked(server: &Server) -> Verdict {
     (0..4).find_map(|_| server.expect_idle().ok()).map_or_else(|| server.expect_idle(), Ok)
 }
 
-/// How many octets a client gets of the large page and its head that takes nothing for less than half of `--timeout`, so that
-/// writes end with nothing sent; then some kilobytes now and then, for longer than `--timeout` in all; and then the rest.
-fn read_slowly(min_rate: &str) -> Verdict<usize> {
+/// What a client gets of the large page and its head that takes nothing for less than half of `--timeout`, so that writes end
+/// with nothing sent; then some kilobytes now and then, for longer than `--timeout` in all; and then the rest.
+fn read_slowly(min_rate: &str) -> Verdict<Vec<u8>> {
     let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "1"]).listen()?;
     let mut client = server.connect_with_buffer(16 * 1024)?;
     client.send(LARGE)?;
     expect_blocked(&server)?;
-    let (began, mut came) = (Instant::now(), 0);
+    let (began, mut came) = (Instant::now(), Vec::new());
     server.wait_end(Duration::from_millis(400))?;
     while began.elapsed() < Duration::from_millis(1400) {
-        match client.stream().read(&mut [0; 16 * 1024]) {
-            Ok(count) if count > 0 => came += count,
+        let mut piece = [0; 16 * 1024];
+        match client.stream().read(&mut piece) {
+            Ok(count) if count > 0 => came.extend_from_slice(&piece[..count]),
             // By a close, or by a reset.
             _ => return Ok(came),
         }
         pass_time(&server, Duration::from_millis(5))?;
     }
-    Ok(came + read_until_it_ends(&client)?.len())
+    came.extend(read_until_it_ends(&client)?);
+    Ok(came)
 }
 
-/// All of the large page has come, with its head.
-fn expect_large_page(came: usize) -> Verdict {
-    if came > LARGE_PAGE {
+/// All of the large page has come, after its head.
+fn expect_large_page(came: &[u8]) -> Verdict {
+    let begins = came.split(|&octet| octet == b'\r').next().unwrap_or_default();
+    if came.len() > LARGE_PAGE && begins == b"HTTP/1.1 200 OK" {
         return Ok(());
     }
-    let came = format!("{came} octets, and the connection ended");
-    Err(Failure::wrong().row("expected", format!("a page of {LARGE_PAGE} octets")).row("came", came))
+    let begins = harness::visible(&begins[..begins.len().min(40)]);
+    Err(Failure::wrong()
+        .row("expected", format!("HTTP/1.1 200 OK, and a page of {LARGE_PAGE} octets"))
+        .row("came", format!("{begins} …, {} octets in all, and the connection ended", came.len())))
 }
 
 /// A client in the middle of its response: its place is taken.

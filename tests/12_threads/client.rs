@@ -60,6 +60,8 @@ fn the_client_hears_an_answer_while_it_sends() -> Verdict {
         let (client, listener) = client(&["--data", &data], &["/1"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "POST /1 ")?;
+        // Until nothing more goes out.
+        client.wait_end(Duration::from_millis(300))?;
         peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno\n")?;
         client.expect_stdout("HTTP/1.1 413 Content Too Large\nConnection: close\nContent-Length: 3\n\nno\n")?;
         client.expect_end(0).map(drop)

@@ -33,6 +33,24 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
 }
 
 #[test]
+fn the_server_gives_the_place_away_of_a_client_that_has_its_last_response() -> Verdict {
+    let teach = Teach {
+        wrong: "a client was turned away while the only place belonged to one that had its last response",
+        why: "From the last response on, only the client keeps the connection open: whoever waits for no more than its close makes room.",
+        book: "The last response",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--max-connections", "1"]).listen()?;
+        let mut client = server.connect()?;
+        client.send(upload(1024 * 1024, "").replace("/length", "/hello"))?;
+        client.reply("POST")?.expect_status(405)?;
+        server.expect_idle()?;
+        client.may_break_off();
+        expect_service(&server)
+    })
+}
+
+#[test]
 fn the_server_does_not_wait_for_a_client_that_never_closes() -> Verdict {
     let teach = Teach {
         wrong: "a client that did not close its side after the last response kept its connection",

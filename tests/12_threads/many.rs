@@ -47,6 +47,7 @@ fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
         let methods = std::iter::repeat_n("POST", 999).chain(["GET"]);
         for (number, reply) in client.replies_and_close(methods)?[..999].iter().enumerate() {
             reply.expect(&format!("the content {number}"), reply.content == number.to_string().as_bytes())?;
+            reply.expect("the length of the request, which is known", reply.field("Content-Length").is_some())?;
         }
         Ok(())
     })
@@ -129,6 +130,30 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
             client.reply("GET")?.expect_status(200)?;
         }
         Ok(())
+    })
+}
+
+#[test]
+fn the_server_turns_clients_away_when_it_gets_no_thread() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that came when the system gave no more threads was not answered with 503, or the server did not recover",
+        why: "The thread that has taken this client is the last that waits. If nobody can follow it, it must not serve: it says so in a few octets and waits again, or nobody ever waits any more.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut guest = busy_client(&server)?;
+        server.expect_idle()?;
+        server.without_more_threads(|| {
+            for _ in 0..3 {
+                let mut client = server.connect()?;
+                client.send(HELLO)?;
+                client.reply("GET")?.expect_status(503)?;
+            }
+            Ok(())
+        })?;
+        expect_rest(&mut guest)?;
+        expect_service(&server)
     })
 }
 
