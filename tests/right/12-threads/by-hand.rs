@@ -1,4 +1,5 @@
-//! Compares with `match`, reads once and lets the callers come again, and says that it stops before it takes the lock.
+//! Loops and early returns, a `match` for each comparison; reads once and lets the callers come again, and says that it stops
+//! before it takes the lock.
 
     // ANCHOR: admit
     match open.saturating_sub(most) {
@@ -44,3 +45,82 @@
         self.changed.notify_all();
         drop(table);
         // ANCHOR_END: stop
+
+        // ANCHOR: meanwhile
+        let mut give_up = Instant::now() + self.patience;
+        loop {
+            if self.output.is_empty() || !self.connection.sends_content() {
+                return Ok(());
+            }
+            let mut moved = self.flush_some()?;
+            loop {
+                if self.connection.is_answered() || !self.timed.transport().has_input()? {
+                    break;
+                }
+                self.wait(each)?;
+                self.receive(each)?;
+                moved = true;
+            }
+            if moved {
+                give_up = Instant::now() + self.patience;
+            }
+            if Instant::now() >= give_up {
+                return Err(ExchangeError::Lost(io::Error::new(ErrorKind::TimedOut, "the server takes nothing")));
+            }
+        }
+        // ANCHOR_END: meanwhile
+
+            // ANCHOR: turn
+            let waiting_before = self.waiting.fetch_sub(1, Ordering::SeqCst);
+            let followed = if waiting_before == 1 { self.follow() } else { Ok(()) };
+            match followed {
+                Ok(()) => {
+                    let _ = panic::catch_unwind(AssertUnwindSafe(|| (self.serve)(stream, peer)));
+                }
+                Err(error) => {
+                    self.tell(Notice::CannotStartThread(error));
+                    leave(&stream);
+                }
+            }
+            let spare = self.waiting.fetch_add(1, Ordering::SeqCst);
+            if spare >= SPARE {
+                break;
+            }
+            // ANCHOR_END: turn
+
+        // ANCHOR: request
+        loop {
+            if self.connection.next() != Next::Receive {
+                return Ok(None);
+            }
+            let mut come = None;
+            let event = self.take(usize::MAX, |event| {
+                if let Event::Request(head) = event {
+                    come = Some(head);
+                }
+            })?;
+            if come.is_some() {
+                self.length = self.connection.content_left();
+                return Ok(come);
+            }
+            if event.is_none() {
+                self.wait_for_request()?;
+            }
+        }
+        // ANCHOR_END: request
+
+        // ANCHOR: linger
+        match self.connection.next() {
+            Next::Linger => {}
+            _ => return Ok(()),
+        }
+        if self.input.unused().is_empty() && self.connection.has_last_request() {
+            return Ok(());
+        }
+        self.waits();
+        self.timed.transport().finish()?;
+        self.input.release();
+        self.output = Vec::new();
+        self.read_to_the_end();
+        Ok(())
+        // ANCHOR_END: linger

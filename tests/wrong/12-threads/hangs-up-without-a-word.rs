@@ -4,8 +4,8 @@
 //! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
 
-    // ANCHOR: admitted
-    if admission(place.count, most) == Admission::Serve {
-        exchange::serve(Application::Responder(responder), settings, &place, peer);
-    }
-    // ANCHOR_END: admitted
+        // ANCHOR: admitted
+        if admission(place.count, self.most) == Admission::Serve {
+            serve(&place, self.settings, |conversation| (self.handler)(conversation, peer));
+        }
+        // ANCHOR_END: admitted

@@ -8,16 +8,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::busy::leave;
+use crate::notice::{Listener, Notice};
+use crate::stack::{STACK, room_for_a_thread};
+
 /// How long a thread waits for a connection before it ends.
 const SPARE: Duration = Duration::from_secs(1);
-
-/// How much room a thread has for its stack.
-const STACK: usize = 1024 * 1024;
-
-/// Whether there is memory for a thread to begin with.
-pub(crate) fn room_for_a_thread() -> io::Result<()> {
-    Vec::<u8>::new().try_reserve_exact(2 * STACK).map_err(|_| io::ErrorKind::OutOfMemory.into())
-}
 
 /// Threads and what they share.
 pub(crate) struct Threads<F> {
@@ -27,6 +23,7 @@ pub(crate) struct Threads<F> {
     state: Mutex<State>,
     /// A connection was handed over, or the server stops.
     changed: Condvar,
+    notify: Arc<Listener>,
 }
 
 #[derive(Default)]
@@ -42,13 +39,13 @@ impl<F> Threads<F>
 where
     F: Fn(TcpStream, SocketAddr) + Send + Sync + 'static,
 {
-    pub(crate) fn start(listener: TcpListener, bound: usize, serve: F) -> io::Result<Arc<Self>> {
+    pub(crate) fn start(listener: TcpListener, bound: usize, serve: F, notify: Arc<Listener>) -> io::Result<Arc<Self>> {
         let mut addr = listener.local_addr()?;
         if addr.ip().is_unspecified() {
             addr.set_ip(Ipv4Addr::LOCALHOST.into());
         }
         let state = Mutex::new(State { listening: true, ..State::default() });
-        let threads = Arc::new(Self { addr, serve, bound, state, changed: Condvar::new() });
+        let threads = Arc::new(Self { addr, serve, bound, state, changed: Condvar::new(), notify });
         let shared = Arc::clone(&threads);
         thread::Builder::new().spawn(move || shared.accept(listener))?;
         Ok(threads)
@@ -63,7 +60,10 @@ where
             match listener.accept() {
                 Ok(accepted) => self.hand_over(accepted),
                 Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
-                Err(error) => cli::accept_failed(&error),
+                Err(error) => {
+                    (self.notify)(Notice::CannotAccept(error));
+                    thread::sleep(Duration::from_millis(100));
+                }
             }
         }
         drop(listener);
@@ -84,7 +84,10 @@ where
             let start = || thread::Builder::new().stack_size(STACK).spawn(move || threads.work());
             if let Err(error) = room_for_a_thread().and_then(|()| start()) {
                 state.threads -= 1;
-                cli::note(format_args!("cannot start a thread: {error}"));
+                (self.notify)(Notice::CannotStartThread(error));
+                if let Some((stream, _)) = state.queue.pop_back() {
+                    leave(&stream);
+                }
             }
         }
         drop(state);

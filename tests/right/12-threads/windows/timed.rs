@@ -1,11 +1,11 @@
 //! Writes little at a time in short waits, and looks itself at what a client took: in each window of time, and since when
 //! it has taken nothing.
 
-use std::io::{self, ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
 use crate::clock;
+use crate::transport::Transport;
 
 /// How long one write waits at most, and how much it brings out.
 const TICK: Duration = Duration::from_millis(25);
@@ -14,10 +14,10 @@ const PIECE: usize = 32 * 1024;
 /// How long one read waits at most.
 const LONGEST_READ: Duration = if cfg!(windows) { Duration::from_millis(250) } else { Duration::MAX };
 
-/// A client's socket.
+/// A transport with its timeouts.
 #[derive(Debug)]
-pub(crate) struct Socket<'s> {
-    stream: &'s TcpStream,
+pub(crate) struct Timed<T> {
+    transport: T,
     rate: u32,
     window: Duration,
 }
@@ -31,19 +31,15 @@ struct Progress {
     silent: Instant,
 }
 
-impl<'s> Socket<'s> {
-    pub(crate) fn new(stream: &'s TcpStream, rate: u32, wait: Duration) -> io::Result<Self> {
-        stream.set_nodelay(true)?;
-        stream.set_write_timeout(Some(TICK.min(wait).max(Duration::from_millis(1))))?;
-        #[cfg(any(target_os = "linux", target_os = "android"))]
-        socket2::SockRef::from(stream).set_tcp_notsent_lowat(8 * PIECE as u32)?;
-        Ok(Self { stream, rate, window: wait })
+impl<T: Transport> Timed<T> {
+    pub(crate) fn new(transport: T, rate: u32, wait: Duration) -> Self {
+        Self { transport, rate, window: wait }
     }
 
     pub(crate) fn read(&mut self, buffer: &mut [u8], deadline: Instant, now: Instant) -> io::Result<usize> {
         let wait = deadline.saturating_duration_since(now).clamp(Duration::from_millis(10), LONGEST_READ);
-        self.stream.set_read_timeout(Some(wait))?;
-        match self.stream.read(buffer) {
+        self.transport.set_read_timeout(wait)?;
+        match self.transport.read(buffer) {
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => {
                 Err(ErrorKind::TimedOut.into())
             }
@@ -55,9 +51,10 @@ impl<'s> Socket<'s> {
         let now = Instant::now();
         let mut progress = Progress { began: now, taken: 0, silent: now };
         let mut paused = clock::paused();
+        let tick = TICK.min(self.window).max(Duration::from_millis(1));
         for mut rest in [first, second] {
             while !rest.is_empty() {
-                let count = self.write(&rest[..rest.len().min(PIECE)])?;
+                let count = self.write_some(&rest[..rest.len().min(PIECE)], &[], tick)?;
                 rest = &rest[count..];
                 let now = Instant::now();
                 progress.leave_out(clock::paused_since(&mut paused));
@@ -67,12 +64,9 @@ impl<'s> Socket<'s> {
         Ok(())
     }
 
-    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        match self.stream.write(octets) {
-            Ok(0) => Err(ErrorKind::WriteZero.into()),
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => Ok(0),
-            written => written,
-        }
+    pub(crate) fn write_some(&mut self, first: &[u8], second: &[u8], timeout: Duration) -> io::Result<usize> {
+        self.transport.set_write_timeout(timeout)?;
+        self.transport.write_some(first, second)
     }
 
     /// Gives up who has taken nothing for a whole window, or too little in the one that is over.
@@ -94,8 +88,8 @@ impl<'s> Socket<'s> {
         Ok(())
     }
 
-    pub(crate) fn stream(&self) -> &'s TcpStream {
-        self.stream
+    pub(crate) fn transport(&self) -> &T {
+        &self.transport
     }
 }
 
