@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::rc::Rc;
 use std::time::Duration;
 
-use connection::blocking::{Client, Content, Exchange, Transport, refusal, serve};
+use connection::blocking::{Client, Content, Exchange, Transport, failure, serve};
 use connection::{ResponseEvent, Settings, Timeouts};
 use request::{Method, RequestHead, Status, Target};
 use response::ResponseHead;
@@ -226,11 +226,11 @@ fn the_client_asks_again_and_again() -> io::Result<()> {
 #[test]
 fn the_client_tells_silence_from_half_an_answer() {
     for (answer, error) in
-        [("", "without an answer"), ("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nhi", "ends in its content")]
+        [("", "without a response"), ("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nhi", "ends in its content")]
     {
         let mut client = Client::new(Script::new([answer]), Settings::default());
         let failed = ask(&mut client, "").expect_err("the answer is incomplete");
-        assert!(refusal(&failed).is_some_and(|refusal| refusal.what().contains(error)), "{failed}");
+        assert!(failure(&failed).is_some_and(|failure| failure.what().contains(error)), "{failed}");
         assert!(!client.is_reusable());
     }
 }

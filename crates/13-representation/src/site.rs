@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use cli::html;
-use connection::Error;
+use connection::RequestError;
 use representation::{Answer, Folder, Representation, answer, method_not_allowed, page};
 use request::{Form, Method, RequestHead, Status};
 
@@ -68,6 +68,6 @@ fn numbers() -> String {
 }
 
 /// The answer to what is no request.
-pub fn refusal(error: &Error) -> Answer {
+pub fn refusal(error: &RequestError) -> Answer {
     page(error.status(), &error.explanation()).to(&Method::Get)
 }

@@ -67,7 +67,7 @@ impl Error {
     }
 
     /// Why what came cannot be taken for a request.
-    pub(crate) fn refusal(error: &connection::Error) -> Self {
+    pub(crate) fn refusal(error: &connection::RequestError) -> Self {
         Self::new(error.status(), error.explanation())
     }
 

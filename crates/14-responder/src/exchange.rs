@@ -148,7 +148,7 @@ impl Exchange<'_, '_> {
     }
 
     /// Answers what is no request, if an answer is due.
-    fn refuse(&self, error: &connection::Error) -> Result<(), Trouble> {
+    fn refuse(&self, error: &connection::RequestError) -> Result<(), Trouble> {
         let mut wire = self.wire.borrow_mut();
         if wire.is_asked() {
             let Response { head, content, .. } = Error::refusal(error).into_response();

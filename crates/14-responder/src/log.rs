@@ -42,7 +42,7 @@ impl Log {
     }
 
     /// Adds a line about what was no request.
-    pub(crate) fn refused(&mut self, peer: SocketAddr, error: &connection::Error, status: Status, octets: u64) {
+    pub(crate) fn refused(&mut self, peer: SocketAddr, error: &connection::RequestError, status: Status, octets: u64) {
         if !self.is_quiet {
             let lines = &mut self.lines;
             date::now(|now| writeln!(lines, "{} {peer} - {status} {octets}: {}", now.log, error.what())).ok();

@@ -67,7 +67,7 @@ pub(crate) enum Trouble {
     /// The connection is broken.
     Lost(io::Error),
     /// The request is refused.
-    Refused(connection::Error),
+    Refused(connection::RequestError),
 }
 
 impl From<io::Error> for Trouble {
@@ -76,9 +76,15 @@ impl From<io::Error> for Trouble {
     }
 }
 
-impl From<connection::Error> for Trouble {
-    fn from(error: connection::Error) -> Self {
+impl From<connection::RequestError> for Trouble {
+    fn from(error: connection::RequestError) -> Self {
         Self::Refused(error)
+    }
+}
+
+impl From<connection::LocalError> for Trouble {
+    fn from(error: connection::LocalError) -> Self {
+        Self::Lost(io::Error::other(error))
     }
 }
 
@@ -189,7 +195,7 @@ impl<'s> Wire<'s> {
     }
 
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
-    fn take<T>(&mut self, most: usize, use_it: impl FnOnce(Event) -> T) -> Result<Option<T>, connection::Error> {
+    fn take<T>(&mut self, most: usize, use_it: impl FnOnce(Event) -> T) -> Result<Option<T>, connection::RequestError> {
         let unused = self.input.unused();
         let mut octets = &unused[..unused.len().min(most)];
         let before = octets.len();
@@ -339,7 +345,7 @@ impl<'s> Wire<'s> {
         } else {
             self.write(piece)?;
         }
-        self.connection.behind(&mut self.output);
+        self.connection.after(&mut self.output);
         Ok(())
     }
 
@@ -359,7 +365,7 @@ impl<'s> Wire<'s> {
 
     /// Whether an answer is due.
     pub(crate) fn is_asked(&self) -> bool {
-        self.connection.next() == Next::Answer
+        self.connection.next() == Next::Respond
     }
 
     // ANCHOR: close

@@ -4,8 +4,8 @@ use std::fmt::{self, Display};
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use connection::Fault;
-use connection::blocking::refusal;
+use connection::blocking::failure;
+use connection::{LocalError, ResponseError};
 
 /// Why there is no good response.
 #[derive(Debug)]
@@ -89,15 +89,15 @@ impl Failure {
             Ok(failure) => return failure,
             Err(error) => error,
         };
-        let Some(refusal) = refusal(&error) else {
+        if error.get_ref().is_some_and(|inner| inner.is::<LocalError>()) {
+            return Self::own("the content to send is not as long as it was when it was opened");
+        }
+        let Some(refusal) = failure(&error) else {
             let kind = if error.kind() == ErrorKind::TimedOut { Kind::Late } else { Kind::Response };
             return Self::new(kind, format!("the connection to {server} failed: {error}"));
         };
         match refusal {
-            connection::Error::Fault(Fault::OutOfTurn) => {
-                Self::own("the content to send is not as long as it was when it was opened")
-            }
-            connection::Error::Fault(Fault::AnswerLate | Fault::ContentLate) => {
+            ResponseError::HeadLate | ResponseError::ContentLate => {
                 Self::new(Kind::Late, format!("{server} was silent for too long: {refusal}"))
             }
             _ => Self::response(format!("no good response from {server}: {refusal}")),

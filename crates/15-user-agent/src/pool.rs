@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use connection::blocking::{Client, Content, refusal};
+use connection::blocking::{Client, Content, failure};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
 use request::{Limits, RequestHead, Server};
 
@@ -41,8 +41,8 @@ impl<'a> Pool<'a> {
         // ANCHOR: repeat
         let (client, was_used) = self.client(server)?;
         let mut exchanged = self.exchange_on(client, server, head, open()?, &mut each);
-        let was_lost = exchanged.as_ref().err().and_then(refusal);
-        if was_lost.is_some_and(|refusal| may_repeat(&head.method, was_used, &refusal)) {
+        let was_lost = exchanged.as_ref().err().and_then(failure);
+        if was_lost.is_some_and(|failure| may_repeat(&head.method, was_used, &failure)) {
             self.trace.say(|| format!("{server} had closed the connection: the request is sent once more"));
             let client = self.connect(server)?;
             exchanged = self.exchange_on(client, server, head, open()?, &mut each);

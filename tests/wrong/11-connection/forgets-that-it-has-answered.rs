@@ -17,11 +17,11 @@
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
-// ANCHOR: answered
-        if !self.asked.persists {
+// ANCHOR: complete
+        if !self.request.persists {
             self.outgoing = Outgoing::Complete;
             self.incoming = Incoming::Over;
         } else if matches!(self.incoming, Incoming::Complete) {
             self.next_request();
         }
-// ANCHOR_END: answered
+// ANCHOR_END: complete
