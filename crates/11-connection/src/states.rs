@@ -263,7 +263,6 @@ impl ServerState {
     /// Nothing that comes can be trusted any more. What came was for the method HEAD, or not; if no response has begun, one
     /// is due.
     pub(crate) fn give_up(&mut self, about_head: bool) {
-        // ANCHOR: give_up
         if matches!(self.outgoing, Outgoing::Nothing) {
             let method = if about_head { Method::Head } else { Method::Get };
             self.request = Request { method, ..Request::nothing() };
@@ -272,7 +271,6 @@ impl ServerState {
         self.request.persists = false;
         self.request.expects_continue = false;
         self.incoming = Incoming::Over;
-        // ANCHOR_END: give_up
     }
 
     /// Whether this response ends HTTP on the connection: 101 (RFC 9110 section 7.8), and 2xx to CONNECT (section 9.3.6).

@@ -1,8 +1,8 @@
-//! One HTTP/1.1 connection with many requests and answers: the state machine of its server's side and its client's side
+//! One HTTP/1.1 connection with many requests and responses: the state machine of its server's side and its client's side
 //! (RFC 9112 section 9).
 //!
 //! This is the third layer of HTTP in this course. Heads come from [`message`], content from [`body`]; this layer says
-//! what may come and go when: whether the connection goes on behind an answer, that answers leave in the order of their
+//! what may come and go when: whether the connection goes on after a response, that responses leave in the order of their
 //! requests, when 100 (Continue) is due, what becomes of content that nobody read, how long to wait, and how to close so
 //! that the last answer arrives.
 //!
@@ -26,12 +26,14 @@ mod error;
 mod persistence;
 mod server_side;
 mod settings;
+mod states;
 mod timeouts;
 
 pub use client_side::{ClientConnection, ResponseEvent, may_repeat};
 pub use date::DateClock;
-pub use error::{Error, Fault};
+pub use error::{LocalError, RequestError, ResponseError};
 pub use persistence::persists;
-pub use server_side::{Event, Next, ServerConnection};
+pub use server_side::{Event, ServerConnection};
 pub use settings::Settings;
+pub use states::Next;
 pub use timeouts::{Pace, Timeouts};

@@ -7,7 +7,7 @@ use request::RequestHead;
 
 use super::link::{Filled, Link, Transport, was_stopped};
 use crate::client_side::{ClientConnection, ResponseEvent};
-use crate::error::{Error, Fault};
+use crate::error::ResponseError;
 use crate::settings::Settings;
 
 /// The content of a request: where it comes from, and its length where that is known.
@@ -16,6 +16,12 @@ pub struct Content<'a> {
     pub source: &'a mut dyn Read,
     /// How many there are; `None` sends them chunked.
     pub length: Option<u64>,
+}
+
+/// The error of the protocol, if that is what made a [`Client`] fail.
+#[must_use]
+pub fn failure(error: &io::Error) -> Option<ResponseError> {
+    error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
 }
 
 /// The client's end of one connection.
@@ -50,7 +56,7 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// When the answer is missing, malformed, incomplete or late ([`refusal`](super::refusal) tells), when the socket or
+    /// When the answer is missing, malformed, incomplete or late ([`failure`] tells), when the socket or
     /// the source of the content fails, or `each` does. The connection is not reusable then.
     pub fn exchange(
         &mut self,
@@ -64,9 +70,9 @@ impl<T: Transport> Client<T> {
             Err(error) if is_broken(&error) => {}
             sent => sent?,
         }
-        while !self.connection.is_answered() {
+        while !self.connection.is_complete() {
             self.receive(&mut each)?;
-            if !self.connection.is_answered() {
+            if !self.connection.is_complete() {
                 self.wait(&mut each)?;
             }
         }
@@ -102,7 +108,7 @@ impl<T: Transport> Client<T> {
         let mut last_moved = Instant::now();
         while !self.link.output.is_empty() {
             let mut moved = self.link.flush_some()?;
-            while !self.connection.is_answered() && self.link.stream().has_input()? {
+            while !self.connection.is_complete() && self.link.stream().has_input()? {
                 moved = true;
                 self.wait(each)?;
                 self.receive(each)?;
@@ -120,7 +126,7 @@ impl<T: Transport> Client<T> {
     /// Hands on what has come.
     fn receive(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>) -> io::Result<()> {
         let mut more = true;
-        while more && !self.connection.is_answered() {
+        while more && !self.connection.is_complete() {
             let mut input = self.link.input();
             let event = self.connection.receive(&mut input).map_err(io::Error::other)?;
             let left = input.len();
@@ -150,7 +156,7 @@ impl<T: Transport> Client<T> {
             Ok(Filled::End) => self.connection.end_of_input(),
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
-                Err(fault @ Error::Fault(Fault::NoAnswer)) => Err(fault),
+                Err(error @ ResponseError::NoResponse) => Err(error),
                 _ => return Err(error),
             },
             Err(error) => return Err(error),

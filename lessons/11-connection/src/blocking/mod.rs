@@ -7,6 +7,6 @@ mod asking;
 mod link;
 mod serving;
 
-pub use asking::{Client, Content};
+pub use asking::{Client, Content, failure};
 pub use link::Transport;
 pub use serving::{Exchange, refusal, serve};

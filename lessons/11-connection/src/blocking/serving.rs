@@ -8,9 +8,10 @@ use request::{Fields, RequestHead};
 use response::ResponseHead;
 
 use super::link::{Filled, Link, Transport, was_stopped};
-use crate::error::Error;
-use crate::server_side::{Event, Next, ServerConnection};
+use crate::error::RequestError as Error;
+use crate::server_side::{Event, ServerConnection};
 use crate::settings::Settings;
+use crate::states::Next;
 
 /// After so long without a word from the client, a connection gives back memory.
 const REST: Duration = Duration::from_secs(1);
@@ -48,9 +49,9 @@ pub fn serve<T: Transport>(
                 }
                 exchange.leave();
             }
-            Next::Answer => exchange.connection.abort(),
+            Next::Respond => exchange.connection.abort(),
             Next::Linger => exchange.linger()?,
-            Next::Close => return exchange.link.flush(),
+            Next::Switched | Next::Close => return exchange.link.flush(),
         }
     }
 }
@@ -94,7 +95,7 @@ impl<T: Transport> Exchange<T> {
     pub fn send(&mut self, content: &[u8]) -> io::Result<()> {
         if self.connection.before(content.len(), &mut self.link.output).map_err(io::Error::other)? {
             self.link.write(content)?;
-            self.connection.behind(&mut self.link.output);
+            self.connection.after(&mut self.link.output);
         }
         Ok(())
     }
@@ -211,7 +212,7 @@ impl<T: Transport> Exchange<T> {
 
     /// The application is done with a request.
     fn leave(&mut self) {
-        if self.connection.next() == Next::Answer {
+        if self.connection.next() == Next::Respond {
             self.connection.abort();
         }
     }
