@@ -119,7 +119,7 @@ fn last_lines(lesson: &Lesson, status: &Status) -> Result<String> {
     Ok(starters::with_allow_left(lesson)?.into_iter().map(line).collect())
 }
 
-/// A command and a note behind it, or below it where the line would be too long.
+/// A command and a note after it, or below it where the line would be too long.
 fn noted(command: &str, note: &str) -> String {
     let is_long = STEP + command.chars().count() + 4 + note.len() > terminal::width();
     let between = if is_long { format!("\n{}", " ".repeat(STEP)) } else { " ".repeat(4) };

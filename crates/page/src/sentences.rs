@@ -26,7 +26,7 @@ pub const UNREADABLE: &str = "This server may not read what is here.";
 pub const TOO_MANY_FILES: &str = "This server has too many open files. Try again.";
 
 /// To the path of a directory, when it is too long with a slash.
-pub const URI_TOO_LONG: &str = "This is a directory, and with the slash that belongs behind it the URI is too long.";
+pub const URI_TOO_LONG: &str = "This is a directory, and with the slash that belongs after it the URI is too long.";
 
 /// When the folder that is served cannot be opened.
 #[must_use]
