@@ -292,12 +292,19 @@ impl Debug for Content<'_> {
     }
 }
 
+impl<E> ExchangeError<E> {
+    /// What is wrong with the response, if that is why.
+    pub fn refusal(&self) -> Option<Error> {
+        if let Self::Refused(error) = self { Some(*error) } else { None }
+    }
+}
+
 impl<E: Display> Display for ExchangeError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Lost(error) => write!(f, "the connection is lost: {error}"),
+            Self::Lost(_) => f.write_str("the connection is lost"),
             Self::Refused(error) => Display::fmt(error, f),
-            Self::Source(error) => write!(f, "cannot read the content to send: {error}"),
+            Self::Source(_) => f.write_str("cannot read the content to send"),
             Self::Caller(error) => Display::fmt(error, f),
         }
     }
@@ -305,11 +312,11 @@ impl<E: Display> Display for ExchangeError<E> {
 
 impl<E: StdError + 'static> StdError for ExchangeError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(match self {
-            Self::Lost(error) | Self::Source(error) => error,
-            Self::Refused(error) => error,
-            Self::Caller(error) => error,
-        })
+        match self {
+            Self::Lost(error) | Self::Source(error) => Some(error),
+            Self::Refused(error) => error.source(),
+            Self::Caller(error) => error.source(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub enum Trouble {
 impl Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Lost(error) => write!(f, "the connection is lost: {error}"),
+            Self::Lost(_) => f.write_str("the connection is lost"),
             Self::Refused(error) => error.fmt(f),
             Self::NotYet => f.write_str("the content has not come yet"),
         }
@@ -31,7 +31,7 @@ impl Error for Trouble {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Lost(error) => Some(error),
-            Self::Refused(error) => Some(error),
+            Self::Refused(error) => error.source(),
             Self::NotYet => None,
         }
     }
