@@ -172,7 +172,7 @@ fn respond(request: &Request) -> Response {
         ("GET", "/") => page("200 OK", r#"<p>Hello World. There is <a href="/form">a form</a>.</p>"#),
         ("GET", "/form") => page("200 OK", FORM),
         ("POST", "/form") => match form_value(&request.body, "name") {
-            Some(name) => page("200 OK", &format!("<p>Hello, {}!</p>", cli::html(&name))),
+            Some(name) => page("200 OK", &format!("<p>Hello, {}!</p>", page::html(&name))),
             None => page("400 Bad Request", "<p>The form has no name in it.</p>"),
         },
         (_, "/") => Response { allow: Some("GET"), ..page(NOT_ALLOWED, "<p>This page can only be asked for.</p>") },
@@ -220,7 +220,7 @@ struct Response {
 
 /// A response with a page under the title of its status.
 fn page(status: &'static str, content: &str) -> Response {
-    Response { status, allow: None, body: cli::page(status, content) }
+    Response { status, allow: None, body: page::page(status, content) }
 }
 
 impl Response {

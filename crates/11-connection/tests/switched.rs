@@ -99,7 +99,11 @@ fn the_server_switches_to_nothing_else() {
     ] {
         let (mut connection, _) = asked(&request);
         let mut output = Vec::new();
-        assert_eq!(connection.respond(switching(protocol), None, &mut output), Err(LocalError::NotOffered), "{request}");
+        assert_eq!(
+            connection.respond(switching(protocol), None, &mut output),
+            Err(LocalError::NotOffered),
+            "{request}"
+        );
         let unnamed = ResponseHead::new(Status::SWITCHING_PROTOCOLS);
         assert_eq!(connection.respond(unnamed, None, &mut output), Err(LocalError::NotOffered));
         assert_eq!((output.len(), connection.next()), (0, Next::Respond), "another response may follow");

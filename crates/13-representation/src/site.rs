@@ -2,10 +2,10 @@
 
 use std::time::SystemTime;
 
-use cli::html;
 use connection::RequestError;
+use page::html;
 use representation::{Answer, Folder, Representation, answer, method_not_allowed, page};
-use request::{Form, Method, RequestHead, Status};
+use request::{Form, RequestHead, Status};
 
 /// Where answers come from.
 pub enum Site {
@@ -46,7 +46,7 @@ impl Site {
 // ANCHOR: built_in
 fn built_in(request: &RequestHead, now: SystemTime) -> Answer {
     let representation = match request.target.path() {
-        "/" => Representation::page("text/html; charset=utf-8", cli::page("HTTP from the Socket Up", FIRST)),
+        "/" => Representation::page("text/html; charset=utf-8", page::page("HTTP from the Socket Up", FIRST)),
         "/alphabet" => Representation::page("text/plain; charset=utf-8", "abcdefghijklmnopqrstuvwxyz"),
         "/numbers" => Representation::page("text/plain; charset=utf-8", numbers()),
         _ => {
@@ -69,5 +69,6 @@ fn numbers() -> String {
 
 /// The answer to what is no request.
 pub fn refusal(error: &RequestError) -> Answer {
-    page(error.status(), &error.explanation()).to(&Method::Get)
+    let status = error.status();
+    page(status, &page::refusal(error.what(), None, error.section(), status.code()))
 }

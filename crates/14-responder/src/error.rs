@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Display};
 use std::io;
 
-use cli::{html, page};
+use page::{html, page};
 use request::{Fields, InvalidField, Status};
 
 use crate::response::{Response, add};
@@ -68,7 +68,8 @@ impl Error {
 
     /// Why what came cannot be taken for a request.
     pub(crate) fn refusal(error: &connection::RequestError) -> Self {
-        Self::new(error.status(), error.explanation())
+        let status = error.status();
+        Self::new(status, page::refusal(error.what(), None, error.section(), status.code()))
     }
 
     /// A precondition of the request does not hold.

@@ -8,14 +8,13 @@
 //! - [`limited`] reads from a client that may send too much or too slowly.
 //! - [`stdout`] is where a client prints, and [`transcript`] where a server does: the client ends when nobody takes what it
 //!   prints, the server goes on.
-//! - [`text`] shows received bytes, whatever they are, and [`shown`] does where a terminal would act on them; [`html`] shows text in a page, and [`page`] is the page around it.
+//! - [`text`] shows received bytes, whatever they are, and [`shown`] does where a terminal would act on them.
 //! - [`seconds`] and [`field`] read what stands on a command line.
 //! - [`url`] does so with a URL; [`escaped`] and [`without_dots`] are of use with those that servers send.
 
 mod addr;
 mod arguments;
 mod exit;
-mod html;
 mod interrupt;
 mod limited;
 mod notes;
@@ -27,7 +26,6 @@ mod visible;
 pub use addr::{AddrError, DEFAULT_ADDR, cannot_connect, cannot_listen, cannot_send};
 pub use arguments::{field, seconds};
 pub use exit::exit;
-pub use html::{html, page};
 pub use interrupt::{exit_on_interrupt, on_interrupt};
 pub use limited::limited;
 pub use notes::{accept_failed, client_lost, finish_notes, listening_on, log, note, note_panics};

@@ -164,7 +164,7 @@ struct Response {
 
 /// A response with a page under the title of its status.
 fn page(status: &'static str, content: &str) -> Response {
-    Response { status, allow: None, body: cli::page(status, content) }
+    Response { status, allow: None, body: page::page(status, content) }
 }
 
 impl Response {

@@ -12,7 +12,7 @@ pub struct Status(u16);
 /// What the first digit of a status code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// 1xx: an interim answer, the final one follows.
+    /// 1xx: an interim response, the final one follows.
     Informational,
     /// 2xx: received, understood, accepted.
     Successful,
@@ -52,18 +52,6 @@ impl Status {
     #[must_use]
     pub fn digits(self) -> [u8; 3] {
         [self.0 / 100, self.0 / 10 % 10, self.0 % 10].map(|digit| b'0' + (digit % 10) as u8)
-    }
-
-    /// What a client can do after this error, as a sentence for a page.
-    #[must_use]
-    pub const fn advice(self) -> &'static str {
-        match self {
-            Self::REQUEST_TIMEOUT => "The client may try again.",
-            Self::HTTP_VERSION_NOT_SUPPORTED => {
-                "This server supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages."
-            }
-            _ => "The same request will fail again.",
-        }
     }
 
     /// The class. An unknown code is treated as the x00 code of its class, one outside of 100 to 599 as 500.

@@ -101,13 +101,6 @@ impl RequestError {
             Self::HeadLate | Self::ContentLate => Status::REQUEST_TIMEOUT,
         }
     }
-
-    /// The sentences of the response: what is wrong, which section says so, and what the client can do.
-    #[must_use]
-    pub fn explanation(&self) -> String {
-        let (what, section, advice) = (self.what(), self.section(), self.status().advice());
-        format!("This server cannot take the request: {what}. The rule is in {section}. {advice}")
-    }
 }
 
 /// What the program itself does wrong. Nothing of it is sent, and the peer is not to blame.

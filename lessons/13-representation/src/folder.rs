@@ -5,7 +5,7 @@ use std::io;
 use std::path::{self, Path, PathBuf};
 use std::time::SystemTime;
 
-use cli::html;
+use page::html;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use request::{Limits, Method, RequestHead, Status};
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use cap_std::fs::{DirEntry, Metadata};
-use cli::html;
+use page::html;
 
 use crate::beneath::{Found, Root};
 use crate::date::format_date;

@@ -1,6 +1,6 @@
 //! Pages for what goes wrong: what it is, and what can be done (RFC 9110 sections 15.5 and 15.6).
 
-use cli::html;
+use page::html;
 use request::{Method, Status};
 
 use crate::answer::Answer;
@@ -10,7 +10,7 @@ use crate::source::{Content, Source};
 #[must_use]
 pub fn page(status: Status, text: &str) -> Answer {
     let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let document = cli::page(title, &format!("<p>{text}</p>"));
+    let document = page::page(title, &format!("<p>{text}</p>"));
     let mut answer = Answer::new(status);
     answer.set("Content-Type", "text/html; charset=utf-8");
     answer.with_content(Content::whole(Source::Octets(document.into_bytes().into())))

@@ -53,8 +53,8 @@ mod threads;
 mod wire;
 
 pub use ::request::{Method, Status};
-pub use cli::{html, page};
 pub use error::{Answer, Error};
+pub use page::{html, page};
 pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};
 pub use request::{Request, RequestContent};
 pub use responder::Responder;

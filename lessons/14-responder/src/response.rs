@@ -118,8 +118,9 @@ impl<'a> Response<'a> {
         if !is_redirect || !is_reference(place) {
             return Err(io::Error::other(format!("cannot redirect to {place:?} with {status}")).into());
         }
-        let link = cli::html(place);
-        let content = cli::page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
+        let link = page::html(place);
+        let content =
+            page::page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
         Ok(Self::html(content).status(status).field("Location", place)?)
     }
 

@@ -9,7 +9,7 @@
         ("GET", "/form") => page("200 OK", FORM),
         ("POST", "/form") => {
             let name = form_value(&request.body, "name").unwrap_or_default();
-            page("200 OK", &format!("<p>Hello, {}!</p>", cli::html(&name)))
+            page("200 OK", &format!("<p>Hello, {}!</p>", page::html(&name)))
         }
         (_, "/") => Response { allow: Some("GET"), ..page(NOT_ALLOWED, "<p>No.</p>") },
         (_, "/form") => Response { allow: Some("GET, POST"), ..page(NOT_ALLOWED, "<p>No.</p>") },

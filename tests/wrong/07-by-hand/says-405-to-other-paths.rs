@@ -7,7 +7,7 @@
         ("GET", "/") => page("200 OK", "<p>Hello World</p>"),
         ("GET", "/form") => page("200 OK", FORM),
         ("POST", "/form") => match form_value(&request.body, "name") {
-            Some(name) => page("200 OK", &format!("<p>Hello, {}!</p>", cli::html(&name))),
+            Some(name) => page("200 OK", &format!("<p>Hello, {}!</p>", page::html(&name))),
             None => page("400 Bad Request", "<p>No name.</p>"),
         },
         (_, "/") => Response { allow: Some("GET"), ..page(NOT_ALLOWED, "<p>No.</p>") },

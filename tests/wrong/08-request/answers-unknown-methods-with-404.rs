@@ -6,7 +6,7 @@
 // ANCHOR: answer
 /// The answer to a request.
 pub fn answer(request: &RequestHead) -> Page {
-    let target = cli::html(request.target.as_str());
+    let target = page::html(request.target.as_str());
     if request.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
         return page(Status::MISDIRECTED_REQUEST, "This connection is for http only.");
     }

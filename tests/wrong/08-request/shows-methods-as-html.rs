@@ -5,7 +5,7 @@
 // ANCHOR: answer
 /// The answer to a request, with its method as it came.
 pub fn answer(request: &RequestHead) -> Page {
-    let target = cli::html(request.target.as_str());
+    let target = page::html(request.target.as_str());
     if !request.method.is_known() {
         let method = request.method.as_str();
         let text = format!("This server does not know the method <code>{method}</code>. Methods are case-sensitive.");

@@ -7,7 +7,7 @@
 pub fn answer(request: &RequestHead) -> Page {
     let target = request.target.as_str();
     if !request.method.is_known() {
-        let method = cli::html(request.method.as_str());
+        let method = page::html(request.method.as_str());
         let text = format!("This server does not know the method <code>{method}</code>. Methods are case-sensitive.");
         return page(Status::NOT_IMPLEMENTED, &text);
     }

@@ -26,6 +26,6 @@
         let mut parts = pair.splitn(2, |&octet| octet == b'=');
         let name = decoded(parts.next().unwrap_or_default());
         let value = decoded(parts.next().unwrap_or_default());
-        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", cli::html(&name), cli::html(&value));
+        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", page::html(&name), page::html(&value));
     }
 // ANCHOR_END: filled_form

@@ -8,6 +8,6 @@
     };
     let mut rows = String::new();
     for (name, value) in form::pairs(content.as_bytes()) {
-        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", cli::html(&name), cli::html(&value));
+        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", page::html(&name), page::html(&value));
     }
 // ANCHOR_END: filled_form

@@ -6,6 +6,6 @@
     let mut rows = String::new();
     let pairs: std::collections::BTreeMap<_, _> = form::pairs(content).collect();
     for (name, value) in pairs {
-        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", cli::html(&name), cli::html(&value));
+        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", page::html(&name), page::html(&value));
     }
 // ANCHOR_END: filled_form

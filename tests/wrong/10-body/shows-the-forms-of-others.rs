@@ -6,6 +6,6 @@
     static ROWS: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
     let mut rows = ROWS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     for (name, value) in form::pairs(content) {
-        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", cli::html(&name), cli::html(&value));
+        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", page::html(&name), page::html(&value));
     }
 // ANCHOR_END: filled_form

@@ -5,9 +5,6 @@ use std::fmt::Write as _;
 use body::form;
 use request::{Form, Method, RequestHead, Status};
 
-/// The media type of all pages.
-pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";
-
 /// An answer.
 pub struct Page {
     /// The status.
@@ -83,7 +80,7 @@ pub fn filled_form(content: &[u8]) -> Page {
     let mut rows = String::new();
     for (name, value) in form::pairs(content) {
         // Writing to a String does not fail.
-        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", cli::html(&name), cli::html(&value));
+        let _ = writeln!(rows, "<dt>{}</dt><dd><pre>{}</pre></dd>", page::html(&name), page::html(&value));
     }
     // ANCHOR_END: filled_form
     page(Status::OK, &format!("<p>This came:\n<dl>\n{rows}</dl>\n<p><a href=\"/form\">Once more</a>"))
@@ -91,54 +88,47 @@ pub fn filled_form(content: &[u8]) -> Page {
 
 /// The answer to what is wrong: `what` is a sentence without a period, `section` says so.
 pub fn refusal(status: Status, what: &str, offset: usize, section: &str) -> Page {
-    let advice = status.advice();
-    let text = format!(
-        "<p>This server cannot take the request: {what}, at octet {offset}, counted from 0. The rule is in {section}. {advice}"
-    );
-    page(status, &text)
+    said(status, &page::refusal(what, Some(offset), section, status.code()))
 }
 
 /// The answer to the beginning of a request that has no end.
 pub fn too_late() -> Page {
-    let status = Status::REQUEST_TIMEOUT;
-    page(status, &format!("<p>The request did not come in time. {}", status.advice()))
+    said(Status::REQUEST_TIMEOUT, &page::too_late("The request"))
 }
 
 /// The answer to a client that expects what nobody knows.
 pub fn unexpected() -> Page {
-    page(Status::EXPECTATION_FAILED, "<p>The only expectation that this server knows is <code>100-continue</code>.")
+    said(Status::EXPECTATION_FAILED, page::EXPECTATION_UNKNOWN)
 }
 
 fn unknown_method(method: &Method) -> Page {
-    let method = cli::html(method.as_str());
-    let text = format!("<p>This server does not know the method <code>{method}</code>. Methods are case-sensitive.");
-    page(Status::NOT_IMPLEMENTED, &text)
+    said(Status::NOT_IMPLEMENTED, &page::unknown_method(method.as_str()))
 }
 
 fn not_http(request: &RequestHead) -> Page {
-    let target = cli::html(request.target.as_str());
-    let text = format!("<p>This connection is for <code>http</code> only, so not for <code>{target}</code>.");
-    page(Status::MISDIRECTED_REQUEST, &text)
+    said(Status::MISDIRECTED_REQUEST, &page::http_only(request.target.as_str()))
 }
 
 fn not_found(request: &RequestHead) -> Page {
-    let target = cli::html(request.target.as_str());
-    let text = format!("<p>There is no page <code>{target}</code> here. Go to <a href=\"/\">the first page</a>.");
-    page(Status::NOT_FOUND, &text)
+    said(Status::NOT_FOUND, &page::no_page(request.target.as_str()))
 }
 
 fn no_form() -> Page {
-    let text = format!("<p>A form comes as <code>{}</code>, without Content-Encoding.", form::MEDIA_TYPE);
-    page(Status::UNSUPPORTED_MEDIA_TYPE, &text)
+    let text = format!("A form comes as <code>{}</code>, without Content-Encoding.", form::MEDIA_TYPE);
+    said(Status::UNSUPPORTED_MEDIA_TYPE, &text)
 }
 
 fn not_allowed(method: &Method, allow: &'static str) -> Page {
-    let text = format!("<p><code>{method}</code> is not allowed here; allowed are {allow}.");
-    Page { allow: Some(allow), ..page(Status::METHOD_NOT_ALLOWED, &text) }
+    let text = page::not_allowed(method.as_str(), allow);
+    Page { allow: Some(allow), ..said(Status::METHOD_NOT_ALLOWED, &text) }
+}
+
+/// A page with one sentence.
+fn said(status: Status, sentence: &str) -> Page {
+    page(status, &format!("<p>{sentence}"))
 }
 
 fn page(status: Status, text: &str) -> Page {
-    let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let content = cli::page(title, text);
-    Page { status, allow: None, content }
+    let title = if status == Status::OK { page::COURSE } else { status.reason() };
+    Page { status, allow: None, content: page::page(title, text) }
 }

@@ -314,7 +314,7 @@ fn page_head(page: &Page) -> Result<ResponseHead, InvalidField> {
     if let Some(methods) = page.allow {
         head.fields.push("Allow", methods)?;
     }
-    head.fields.push("Content-Type", pages::CONTENT_TYPE)?;
+    head.fields.push("Content-Type", page::MEDIA_TYPE)?;
     Framing::Length(page.content.len() as u64).declare(&mut head.fields)?;
     Ok(head)
 }

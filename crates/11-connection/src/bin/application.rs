@@ -68,7 +68,7 @@ impl Application {
     }
 
     fn show(&mut self, page: &Page, to: &mut ServerConnection, output: &mut Vec<u8>) -> io::Result<()> {
-        let mut head = self.head(page.status, pages::CONTENT_TYPE.as_bytes()).map_err(io::Error::other)?;
+        let mut head = self.head(page.status, page::MEDIA_TYPE.as_bytes()).map_err(io::Error::other)?;
         if let Some(methods) = page.allow {
             head.fields.push("Allow", methods).map_err(io::Error::other)?;
         }

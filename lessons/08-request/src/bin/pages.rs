@@ -2,9 +2,6 @@
 
 use request::{Error, Form, Method, RequestHead, Status};
 
-/// The media type of all pages.
-pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";
-
 /// The methods of all pages.
 const ALLOW: &str = "GET, HEAD";
 
@@ -20,25 +17,19 @@ pub struct Page {
 
 /// The response to a request.
 pub fn answer(request: &RequestHead) -> Page {
-    let target = cli::html(request.target.as_str());
+    let target = request.target.as_str();
     if !request.method.is_known() {
-        let method = cli::html(request.method.as_str());
-        let text = format!("This server does not know the method <code>{method}</code>. Methods are case-sensitive.");
-        return page(Status::NOT_IMPLEMENTED, &text);
+        return page(Status::NOT_IMPLEMENTED, &page::unknown_method(request.method.as_str()));
     }
     if request.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
-        let text = format!("This connection is for <code>http</code> only, so not for <code>{target}</code>.");
-        return page(Status::MISDIRECTED_REQUEST, &text);
+        return page(Status::MISDIRECTED_REQUEST, &page::http_only(target));
     }
     let text = match (request.target.form(), request.target.path()) {
         (Form::Authority | Form::Asterisk, _) => None,
         (_, "/") => Some("It works. There is also <a href=\"/hello\">/hello</a> and <a href=\"/about\">/about</a>."),
         (_, "/hello") => Some("<b>Hello World</b>"),
         (_, "/about") => Some("This is lesson 08 of HTTP from the Socket Up."),
-        _ => {
-            let text = format!("There is no page <code>{target}</code> here. Go to <a href=\"/\">the first page</a>.");
-            return page(Status::NOT_FOUND, &text);
-        }
+        _ => return page(Status::NOT_FOUND, &page::no_page(target)),
     };
     match (&request.method, text) {
         (Method::Get | Method::Head, Some(text)) => page(Status::OK, text),
@@ -49,29 +40,20 @@ pub fn answer(request: &RequestHead) -> Page {
 /// The response to what is no request.
 pub fn refusal(error: &Error) -> Page {
     let status = error.status();
-    let text = format!(
-        "This server cannot take the request: {}, at octet {}, counted from 0. The rule is in {}. {}",
-        error.what(),
-        error.offset(),
-        error.section(),
-        status.advice()
-    );
-    page(status, &text)
+    page(status, &page::refusal(error.what(), Some(error.offset()), error.section(), status.code()))
 }
 
 /// The response to the beginning of a request that has no end.
 pub fn too_late() -> Page {
-    let status = Status::REQUEST_TIMEOUT;
-    page(status, &format!("The head of the request did not come in time. {}", status.advice()))
+    page(Status::REQUEST_TIMEOUT, &page::too_late("The head of the request"))
 }
 
 fn not_allowed(method: &Method) -> Page {
-    let text = format!("<code>{method}</code> is not allowed here; allowed are {ALLOW}.");
-    Page { allow: Some(ALLOW), ..page(Status::METHOD_NOT_ALLOWED, &text) }
+    Page { allow: Some(ALLOW), ..page(Status::METHOD_NOT_ALLOWED, &page::not_allowed(method.as_str(), ALLOW)) }
 }
 
 fn page(status: Status, text: &str) -> Page {
-    let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let content = cli::page(title, &format!("<p>{text}</p>"));
+    let title = if status == Status::OK { page::COURSE } else { status.reason() };
+    let content = page::page(title, &format!("<p>{text}</p>"));
     Page { status, allow: None, content }
 }

@@ -4,9 +4,6 @@ use body::Expectation;
 use connection::RequestError;
 use request::{Form, Method, RequestHead, Status};
 
-/// The media type of all pages.
-pub const CONTENT_TYPE: &str = "text/html; charset=utf-8";
-
 /// A response.
 pub struct Page {
     /// The status.
@@ -31,18 +28,15 @@ pub enum Action {
 
 /// What is done with a request.
 pub fn action(request: &RequestHead) -> Action {
-    let target = cli::html(request.target.as_str());
+    let target = request.target.as_str();
     if !request.method.is_known() {
-        let method = cli::html(request.method.as_str());
-        let text = format!("This server does not know the method <code>{method}</code>. Methods are case-sensitive.");
-        return Action::Show(page(Status::NOT_IMPLEMENTED, &text));
+        return Action::Show(page(Status::NOT_IMPLEMENTED, &page::unknown_method(request.method.as_str())));
     }
     if request.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
-        let text = format!("This connection is for <code>http</code> only, so not for <code>{target}</code>.");
-        return Action::Show(page(Status::MISDIRECTED_REQUEST, &text));
+        return Action::Show(page(Status::MISDIRECTED_REQUEST, &page::http_only(target)));
     }
     if body::expectation(request) == Expectation::Unknown {
-        return Action::Show(page(Status::EXPECTATION_FAILED, "This server can meet one expectation: 100-continue."));
+        return Action::Show(page(Status::EXPECTATION_FAILED, page::EXPECTATION_UNKNOWN));
     }
     let path = match request.target.form() {
         Form::Authority | Form::Asterisk => return Action::Show(not_allowed(&request.method, "GET, HEAD")),
@@ -58,10 +52,7 @@ pub fn action(request: &RequestHead) -> Action {
         ("/echo", Method::Post) => Action::Echo,
         ("/" | "/hello" | "/about" | "/bye" | "/count", method) => Action::Show(not_allowed(method, "GET, HEAD")),
         ("/echo", method) => Action::Show(not_allowed(method, "POST")),
-        _ => {
-            let text = format!("There is no page <code>{target}</code> here. Go to <a href=\"/\">the first page</a>.");
-            Action::Show(page(Status::NOT_FOUND, &text))
-        }
+        _ => Action::Show(page(Status::NOT_FOUND, &page::no_page(target))),
     }
 }
 
@@ -70,16 +61,16 @@ const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a 
 
 /// The response to what is no request.
 pub fn refusal(error: &RequestError) -> Page {
-    page(error.status(), &error.explanation())
+    let status = error.status();
+    page(status, &page::refusal(error.what(), None, error.section(), status.code()))
 }
 
 fn not_allowed(method: &Method, allow: &'static str) -> Page {
-    let text = format!("<code>{}</code> is not allowed here; allowed are {allow}.", cli::html(method.as_str()));
-    Page { allow: Some(allow), ..page(Status::METHOD_NOT_ALLOWED, &text) }
+    Page { allow: Some(allow), ..page(Status::METHOD_NOT_ALLOWED, &page::not_allowed(method.as_str(), allow)) }
 }
 
 fn page(status: Status, text: &str) -> Page {
-    let title = if status == Status::OK { "HTTP from the Socket Up" } else { status.reason() };
-    let content = cli::page(title, &format!("<p>{text}</p>"));
+    let title = if status == Status::OK { page::COURSE } else { status.reason() };
+    let content = page::page(title, &format!("<p>{text}</p>"));
     Page { status, allow: None, is_last: false, content }
 }

@@ -164,7 +164,7 @@ impl Conversation {
     }
 
     fn show(&mut self, page: &Page) -> io::Result<()> {
-        let mut head = head(page.status, pages::CONTENT_TYPE);
+        let mut head = head(page.status, page::MEDIA_TYPE);
         if let Some(methods) = page.allow {
             head.fields.push("Allow", methods).map_err(io::Error::other)?;
         }

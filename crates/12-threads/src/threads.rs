@@ -15,8 +15,9 @@ use std::time::{Duration, Instant};
 
 use socket2::SockRef;
 
-use crate::limits::STACK;
-use crate::serve::leave;
+use crate::busy::leave;
+use crate::notice::{Listener, Notice};
+use crate::stack::{STACK, room_for_a_thread};
 
 /// How many threads may wait for connections when there are none; those above it end.
 const SPARE: usize = 32;
@@ -49,6 +50,7 @@ pub(crate) struct Threads<F> {
     stopping: AtomicBool,
     /// When it was last told that the system refuses something.
     told: Mutex<Option<Instant>>,
+    notify: Arc<Listener>,
 }
 
 impl<F> Threads<F>
@@ -56,7 +58,7 @@ where
     F: Fn(TcpStream, SocketAddr) + Send + Sync + 'static,
 {
     /// Starts the first of at most `bound` threads that take connections from `listener` and give them to `serve`.
-    pub(crate) fn start(listener: TcpListener, bound: usize, serve: F) -> io::Result<Arc<Self>> {
+    pub(crate) fn start(listener: TcpListener, bound: usize, serve: F, notify: Arc<Listener>) -> io::Result<Arc<Self>> {
         let threads = Arc::new(Self {
             listener,
             serve,
@@ -65,6 +67,7 @@ where
             waiting: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
             told: Mutex::new(None),
+            notify,
         });
         threads.follow()?;
         Ok(threads)
@@ -104,7 +107,7 @@ where
                     continue;
                 }
                 Err(error) => {
-                    self.pause(&error);
+                    self.pause(error);
                     continue;
                 }
             };
@@ -112,7 +115,7 @@ where
                 && let Err(error) = self.follow()
             {
                 self.waiting.fetch_add(1, Ordering::SeqCst);
-                self.tell("cannot start a thread", &error);
+                self.tell(Notice::CannotStartThread(error));
                 leave(&stream);
                 continue;
             }
@@ -132,19 +135,19 @@ where
     }
 
     /// Waits a moment after a failed accept: the next one would fail as well, and so on as fast as it can.
-    fn pause(&self, error: &io::Error) {
-        self.tell("cannot take a connection", error);
+    fn pause(&self, error: io::Error) {
+        self.tell(Notice::CannotAccept(error));
         thread::sleep(PAUSE);
     }
 
     /// Says what the system refuses, now and then: for a while it will refuse it to every client.
-    fn tell(&self, what: &str, error: &io::Error) {
+    fn tell(&self, notice: Notice) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         if told.is_none_or(|told| now.duration_since(told) >= TELL_AGAIN) {
             *told = Some(now);
             drop(told);
-            cli::note(format_args!("{what}: {error}"));
+            (self.notify)(notice);
         }
     }
 
@@ -171,12 +174,6 @@ where
             thread::sleep(MOMENT);
         }
     }
-}
-
-/// Whether there is memory for a thread. The system gives one without asking, and a thread that then finds no memory to
-/// begin with ends the program.
-pub(crate) fn room_for_a_thread() -> io::Result<()> {
-    Vec::<u8>::new().try_reserve_exact(2 * STACK).map_err(|_| io::ErrorKind::OutOfMemory.into())
 }
 
 /// An address by which this machine reaches a listener: one that listens everywhere listens on loopback too.

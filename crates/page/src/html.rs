@@ -1,5 +1,8 @@
 //! Text in a page, and the page around it.
 
+/// The media type of a page.
+pub const MEDIA_TYPE: &str = "text/html; charset=utf-8";
+
 /// Text as HTML shows it: whatever stands in it, none of it becomes a tag.
 #[must_use]
 pub fn html(text: &str) -> String {
@@ -16,11 +19,17 @@ pub fn html(text: &str) -> String {
     })
 }
 
+/// Text in HTML that is shown to the letter, because somebody sent it so.
+#[must_use]
+pub fn code(text: &str) -> String {
+    format!("<code>{}</code>", html(text))
+}
+
 /// A page of HTML: a title, which is text, and what stands below it, which is HTML already. It has an empty icon, so that
 /// browsers do not ask for one that is not there.
 ///
 /// ```
-/// let page = cli::page("1 < 2", "<p>It is.</p>");
+/// let page = page::page("1 < 2", "<p>It is.</p>");
 /// assert!(page.contains("<h1>1 &lt; 2</h1>\n<p>It is.</p>"));
 /// ```
 #[must_use]
@@ -38,5 +47,6 @@ mod tests {
     #[test]
     fn text_in_html_is_no_tag() {
         assert_eq!(html("<a href='x'>\"&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;");
+        assert_eq!(code("<b>"), "<code>&lt;b&gt;</code>");
     }
 }

@@ -11,7 +11,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::threads::room_for_a_thread;
+use crate::stack::room_for_a_thread;
 
 /// How often a server that runs says so.
 const TICK: Duration = Duration::from_millis(250);

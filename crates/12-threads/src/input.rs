@@ -17,7 +17,19 @@ impl Input {
 
     /// The first `count` octets are used.
     pub(crate) fn use_up(&mut self, count: usize) {
+        // ANCHOR: taken
         self.start += count;
+        // ANCHOR_END: taken
+    }
+
+    /// Whether all of the buffer was filled, or there is none: more may be on its way.
+    pub(crate) fn is_full(&self) -> bool {
+        self.end == self.buffer.len()
+    }
+
+    /// How many octets the buffer has room for.
+    pub(crate) fn size(&self) -> usize {
+        self.buffer.len()
     }
 
     /// Puts octets into a buffer that holds none.

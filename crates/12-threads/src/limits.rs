@@ -5,10 +5,6 @@
 
 use crate::files;
 
-/// The stack of a thread, as room: memory is taken as it is touched, a few kilobytes for most connections. Compressing
-/// takes some hundreds.
-pub(crate) const STACK: usize = 1024 * 1024;
-
 /// What limits the number of connections, in the words of the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limit {
@@ -44,8 +40,9 @@ mod linux {
 
     use rustix::process::{Resource, getrlimit, getuid};
 
-    use super::{Limit, STACK};
-    use crate::serve::OTHERS;
+    use super::Limit;
+    use crate::admission::OTHERS;
+    use crate::stack::STACK;
 
     /// The mappings of a thread: its stack, that of its signal handlers, a guard in front of each, and two for what it
     /// allocates.

@@ -1,0 +1,127 @@
+//! What servers say to people, each sentence once. What a client sent is escaped here.
+
+use crate::html::{code, html};
+
+/// The title of a page that is no error.
+pub const COURSE: &str = "HTTP from the Socket Up";
+
+/// To CONNECT.
+pub const NO_TUNNELS: &str = "This server is no proxy and makes no tunnels.";
+
+/// To an expectation other than 100-continue.
+pub const EXPECTATION_UNKNOWN: &str = "The only expectation that this server can meet is <code>100-continue</code>.";
+
+/// To a condition that does not hold.
+pub const NOT_CURRENT: &str =
+    "What is here is not the version that the request was made for. Ask for it again without conditions.";
+
+/// To a request that accepts no coding that there is.
+pub const NOT_ACCEPTABLE: &str = "There is no version of this in a coding that the request accepts. \
+    It can be had without a coding (<code>identity</code>), and mostly with <code>gzip</code>.";
+
+/// About a file that the server may not read.
+pub const UNREADABLE: &str = "This server may not read what is here.";
+
+/// When nothing can be opened at the moment.
+pub const TOO_MANY_FILES: &str = "This server has too many open files. Try again.";
+
+/// To the path of a directory, when it is too long with a slash.
+pub const URI_TOO_LONG: &str = "This is a directory, and with the slash that belongs after it the URI is too long.";
+
+/// When the folder that is served cannot be opened.
+#[must_use]
+pub fn no_root() -> &'static str {
+    "What is shown here is not there at the moment. Try again."
+}
+
+/// To a message that is refused: what is wrong with it, after how many octets of it if that is known, which section says
+/// so, and what the client can do after a response with this status code.
+#[must_use]
+pub fn refusal(what: &str, octet: Option<usize>, section: &str, code: u16) -> String {
+    let place = octet.map(|octet| format!(", at octet {octet}, counted from 0")).unwrap_or_default();
+    format!("This server cannot take the request: {what}{place}. The rule is in {section}. {}", advice(code))
+}
+
+/// To a request of which only the beginning came: `what` did not come in time, its head for example.
+#[must_use]
+pub fn too_late(what: &str) -> String {
+    format!("{what} did not come in time. {}", advice(408))
+}
+
+/// What a client can do after an error with this code.
+fn advice(code: u16) -> &'static str {
+    match code {
+        408 => "The client may try again.",
+        505 => "This server supports HTTP/1.1 and HTTP/1.0, for other major versions need another framing of messages.",
+        _ => "The same request will fail again.",
+    }
+}
+
+/// To a method that the server does not have anywhere.
+#[must_use]
+pub fn unknown_method(method: &str) -> String {
+    format!("This server does not know the method {}. Methods are case-sensitive.", code(method))
+}
+
+/// To a method that a resource does not have; `allow` is what it has: `GET, HEAD`.
+#[must_use]
+pub fn not_allowed(method: &str, allow: &str) -> String {
+    format!("{} is not allowed here; allowed are {}.", code(method), html(allow))
+}
+
+/// To a target with another scheme.
+#[must_use]
+pub fn http_only(target: &str) -> String {
+    format!("This connection is for <code>http</code> only, so not for {}.", code(target))
+}
+
+/// To a target that a server with a first page does not have.
+#[must_use]
+pub fn no_page(target: &str) -> String {
+    format!("There is no page {} here. Go to <a href=\"/\">the first page</a>.", code(target))
+}
+
+/// To a target that is not there, or must not be seen.
+#[must_use]
+pub fn not_here(target: &str) -> String {
+    format!("There is nothing at {} here.", code(target))
+}
+
+/// To the path of a directory without its slash.
+#[must_use]
+pub fn moved(place: &str) -> String {
+    format!("This is a directory; it is at <a href=\"{0}\">{0}</a>.", html(place))
+}
+
+/// To ranges of which none is there.
+#[must_use]
+pub fn out_of_range(length: u64) -> String {
+    format!("None of the requested octets is there: the content has {length} of them.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_client_sent_becomes_a_tag() {
+        let sent = "<script>\"";
+        for sentence in
+            [unknown_method(sent), not_allowed(sent, sent), http_only(sent), no_page(sent), not_here(sent), moved(sent)]
+        {
+            assert!(!sentence.contains("<script>"), "{sentence}");
+            assert!(sentence.contains("&lt;script&gt;&quot;"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_where_and_what_now() {
+        let text = refusal("the Host field is missing", Some(18), "RFC 9112 section 3.2", 400);
+        assert_eq!(
+            text,
+            "This server cannot take the request: the Host field is missing, at octet 18, counted from 0. \
+             The rule is in RFC 9112 section 3.2. The same request will fail again."
+        );
+        assert!(refusal("the head came too late", None, "RFC 9110 section 15.5.9", 408).ends_with("may try again."));
+    }
+}
