@@ -267,15 +267,15 @@ fn the_client_ends_its_request_before_the_new_protocol() {
 #[test]
 fn the_client_switches_to_nothing_else() {
     let named = [("Upgrade", "websocket")];
-    let cases: [(Method, &[(&str, &str)], String); 6] = [
-        (Method::Get, &[], switched("websocket")),
-        (Method::Get, &named, switched("websocket")),
-        (Method::Get, &OFFER, switched("h2c")),
-        (Method::Get, &OFFER, switched("websocket, h2c")),
-        (Method::Get, &OFFER, "HTTP/1.1 101 Switching Protocols\r\n\r\n".to_owned()),
-        (Method::Connect, &[], switched("websocket")),
-    ];
-    for (method, lines, response) in cases {
+    let nothing = &OFFER[..0];
+    for (method, lines, response) in [
+        (Method::Get, nothing, switched("websocket")),
+        (Method::Get, &named[..], switched("websocket")),
+        (Method::Get, &OFFER[..], switched("h2c")),
+        (Method::Get, &OFFER[..], switched("websocket, h2c")),
+        (Method::Get, &OFFER[..], "HTTP/1.1 101 Switching Protocols\r\n\r\n".to_owned()),
+        (Method::Connect, nothing, switched("websocket")),
+    ] {
         let (mut connection, _) = asking(method, lines, b"");
         connection.end(&mut Vec::new()).expect("it is whole");
         assert_eq!(hear(&mut connection, &response), Err(ResponseError::Switched), "{response}");
