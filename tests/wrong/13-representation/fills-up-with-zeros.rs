@@ -3,9 +3,9 @@
 //! fails: the_server_breaks_off_when_a_file_becomes_shorter
 
 // ANCHOR: send
-    /// Sends an answer.
-    fn send(&mut self, answer: Answer, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
-        let Answer { mut head, length, mut content, .. } = answer;
+    /// Sends a response.
+    fn send(&mut self, response: Response, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
+        let Response { mut head, length, mut content } = response;
         head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
         exchange.respond(head, Some(length))?;
         if exchange.sends_content() {

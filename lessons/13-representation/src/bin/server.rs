@@ -12,7 +12,7 @@ use anyhow::Context;
 use clap::Parser;
 use connection::blocking::{Exchange, serve};
 use connection::{DateClock, Settings, Timeouts};
-use representation::{Answer, Folder};
+use representation::{Folder, Response};
 
 mod site;
 
@@ -70,30 +70,30 @@ fn converse(stream: TcpStream, site: &Site, settings: Settings) -> io::Result<()
     let mut sender = Sender { clock: DateClock::default(), buffer: Vec::new() };
     serve(stream, settings, |asked, exchange| {
         let now = SystemTime::now();
-        let (answer, said) = match asked {
+        let (response, said) = match asked {
             Ok(request) => {
-                let answer = site.answer(&request, now);
-                let said = format!("{} {} {}\n", request.method, request.target, answer.head.status);
-                (answer, said)
+                let response = site.respond(&request, now);
+                let said = format!("{} {} {}\n", request.method, request.target, response.head.status);
+                (response, said)
             }
             Err(error) => (site::refusal(&error), format!("(refused) {}: {error}\n", error.status())),
         };
         cli::transcript().write_all(said.as_bytes())?;
-        sender.send(answer, now, exchange)
+        sender.send(response, now, exchange)
     })
 }
 
-/// What is used again for one answer after the other.
+/// What is used again for one response after the other.
 struct Sender {
     clock: DateClock,
     buffer: Vec<u8>,
 }
 
 impl Sender {
-    /// Sends an answer: its head, and its content piece by piece. Content that ends too early is an error, and the error
+    /// Sends a response: its head, and its content piece by piece. Content that ends too early is an error, and the error
     /// closes the connection: the client sees that octets are missing.
-    fn send(&mut self, answer: Answer, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
-        let Answer { mut head, length, mut content, .. } = answer;
+    fn send(&mut self, response: Response, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
+        let Response { mut head, length, mut content } = response;
         head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
         exchange.respond(head, Some(length))?;
         if let Some(octets) = content.octets() {
