@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, Peer, Program, RefusingPort, Running, Server, Teach, Verdict, test};
+use harness::{Failure, Lesson, Listener, Peer, Program, Running, Server, Teach, Verdict, common, test};
+#[cfg(unix)]
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -69,35 +70,13 @@ fn unless_ended(server: &Running, failure: Failure) -> Failure {
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. `listen` returns the system's error; the program around it explains it.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = listen(LESSON.server().arg("--forever"))?;
-        let _silent = server.connect()?;
-        server.interrupt()?;
-        server.expect_end(0)?;
-        Ok(())
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&["--forever"]], |_| Ok(()))
 }
 
 #[test]
@@ -410,19 +389,12 @@ fn the_server_listens_where_it_is_told() -> Verdict {
 
 #[test]
 fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "a refused connection did not end in one clear line",
-        why: "`connect` returns the system's error; the program around it explains it and ends with exit status 1.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let port = RefusingPort::bind()?;
-        let addr = port.addr()?;
-        let client = LESSON.client().args(["--addr", &addr]).start()?;
-        client.expect_error_line(&[&addr])?;
-        client.expect_end(1)?;
-        Ok(())
-    })
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "What can go wrong",
+        |client, addr| client.args(["--addr", addr]),
+        &[],
+    )
 }
 
 #[test]
@@ -578,19 +550,7 @@ fn the_client_connects_to_the_address_it_is_given() -> Verdict {
 
 #[test]
 fn unknown_arguments_end_with_status_2() -> Verdict {
-    let teach = Teach {
-        wrong: "an unknown argument was not refused",
-        why: "The arguments are given: leave them as they are.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        for program in [LESSON.server(), LESSON.client()] {
-            let program = program.arg("--no-such-argument").start()?;
-            program.expect_stderr_that(&predicate::str::contains("--no-such-argument"))?;
-            program.expect_end(2)?;
-        }
-        Ok(())
-    })
+    common::unknown_arguments_end_with_status_2(LESSON, "Build it")
 }
 
 #[cfg(not(unix))]

@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Write};
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, RefusingPort, Running, Server, Teach, Verdict, deadline, test};
+use harness::{Failure, Lesson, Listener, Running, Server, Teach, Verdict, common, deadline, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -472,19 +472,7 @@ fn the_server_outlives_resets_at_every_stage() -> Verdict {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let _silent = server.connect()?;
-        converse(&server, MESSAGE)?;
-        server.interrupt()?;
-        server.expect_end(0)?;
-        Ok(())
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |server| converse(server, MESSAGE))
 }
 
 #[cfg(unix)]
@@ -534,18 +522,7 @@ fn the_two_programs_print_the_transcript() -> Verdict {
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. This part is given: leave it as it is.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
 }
 
 #[test]
@@ -751,20 +728,12 @@ fn the_client_says_that_the_connection_was_reset() -> Verdict {
 
 #[test]
 fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "an address that cannot be reached did not end in one clear line",
-        why: "`connect` returns the system's error. This part is given: leave it as it is.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        let refused = RefusingPort::bind()?;
-        for addr in [&*refused.addr()?, "127.0.0.1"] {
-            let client = LESSON.client().args(["--addr", addr]).start()?;
-            client.expect_error_line(&[addr])?;
-            client.expect_end(1)?;
-        }
-        Ok(())
-    })
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "Build it",
+        |client, addr| client.args(["--addr", addr]),
+        &[("127.0.0.1", "127.0.0.1")],
+    )
 }
 
 #[test]

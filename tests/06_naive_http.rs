@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant, SystemTime};
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Server, Teach, Verdict, deadline, test, visible};
+use harness::{Failure, Lesson, Listener, Peer, Server, Teach, Verdict, common, deadline, test, visible};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -639,37 +639,13 @@ fn many_clients_are_served_at_once() -> Verdict {
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. The program around `bind` is given: leave it as it is.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to, whatever its clients are doing.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        for arguments in [&[][..], &["--repaired"]] {
-            let server = LESSON.server().args(arguments).listen()?;
-            let _silent = server.connect()?;
-            server.interrupt()?;
-            server.expect_end(0)?;
-        }
-        Ok(())
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[], &["--repaired"]], |_| Ok(()))
 }
 
 #[test]
@@ -733,38 +709,18 @@ fn the_client_prints_what_came_before_a_reset() -> Verdict {
 
 #[test]
 fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "a refused connection, or a name that is none, did not end in one clear line",
-        why: "The client is given: leave it as it is.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        let port = RefusingPort::bind()?;
-        let addr = port.addr()?;
-        for addr in [addr.as_str(), "no-such-host.invalid:80", "nonsense"] {
-            let client = LESSON.client().args(["--addr", addr]).start()?;
-            client.expect_error_line(&[addr])?;
-            client.expect_end(1)?;
-        }
-        Ok(())
-    })
+    let others = &[("no-such-host.invalid:80", "no-such-host.invalid:80"), ("nonsense", "nonsense")];
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "Build it",
+        |client, addr| client.args(["--addr", addr]),
+        others,
+    )
 }
 
 #[test]
 fn unknown_arguments_end_with_status_2() -> Verdict {
-    let teach = Teach {
-        wrong: "an unknown argument was not refused",
-        why: "The arguments are given: leave them as they are.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        for program in [LESSON.server(), LESSON.client()] {
-            let program = program.arg("--no-such-argument").start()?;
-            program.expect_stderr_that(&predicate::str::contains("--no-such-argument"))?;
-            program.expect_end(2)?;
-        }
-        Ok(())
-    })
+    common::unknown_arguments_end_with_status_2(LESSON, "Build it")
 }
 
 #[cfg(not(unix))]

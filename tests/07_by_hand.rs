@@ -4,9 +4,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
 use harness::{
-    Failure, Lesson, Listener, Peer, RefusingPort, Running, Server, Teach, Verdict, deadline, test, visible,
+    Failure, Lesson, Listener, Peer, Program, Running, Server, Teach, Verdict, common, deadline, test, visible,
 };
-use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
 
@@ -620,35 +619,13 @@ fn the_server_outlives_every_client() -> Verdict {
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. A line `error: …` names it: cli::cannot_listen makes the words, cli::exit the line.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to: cli::exit_on_interrupt.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let _silent = server.connect()?;
-        server.interrupt()?;
-        server.expect_end(0)?;
-        Ok(())
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |_| Ok(()))
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -822,38 +799,15 @@ fn the_client_takes_nothing_else_for_a_response() -> Verdict {
 
 #[test]
 fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "a refused connection, or a URL that is none, did not end in one clear line",
-        why: "This part is given: leave it as it is.",
-        book: "Build it",
+    let ask = |client: Program, what: &str| {
+        client.arg(if what == "nonsense" { what.to_owned() } else { format!("http://{what}/") })
     };
-    LESSON.check(teach, || {
-        let port = RefusingPort::bind()?;
-        let addr = port.addr()?;
-        for (url, words) in [(format!("http://{addr}/"), addr.as_str()), ("nonsense".to_owned(), "nonsense")] {
-            let client = LESSON.client().arg(url).start()?;
-            client.expect_error_line(&[words])?;
-            client.expect_end(1)?;
-        }
-        Ok(())
-    })
+    common::the_client_says_that_nobody_listens(LESSON, "Build it", ask, &[("nonsense", "nonsense")])
 }
 
 #[test]
 fn unknown_arguments_end_with_status_2() -> Verdict {
-    let teach = Teach {
-        wrong: "an unknown argument was not refused",
-        why: "The arguments are given: leave them as they are.",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        for program in [LESSON.server(), LESSON.client()] {
-            let program = program.arg("--no-such-argument").start()?;
-            program.expect_stderr_that(&predicate::str::contains("--no-such-argument"))?;
-            program.expect_end(2)?;
-        }
-        Ok(())
-    })
+    common::unknown_arguments_end_with_status_2(LESSON, "Build it")
 }
 
 #[cfg(not(unix))]

@@ -2,7 +2,7 @@
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
-use harness::{Failure, Lesson, Listener, Peer, RefusingPort, Running, Teach, Verdict, test};
+use harness::{Failure, Lesson, Listener, Peer, Running, Teach, Verdict, common, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -436,22 +436,12 @@ fn the_client_asks_as_a_client_should() -> Verdict {
 
 #[test]
 fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "a refused connection, or a name without an address, did not end in one clear line",
-        why: "`connect` returns the system's error; the program around it explains it. This part is given.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let port = RefusingPort::bind()?;
-        let addr = port.addr()?;
-        let client = LESSON.client().arg(format!("http://{addr}/hello")).start()?;
-        client.expect_error_line(&[&addr])?;
-        client.expect_end(1)?;
-        let client = LESSON.client().arg("http://no-such-host.invalid/").start()?;
-        client.expect_error_line(&["no-such-host.invalid:80"])?;
-        client.expect_end(1)?;
-        Ok(())
-    })
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "Run",
+        |client, addr| client.arg(format!("http://{addr}/hello")),
+        &[("no-such-host.invalid", "no-such-host.invalid:80")],
+    )
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -484,34 +474,12 @@ fn the_server_lists_its_paths() -> Verdict {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let _silent = server.connect()?;
-        server.interrupt()?;
-        server.expect_end(0)?;
-        Ok(())
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |_| Ok(()))
 }
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. This part is given: leave it as it is.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Run")
 }
 
 #[cfg(not(unix))]

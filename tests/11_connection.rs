@@ -1,14 +1,17 @@
 //! Graded tests of lesson 11: many requests and answers on one connection.
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test reads sockets and clocks, the library does not"
+)]
 
 use std::io::Write;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use harness::{
-    Failure, Lesson, Listener, Peer, RefusingPort, Reply, Running, Server, Teach, Verdict, error_line, test,
-};
+use harness::{Failure, Lesson, Listener, Peer, Reply, Running, Server, Teach, Verdict, common, error_line, test};
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
@@ -619,19 +622,12 @@ fn the_client_refuses_what_it_cannot_ask_for() -> Verdict {
 
 #[test]
 fn the_client_says_that_nobody_listens() -> Verdict {
-    let teach = Teach {
-        wrong: "a refused connection did not end in one clear line",
-        why: "`connect` returns the system's error; the program around it explains it. This part is given.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let port = RefusingPort::bind()?;
-        let addr = port.addr()?;
-        let client = LESSON.client().arg(format!("http://{addr}/hello")).start()?;
-        client.expect_error_line(&[&addr])?;
-        client.expect_end(1)?;
-        Ok(())
-    })
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "Run",
+        |client, addr| client.arg(format!("http://{addr}/hello")),
+        &[],
+    )
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -1577,33 +1573,12 @@ fn the_server_outlives_clients_that_leave() -> Verdict {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        server.interrupt()?;
-        server.expect_end(0)?;
-        Ok(())
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |_| Ok(()))
 }
 
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    let teach = Teach {
-        wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address. This part is given: leave it as it is.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let taken = Listener::bind()?;
-        let server = LESSON.server().args(["--addr", &taken.addr()]).start()?;
-        server.expect_error_line(&[&taken.addr()])?;
-        server.expect_end(1)?;
-        Ok(())
-    })
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Run")
 }
 
 #[cfg(not(unix))]

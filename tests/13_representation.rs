@@ -6,6 +6,8 @@ use std::fs::{self, File, FileTimes};
 use std::io::Read as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+#[cfg(unix)]
+use harness::common;
 use harness::{Failure, Folder, Lesson, Listener, RefusingPort, Reply, Running, Server, Teach, Verdict, test};
 use predicates::prelude::*;
 
@@ -1800,18 +1802,7 @@ fn the_server_minds_neither_silence_nor_a_reset() -> Verdict {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
-    let teach = Teach {
-        wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to, whatever its clients are doing.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = pages()?;
-        let _silent = server.connect()?;
-        get(&server, "/nowhere", &[])?.expect_status(404)?;
-        server.interrupt()?;
-        server.expect_end(0).map(drop)
-    })
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |server| get(server, "/nowhere", &[])?.expect_status(404))
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

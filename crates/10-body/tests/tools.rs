@@ -1,4 +1,9 @@
 //! The server with curl and Chromium, and with the client of this lesson.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test reads sockets and clocks, the library does not"
+)]
 
 use std::fs;
 use std::io;

@@ -1,5 +1,6 @@
 //! Arbitrary octets to the whole connection: it never panics, every answer is well-formed and belongs to the next request
 //! that was acted upon, and the pieces in which the octets come make no difference.
+#![allow(clippy::disallowed_methods, reason = "a test reads clocks and writes files")]
 
 mod common;
 

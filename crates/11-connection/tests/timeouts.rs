@@ -1,4 +1,5 @@
 //! Waiting, with a clock that the test turns.
+#![allow(clippy::disallowed_methods, reason = "a test reads clocks and writes files")]
 
 mod common;
 

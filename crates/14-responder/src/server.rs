@@ -33,7 +33,7 @@ struct Args {
     #[arg(long)]
     quiet: bool,
     /// How many connections may be served at a time; one that waits for its client makes room for a new one
-    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().connections, value_parser = at_least_one)]
+    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().threads.connections, value_parser = at_least_one)]
     max_connections: usize,
     /// How many octets of content a form may have
     #[arg(long, value_name = "OCTETS", default_value_t = Settings::default().content)]
@@ -93,17 +93,14 @@ fn folder(root: &Path, args: &Args) -> anyhow::Result<Folder> {
 }
 
 fn settings(args: &Args) -> Settings {
-    let mut connection = Settings::default().connection;
-    connection.timeouts.idle = args.idle_timeout;
-    connection.timeouts.head = args.head_timeout;
-    connection.timeouts.content = args.timeout;
-    connection.timeouts.write = args.timeout;
-    connection.timeouts.rate = args.min_rate;
-    Settings {
-        connection,
-        content: args.max_content,
-        connections: args.max_connections,
-        grace: args.grace,
-        log: !args.quiet,
-    }
+    let mut settings = Settings { content: args.max_content, log: !args.quiet, ..Settings::default() };
+    settings.threads.connections = args.max_connections;
+    settings.threads.grace = args.grace;
+    let timeouts = &mut settings.threads.connection.timeouts;
+    timeouts.idle = args.idle_timeout;
+    timeouts.head = args.head_timeout;
+    timeouts.content = args.timeout;
+    timeouts.write = args.timeout;
+    timeouts.rate = args.min_rate;
+    settings
 }

@@ -4,6 +4,9 @@ use std::io::{self, ErrorKind, Read};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+/// How long a read lasts at least: no time at all would be no limit.
+const SHORTEST: Duration = Duration::from_millis(1);
+
 /// What comes over a connection until `bytes` bytes have come; reading fails when `time` has passed.
 ///
 /// A read timeout alone ([`TcpStream::set_read_timeout`]) starts anew with every byte: a client that sends one now and
@@ -21,16 +24,18 @@ struct Until<'a> {
 
 impl Read for Until<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut left = self.end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(ErrorKind::TimedOut.into());
+        }
         loop {
-            let left = self.end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(ErrorKind::TimedOut.into());
-            }
             // macOS refuses a limit once both sides have closed the connection. A read then returns at once.
             self.stream.set_read_timeout(Some(left)).ok();
             match self.stream.read(buffer) {
-                // On Linux, the program was stopped and goes on (Ctrl-Z, fg).
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // On Linux, the program was stopped and goes on (Ctrl-Z, fg). What has come meanwhile is not late.
+                Err(error) if error.kind() == ErrorKind::Interrupted => {
+                    left = self.end.saturating_duration_since(Instant::now()).max(SHORTEST);
+                }
                 // What Unix systems say when a read timeout has passed.
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Err(ErrorKind::TimedOut.into()),
                 read => return read,

@@ -192,11 +192,11 @@ impl<'a> Desk<'a> {
     fn grader(&self, lesson: &Lesson) -> Result<Grader> {
         let workspace = self.folder.join("graders");
         let step = Step::read(lesson)?;
-        let source = files::read_text(&lesson.path(&lesson.tests()))?;
+        let tests = lesson.read_tests()?;
+        let sources: String = tests.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
         let package = format!("grade-{}", lesson.number);
-        let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &source);
+        let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &sources);
         let crates = self.crates(&manifest::Reference::parse("Cargo.toml", &manifest)?, true)?;
-        let tests = Tree::from([(lesson.tests().trim_start_matches("tests/").to_owned(), source.clone().into_bytes())]);
         let member = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
         let print = fingerprint(&(&crates, &tests, &member, self.workspace_files(&[])?));
         let stamp = self.folder.join("graders").join(format!("{}.json", lesson.folder()));
@@ -221,8 +221,7 @@ impl<'a> Desk<'a> {
         };
         let list = bounded::run(Command::new(executable).arg("--list"), Duration::from_mins(1));
         let list = list.map_err(Error::io("run", executable))?;
-        let mut names = results::listed(&String::from_utf8_lossy(&list.stdout));
-        results::in_order_of(&source, &mut names);
+        let names = results::listed(&String::from_utf8_lossy(&list.stdout));
         let grader = Grader { fingerprint: print, executable: executable.to_owned(), names };
         let text = serde_json::to_string(&grader).map_err(|error| Error::Other(error.to_string()))?;
         files::write(&stamp, text.as_bytes())?;

@@ -21,6 +21,8 @@ pub struct Exercise {
     pub client: String,
     /// The program of another lesson that is the other end of the first run, where this lesson has no such program itself.
     partner: Option<String>,
+    /// Lessons of earlier editions of which this one has taken over something, by their names.
+    pub continues: Vec<String>,
     /// What the learner writes, in the order of their numbers.
     pub gaps: Vec<Gap>,
 }
@@ -50,6 +52,8 @@ struct RawExercise {
     #[serde(default)]
     client: String,
     partner: Option<Spanned<String>>,
+    #[serde(default)]
+    continues: Vec<String>,
     #[serde(default, rename = "gap")]
     gaps: Vec<RawGap>,
 }
@@ -126,7 +130,7 @@ impl Exercise {
             };
             gaps.push(Gap { anchor, file: gap.file, task, hints, starter, line });
         }
-        Ok(Self { given: raw.given, client: raw.client, partner, gaps })
+        Ok(Self { given: raw.given, client: raw.client, partner, continues: raw.continues, gaps })
     }
 
     /// The server and the client of the first run, in a lesson whose programs begin with this name.

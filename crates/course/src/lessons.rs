@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
-use crate::files;
+use crate::files::{self, Tree};
 
 /// One lesson, known by its folder name `NN-name`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,19 @@ impl Lesson {
     /// `tests/NN_name.rs`
     pub fn tests(&self) -> String {
         format!("tests/{}.rs", self.folder().replace('-', "_"))
+    }
+
+    /// The graded tests: `tests/NN_name.rs`, and its parts in `tests/NN_name/`, by their path in `tests/`.
+    pub fn read_tests(&self) -> Result<Tree> {
+        let file = self.tests();
+        let stem = file.trim_end_matches(".rs");
+        let within = |name: &str| name.trim_start_matches("tests/").to_owned();
+        let mut tree = Tree::from([(within(&file), files::read(&self.path(&file))?)]);
+        if self.path(stem).is_dir() {
+            let parts = files::read_tree(&self.path(stem))?.into_iter();
+            tree.extend(parts.map(|(name, bytes)| (format!("{}/{name}", within(stem)), bytes)));
+        }
+        Ok(tree)
     }
 
     /// `book/src/NN-name.md`

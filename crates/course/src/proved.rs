@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::files::{self, Tree};
+use crate::files;
 use crate::lessons::Lesson;
 use crate::manifest::{self, Reference};
 
@@ -63,11 +63,10 @@ impl Proved {
 
 /// The checksum of all that goes into the proof of a lesson.
 pub fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
-    let mut tree = Tree::new();
-    for file in [lesson.tests(), lesson.exercise_file()] {
-        let bytes = files::read(&root.join(&file))?;
-        tree.insert(file, bytes);
-    }
+    let mut tree = lesson.read_tests()?;
+    let file = lesson.exercise_file();
+    let bytes = files::read(&root.join(&file))?;
+    tree.insert(file, bytes);
     tree.insert("Cargo.lock".to_owned(), others(&files::read_text(&root.join("Cargo.lock"))?).into_bytes());
     let package = Reference::read(root, &lesson.reference())?;
     let mut crates: Vec<String> = manifest::crates(root, package.dependencies(true))?.into_values().collect();

@@ -202,11 +202,6 @@ fn failure(said: &str) -> Failure {
     Failure::of(Kind::Failed, words)
 }
 
-/// Puts names into the order of the test file.
-pub fn in_order_of(source: &str, names: &mut [String]) {
-    names.sort_by_cached_key(|name| source.find(&format!("fn {name}(")).unwrap_or(usize::MAX));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,10 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_are_shown_in_the_order_of_their_file() {
-        let mut found = names(&["a", "b", "c"]);
-        in_order_of("fn c() {}\nfn a() {}\nfn b() {}\n", &mut found);
-        assert_eq!(found, ["c", "a", "b"]);
-        assert_eq!(listed("a: test\nb: test\n\n2 tests, 0 benchmarks\n"), ["a", "b"]);
+    fn tests_keep_the_order_in_which_they_are_listed() {
+        assert_eq!(listed("b: test\na: test\n\n2 tests, 0 benchmarks\n"), ["b", "a"]);
     }
 }

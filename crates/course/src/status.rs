@@ -180,7 +180,7 @@ fn fingerprint(lesson: &Lesson, own: &Own, tools: u64) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     tools.hash(&mut hasher);
     own.files().hash(&mut hasher);
-    files::read_text(&lesson.path(&lesson.tests()))?.hash(&mut hasher);
+    lesson.read_tests()?.hash(&mut hasher);
     Ok(hasher.finish())
 }
 

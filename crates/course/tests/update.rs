@@ -274,12 +274,15 @@ fn a_lesson_that_is_gone_leaves_the_work() {
     }
     fs::rename(origin.root.join("tests/01_greet.rs"), origin.root.join("tests/01_bow.rs")).unwrap();
     origin.write("crates/01-bow/Cargo.toml", &later(MANIFEST));
+    let exercise = origin.read("lessons/01-bow/exercise.toml");
+    origin.write("lessons/01-bow/exercise.toml", &format!("continues = [\"greet\"]\n{exercise}"));
     origin.run(&["starters", "--force", "1"]).success();
     commit(&origin.root, "Another lesson");
     course.run(&["update"]).success().stdout(contains(
-        "your work in 01-greet: the newer edition has no such lesson\n  what you had is kept in .course/kept/greet/",
+        "your work in 01-greet: the newer edition has no such lesson; go on with 01-bow\n  what you had is kept in .course/kept/greet/",
     ));
     assert!(!course.root.join("lessons/01-greet").exists());
+    course.run(&["1"]).success().stdout(contains("  earlier   .course/kept/greet    your work on a lesson"));
     assert_eq!(fs::read_to_string(kept(&course, "greet")[0].join("src/server.rs")).unwrap(), solved());
 }
 

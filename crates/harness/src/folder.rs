@@ -118,7 +118,6 @@ fn remove_patiently(path: PathBuf) {
 }
 
 /// Removes all folders of this process, which is about to end.
-#[cfg(unix)]
 fn remove_all() {
     let _ = fs::remove_dir_all(home_of(process::id()));
 }

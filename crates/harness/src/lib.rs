@@ -43,6 +43,7 @@
 mod browser;
 mod budget;
 mod capture;
+pub mod common;
 mod complaints;
 mod crash;
 mod data;

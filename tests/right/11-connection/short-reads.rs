@@ -1,6 +1,9 @@
 //! Reads at most 97 octets at once.
 
 // ANCHOR: read
-            let room = self.buffer.len().min(97);
-            let read = self.stream.read(&mut self.buffer[..room]);
+        let read = cli::limited(&self.stream, u64::MAX, left).read(&mut buffer[..97]);
 // ANCHOR_END: read
+
+// ANCHOR: read_response
+        let read = cli::limited(&self.stream, u64::MAX, left).read(&mut buffer[..97]);
+// ANCHOR_END: read_response

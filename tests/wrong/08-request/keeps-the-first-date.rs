@@ -21,7 +21,7 @@ fn fields_of(page: &Page) -> Result<Fields, InvalidField> {
     if let Some(methods) = page.allow {
         fields.push("Allow", methods)?;
     }
-    fields.push("Content-Type", pages::CONTENT_TYPE)?;
+    fields.push("Content-Type", page::MEDIA_TYPE)?;
     fields.push("Content-Length", page.content.len().to_string())?;
     fields.push("Connection", "close")?;
     Ok(fields)

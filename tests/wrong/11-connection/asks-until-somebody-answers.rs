@@ -4,7 +4,7 @@
 
 // ANCHOR: ask
 fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Connections) -> anyhow::Result<()> {
-    let mut client = match connections.remove(server).filter(Client::is_reusable) {
+    let mut client = match connections.remove(server).filter(Conversation::is_reusable) {
         Some(client) => client,
         None => connect(args, server)?,
     };
@@ -17,8 +17,8 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
             }
             Err(error) => error,
         };
-        let closed = error.downcast_ref::<io::Error>().and_then(refusal);
-        if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, &closed)) {
+        let closed = error.downcast_ref::<connection::Error>();
+        if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, closed)) {
             return Err(error);
         }
         client = connect(args, server)?;

@@ -6,7 +6,7 @@
 fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Connections) -> anyhow::Result<()> {
     let connected = connections.keys().find(|other| other.host == server.host).cloned();
     let open = connected.and_then(|connected| connections.remove(&connected));
-    let mut client = match open.filter(Client::is_reusable) {
+    let mut client = match open.filter(Conversation::is_reusable) {
         Some(client) => client,
         None => connect(args, server)?,
     };
@@ -18,8 +18,8 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
         }
         Err(error) => error,
     };
-    let closed = error.downcast_ref::<io::Error>().and_then(refusal);
-    if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, &closed)) {
+    let closed = error.downcast_ref::<connection::Error>();
+    if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, closed)) {
         return Err(error);
     }
     exchange(args, head, &mut connect(args, server)?)

@@ -4,8 +4,7 @@
 //! fails: the_server_does_not_lose_its_last_answer_to_a_reset
 
 // ANCHOR: linger
-    fn linger(&mut self) -> io::Result<()> {
-        self.link.flush()?;
-        self.connection.end_of_input().map_err(io::Error::other)
+    fn linger(&mut self, _: &mut [u8]) {
+        let _ = self.stream.shutdown(Shutdown::Both);
     }
 // ANCHOR_END: linger

@@ -4,9 +4,7 @@
 
     // ANCHOR: accept
     loop {
-        let started = listener.accept().and_then(|(stream, _)| {
-            thread::Builder::new().spawn(move || converse(stream, settings).unwrap_or_else(cli::client_lost))
-        });
+        let started = listener.accept().and_then(|(stream, _)| thread::Builder::new().spawn(move || serve(stream)));
         match started {
             Ok(thread) => std::mem::forget(thread),
             Err(error) => cli::accept_failed(&error),

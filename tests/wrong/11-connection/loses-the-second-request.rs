@@ -26,7 +26,23 @@
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 
-// ANCHOR: taken
-        let _ = left;
-        self.start = self.end;
-// ANCHOR_END: taken
+// ANCHOR: take
+    fn take(&mut self, mut input: &[u8]) -> io::Result<()> {
+        match self.connection.receive(&mut input) {
+            Ok(Some(event)) => self.application.respond(event, &mut self.connection, &mut self.output)?,
+            Ok(None) => {}
+            Err(error) => return self.refuse(error),
+        }
+        if self.application.wants_content() {
+            self.connection.want_content(&mut self.output);
+        }
+        Ok(())
+    }
+// ANCHOR_END: take
+
+// ANCHOR: take_response
+        if let Some(event) = self.connection.receive(&mut input)? {
+            each(event)?;
+        }
+        Ok(())
+// ANCHOR_END: take_response

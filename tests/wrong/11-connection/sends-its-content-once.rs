@@ -5,7 +5,7 @@
 // ANCHOR: ask
 /// Sends a request, over the open connection where there is one, and prints the answer.
 fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Connections) -> anyhow::Result<()> {
-    let mut client = match connections.remove(server).filter(Client::is_reusable) {
+    let mut client = match connections.remove(server).filter(Conversation::is_reusable) {
         Some(client) => client,
         None => connect(args, server)?,
     };
@@ -18,8 +18,8 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
         }
         Err(error) => error,
     };
-    let closed = error.downcast_ref::<io::Error>().and_then(refusal);
-    if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, &closed)) {
+    let closed = error.downcast_ref::<connection::Error>();
+    if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, closed)) {
         return Err(error);
     }
     exchange(head, &mut source, length, &mut connect(args, server)?)
@@ -32,16 +32,15 @@ fn exchange(
     head: &RequestHead,
     source: &mut dyn Read,
     length: Option<u64>,
-    client: &mut Client<TcpStream>,
+    client: &mut Conversation,
 ) -> anyhow::Result<()> {
     let content = Content { source, length };
     let mut out = cli::stdout();
-    client.exchange(head.clone(), content, |event| match event {
+    client.exchange(head.clone(), content, &mut |event| match event {
         ResponseEvent::Interim(_) => Ok(()),
         ResponseEvent::Response(head) => print_head(&mut out, &head),
         ResponseEvent::Content(piece) => out.write_all(piece).and_then(|()| out.flush()),
         ResponseEvent::End(trailers) => print_fields(&mut out, &trailers),
-    })?;
-    Ok(())
+    })
 }
 // ANCHOR_END: exchange

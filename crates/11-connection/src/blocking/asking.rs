@@ -36,10 +36,8 @@ impl<T: Transport> Client<T> {
     /// end of the connection included.
     #[must_use]
     pub fn is_reusable(&self) -> bool {
-        // ANCHOR: nothing_has_come
         let has_input = || self.link.stream().has_input().unwrap_or(true);
         self.connection.is_reusable() && self.link.input().is_empty() && !has_input()
-        // ANCHOR_END: nothing_has_come
     }
 
     /// Whether a request was answered here before.
@@ -150,13 +148,11 @@ impl<T: Transport> Client<T> {
             Ok(Filled::Octets) => return Ok(()),
             Ok(Filled::Late) => return self.connection.timed_out(Instant::now()).map_err(io::Error::other),
             Ok(Filled::End) => self.connection.end_of_input(),
-            // ANCHOR: reset
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
                 Err(fault @ Error::Fault(Fault::NoAnswer)) => Err(fault),
                 _ => return Err(error),
             },
-            // ANCHOR_END: reset
             Err(error) => return Err(error),
         };
         ended.map_err(io::Error::other)?.map_or(Ok(()), each)

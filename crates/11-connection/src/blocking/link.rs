@@ -123,9 +123,7 @@ impl<T: Transport> Link<T> {
 
     /// What is left of the input, once `left` octets of it are.
     pub(super) fn take_all_but(&mut self, left: usize) {
-        // ANCHOR: taken
         self.start = self.end - left.min(self.end - self.start);
-        // ANCHOR_END: taken
     }
 
     /// Reads until `deadline`. All input must have been taken.
@@ -138,9 +136,7 @@ impl<T: Transport> Link<T> {
         }
         (self.start, self.end) = (0, 0);
         loop {
-            // ANCHOR: read
             let read = self.stream.read(&mut self.buffer);
-            // ANCHOR_END: read
             match read {
                 Ok(0) => return Ok(Filled::End),
                 Ok(count) => {
@@ -193,13 +189,11 @@ impl<T: Transport> Link<T> {
 
     /// Adds a piece to the output; a large one goes out at once, without a copy.
     pub(super) fn write(&mut self, piece: &[u8]) -> io::Result<()> {
-        // ANCHOR: write
         if piece.len() >= WORTH_A_WRITE {
             return self.write_behind_output(piece);
         }
         self.output.extend_from_slice(piece);
         self.flush_much()
-        // ANCHOR_END: write
     }
 
     fn write_behind_output(&mut self, piece: &[u8]) -> io::Result<()> {

@@ -35,7 +35,6 @@ pub fn serve<T: Transport>(
         refused: false,
         rested: false,
     };
-    // ANCHOR: serve
     loop {
         match exchange.connection.next() {
             Next::Receive => {
@@ -54,7 +53,6 @@ pub fn serve<T: Transport>(
             Next::Close => return exchange.link.flush(),
         }
     }
-    // ANCHOR_END: serve
 }
 
 /// The error of the protocol, if that is what made an operation of an [`Exchange`] fail.
@@ -256,7 +254,6 @@ impl<T: Transport> Exchange<T> {
         Ok(Ok(()))
     }
 
-    // ANCHOR: linger
     /// Closes so that the last answer arrives (RFC 9112 section 9.6).
     fn linger(&mut self) -> io::Result<()> {
         self.link.flush()?;
@@ -273,7 +270,6 @@ impl<T: Transport> Exchange<T> {
         }
         Ok(())
     }
-    // ANCHOR_END: linger
 }
 
 impl<T: Transport> Read for Exchange<T> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::lessons;
 
 /// A test that counts.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,27 +34,30 @@ impl Claims {
     /// Reads the graded tests and the tests of the crates. `crates/course` is left out: its own tests write such lines.
     pub fn read(root: &Path) -> Result<Self> {
         let mut claims = Self::default();
-        for name in files::names(&root.join("tests"))? {
-            if files::is_rust(&name) {
-                claims.read_file(root, &format!("tests/{name}"), true)?;
+        for lesson in lessons::lessons(root)? {
+            for name in lesson.read_tests()?.keys() {
+                // Its parts share the names of their lesson's tests.
+                claims.read_file(root, &format!("tests/{name}"), &lesson.tests(), true)?;
             }
         }
         for name in files::names(&root.join("crates"))?.iter().filter(|name| *name != "course") {
             for file in files::read_tree(&root.join("crates").join(name))?.keys().filter(|file| files::is_rust(file)) {
                 // Cargo makes a test of each file in tests/, not of those deeper down.
                 let is_test = file.strip_prefix("tests/").is_some_and(|rest| !rest.contains('/'));
-                claims.read_file(root, &format!("crates/{name}/{file}"), is_test)?;
+                let file = format!("crates/{name}/{file}");
+                claims.read_file(root, &file, &file, is_test)?;
             }
         }
         Ok(claims)
     }
 
-    fn read_file(&mut self, root: &Path, file: &str, is_test: bool) -> Result<()> {
-        self.read_text(file, &files::read_text(&root.join(file))?, is_test);
+    fn read_file(&mut self, root: &Path, file: &str, whole: &str, is_test: bool) -> Result<()> {
+        self.read_text(file, whole, &files::read_text(&root.join(file))?, is_test);
         Ok(())
     }
 
-    fn read_text(&mut self, file: &str, text: &str, is_test: bool) {
+    /// Reads the text of a file, whose tests are called after the `whole` that it is a part of.
+    fn read_text(&mut self, file: &str, whole: &str, text: &str, is_test: bool) {
         let problem = |line, problem: &str| Error::at(file, line, problem);
         let file_runs = text.lines().filter(|line| line.starts_with("#![cfg")).all(runs_on_linux);
         let mut item = Item::default();
@@ -61,7 +65,7 @@ impl Claims {
             if let Some(id) = claimed(text) {
                 if !is_test {
                     self.problems
-                        .push(problem(line, "nobody reads `proves:` here, only in tests/*.rs and crates/*/tests/*.rs"));
+                        .push(problem(line, "nobody reads `proves:` here, only in tests/ and crates/*/tests/*.rs"));
                 } else if text.starts_with(char::is_whitespace) || !text.starts_with("///") {
                     self.problems
                         .push(problem(line, "write `/// proves: ID` at the beginning of a line, above `#[test]`"));
@@ -76,14 +80,14 @@ impl Claims {
             } else if let Some(name) = text.strip_prefix("fn ").and_then(|rest| rest.split(['(', '<']).next()) {
                 let item = std::mem::take(&mut item);
                 if item.is_test && item.runs && file_runs {
-                    self.tests.insert(format!("{file}::{name}"));
+                    self.tests.insert(format!("{whole}::{name}"));
                 } else if let Some((line, _)) = item.ids.first() {
                     let what = if item.is_test { "is ignored or left out on Linux" } else { "is no #[test]" };
                     self.problems.push(problem(*line, &format!("{name} {what}, so it proves nothing")));
                 }
                 for (line, id) in item.ids {
                     self.made.push(Claim { id: id.clone(), file: file.to_owned(), line });
-                    let proof = Test { file: file.to_owned(), name: name.to_owned() };
+                    let proof = Test { file: whole.to_owned(), name: name.to_owned() };
                     self.proofs.entry(id).or_default().push(proof);
                 }
             } else if !text.starts_with("//") {

@@ -21,6 +21,8 @@ pub struct Room {
     pub folder: Option<String>,
     /// What it holds in the newer edition.
     pub result: Work,
+    /// Other lessons of the newer edition that have taken over something of this one.
+    continued: Vec<String>,
     /// What became of the files whose starters have changed.
     changes: Vec<Change>,
 }
@@ -48,6 +50,7 @@ enum What {
 /// What they were written on is derived from the references of `root`.
 pub fn rooms(root: &Path, present: &Path, newer: &Path) -> Result<Vec<Room>> {
     let later = lessons::lessons(newer)?;
+    let continued = continued(&later);
     let mut rooms = Vec::new();
     for lesson in lessons::lessons(root)? {
         let here = Work::read(&present.join(lesson.room()))?;
@@ -60,13 +63,25 @@ pub fn rooms(root: &Path, present: &Path, newer: &Path) -> Result<Vec<Room>> {
         if sources(&here).is_same(&sources(&old)) || here == Work::default() {
             continue;
         }
+        let continued = continued.iter().filter(|(earlier, _)| *earlier == lesson.name);
+        let continued = continued.map(|(_, later)| later.clone()).collect();
         // A lesson keeps its name when its number changes.
         let later = later.iter().find(|later| later.name == lesson.name);
         let new = later.map_or(Ok(Work::default()), |later| Work::read(&newer.join(later.room())))?;
         let (result, changes) = later.map_or_else(Default::default, |_| on_newer(&here, &old, &new));
-        rooms.push(Room { lesson, present: here, folder: later.map(Lesson::room), result, changes });
+        rooms.push(Room { lesson, present: here, folder: later.map(Lesson::room), result, continued, changes });
     }
     Ok(rooms)
+}
+
+/// Names of earlier lessons, each with the folder of a lesson that has taken over something of it.
+fn continued(later: &[Lesson]) -> Vec<(String, String)> {
+    let of = |lesson: &Lesson| {
+        // An edition that this program cannot read says nothing about it.
+        let earlier = lesson.exercise().map_or_else(|_| Vec::new(), |exercise| exercise.continues);
+        earlier.into_iter().map(|name| (name, lesson.folder())).collect::<Vec<_>>()
+    };
+    later.iter().flat_map(of).collect()
 }
 
 /// What a learner writes: everything but the manifest, which is the edition's.
@@ -132,14 +147,20 @@ impl Room {
     /// What became of the learner's work, for the learner.
     pub fn report(&self) -> String {
         let lesson = self.lesson.folder();
+        let others = self.continued.join(" and ");
         let Some(folder) = &self.folder else {
-            return format!("your work in {lesson}: the newer edition has no such lesson\n");
+            let others = if others.is_empty() { others } else { format!("; go on with {others}") };
+            return format!("your work in {lesson}: the newer edition has no such lesson{others}\n");
         };
         let moved = if *folder == self.lesson.room() { String::new() } else { format!(", now in {folder}") };
-        if self.changes.is_empty() {
-            return format!("your work in {lesson}: as it was{moved}\n");
+        let mut text = if self.changes.is_empty() {
+            format!("your work in {lesson}: as it was{moved}\n")
+        } else {
+            format!("your work in {lesson}{moved}: the starter has changed\n")
+        };
+        if !others.is_empty() {
+            let _ = writeln!(text, "  a part of this lesson is in {others} now");
         }
-        let mut text = format!("your work in {lesson}{moved}: the starter has changed\n");
         for Change { file, what } in &self.changes {
             let file = file.display();
             let (said, hunks) = match what {

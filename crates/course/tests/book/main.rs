@@ -57,6 +57,11 @@ fn every_chapter_is_in_the_summary() {
 }
 
 #[test]
+fn every_old_address_leads_to_a_page() {
+    holds(rules::check_redirects);
+}
+
+#[test]
 fn every_lesson_has_its_four_rooms() {
     holds(rules::check_rooms);
 }

@@ -168,6 +168,33 @@ pub fn check_summary(repo: &Repo) -> Vec<Problem> {
     problems
 }
 
+/// Old addresses lead to pages that are there, and none hides one.
+pub fn check_redirects(repo: &Repo) -> Vec<Problem> {
+    const FILE: &str = "book/book.toml";
+    let text = repo.text(FILE).unwrap_or_default();
+    let book: toml::Table = match text.parse() {
+        Ok(book) => book,
+        Err(error) => return vec![Problem::new(FILE, 1, error.to_string())],
+    };
+    let redirects = ["output", "html", "redirect"].iter().try_fold(&book, |table, key| table.get(*key)?.as_table());
+    let mut problems = Vec::new();
+    for (from, to) in redirects.into_iter().flatten() {
+        let line = text.lines().position(|line| line.contains(from.as_str())).map_or(1, |before| before + 1);
+        let page = |address: &str| {
+            let name = address.trim_start_matches('/').strip_suffix(".html").unwrap_or(address);
+            repo.text(&format!("{CHAPTERS}{name}.md")).is_some()
+        };
+        let to = to.as_str().unwrap_or_default();
+        if !page(to) {
+            problems.push(Problem::new(FILE, line, format!("{from} leads to {to}: no such page")));
+        }
+        if page(from) {
+            problems.push(Problem::new(FILE, line, format!("{from} hides a page of the book")));
+        }
+    }
+    problems
+}
+
 /// A lesson is four things of one number and name: the step, the learner's room, the graded tests and the chapter.
 pub fn check_rooms(repo: &Repo) -> Vec<Problem> {
     let chapters = repo.lesson_chapters().filter_map(|(path, _)| path.strip_prefix(CHAPTERS)?.strip_suffix(".md"));
@@ -381,7 +408,7 @@ pub fn book_fields(text: &str) -> Vec<(usize, String)> {
     fields
 }
 
-/// The value of a string literal, from behind its opening quote.
+/// The value of a string literal, from after its opening quote.
 fn string_literal(literal: &str) -> String {
     let mut value = String::new();
     let mut chars = literal.chars().peekable();

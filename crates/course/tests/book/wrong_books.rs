@@ -200,6 +200,17 @@ fn a_page_without_an_entry_and_an_entry_without_a_page_are_found() {
 }
 
 #[test]
+fn an_old_address_that_leads_nowhere_or_hides_a_page_is_found() {
+    let book = |redirect: &str| {
+        let text = format!("[output.html.redirect]\n{redirect}\n");
+        says(check_redirects, &[("book/book.toml", &text), ("book/src/b.md", "# B\n")])
+    };
+    assert_none(&book("\"/a.html\" = \"b.html\""));
+    assert_one(&book("\"/a.html\" = \"c.html\""), "book/book.toml:2", "no such page");
+    assert_one(&book("\"/b.html\" = \"b.html\""), "book/book.toml:2", "hides a page");
+}
+
+#[test]
 fn a_lesson_without_one_of_its_rooms_is_found() {
     let rooms = [
         ("crates/03-echo/Cargo.toml", ""),

@@ -1,4 +1,4 @@
-//! Tests as Rust's own are shown, for programs that read that: every failure in full, behind all the lines.
+//! Tests as Rust's own are shown, for programs that read that: every failure in full, after all the lines.
 
 use std::fmt::Write as _;
 
@@ -82,7 +82,7 @@ pub(super) fn result(sum: &Sum) -> String {
 pub(super) fn list(tests: &[&Graded], is_short: bool) -> String {
     let mut text = String::new();
     for test in tests {
-        let _ = writeln!(text, "{}: test", test.full_name());
+        let _ = writeln!(text, "{}: test", test.name);
     }
     if !is_short {
         let _ = writeln!(text, "\n{} test{}, 0 benchmarks", tests.len(), if tests.len() == 1 { "" } else { "s" });

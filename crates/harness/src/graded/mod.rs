@@ -11,6 +11,7 @@ mod outcome;
 mod panics;
 mod runner;
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -48,11 +49,11 @@ impl Graded {
         Self { name, module, line, is_ignored, body }
     }
 
-    /// `the_server_listens`, or `addresses::the_server_listens` when it stands in a module of the file.
-    fn full_name(&self) -> String {
+    /// Which of these parts of the file it stands in, counted from 1; 0 is the file itself.
+    fn part(&self, parts: &[&str]) -> Option<usize> {
         match self.module.split_once("::") {
-            Some((_, module)) => format!("{module}::{}", self.name),
-            None => self.name.to_owned(),
+            Some((_, module)) => parts.iter().position(|part| *part == module).map(|index| index + 1),
+            None => Some(0),
         }
     }
 }
@@ -85,11 +86,18 @@ macro_rules! register {
 ///     Ok(())
 /// }
 /// ```
+///
+/// A long file is parted into modules, `#[path = "08_request/lines.rs"] mod lines;`. Their tests have no longer names, and
+/// come after those of the file itself in the order in which `main` names the modules: `harness::main!(LESSON, [pages,
+/// lines])`.
 #[macro_export]
 macro_rules! main {
     ($lesson:expr) => {
+        $crate::main!($lesson, []);
+    };
+    ($lesson:expr, [$($part:ident),* $(,)?]) => {
         fn main() -> ::std::process::ExitCode {
-            $crate::run_graded(&$lesson)
+            $crate::run_graded(&$lesson, &[$(stringify!($part)),*])
         }
 
         // Built as Rust's own tests are, the file would have none, and pass.
@@ -104,9 +112,9 @@ macro_rules! main {
 /// What the program ends with when a test fails, as Rust's own does.
 const FAILED: u8 = 101;
 
-/// Runs the graded tests of this program as its arguments ask for it.
+/// Runs the graded tests of this program, which stand in the file and these parts of it, as its arguments ask for it.
 #[must_use]
-pub fn run_graded(lesson: &Lesson) -> ExitCode {
+pub fn run_graded(lesson: &Lesson, parts: &[&str]) -> ExitCode {
     let arguments = match Arguments::of_program() {
         Ok(Asked::Run(arguments)) => arguments,
         Ok(Asked::Help) => {
@@ -118,11 +126,13 @@ pub fn run_graded(lesson: &Lesson) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let all = all();
-    if all.is_empty() {
-        let _ = writeln!(io::stderr(), "error: no test of this file is one of `harness::test`");
-        return ExitCode::from(FAILED);
-    }
+    let all = match all(parts) {
+        Ok(all) => all,
+        Err(problem) => {
+            let _ = writeln!(io::stderr(), "error: {problem}");
+            return ExitCode::from(FAILED);
+        }
+    };
     let chosen: Vec<&Graded> = all.iter().copied().filter(|test| arguments.wants(test)).collect();
     if arguments.list {
         say(&libtest::list(&chosen, arguments.format == Some(Format::Terse)));
@@ -132,11 +142,25 @@ pub fn run_graded(lesson: &Lesson) -> ExitCode {
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
 }
 
-/// All tests of this program, in the order of the file; those of its modules come after its own.
-fn all() -> Vec<&'static Graded> {
+/// All tests of this program, in the order of the file and of its parts.
+///
+/// # Errors
+///
+/// When there are none, or their order or their names leave a doubt.
+fn all(parts: &[&str]) -> Result<Vec<&'static Graded>, String> {
     let mut all: Vec<&Graded> = inventory::iter::<Graded>.into_iter().collect();
-    all.sort_by_key(|test| (test.module, test.line, test.name));
-    all
+    if all.is_empty() {
+        return Err("no test of this file is one of `harness::test`".to_owned());
+    }
+    if let Some(Graded { name, module, .. }) = all.iter().find(|test| test.part(parts).is_none()) {
+        return Err(format!("`harness::main!` does not name the module `{module}`, in which `{name}` stands"));
+    }
+    all.sort_by_key(|test| (test.part(parts), test.line));
+    let mut names = BTreeSet::new();
+    match all.iter().find(|test| !names.insert(test.name)) {
+        Some(Graded { name, .. }) => Err(format!("two tests are called `{name}`")),
+        None => Ok(all),
+    }
 }
 
 /// Somebody who wants to see how tests go.

@@ -28,7 +28,7 @@ pub(super) fn run(tests: &[&'static Graded], arguments: &Arguments, mut each: im
             }
         }
         while let Some(outcome) = outcomes.get_mut(ended.len()).and_then(Option::take) {
-            let test = Ended { name: tests[ended.len()].full_name(), outcome };
+            let test = Ended { name: tests[ended.len()].name.to_owned(), outcome };
             each(&test);
             ended.push(test);
         }
@@ -44,7 +44,7 @@ pub(super) fn run(tests: &[&'static Graded], arguments: &Arguments, mut each: im
 
 /// Begins a test; how it ends is told with its index, whatever happens.
 fn begin(index: usize, test: &'static Graded, tell: &Sender<(usize, Outcome)>) {
-    let name = test.full_name();
+    let name = test.name.to_owned();
     let theirs = tell.clone();
     let body = test.body;
     let thread = thread::Builder::new().name(name.clone()).spawn(move || {

@@ -189,6 +189,13 @@ fn what_is_no_argument_is_an_error() -> Verdict {
     Ok(())
 }
 
+/// Whether the tests of a file, if it has any, are marked with what it imports from the harness.
+fn marks_its_tests(text: &str) -> bool {
+    let imports = text.split("\nuse harness::").skip(1).filter_map(|rest| Some(rest.split_once(';')?.0));
+    let mut names = imports.flat_map(|names| names.trim_matches(['{', '}']).split(','));
+    !text.contains("\n#[test]\n") || names.any(|name| name.trim() == "test")
+}
+
 /// A `#[test]` of Rust's own is no test where a file has a main function, and nobody would miss it.
 #[test]
 fn tests_are_marked_with_the_attribute_of_the_harness() -> Verdict {
@@ -198,10 +205,12 @@ fn tests_are_marked_with_the_attribute_of_the_harness() -> Verdict {
         let file = entry.file_name().to_string_lossy().into_owned();
         let Some(stem) = file.strip_suffix(".rs") else { continue };
         let text = fs::read_to_string(entry.path()).expect("a file of tests");
-        let (_, imports) = text.split_once("\nuse harness::{").unwrap_or_default();
-        let imports = imports.split_once("};").map_or("", |(imports, _)| imports);
-        assert!(imports.split(',').any(|name| name.trim() == "test"), "tests/{file} wants `use harness::{{…, test}};`");
-        assert!(text.contains("\nharness::main!(LESSON);\n"), "tests/{file} wants `harness::main!(LESSON);`");
+        assert!(marks_its_tests(&text), "tests/{file} wants `use harness::{{…, test}};`");
+        assert!(text.contains("\nharness::main!(LESSON"), "tests/{file} wants `harness::main!(LESSON);`");
+        for part in fs::read_dir(root.join("tests").join(stem)).into_iter().flatten().flatten() {
+            let text = fs::read_to_string(part.path()).expect("a part of a file of tests");
+            assert!(marks_its_tests(&text), "{} wants `use harness::test;`", part.path().display());
+        }
         let manifest = root.join("crates").join(stem.replace('_', "-")).join("Cargo.toml");
         let manifest = fs::read_to_string(manifest).expect("a manifest");
         let target = format!("path = \"../../tests/{file}\"\nharness = false\n");

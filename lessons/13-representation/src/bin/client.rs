@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
-use connection::blocking::{Client, Content};
 use connection::{ResponseEvent, Settings, Timeouts};
 use representation::Gunzip;
 use request::{Method, RequestHead, Target};
 use response::{Lists, ResponseHead};
+use threads::{Client, Content};
 
 /// Ask for a URL and print the whole answer
 #[derive(Parser)]

@@ -1,0 +1,154 @@
+//! The server: where lines and heads end.
+
+use harness::test;
+
+use super::*;
+
+/// proves: 9112-2.2-bare-lf
+/// proves: 9112-2.2-recv-bare-cr
+#[test]
+fn the_server_ends_lines_at_cr_lf_and_nothing_else() -> Verdict {
+    let teach = Teach {
+        wrong: "an LF or a CR alone, in place of a line end or within a line, was not refused with 400",
+        why: "Where one program sees two lines and another sees one, an attacker hides a field or a request. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let requests = [
+            "GET /hello HTTP/1.1\nHost: localhost\r\n\r\n",
+            "GET /hello HTTP/1.1\r\nHost: localhost\n\r\n",
+            "GET /hello HTTP/1.1\r\nHost: localhost\r\n\n",
+            "\nGET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "GET /hello HTTP/1.1\r\nHost: localhost\rX: y\r\n\r\n",
+            "GET /hello HTTP/1.1\r\nHost: localhost\r\r\n\r\n",
+            "GET /hello HTTP/1.1\r\nHost: localhost\r\nX: y\r\r\n\r\n",
+            "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\r\n",
+            "GET\r/hello HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "GET /hello HTTP/1.1\rHost: localhost\r\n\r\n",
+        ];
+        all_get(400, requests)
+    })
+}
+
+/// proves: 9112-2.2-recv-bare-cr
+/// proves: 9110-7.6-segmentation
+#[test]
+fn the_server_refuses_a_bare_cr_at_the_end_of_a_piece() -> Verdict {
+    let teach = Teach {
+        wrong: "a CR at the end of one piece, without LF in the next, was not refused with 400",
+        why: "The rule for CR LF holds wherever the stream is cut: remember that the last octet was a CR. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for behind in ["X: y\r\n\r\n", "\r\n\r\n"] {
+            let mut client = server.connect()?;
+            client.send_split(["GET /hello HTTP/1.1\r\nHost: localhost\r\nY: z\r", behind])?;
+            client.reply_and_close("GET")?.expect_status(400)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-5.5-cr-lf-nul
+/// proves: 9110-5.5-other-ctl
+/// proves: 9112-2.2-garbage-400
+#[test]
+fn the_server_refuses_control_octets_at_once() -> Verdict {
+    let teach = Teach {
+        wrong: "NUL or another control octet was not refused with 400 as soon as it came",
+        why: "Some programs end a text at NUL and others do not. And what begins like this is no HTTP, so do not wait for a line end. (RFC 9110 section 5.5)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let mut requests =
+            with_fields([&b"X: a\0b"[..], b"X: \x01", b"X: a\x7fb", b"X: a\x0bb", b"X\0: a", b"X: \x1b[1m"]);
+        let others = (0..=0x1f).chain([0x7f]).filter(|octet| !b"\t\r\n".contains(octet));
+        requests.extend(
+            others
+                .map(|octet| [b"GET /hello HTTP/1.1\r\nHost: localhost\r\nX: a", &[octet][..], b"b\r\n\r\n"].concat()),
+        );
+        requests.push(b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec());
+        // The beginning of a TLS handshake: an https client at the wrong port. No line end ever comes.
+        requests.push(b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03".to_vec());
+        all_get(400, requests)
+    })
+}
+
+/// proves: 9110-7.6-segmentation
+#[test]
+fn the_server_takes_a_request_that_is_cut_anywhere() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came in two pieces was not answered like one in one piece",
+        why: "TCP is a stream: a read may end anywhere, also between CR and LF. Remember what has come, and go on. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut clients = Vec::new();
+        for cut in 1..HELLO.len() {
+            let mut client = server.connect()?;
+            client.send(&HELLO[..cut])?;
+            clients.push((client, cut));
+        }
+        for (number, (client, cut)) in clients.iter_mut().enumerate() {
+            // One pause is enough for all of the first pieces.
+            if number == 0 {
+                client.send_split(["", &HELLO[*cut..]])?;
+            } else {
+                client.send(&HELLO[*cut..])?;
+            }
+            client.reply_and_close("GET")?.expect_status(200)?;
+        }
+        Ok(())
+    })
+}
+
+/// proves: 9110-7.6-segmentation
+#[test]
+fn the_server_takes_a_request_in_many_pieces() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came in many pieces, with CR and LF in different ones, was not answered",
+        why: "However the octets are cut, the request is the same: remember from piece to piece what has come. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        let pieces =
+            ["G", "E", "T", " /hel", "lo HTTP/1.1\r", "\nHo", "st", ":", " local", "host", "\r", "\n", "\r", "\n"];
+        client.send_split(pieces)?;
+        client.reply_and_close("GET")?.expect_status(200)
+    })
+}
+
+/// proves: 9112-2.2-skip-empty-line
+#[test]
+fn the_server_skips_empty_lines_before_a_request() -> Verdict {
+    let teach = Teach {
+        wrong: "an empty line in front of the request was not skipped",
+        why: "Old clients send a CR LF too many behind a request. What follows it is the next request. (RFC 9112 section 2.2)",
+        book: "Where a line ends",
+    };
+    LESSON.check(teach, || {
+        all_get(200, [format!("\r\n{HELLO}"), format!("\r\n\r\n{HELLO}")])?;
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send_split(["\r", "\n", "\r\n", HELLO])?;
+        client.reply_and_close("GET")?.expect_status(200)
+    })
+}
+
+/// proves: 9112-2.2-parse-octets
+#[test]
+fn the_server_takes_any_octets_above_127_in_a_value() -> Verdict {
+    let teach = Teach {
+        wrong: "a field value with octets above 127 was refused, or ended the server",
+        why: "A head is octets, not text in UTF-8. In values, octets above 127 are let through as they are. (RFC 9110 section 5.5)",
+        book: "Field lines",
+    };
+    LESSON.check(teach, || {
+        let all: Vec<u8> = [&b"X: "[..], &(0x80..=0xff).collect::<Vec<u8>>()].concat();
+        all_get(200, with_fields([&all[..], b"X: caf\xe9", "X: café".as_bytes(), b"X: \xff\xfe \xc3"]))
+    })
+}

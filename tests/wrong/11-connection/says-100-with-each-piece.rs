@@ -1,0 +1,12 @@
+//! Says 100 again whenever it waits for more of the content.
+//!
+//! fails: the_server_leaves_100_out_when_the_content_is_there
+
+// ANCHOR: came
+// ANCHOR_END: came
+
+// ANCHOR: continue
+        if self.asked.expects_continue && self.is_due() {
+            output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
+        }
+// ANCHOR_END: continue
