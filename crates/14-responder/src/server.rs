@@ -26,6 +26,9 @@ struct Args {
     /// What caches may do with the files: a value of Cache-Control, for example "public, max-age=3600"
     #[arg(long, value_name = "DIRECTIVES", requires = "root", default_value = "no-cache")]
     cache_control: CacheControl,
+    /// Who may see /private, when no folder is served
+    #[arg(long, value_name = "NAME:PASSWORD", default_value = "learner:socket", value_parser = user)]
+    user: (String, String),
     /// Write no line for each answer
     #[arg(long)]
     quiet: bool,
@@ -52,6 +55,11 @@ struct Args {
     grace: Duration,
 }
 
+fn user(text: &str) -> Result<(String, String), String> {
+    let (user, password) = text.split_once(':').ok_or("a name, a colon and a password are needed")?;
+    Ok((user.to_owned(), password.to_owned()))
+}
+
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("a server without connections serves nobody".to_owned()),
@@ -65,9 +73,11 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> anyhow::Result<()> {
     cli::note_panics();
-    let responder = match &args.root {
-        Some(root) => Responder::new().files("/", folder(root, args)?),
-        None => pages::responder(),
+    let responder = if let Some(root) = &args.root {
+        Responder::new().files("/", folder(root, args)?)
+    } else {
+        let (user, password) = args.user.clone();
+        pages::responder(user, password)
     };
     let server = responder.settings(settings(args)).bind(&args.addr);
     let server = server.map_err(|error| cli::cannot_listen(&args.addr, error))?;

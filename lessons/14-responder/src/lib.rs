@@ -25,14 +25,18 @@
 //! | file | what |
 //! |---|---|
 //! | `responder`, `path`, `methods` | which handler answers which request |
-//! | `request`, `response`, `error`, `page` | what a handler gets and gives |
+//! | `request`, `response`, `error`, `stored` | what a handler gets and gives, and what a folder has |
+//! | `credentials`, `base64`, `cookie` | who asks, and what a client keeps for the server |
 //! | `serve`, `threads`, `open`, `limits`, `files` | the listener, its threads, the connections and how they end |
 //! | `exchange` | one connection: request after request, answer after answer |
 //! | `wire`, `input`, `socket` | its octets, its buffers, its waits |
 //! | `settings` | how much is too much |
 //! | `date`, `clock`, `log` | what time it is, when the server did not run, and what happened |
 
+mod base64;
 mod clock;
+mod cookie;
+mod credentials;
 mod date;
 mod error;
 mod exchange;
@@ -49,10 +53,13 @@ mod response;
 mod serve;
 mod settings;
 mod socket;
+mod stored;
 mod threads;
 mod wire;
 
 pub use ::request::{Method, Status};
+pub use cookie::{Cookie, InvalidCookie, SameSite};
+pub use credentials::Credentials;
 pub use error::{Answer, Error};
 pub use page::{html, page};
 pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Context;
 use clap::Parser;
 use connection::Timeouts;
-use representation::{Answer, Folder};
+use representation::{Folder, Response};
 use threads::{Conversation, Server, Settings, Transport, Trouble};
 
 mod site;
@@ -59,37 +59,42 @@ fn lost(trouble: &Trouble) {
 fn site(args: &Args) -> anyhow::Result<Site> {
     let Some(root) = &args.root else { return Ok(Site::Pages) };
     let folder = Folder::open(root).with_context(|| format!("cannot open the folder {}", root.display()))?;
+    // ANCHOR: listing
     Ok(Site::Folder(folder.listing(true)))
+    // ANCHOR_END: listing
 }
 
+// ANCHOR: converse
 /// Serves one connection, whatever comes.
 fn converse<T: Transport>(conversation: &mut Conversation<'_, T>, site: &Site) -> Result<(), Trouble> {
     let mut buffer = Vec::new();
     loop {
         let asked = conversation.next_request();
-        let (answer, said) = match asked {
+        let (response, said) = match asked {
             Ok(None) => return Ok(()),
             Ok(Some(request)) => {
-                let answer = site.answer(&request, SystemTime::now());
-                let said = format!("{} {} {}\n", request.method, request.target, answer.head.status);
-                (answer, said)
+                let response = site.respond(&request, SystemTime::now());
+                let said = format!("{} {} {}\n", request.method, request.target, response.head.status);
+                (response, said)
             }
             Err(Trouble::Refused(error)) => (site::refusal(&error), format!("(refused) {}: {error}\n", error.status())),
             Err(lost) => return Err(lost),
         };
         cli::transcript().write_all(said.as_bytes())?;
-        send(answer, conversation, &mut buffer)?;
+        send(response, conversation, &mut buffer)?;
     }
 }
+// ANCHOR_END: converse
 
-/// Sends an answer: its head, and its content piece by piece. Content that ends too early is an error. A response that is
+// ANCHOR: send
+/// Sends a response: its head, and its content piece by piece. Content that ends too early is an error. A response that is
 /// not ended ends the connection: the client sees that octets are missing.
 fn send<T: Transport>(
-    answer: Answer,
+    response: Response,
     conversation: &mut Conversation<'_, T>,
     buffer: &mut Vec<u8>,
 ) -> Result<(), Trouble> {
-    let Answer { head, length, mut content, .. } = answer;
+    let Response { head, length, mut content } = response;
     conversation.begin(head, Some(length))?;
     if let Some(octets) = content.octets() {
         conversation.send(octets)?;
@@ -108,3 +113,4 @@ fn send<T: Transport>(
     }
     conversation.end()
 }
+// ANCHOR_END: send
