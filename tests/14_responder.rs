@@ -5,7 +5,7 @@
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Read};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use harness::{Failure, Folder, Lesson, Peer, Reply, Server, Teach, Verdict, test};
 use predicates::prelude::*;

@@ -12,7 +12,7 @@ pub struct Status(u16);
 /// What the first digit of a status code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// 1xx: an interim answer, the final one follows.
+    /// 1xx: an interim response, the final one follows.
     Informational,
     /// 2xx: received, understood, accepted.
     Successful,

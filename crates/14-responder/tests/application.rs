@@ -421,7 +421,8 @@ fn a_server_that_stops_finishes_what_it_has_begun() {
 
 #[test]
 fn what_takes_too_long_is_broken_off_when_the_server_stops() {
-    let settings = Settings { grace: Duration::from_millis(50), ..quiet() };
+    let mut settings = quiet();
+    settings.threads.grace = Duration::from_millis(50);
     let mut server =
         Running::start(Responder::new().settings(settings).post("/", |request| Ok(Response::text(request.text()?))));
     let mut client = server.connect();
@@ -431,6 +432,13 @@ fn what_takes_too_long_is_broken_off_when_the_server_stops() {
     client.read_exact(&mut [0; 25]).expect("it waits for content");
     server.stop();
     assert!(!read_to_end(&mut client).contains(" 200 "));
+}
+
+/// As many connections as that, and no log.
+fn with_connections(connections: usize) -> Settings {
+    let mut settings = quiet();
+    settings.threads.connections = connections;
+    settings
 }
 
 /// A page, and an upload whose handler is at work until it is whole.
@@ -484,9 +492,9 @@ fn connections_that_wait_for_their_clients_make_room_for_new_ones() {
     };
     let kinds: [&dyn Fn(&Running) -> TcpStream; 4] = [&silent, &half_a_head, &answered, &last_word_said];
     for kind in kinds {
-        let mut settings = Settings { connections: 4, ..quiet() };
-        settings.connection.timeouts = connection::Timeouts::all(Duration::from_mins(1));
-        settings.connection.timeouts.linger = Duration::from_mins(1);
+        let mut settings = with_connections(4);
+        settings.threads.connection.timeouts = connection::Timeouts::all(Duration::from_mins(1));
+        settings.threads.connection.timeouts.linger = Duration::from_mins(1);
         let server = Running::start(bounded(settings));
         let mut working = busy(&server);
         let mut waiting: Vec<_> = (0..3).map(|_| kind(&server)).collect();
@@ -509,7 +517,7 @@ fn connections_that_wait_for_their_clients_make_room_for_new_ones() {
 
 #[test]
 fn a_thousand_silent_connections_keep_nobody_waiting() {
-    let settings = Settings { connections: 100, ..quiet() };
+    let settings = with_connections(100);
     let server = Running::start(bounded(settings));
     let mut working = busy(&server);
     let began = std::time::Instant::now();
@@ -526,7 +534,7 @@ fn a_thousand_silent_connections_keep_nobody_waiting() {
 
 #[test]
 fn clients_above_the_bound_get_503() {
-    let settings = Settings { connections: 2, ..quiet() };
+    let settings = with_connections(2);
     let server = Running::start(bounded(settings));
     let mut guests = [busy(&server), busy(&server)];
     let turned_away = server.ask(get("/"));

@@ -110,7 +110,7 @@ fn a_bound_of_no_connections_is_refused() -> Verdict {
 #[test]
 fn a_server_without_memory_for_threads_goes_on() -> Verdict {
     // Enough to begin, and less than the threads of its least bound need.
-    for kilobytes in [14_000, 18_000, 24_000, 30_000] {
+    for kilobytes in [15_000, 18_000, 24_000, 30_000] {
         let server = limited(&format!("ulimit -v {kilobytes}"), &[])?;
         let crowd: Vec<_> = (0..40).map(|_| connect(server.addr())).collect();
         for client in &crowd {

@@ -1,11 +1,10 @@
 //! Connections that are kept, so that the next request to the same server need not open one.
 
 use std::collections::HashMap;
-use std::io;
 
-use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
 use request::{Limits, RequestHead, Server};
+use threads::{Client, Content, ExchangeError};
 
 use crate::args::Args;
 use crate::connect::connect;
@@ -36,12 +35,12 @@ impl<'a> Pool<'a> {
         server: &Server,
         head: &RequestHead,
         mut open: impl FnMut() -> Result<Data, Failure>,
-        mut each: impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
+        mut each: impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         // ANCHOR: repeat
         let (client, was_used) = self.client(server)?;
         let mut exchanged = self.exchange_on(client, server, head, open()?, &mut each);
-        let was_lost = exchanged.as_ref().err().and_then(refusal);
+        let was_lost = exchanged.as_ref().err().and_then(ExchangeError::refusal);
         if was_lost.is_some_and(|refusal| may_repeat(&head.method, was_used, &refusal)) {
             self.trace.say(|| format!("{server} had closed the connection: the request is sent once more"));
             let client = self.connect(server)?;
@@ -57,8 +56,8 @@ impl<'a> Pool<'a> {
         server: &Server,
         head: &RequestHead,
         mut data: Data,
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> io::Result<()> {
+        each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
+    ) -> Result<(), ExchangeError<Failure>> {
         self.trace.begin();
         // ANCHOR: keep
         let content = Content { source: &mut data.source, length: data.length };

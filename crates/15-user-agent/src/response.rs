@@ -61,7 +61,7 @@ impl<'a> Response<'a> {
         Self { args, request, download, asked_for_part, state: State::Waiting, next: Next::Done, refused: None }
     }
 
-    pub fn take(&mut self, event: ResponseEvent<'_>) -> io::Result<()> {
+    pub fn take(&mut self, event: ResponseEvent<'_>) -> Result<(), Failure> {
         match event {
             ResponseEvent::Interim(_) => Ok(()),
             ResponseEvent::Response(head) => {
@@ -69,16 +69,16 @@ impl<'a> Response<'a> {
                 Ok(())
             }
             ResponseEvent::Content(piece) => match &mut self.state {
-                State::Printing(content) => content.write(piece),
-                State::Saving(content) => content.write(piece),
+                State::Printing(content) => content.write(piece).map_err(written),
+                State::Saving(content) => content.write(piece).map_err(written),
                 State::Discarding(octets, began) => {
                     *octets += piece.len() as u64;
                     let enough = *octets > MOST_DISCARDED || began.elapsed() > LONGEST_DISCARDING;
-                    if enough { Err(Failure::new(Kind::Enough, "").into()) } else { Ok(()) }
+                    if enough { Err(Failure::new(Kind::Enough, "")) } else { Ok(()) }
                 }
                 State::Waiting | State::Over => Ok(()),
             },
-            ResponseEvent::End(trailers) => self.end(&trailers),
+            ResponseEvent::End(trailers) => self.end(&trailers).map_err(written),
         }
     }
 
@@ -164,7 +164,7 @@ impl<'a> Response<'a> {
         // Who asks for standard output by its name gets the octets as they are.
         let mut out = Printer { out: io::stdout(), raw: self.args.output.is_some() && self.args.file().is_none() };
         if self.args.include || self.request.method == Method::Head {
-            out.head(head).map_err(printed)?;
+            out.head(head).map_err(written)?;
         }
         Ok(State::Printing(Decoded::new(out, is_gzip)))
     }
@@ -245,6 +245,6 @@ fn unwritable(error: io::Error) -> io::Error {
     }
 }
 
-fn printed(error: io::Error) -> Failure {
-    error.downcast().unwrap_or_else(|error| Failure::own(error.to_string()))
+fn written(error: io::Error) -> Failure {
+    Failure::of(error, |error| Failure::own(error.to_string()))
 }

@@ -47,7 +47,7 @@ mod chunked {
         for _ in 0..CONTENT / chunk {
             encoder.before(chunk, &mut octets).expect("any length may be chunked");
             octets.resize(octets.len() + chunk, b'x');
-            encoder.behind(&mut octets);
+            encoder.after(&mut octets);
         }
         encoder.end(&Fields::new(), &mut octets).expect("all content is there");
         octets
@@ -87,7 +87,7 @@ mod loopback {
     use divan::counter::{BytesCount, ItemsCount};
     use responder::{Responder, Response, Settings};
 
-    /// Content of the answer to `/mebibyte`.
+    /// Content of the response to `/mebibyte`.
     const LARGE: usize = 1024 * 1024;
 
     static PAGE: &str = "Hello World";
@@ -106,36 +106,36 @@ mod loopback {
         addr
     });
 
-    /// Sends and waits for as many octets as the first answer had.
+    /// Sends and waits for as many octets as the first response had.
     struct Client {
         stream: TcpStream,
         request: Vec<u8>,
-        answer: Vec<u8>,
+        response: Vec<u8>,
     }
 
     impl Client {
-        /// Finds out how long the answer to `request` is: the server closes behind it.
+        /// Finds out how long the response to `request` is: the server closes after it.
         fn new(request: &str) -> Self {
             let closing = request.replacen("\r\n\r\n", "\r\nConnection: close\r\n\r\n", 1);
-            let mut answer = Vec::new();
+            let mut response = Vec::new();
             let mut stream = TcpStream::connect(*SERVER).expect("the server listens");
             stream.write_all(closing.as_bytes()).expect("it takes a request");
-            stream.read_to_end(&mut answer).expect("it answers");
-            assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));
-            answer.truncate(answer.len() - "Connection: close\r\n".len());
+            stream.read_to_end(&mut response).expect("it answers");
+            assert!(response.starts_with(b"HTTP/1.1 200 OK\r\n"));
+            response.truncate(response.len() - "Connection: close\r\n".len());
             let stream = TcpStream::connect(*SERVER).expect("the server listens");
             stream.set_nodelay(true).expect("it is a TCP socket");
-            Self { stream, request: request.as_bytes().to_vec(), answer }
+            Self { stream, request: request.as_bytes().to_vec(), response }
         }
 
         fn times(mut self, count: usize) -> Self {
-            (self.request, self.answer) = (self.request.repeat(count), self.answer.repeat(count));
+            (self.request, self.response) = (self.request.repeat(count), self.response.repeat(count));
             self
         }
 
         fn ask(&mut self) {
             self.stream.write_all(&self.request).expect("the server reads");
-            self.stream.read_exact(&mut self.answer).expect("the server answers");
+            self.stream.read_exact(&mut self.response).expect("the server answers");
         }
     }
 

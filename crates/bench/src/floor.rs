@@ -1,6 +1,6 @@
 //! The floor: as little as a server with a blocking thread for each connection can do.
 //!
-//! It finds the empty line, and writes the same answer to whatever stands in front of it. So it shows what system calls and
+//! It finds the empty line, and writes the same response to whatever stands in front of it. So it shows what system calls and
 //! switches between threads cost; what a server costs above that is its own doing.
 
 use std::io::{self, Read, Write};
@@ -17,7 +17,7 @@ struct Args {
     /// Where to listen; with port 0 the system chooses a free one
     #[arg(long, value_name = "HOST:PORT", default_value = cli::DEFAULT_ADDR)]
     addr: String,
-    /// What every answer holds
+    /// What every response holds
     #[arg(long, default_value = "Hello World")]
     content: String,
 }
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<()> {
     let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
     cli::listening_on(listener.local_addr()?);
-    let answer: Arc<str> = format!(
+    let response: Arc<str> = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\
          Content-Length: {}\r\n\r\n{}",
         args.content.len(),
@@ -38,12 +38,12 @@ fn run(args: &Args) -> anyhow::Result<()> {
     .into();
     loop {
         let (stream, _) = listener.accept()?;
-        let answer = Arc::clone(&answer);
-        thread::Builder::new().spawn(move || serve(stream, answer.as_bytes()))?;
+        let response = Arc::clone(&response);
+        thread::Builder::new().spawn(move || serve(stream, response.as_bytes()))?;
     }
 }
 
-fn serve(mut stream: TcpStream, answer: &[u8]) -> io::Result<()> {
+fn serve(mut stream: TcpStream, response: &[u8]) -> io::Result<()> {
     const CLOSE: &[u8] = b"Connection: close\r\n";
     stream.set_nodelay(true)?;
     let mut buffer = vec![0; 4096];
@@ -58,7 +58,7 @@ fn serve(mut stream: TcpStream, answer: &[u8]) -> io::Result<()> {
         while let Some(end) = buffer[used..filled].windows(4).position(|octets| octets == b"\r\n\r\n") {
             let head = &buffer[used..used + end + 2];
             used += end + 4;
-            stream.write_all(answer)?;
+            stream.write_all(response)?;
             if head.ends_with(CLOSE) {
                 return Ok(());
             }

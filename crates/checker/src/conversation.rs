@@ -10,7 +10,7 @@ use crate::responses::{Lengths, Responses};
 use crate::violation::Violation;
 
 /// Checks what a server sent on one connection, `received`, against what it was sent. `closed` says that the server has
-/// closed the connection in order behind the last octet; without it, the last response may be incomplete.
+/// closed the connection in order after the last octet; without it, the last response may be incomplete.
 ///
 /// ```
 /// let response = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nlater";
@@ -53,7 +53,7 @@ enum Side {
     Requests(Requests),
 }
 
-/// How many octets in front of a wrong one are kept, where they are no head, and how many behind it.
+/// How many octets in front of a wrong one are kept, where they are no head, and how many after it.
 const TAPE: usize = 64;
 const AFTER: usize = 512;
 
@@ -126,7 +126,7 @@ impl Conversation {
         taken
     }
 
-    /// The program has closed the connection, in order, behind what was received.
+    /// The program has closed the connection, in order, after what was received.
     pub fn closed(&mut self) {
         if self.violation.is_none() {
             let result = match &mut self.side {

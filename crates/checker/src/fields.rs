@@ -79,7 +79,7 @@ struct Known {
     by: By,
     /// Whether it may stand on several lines.
     repeats: bool,
-    /// Whether it may be sent behind the content.
+    /// Whether it may be sent after the content.
     trails: bool,
     like: Like,
     section: &'static str,
@@ -248,7 +248,7 @@ pub(crate) fn check(fields: &Fields, sender: Sender) -> Checked {
 }
 
 fn check_value(field: &Field, known: &Known) -> Checked {
-    // One space stands behind the colon, where there is a value at all.
+    // One space stands after the colon, where there is a value at all.
     let at = field.at + field.name.len() as u64 + 2;
     let value = &*field.value;
     let malformed = || Fault::new(&rules::FIELD_GRAMMAR).at(at).in_section(known.section);

@@ -71,7 +71,7 @@ impl<'a> Cursor<'a> {
         if self.0.first() == Some(&b'"') { self.quoted() } else { self.token().map(<[u8]>::to_vec) }
     }
 
-    /// `;name=value` any number of times, with at most one SP behind each semicolon.
+    /// `;name=value` any number of times, with at most one SP after each semicolon.
     pub(crate) fn parameters(&mut self) -> Option<Parameters> {
         let mut parameters = Vec::new();
         while self.eat(b";") {
@@ -112,7 +112,7 @@ pub(crate) fn whole(value: &[u8], read: impl FnOnce(&mut Cursor<'_>) -> Option<(
     read(&mut cursor).is_some() && cursor.is_at_end()
 }
 
-/// A list with commas, at most one SP behind each, and no empty member; `None` when it is none.
+/// A list with commas, at most one SP after each, and no empty member; `None` when it is none.
 pub(crate) fn list<'a, T>(value: &'a [u8], mut member: impl FnMut(&mut Cursor<'a>) -> Option<T>) -> Option<Vec<T>> {
     let mut cursor = Cursor::new(value);
     let mut members = vec![member(&mut cursor)?];
@@ -410,20 +410,20 @@ pub(crate) fn uri_reference(value: &[u8]) -> Result<(), UriFault> {
     let mut scheme = String::new();
     let head = rest.iter().take_while(|octet| !b"/?#".contains(octet));
     if let Some(colon) = head.clone().position(|octet| *octet == b':') {
-        let (name, behind) = (&rest[..colon], &rest[colon + 1..]);
+        let (name, after) = (&rest[..colon], &rest[colon + 1..]);
         let is_scheme = name.first().is_some_and(u8::is_ascii_alphabetic)
             && name.iter().all(|octet| octet.is_ascii_alphanumeric() || b"+-.".contains(octet));
         if !is_scheme {
             return Err(UriFault::Malformed);
         }
         scheme = lower(name);
-        rest = behind;
+        rest = after;
     }
     let is_http = scheme == "http" || scheme == "https";
-    if let Some(behind) = rest.strip_prefix(b"//") {
-        let end = behind.iter().position(|octet| b"/?#".contains(octet)).unwrap_or(behind.len());
-        authority(&behind[..end], is_http || scheme.is_empty())?;
-        rest = &behind[end..];
+    if let Some(after) = rest.strip_prefix(b"//") {
+        let end = after.iter().position(|octet| b"/?#".contains(octet)).unwrap_or(after.len());
+        authority(&after[..end], is_http || scheme.is_empty())?;
+        rest = &after[end..];
     } else if is_http {
         return Err(UriFault::EmptyHost);
     }

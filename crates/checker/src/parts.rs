@@ -12,15 +12,15 @@ pub(crate) fn check(content: &[u8], boundary: &[u8], wanted: Option<&[Wanted]>) 
     // The line end in front of the first delimiter may be missing, and there may be a preamble.
     let mut rest = match content.strip_prefix(&delimiter[2..]) {
         Some(rest) => rest,
-        None => behind(content, &delimiter).ok_or_else(|| malformed("no part", content))?,
+        None => after(content, &delimiter).ok_or_else(|| malformed("no part", content))?,
     };
     let mut complete = None;
     loop {
         if let Some(epilogue) = rest.strip_prefix(b"--") {
             let is_end = complete.is_some() && (epilogue.is_empty() || epilogue.starts_with(b"\r\n"));
-            return if is_end { Ok(()) } else { Err(malformed("no part, or octets behind the last boundary", rest)) };
+            return if is_end { Ok(()) } else { Err(malformed("no part, or octets after the last boundary", rest)) };
         }
-        rest = rest.strip_prefix(b"\r\n").ok_or_else(|| malformed("no CR LF behind a boundary", rest))?;
+        rest = rest.strip_prefix(b"\r\n").ok_or_else(|| malformed("no CR LF after a boundary", rest))?;
         let mut section = Section::new(0);
         let mut input = Input { octets: rest, at: 0 };
         let whole = section.read(&mut input, false).unwrap_or(false);
@@ -41,8 +41,8 @@ pub(crate) fn check(content: &[u8], boundary: &[u8], wanted: Option<&[Wanted]>) 
         }
         let data = input.octets;
         let length = usize::try_from(last - first + 1).unwrap_or(usize::MAX);
-        let behind = data.get(length..).and_then(|behind| behind.strip_prefix(&*delimiter));
-        rest = behind.ok_or_else(|| {
+        let after = data.get(length..).and_then(|after| after.strip_prefix(&*delimiter));
+        rest = after.ok_or_else(|| {
             let came = data.windows(delimiter.len()).position(|window| window == delimiter).unwrap_or(data.len());
             fault(format!("{first}-{last}, and the part has {came} octets"))
         })?;
@@ -57,7 +57,7 @@ fn is_asked_among(wanted: &[Wanted], range: (u64, u64), complete: Option<u64>) -
     })
 }
 
-fn behind<'a>(text: &'a [u8], part: &[u8]) -> Option<&'a [u8]> {
+fn after<'a>(text: &'a [u8], part: &[u8]) -> Option<&'a [u8]> {
     let at = text.windows(part.len()).position(|window| window == part)?;
     Some(&text[at + part.len()..])
 }

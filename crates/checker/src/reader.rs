@@ -119,7 +119,7 @@ impl Section {
 /// Where content ends.
 #[derive(Debug)]
 pub(crate) enum Body {
-    /// Behind so many octets more.
+    /// After so many octets more.
     Length(u64),
     Chunked(Chunked),
     /// With the connection.
@@ -138,7 +138,7 @@ pub(crate) struct Chunked {
 enum State {
     Size,
     Data(u64),
-    /// How many octets of the CR LF behind the data have come.
+    /// How many octets of the CR LF after the data have come.
     DataEnd(usize),
     Trailers(Section),
 }
@@ -176,7 +176,7 @@ impl Chunked {
                 }
                 State::DataEnd(count) => {
                     if input.take(1) != &b"\r\n"[*count..=*count] {
-                        return Err(Fault::new(&rules::CHUNK).at(at).namely("CR LF is due behind the data of a chunk"));
+                        return Err(Fault::new(&rules::CHUNK).at(at).namely("CR LF is due after the data of a chunk"));
                     }
                     *count += 1;
                     if *count == 2 {

@@ -23,7 +23,7 @@ pub(crate) struct Requests {
 enum State {
     Head(Section),
     Content(Fields, Body),
-    /// Behind CONNECT, or a request with Upgrade, something else may be spoken.
+    /// After CONNECT, or a request with Upgrade, something else may be spoken.
     Foreign,
 }
 

@@ -43,11 +43,11 @@ pub(crate) struct Responses {
 enum State {
     Head(Section),
     Content(Box<Response>, Body),
-    /// Behind a 101, or a 2xx to CONNECT, something else is spoken.
+    /// After a 101, or a 2xx to CONNECT, something else is spoken.
     Foreign,
 }
 
-/// What the octets behind a message would be taken for.
+/// What the octets after a message would be taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Last {
     Nothing,
@@ -82,7 +82,7 @@ impl Responses {
     }
 
     /// Takes what the server sent; returns how many octets, fewer than all only when the responses are kept: then it stops
-    /// behind a final one.
+    /// after a final one.
     pub(crate) fn received(&mut self, octets: &[u8]) -> Checked<usize> {
         let mut input = Input { octets, at: self.at };
         let result = self.read(&mut input);
@@ -296,7 +296,7 @@ impl Responses {
         }
     }
 
-    /// The server has closed the connection behind what was received, in order.
+    /// The server has closed the connection after what was received, in order.
     pub(crate) fn closed(&mut self) -> Checked {
         match &mut self.state {
             State::Foreign => Ok(()),

@@ -34,7 +34,7 @@ rules! {
         "a line of a head ends with LF without CR",
         "The grammar knows CR LF only. Some recipients take LF alone for a line end and others do not.";
     BARE_CR: "9112-2.2-send-no-bare-cr", "RFC 9112 section 2.2",
-        "a line of a head has a CR without LF behind it",
+        "a line of a head has a CR without LF after it",
         "Recipients disagree about a CR alone: line end, space or part of the value. So it is never sent.";
     SPACE_FIRST: "9112-2.2-send-no-space-first", "RFC 9112 section 2.2",
         "white space stands between the start-line and the first field",
@@ -52,10 +52,10 @@ rules! {
         "a head has a control octet",
         "Field values and reason phrases are visible characters, SP and HTAB.";
     WHITE_SPACE: "9110-5.6.3-ows-single-sp", "RFC 9110 section 5.6.3",
-        "a field value does not stand behind its colon and one space",
+        "a field value does not stand after its colon and one space",
         "Optional white space is sent as a single space, where it helps reading.";
     TRAILING_SPACE: "9110-5.6.3-no-other-ows", "RFC 9110 section 5.6.3",
-        "white space stands behind a field value",
+        "white space stands after a field value",
         "It is no part of the value, helps nobody, and some recipients do not trim it.";
     FIELD_GRAMMAR: "9110-2.2-grammar", "RFC 9110 section 2.2",
         "the value of a field does not follow the field's grammar",
@@ -120,7 +120,7 @@ rules! {
         "a message breaks off before its end, and the connection was closed",
         "Whoever counts on its end waits, or has to throw the message away as incomplete.";
     TOO_LONG: "9110-15-one-final", "RFC 9112 section 6.3",
-        "octets follow behind the end of a message",
+        "octets follow after the end of a message",
         "The next message begins there, or nothing does. A client on a kept connection takes them for an answer.";
 
     // Responses.
@@ -128,7 +128,7 @@ rules! {
         "a response does not begin with a status line: HTTP/1.1, space, three digits, space, reason",
         "A client that finds something else there cannot go on.";
     STATUS_SPACE: "9112-4-status-line-space", "RFC 9112 section 4",
-        "a status line has no space behind its code",
+        "a status line has no space after its code",
         "The space stays also where no reason phrase follows.";
     VERSION_LOW: "9110-6.2-server-version", "RFC 9110 section 6.2",
         "a response says HTTP/1.0",
@@ -147,18 +147,18 @@ rules! {
         "Such a response has no content that could be coded.";
     LENGTH_CONNECT: "9110-8.6-no-cl-connect", "RFC 9110 section 8.6",
         "a 2xx response to CONNECT has Content-Length",
-        "Behind its head the tunnel begins.";
+        "After its head the tunnel begins.";
     CODING_CONNECT: "9112-6.1-no-te-connect", "RFC 9112 section 6.1",
         "a 2xx response to CONNECT has Transfer-Encoding",
-        "Behind its head the tunnel begins.";
+        "After its head the tunnel begins.";
     CODING_HTTP10: "9112-6.1-no-te-to-http10", "RFC 9112 section 6.1",
         "the response to an HTTP/1.0 request has Transfer-Encoding",
         "HTTP/1.0 does not know chunks: the client would show their sizes. Content-Length or the close ends the content.";
     HEAD_CONTENT: "9110-9.3.2-no-content", "RFC 9110 section 9.3.2",
-        "octets follow behind the head of a response to HEAD",
-        "The client takes them for the next response. HEAD gets the fields of GET and nothing behind the empty line.";
+        "octets follow after the head of a response to HEAD",
+        "The client takes them for the next response. HEAD gets the fields of GET and nothing after the empty line.";
     STATUS_CONTENT: "9112-6.3-no-body-status", "RFC 9112 section 6.3",
-        "octets follow behind the head of a 1xx, 204 or 304 response",
+        "octets follow after the head of a 1xx, 204 or 304 response",
         "Such a response ends at its empty line; the client takes the octets for the next response.";
     RESET_CONTENT: "9110-15.3.6-no-content", "RFC 9110 section 15.3.6",
         "a 205 response has content, or does not say that it has none",
@@ -195,7 +195,7 @@ rules! {
         "With the length the client can ask for a range that there is.";
     RANGE_IMPOSSIBLE: "9110-14.4-complete-length", "RFC 9110 section 14.4",
         "Content-Range says what cannot be: a last position below the first, or a whole that ends before the part does",
-        "Behind the slash stands the length of the whole content. Positions count from 0, so it is above the last one.";
+        "After the slash stands the length of the whole content. Positions count from 0, so it is above the last one.";
     RANGE_MISSING: "9110-15.3.7.1-content-range", "RFC 9110 section 15.3.7",
         "a 206 response says neither in Content-Range nor by parts which octets it brings",
         "The client must know where the octets belong: a server may send others than were asked for.";
@@ -213,10 +213,10 @@ rules! {
         "Range counts for GET alone; every other request gets the whole answer.";
     RANGE_OTHER: "9110-14.1.2-clamp", "RFC 9110 section 14.1.2",
         "a 206 response brings another range than the one that was asked for",
-        "A last position behind the end means the end, and a suffix counts from the end.";
+        "A last position after the end means the end, and a suffix counts from the end.";
     RANGE_SATISFIABLE: "9110-14.1.2-unsatisfiable", "RFC 9110 section 14.1.2",
         "a 416 response refuses a range that there is",
-        "Only a first position at or behind the end, or a suffix of 0 octets, cannot be satisfied.";
+        "Only a first position at or after the end, or a suffix of 0 octets, cannot be satisfied.";
     PARTS_FOR_ONE: "9110-15.3.7.2-single-range", "RFC 9110 section 15.3.7.2",
         "a request for one range got multipart/byteranges",
         "A client that asked for one range need not be able to read parts.";
@@ -267,10 +267,10 @@ rules! {
         "A 100 tells a client that waits to go on. Nobody waits here.";
     CONTINUE_TWICE: "9110-10.1.1-final-after-100", "RFC 9110 section 10.1.1",
         "a request got 100 twice",
-        "Behind a 100 comes the final response.";
+        "After a 100 comes the final response.";
     SWITCH_UNASKED: "9110-7.8-only-offered", "RFC 9110 section 7.8",
         "a 101 response switches to a protocol that the request does not offer",
-        "The client would not understand a word behind it.";
+        "The client would not understand a word after it.";
     SWITCH_UNNAMED: "9110-7.8-101-field", "RFC 9110 section 7.8",
         "a 101 response does not name the protocol in Upgrade",
         "The client has to hear which of its offers was taken.";
@@ -279,19 +279,19 @@ rules! {
         "Each request gets one final response. A second one would be taken for the answer to the next request. Only a \
         server that has no room may say 503 and close.";
     AFTER_CLOSE: "9112-9.6-sent-close-no-more", "RFC 9112 section 9.6",
-        "something follows behind a response with Connection: close",
+        "something follows after a response with Connection: close",
         "The client does not read it: it was told that this response is the last.";
     AFTER_REQUEST_CLOSE: "9112-9.6-close-ends-requests", "RFC 9112 section 9.6",
-        "something follows behind the response to a request with Connection: close",
-        "The client has said that this request is its last. What came behind it is no request.";
+        "something follows after the response to a request with Connection: close",
+        "The client has said that this request is its last. What came after it is no request.";
     ECHO_CLOSE: "9112-9.6-echo-close", "RFC 9112 section 9.6",
         "the response to a request with Connection: close does not say close itself",
         "Both sides say what they will do: this response is the last one.";
     AFTER_HTTP10: "9112-9.3-http10-closes", "RFC 9112 section 9.3",
         "a second response follows on the connection of an HTTP/1.0 client that did not agree to keep it",
-        "Without keep-alive on both sides the connection ends behind the response.";
+        "Without keep-alive on both sides the connection ends after the response.";
     STILL_OPEN: "9112-9.6-sent-close-closes", "RFC 9112 section 9.6",
-        "the connection is still open behind a response that was to be the last",
+        "the connection is still open after a response that was to be the last",
         "The client may be waiting for the close, and both sides hold a socket for nothing.";
 
     // Requests.
@@ -341,10 +341,10 @@ rules! {
         "a CR LF stands in front of a request",
         "Old clients did so; a server may take it for the beginning of a malformed request.";
     AFTER_LAST_REQUEST: "9112-9.6-client-no-more", "RFC 9112 section 9.6",
-        "something follows behind a request with Connection: close",
+        "something follows after a request with Connection: close",
         "The client has said that this request is its last; the server does not read on.";
     AFTER_RESPONSE_CLOSE: "9112-9.6-client-got-close", "RFC 9112 section 9.6",
-        "a request follows behind a response with Connection: close",
+        "a request follows after a response with Connection: close",
         "The server has said that its response is the last. It does not read on.";
     IF_RANGE_ALONE: "9110-13.1.5-client-needs-range", "RFC 9110 section 13.1.5",
         "a request has If-Range without Range",

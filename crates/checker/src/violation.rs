@@ -17,7 +17,7 @@ pub struct Violation {
     pub request: Vec<u8>,
     /// What the program sent around the octet that is wrong; where something is missing, the whole head.
     pub octets: Vec<u8>,
-    /// Which of `octets` is wrong: the one behind the last where the end came too early; none where something is missing.
+    /// Which of `octets` is wrong: the one after the last where the end came too early; none where something is missing.
     pub wrong: Option<usize>,
     /// The same octet, counted from the first one that the program sent on the connection.
     pub at: Option<u64>,

@@ -35,7 +35,7 @@ pub fn at_least_one(text: &str) -> Result<usize, String> {
 ///
 /// When there is no colon, or the client itself makes such a field.
 pub fn field<'a>(line: &'a str, own: &[&str]) -> Result<(&'a str, &'a str), String> {
-    let (name, value) = line.split_once(':').ok_or_else(|| format!("{line:?} has no colon behind its name"))?;
+    let (name, value) = line.split_once(':').ok_or_else(|| format!("{line:?} has no colon after its name"))?;
     if own.iter().any(|own| own.eq_ignore_ascii_case(name)) {
         return Err(format!("the client itself makes the field {name}"));
     }

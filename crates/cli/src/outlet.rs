@@ -57,7 +57,7 @@ struct Queue {
     /// How many texts were taken into the queue so far, and how many of these are settled: written, or lost.
     taken: u64,
     settled: u64,
-    /// How many lines found no room behind those that wait.
+    /// How many lines found no room after those that wait.
     missing: usize,
     has_writer: bool,
     /// Whether somebody waits for a text.
@@ -205,7 +205,7 @@ struct Batch {
     number: u64,
     /// How many lines before these could not be written.
     unwritten: usize,
-    /// How many lines behind these found no room.
+    /// How many lines after these found no room.
     missing: usize,
 }
 

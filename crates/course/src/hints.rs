@@ -121,7 +121,7 @@ pub fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
     let code: Vec<&str> = code_lines(code.lines()).collect();
     let Some(untouched) = behind_heading(starter, number) else { return false };
     match behind_heading(source, number) {
-        // The line behind the starter's code tells code that stands there unchanged from code that goes on.
+        // The line after the starter's code tells code that stands there unchanged from code that goes on.
         Some(present) => {
             let compared = code.len() + 1;
             present.iter().take(compared).eq(untouched.iter().take(compared))

@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
 
-const FOLDER: &str = ".course/kept";
+pub const FOLDER: &str = ".course/kept";
 
 /// What cargo builds in a room, and so what a fresh starter replaces. Everything else there is left alone.
 const PARTS: [&str; 7] = ["Cargo.toml", "build.rs", "src", "tests", "examples", "benches", ".cargo"];

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::error::Result;
+use crate::kept;
 use crate::lessons::Lesson;
 use crate::next::{self, Standing};
 use crate::render::fitted;
@@ -118,7 +119,7 @@ fn last_lines(lesson: &Lesson, status: &Status) -> Result<String> {
     Ok(starters::with_allow_left(lesson)?.into_iter().map(line).collect())
 }
 
-/// A command and a note behind it, or below it where the line would be too long.
+/// A command and a note after it, or below it where the line would be too long.
 fn noted(command: &str, note: &str) -> String {
     let is_long = STEP + command.chars().count() + 4 + note.len() > terminal::width();
     let between = if is_long { format!("\n{}", " ".repeat(STEP)) } else { " ".repeat(4) };
@@ -137,6 +138,8 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     let exercise = lesson.exercise()?;
     let (server, client) = exercise.first_run(&lesson.name);
     let client = format!("cargo run -q --bin {client} {}", exercise.client);
+    let is_kept = |name: &&String| lesson.path(kept::FOLDER).join(name).is_dir();
+    let earlier: Vec<String> = exercise.continues.iter().filter(is_kept).cloned().collect();
     let mut files: Vec<String> = exercise.gaps.into_iter().map(|gap| gap.file).collect();
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));
@@ -150,6 +153,9 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     }
     step("test", &format!("cargo course check {}    (or cargo test -p {})", lesson.number, lesson.package()));
     step("hint", &format!("cargo course hint {}", lesson.number));
+    for name in earlier.iter().filter(|_| *status == Status::NotStarted) {
+        step("earlier", &format!("{}/{name}    your work on a lesson that this one goes on with", kept::FOLDER));
+    }
     match status {
         Status::InWork { first_failing, .. } => step("failing", first_failing),
         Status::DoesNotCompile => {

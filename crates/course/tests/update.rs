@@ -282,6 +282,7 @@ fn a_lesson_that_is_gone_leaves_the_work() {
         "your work in 01-greet: the newer edition has no such lesson; go on with 01-bow\n  what you had is kept in .course/kept/greet/",
     ));
     assert!(!course.root.join("lessons/01-greet").exists());
+    course.run(&["1"]).success().stdout(contains("  earlier   .course/kept/greet    your work on a lesson"));
     assert_eq!(fs::read_to_string(kept(&course, "greet")[0].join("src/server.rs")).unwrap(), solved());
 }
 

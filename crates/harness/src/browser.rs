@@ -1,6 +1,6 @@
 //! One Chromium that opens many pages: each start of one costs as much as ten pages.
 //!
-//! It is driven by the `DevTools` protocol through two pipes: messages of JSON, each with a zero byte behind it. Of the
+//! It is driven by the `DevTools` protocol through two pipes: messages of JSON, each with a zero byte after it. Of the
 //! answers this reads only strings that need no JSON parser: identifiers, error names, and what it had encoded itself.
 
 use std::fs::File;

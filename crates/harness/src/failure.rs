@@ -202,7 +202,7 @@ impl Failure {
         self
     }
 
-    /// Adds a row with a caret below the place that is wrong, and `text` behind it.
+    /// Adds a row with a caret below the place that is wrong, and `text` after it.
     #[must_use]
     pub(crate) fn marked(mut self, label: &'static str, excerpt: Excerpt, text: &str) -> Self {
         self.0.rows.push(Row { octets: Some(excerpt), ..Row::new(label, text) });
@@ -465,7 +465,7 @@ fn headline(number: usize, line: &str) -> String {
     if number == 0 { line.to_owned() } else { format!("  {}", line.trim_start()) }
 }
 
-/// The bytes with a caret below them, and the text behind them or, where there is no room, below that.
+/// The bytes with a caret below them, and the text after them or, where there is no room, below that.
 fn with_excerpt(excerpt: &Excerpt, text: &str, room: usize) -> Vec<String> {
     let (mut line, caret) = excerpt.lines(room);
     if width(&line) + width(text) <= room && !text.contains('\n') {

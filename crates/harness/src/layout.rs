@@ -69,7 +69,7 @@ pub(crate) struct Excerpt {
     pub(crate) octets: Vec<u8>,
     /// Which of them it is.
     pub(crate) at: usize,
-    /// Whether bytes in front of these, and behind them, are left out.
+    /// Whether bytes in front of these, and after them, are left out.
     pub(crate) cut: (bool, bool),
     /// How many columns to make room for from the byte on: as many as the longer one of two that are compared needs.
     after_width: usize,
@@ -132,7 +132,7 @@ impl Excerpt {
     }
 }
 
-/// A caret in this column, and what it says: behind it, or in front of it where the line ends.
+/// A caret in this column, and what it says: after it, or in front of it where the line ends.
 fn caret(column: usize, says: &str, room: usize) -> String {
     let length = width(says) + 1;
     if column + 1 + length > room && column >= length {

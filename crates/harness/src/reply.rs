@@ -19,7 +19,7 @@ pub struct Reply {
 }
 
 impl Peer {
-    /// Reads the only response of this connection, to a request with this method, and the close behind it.
+    /// Reads the only response of this connection, to a request with this method, and the close after it.
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl Peer {
         Reply::parse(&self.read_to_end()?, method)
     }
 
-    /// Reads the next response of this connection, to a request with this method; what comes behind it stays. An interim
+    /// Reads the next response of this connection, to a request with this method; what comes after it stays. An interim
     /// response is one of its own.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Peer {
         }
     }
 
-    /// Reads the responses to requests with these methods, and the close behind the last of them.
+    /// Reads the responses to requests with these methods, and the close after the last of them.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Peer {
                 Some(_) => Conversation::about_response_to(method).received(rest),
                 None => rest.len(),
             };
-            replies.push(Reply::parse(&rest[..length], method).map_err(|failure| behind(failure, replies.len()))?);
+            replies.push(Reply::parse(&rest[..length], method).map_err(|failure| after(failure, replies.len()))?);
             rest = &rest[length..];
         }
         Ok(replies)
@@ -68,7 +68,7 @@ impl Peer {
 }
 
 /// Says that other responses came before the one that is wrong.
-fn behind(failure: Failure, replies: usize) -> Failure {
+fn after(failure: Failure, replies: usize) -> Failure {
     match replies {
         0 => failure,
         1 => failure.row("before it", "one response came and was well-formed"),
@@ -93,7 +93,7 @@ impl Reply {
         response.map(Self::from).ok_or_else(|| {
             let came =
                 if bytes.is_empty() { "nothing; then the connection was closed".to_owned() } else { shortened(bytes) };
-            Failure::wrong().row("expected", "one response, and nothing behind it").row("came", came)
+            Failure::wrong().row("expected", "one response, and nothing after it").row("came", came)
         })
     }
 
@@ -144,7 +144,7 @@ impl From<Received> for Reply {
     }
 }
 
-/// What stands behind a tag; only the first piece of a text does not begin with one.
+/// What stands after a tag; only the first piece of a text does not begin with one.
 fn words(number: usize, piece: &str) -> &str {
     if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) }
 }

@@ -9,7 +9,7 @@ use crate::syntax;
 pub enum Method {
     /// Transfer the resource's current representation.
     Get,
-    /// The same as GET, without the content of the answer.
+    /// The same as GET, without the content of the response.
     Head,
     /// Process the content of the request.
     Post,

@@ -81,7 +81,7 @@ impl Target {
     }
 
     /// Reads a URL of the scheme `http` (RFC 9110 section 4.2.1). Its fragment falls away: that is for the one who reads
-    /// the answer, and is never sent.
+    /// the response, and is never sent.
     ///
     /// # Errors
     ///

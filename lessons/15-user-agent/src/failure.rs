@@ -4,8 +4,8 @@ use std::fmt::{self, Display};
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use connection::Fault;
-use connection::blocking::refusal;
+use connection::ResponseError;
+use threads::ExchangeError;
 
 /// Why there is no good response.
 #[derive(Debug)]
@@ -84,20 +84,29 @@ impl Failure {
     }
 
     /// What an exchange over a connection failed at.
-    pub fn of_exchange(error: io::Error, server: &str) -> Self {
-        let error = match error.downcast::<Self>() {
-            Ok(failure) => return failure,
-            Err(error) => error,
-        };
-        let Some(refusal) = refusal(&error) else {
-            let kind = if error.kind() == ErrorKind::TimedOut { Kind::Late } else { Kind::Response };
-            return Self::new(kind, format!("the connection to {server} failed: {error}"));
-        };
-        match refusal {
-            connection::Error::Fault(Fault::OutOfTurn) => {
-                Self::own("the content to send is not as long as it was when it was opened")
+    pub fn of_exchange(error: ExchangeError<Self>, server: &str) -> Self {
+        match error {
+            ExchangeError::Caller(failure) => failure,
+            ExchangeError::Source(error) => {
+                Self::of(error, |error| Self::own(format!("cannot read the content to send: {error}")))
             }
-            connection::Error::Fault(Fault::AnswerLate | Fault::ContentLate) => {
+            ExchangeError::Lost(error) => Self::of(error, |error| {
+                let kind = if error.kind() == ErrorKind::TimedOut { Kind::Late } else { Kind::Response };
+                Self::new(kind, format!("the connection to {server} failed: {error}"))
+            }),
+            ExchangeError::Refused(error) => Self::of_refusal(&error, server),
+            ExchangeError::Local(_) => Self::own("the content to send is not as long as it was when it was opened"),
+        }
+    }
+
+    /// The failure that an error carries, or else the one that `other` makes of it.
+    pub fn of(error: io::Error, other: impl FnOnce(&io::Error) -> Self) -> Self {
+        error.downcast().unwrap_or_else(|error| other(&error))
+    }
+
+    fn of_refusal(refusal: &ResponseError, server: &str) -> Self {
+        match refusal {
+            ResponseError::HeadLate | ResponseError::ContentLate => {
                 Self::new(Kind::Late, format!("{server} was silent for too long: {refusal}"))
             }
             _ => Self::response(format!("no good response from {server}: {refusal}")),

@@ -5,11 +5,10 @@
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
 use std::collections::HashMap;
-use std::io;
 
-use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
 use request::{Limits, RequestHead, Server};
+use threads::{Client, Content, ExchangeError};
 
 use crate::args::Args;
 use crate::connect::connect;
@@ -40,10 +39,10 @@ impl<'a> Pool<'a> {
         server: &Server,
         head: &RequestHead,
         mut open: impl FnMut() -> Result<Data, Failure>,
-        mut each: impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
+        mut each: impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         // GAP 2 of 8: repeat
-        // Exchange on a connection that `self.client(server)?` gives. If that fails with a `refusal(&error)`
+        // Exchange on a connection that `self.client(server)?` gives. If that fails with an `error.refusal()`
         // after which the request `may_repeat` (lesson 11), exchange once more: on a new connection
         // (`self.connect`), with the content opened anew (`open()?`). A second failure is the last one.
         // Errors go through `Failure::of_exchange(error, &server.to_string())`.
@@ -56,8 +55,8 @@ impl<'a> Pool<'a> {
         server: &Server,
         head: &RequestHead,
         mut data: Data,
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> io::Result<()> {
+        each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
+    ) -> Result<(), ExchangeError<Failure>> {
         self.trace.begin();
         let content = Content { source: &mut data.source, length: data.length };
         let exchanged = client.exchange(head.clone(), content, each);

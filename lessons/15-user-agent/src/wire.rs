@@ -5,7 +5,7 @@ use std::io::{self, IoSlice, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use connection::blocking::Transport;
+use threads::Transport;
 
 use crate::deadline::Deadline;
 use crate::trace::Trace;

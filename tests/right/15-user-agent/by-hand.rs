@@ -12,11 +12,11 @@
         // ANCHOR_END: reuse
 
         // ANCHOR: repeat
-        let told = |error: io::Error| Failure::of_exchange(error, &server.to_string());
+        let told = |error: ExchangeError<Failure>| Failure::of_exchange(error, &server.to_string());
         let (client, was_used) = self.client(server)?;
         let content = open()?;
         let Err(error) = self.exchange_on(client, server, head, content, &mut each) else { return Ok(()) };
-        match refusal(&error) {
+        match error.refusal() {
             Some(refusal) if may_repeat(&head.method, was_used, &refusal) => {}
             _ => return Err(told(error)),
         }

@@ -16,7 +16,7 @@
             match self.exchange_on(client, server, head, open()?, &mut each) {
                 Ok(()) => return Ok(()),
                 Err(error) => {
-                    let again = refusal(&error).map(|refusal| may_repeat(&head.method, was_used, &refusal));
+                    let again = error.refusal().map(|refusal| may_repeat(&head.method, was_used, &refusal));
                     if again != Some(true) {
                         return Err(Failure::of_exchange(error, &server.to_string()));
                     }

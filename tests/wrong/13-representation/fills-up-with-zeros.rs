@@ -3,25 +3,28 @@
 //! fails: the_server_breaks_off_when_a_file_becomes_shorter
 
 // ANCHOR: send
-    /// Sends an answer.
-    fn send(&mut self, answer: Answer, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
-        let Answer { mut head, length, mut content, .. } = answer;
-        head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
-        exchange.respond(head, Some(length))?;
-        if exchange.sends_content() {
-            self.buffer.resize(PIECE, 0);
-            let mut left = length;
-            while left > 0 {
-                let most = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
-                let mut count = content.read(&mut self.buffer[..most]).unwrap_or(0);
-                if count == 0 {
-                    self.buffer[..most].fill(0);
-                    count = most;
-                }
-                exchange.send(&self.buffer[..count])?;
-                left -= count as u64;
+/// Sends a response.
+fn send<T: Transport>(
+    response: Response,
+    conversation: &mut Conversation<'_, T>,
+    buffer: &mut Vec<u8>,
+) -> Result<(), Trouble> {
+    let Response { head, length, mut content } = response;
+    conversation.begin(head, Some(length))?;
+    if conversation.sends_content() {
+        buffer.resize(PIECE, 0);
+        let mut left = length;
+        while left > 0 {
+            let most = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
+            let mut count = content.read(&mut buffer[..most]).unwrap_or(0);
+            if count == 0 {
+                buffer[..most].fill(0);
+                count = most;
             }
+            conversation.send(&buffer[..count])?;
+            left -= count as u64;
         }
-        exchange.end()
     }
+    conversation.end()
+}
 // ANCHOR_END: send

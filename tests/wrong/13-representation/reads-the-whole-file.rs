@@ -4,16 +4,21 @@
 //! fails: the_server_sends_a_long_file_in_little_memory
 
 // ANCHOR: send
-    /// Sends an answer.
-    fn send(&mut self, answer: Answer, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
-        let Answer { mut head, length, mut content, .. } = answer;
-        head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
-        exchange.respond(head, Some(length))?;
-        if exchange.sends_content() {
-            self.buffer.clear();
-            content.read_to_end(&mut self.buffer)?;
-            exchange.send(&self.buffer)?;
+/// Sends a response.
+fn send<T: Transport>(
+    response: Response,
+    conversation: &mut Conversation<'_, T>,
+    buffer: &mut Vec<u8>,
+) -> Result<(), Trouble> {
+    let Response { head, length, mut content } = response;
+    conversation.begin(head, Some(length))?;
+    if conversation.sends_content() {
+        buffer.clear();
+        if content.read_to_end(buffer).is_err() {
+            return Ok(());
         }
-        exchange.end()
+        conversation.send(buffer)?;
     }
+    conversation.end()
+}
 // ANCHOR_END: send

@@ -5,7 +5,7 @@
         // ANCHOR: repeat
         let (client, was_used) = self.client(server)?;
         let mut exchanged = self.exchange_on(client, server, head, open()?, &mut each);
-        if was_used && exchanged.as_ref().err().and_then(refusal).is_some() {
+        if was_used && exchanged.as_ref().err().and_then(ExchangeError::refusal).is_some() {
             let client = self.connect(server)?;
             exchanged = self.exchange_on(client, server, head, open()?, &mut each);
         }

@@ -8,7 +8,7 @@
         while exchanged
             .as_ref()
             .err()
-            .and_then(refusal)
+            .and_then(ExchangeError::refusal)
             .is_some_and(|refusal| may_repeat(&head.method, was_used, &refusal))
         {
             let client = self.connect(server)?;

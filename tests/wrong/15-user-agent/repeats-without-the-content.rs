@@ -5,7 +5,7 @@
         // ANCHOR: repeat
         let (client, was_used) = self.client(server)?;
         let mut exchanged = self.exchange_on(client, server, head, open()?, &mut each);
-        let refused = exchanged.as_ref().err().and_then(refusal);
+        let refused = exchanged.as_ref().err().and_then(ExchangeError::refusal);
         if refused.is_some_and(|refusal| may_repeat(&head.method, was_used, &refusal)) {
             let client = self.connect(server)?;
             exchanged = self.exchange_on(client, server, head, Data::nothing(), &mut each);

@@ -1,7 +1,7 @@
 //! The load: many connections from one thread, with sockets that never block.
 //!
 //! One thread looks at all connections with `poll`, so the load has a core of its own and costs less than the servers. Each
-//! answer is read as a client would read it: head, length, content. Content is counted and thrown away by the system without
+//! response is read as a client would read it: head, length, content. Content is counted and thrown away by the system without
 //! being copied; a download is compared octet by octet before.
 
 use std::io::{self, ErrorKind, Read, Write};
@@ -37,7 +37,7 @@ pub struct Load<'a> {
 /// What came of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Outcome {
-    pub answers: u64,
+    pub responses: u64,
     /// Octets of content.
     pub octets: u64,
     pub time: Duration,
@@ -48,9 +48,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Processor time of the server for each answer, in seconds.
-    pub fn per_answer(&self) -> f64 {
-        self.server.as_secs_f64() / self.answers.max(1) as f64
+    /// Processor time of the server for each response, in seconds.
+    pub fn per_response(&self) -> f64 {
+        self.server.as_secs_f64() / self.responses.max(1) as f64
     }
 
     /// Processor time of the server for each octet, in seconds.
@@ -58,9 +58,9 @@ impl Outcome {
         self.server.as_secs_f64() / self.octets.max(1) as f64
     }
 
-    /// Answers a second.
-    pub fn answers_a_second(&self) -> f64 {
-        self.answers as f64 / self.time.as_secs_f64()
+    /// Responses a second.
+    pub fn responses_a_second(&self) -> f64 {
+        self.responses as f64 / self.time.as_secs_f64()
     }
 
     /// Octets a second.
@@ -72,7 +72,7 @@ impl Outcome {
 /// The totals at some time.
 struct Mark {
     at: Instant,
-    answers: u64,
+    responses: u64,
     octets: u64,
     server: Duration,
     load: Duration,
@@ -83,15 +83,15 @@ struct Client<'r> {
     stream: TcpStream,
     /// What is still to be written of the requests.
     unwritten: &'r [u8],
-    /// How many answers are still to come.
+    /// How many responses are still to come.
     waiting: usize,
-    answers: Answers,
+    responses: Responses,
 }
 
 /// What came at a time.
 #[derive(Debug, Default)]
 struct Came {
-    answers: usize,
+    responses: usize,
     octets: u64,
     ended: bool,
 }
@@ -107,9 +107,9 @@ impl Load<'_> {
         let requests = request.repeat(self.pipelined).into_bytes();
         let new_client = || Client::new(addr, &requests, self.pipelined);
         let mut clients = (0..self.connections).map(|_| new_client()).collect::<anyhow::Result<Vec<_>>>()?;
-        let (mut answers, mut octets) = (0, 0);
-        let mark = |answers, octets| -> anyhow::Result<Mark> {
-            Ok(Mark { at: Instant::now(), answers, octets, server: server.time()?, load: process::own_time()? })
+        let (mut responses, mut octets) = (0, 0);
+        let mark = |responses, octets| -> anyhow::Result<Mark> {
+            Ok(Mark { at: Instant::now(), responses, octets, server: server.time()?, load: process::own_time()? })
         };
         let (began, mut first) = (Instant::now(), None);
         let mut buffer = vec![0; BUFFER];
@@ -117,7 +117,7 @@ impl Load<'_> {
             for at in ready(&clients)? {
                 let client = &mut clients[at];
                 let came = client.read(&mut buffer)?;
-                answers += came.answers as u64;
+                responses += came.responses as u64;
                 octets += came.octets;
                 if came.ended {
                     ensure!(self.closes && client.waiting == 0, "the server closed a connection too early");
@@ -127,8 +127,8 @@ impl Load<'_> {
                 }
             }
             match &first {
-                None if began.elapsed() >= WARM_UP => first = Some(mark(answers, octets)?),
-                Some(first) if first.at.elapsed() >= time => return Ok(mark(answers, octets)?.since(first)),
+                None if began.elapsed() >= WARM_UP => first = Some(mark(responses, octets)?),
+                Some(first) if first.at.elapsed() >= time => return Ok(mark(responses, octets)?.since(first)),
                 _ => {}
             }
         }
@@ -138,7 +138,7 @@ impl Load<'_> {
 impl Mark {
     fn since(&self, first: &Self) -> Outcome {
         Outcome {
-            answers: self.answers - first.answers,
+            responses: self.responses - first.responses,
             octets: self.octets - first.octets,
             time: self.at - first.at,
             server: self.server.saturating_sub(first.server),
@@ -166,7 +166,7 @@ impl<'r> Client<'r> {
         let stream = TcpStream::connect(addr).context("cannot connect")?;
         stream.set_nonblocking(true)?;
         stream.set_nodelay(true)?;
-        let mut client = Self { stream, unwritten: &[], waiting: 0, answers: Answers::default() };
+        let mut client = Self { stream, unwritten: &[], waiting: 0, responses: Responses::default() };
         client.ask(requests, count)?;
         Ok(client)
     }
@@ -191,7 +191,7 @@ impl<'r> Client<'r> {
     fn read(&mut self, buffer: &mut [u8]) -> anyhow::Result<Came> {
         self.write()?;
         let mut came = Came::default();
-        let left = usize::try_from(self.answers.content_left).unwrap_or(usize::MAX);
+        let left = usize::try_from(self.responses.content_left).unwrap_or(usize::MAX);
         let counted = left > BUFFER;
         let read = if counted {
             // The system counts the octets and throws them away.
@@ -209,27 +209,27 @@ impl<'r> Client<'r> {
             Err(error) => return Err(error).context("cannot receive"),
         };
         if counted {
-            self.answers.content_left -= count as u64;
+            self.responses.content_left -= count as u64;
             came.octets += count as u64;
         } else {
-            self.answers.take(&buffer[..count], &mut came)?;
+            self.responses.take(&buffer[..count], &mut came)?;
         }
-        ensure!(came.answers <= self.waiting, "more answers came than were asked for");
-        self.waiting -= came.answers;
+        ensure!(came.responses <= self.waiting, "more responses came than were asked for");
+        self.waiting -= came.responses;
         Ok(came)
     }
 }
 
-/// Finds out where answers end.
+/// Finds out where responses end.
 #[derive(Debug, Default)]
-struct Answers {
+struct Responses {
     /// What has come of a head.
     head: Vec<u8>,
     content_left: u64,
     in_content: bool,
 }
 
-impl Answers {
+impl Responses {
     fn take(&mut self, mut octets: &[u8], came: &mut Came) -> anyhow::Result<()> {
         loop {
             if self.in_content {
@@ -241,7 +241,7 @@ impl Answers {
                     return Ok(());
                 }
                 self.in_content = false;
-                came.answers += 1;
+                came.responses += 1;
             }
             if octets.is_empty() {
                 return Ok(());
@@ -267,14 +267,14 @@ impl Answers {
     }
 }
 
-/// The length of a head, and of the content behind it; `None` when the head is not complete.
+/// The length of a head, and of the content after it; `None` when the head is not complete.
 fn parse(octets: &[u8]) -> anyhow::Result<Option<(usize, u64)>> {
     let mut fields = [httparse::EMPTY_HEADER; 32];
     let mut head = httparse::Response::new(&mut fields);
     let httparse::Status::Complete(end) = head.parse(octets)? else { return Ok(None) };
-    ensure!(head.code == Some(200), "the answer has status {}", head.code.unwrap_or_default());
+    ensure!(head.code == Some(200), "the response has status {}", head.code.unwrap_or_default());
     let length = head.headers.iter().find(|field| field.name.eq_ignore_ascii_case("Content-Length"));
-    let Some(length) = length else { bail!("an answer without Content-Length") };
+    let Some(length) = length else { bail!("a response without Content-Length") };
     Ok(Some((end, std::str::from_utf8(length.value)?.parse()?)))
 }
 
@@ -284,7 +284,7 @@ pub fn latencies(addr: SocketAddr, segments: &[&[u8]], count: usize) -> anyhow::
     let mut stream = TcpStream::connect(addr)?;
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(PATIENCE))?;
-    let mut answers = Answers::default();
+    let mut responses = Responses::default();
     let mut buffer = vec![0; BUFFER];
     let mut latencies = Vec::new();
     for _ in 0..count {
@@ -293,40 +293,40 @@ pub fn latencies(addr: SocketAddr, segments: &[&[u8]], count: usize) -> anyhow::
             stream.write_all(segment)?;
         }
         let mut came = Came::default();
-        while came.answers == 0 {
+        while came.responses == 0 {
             let count = stream.read(&mut buffer)?;
             ensure!(count > 0, "the server closed a connection that should go on");
-            answers.take(&buffer[..count], &mut came)?;
+            responses.take(&buffer[..count], &mut came)?;
         }
         latencies.push(began.elapsed());
     }
     Ok(latencies)
 }
 
-/// The content of an answer, whole.
+/// The content of a response, whole.
 pub fn download(addr: SocketAddr, path: &str) -> anyhow::Result<Vec<u8>> {
     let mut stream = TcpStream::connect(addr)?;
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n")?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    let Some((end, length)) = parse(&answer)? else { bail!("{addr}{path}: no whole head came") };
-    answer.drain(..end);
-    ensure!(answer.len() as u64 == length, "{addr}{path}: the answer is cut off");
-    Ok(answer)
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response)?;
+    let Some((end, length)) = parse(&response)? else { bail!("{addr}{path}: no whole head came") };
+    response.drain(..end);
+    ensure!(response.len() as u64 == length, "{addr}{path}: the response is cut off");
+    Ok(response)
 }
 
-/// Connections that have had an answer and wait.
+/// Connections that have had a response and wait.
 pub fn idle(addr: SocketAddr, count: usize) -> anyhow::Result<Vec<TcpStream>> {
     let mut connections = Vec::new();
     for _ in 0..count {
         let mut stream = TcpStream::connect(addr).context("cannot connect")?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")?;
-        let (mut answers, mut came, mut buffer) = (Answers::default(), Came::default(), vec![0; 16 * 1024]);
-        while came.answers == 0 {
+        let (mut responses, mut came, mut buffer) = (Responses::default(), Came::default(), vec![0; 16 * 1024]);
+        while came.responses == 0 {
             let count = stream.read(&mut buffer)?;
             ensure!(count > 0, "the server closes connections that should wait");
-            answers.take(&buffer[..count], &mut came)?;
+            responses.take(&buffer[..count], &mut came)?;
         }
         connections.push(stream);
     }

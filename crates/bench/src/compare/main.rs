@@ -2,7 +2,7 @@
 //!
 //! Servers have one core and the load has another. Rounds are interleaved: in each, every server has its turn at every
 //! load, so what else the machine does meets all of them. What counts is the median of the rounds, mostly of a ratio of two
-//! servers in the same round. Rates of small answers are per second of the server's processor time: so neither the load
+//! servers in the same round. Rates of small responses are per second of the server's processor time: so neither the load
 //! nor other programs can be what is measured. Those per second of the clock stand beside them.
 #![cfg_attr(target_os = "linux", expect(clippy::cast_precision_loss, reason = "no count is near 2 to the power of 52"))]
 

@@ -408,7 +408,7 @@ pub fn book_fields(text: &str) -> Vec<(usize, String)> {
     fields
 }
 
-/// The value of a string literal, from behind its opening quote.
+/// The value of a string literal, from after its opening quote.
 fn string_literal(literal: &str) -> String {
     let mut value = String::new();
     let mut chars = literal.chars().peekable();

@@ -45,7 +45,7 @@ impl Run {
                     }
                 }
                 "--" => break,
-                _ => return Err(format!("cargo takes {word} for its own: it belongs behind --")),
+                _ => return Err(format!("cargo takes {word} for its own: it belongs after --")),
             }
         }
         let program = program.ok_or("no --bin")?;
@@ -258,7 +258,7 @@ fn commands_that_do_not_run_are_found() {
     let of_the_room = check(&session(&[server, "cargo run -q -p lesson-08 --bin lesson-08-client"])).unwrap_err();
     assert!(of_the_room.contains("<URL>"), "{of_the_room}");
     let for_cargo = check(&session(&["cargo run -q --bin naive-http-server --repaired"])).unwrap_err();
-    assert!(for_cargo.contains("behind --"), "{for_cargo}");
+    assert!(for_cargo.contains("after --"), "{for_cargo}");
     let unknown = check(&session(&["cargo run -q --bin massage-server"])).unwrap_err();
     assert!(unknown.contains("no program massage-server"), "{unknown}");
 }

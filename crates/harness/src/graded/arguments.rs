@@ -153,7 +153,7 @@ impl Arguments {
     }
 }
 
-/// What stands behind an option.
+/// What stands after an option.
 fn value(parser: &mut lexopt::Parser) -> Result<String, String> {
     parser.value().and_then(ValueExt::string).map_err(|error| error.to_string())
 }

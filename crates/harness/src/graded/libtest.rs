@@ -1,4 +1,4 @@
-//! Tests as Rust's own are shown, for programs that read that: every failure in full, behind all the lines.
+//! Tests as Rust's own are shown, for programs that read that: every failure in full, after all the lines.
 
 use std::fmt::Write as _;
 

@@ -89,7 +89,7 @@ impl Peer {
         Err(came_in_vain(expected, &came, &stopped))
     }
 
-    /// Reads until `conversation` has its response; what has come behind it stays.
+    /// Reads until `conversation` has its response; what has come after it stays.
     pub(crate) fn read_reply(&mut self, conversation: &mut Conversation) -> Verdict {
         let wait = Wait::begin();
         let mut came = Vec::new();
@@ -117,7 +117,7 @@ impl Peer {
         Ok(())
     }
 
-    /// Reads the head of a response, and no octet behind it: for content that is better read in another way.
+    /// Reads the head of a response, and no octet after it: for content that is better read in another way.
     ///
     /// # Errors
     ///

@@ -110,7 +110,7 @@ fn before_lesson_07_programs_send_what_they_like() {
 fn a_connection_that_has_to_be_closed_is_waited_for() {
     assert_eq!(told(LESSON, move || ask(server(BUSY, drop))?.expect(BUSY)), "passed");
     let message = told(IN_VAIN, move || ask(server(BUSY, keep))?.expect(BUSY));
-    assert!(message.starts_with("wrong: the connection is still open behind a response that was"), "{message}");
+    assert!(message.starts_with("wrong: the connection is still open after a response that was"), "{message}");
     let more =
         "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nContent-Type: a/b\r\nConnection: close\r\n\r\nmore";
     let message = told(LESSON, move || ask(server(more, drop))?.expect(&more[..12]));
@@ -126,7 +126,7 @@ fn what_follows_the_last_response_is_waited_for() {
         let _ = client.write_all(b"more");
     };
     let message = told(LESSON, move || ask(server(DONE, more))?.expect(DONE));
-    assert!(message.starts_with("wrong: octets follow behind the end of a message"), "{message}");
+    assert!(message.starts_with("wrong: octets follow after the end of a message"), "{message}");
     // A server that does not care about the client's end is not waited for again and again.
     let hang = |_client: TcpStream| thread::park();
     let begun = Instant::now();

@@ -191,9 +191,9 @@ fn what_is_no_argument_is_an_error() -> Verdict {
 
 /// Whether the tests of a file, if it has any, are marked with what it imports from the harness.
 fn marks_its_tests(text: &str) -> bool {
-    let (_, imports) = text.split_once("\nuse harness::").unwrap_or_default();
-    let imports = imports.split_once(';').map_or("", |(imports, _)| imports).trim_matches(['{', '}']);
-    !text.contains("\n#[test]\n") || imports.split(',').any(|name| name.trim() == "test")
+    let imports = text.split("\nuse harness::").skip(1).filter_map(|rest| Some(rest.split_once(';')?.0));
+    let mut names = imports.flat_map(|names| names.trim_matches(['{', '}']).split(','));
+    !text.contains("\n#[test]\n") || names.any(|name| name.trim() == "test")
 }
 
 /// A `#[test]` of Rust's own is no test where a file has a main function, and nobody would miss it.

@@ -1,10 +1,8 @@
 //! Connections in a list, the last used one last; those that can no longer be used leave it before each request.
 
-use std::io;
-
-use connection::blocking::{Client, Content, refusal};
 use connection::{ResponseEvent, Settings, Timeouts, may_repeat};
 use request::{Limits, RequestHead, Server};
+use threads::{Client, Content, ExchangeError};
 
 use crate::args::Args;
 use crate::connect::connect;
@@ -38,7 +36,7 @@ impl<'a> Pool<'a> {
         server: &Server,
         head: &RequestHead,
         mut open: impl FnMut() -> Result<Data, Failure>,
-        mut each: impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
+        mut each: impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         self.list.retain(|Kept(_, client)| client.is_reusable());
         if let Some(at) = self.list.iter().position(|Kept(kept, _)| kept == server) {
@@ -62,8 +60,8 @@ impl<'a> Pool<'a> {
         server: &Server,
         head: &RequestHead,
         mut data: Data,
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> io::Result<()> {
+        each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
+    ) -> Result<(), ExchangeError<Failure>> {
         self.trace.begin();
         let content = Content { source: &mut data.source, length: data.length };
         let asked = client.exchange(head.clone(), content, each);
@@ -84,6 +82,6 @@ impl<'a> Pool<'a> {
 }
 
 /// Whether a used connection was closed before the response began, and the request may go out once more.
-fn is_lost(head: &RequestHead, error: &io::Error) -> bool {
-    refusal(error).is_some_and(|refusal| may_repeat(&head.method, true, &refusal))
+fn is_lost(head: &RequestHead, error: &ExchangeError<Failure>) -> bool {
+    error.refusal().is_some_and(|refusal| may_repeat(&head.method, true, &refusal))
 }
