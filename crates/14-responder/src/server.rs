@@ -1,6 +1,5 @@
 //! Serves a folder, or a few pages of its own.
 
-use std::num::ParseIntError;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -33,7 +32,7 @@ struct Args {
     #[arg(long)]
     quiet: bool,
     /// How many connections may be served at a time; one that waits for its client makes room for a new one
-    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().threads.connections, value_parser = at_least_one)]
+    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().threads.connections, value_parser = cli::at_least_one)]
     max_connections: usize,
     /// How many octets of content a form may have
     #[arg(long, value_name = "OCTETS", default_value_t = Settings::default().content)]
@@ -58,13 +57,6 @@ struct Args {
 fn user(text: &str) -> Result<(String, String), String> {
     let (user, password) = text.split_once(':').ok_or("a name, a colon and a password are needed")?;
     Ok((user.to_owned(), password.to_owned()))
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("a server without connections serves nobody".to_owned()),
-        number => number.map_err(|error: ParseIntError| error.to_string()),
-    }
 }
 
 fn main() -> ExitCode {

@@ -1,8 +1,8 @@
 //! An HTTP/1.1 server as a library: handlers by path and method, folders, streaming both ways, and a bound on everything
 //! that a client can make grow.
 //!
-//! This is the fifth layer of HTTP in this course, and the first that touches a socket. The layers below decide what every
-//! octet means; here threads read, hand octets down, and write what comes back.
+//! This is the last layer of a server in this course. The layers below decide what every octet means, wait for it and send
+//! it ([`threads`]); here is decided what to say.
 //!
 //! A whole application:
 //!
@@ -27,35 +27,25 @@
 //! | `responder`, `path`, `methods` | which handler answers which request |
 //! | `request`, `response`, `error`, `stored` | what a handler gets and gives, and what a folder has |
 //! | `credentials`, `base64`, `cookie` | who asks, and what a client keeps for the server |
-//! | `serve`, `threads`, `open`, `limits`, `files` | the listener, its threads, the connections and how they end |
+//! | `serve` | the server at its address |
 //! | `exchange` | one connection: request after request, answer after answer |
-//! | `wire`, `input`, `socket` | its octets, its buffers, its waits |
 //! | `settings` | how much is too much |
-//! | `date`, `clock`, `log` | what time it is, when the server did not run, and what happened |
+//! | `log` | what happened |
 
 mod base64;
-mod clock;
 mod cookie;
 mod credentials;
-mod date;
 mod error;
 mod exchange;
-mod files;
-mod input;
-mod limits;
 mod log;
 mod methods;
-mod open;
 mod path;
 mod request;
 mod responder;
 mod response;
 mod serve;
 mod settings;
-mod socket;
 mod stored;
-mod threads;
-mod wire;
 
 pub use ::request::{Method, Status};
 pub use cookie::{Cookie, InvalidCookie, SameSite};

@@ -1,38 +1,4 @@
-//! Compares with `match`, reads once and lets the callers come again, counts octets itself, and says that it stops before
-//! it takes the lock.
-
-    // ANCHOR: admit
-    match open.saturating_sub(most) {
-        0 => Admission::Serve,
-        1..=TURNED_AWAY => Admission::TurnAway,
-        _ => Admission::Leave,
-    }
-    // ANCHOR_END: admit
-
-        // ANCHOR: wait
-        let now = Instant::now();
-        let deadline = match self.connection.deadline(now) {
-            Some(deadline) => deadline,
-            None => now,
-        };
-        let was_idle = self.connection.is_idle();
-        let late = match self.read(deadline, now) {
-            Ok(0) => return self.connection.end_of_input().map_err(Trouble::from),
-            Ok(_) => !was_idle,
-            Err(error) => match error.kind() {
-                ErrorKind::TimedOut | ErrorKind::WouldBlock => true,
-                _ => return Err(Trouble::Lost(error)),
-            },
-        };
-        if late { self.connection.timed_out(Instant::now()).map_err(Trouble::Refused) } else { Ok(()) }
-        // ANCHOR_END: wait
-
-            // ANCHOR: pace
-            match pace.end().checked_duration_since(now) {
-                Some(left) if !left.is_zero() => pace.deadline(count as u64, now),
-                _ => return Err(io::Error::new(ErrorKind::TimedOut, "the client takes too little")),
-            };
-            // ANCHOR_END: pace
+//! Counts the octets itself, piece by piece.
 
         // ANCHOR: octets
         let refusal = || Error::new(Status::CONTENT_TOO_LARGE, format!("No more than {} octets, please.", self.limit));
@@ -54,14 +20,62 @@
         }
         // ANCHOR_END: octets
 
-        // ANCHOR: stop
-        self.stopping.store(true, Ordering::SeqCst);
-        let table = self.table();
-        table
-            .connections
-            .values()
-            .filter(|connection| connection.idle.load(Ordering::SeqCst))
-            .for_each(|connection| drop(connection.stream.shutdown(Shutdown::Both)));
-        self.changed.notify_all();
-        drop(table);
-        // ANCHOR_END: stop
+// ANCHOR: not_allowed
+        let method = request.method();
+        if let Some(handler) = self.handler(method) {
+            let head = request.head;
+            let response = handler(request)?;
+            return response.on_conditions(head);
+        }
+        let methods = self.methods().collect();
+        if *method == Method::Options { options(&methods) } else { Err(not_allowed(method, &methods)) }
+// ANCHOR_END: not_allowed
+
+// ANCHOR: credentials
+        let bytes = value.as_bytes();
+        let end = bytes.iter().position(|&octet| octet == b' ')?;
+        if end != 5 || !bytes[..5].iter().zip(b"basic").all(|(a, b)| a.to_ascii_lowercase() == *b) {
+            return None;
+        }
+        let octets = decode(value[end..].trim_matches(' '))?;
+        let colon = octets.iter().position(|&octet| octet == b':')?;
+        let text = |octets: &[u8]| String::from_utf8(octets.to_vec()).ok();
+        let (user, password) = (text(&octets[..colon])?, text(&octets[colon + 1..])?);
+        for c in user.chars().chain(password.chars()) {
+            if c.is_control() {
+                return None;
+            }
+        }
+        Some(Self { user, password })
+// ANCHOR_END: credentials
+
+// ANCHOR: set_cookie
+        if !is_token(name.as_bytes()) {
+            return Err(InvalidCookie);
+        }
+        let octets = value.as_bytes();
+        let inner = match octets {
+            [b'"', inner @ .., b'"'] => inner,
+            octets => octets,
+        };
+        for &octet in inner {
+            if !is_cookie_octet(octet) {
+                return Err(InvalidCookie);
+            }
+        }
+        Ok(Self { value: [name, "=", value].concat() })
+// ANCHOR_END: set_cookie
+
+// ANCHOR: cookie
+    for value in values {
+        for pair in value.split(|&octet| octet == b';') {
+            let mut sides = pair.splitn(2, |&octet| octet == b'=');
+            if let (Some(known), Some(value)) = (sides.next(), sides.next())
+                && known.trim_ascii() == name.as_bytes()
+            {
+                return Some(value.trim_ascii());
+            }
+        }
+    }
+    None
+// ANCHOR_END: cookie

@@ -1,46 +1,4 @@
-//! Compares numbers with their order, tells reads apart before it acts, moves the deadline on only where octets went out,
-//! collects an iterator of octets, and wakes those that wait before it looks for them.
-
-    // ANCHOR: admit
-    let above = |bound: usize| open.cmp(&bound).is_gt();
-    if above(most.saturating_add(TURNED_AWAY)) {
-        return Admission::Leave;
-    }
-    if above(most) { Admission::TurnAway } else { Admission::Serve }
-    // ANCHOR_END: admit
-
-        // ANCHOR: wait
-        while !matches!(self.connection.next(), Next::Linger | Next::Close) {
-            let before = Instant::now();
-            let until = self.connection.deadline(before);
-            let idle_before = self.connection.is_idle();
-            let came = match self.read(until.unwrap_or(before), before) {
-                Ok(count) => Some(count),
-                Err(error) if error.kind() == ErrorKind::TimedOut => None,
-                Err(error) => return Err(Trouble::Lost(error)),
-            };
-            match came {
-                Some(0) => {
-                    self.connection.end_of_input()?;
-                    break;
-                }
-                Some(_) if idle_before => break,
-                Some(_) | None => self.connection.timed_out(Instant::now())?,
-            }
-            if came.is_some() {
-                break;
-            }
-        }
-        Ok(())
-        // ANCHOR_END: wait
-
-            // ANCHOR: pace
-            if pace.end() <= now {
-                return Err(io::Error::from(ErrorKind::TimedOut));
-            } else if count > 0 {
-                pace.deadline(u64::try_from(count).unwrap_or(u64::MAX), now);
-            }
-            // ANCHOR_END: pace
+//! Collects an iterator of octets.
 
         // ANCHOR: octets
         let refused = Error::new(Status::CONTENT_TOO_LARGE, format!("{} octets of content are the most.", self.limit));
@@ -55,17 +13,28 @@
         }
         // ANCHOR_END: octets
 
-        // ANCHOR: stop
-        let table = self.table();
-        self.stopping.store(true, Ordering::SeqCst);
-        self.changed.notify_one();
-        for (_, connection) in &table.connections {
-            if !connection.idle.load(Ordering::SeqCst) {
-                continue;
-            }
-            if let Err(error) = connection.stream.shutdown(Shutdown::Read) {
-                // It has ended already.
-                drop(error);
-            }
-        }
-        // ANCHOR_END: stop
+// ANCHOR: credentials
+        let mut words = value.splitn(2, ' ');
+        let scheme = words.next().filter(|scheme| scheme.to_lowercase() == "basic");
+        let encoded = scheme.and(words.next())?.trim_start_matches(' ').trim_end_matches(' ');
+        let text = decode(encoded).and_then(|octets| String::from_utf8(octets).ok())?;
+        let is_text = !text.chars().any(char::is_control);
+        let (user, password) = text.split_once(':').filter(|_| is_text)?;
+        Some(Self { user: user.into(), password: password.into() })
+// ANCHOR_END: credentials
+
+// ANCHOR: set_cookie
+        let marks = value.bytes().filter(|&octet| octet == b'"').count();
+        let is_quoted = marks == 2 && value.starts_with('"') && value.ends_with('"');
+        let all = value.bytes().all(|octet| is_cookie_octet(octet) || (is_quoted && octet == b'"'));
+        if all && is_token(name.as_bytes()) { Ok(Self { value: name.to_owned() + "=" + value }) } else { Err(InvalidCookie) }
+// ANCHOR_END: set_cookie
+
+// ANCHOR: cookie
+    let joined: Vec<&[u8]> = values.collect();
+    let pairs = joined.iter().flat_map(|value| value.split(|octet| *octet == b';'));
+    let named = pairs.map(|pair| (pair, pair.iter().take_while(|octet| **octet != b'=').count()));
+    let mut fitting = named.filter(|(pair, end)| *end < pair.len() && pair[..*end].trim_ascii() == name.as_bytes());
+    let (pair, end) = fitting.next()?;
+    Some(pair[end + 1..].trim_ascii())
+// ANCHOR_END: cookie

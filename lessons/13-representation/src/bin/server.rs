@@ -1,18 +1,15 @@
 //! Answers requests for the files of a folder, or for a few pages of its own.
 
-use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
 use clap::Parser;
-use connection::blocking::{Exchange, serve};
-use connection::{DateClock, Settings, Timeouts};
+use connection::Timeouts;
 use representation::{Folder, Response};
+use threads::{Conversation, Server, Settings, Transport, Trouble};
 
 mod site;
 
@@ -40,20 +37,22 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> anyhow::Result<()> {
-    cli::exit_on_interrupt()?;
-    let site = Arc::new(site(args)?);
-    let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
-    cli::listening_on(listener.local_addr()?);
-    let settings = Settings { timeouts: Timeouts::all(args.timeout), ..Settings::default() };
-    loop {
-        let started = listener.accept().and_then(|(stream, _)| {
-            let site = Arc::clone(&site);
-            let converse = move || converse(stream, &site, settings).unwrap_or_else(cli::client_lost);
-            thread::Builder::new().spawn(converse)
-        });
-        if let Err(error) = started {
-            cli::accept_failed(&error);
-        }
+    let site = site(args)?;
+    let mut settings = Settings::default();
+    settings.connection.timeouts = Timeouts::all(args.timeout);
+    let server = Server::bind(&args.addr, settings).map_err(|error| cli::cannot_listen(&args.addr, error))?;
+    let stopper = server.stopper();
+    cli::on_interrupt(move || stopper.stop())?;
+    cli::listening_on(server.local_addr()?);
+    let server = server.on_notice(cli::note);
+    let end = server.run(move |conversation, _| converse(conversation, &site).inspect_err(lost));
+    end.context("cannot go on serving")
+}
+
+fn lost(trouble: &Trouble) {
+    match trouble {
+        Trouble::Lost(error) => cli::client_lost(error),
+        trouble => cli::client_lost(trouble),
     }
 }
 
@@ -64,50 +63,48 @@ fn site(args: &Args) -> anyhow::Result<Site> {
 }
 
 /// Serves one connection, whatever comes.
-fn converse(stream: TcpStream, site: &Site, settings: Settings) -> io::Result<()> {
-    // Without this, the last small packet of an answer can wait until the client has confirmed the one before.
-    stream.set_nodelay(true)?;
-    let mut sender = Sender { clock: DateClock::default(), buffer: Vec::new() };
-    serve(stream, settings, |asked, exchange| {
-        let now = SystemTime::now();
+fn converse<T: Transport>(conversation: &mut Conversation<'_, T>, site: &Site) -> Result<(), Trouble> {
+    let mut buffer = Vec::new();
+    loop {
+        let asked = conversation.next_request();
         let (response, said) = match asked {
-            Ok(request) => {
-                let response = site.respond(&request, now);
+            Ok(None) => return Ok(()),
+            Ok(Some(request)) => {
+                let response = site.respond(&request, SystemTime::now());
                 let said = format!("{} {} {}\n", request.method, request.target, response.head.status);
                 (response, said)
             }
-            Err(error) => (site::refusal(&error), format!("(refused) {}: {error}\n", error.status())),
+            Err(Trouble::Refused(error)) => (site::refusal(&error), format!("(refused) {}: {error}\n", error.status())),
+            Err(lost) => return Err(lost),
         };
         cli::transcript().write_all(said.as_bytes())?;
-        sender.send(response, now, exchange)
-    })
+        send(response, conversation, &mut buffer)?;
+    }
 }
 
-/// What is used again for one response after the other.
-struct Sender {
-    clock: DateClock,
-    buffer: Vec<u8>,
-}
-
-impl Sender {
-    /// Sends a response: its head, and its content piece by piece. Content that ends too early is an error, and the error
-    /// closes the connection: the client sees that octets are missing.
-    fn send(&mut self, response: Response, now: SystemTime, exchange: &mut Exchange<TcpStream>) -> io::Result<()> {
-        let Response { mut head, length, mut content } = response;
-        head.fields.push("Date", self.clock.at(now)).map_err(io::Error::other)?;
-        exchange.respond(head, Some(length))?;
-        if let Some(octets) = content.octets() {
-            exchange.send(octets)?;
-        } else if exchange.sends_content() {
-            self.buffer.resize(PIECE, 0);
-            loop {
-                let count = content.read(&mut self.buffer)?;
-                if count == 0 {
-                    break;
+/// Sends a response: its head, and its content piece by piece. Content that ends too early is an error. A response that is
+/// not ended ends the connection: the client sees that octets are missing.
+fn send<T: Transport>(
+    response: Response,
+    conversation: &mut Conversation<'_, T>,
+    buffer: &mut Vec<u8>,
+) -> Result<(), Trouble> {
+    let Response { head, length, mut content } = response;
+    conversation.begin(head, Some(length))?;
+    if let Some(octets) = content.octets() {
+        conversation.send(octets)?;
+    } else if conversation.sends_content() {
+        buffer.resize(PIECE, 0);
+        loop {
+            match content.read(buffer) {
+                Ok(0) => break,
+                Ok(count) => conversation.send(&buffer[..count])?,
+                Err(error) => {
+                    cli::client_lost(error);
+                    return Ok(());
                 }
-                exchange.send(&self.buffer[..count])?;
             }
         }
-        exchange.end()
     }
+    conversation.end()
 }
