@@ -87,9 +87,9 @@ impl Failure {
     pub fn of_exchange(error: ExchangeError<Self>, server: &str) -> Self {
         match error {
             ExchangeError::Caller(failure) => failure,
-            ExchangeError::Source(error) => Self::of(error, |error| {
-                Self::own(format!("cannot read the content to send: {error}"))
-            }),
+            ExchangeError::Source(error) => {
+                Self::of(error, |error| Self::own(format!("cannot read the content to send: {error}")))
+            }
             ExchangeError::Lost(error) => Self::of(error, |error| {
                 let kind = if error.kind() == ErrorKind::TimedOut { Kind::Late } else { Kind::Response };
                 Self::new(kind, format!("the connection to {server} failed: {error}"))
