@@ -786,6 +786,9 @@ fn the_server_takes_no_credentials_that_are_none() -> Verdict {
         let twice = basic("a:\u{e9}").repeat(2);
         let reply = private(&server, &twice)?;
         reply.expect("a refusal, 400 or 401, of two of them", [400, 401].contains(&reply.status))?;
+        // Text that was mended is another one, and may be that of somebody else.
+        let mended = LESSON.server().args(["--user", "a:\u{fffd}"]).listen()?;
+        expect_challenge(&private(&mended, &basic(b"a:\xff"))?)?;
         // With a name that is known and a control character: not even when a user is called so.
         let odd = LESSON.server().args(["--user", "a:b\u{1}"]).listen()?;
         expect_challenge(&private(&odd, &basic("a:b\u{1}"))?)

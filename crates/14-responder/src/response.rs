@@ -17,7 +17,7 @@ use crate::error::Error;
 /// How much of content that is read while it is sent is read before.
 const BEGINNING: usize = 16 * 1024;
 
-/// An answer: a status, fields, and content that is there or is made while it is sent.
+/// A response: a status, fields, and content that is there or is made while it is sent.
 ///
 /// How the content is framed, Date and Connection are the server's business and added when it is sent.
 ///
@@ -37,7 +37,7 @@ pub struct Response<'a> {
 /// Content, and how it is had.
 pub(crate) enum Content<'a> {
     Octets(Cow<'a, [u8]>),
-    /// With the length that belongs to the head: the answer to HEAD has none of the content.
+    /// With the length that belongs to the head: the response to HEAD has none of the content.
     Stored(representation::Content, u64),
     Reader(Box<dyn Read + 'a>, Option<u64>),
     Writer(WriteContent<'a>),
@@ -47,7 +47,7 @@ pub(crate) enum Content<'a> {
 type WriteContent<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl<'a> Response<'a> {
-    /// An answer without content.
+    /// A response without content.
     #[must_use]
     pub fn new(status: Status) -> Self {
         Self { head: ResponseHead::new(status), content: Content::Octets(Cow::Borrowed(&[])), why: None }
@@ -73,7 +73,7 @@ impl<'a> Response<'a> {
 
     /// Content that is read while it is sent, never more of it than a piece; so many octets, where that is known.
     ///
-    /// When reading fails before anything has been sent, the error is answered. Later the answer is broken off, so that the
+    /// When reading fails before anything has been sent, the error is answered. Later the response is broken off, so that the
     /// client does not take it for a whole one.
     #[must_use]
     pub fn reading(media_type: impl AsRef<[u8]>, source: impl Read + 'a, length: Option<u64>) -> Self {
@@ -174,7 +174,7 @@ impl<'a> Response<'a> {
         self
     }
 
-    /// The answer to a request with preconditions (RFC 9110 section 13) where this would be the answer without them: 304
+    /// The response to a request with preconditions (RFC 9110 section 13) where this would be the response without them: 304
     /// for what the client has already, 412 for a version that this is not.
     pub(crate) fn on_conditions(self, request: &RequestHead) -> Result<Self, Error> {
         let reads = matches!(request.method, Method::Get | Method::Head);

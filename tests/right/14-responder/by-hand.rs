@@ -23,9 +23,7 @@
 // ANCHOR: not_allowed
         let method = request.method();
         if let Some(handler) = self.handler(method) {
-            let head = request.head;
-            let response = handler(request)?;
-            return response.on_conditions(head);
+            return handler(request);
         }
         let methods = self.methods().collect();
         if *method == Method::Options { options(&methods) } else { Err(not_allowed(method, &methods)) }

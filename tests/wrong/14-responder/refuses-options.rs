@@ -4,10 +4,7 @@
 
 // ANCHOR: not_allowed
         match self.handler(request.method()) {
-            Some(handler) => {
-                let head = request.head;
-                handler(request)?.on_conditions(head)
-            }
+            Some(handler) => handler(request),
             None => Err(not_allowed(request.method(), &self.methods().collect())),
         }
 // ANCHOR_END: not_allowed
