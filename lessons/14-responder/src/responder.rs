@@ -1,5 +1,9 @@
 //! Which handler answers which request.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::collections::HashMap;
 use std::fmt::{self, Debug};
 use std::io;
@@ -177,14 +181,11 @@ impl Resource {
     }
 
     fn answer<'a>(&'a self, request: Request<'a>) -> Answer<'a> {
-        match self.handler(request.method()) {
-            Some(handler) => {
-                let head = request.head;
-                handler(request)?.on_conditions(head)
-            }
-            None if *request.method() == Method::Options => options(&self.methods().collect()),
-            None => Err(not_allowed(request.method(), &self.methods().collect())),
-        }
+        // GAP 1 of 5: not_allowed
+        // The response of this resource. If it has a `handler(method)`, call that, and let the response
+        // look at the conditions in the head of the request (`on_conditions`). If not, OPTIONS gets the
+        // `options`, and every other method the error `not_allowed`: both name the `methods()`.
+        todo!("gap 1: not_allowed")
     }
 }
 
