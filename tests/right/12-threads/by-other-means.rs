@@ -1,4 +1,4 @@
-//! Reads before it writes, never uses a thread twice, and waits for everybody at the end. Compares numbers with their order,
+//! Reads before it writes, lets no two threads wait, and waits for everybody at the end. Compares numbers with their order,
 //! tells reads apart before it acts, moves the deadline on only where octets went out,
 //! and wakes those that wait before it looks for them.
 
@@ -81,7 +81,7 @@
         // ANCHOR_END: meanwhile
 
             // ANCHOR: turn
-            // A thread for each connection: it does not come back.
+            // It comes back only if nobody else waits.
             if self.waiting.fetch_sub(1, Ordering::SeqCst) == 1 {
                 if let Err(error) = self.follow() {
                     self.waiting.fetch_add(1, Ordering::SeqCst);
@@ -91,8 +91,9 @@
                 }
             }
             drop(panic::catch_unwind(AssertUnwindSafe(|| (self.serve)(stream, peer))));
-            self.waiting.fetch_add(1, Ordering::SeqCst);
-            break;
+            if self.waiting.fetch_add(1, Ordering::SeqCst) > 0 {
+                break;
+            }
             // ANCHOR_END: turn
 
         // ANCHOR: request
