@@ -19,7 +19,7 @@ const LESSON: Lesson = harness::lesson!();
 harness::main!(LESSON);
 
 /// How many octets of content that nobody reads are thrown away, as documented.
-const DRAIN_LIMIT: usize = 256 * 1024;
+const DISCARD_LIMIT: usize = 256 * 1024;
 
 const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const ABOUT: &str = "GET /about HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -894,7 +894,7 @@ fn the_server_answers_requests_that_come_together_in_their_order() -> Verdict {
     let teach = Teach {
         wrong: "of several requests that came in one packet, not each was answered, in order",
         why: "One read may return several requests. What stands behind the first one is the next: keep it. (RFC 9112 section 9.3.2)",
-        book: "Answers in order",
+        book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -922,7 +922,7 @@ fn the_server_takes_two_requests_that_are_cut_anywhere() -> Verdict {
     let teach = Teach {
         wrong: "two requests that came in two packets, cut at any place, did not both get their answers",
         why: "TCP is a stream: the first packet may end in the middle of the second request. Remember where you are. (RFC 9112 section 2.2)",
-        book: "Answers in order",
+        book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -955,7 +955,7 @@ fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
     let teach = Teach {
         wrong: "of a thousand requests on one connection, not each got its answer, in order",
         why: "However many requests wait in the buffer, each is taken when the one before it is answered. (RFC 9112 section 9.3.2)",
-        book: "Answers in order",
+        book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -975,7 +975,7 @@ fn the_server_remembers_nothing_of_the_request_before() -> Verdict {
     let teach = Teach {
         wrong: "a request that came after another one was not answered as it is when it comes alone",
         why: "A proxy sends the requests of many people over one connection, so each request stands alone: nothing that the one before said counts for it. (RFC 9110 section 3.3)",
-        book: "Answers in order",
+        book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -1001,7 +1001,7 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
     let teach = Teach {
         wrong: "the answers to HEAD and to what follows it were not parted right",
         why: "The answer to HEAD ends at its empty line, whatever its fields say. The next octet belongs to the next answer. (RFC 9110 section 9.3.2)",
-        book: "Answers in order",
+        book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -1033,7 +1033,7 @@ fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict
     let teach = Teach {
         wrong: "a malformed request behind a good one did not get its refusal and the end of the connection",
         why: "The good request gets its answer. Behind a malformed one nobody knows where the next begins: 400, then close. (RFC 9112 section 2.2)",
-        book: "Answers in order",
+        book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -1065,7 +1065,7 @@ fn the_server_answers_what_came_before_the_client_closed_its_side() -> Verdict {
     let teach = Teach {
         wrong: "what came before the client closed its sending side was not answered as it should be",
         why: "A client that has no more to ask may close its side and read on. What came whole is answered, half a request is not acted upon. (RFC 9112 section 9.6)",
-        book: "Answers in order",
+        book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -1208,11 +1208,11 @@ fn the_server_closes_rather_than_read_much_that_nobody_wants() -> Verdict {
         drop(client);
         // The bound itself is not more than the bound.
         let mut client = server.connect()?;
-        client.send(post("/hello", &format!("Content-Length: {DRAIN_LIMIT}"), ""))?;
+        client.send(post("/hello", &format!("Content-Length: {DISCARD_LIMIT}"), ""))?;
         expect_no_close_option(&client.reply("POST")?)?;
-        client.send("x".repeat(DRAIN_LIMIT))?;
+        client.send("x".repeat(DISCARD_LIMIT))?;
         expect_going_on(&mut client)?;
-        client.send(post("/hello", &format!("Content-Length: {}", DRAIN_LIMIT + 1), ""))?;
+        client.send(post("/hello", &format!("Content-Length: {}", DISCARD_LIMIT + 1), ""))?;
         expect_close_option(&client.reply_and_close("POST")?)?;
         // Of chunks nobody knows beforehand how many octets they will be.
         let mut client = server.connect()?;
@@ -1225,7 +1225,7 @@ fn the_server_closes_rather_than_read_much_that_nobody_wants() -> Verdict {
         for _ in 0..2 {
             client.send(post("/hello", "Transfer-Encoding: chunked", ""))?;
             expect_no_close_option(&client.reply("POST")?)?;
-            client.send(format!("{DRAIN_LIMIT:x}\r\n{}\r\n0\r\n\r\n", "x".repeat(DRAIN_LIMIT)))?;
+            client.send(format!("{DISCARD_LIMIT:x}\r\n{}\r\n0\r\n\r\n", "x".repeat(DISCARD_LIMIT)))?;
             client.send(echo("hello"))?;
             expect_content(&client.reply("POST")?, "hello")?;
         }

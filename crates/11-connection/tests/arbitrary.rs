@@ -173,7 +173,7 @@ fn a_client_that_keeps_the_rules_is_never_misunderstood() {
             let (head, content, path) = request(u, number)?;
             sent.push(path);
             server.feed(head.as_bytes());
-            let is_answered = server.connection.next() != Next::Answer;
+            let is_answered = server.connection.next() != Next::Respond;
             if is_answered && head.contains("Expect:") && !content.is_empty() {
                 assert_ne!(server.connection.next(), Next::Receive, "nobody knows what comes now: {head}");
             } else if !content.is_empty() {

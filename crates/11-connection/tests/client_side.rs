@@ -1,6 +1,6 @@
 //! The client's side of a connection as tables over octets, each cut in every way.
 
-use connection::{ClientConnection, Error, Fault, ResponseEvent, Settings, may_repeat};
+use connection::{ClientConnection, ResponseError, ResponseEvent, Settings, may_repeat};
 use request::{Method, RequestHead, Target};
 
 /// What came of one answer.
@@ -10,7 +10,7 @@ struct Outcome {
     status: Option<u16>,
     content: Vec<u8>,
     /// `Ok` whether the answer is complete.
-    complete: Result<bool, Error>,
+    complete: Result<bool, ResponseError>,
     reusable: bool,
 }
 
@@ -33,7 +33,7 @@ fn ask<'a>(head: RequestHead, pieces: impl IntoIterator<Item = &'a [u8]>, closes
         Outcome { interim: Vec::new(), status: None, content: Vec::new(), complete: Ok(false), reusable: false };
     for mut piece in pieces {
         // The answers to come do not belong to this one.
-        while !connection.is_answered() {
+        while !connection.is_complete() {
             match connection.receive(&mut piece) {
                 Ok(None) => break,
                 Ok(Some(event)) => outcome.take(event),
@@ -152,7 +152,7 @@ fn what_is_incomplete_or_malformed_is_an_error() {
 fn only_silence_on_a_used_connection_is_worth_another_try() {
     let get = request(Method::Get, &[]);
     let no_answer = ask(get.clone(), [], true).complete.expect_err("nothing came");
-    assert_eq!(no_answer, Error::Fault(Fault::NoAnswer));
+    assert_eq!(no_answer, ResponseError::NoResponse);
     let cut_off = ask(get, [&b"HTTP"[..]], true).complete.expect_err("the head is cut off");
     let patch = Method::new(b"PATCH").expect("a token");
     for (method, repeats) in
@@ -172,7 +172,7 @@ fn octets_that_nobody_asked_for_are_refused() {
     assert_eq!(connection.receive(&mut &b"\r\n\r\n"[..]), Ok(None));
     assert!(connection.is_reusable());
     let mut planted: &[u8] = b"HTTP/1.1 200 OK\r\n\r\n";
-    assert_eq!(connection.receive(&mut planted), Err(Error::Fault(Fault::Unsolicited)));
+    assert_eq!(connection.receive(&mut planted), Err(ResponseError::Unsolicited));
     assert!(!connection.is_reusable());
     assert!(connection.ask(request(Method::Get, &[]), Some(0), &mut Vec::new()).is_err());
 }
@@ -193,7 +193,7 @@ fn an_early_answer_stops_the_request_only_when_it_refuses_and_closes() {
         connection.ask(request(Method::Post, &[]), Some(5), &mut output).expect("nothing was asked yet");
         connection.send(b"he", &mut output).expect("it fits");
         let mut input = answer.as_bytes();
-        while connection.receive(&mut input).expect("it is an answer").is_some() && !connection.is_answered() {}
+        while connection.receive(&mut input).expect("it is an answer").is_some() && !connection.is_complete() {}
         assert_eq!(connection.sends_content(), goes_on, "{answer:?}");
         assert!(!connection.is_reusable(), "the request is not out");
         if goes_on {

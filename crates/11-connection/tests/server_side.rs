@@ -2,14 +2,15 @@
 
 mod common;
 
+use body::EncodeError;
 use common::{FIELDS, Server, serve, serve_all_ways};
-use connection::{Error, Event, Fault, Next, ServerConnection, Settings};
+use connection::{Event, LocalError, Next, ServerConnection, Settings};
 use request::{Fields, Status};
 use response::ResponseHead;
 
 /// A server with room for 20 octets of unread content.
 fn settings() -> Settings {
-    Settings { drain: 20, ..Settings::default() }
+    Settings { discard: 20, ..Settings::default() }
 }
 
 /// The status codes of the answers, `+` where the connection goes on and `.` where an answer says that it does not.
@@ -218,7 +219,7 @@ fn nobody_guesses_whether_content_comes_behind_a_final_answer() {
     let (input, mut output) = (format!("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n{next}"), Vec::new());
     let mut rest = input.as_bytes();
     while connection.receive(&mut rest).expect("a request").is_some() {}
-    connection.answer(ResponseHead::new(Status::NOT_IMPLEMENTED), b"", &mut output).expect("an answer is due");
+    connection.respond_with(ResponseHead::new(Status::NOT_IMPLEMENTED), b"", &mut output).expect("an answer is due");
     assert_eq!((in_short(&String::from_utf8_lossy(&output)).as_str(), connection.next()), ("501.", Next::Linger));
 }
 
@@ -241,7 +242,7 @@ fn answers_are_framed_as_their_client_understands() {
         ("HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"),
         ("GET /long HTTP/1.0\r\n\r\n", "Connection: close\r\n\r\n/long"),
         ("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "Content-Length: 2\r\nConnection: keep-alive\r\n\r\n/1"),
-        ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", "Connection: close\r\n\r\n"),
+        ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", "\r\n"),
     ];
     for (request, answer) in table {
         assert_eq!(sent(request), format!("HTTP/1.1 200 OK\r\n{answer}"), "{request:?}");
@@ -249,7 +250,7 @@ fn answers_are_framed_as_their_client_understands() {
     assert_eq!(sent("GET /none HTTP/1.1\r\nHost: a\r\n\r\n"), "HTTP/1.1 204 No Content\r\n\r\n");
     // The lengths that an application gives to such answers make no difference either.
     for (request, status, answer) in [
-        ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", Status::OK, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"),
+        ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", Status::OK, "HTTP/1.1 200 OK\r\n\r\n"),
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Status::NO_CONTENT, "HTTP/1.1 204 No Content\r\n\r\n"),
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Status::NOT_MODIFIED, "HTTP/1.1 304 Not Modified\r\n\r\n"),
     ] {
@@ -292,36 +293,42 @@ fn the_end_of_input_ends_what_is_not_whole() {
     let mut input = good.as_bytes();
     while connection.receive(&mut input).expect("a request").is_some() {}
     assert_eq!(connection.end_of_input(), Ok(()));
-    assert_eq!(connection.next(), Next::Answer);
-    connection.answer(ResponseHead::new(Status::OK), b"hi", &mut output).expect("an answer is due");
+    assert_eq!(connection.next(), Next::Respond);
+    connection.respond_with(ResponseHead::new(Status::OK), b"hi", &mut output).expect("an answer is due");
     assert!(output.ends_with(b"hi"));
 }
 
 #[test]
 fn the_application_cannot_break_the_order() {
-    let out_of_turn = Err(Error::Fault(Fault::OutOfTurn));
     let ok = || ResponseHead::new(Status::OK);
     let mut output = Vec::new();
     let mut connection = ServerConnection::new(settings());
-    assert_eq!(connection.answer(ok(), b"", &mut output), out_of_turn);
-    assert_eq!(connection.send(b"x", &mut output), out_of_turn);
-    assert_eq!(connection.end(&Fields::new(), &mut output), out_of_turn);
+    assert_eq!(connection.respond_with(ok(), b"", &mut output), Err(LocalError::NotDue));
+    assert_eq!(connection.inform(&ResponseHead::new(Status::CONTINUE), &mut output), Err(LocalError::NotDue));
+    assert_eq!(connection.send(b"x", &mut output), Err(LocalError::NotBegun));
+    assert_eq!(connection.end(&Fields::new(), &mut output), Err(LocalError::NotBegun));
     let mut input: &[u8] = b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
     assert!(matches!(connection.receive(&mut input), Ok(Some(Event::Request(_)))));
     assert!(matches!(connection.receive(&mut input), Ok(Some(Event::End(_)))));
     assert_eq!(connection.receive(&mut input), Ok(None));
     assert!(input.starts_with(b"GET /2"), "the next request waits");
-    assert_eq!(connection.next(), Next::Answer);
-    assert_eq!(connection.respond(ResponseHead::new(Status::CONTINUE), None, &mut output), out_of_turn);
+    assert_eq!(connection.next(), Next::Respond);
+    let interim = ResponseHead::new(Status::CONTINUE);
+    assert_eq!(connection.respond(interim, None, &mut output), Err(LocalError::NotFinal));
+    assert_eq!(connection.inform(&ok(), &mut output), Err(LocalError::NotInterim));
+    assert!(output.is_empty(), "nothing of what is refused is written");
     assert_eq!(connection.respond(ok(), Some(2), &mut output), Ok(()));
-    assert_eq!(connection.respond(ok(), Some(2), &mut output), out_of_turn);
-    assert_eq!(connection.send(b"123", &mut output), out_of_turn);
+    assert_eq!(connection.respond(ok(), Some(2), &mut output), Err(LocalError::NotDue));
+    assert_eq!(connection.send(b"123", &mut output), Err(LocalError::Content(EncodeError::TooMuch)));
     assert_eq!(connection.send(b"1", &mut output), Ok(()));
-    assert_eq!(connection.end(&Fields::new(), &mut output), out_of_turn);
+    let cut = connection.end(&Fields::new(), &mut output).expect_err("an octet is missing");
+    assert_eq!(cut, LocalError::Content(EncodeError::TooLittle));
+    let cause = std::error::Error::source(&cut).map(ToString::to_string);
+    assert_eq!(cause, Some(EncodeError::TooLittle.to_string()), "the cause is kept");
     connection.abort();
     assert_eq!(connection.next(), Next::Linger);
     assert_eq!(connection.receive(&mut input), Ok(None));
-    assert!(input.is_empty(), "nothing behind an answer that was broken off is a request");
+    assert!(input.is_empty(), "nothing after a response that was broken off is a request");
 }
 
 #[test]
@@ -336,7 +343,7 @@ fn content_that_was_looked_at_and_left_counts_as_unread() {
         if leaves {
             connection.leave_content();
         }
-        connection.answer(ResponseHead::new(Status::OK), b"", &mut output).expect("an answer");
+        connection.respond_with(ResponseHead::new(Status::OK), b"", &mut output).expect("an answer");
         assert_eq!(in_short(&String::from_utf8_lossy(&output)), answers, "{length}");
     }
 }

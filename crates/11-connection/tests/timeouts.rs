@@ -6,7 +6,7 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::Server;
-use connection::{Error, Fault, Next, Pace, Settings, Timeouts};
+use connection::{Next, Pace, RequestError, Settings, Timeouts};
 
 fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -46,7 +46,7 @@ impl Clock {
         self.server.feed(piece.as_bytes());
     }
 
-    fn timed_out(&mut self) -> Result<Next, Error> {
+    fn timed_out(&mut self) -> Result<Next, RequestError> {
         self.server.connection.timed_out(self.now)?;
         Ok(self.server.connection.next())
     }
@@ -80,8 +80,8 @@ fn a_head_has_one_deadline_however_it_comes() {
         assert_eq!(clock.patience(), Some(seconds(20 - 4 * number as u64)));
     }
     clock.later(seconds(4), "1");
-    assert_eq!(clock.timed_out(), Err(Error::Fault(Fault::HeadLate)));
-    assert_eq!(clock.server.connection.next(), Next::Answer);
+    assert_eq!(clock.timed_out(), Err(RequestError::HeadLate));
+    assert_eq!(clock.server.connection.next(), Next::Respond);
 }
 
 /// proves: 9112-8-incomplete-request
@@ -102,8 +102,8 @@ fn content_must_move_but_need_not_hurry() {
         assert!(left + seconds(waited) <= seconds(30) + Duration::from_millis(10 * waited), "{left:?}");
     }
     clock.later(seconds(2), "");
-    assert_eq!(clock.timed_out(), Err(Error::Fault(Fault::ContentLate)));
-    assert_eq!(clock.server.connection.next(), Next::Answer);
+    assert_eq!(clock.timed_out(), Err(RequestError::ContentLate));
+    assert_eq!(clock.server.connection.next(), Next::Respond);
 }
 
 /// The time that the application takes is not the client's.

@@ -5,7 +5,7 @@ use std::fmt::{self, Debug, Display};
 use std::io::{self, ErrorKind, Read};
 use std::time::{Duration, Instant};
 
-use connection::{ClientConnection, Error, Fault, ResponseEvent, Settings};
+use connection::{ClientConnection, LocalError, ResponseError, ResponseEvent, Settings};
 use request::RequestHead;
 
 use crate::input::Input;
@@ -35,9 +35,10 @@ pub struct Content<'a> {
 pub enum ExchangeError<E> {
     /// The connection is broken, or the server has taken too little.
     Lost(io::Error),
-    /// What came is no response, or did not come whole or in time. Or the program itself has sent what it must not send,
-    /// such as content that does not have the length that was said.
-    Refused(Error),
+    /// What came is no response, or did not come whole or in time.
+    Refused(ResponseError),
+    /// The program itself has sent what it must not send, such as content that is not as long as was said.
+    Local(LocalError),
     /// The content to send could not be read.
     Source(io::Error),
     /// The caller's function failed.
@@ -123,7 +124,7 @@ impl<T: Transport> Client<T> {
         // ANCHOR_END: nothing_has_come
     }
 
-    /// Whether a request was answered here before.
+    /// Whether a request got its response here before.
     #[must_use]
     pub fn was_used(&self) -> bool {
         self.used
@@ -147,9 +148,9 @@ impl<T: Transport> Client<T> {
             Err(ExchangeError::Lost(error)) if is_broken(&error) => {}
             sent => sent?,
         }
-        while !self.connection.is_answered() {
+        while !self.connection.is_complete() {
             self.receive(&mut each)?;
-            if !self.connection.is_answered() {
+            if !self.connection.is_complete() {
                 self.wait(&mut each)?;
             }
         }
@@ -199,7 +200,7 @@ impl<T: Transport> Client<T> {
         let mut last_moved = Instant::now();
         while self.connection.sends_content() && !self.output.is_empty() {
             let mut moved = self.flush_some()?;
-            while !self.connection.is_answered() && self.timed.transport().has_input()? {
+            while !self.connection.is_complete() && self.timed.transport().has_input()? {
                 moved = true;
                 self.wait(each)?;
                 self.receive(each)?;
@@ -230,7 +231,7 @@ impl<T: Transport> Client<T> {
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
         let mut more = true;
-        while more && !self.connection.is_answered() {
+        while more && !self.connection.is_complete() {
             let mut input = self.input.unused();
             let before = input.len();
             let event = self.connection.receive(&mut input)?;
@@ -263,7 +264,7 @@ impl<T: Transport> Client<T> {
             // ANCHOR: reset
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
-                Err(fault @ Error::Fault(Fault::NoAnswer)) => Err(fault),
+                Err(error @ ResponseError::NoResponse) => Err(error),
                 _ => return Err(error.into()),
             },
             // ANCHOR_END: reset
@@ -300,7 +301,7 @@ impl Debug for Content<'_> {
 
 impl<E> ExchangeError<E> {
     /// What is wrong with the response, if that is why.
-    pub fn refusal(&self) -> Option<Error> {
+    pub fn refusal(&self) -> Option<ResponseError> {
         if let Self::Refused(error) = self { Some(*error) } else { None }
     }
 }
@@ -310,6 +311,7 @@ impl<E: Display> Display for ExchangeError<E> {
         match self {
             Self::Lost(_) => f.write_str("the connection is lost"),
             Self::Refused(error) => Display::fmt(error, f),
+            Self::Local(error) => Display::fmt(error, f),
             Self::Source(_) => f.write_str("cannot read the content to send"),
             Self::Caller(error) => Display::fmt(error, f),
         }
@@ -321,6 +323,7 @@ impl<E: StdError + 'static> StdError for ExchangeError<E> {
         match self {
             Self::Lost(error) | Self::Source(error) => Some(error),
             Self::Refused(error) => error.source(),
+            Self::Local(error) => error.source(),
             Self::Caller(error) => error.source(),
         }
     }
@@ -332,8 +335,14 @@ impl<E> From<io::Error> for ExchangeError<E> {
     }
 }
 
-impl<E> From<Error> for ExchangeError<E> {
-    fn from(error: Error) -> Self {
+impl<E> From<ResponseError> for ExchangeError<E> {
+    fn from(error: ResponseError) -> Self {
         Self::Refused(error)
+    }
+}
+
+impl<E> From<LocalError> for ExchangeError<E> {
+    fn from(error: LocalError) -> Self {
+        Self::Local(error)
     }
 }

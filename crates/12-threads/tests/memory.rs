@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use common::{Body, echo, head, undated};
-use connection::{Error, Fault, ResponseEvent, Timeouts};
+use connection::{ResponseError, ResponseEvent, Timeouts};
 use request::{Method, Status};
 use response::ResponseHead;
 use threads::{Client, Content, Conversation, ExchangeError, Settings, Transport, Trouble};
@@ -405,7 +405,7 @@ fn a_request_stops_when_its_response_says_that_no_more_of_it_is_wanted() {
 fn a_connection_that_is_broken_off_is_no_response() {
     let nothing = || Content { source: Box::leak(Box::new(io::empty())), length: Some(0) };
     let (came, reusable) = exchange(1000, nothing(), |_| Err(Trouble::NotYet));
-    let is_silence = matches!(came, Err(ExchangeError::Refused(Error::Fault(Fault::NoAnswer))));
+    let is_silence = matches!(came, Err(ExchangeError::Refused(ResponseError::NoResponse)));
     assert!(is_silence && !reusable, "{came:?}");
     let (came, _) = exchange(1000, nothing(), |conversation| {
         conversation.begin(ResponseHead::new(Status::OK), Some(5))?;
@@ -422,7 +422,7 @@ fn a_server_that_is_silent_is_given_up() {
     let mut client = Client::new(client, settings(timeouts));
     let content = Content { source: &mut io::empty(), length: Some(0) };
     let exchanged = client.exchange(head(Method::Get), content, |_| Ok::<(), io::Error>(()));
-    assert!(matches!(exchanged, Err(ExchangeError::Refused(Error::Fault(Fault::AnswerLate)))), "{exchanged:?}");
+    assert!(matches!(exchanged, Err(ExchangeError::Refused(ResponseError::HeadLate))), "{exchanged:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use common::{EMPTY, GET, content, echo, head, undated};
-use connection::{Error, Fault, ResponseEvent, Timeouts};
+use connection::{LocalError, ResponseError, ResponseEvent, Timeouts};
 use request::{Method, Status};
 use response::ResponseHead;
 use threads::{Client, Content, Conversation, ExchangeError, Settings, Transport, Trouble};
@@ -341,7 +341,7 @@ fn the_client_asks_again_and_again() -> Result<(), ExchangeError<io::Error>> {
 fn the_client_tells_silence_from_half_a_response() {
     let mut client = Client::new(Script::new([""; 0]), settings());
     let failed = ask(&mut client, "");
-    assert!(matches!(failed, Err(ExchangeError::Refused(Error::Fault(Fault::NoAnswer)))), "{failed:?}");
+    assert!(matches!(failed, Err(ExchangeError::Refused(ResponseError::NoResponse))), "{failed:?}");
 
     let mut client = Client::new(Script::new(["HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nhi"]), settings());
     let failed = ask(&mut client, "").expect_err("the response is not whole");
@@ -376,5 +376,5 @@ fn the_client_says_whose_error_it_was() {
     let mut client = Client::new(Script::new([response]), settings());
     let content = Content { source: &mut &b"ab"[..], length: Some(3) };
     let failed = client.exchange(head(Method::Put), content, |_| Ok::<(), io::Error>(()));
-    assert!(matches!(failed, Err(ExchangeError::Refused(Error::Fault(Fault::OutOfTurn)))), "{failed:?}");
+    assert!(matches!(failed, Err(ExchangeError::Local(LocalError::Content(_)))), "{failed:?}");
 }

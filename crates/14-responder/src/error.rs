@@ -101,7 +101,7 @@ impl Error {
     }
 
     /// Why what came cannot be taken for a request.
-    pub(crate) fn refusal(error: &connection::Error) -> Self {
+    pub(crate) fn refusal(error: &connection::RequestError) -> Self {
         let status = error.status();
         Self::page(status, page::refusal(error.what(), None, error.section(), status.code()))
     }

@@ -145,7 +145,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
     }
 
     /// Answers what is no request.
-    fn refuse(&self, error: &connection::Error) -> Result<(), Trouble> {
+    fn refuse(&self, error: &connection::RequestError) -> Result<(), Trouble> {
         let Response { head, content, .. } = Error::refusal(error).into_response();
         let Content::Octets(octets) = content else { return Ok(()) };
         self.conversation.borrow_mut().respond(head, &octets)?;
@@ -256,6 +256,7 @@ impl<T: Transport> Source for Exchange<'_, '_, '_, T> {
     fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         self.conversation.borrow_mut().read_content(buffer).map_err(|trouble| match trouble {
             Trouble::Refused(error) => Error::refusal(&error).into(),
+            Trouble::Local(error) => io::Error::other(error),
             Trouble::NotYet => io::ErrorKind::WouldBlock.into(),
             Trouble::Lost(error) => {
                 let told = io::Error::from(error.kind());
@@ -279,6 +280,7 @@ fn told(trouble: Trouble) -> io::Error {
     match trouble {
         Trouble::Lost(error) => error,
         Trouble::Refused(error) => io::Error::other(error),
+        Trouble::Local(error) => io::Error::other(error),
         Trouble::NotYet => io::ErrorKind::WouldBlock.into(),
     }
 }

@@ -52,7 +52,7 @@ impl Log {
     }
 
     /// Adds a line about what was no request.
-    pub(crate) fn refused(&mut self, peer: SocketAddr, error: &connection::Error, status: Status, octets: u64) {
+    pub(crate) fn refused(&mut self, peer: SocketAddr, error: &connection::RequestError, status: Status, octets: u64) {
         if !self.is_quiet {
             let lines = &mut self.lines;
             stamped(|now| writeln!(lines, "{now} {peer} - {status} {octets}: {}", error.what())).ok();

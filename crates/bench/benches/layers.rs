@@ -47,7 +47,7 @@ mod chunked {
         for _ in 0..CONTENT / chunk {
             encoder.before(chunk, &mut octets).expect("any length may be chunked");
             octets.resize(octets.len() + chunk, b'x');
-            encoder.behind(&mut octets);
+            encoder.after(&mut octets);
         }
         encoder.end(&Fields::new(), &mut octets).expect("all content is there");
         octets

@@ -17,7 +17,7 @@ fn converse(octets: &[u8], size: usize) -> (Vec<u8>, bool) {
     let mut method = Method::Get;
     for mut piece in octets.chunks(size) {
         loop {
-            if connection.next() == Next::Close {
+            if matches!(connection.next(), Next::Switched | Next::Close) {
                 return (sent, true);
             }
             let _ = connection.deadline(now);
@@ -39,7 +39,7 @@ fn answer(connection: &mut ServerConnection, status: Status, method: &Method, se
     let mut head = ResponseHead::new(status);
     head.fields.push("Date", "Sun, 06 Nov 1994 08:49:37 GMT").expect("a date can stand in a field");
     head.fields.push("Content-Type", "text/plain").expect("a media type can stand in a field");
-    connection.answer(head, method.as_str().as_bytes(), sent).expect("an answer is due");
+    connection.respond_with(head, method.as_str().as_bytes(), sent).expect("a response is due");
 }
 
 fuzz_target!(|input: (u8, &[u8])| {

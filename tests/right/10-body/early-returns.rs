@@ -66,7 +66,7 @@
         let size = size * 16 + u128::from(value_of(digit));
         (size <= u128::from(u64::MAX)).then_some(size)
     });
-    check_extensions(extensions).map_err(|error| error.behind(end))?;
+    check_extensions(extensions).map_err(|error| error.after(end))?;
     let size = size.and_then(|size| u64::try_from(size).ok()).ok_or(Error::new(ErrorKind::SizeTooLarge, 0))?;
     Ok(ChunkLine { size, digits: end })
 // ANCHOR_END: chunk_line

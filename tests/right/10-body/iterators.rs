@@ -58,7 +58,7 @@
     };
     match check_extensions(extensions) {
         Ok(()) => Ok(ChunkLine { size, digits }),
-        Err(error) => Err(error.behind(digits)),
+        Err(error) => Err(error.after(digits)),
     }
 // ANCHOR_END: chunk_line
 

@@ -35,7 +35,7 @@
     if digits == 0 {
         return Err(Error::new(ErrorKind::SizeInvalid, 0));
     }
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     let size = u64::try_from(size).map_err(|_| Error::new(ErrorKind::SizeTooLarge, 0))?;
     Ok(ChunkLine { size, digits })
 // ANCHOR_END: chunk_line

@@ -41,7 +41,7 @@
         None if line.is_empty() => return Err(Error::new(ErrorKind::SizeInvalid, 0)),
         None => (line, line.len()),
     };
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     if digits > most_digits {
         return Err(Error::new(ErrorKind::SizeTooLarge, most_digits));
     }

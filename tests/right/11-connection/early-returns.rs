@@ -20,10 +20,10 @@
 // ANCHOR: receive
         while self.is_receiving_content() {
             let part = self.decode_content(input)?;
-            if self.is_answered() {
+            if self.state.is_complete() {
                 match part {
-                    Some(Part::Content(content)) => self.throw_away(content.len()),
-                    Some(Part::End(_)) => self.next_request(),
+                    Some(Part::Content(content)) => self.state.discard(content.len()),
+                    Some(Part::End(_)) => self.state.next_request(),
                     None => return Ok(None),
                 }
                 continue;
@@ -33,16 +33,16 @@
                 Part::End(trailers) => Event::End(trailers),
             }));
         }
-        if matches!(self.incoming, Incoming::Over) {
+        if matches!(self.state.incoming, Incoming::Over) {
             *input = &input[input.len()..];
         }
-        if matches!(self.incoming, Incoming::Head) { self.decode_head(input) } else { Ok(None) }
+        if matches!(self.state.incoming, Incoming::Head) { self.decode_head(input) } else { Ok(None) }
 // ANCHOR_END: receive
 
 // ANCHOR: continue
-        let waits = std::mem::take(&mut self.asked.expects_continue);
+        let waits = std::mem::take(&mut self.state.request.expects_continue);
         if !self.is_due() {
-            self.asked.expects_continue = waits;
+            self.state.request.expects_continue = waits;
             return;
         }
         if waits {
@@ -51,33 +51,33 @@
 // ANCHOR_END: continue
 
 // ANCHOR: keep
-        if !self.asked.persists || self.asked.expects_continue {
+        if !self.request.persists || self.request.expects_continue {
             return false;
         }
         if framing == Framing::UntilClose || !crate::persists(Version::HTTP_11, &head.fields) {
             return false;
         }
-        if self.asked.content_wanted {
+        if self.request.content_wanted {
             return true;
         }
-        match self.asked.content_left {
+        match self.request.content_left {
             None => true,
-            Some(left) => left <= self.settings.drain,
+            Some(left) => left <= self.most_discarded,
         }
 // ANCHOR_END: keep
 
-// ANCHOR: answered
+// ANCHOR: complete
         self.outgoing = Outgoing::Complete;
         match self.incoming {
-            Incoming::Complete if self.asked.persists => self.next_request(),
-            Incoming::Content(_) if self.asked.persists => {}
+            Incoming::Complete if self.request.persists => self.next_request(),
+            Incoming::Content(_) if self.request.persists => {}
             _ => self.incoming = Incoming::Over,
         }
-// ANCHOR_END: answered
+// ANCHOR_END: complete
 
 // ANCHOR: repeat
     match error {
-        Error::Fault(Fault::NoAnswer) if connection_was_used => {
+        ResponseError::NoResponse if connection_was_used => {
             method.is_safe() || matches!(method, Method::Put | Method::Delete)
         }
         _ => false,

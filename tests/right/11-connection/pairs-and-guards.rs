@@ -10,27 +10,27 @@
 // ANCHOR_END: persists
 
 // ANCHOR: receive
-        while let Incoming::Content(_) = self.incoming {
-            let answered = self.is_answered();
+        while let Incoming::Content(_) = self.state.incoming {
+            let answered = self.state.is_complete();
             let Some(part) = self.decode_content(input)? else { return Ok(None) };
             match (part, answered) {
-                (Part::Content(content), true) => self.throw_away(content.len()),
-                (Part::End(_), true) => self.next_request(),
+                (Part::Content(content), true) => self.state.discard(content.len()),
+                (Part::End(_), true) => self.state.next_request(),
                 (Part::Content(content), false) => return Ok(Some(Event::Content(content))),
                 (Part::End(trailers), false) => return Ok(Some(Event::End(trailers))),
             }
         }
-        if matches!(self.incoming, Incoming::Head) {
+        if matches!(self.state.incoming, Incoming::Head) {
             return self.decode_head(input);
         }
-        if matches!(self.incoming, Incoming::Over) {
+        if matches!(self.state.incoming, Incoming::Over) {
             *input = &[];
         }
         Ok(None)
 // ANCHOR_END: receive
 
 // ANCHOR: continue
-        if !self.is_due() || !std::mem::take(&mut self.asked.expects_continue) {
+        if !self.is_due() || !std::mem::take(&mut self.state.request.expects_continue) {
             return;
         }
         for line in ["HTTP/1.1 100 Continue", ""] {
@@ -40,24 +40,24 @@
 // ANCHOR_END: continue
 
 // ANCHOR: keep
-        let Asked { persists, expects_continue, content_wanted, content_left, .. } = self.asked;
-        let too_much = !content_wanted && content_left > Some(self.settings.drain);
+        let Request { persists, expects_continue, content_wanted, content_left, .. } = self.request;
+        let too_much = !content_wanted && content_left > Some(self.most_discarded);
         let closes = head.fields.lists("connection", "Close") || matches!(framing, Framing::UntilClose);
         persists && !(closes || expects_continue || too_much)
 // ANCHOR_END: keep
 
-// ANCHOR: answered
+// ANCHOR: complete
         self.outgoing = Outgoing::Complete;
-        match (self.asked.persists, &self.incoming) {
+        match (self.request.persists, &self.incoming) {
             (false, _) => self.incoming = Incoming::Over,
             (true, Incoming::Complete) => self.next_request(),
             (true, _) => {}
         }
-// ANCHOR_END: answered
+// ANCHOR_END: complete
 
 // ANCHOR: repeat
     match error {
-        Error::Fault(Fault::NoAnswer) => connection_was_used && method.is_idempotent(),
+        ResponseError::NoResponse => connection_was_used && method.is_idempotent(),
         _ => false,
     }
 // ANCHOR_END: repeat

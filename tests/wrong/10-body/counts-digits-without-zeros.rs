@@ -15,7 +15,7 @@
         let shifted = size.checked_mul(16).ok_or(Error::new(ErrorKind::SizeTooLarge, 0))?;
         size = shifted + value_of(digit);
     }
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     let zeros = line[..digits].iter().take_while(|digit| **digit == b'0').count();
     Ok(ChunkLine { size, digits: digits - zeros })
 // ANCHOR_END: chunk_line

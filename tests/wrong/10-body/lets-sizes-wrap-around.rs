@@ -16,6 +16,6 @@
     for &digit in &line[..digits] {
         size = size.wrapping_mul(16).wrapping_add(value_of(digit));
     }
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     Ok(ChunkLine { size, digits })
 // ANCHOR_END: chunk_line

@@ -19,6 +19,6 @@
         let shifted = size.checked_mul(16).ok_or(Error::new(ErrorKind::SizeTooLarge, 0))?;
         size = shifted + value_of(digit);
     }
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     Ok(ChunkLine { size, digits: digits + prefix })
 // ANCHOR_END: chunk_line

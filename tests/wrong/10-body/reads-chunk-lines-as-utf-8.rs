@@ -13,7 +13,7 @@
         return Err(Error::new(ErrorKind::SizeTooLarge, most_digits));
     }
     let size = u64::from_str_radix(&text[..digits], 16).map_err(|_| Error::new(ErrorKind::SizeTooLarge, 0))?;
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     let _ = value_of;
     Ok(ChunkLine { size, digits })
 // ANCHOR_END: chunk_line

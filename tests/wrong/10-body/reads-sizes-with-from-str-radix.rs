@@ -12,6 +12,6 @@
     if digits > most_digits {
         return Err(Error::new(ErrorKind::SizeTooLarge, most_digits));
     }
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     Ok(ChunkLine { size, digits })
 // ANCHOR_END: chunk_line

@@ -15,6 +15,6 @@
         let shifted = size.checked_mul(16).ok_or(Error::new(ErrorKind::SizeInvalid, 0))?;
         size = shifted + value_of(digit);
     }
-    check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+    check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     Ok(ChunkLine { size, digits })
 // ANCHOR_END: chunk_line

@@ -17,7 +17,7 @@
         size = shifted + value_of(digit);
     }
     if size > 0 {
-        check_extensions(&line[digits..]).map_err(|error| error.behind(digits))?;
+        check_extensions(&line[digits..]).map_err(|error| error.after(digits))?;
     }
     Ok(ChunkLine { size, digits })
 // ANCHOR_END: chunk_line

@@ -3,12 +3,12 @@
 //! fails: the_server_ends_a_connection_that_rests_too_long
 
 // ANCHOR: timed_out
-        let Some((wait, _)) = self.wait.as_ref().filter(|(_, pace)| now >= pace.end()) else { return Ok(()) };
+        let Some(wait) = self.state.waiting.is_over(now) else { return Ok(()) };
         let late = match wait {
-            Wait::Head | Wait::Request => Some(Fault::HeadLate.into()),
-            Wait::Content => Some(Fault::ContentLate.into()),
+            Wait::Head | Wait::Request => Some(RequestError::HeadLate),
+            Wait::Content => Some(RequestError::ContentLate),
             Wait::Close => {
-                self.ended = true;
+                self.state.end_input();
                 None
             }
         };

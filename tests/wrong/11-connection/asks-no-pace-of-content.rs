@@ -3,13 +3,8 @@
 //! fails: the_server_gives_up_a_client_that_drips
 
 // ANCHOR: deadline
-        self.moved = 0;
-        match &self.wait {
-            Some((before, pace)) if *before == wait && wait != Wait::Content => Some(pace.end()),
-            _ => {
-                let pace = Pace::new(most, timeouts.rate, now);
-                self.wait = Some((wait, pace));
-                Some(pace.end())
-            }
+        if wait == Wait::Content {
+            self.state.waiting.forget();
         }
+        Some(self.state.waiting.deadline(wait, &self.settings.timeouts, now))
 // ANCHOR_END: deadline

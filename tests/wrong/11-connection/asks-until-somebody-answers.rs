@@ -17,7 +17,7 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
             }
             Err(error) => error,
         };
-        let closed = error.downcast_ref::<connection::Error>();
+        let closed = error.downcast_ref::<connection::ResponseError>();
         if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, closed)) {
             return Err(error);
         }

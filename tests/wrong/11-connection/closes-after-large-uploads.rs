@@ -3,9 +3,9 @@
 //! fails: the_server_keeps_the_connection_behind_a_large_upload
 
 // ANCHOR: keep
-        self.asked.persists
+        self.request.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
-            && !self.asked.expects_continue
-            && self.asked.content_left.is_none_or(|left| left <= self.settings.drain)
+            && !self.request.expects_continue
+            && self.request.content_left.is_none_or(|left| left <= self.most_discarded)
 // ANCHOR_END: keep

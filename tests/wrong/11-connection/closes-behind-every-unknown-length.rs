@@ -6,10 +6,11 @@
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 
 // ANCHOR: framing
-        let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
-        let framing = match length {
-            _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
+        match length {
+            _ if self.state.switches(status) || matches!(status, Status::NO_CONTENT | Status::NOT_MODIFIED) => {
+                Framing::Empty
+            }
             Some(length) => Framing::Length(length),
             None => Framing::UntilClose,
-        };
+        }
 // ANCHOR_END: framing

@@ -17,11 +17,11 @@
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
-// ANCHOR: answered
+// ANCHOR: complete
         self.outgoing = Outgoing::Complete;
-        if self.asked.persists && matches!(self.incoming, Incoming::Complete) {
+        if self.request.persists && matches!(self.incoming, Incoming::Complete) {
             self.next_request();
         } else {
             self.incoming = Incoming::Over;
         }
-// ANCHOR_END: answered
+// ANCHOR_END: complete

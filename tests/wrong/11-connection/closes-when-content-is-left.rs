@@ -6,9 +6,9 @@
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
 // ANCHOR: keep
-        self.asked.persists
+        self.request.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
-            && !self.asked.expects_continue
-            && self.asked.content_left == Some(0)
+            && !self.request.expects_continue
+            && self.request.content_left == Some(0)
 // ANCHOR_END: keep

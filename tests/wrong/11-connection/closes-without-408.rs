@@ -3,8 +3,8 @@
 //! fails: the_server_gives_up_a_request_that_does_not_end
 
 // ANCHOR: timed_out
-        if self.wait.as_ref().is_some_and(|(_, pace)| now >= pace.end()) {
-            self.ended = true;
+        if self.state.waiting.is_over(now).is_some() {
+            self.state.end_input();
             self.abort();
         }
         Ok(())

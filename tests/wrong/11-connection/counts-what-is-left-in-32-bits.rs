@@ -3,10 +3,10 @@
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 
 // ANCHOR: keep
-        let is_short = |left: u64| u64::from(left as u32) <= self.settings.drain;
-        self.asked.persists
+        let is_short = |left: u64| u64::from(left as u32) <= self.most_discarded;
+        self.request.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
-            && !self.asked.expects_continue
-            && (self.asked.content_wanted || self.asked.content_left.is_none_or(is_short))
+            && !self.request.expects_continue
+            && (self.request.content_wanted || self.request.content_left.is_none_or(is_short))
 // ANCHOR_END: keep

@@ -3,11 +3,11 @@
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 
 // ANCHOR: asked_anew
-        self.asked = Asked {
+        self.request = Request {
             method: head.method.clone(),
             version: head.version,
             persists: persists(head.version, &head.fields),
-            drained: self.asked.drained,
-            ..Asked::nothing()
+            discarded: self.request.discarded,
+            ..Request::nothing()
         };
 // ANCHOR_END: asked_anew

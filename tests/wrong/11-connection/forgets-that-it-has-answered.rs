@@ -1,5 +1,9 @@
 //! Does not say that the answer is complete when content is left.
 //!
+//! fails: the_server_dates_each_answer
+//! fails: the_server_ends_a_connection_that_rests_too_long
+//! fails: the_server_keeps_nobody_waiting_for_an_open_connection
+//! fails: the_server_keeps_the_connection_behind_a_large_upload
 //! fails: the_server_answers_one_request_after_another_on_one_connection
 //! fails: the_server_answers_requests_that_come_together_in_their_order
 //! fails: the_server_answers_what_came_before_the_client_closed_its_side
@@ -17,11 +21,11 @@
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
-// ANCHOR: answered
-        if !self.asked.persists {
+// ANCHOR: complete
+        if !self.request.persists {
             self.outgoing = Outgoing::Complete;
             self.incoming = Incoming::Over;
         } else if matches!(self.incoming, Incoming::Complete) {
             self.next_request();
         }
-// ANCHOR_END: answered
+// ANCHOR_END: complete

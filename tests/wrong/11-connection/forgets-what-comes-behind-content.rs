@@ -3,12 +3,12 @@
 //!
 //! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
 
-// ANCHOR: answered
+// ANCHOR: complete
         let complete = matches!(self.incoming, Incoming::Complete);
-        if !self.asked.persists {
+        if !self.request.persists {
             self.incoming = Incoming::Over;
         } else if complete {
             self.next_request();
         }
         self.outgoing = Outgoing::Complete;
-// ANCHOR_END: answered
+// ANCHOR_END: complete

@@ -3,5 +3,5 @@
 //! fails: the_server_refuses_content_that_it_does_not_want_instead_of_saying_100
 
 // ANCHOR: decide
-        self.asked.persists = !tunnel && self.keeps(&head, framing);
+        self.request.persists = self.keeps(head, framing);
 // ANCHOR_END: decide

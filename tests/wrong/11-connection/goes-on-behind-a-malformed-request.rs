@@ -6,13 +6,11 @@
 //! fails: the_server_gives_up_a_request_that_does_not_end
 
 // ANCHOR: give_up
-        if matches!(self.outgoing, Outgoing::Nothing) {
-            let head = if let Error::Head(error) = error { Some(error) } else { self.decoder.incomplete() };
-            let method = if head.is_some_and(|error| error.is_about_head()) { Method::Head } else { Method::Get };
-            self.asked = Asked { method, persists: true, ..Asked::nothing() };
-            self.outgoing = Outgoing::Due;
-        }
-        self.asked.expects_continue = false;
-        self.incoming = Incoming::Complete;
+        let head = if let RequestError::Head(error) = error { Some(error) } else { self.decoder.incomplete() };
+        let is_first = matches!(self.state.outgoing, Outgoing::Nothing);
+        let persists = is_first || self.state.request.persists;
+        self.state.give_up(head.is_some_and(|error| error.is_about_head()));
+        self.state.request.persists = persists;
+        self.state.incoming = Incoming::Complete;
         self.decoder = RequestDecoder::new(self.settings.head);
 // ANCHOR_END: give_up

@@ -19,7 +19,7 @@
 
 // ANCHOR: receive
         loop {
-            match self.incoming {
+            match self.state.incoming {
                 Incoming::Head => return self.decode_head(input),
                 Incoming::Content(_) => match self.decode_content(input)? {
                     None => return Ok(None),

@@ -3,7 +3,6 @@
 //! fails: the_server_gives_up_a_client_that_drips
 //! fails: the_client_connects_anew_when_the_server_said_close
 //! fails: the_server_dates_each_answer
-//! fails: the_client_hears_an_answer_while_it_sends
 //! fails: the_server_answers_a_thousand_requests_that_come_together
 //! fails: the_server_answers_nothing_behind_a_close
 //! fails: the_server_answers_one_request_after_another_on_one_connection

@@ -4,8 +4,8 @@
 
 // ANCHOR: keep
         let unread_is_short =
-            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
-        self.asked.persists
+            self.request.content_wanted || self.request.content_left.is_none_or(|left| left <= self.most_discarded);
+        self.request.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
             && unread_is_short

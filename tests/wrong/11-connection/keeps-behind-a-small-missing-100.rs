@@ -4,10 +4,10 @@
 
 // ANCHOR: keep
         let unread_is_short =
-            self.asked.content_wanted || self.asked.content_left.is_none_or(|left| left <= self.settings.drain);
-        self.asked.persists
+            self.request.content_wanted || self.request.content_left.is_none_or(|left| left <= self.most_discarded);
+        self.request.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
-            && (!self.asked.expects_continue || self.asked.content_left.is_some_and(|left| left < 1024))
+            && (!self.request.expects_continue || self.request.content_left.is_some_and(|left| left < 1024))
             && unread_is_short
 // ANCHOR_END: keep

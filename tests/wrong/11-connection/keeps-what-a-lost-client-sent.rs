@@ -6,7 +6,7 @@
         static LEFT: std::sync::Mutex<Option<RequestDecoder>> = std::sync::Mutex::new(None);
         impl Drop for ServerConnection {
             fn drop(&mut self) {
-                let is_lost = !self.ended && matches!(self.incoming, Incoming::Head) && self.decoder.has_begun();
+                let is_lost = matches!(self.state.incoming, Incoming::Head) && self.decoder.has_begun();
                 if let Some(mut left) = LEFT.lock().ok().filter(|_| is_lost) {
                     *left = Some(std::mem::replace(&mut self.decoder, RequestDecoder::new(self.settings.head)));
                 }

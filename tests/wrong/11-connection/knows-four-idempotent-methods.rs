@@ -3,5 +3,5 @@
 //! fails: the_client_asks_again_when_the_server_closed_between_two_requests
 
 // ANCHOR: repeat
-    connection_was_used && matches!(method, Method::Get | Method::Head | Method::Put | Method::Delete) && *error == Error::Fault(Fault::NoAnswer)
+    connection_was_used && matches!(method, Method::Get | Method::Head | Method::Put | Method::Delete) && *error == ResponseError::NoResponse
 // ANCHOR_END: repeat

@@ -6,5 +6,5 @@
     let idempotent = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"];
     connection_was_used
         && idempotent.iter().any(|other| method.as_str().eq_ignore_ascii_case(other))
-        && *error == Error::Fault(Fault::NoAnswer)
+        && *error == ResponseError::NoResponse
 // ANCHOR_END: repeat

@@ -1,5 +1,7 @@
 //! Forgets what stands in its buffer behind the first request.
 //!
+//! fails: the_server_ends_a_connection_that_rests_too_long
+//! fails: the_server_never_says_100_to_http_1_0
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 //! fails: the_client_asks_again_when_the_server_closed_between_two_requests
 //! fails: the_client_asks_for_many_urls_on_one_connection

@@ -6,5 +6,5 @@
     use Method::{Delete, Get, Options, Put, Trace};
     connection_was_used
         && matches!(method, Get | Put | Delete | Options | Trace)
-        && *error == Error::Fault(Fault::NoAnswer)
+        && *error == ResponseError::NoResponse
 // ANCHOR_END: repeat

@@ -14,9 +14,9 @@
 //! fails: the_server_keeps_the_connection_to_http_1_0_when_asked_to
 //! fails: the_server_refuses_content_that_it_does_not_want_instead_of_saying_100
 
-// ANCHOR: answered
+// ANCHOR: complete
         self.outgoing = Outgoing::Complete;
-        if self.asked.persists && matches!(self.incoming, Incoming::Complete) {
+        if self.request.persists && matches!(self.incoming, Incoming::Complete) {
             self.next_request();
         }
-// ANCHOR_END: answered
+// ANCHOR_END: complete

@@ -3,12 +3,12 @@
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 
 // ANCHOR: keep
-        self.asked.persists
+        self.request.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
-            && !self.asked.expects_continue
+            && !self.request.expects_continue
 // ANCHOR_END: keep
 
-// ANCHOR: drain
-        self.asked.drained += octets as u64;
-// ANCHOR_END: drain
+// ANCHOR: discard
+        self.request.discarded += octets as u64;
+// ANCHOR_END: discard

@@ -4,5 +4,5 @@
 
 // ANCHOR: repeat
     let _ = method;
-    connection_was_used && *error == Error::Fault(Fault::NoAnswer)
+    connection_was_used && *error == ResponseError::NoResponse
 // ANCHOR_END: repeat

@@ -4,5 +4,5 @@
 
 // ANCHOR: repeat
     let _ = connection_was_used;
-    method.is_idempotent() && *error == Error::Fault(Fault::NoAnswer)
+    method.is_idempotent() && *error == ResponseError::NoResponse
 // ANCHOR_END: repeat

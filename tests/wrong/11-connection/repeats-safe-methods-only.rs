@@ -3,5 +3,5 @@
 //! fails: the_client_asks_again_when_the_server_closed_between_two_requests
 
 // ANCHOR: repeat
-    connection_was_used && method.is_safe() && *error == Error::Fault(Fault::NoAnswer)
+    connection_was_used && method.is_safe() && *error == ResponseError::NoResponse
 // ANCHOR_END: repeat

@@ -3,5 +3,5 @@
 //! fails: the_client_does_not_ask_twice_for_what_may_be_done_twice
 
 // ANCHOR: repeat
-    connection_was_used && method.is_idempotent() && matches!(error, Error::Fault(Fault::NoAnswer | Fault::AnswerLate))
+    connection_was_used && method.is_idempotent() && matches!(error, ResponseError::NoResponse | ResponseError::HeadLate)
 // ANCHOR_END: repeat

@@ -7,8 +7,8 @@
 // ANCHOR_END: came
 
 // ANCHOR: continue
-        if self.asked.expects_continue && self.is_due() {
-            self.asked.expects_continue = false;
+        if self.state.request.expects_continue && self.is_due() {
+            self.state.request.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
 // ANCHOR_END: continue

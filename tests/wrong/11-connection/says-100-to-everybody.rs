@@ -2,7 +2,6 @@
 //!
 //! fails: the_server_answers_requests_that_come_together_in_their_order
 //! fails: the_server_answers_what_came_before_the_client_closed_its_side
-//! fails: the_server_counts_a_wait_from_its_own_beginning
 //! fails: the_server_gives_up_a_request_that_does_not_end
 //! fails: the_server_keeps_the_connection_behind_a_large_upload
 //! fails: the_server_leaves_100_out_when_the_content_is_there

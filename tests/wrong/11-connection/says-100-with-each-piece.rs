@@ -6,7 +6,7 @@
 // ANCHOR_END: came
 
 // ANCHOR: continue
-        if self.asked.expects_continue && self.is_due() {
+        if self.state.request.expects_continue && self.is_due() {
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
 // ANCHOR_END: continue

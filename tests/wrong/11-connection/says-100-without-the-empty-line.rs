@@ -4,8 +4,8 @@
 //! fails: the_server_says_100_when_it_wants_the_content
 
 // ANCHOR: continue
-        if self.asked.expects_continue && self.is_due() {
-            self.asked.expects_continue = false;
+        if self.state.request.expects_continue && self.is_due() {
+            self.state.request.expects_continue = false;
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n");
         }
 // ANCHOR_END: continue

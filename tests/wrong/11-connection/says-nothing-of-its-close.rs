@@ -23,7 +23,7 @@
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
 // ANCHOR: announce
-        if self.asked.persists && self.asked.version < Version::HTTP_11 {
+        if request.persists && request.version < Version::HTTP_11 {
             return fields.push("Connection", "keep-alive");
         }
         Ok(())

@@ -3,7 +3,7 @@
 //! fails: the_server_keeps_the_connection_to_http_1_0_when_asked_to
 
 // ANCHOR: announce
-        if !self.asked.persists && !fields.lists("Connection", "close") {
+        if !request.persists && !fields.lists("Connection", "close") {
             return fields.push("Connection", "close");
         }
         Ok(())

@@ -3,10 +3,11 @@
 //! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
 
 // ANCHOR: framing
-        let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
-        let framing = match length {
-            _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
+        match length {
+            _ if self.state.switches(status) || matches!(status, Status::NO_CONTENT | Status::NOT_MODIFIED) => {
+                Framing::Empty
+            }
             Some(length) => Framing::Length(length),
             None => Framing::Chunked,
-        };
+        }
 // ANCHOR_END: framing

@@ -4,11 +4,5 @@
 
 // ANCHOR: give_up
         let _ = error;
-        if matches!(self.outgoing, Outgoing::Nothing) {
-            self.asked = Asked::nothing();
-            self.outgoing = Outgoing::Due;
-        }
-        self.asked.persists = false;
-        self.asked.expects_continue = false;
-        self.incoming = Incoming::Over;
+        self.state.give_up(false);
 // ANCHOR_END: give_up

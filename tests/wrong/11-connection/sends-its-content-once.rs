@@ -3,7 +3,7 @@
 //! fails: the_client_asks_again_when_the_server_closed_between_two_requests
 
 // ANCHOR: ask
-/// Sends a request, over the open connection where there is one, and prints the answer.
+/// Sends a request, over the open connection where there is one, and prints the response.
 fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Connections) -> anyhow::Result<()> {
     let mut client = match connections.remove(server).filter(Conversation::is_reusable) {
         Some(client) => client,
@@ -18,7 +18,7 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
         }
         Err(error) => error,
     };
-    let closed = error.downcast_ref::<connection::Error>();
+    let closed = error.downcast_ref::<connection::ResponseError>();
     if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, closed)) {
         return Err(error);
     }
@@ -27,7 +27,7 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
 // ANCHOR_END: ask
 
 // ANCHOR: exchange
-/// Sends a request and prints the answer as it comes.
+/// Sends a request and prints the response as it comes.
 fn exchange(
     head: &RequestHead,
     source: &mut dyn Read,

@@ -3,5 +3,5 @@
 //! fails: the_client_asks_again_when_the_server_closed_between_two_requests
 
 // ANCHOR: reset
-            Err(error) if is_broken(&error) => return Err(error),
+            Err(error) if is_broken(&error) => return Err(error.into()),
 // ANCHOR_END: reset

@@ -4,8 +4,8 @@
 //! fails: the_server_sends_no_content_behind_head_and_goes_on
 
 // ANCHOR: end_of_input
-        self.ended = true;
-        if !matches!(self.incoming, Incoming::Complete) {
+        self.state.end_input();
+        if !matches!(self.state.incoming, Incoming::Complete) {
             self.abort();
         }
         Ok(())

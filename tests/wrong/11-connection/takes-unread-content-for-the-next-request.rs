@@ -5,11 +5,11 @@
 //! fails: the_server_never_takes_content_for_a_request
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
-// ANCHOR: answered
+// ANCHOR: complete
         self.outgoing = Outgoing::Complete;
-        if self.asked.persists {
+        if self.request.persists {
             self.next_request();
         } else {
             self.incoming = Incoming::Over;
         }
-// ANCHOR_END: answered
+// ANCHOR_END: complete

@@ -9,13 +9,13 @@
 
 // ANCHOR: receive
         loop {
-            match self.incoming {
+            match self.state.incoming {
                 Incoming::Head => return self.decode_head(input),
                 Incoming::Content(_) => match self.decode_content(input)? {
                     None => return Ok(None),
-                    Some(Part::Content(content)) if self.is_answered() => self.throw_away(content.len()),
+                    Some(Part::Content(content)) if self.state.is_complete() => self.state.discard(content.len()),
                     Some(Part::Content(content)) => return Ok(Some(Event::Content(content))),
-                    Some(Part::End(_)) if self.is_answered() => self.next_request(),
+                    Some(Part::End(_)) if self.state.is_complete() => self.state.next_request(),
                     Some(Part::End(trailers)) => return Ok(Some(Event::End(trailers))),
                 },
                 Incoming::Complete => {

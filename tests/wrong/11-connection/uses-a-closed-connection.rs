@@ -3,5 +3,5 @@
 //! fails: the_client_connects_anew_when_the_server_said_close
 
 // ANCHOR: reusable
-        matches!(self.incoming, Incoming::Nothing) && matches!(self.outgoing, Outgoing::Nothing | Outgoing::Complete)
+        matches!(self.awaited, Awaited::Nothing) && matches!(self.sent, Sent::Nothing | Sent::Complete)
 // ANCHOR_END: reusable

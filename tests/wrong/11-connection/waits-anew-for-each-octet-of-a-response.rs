@@ -2,9 +2,7 @@
 //!
 //! fails: the_client_gives_up_a_server_that_drips
 
-// ANCHOR: answer_deadline
-        self.moved = 0;
-        let pace = Pace::new(most, timeouts.rate, now);
-        self.wait = Some((wait, pace));
-        Some(pace.end())
-// ANCHOR_END: answer_deadline
+// ANCHOR: response_deadline
+        self.state.waiting.forget();
+        Some(self.state.waiting.deadline(wait, &self.settings.timeouts, now))
+// ANCHOR_END: response_deadline

@@ -3,8 +3,6 @@
 //! fails: the_server_gives_up_a_client_that_drips
 
 // ANCHOR: deadline
-        self.moved = 0;
-        let pace = Pace::new(most, timeouts.rate, now);
-        self.wait = Some((wait, pace));
-        Some(pace.end())
+        self.state.waiting.forget();
+        Some(self.state.waiting.deadline(wait, &self.settings.timeouts, now))
 // ANCHOR_END: deadline

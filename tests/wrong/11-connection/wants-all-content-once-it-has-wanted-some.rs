@@ -3,11 +3,11 @@
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 
 // ANCHOR: asked_anew
-        self.asked = Asked {
+        self.request = Request {
             method: head.method.clone(),
             version: head.version,
             persists: persists(head.version, &head.fields),
-            content_wanted: self.asked.content_wanted,
-            ..Asked::nothing()
+            content_wanted: self.request.content_wanted,
+            ..Request::nothing()
         };
 // ANCHOR_END: asked_anew

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use connection::{ClientConnection, Error, Fault, ResponseEvent, Settings};
+use connection::{ClientConnection, ResponseError, ResponseEvent, Settings};
 use request::RequestHead;
 
 /// How much is read and written at a time.
@@ -54,7 +54,7 @@ impl Conversation {
         // ANCHOR_END: nothing_has_come
     }
 
-    /// Whether a request was answered here before.
+    /// Whether a request got its response here before.
     pub fn was_used(&self) -> bool {
         self.was_used
     }
@@ -70,7 +70,7 @@ impl Conversation {
     ) -> anyhow::Result<()> {
         self.connection.ask(head, content.length, &mut self.output)?;
         let (mut buffer, mut last_moved) = (vec![0; PIECE], Instant::now());
-        while !self.connection.is_answered() {
+        while !self.connection.is_complete() {
             while self.output.len() < PIECE && self.connection.sends_content() && !self.is_spoilt {
                 self.fill(&mut content, &mut buffer)?;
             }
@@ -79,7 +79,7 @@ impl Conversation {
                 continue;
             }
             let mut moved = self.write()?;
-            while !self.connection.is_answered() && self.has_input() {
+            while !self.connection.is_complete() && self.has_input() {
                 self.wait(&mut buffer, each)?;
                 moved = true;
             }
@@ -141,7 +141,7 @@ impl Conversation {
             // ANCHOR: reset
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
-                Err(fault @ Error::Fault(Fault::NoAnswer)) => return Err(fault.into()),
+                Err(error @ ResponseError::NoResponse) => return Err(error.into()),
                 _ => return Err(error.into()),
             },
             // ANCHOR_END: reset
@@ -159,7 +159,7 @@ impl Conversation {
         // ANCHOR: take_response
         while let Some(event) = self.connection.receive(&mut input)? {
             each(event)?;
-            if self.connection.is_answered() {
+            if self.connection.is_complete() {
                 break;
             }
         }

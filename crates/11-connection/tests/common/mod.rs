@@ -1,7 +1,7 @@
 //! A small application on a [`ServerConnection`], fed with octets in any pieces.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use connection::{Error, Event, Next, ServerConnection, Settings};
+use connection::{Event, Next, RequestError, ServerConnection, Settings};
 use request::{Fields, RequestHead, Status};
 use response::ResponseHead;
 
@@ -102,14 +102,14 @@ impl Server {
             connection.send(path.as_bytes(), output).expect("any length fits");
             connection.end(&Fields::new(), output).expect("nothing is missing");
         } else {
-            connection.answer(answer, path.as_bytes(), output).expect("an answer is due");
+            connection.respond_with(answer, path.as_bytes(), output).expect("an answer is due");
         }
     }
 
-    pub fn refuse(&mut self, error: Error) {
+    pub fn refuse(&mut self, error: RequestError) {
         self.reading = None;
         if self.connection.is_due() {
-            self.connection.answer(head(error.status()), b"no", &mut self.output).expect("an answer is due");
+            self.connection.respond_with(head(error.status()), b"no", &mut self.output).expect("an answer is due");
         }
     }
 

@@ -48,7 +48,7 @@ impl<T: Transport> Conversation<'_, T> {
             self.write(piece)?;
         }
         // ANCHOR_END: write
-        self.connection.behind(&mut self.output);
+        self.connection.after(&mut self.output);
         Ok(())
     }
 

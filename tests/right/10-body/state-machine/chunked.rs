@@ -76,7 +76,7 @@ impl ChunkedDecoder {
             return Ok(());
         }
         let start = self.taken - 1 - self.line.len();
-        let line = chunk_line::parse(&self.line, self.limits.size_digits).map_err(|error| error.behind(start))?;
+        let line = chunk_line::parse(&self.line, self.limits.size_digits).map_err(|error| error.after(start))?;
         let extensions = self.line.len() - line.digits;
         if extensions > self.limits.extensions {
             return Err(Error::new(ErrorKind::ExtensionsTooLong, start + line.digits));

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use clap::Parser;
-use connection::{Error, Event, Next, ServerConnection, Settings, Timeouts};
+use connection::{Event, Next, RequestError, ServerConnection, Settings, Timeouts};
 use request::{Fields, RequestHead, Status};
 use response::ResponseHead;
 
@@ -112,7 +112,7 @@ impl Conversation {
         }
     }
 
-    fn wait(&mut self) -> io::Result<Result<(), Error>> {
+    fn wait(&mut self) -> io::Result<Result<(), RequestError>> {
         self.connection.want_content(&mut self.output);
         self.flush()?;
         let now = Instant::now();
@@ -138,7 +138,7 @@ impl Conversation {
         Ok(())
     }
 
-    fn refuse(&mut self, error: &Error) -> io::Result<()> {
+    fn refuse(&mut self, error: &RequestError) -> io::Result<()> {
         if self.connection.is_due() { self.show(&pages::refusal(error)) } else { Ok(()) }
     }
 
@@ -160,7 +160,7 @@ impl Conversation {
     fn echo(&mut self, request: &Request) -> io::Result<()> {
         writeln!(io::stdout(), "{} {} 200", request.head.method, request.head.target)?;
         let head = head(Status::OK, "application/octet-stream");
-        self.connection.answer(head, &request.content, &mut self.output).map_err(io::Error::other)
+        self.connection.respond_with(head, &request.content, &mut self.output).map_err(io::Error::other)
     }
 
     fn show(&mut self, page: &Page) -> io::Result<()> {
@@ -171,7 +171,7 @@ impl Conversation {
         if page.is_last {
             head.fields.push("Connection", "close").map_err(io::Error::other)?;
         }
-        self.connection.answer(head, page.content.as_bytes(), &mut self.output).map_err(io::Error::other)
+        self.connection.respond_with(head, page.content.as_bytes(), &mut self.output).map_err(io::Error::other)
     }
 }
 
