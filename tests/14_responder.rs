@@ -512,7 +512,7 @@ fn the_server_answers_a_request_that_was_cut_off() -> Verdict {
     let teach = Teach {
         wrong: "a request that ended in the middle was not answered with 400",
         why: "The client has closed its sending side and may still read. end_of_input() returns the error when something is missing, and then reading content fails with it: hand both on.",
-        book: "One connection",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -531,7 +531,7 @@ fn the_server_gives_up_content_that_does_not_come() -> Verdict {
     let teach = Teach {
         wrong: "a request whose content did not come in time was not answered with 408",
         why: "A client that is silent in the middle of its content holds a thread and a place. The error of the read knows its status: hand it on as it is. (RFC 9110 section 15.5.9)",
-        book: "Waits",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--timeout", "0.1"]).listen()?;
@@ -564,7 +564,7 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
     let teach = Teach {
         wrong: "a client above --max-connections was not answered with 503 while the others were served",
         why: "Each connection takes memory and a thread. Above the bound, a client hears when to come again. (RFC 9110 section 15.6.4)",
-        book: "A bound on threads",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--max-connections", "3"]).listen()?;
@@ -976,7 +976,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
     let teach = Teach {
         wrong: "Ctrl-C or SIGTERM did not end the server with exit status 0",
         why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do. The thread that waits in wait_for_stop goes on when `stopping` is set and `changed` wakes it.",
-        book: "How it ends",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         for signal in ["INT", "TERM"] {

@@ -61,7 +61,7 @@ pub fn length(octets: u64) -> Page {
 }
 
 /// The response to what is no request.
-pub fn refusal(error: &connection::Error) -> Page {
+pub fn refusal(error: &connection::RequestError) -> Page {
     let status = error.status();
     page(status, &page::refusal(error.what(), None, error.section(), status.code()))
 }
