@@ -61,7 +61,7 @@ impl ChunkedDecoder {
         }
         let line = &self.line[..self.line.len() - 2];
         let ChunkLine { size, digits } =
-            chunk_line::parse(line, self.limits.size_digits).map_err(|error| error.behind(start))?;
+            chunk_line::parse(line, self.limits.size_digits).map_err(|error| error.after(start))?;
         let extensions = line.len() - digits;
         let too_long = Error::new(ErrorKind::ExtensionsTooLong, start + digits);
         self.limits.extensions = self.limits.extensions.checked_sub(extensions).ok_or(too_long)?;

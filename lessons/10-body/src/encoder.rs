@@ -18,7 +18,7 @@ use crate::framing::Framing;
 /// let mut out = Vec::new();
 /// encoder.before(11, &mut out)?;
 /// out.extend_from_slice(b"Hello World");
-/// encoder.behind(&mut out);
+/// encoder.after(&mut out);
 /// encoder.end(&Fields::new(), &mut out)?;
 /// assert_eq!(out, b"b\r\nHello World\r\n0\r\n\r\n");
 /// # Ok::<(), body::EncodeError>(())
@@ -76,7 +76,7 @@ impl BodyEncoder {
     }
 
     /// Writes what goes behind the piece.
-    pub fn behind(&mut self, out: &mut Vec<u8>) {
+    pub fn after(&mut self, out: &mut Vec<u8>) {
         if std::mem::take(&mut self.in_chunk) {
             out.extend_from_slice(b"\r\n");
         }
@@ -90,7 +90,7 @@ impl BodyEncoder {
     pub fn content(&mut self, piece: &[u8], out: &mut Vec<u8>) -> Result<(), EncodeError> {
         self.before(piece.len(), out)?;
         out.extend_from_slice(piece);
-        self.behind(out);
+        self.after(out);
         Ok(())
     }
 

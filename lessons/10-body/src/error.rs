@@ -19,9 +19,9 @@ impl Error {
         Self { kind, offset }
     }
 
-    /// The same error, in a text that stands behind `octets` others.
+    /// The same error, in a text that stands after `octets` others.
     #[must_use]
-    pub fn behind(self, octets: usize) -> Self {
+    pub fn after(self, octets: usize) -> Self {
         Self { offset: self.offset.saturating_add(octets), ..self }
     }
 
@@ -41,28 +41,19 @@ impl Error {
     /// What is wrong, as a sentence without a period.
     #[must_use]
     pub fn what(&self) -> &'static str {
-        match self.kind {
-            ErrorKind::Line(kind) => kind.what(),
-            kind => kind.row().0,
-        }
+        self.kind.what()
     }
 
     /// The section that says so: `RFC 9112 section 7.1`.
     #[must_use]
     pub fn section(&self) -> &'static str {
-        match self.kind {
-            ErrorKind::Line(kind) => kind.section(),
-            kind => kind.row().1,
-        }
+        self.kind.section()
     }
 
-    /// The status of a server's answer to such a request.
+    /// The status of the response to such a request.
     #[must_use]
     pub fn status(&self) -> Status {
-        match self.kind {
-            ErrorKind::Line(kind) => kind.status(),
-            kind => kind.row().2,
-        }
+        self.kind.status()
     }
 }
 
@@ -81,93 +72,69 @@ impl Display for Error {
 
 impl std::error::Error for Error {}
 
-/// What can be wrong with the framing of content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ErrorKind {
-    /// A Content-Length that is not a number in decimal digits.
-    LengthInvalid,
-    /// Another Content-Length, on a line of its own or behind a comma; or the comma alone.
-    LengthRepeated,
-    /// A Content-Length above 2^64-1.
-    LengthTooLarge,
-    /// Transfer-Encoding and Content-Length in one message.
-    LengthBesideCoding,
-    /// Transfer-Encoding in an HTTP/1.0 message.
-    CodingInHttp10,
-    /// A Transfer-Encoding that is not a list of names.
-    CodingInvalid,
-    /// A Transfer-Encoding with an empty member.
-    CodingEmpty,
-    /// A field whose name is `Content-Length` or `Transfer-Encoding` but for an underscore.
-    Underscore,
-    /// A transfer coding that is not known here, in front of chunked.
-    CodingUnknown,
-    /// A Transfer-Encoding of a request whose last coding is not chunked.
-    ChunkedNotLast,
-    /// Chunked twice.
-    ChunkedRepeated,
-    /// Parameters of chunked.
-    ChunkedParameters,
-    /// A chunk that does not begin with a hexadecimal digit.
-    SizeInvalid,
-    /// A chunk size above 2^64-1, or with more digits than the limit allows.
-    SizeTooLarge,
-    /// Something other than a chunk extension behind a chunk size.
-    ExtensionInvalid,
-    /// Chunk extensions above their limit.
-    ExtensionsTooLong,
-    /// A chunk whose data goes on where it should end.
-    ChunkTooLong,
-    /// Content above the limit.
-    ContentTooLarge,
-    /// The end of the connection before the end of the content.
-    Incomplete,
-    /// A line of chunked framing, or of the trailer section, that is wrong as lines and fields of a head can be.
-    Line(request::ErrorKind),
+/// Defines [`ErrorKind`] and what is said of each kind from one table.
+macro_rules! errors {
+    ($($kind:ident $status:ident $section:literal $what:literal)*) => {
+        /// What can be wrong with the framing of content.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ErrorKind {
+            $(
+                #[doc = concat!("Where ", $what, " (", $section, ").")]
+                $kind,
+            )*
+            /// What can be wrong with lines and fields of a head, in a line of chunked framing or of the trailer section.
+            Line(request::ErrorKind),
+        }
+
+        impl ErrorKind {
+            /// What is wrong, as a sentence without a period.
+            #[must_use]
+            pub fn what(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $what,)*
+                    Self::Line(kind) => kind.what(),
+                }
+            }
+
+            /// The section that says so: `RFC 9112 section 7.1`.
+            #[must_use]
+            pub fn section(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $section,)*
+                    Self::Line(kind) => kind.section(),
+                }
+            }
+
+            /// The status of the response to a request with this fault.
+            #[must_use]
+            pub fn status(self) -> Status {
+                match self {
+                    $(Self::$kind => Status::$status,)*
+                    Self::Line(kind) => kind.status(),
+                }
+            }
+        }
+    };
 }
 
-impl ErrorKind {
-    /// What is wrong, which section says so, which status it leads to.
-    fn row(self) -> (&'static str, &'static str, Status) {
-        const BAD: Status = Status::BAD_REQUEST;
-        match self {
-            Self::LengthInvalid => ("the Content-Length is not a number", "RFC 9112 section 6.3", BAD),
-            Self::LengthRepeated => ("the Content-Length is not one number alone", "RFC 9112 section 6.3", BAD),
-            Self::LengthTooLarge => {
-                ("the Content-Length is a number beyond counting", "RFC 9110 section 8.6", Status::CONTENT_TOO_LARGE)
-            }
-            Self::LengthBesideCoding => {
-                ("Content-Length and Transfer-Encoding stand in one message", "RFC 9112 section 6.1", BAD)
-            }
-            Self::CodingInHttp10 => ("HTTP/1.0 has no Transfer-Encoding", "RFC 9112 section 6.1", BAD),
-            Self::CodingInvalid => ("the Transfer-Encoding is not a list of names", "RFC 9112 section 6.1", BAD),
-            Self::CodingEmpty => ("the Transfer-Encoding has an empty member", "RFC 9112 section 11.2", BAD),
-            Self::Underscore => {
-                ("a field is named like one of the framing, with an underscore", "RFC 9112 section 11.2", BAD)
-            }
-            Self::CodingUnknown => {
-                ("the content is in an unknown transfer coding", "RFC 9112 section 6.1", Status::NOT_IMPLEMENTED)
-            }
-            Self::ChunkedNotLast => ("the last transfer coding is not chunked", "RFC 9112 section 6.3", BAD),
-            Self::ChunkedRepeated => ("chunked is applied twice", "RFC 9112 section 6.1", BAD),
-            Self::ChunkedParameters => ("chunked has parameters", "RFC 9112 section 7.1", BAD),
-            Self::SizeInvalid => ("a chunk does not begin with its size in hexadecimal", "RFC 9112 section 7.1", BAD),
-            Self::SizeTooLarge => {
-                ("a chunk size is a number beyond counting", "RFC 9112 section 7.1", Status::CONTENT_TOO_LARGE)
-            }
-            Self::ExtensionInvalid => {
-                ("what stands behind a chunk size is no extension", "RFC 9112 section 7.1.1", BAD)
-            }
-            Self::ExtensionsTooLong => {
-                ("the chunk extensions are longer than is read here", "RFC 9112 section 7.1.1", BAD)
-            }
-            Self::ChunkTooLong => ("a chunk does not end where its size says", "RFC 9112 section 7.1", BAD),
-            Self::ContentTooLarge => {
-                ("the content is larger than is read here", "RFC 9110 section 15.5.14", Status::CONTENT_TOO_LARGE)
-            }
-            Self::Incomplete => ("the message ends in its content", "RFC 9112 section 8", BAD),
-            // Errors of lines have their row in the layer below.
-            Self::Line(_) => ("a line is malformed", "RFC 9112 section 2.2", BAD),
-        }
-    }
+errors! {
+    LengthInvalid BAD_REQUEST "RFC 9112 section 6.3" "the Content-Length is not a number"
+    LengthRepeated BAD_REQUEST "RFC 9112 section 6.3" "the Content-Length is not one number alone"
+    LengthTooLarge CONTENT_TOO_LARGE "RFC 9110 section 8.6" "the Content-Length is a number beyond counting"
+    LengthBesideCoding BAD_REQUEST "RFC 9112 section 6.1" "Content-Length and Transfer-Encoding stand in one message"
+    CodingInHttp10 BAD_REQUEST "RFC 9112 section 6.1" "HTTP/1.0 has no Transfer-Encoding"
+    CodingInvalid BAD_REQUEST "RFC 9112 section 6.1" "the Transfer-Encoding is not a list of names"
+    CodingEmpty BAD_REQUEST "RFC 9112 section 11.2" "the Transfer-Encoding has an empty member"
+    Underscore BAD_REQUEST "RFC 9112 section 11.2" "a field is named like one of the framing, with an underscore"
+    CodingUnknown NOT_IMPLEMENTED "RFC 9112 section 6.1" "the content is in an unknown transfer coding"
+    ChunkedNotLast BAD_REQUEST "RFC 9112 section 6.3" "the last transfer coding is not chunked"
+    ChunkedRepeated BAD_REQUEST "RFC 9112 section 6.1" "chunked is applied twice"
+    ChunkedParameters BAD_REQUEST "RFC 9112 section 7.1" "chunked has parameters"
+    SizeInvalid BAD_REQUEST "RFC 9112 section 7.1" "a chunk does not begin with its size in hexadecimal"
+    SizeTooLarge CONTENT_TOO_LARGE "RFC 9112 section 7.1" "a chunk size is a number beyond counting"
+    ExtensionInvalid BAD_REQUEST "RFC 9112 section 7.1.1" "what stands after a chunk size is no extension"
+    ExtensionsTooLong BAD_REQUEST "RFC 9112 section 7.1.1" "the chunk extensions are longer than is read here"
+    ChunkTooLong BAD_REQUEST "RFC 9112 section 7.1" "a chunk does not end where its size says"
+    ContentTooLarge CONTENT_TOO_LARGE "RFC 9110 section 15.5.14" "the content is larger than is read here"
+    Incomplete BAD_REQUEST "RFC 9112 section 8" "the message ends in its content"
 }

@@ -1,6 +1,6 @@
 //! The content of HTTP/1.1 messages: where it ends, read and written (RFC 9112 sections 6 and 7).
 //!
-//! This is the second layer of HTTP in this course; heads come from the first, [`message`]. It does no input or output:
+//! This is the third layer of HTTP in this course; heads come from [`request`] and [`response`]. It does no input or output:
 //! octets go in, in any pieces, and pieces of content come out, borrowed from them. Nothing is collected but the lines
 //! of chunked framing and trailer fields, within [`Limits`]: content of any length takes the same memory.
 //!

@@ -9,7 +9,7 @@ use std::fmt::{self, Debug, Display};
 use std::io::{self, ErrorKind, Read};
 use std::time::{Duration, Instant};
 
-use connection::{ClientConnection, Error, Fault, ResponseEvent, Settings};
+use connection::{ClientConnection, LocalError, ResponseError, ResponseEvent, Settings};
 use request::RequestHead;
 
 use crate::input::Input;
@@ -39,9 +39,10 @@ pub struct Content<'a> {
 pub enum ExchangeError<E> {
     /// The connection is broken, or the server has taken too little.
     Lost(io::Error),
-    /// What came is no response, or did not come whole or in time. Or the program itself has sent what it must not send,
-    /// such as content that does not have the length that was said.
-    Refused(Error),
+    /// What came is no response, or did not come whole or in time.
+    Refused(ResponseError),
+    /// The program itself has sent what it must not send, such as content that is not as long as was said.
+    Local(LocalError),
     /// The content to send could not be read.
     Source(io::Error),
     /// The caller's function failed.
@@ -125,7 +126,7 @@ impl<T: Transport> Client<T> {
         self.connection.is_reusable() && self.input.unused().is_empty() && !has_input()
     }
 
-    /// Whether a request was answered here before.
+    /// Whether a request got its response here before.
     #[must_use]
     pub fn was_used(&self) -> bool {
         self.used
@@ -149,9 +150,9 @@ impl<T: Transport> Client<T> {
             Err(ExchangeError::Lost(error)) if is_broken(&error) => {}
             sent => sent?,
         }
-        while !self.connection.is_answered() {
+        while !self.connection.is_complete() {
             self.receive(&mut each)?;
-            if !self.connection.is_answered() {
+            if !self.connection.is_complete() {
                 self.wait(&mut each)?;
             }
         }
@@ -168,16 +169,19 @@ impl<T: Transport> Client<T> {
         let mut piece = if content.length == Some(0) { Vec::new() } else { vec![0; PIECE] };
         while self.connection.sends_content() {
             match content.source.read(&mut piece) {
-                Ok(0) => self.connection.end(&mut self.output)?,
+                Ok(0) => {
+                    self.connection.end(&mut self.output)?;
+                    return Ok(self.flush()?);
+                }
                 Ok(count) => self.connection.send(&piece[..count], &mut self.output)?,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(ExchangeError::Source(error)),
             }
-            if self.connection.sends_content() {
-                self.flush_while_receiving(each)?;
-            }
+            self.flush_while_receiving(each)?;
         }
-        Ok(self.flush()?)
+        // The server wants no more of the request, so nobody takes what is left of it.
+        self.output.clear();
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -189,15 +193,16 @@ impl<T: Transport> Client<T> {
         written
     }
 
+    /// Sends what has gathered, unless the server refuses it meanwhile.
     fn flush_while_receiving<E>(
         &mut self,
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
         // GAP 1 of 8: meanwhile
-        // Send all of `self.output`. `self.flush_some()?` writes for a moment and says whether something went
-        // out. After each, while the response is not whole (`is_answered`) and something has come
-        // (`self.timed.transport().has_input()?`): `self.wait(each)?`, then `self.receive(each)?`. When nothing
-        // has moved, either way, for `self.patience`: `io::Error::from(ErrorKind::TimedOut).into()`.
+        // Send all of `self.output`, unless the server refuses it (`sends_content()` becomes false). Each
+        // `self.flush_some()?` writes for a moment, and says whether something went out. After it, while the
+        // response is not whole (`is_complete()`) and `has_input()` of the transport: `self.wait(each)?` and
+        // `self.receive(each)?`. When nothing at all has moved for `self.patience`, fail with TimedOut.
         todo!("gap 1: meanwhile")
     }
 
@@ -216,7 +221,7 @@ impl<T: Transport> Client<T> {
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
         let mut more = true;
-        while more && !self.connection.is_answered() {
+        while more && !self.connection.is_complete() {
             let mut input = self.input.unused();
             let before = input.len();
             let event = self.connection.receive(&mut input)?;
@@ -248,7 +253,7 @@ impl<T: Transport> Client<T> {
             }
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
-                Err(fault @ Error::Fault(Fault::NoAnswer)) => Err(fault),
+                Err(error @ ResponseError::NoResponse) => Err(error),
                 _ => return Err(error.into()),
             },
             Err(error) => return Err(error.into()),
@@ -282,12 +287,20 @@ impl Debug for Content<'_> {
     }
 }
 
+impl<E> ExchangeError<E> {
+    /// What is wrong with the response, if that is why.
+    pub fn refusal(&self) -> Option<ResponseError> {
+        if let Self::Refused(error) = self { Some(*error) } else { None }
+    }
+}
+
 impl<E: Display> Display for ExchangeError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Lost(error) => write!(f, "the connection is lost: {error}"),
+            Self::Lost(_) => f.write_str("the connection is lost"),
             Self::Refused(error) => Display::fmt(error, f),
-            Self::Source(error) => write!(f, "cannot read the content to send: {error}"),
+            Self::Local(error) => Display::fmt(error, f),
+            Self::Source(_) => f.write_str("cannot read the content to send"),
             Self::Caller(error) => Display::fmt(error, f),
         }
     }
@@ -295,11 +308,12 @@ impl<E: Display> Display for ExchangeError<E> {
 
 impl<E: StdError + 'static> StdError for ExchangeError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(match self {
-            Self::Lost(error) | Self::Source(error) => error,
-            Self::Refused(error) => error,
-            Self::Caller(error) => error,
-        })
+        match self {
+            Self::Lost(error) | Self::Source(error) => Some(error),
+            Self::Refused(error) => error.source(),
+            Self::Local(error) => error.source(),
+            Self::Caller(error) => error.source(),
+        }
     }
 }
 
@@ -309,8 +323,14 @@ impl<E> From<io::Error> for ExchangeError<E> {
     }
 }
 
-impl<E> From<Error> for ExchangeError<E> {
-    fn from(error: Error) -> Self {
+impl<E> From<ResponseError> for ExchangeError<E> {
+    fn from(error: ResponseError) -> Self {
         Self::Refused(error)
+    }
+}
+
+impl<E> From<LocalError> for ExchangeError<E> {
+    fn from(error: LocalError) -> Self {
+        Self::Local(error)
     }
 }

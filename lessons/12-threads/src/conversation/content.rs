@@ -31,7 +31,10 @@ impl<T: Transport> Conversation<'_, T> {
     }
 
     /// Takes a piece of content of what has come, or its end with the fields after it.
-    fn take_content(&mut self, buffer: &mut [u8]) -> Result<Option<Result<usize, Option<Fields>>>, connection::Error> {
+    fn take_content(
+        &mut self,
+        buffer: &mut [u8],
+    ) -> Result<Option<Result<usize, Option<Fields>>>, connection::RequestError> {
         // Content is never longer than what it came in.
         self.take(buffer.len(), |event| match event {
             Event::Content(piece) => {

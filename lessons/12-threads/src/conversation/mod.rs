@@ -147,7 +147,7 @@ impl<'p, T: Transport> Conversation<'p, T> {
     /// [`Trouble::Refused`] when what came is no request, or came too late: respond to that with the status of the error,
     /// and ask for the next request as usual. Else the connection is broken.
     pub fn next_request(&mut self) -> Result<Option<RequestHead>, Trouble> {
-        if self.connection.next() == Next::Answer {
+        if self.connection.next() == Next::Respond {
             self.connection.abort();
         }
         let request = match self.request() {
@@ -174,7 +174,7 @@ impl<'p, T: Transport> Conversation<'p, T> {
     }
 
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
-    fn take<R>(&mut self, most: usize, use_it: impl FnOnce(Event) -> R) -> Result<Option<R>, connection::Error> {
+    fn take<R>(&mut self, most: usize, use_it: impl FnOnce(Event) -> R) -> Result<Option<R>, connection::RequestError> {
         let unused = self.input.unused();
         let mut octets = &unused[..unused.len().min(most)];
         let before = octets.len();

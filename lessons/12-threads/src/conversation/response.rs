@@ -46,7 +46,7 @@ impl<T: Transport> Conversation<'_, T> {
         } else {
             self.write(piece)?;
         }
-        self.connection.behind(&mut self.output);
+        self.connection.after(&mut self.output);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use connection::Error;
+use connection::RequestError;
 use page::Row;
 use representation::{
     Content, Folder, Found, Listing, NoRepresentation, Refusal, Representation, Response, Source, respond,
@@ -95,7 +95,7 @@ fn list(listing: &Listing) -> String {
 }
 
 /// The response to what is no request.
-pub fn refusal(error: &Error) -> Response {
+pub fn refusal(error: &RequestError) -> Response {
     let status = error.status();
     page(status, &page::refusal(error.what(), None, error.section(), status.code()))
 }
