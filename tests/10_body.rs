@@ -1689,7 +1689,7 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
     };
     LESSON.with_time(MANY_STARTS, "it starts a client for each of twenty responses").check(teach, || {
         const EXPECTED: &str =
-            "exit status 1, and one line `error: no good answer from http://…` with the section of the RFC";
+            "exit status 1, and one line `error: no good response from http://…` with the section of the RFC";
         let responses = [
             "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n0\r\n\r\n",
             "Content-Length: 6\r\n\r\nHello",
