@@ -1,4 +1,4 @@
-//! Sends content behind the fields that response HEAD.
+//! Sends content after the fields that respond to HEAD.
 //!
 //! fails: the_server_shows_a_form
 

@@ -1,6 +1,6 @@
 //! Collects all of the content before it sends any of it back.
 //!
-//! fails: the_server_does_not_end_an_answer_that_went_wrong
+//! fails: the_server_does_not_end_a_response_that_went_wrong
 //! fails: the_server_returns_content_of_any_length_in_constant_memory
 
 // ANCHOR: echo

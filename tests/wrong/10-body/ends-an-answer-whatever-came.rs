@@ -1,6 +1,6 @@
 //! Ends the echo as if it were whole when the content turns out to be malformed.
 //!
-//! fails: the_server_does_not_end_an_answer_that_went_wrong
+//! fails: the_server_does_not_end_a_response_that_went_wrong
 
 // ANCHOR: echo
 /// Sends the content back.

@@ -1,4 +1,4 @@
-//! Reads what a client sends behind the response for as long as it sends.
+//! Reads what a client sends after the response for as long as it sends.
 //!
 //! fails: the_server_refuses_a_method_before_it_reads_content
 

@@ -1,6 +1,6 @@
 //! Sends the whole request before it reads the response.
 //!
-//! fails: the_client_reads_an_answer_while_it_sends
+//! fails: the_client_reads_a_response_while_it_sends
 
 // ANCHOR: exchange
 /// Sends the request, then reads the response.
