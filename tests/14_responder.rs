@@ -1,10 +1,11 @@
-//! Graded tests of lesson 14: a whole server, with a bound on everything that a client can make grow.
+//! Graded tests of lesson 14: a whole server, with a bound on everything that a client can make grow. What the driver under
+//! it does, the tests of lesson 12 prove.
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Read};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use harness::{Failure, Folder, Lesson, Peer, Reply, Server, Teach, Verdict, test};
 use predicates::prelude::*;
@@ -19,13 +20,6 @@ const WELCOME: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 /// The same, and the connection ends behind the answer.
 const LAST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-/// More octets than the buffers of the system take while their reader does not read, or reads some kilobytes now and then.
-/// Where the server cannot set a bound to them, they take megabytes.
-const LARGE: usize = if cfg!(target_os = "linux") { 4_500_000 } else { 13_500_000 };
-
-/// As much content as makes so large a page.
-const MAX_CONTENT: [&str; 2] = ["--max-content", "2300000"];
-
 /// The head of a form of so many octets.
 fn form_head(octets: impl Display, lines: &str) -> String {
     format!(
@@ -35,12 +29,6 @@ fn form_head(octets: impl Display, lines: &str) -> String {
 
 fn form(content: &str) -> String {
     form_head(content.len(), "") + content
-}
-
-/// A form whose page is large, for each quotation mark becomes six octets, and leaves in one write.
-fn large_form() -> String {
-    let content = format!("a={}", "\"".repeat(LARGE / 6));
-    form_head(content.len(), "Connection: close\r\n") + &content
 }
 
 fn contains(text: &[u8], part: &str) -> bool {
@@ -74,93 +62,6 @@ fn expect_allow(reply: &Reply, methods: &[&str]) -> Verdict {
     let mut allowed: Vec<&str> = allow.split(',').map(str::trim).collect();
     allowed.sort_unstable();
     reply.expect(&format!("Allow: {}", methods.join(", ")), allowed == methods)
-}
-
-/// The connection ends without an octet.
-fn expect_silent_close(client: &mut Peer) -> Verdict {
-    let came = client.read_to_end()?;
-    if came.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::wrong()
-        .row("expected", "the connection ends, and nothing is sent")
-        .row("came", harness::visible(&came)))
-}
-
-/// Sends octet by octet, each when the program has taken in the one before, until an answer comes.
-fn send_slowly(client: &mut Peer, octets: &[u8]) -> Verdict {
-    for octet in octets.chunks(1) {
-        client.send_split([&[], octet])?;
-        if has_come(client)?.is_some() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Whether octets have come (1) or the end (0).
-fn has_come(client: &Peer) -> Verdict<Option<usize>> {
-    let stream = client.stream();
-    let peeked = stream.set_nonblocking(true).and_then(|()| stream.peek(&mut [0]));
-    stream.set_nonblocking(false).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-    Ok(peeked.ok())
-}
-
-/// The server has responses to finish, and does not end before.
-#[cfg(unix)]
-fn expect_to_go_on(server: &Server) -> Verdict {
-    // Longer than it may take to end with nothing left to do.
-    let Some(ended) = server.wait_end(Duration::from_secs(1))? else { return Ok(()) };
-    let came = ended.status.map_or("it ended".to_owned(), |status| format!("it ended with exit status {status}"));
-    Err(Failure::wrong().row("expected", "the server waits for the response that has begun").row("came", came))
-}
-
-/// Keeps the server busy with another client for so long.
-fn pass_time(server: &Server, time: Duration) -> Verdict {
-    let began = Instant::now();
-    while began.elapsed() < time {
-        expect_service(server)?;
-    }
-    Ok(())
-}
-
-/// The server has made a page and waits for its reader. That takes its time on a busy machine.
-fn expect_blocked(server: &Server) -> Verdict {
-    (0..4).find_map(|_| server.expect_idle().ok()).map_or_else(|| server.expect_idle(), Ok)
-}
-
-/// What a client gets of a large page that takes nothing for less than half of `--timeout`, so that writes end with nothing
-/// sent; then some kilobytes now and then, for longer than `--timeout` in all; and then the rest.
-fn page_for_a_slow_reader(min_rate: &str) -> Verdict<Vec<u8>> {
-    let server = LESSON.server().args(["--min-rate", min_rate, "--timeout", "1"]).args(MAX_CONTENT).listen()?;
-    let mut client = server.connect_with_buffer(16 * 1024)?;
-    client.send(large_form())?;
-    expect_blocked(&server)?;
-    let (began, mut came) = (Instant::now(), Vec::new());
-    server.wait_end(Duration::from_millis(400))?;
-    while began.elapsed() < Duration::from_millis(1400) {
-        let mut piece = [0; 16 * 1024];
-        match client.stream().read(&mut piece) {
-            Ok(count) if count > 0 => came.extend_from_slice(&piece[..count]),
-            // By a close, or by a reset.
-            _ => return Ok(came),
-        }
-        pass_time(&server, Duration::from_millis(5))?;
-    }
-    came.extend(read_until_it_ends(&client)?);
-    Ok(came)
-}
-
-/// All of the large page has come.
-fn expect_large_page(came: &[u8]) -> Verdict {
-    if came.len() > LARGE {
-        return Ok(());
-    }
-    let begins = came.split(|&octet| octet == b'\r').next().unwrap_or_default();
-    let begins = if begins.is_empty() { String::new() } else { format!(" after {}", harness::visible(begins)) };
-    Err(Failure::wrong()
-        .row("expected", format!("a page of more than {LARGE} octets"))
-        .row("came", format!("{} octets{begins}, and the connection ended", came.len())))
 }
 
 /// A client in the middle of its answer: its place is taken.
@@ -387,32 +288,6 @@ fn the_server_refuses_what_it_cannot_take_and_goes_on() -> Verdict {
     })
 }
 
-/// proves: 9112-9.3.2-in-order
-#[test]
-fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
-    let teach = Teach {
-        wrong: "of 1,000 requests that came together, not each got its answer, in order",
-        why: "What has come behind a request is the next one. Answers leave in the order of the requests. (RFC 9112 section 9.3.2)",
-        book: "One connection",
-    };
-    // One wait is for all of them.
-    LESSON.with_deadline(harness::deadline() * 3).check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        let request = |number: usize| {
-            let content = number.to_string();
-            format!("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len())
-        };
-        let requests: String = (0..999).map(request).collect();
-        client.send(requests + LAST)?;
-        let methods = std::iter::repeat_n("POST", 999).chain(["GET"]);
-        for (number, reply) in client.replies_and_close(methods)?[..999].iter().enumerate() {
-            reply.expect(&format!("the content {number}"), reply.content == number.to_string().as_bytes())?;
-        }
-        Ok(())
-    })
-}
-
 #[test]
 fn the_server_serves_a_folder() -> Verdict {
     let teach = Teach {
@@ -632,168 +507,6 @@ fn the_server_does_what_each_field_says() -> Verdict {
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: how long is too long
 
-/// proves: 9112-9.5-graceful-timeout
-#[test]
-fn the_server_closes_an_idle_connection_without_a_word() -> Verdict {
-    let teach = Teach {
-        wrong: "a connection without a request was not closed, or not silently",
-        why: "A client that has sent nothing has not asked: an answer would be taken for the one to its next request. (RFC 9112 section 9.5)",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--idle-timeout", "0.1"]).listen()?;
-        let mut new = server.connect()?;
-        let mut used = server.connect()?;
-        used.send(WELCOME)?;
-        used.reply("GET")?.expect_status(200)?;
-        expect_silent_close(&mut new)?;
-        expect_silent_close(&mut used)
-    })
-}
-
-/// proves: 9110-17.5-limit-elements
-#[test]
-fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
-    let teach = Teach {
-        wrong: "a request whose head did not end in time was not answered with 408",
-        why: "A head has a time from its first octet to its last. A wait that begins anew with each octet never ends. (RFC 9110 section 15.5.9)",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--head-timeout", "0.1"]).listen()?;
-        let mut half = server.connect()?;
-        half.send("GET / HTTP/1.1\r\nHost: loc")?;
-        half.reply_and_close("GET")?.expect_status(408)?;
-        drop(half);
-        // Octet by octet, each in time, and all of them too late.
-        let mut slow = server.connect()?;
-        send_slowly(&mut slow, WELCOME.replace("localhost", &"l".repeat(60)).as_bytes())?;
-        slow.reply_and_close("GET")?.expect_status(408)?;
-        expect_service(&server)
-    })
-}
-
-/// A read waits some milliseconds even when the time is over: here octets come in them. A machine that is busy elsewhere
-/// delays some of them, which then prove nothing, and most of the others decide.
-#[test]
-fn the_server_looks_at_the_time_when_octets_have_come() -> Verdict {
-    let teach = Teach {
-        wrong: "heads whose last octets came too late, but while the server read, were not answered with 408",
-        why: "timed_out(now) reads no clock. Tell it the time behind a read that brought octets too, asked for behind that read: a client that never pauses lets no read time out.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--head-timeout", "0.001"]).listen()?;
-        let until = Instant::now() + harness::deadline();
-        let (mut rounds, mut late) = (0, 0);
-        while rounds < 12 && Instant::now() < until {
-            let mut client = server.connect()?;
-            client.send(format!("{WELCOME}G"))?;
-            client.reply("GET")?.expect_status(200)?;
-            let began = Instant::now();
-            pass_time(&server, Duration::from_millis(3))?;
-            client.send(&LAST[1..])?;
-            let in_a_read = began.elapsed() < Duration::from_millis(8);
-            let is_late = client.reply_and_close("GET").is_ok_and(|reply| reply.status == 408);
-            if in_a_read {
-                (rounds, late) = (rounds + 1, late + usize::from(is_late));
-            }
-        }
-        if late * 2 >= rounds {
-            return Ok(());
-        }
-        let expected = format!("408 for {rounds} heads that took some milliseconds where 1 is allowed");
-        Err(Failure::wrong().row("expected", expected).row("came", format!("408 for {late} of them")))
-    })
-}
-
-#[test]
-fn the_server_answers_a_request_that_comes_at_the_last_moment() -> Verdict {
-    let teach = Teach {
-        wrong: "requests that came just when the idle time was over were read and not answered",
-        why: "The idle time ends with the first octet of a request; from then on the head has a time of its own. Do not tell timed_out behind a read that found the connection idle and brought octets.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--idle-timeout", "0.000000001"]).listen()?;
-        let until = Instant::now() + harness::deadline();
-        let mut last = Vec::new();
-        // A read waits some milliseconds even so; one of many requests comes in them.
-        while Instant::now() < until {
-            let mut client = server.connect()?;
-            client.send(LAST)?;
-            let came = read_until_it_ends(&client)?;
-            if came.starts_with(b"HTTP/1.1 200 ") {
-                return Ok(());
-            }
-            if !came.is_empty() {
-                last = came;
-            }
-        }
-        let came = match last.split(|&octet| octet == b'\r').next().unwrap_or_default() {
-            [] => "all connections were closed without a word".to_owned(),
-            line => format!("of those that said a word the last one said {}", harness::visible(line)),
-        };
-        Err(Failure::wrong().row("expected", "200 for one of many requests").row("came", came))
-    })
-}
-
-#[test]
-fn the_server_gives_up_a_client_that_does_not_read() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that does not read its answer kept its connection",
-        why: "A write waits until the client reads. Without a limit, it waits as long as the client likes.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let folder = Folder::new()?;
-        folder.write("large", vec![b'x'; 16 * 1024 * 1024])?;
-        let server = LESSON.server().args(["--timeout", "0.5"]).arg("--root").arg(folder.path()).listen()?;
-        let mut client = server.connect_with_buffer(16 * 1024)?;
-        client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")?;
-        // The server says so when it has given up.
-        server.expect_stderr_that(&predicate::str::contains("\"GET /large HTTP/1.1\" 200 "))?;
-        let mut other = server.connect()?;
-        other.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")?;
-        other.reply("GET")?.expect_status(404)?;
-        let came = read_until_it_ends(&client)?;
-        if came.len() >= 16 * 1024 * 1024 {
-            let failure = Failure::wrong().row("expected", "the connection ends before the file does");
-            return Err(failure.row("came", "all of the file"));
-        }
-        // Some systems throw away what has come before a reset.
-        if came.is_empty() || came.ends_with(b"x") {
-            return Ok(());
-        }
-        let expected = "the connection is broken off in the middle of the file, and nothing is sent after it";
-        let end = &came[came.len().saturating_sub(100)..];
-        Err(Failure::wrong().row("expected", expected).row("came at the end", harness::visible(end)))
-    })
-}
-
-#[test]
-fn the_server_gives_up_a_client_that_only_sends() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that sends content to /echo, and does not read what comes back, kept its connection",
-        why: "The buffers in both directions fill, and neither side can write: the server waits in a write, with the same limit as ever.",
-        book: "Streams",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--timeout", "0.5"]).listen()?;
-        let mut client = server.connect_with_buffer(16 * 1024)?;
-        client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")?;
-        client.may_break_off();
-        let text = vec![b'x'; 1024 * 1024];
-        // Until nothing more is taken, or the connection is broken off.
-        let mut sends = || client.send_available(&text).is_ok_and(|sent| sent > 0);
-        for _ in (0..64).take_while(|_| sends()) {
-            pass_time(&server, Duration::from_millis(5))?;
-        }
-        server.expect_stderr_that(&predicate::str::contains("\"POST /echo HTTP/1.1\" "))?;
-        expect_service(&server)
-    })
-}
-
 #[test]
 fn the_server_answers_a_request_that_was_cut_off() -> Verdict {
     let teach = Teach {
@@ -838,86 +551,6 @@ fn the_server_gives_up_content_that_does_not_come() -> Verdict {
     })
 }
 
-#[test]
-fn the_server_gives_up_content_that_comes_too_slowly() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that sent an octet now and then was waited for without end",
-        why: "Octet by octet, a client can stay below every limit of silence for a day. Content must keep a pace.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--timeout", "0.2", "--min-rate", "10000"]).listen()?;
-        let mut slow = server.connect()?;
-        slow.send(form_head(1000, ""))?;
-        send_slowly(&mut slow, &[b'x'; 70])?;
-        slow.reply_and_close("POST")?.expect_status(408)?;
-        expect_service(&server)
-    })
-}
-
-#[test]
-fn the_server_gives_up_a_client_that_reads_too_little() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that took some octets now and then, and too few, kept its connection",
-        why: "Each octet moves the deadline on by its part of a second, by --min-rate, and no further. If every octet gave the whole --timeout, a client could read one now and then for ever.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        if page_for_a_slow_reader("50000000")?.len() < LARGE {
-            return Ok(());
-        }
-        Err(Failure::wrong().row("expected", "the connection ends before the page does").row("came", "all of the page"))
-    })
-}
-
-#[test]
-fn the_server_waits_for_a_client_that_reads_enough() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that took enough octets all the time did not get all of its page",
-        why: "A write that takes long, or brings nothing out for a moment, has not failed. Too slow is who took too few until the deadline: what a client takes moves it on, by the number of octets.",
-        book: "Waits",
-    };
-    // So many octets a second take a moment at any pace at which a client can be called slow.
-    LESSON.check(teach, || expect_large_page(&page_for_a_slow_reader("10000")?))
-}
-
-#[cfg(unix)]
-#[test]
-fn the_server_gives_nobody_up_because_of_a_signal() -> Verdict {
-    let teach = Teach {
-        wrong: "a client did not get all of its page when signals came while the server wrote it",
-        why: "A signal ends a write early, with a few octets or with none. Too slow is who took too few until the deadline: look at the clock.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--min-rate", "100000000"]).args(MAX_CONTENT).listen()?;
-        let mut client = server.connect_with_buffer(16 * 1024)?;
-        client.send(large_form())?;
-        for _ in 0..2 {
-            expect_blocked(&server)?;
-            server.stop_and_continue()?;
-        }
-        expect_large_page(&read_until_it_ends(&client)?)
-    })
-}
-
-#[test]
-fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that was slow, but not too slow, was given up",
-        why: "A time for the whole content would cut off everybody with a long file and a thin line. What counts is silence, and pace.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--timeout", "1", "--min-rate", "1"]).listen()?;
-        let mut slow = server.connect()?;
-        slow.send(form_head(150, ""))?;
-        // Ten milliseconds for each, and more.
-        send_slowly(&mut slow, &[b'x'; 150])?;
-        slow.reply("POST")?.expect_status(200)
-    })
-}
-
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: how much is too much
 
@@ -956,177 +589,6 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
             client.reply("GET")?.expect_status(200)?;
         }
         Ok(())
-    })
-}
-
-#[test]
-fn the_server_gives_a_place_to_the_next_client() -> Verdict {
-    let teach = Teach {
-        wrong: "a client was turned away although the ones before it had gone",
-        why: "A place is given back when its connection ends, however it ends.",
-        book: "A bound on threads",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--max-connections", "4"]).listen()?;
-        for round in 0..20 {
-            let mut client = server.connect()?;
-            match round % 4 {
-                0 => client.finish()?,
-                1 => {
-                    client.send("GET / HT")?;
-                    client.finish()?;
-                }
-                2 => client.send(LAST)?,
-                _ => client.send("BAD\r\n")?,
-            }
-            // Some places are for connections that end in this moment.
-            client.finish()?;
-            client.read_to_end()?;
-            drop(client);
-            last_answer(&server, LAST)?.expect_status(200)?;
-        }
-        Ok(())
-    })
-}
-
-#[test]
-fn the_server_waits_for_nobody_when_it_turns_clients_away() -> Verdict {
-    let teach = Teach {
-        wrong: "clients above the bound that stay silent kept the next one waiting, or their connections",
-        why: "Who takes connections must never wait for a client: not for a request, and not for a close. And the few that are waited for have a second.",
-        book: "A bound on threads",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--max-connections", "1"]).listen()?;
-        let mut guest = busy_client(&server)?;
-        let first = server.connect()?;
-        server.expect_idle()?;
-        let silent = (0..60).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
-        let mut last = server.connect()?;
-        last.send(WELCOME)?;
-        last.reply("GET")?.expect_status(503)?;
-        drop(silent);
-        read_until_it_ends(&first)?;
-        expect_rest(&mut guest)
-    })
-}
-
-#[test]
-fn the_server_lets_who_waits_longest_make_room() -> Verdict {
-    let teach = Teach {
-        wrong: "with all places taken, the connection that had waited longest for its client did not make room",
-        why: "Who only waits can ask again on a new connection: the longest wait ends, without a word. Who is answered keeps the place.",
-        book: "A bound on threads",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--max-connections", "3"]).listen()?;
-        let mut guest = busy_client(&server)?;
-        let mut waiting = Vec::new();
-        for _ in 0..2 {
-            let mut client = server.connect()?;
-            client.send(WELCOME)?;
-            client.reply("GET")?.expect_status(200)?;
-            server.expect_idle()?;
-            waiting.push(client);
-        }
-        last_answer(&server, LAST)?.expect_status(200)?;
-        expect_silent_close(&mut waiting[0])?;
-        waiting[1].send(WELCOME)?;
-        waiting[1].reply("GET")?.expect_status(200)?;
-        expect_rest(&mut guest)?;
-        server.expect_idle()
-    })
-}
-
-#[test]
-fn the_server_lets_sixteen_clients_ask_before_it_turns_them_away() -> Verdict {
-    let teach = Teach {
-        wrong: "of 17 silent clients above --max-connections, not exactly one was turned away unasked",
-        why: "Up to 16 above the bound are waited for, however large the bound is: so most + 16 connections. Only those that come then get their 503 unasked.",
-        book: "A bound on threads",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--max-connections", "2"]).listen()?;
-        let mut guests = [busy_client(&server)?, busy_client(&server)?];
-        // They are waited for a second: a machine that takes longer to connect them tries again.
-        let until = Instant::now() + harness::deadline();
-        loop {
-            server.expect_idle()?;
-            let clients = (0..17).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
-            server.expect_idle()?;
-            let come = clients.iter().map(has_come).collect::<Verdict<Vec<_>>>()?;
-            let unasked = come.iter().filter(|come| **come == Some(1)).count();
-            if unasked == 1 {
-                return guests.iter_mut().try_for_each(expect_rest);
-            }
-            if Instant::now() >= until {
-                return Err(Failure::wrong()
-                    .row("expected", "1 of 17 clients above the bound gets 503 unasked")
-                    .row("came", format!("{unasked} of 17")));
-            }
-        }
-    })
-}
-
-#[test]
-fn the_server_serves_many_clients_at_a_time() -> Verdict {
-    let teach = Teach {
-        wrong: "a client had to wait for others that were connected and slow",
-        why: "Each connection has a thread of its own while it is open. A slow client takes its own time, not that of others.",
-        book: "A bound on threads",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut clients = (0..100).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
-        for (number, client) in clients.iter_mut().enumerate() {
-            client.send(&WELCOME[..number % WELCOME.len()])?;
-        }
-        expect_service(&server)?;
-        for (number, client) in clients.iter_mut().enumerate() {
-            client.send(&WELCOME[number % WELCOME.len()..])?;
-            client.reply("GET")?.expect_status(200)?;
-        }
-        Ok(())
-    })
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn the_server_uses_its_threads_again() -> Verdict {
-    let teach = Teach {
-        wrong: "after many short connections the server has more threads or open files than it needs",
-        why: "A thread that has served a connection takes the next one. Nothing of a connection stays behind.",
-        book: "A bound on threads",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        for _ in 0..200 {
-            expect_service(&server)?;
-        }
-        server.expect_open_files(16)?;
-        server.expect_threads(40)
-    })
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn the_server_sleeps_while_its_clients_do() -> Verdict {
-    let teach = Teach {
-        wrong: "the server was busy again and again while all of its clients were silent",
-        why: "A read waits until its deadline, so a silent client takes no time on the processor. Whoever looks every few milliseconds spends a core on ten thousand of them; and a read that returns 0 octets returns 0 the next time too.",
-        book: "Waits",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut clients = (0..30).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
-        for client in &mut clients[10..20] {
-            client.send("GET / HTTP/1.1\r\nHo")?;
-        }
-        for client in &mut clients[20..] {
-            client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nHello")?;
-        }
-        // So often would three of them wake that look every ten milliseconds.
-        server.expect_rest(Duration::from_millis(400), 120)
     })
 }
 
@@ -1197,33 +659,6 @@ fn the_server_takes_content_under_every_limit() -> Verdict {
     })
 }
 
-/// proves: 9112-9.6-lingering-close
-#[test]
-fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
-    let teach = Teach {
-        wrong: "the answer to a request with much content was lost",
-        why: "Closing with octets unread resets the connection, and the reset can overtake the answer. Read on for a while. (RFC 9112 section 9.6)",
-        book: "One connection",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--max-content", "10"]).listen()?;
-        for _ in 0..10 {
-            let mut client = server.connect()?;
-            client.send(form_head(1024 * 1024, "") + &"x".repeat(1024 * 1024))?;
-            client.finish()?;
-            client.reply_and_close("POST")?.expect_status(413)?;
-        }
-        // What is sent behind the answer meets no reset either.
-        let mut client = server.connect()?;
-        client.send(form_head(1024 * 1024, "") + &"x".repeat(100))?;
-        client.reply("POST")?.expect_status(413)?;
-        client.send_split(["x".repeat(100), "x".repeat(1024 * 1024 - 200)])?;
-        client.finish()?;
-        client.expect_close()?;
-        Ok(())
-    })
-}
-
 // ---------------------------------------------------------------------------------------------------------------------
 // The server: how it ends
 
@@ -1246,79 +681,6 @@ fn ctrl_c_ends_the_server() -> Verdict {
     })
 }
 
-/// proves: 9112-9.6-announce-close
-/// proves: 9112-9.5-graceful-timeout
-#[cfg(unix)]
-#[test]
-fn the_server_finishes_the_answers_in_flight() -> Verdict {
-    let teach = Teach {
-        wrong: "after Ctrl-C a request that was being answered was lost, or an idle connection stayed open",
-        why: "A request that has begun is finished, and its answer says Connection: close. Who only waits is sent away. (RFC 9112 section 9.6)",
-        book: "How it ends",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut idle = (0..4).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
-        for used in &mut idle[..2] {
-            used.send(WELCOME)?;
-            used.reply("GET")?.expect_status(200)?;
-        }
-        let mut busy = server.connect()?;
-        busy.send(form_head(3, "Expect: 100-continue\r\n"))?;
-        busy.reply("POST")?.expect_status(100)?;
-        let mut begun = server.connect()?;
-        begun.send_split([&WELCOME[..20], ""])?;
-        server.interrupt()?;
-        for idle in &mut idle {
-            expect_silent_close(idle)?;
-        }
-        expect_to_go_on(&server)?;
-        if !cfg!(target_os = "linux") {
-            harness::left_out("a client that comes after Ctrl-C", "this system may still take its connection")?;
-        } else if server.connect().is_ok() {
-            let expected = "nobody listens any more: a new client is refused";
-            return Err(Failure::wrong().row("expected", expected).row("came", "the connection was taken"));
-        }
-        begun.send(&WELCOME[20..])?;
-        busy.send("a=b")?;
-        for reply in [begun.reply_and_close("GET")?, busy.reply_and_close("POST")?] {
-            reply.expect_status(200)?;
-            reply.expect(
-                "Connection: close, for the server ends",
-                reply.field("Connection").is_some_and(|option| option.eq_ignore_ascii_case("close")),
-            )?;
-        }
-        server.expect_end(0).map(drop)
-    })
-}
-
-#[cfg(unix)]
-#[test]
-fn the_server_does_not_wait_for_ever_when_it_ends() -> Verdict {
-    let teach = Teach {
-        wrong: "after Ctrl-C the server waited too long for a client that does not go on, or not at all",
-        why: "Finishing has a limit (--grace), and a second Ctrl-C ends the server at once.",
-        book: "How it ends",
-    };
-    LESSON.check(teach, || {
-        for (grace, signals, status) in [("0.1", 1, 0), ("100", 2, 1)] {
-            let server = LESSON.server().args(["--grace", grace]).listen()?;
-            let (mut idle, mut busy) = (server.connect()?, server.connect()?);
-            busy.send(form_head(3, "Expect: 100-continue\r\n"))?;
-            busy.reply("POST")?.expect_status(100)?;
-            server.interrupt()?;
-            expect_silent_close(&mut idle)?;
-            if signals == 2 {
-                // It waits for the other one.
-                expect_to_go_on(&server)?;
-                server.interrupt()?;
-            }
-            server.expect_end(status)?;
-        }
-        Ok(())
-    })
-}
-
 #[test]
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
     let teach = Teach {
@@ -1333,16 +695,7 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
     })
 }
 
-#[cfg(not(target_os = "linux"))]
-harness::tests_left_out! {
-    the_server_uses_its_threads_again: "this system does not tell what a program has open, and how many threads it has",
-    the_server_sleeps_while_its_clients_do: "this system does not tell how often a program wakes",
-}
-
 #[cfg(not(unix))]
 harness::tests_left_out! {
-    the_server_gives_nobody_up_because_of_a_signal: "no signal interrupts a write on this system",
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
-    the_server_finishes_the_answers_in_flight: "a test cannot send Ctrl-C on this system",
-    the_server_does_not_wait_for_ever_when_it_ends: "a test cannot send Ctrl-C on this system",
 }

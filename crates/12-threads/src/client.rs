@@ -167,16 +167,19 @@ impl<T: Transport> Client<T> {
         let mut piece = if content.length == Some(0) { Vec::new() } else { vec![0; PIECE] };
         while self.connection.sends_content() {
             match content.source.read(&mut piece) {
-                Ok(0) => self.connection.end(&mut self.output)?,
+                Ok(0) => {
+                    self.connection.end(&mut self.output)?;
+                    return Ok(self.flush()?);
+                }
                 Ok(count) => self.connection.send(&piece[..count], &mut self.output)?,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(ExchangeError::Source(error)),
             }
-            if self.connection.sends_content() {
-                self.flush_while_receiving(each)?;
-            }
+            self.flush_while_receiving(each)?;
         }
-        Ok(self.flush()?)
+        // The server wants no more of the request, so nobody takes what is left of it.
+        self.output.clear();
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -188,12 +191,14 @@ impl<T: Transport> Client<T> {
         written
     }
 
+    /// Sends what has gathered, unless the server refuses it meanwhile.
     fn flush_while_receiving<E>(
         &mut self,
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
+        // ANCHOR: meanwhile
         let mut last_moved = Instant::now();
-        while !self.output.is_empty() {
+        while self.connection.sends_content() && !self.output.is_empty() {
             let mut moved = self.flush_some()?;
             while !self.connection.is_complete() && self.timed.transport().has_input()? {
                 moved = true;
@@ -208,6 +213,7 @@ impl<T: Transport> Client<T> {
             }
         }
         Ok(())
+        // ANCHOR_END: meanwhile
     }
 
     /// Sends some of what has gathered, and waits for a moment only; returns whether anything went out.

@@ -111,6 +111,7 @@ where
                     continue;
                 }
             };
+            // ANCHOR: turn
             if self.waiting.fetch_sub(1, Ordering::SeqCst) == 1
                 && let Err(error) = self.follow()
             {
@@ -124,6 +125,7 @@ where
             if self.waiting.fetch_add(1, Ordering::SeqCst) >= SPARE {
                 break;
             }
+            // ANCHOR_END: turn
         }
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         self.count.fetch_sub(1, Ordering::SeqCst);

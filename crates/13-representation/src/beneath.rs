@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::ambient_authority;
@@ -19,29 +20,42 @@ const MOST_LINKS: usize = 40;
 /// Every path is walked from there on, by the operating system or step by step, and may never leave it: not by its
 /// spelling, not by a symbolic link, not when somebody exchanges directories in the meantime.
 ///
-/// It is opened anew for each request: what its path leads to now is the root, so a folder that is built again or a link
-/// that is switched is followed at once, and one request never sees two versions. Nor does an open root keep
-/// anybody from removing it, as it would on Windows.
+/// What its path leads to now is the root, so a folder that is built again or a link that is switched is followed at
+/// once, and one request never sees two versions.
 pub(crate) struct Root<'a> {
     path: &'a Path,
-    dir: Dir,
+    dir: Arc<Dir>,
 }
 
 /// What a path leads to.
-pub(crate) enum Found {
+pub(crate) enum Entry {
     File(File, Metadata),
     Directory,
 }
 
 impl<'a> Root<'a> {
     pub(crate) fn open(path: &'a Path) -> io::Result<Self> {
-        // ANCHOR: open
-        Dir::open_ambient_dir(path, ambient_authority()).map(|dir| Self { path, dir })
-        // ANCHOR_END: open
+        Ok(Self::at(path, Arc::new(open(path)?)))
+    }
+
+    /// The root that was opened before by this path.
+    pub(crate) fn at(path: &'a Path, dir: Arc<Dir>) -> Self {
+        Self { path, dir }
+    }
+
+    /// The open root itself.
+    pub(crate) fn dir(&self) -> Arc<Dir> {
+        Arc::clone(&self.dir)
+    }
+
+    /// Opens what a path leads to without a look at what it is before: only for what has been looked at. Opening does not
+    /// wait, whatever it is.
+    pub(crate) fn open_file(&self, path: &Path) -> io::Result<File> {
+        Ok(self.dir.open_with(path, OpenOptions::new().read(true).nonblock(true))?.into_std())
     }
 
     /// Opens what a path leads to, if it is a file or a directory.
-    pub(crate) fn find(&self, path: &Path) -> Result<Found, Refusal> {
+    pub(crate) fn find(&self, path: &Path) -> Result<Entry, Refusal> {
         self.resolve(path, |path| self.find_at(path))
     }
 
@@ -49,18 +63,18 @@ impl<'a> Root<'a> {
     ///
     /// Opening something else can do something: block until somebody writes to a pipe, rewind a tape. So the kind is
     /// looked up first; and once more in the open file, for it may have been exchanged, and without blocking.
-    fn find_at(&self, path: &Path) -> Result<Found, Refusal> {
+    fn find_at(&self, path: &Path) -> Result<Entry, Refusal> {
         // ANCHOR: find
         let kind = self.dir.metadata(path)?;
         if kind.is_dir() {
-            return Ok(Found::Directory);
+            return Ok(Entry::Directory);
         }
         if !kind.is_file() {
             return Err(Refusal::Special);
         }
-        let file = self.dir.open_with(path, OpenOptions::new().read(true).nonblock(true))?.into_std();
+        let file = self.open_file(path)?;
         let metadata = file.metadata()?;
-        if metadata.is_file() { Ok(Found::File(file, metadata)) } else { Err(Refusal::Special) }
+        if metadata.is_file() { Ok(Entry::File(file, metadata)) } else { Err(Refusal::Special) }
         // ANCHOR_END: find
     }
 
@@ -118,6 +132,13 @@ impl<'a> Root<'a> {
         let above = target.ancestors().find(|above| fs::canonicalize(above).is_ok_and(|above| above == root))?;
         target.strip_prefix(above).ok().map(Path::to_owned)
     }
+}
+
+/// Opens what the path of a root leads to.
+fn open(path: &Path) -> io::Result<Dir> {
+    // ANCHOR: open
+    Dir::open_ambient_dir(path, ambient_authority())
+    // ANCHOR_END: open
 }
 
 /// The names in a relative path, the last one first; `None` for a path that is not relative.

@@ -1,7 +1,7 @@
 //! Which version of a file there is: its octets, and the validators that tell them from others.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::etag::{EntityTag, digest};
@@ -69,16 +69,30 @@ impl Version {
 }
 
 /// The first octets of a file of about that length, at most so many, and whether there are no others.
-fn beginning(file: &File, most: u64, length: u64) -> io::Result<(Vec<u8>, bool)> {
+fn beginning(mut file: &File, most: u64, length: u64) -> io::Result<(Vec<u8>, bool)> {
     if most == 0 {
         return Ok((Vec::new(), false));
     }
-    // With room for one more, a file is read in one call, and its end found in another.
-    let room = usize::try_from(most.min(length + 1)).unwrap_or_default();
-    let mut octets = Vec::with_capacity(room);
-    file.take(most).read_to_end(&mut octets)?;
+    let mut octets = vec![0; usize::try_from(most.min(length + 1)).unwrap_or_default()];
+    let count = once(|| file.read(&mut octets))?;
+    let is_short = count < octets.len();
+    octets.truncate(count);
+    // Less than there was room for, and as much as was announced: no other read is needed to know the end.
+    if !is_short || count as u64 != length {
+        file.take(most - count as u64).read_to_end(&mut octets)?;
+    }
     let is_all = (octets.len() as u64) < most;
     Ok((octets, is_all))
+}
+
+/// Reads again where a signal came in between.
+fn once(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
+    loop {
+        match read() {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
 }
 
 /// The octets without the beginning of a character that was cut off.

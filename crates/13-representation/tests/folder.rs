@@ -11,8 +11,12 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use harness::Folder as Scratch;
-use representation::{Answer, Folder, format_date};
+use representation::{Folder, format_date};
 use request::{Method, RequestHead, Status, Target};
+
+mod outcome;
+
+use outcome::{Outcome, outcome};
 
 fn request(method: Method, path: &str, fields: &[(&str, &str)]) -> RequestHead {
     let mut head = RequestHead::to(method, &Target::uri(&format!("http://localhost{path}")).unwrap()).unwrap();
@@ -22,23 +26,24 @@ fn request(method: Method, path: &str, fields: &[(&str, &str)]) -> RequestHead {
     head
 }
 
-fn get(folder: &Folder, path: &str, fields: &[(&str, &str)]) -> Answer {
-    folder.answer(&request(Method::Get, path, fields), SystemTime::now())
+fn get(folder: &Folder, path: &str, fields: &[(&str, &str)]) -> Outcome {
+    outcome(folder, &request(Method::Get, path, fields), SystemTime::now())
 }
 
 fn status(folder: &Folder, path: &str) -> u16 {
-    get(folder, path, &[]).head.status.code()
+    get(folder, path, &[]).status.code()
 }
 
-fn content(mut answer: Answer) -> io::Result<Vec<u8>> {
+fn content(outcome: Outcome) -> io::Result<Vec<u8>> {
+    let Some(mut response) = outcome.response else { return Ok(Vec::new()) };
     let mut content = Vec::new();
-    answer.content.read_to_end(&mut content)?;
-    assert_eq!(content.len() as u64, answer.length, "as many octets as were announced");
+    response.content.read_to_end(&mut content)?;
+    assert_eq!(content.len() as u64, response.length, "as many octets as were announced");
     Ok(content)
 }
 
-fn field(answer: &Answer, name: &str) -> Option<String> {
-    answer.head.fields.get(name).map(|field| field.text().unwrap().to_owned())
+fn field(outcome: &Outcome, name: &str) -> Option<String> {
+    outcome.fields.get(name).map(|field| field.text().unwrap().to_owned())
 }
 
 /// Sets the time of modification back, so that it is no longer recent.
@@ -266,9 +271,9 @@ fn exchanging_a_directory_for_a_link_leads_nowhere_outside() {
             if (tries >= 3000 && !came.is_empty()) || Instant::now() >= until {
                 break;
             }
-            let answer = get(&folder, "/x/file", &[]);
-            if answer.head.status == Status::OK {
-                came.push(content(answer));
+            let found = get(&folder, "/x/file", &[]);
+            if found.status == Status::OK {
+                came.push(content(found));
             }
         }
         done.store(true, Ordering::Relaxed);
@@ -300,9 +305,9 @@ fn a_file_that_may_not_be_read_is_forbidden() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // Some users may read everything; nothing can be refused to them.
     let may = File::open(&path).is_ok();
-    let answer = get(&Folder::open(scratch.path()).unwrap(), "/file", &[]);
-    assert_eq!(answer.head.status.code(), if may { 200 } else { 403 });
-    assert!(may || answer.why.unwrap().to_string().starts_with("it cannot be read: "));
+    let found = get(&Folder::open(scratch.path()).unwrap(), "/file", &[]);
+    assert_eq!(found.status.code(), if may { 200 } else { 403 });
+    assert!(may || found.why.unwrap().to_string().starts_with("it cannot be read: "));
 }
 
 /// proves: 9110-15.4.2-location
@@ -323,14 +328,14 @@ fn a_directory_without_its_slash_is_redirected() {
         ("/caf%C3%A9%20{x}", "/caf%C3%A9%20%7Bx%7D/"),
         ("/a%25b", "/a%25b/"),
     ] {
-        let answer = get(&folder, path, &[]);
-        assert_eq!((answer.head.status.code(), field(&answer, "Location").as_deref()), (301, Some(location)), "{path}");
+        let found = get(&folder, path, &[]);
+        assert_eq!((found.status.code(), field(&found, "Location").as_deref()), (301, Some(location)), "{path}");
         assert_eq!(status(&folder, &location.replace('?', "?x")), 200, "{location} is there");
     }
     for path in ["/%2Fevil.example", "/\\evil.example", "/%5Cevil.example", "/%2f%2fevil.example"] {
         let Ok(target) = Target::uri(&format!("http://localhost{path}")) else { continue };
         let head = RequestHead::to(Method::Get, &target).unwrap();
-        assert_eq!(folder.answer(&head, SystemTime::now()).head.status.code(), 404, "{path}");
+        assert_eq!(outcome(&folder, &head, SystemTime::now()).status.code(), 404, "{path}");
     }
     for path in
         ["//evil.example", "///evil.example", "/.//evil.example", "//x/..//evil.example", "//dir/../evil.example"]
@@ -399,11 +404,11 @@ fn no_path_of_hostile_pieces_reaches_what_is_outside() {
         }
         let Ok(target) = Target::uri(&format!("http://localhost{path}")) else { return Ok(()) };
         let head = RequestHead::to(Method::Get, &target).unwrap();
-        let answer = folder.answer(&head, SystemTime::now());
-        let location = field(&answer, "Location").unwrap_or_default();
+        let found = outcome(&folder, &head, SystemTime::now());
+        let location = field(&found, "Location").unwrap_or_default();
         assert!(!location.starts_with("//") && !location.contains(':'), "{path} leads to {location}");
-        let is_shown = answer.head.status == Status::OK;
-        let content = content(answer).unwrap();
+        let is_shown = found.status == Status::OK;
+        let content = content(found).unwrap();
         assert!(!content.windows(7).any(|window| window == b"outside"), "{path}");
         let lists_outside = is_shown && content.windows(8).any(|window| window == b"root-too");
         assert!(!lists_outside, "{path} lists what is outside");
@@ -423,14 +428,14 @@ fn the_path_of_the_root_is_followed() {
     assert_eq!(content(get(&folder, "/file", &[])).unwrap(), b"one");
 
     fs::remove_dir_all(&root).unwrap();
-    let answer = get(&folder, "/file", &[]);
-    assert_eq!((answer.head.status.code(), field(&answer, "Retry-After").as_deref()), (503, Some("1")));
-    let gone = answer.why.unwrap().to_string();
+    let found = get(&folder, "/file", &[]);
+    assert_eq!((found.status.code(), field(&found, "Retry-After").as_deref()), (503, Some("1")));
+    let gone = found.why.unwrap().to_string();
     assert!(gone.starts_with("the root cannot be opened"), "{gone}");
     scratch.write("dist", "a file in its place").unwrap();
-    let answer = get(&folder, "/file", &[]);
-    assert_eq!(answer.head.status.code(), 503);
-    let no_folder = answer.why.unwrap().to_string();
+    let found = get(&folder, "/file", &[]);
+    assert_eq!(found.status.code(), 503);
+    let no_folder = found.why.unwrap().to_string();
     assert!(no_folder.starts_with("the root cannot be opened") && no_folder != gone, "{no_folder}");
     fs::remove_file(&root).unwrap();
     scratch.write("dist/file", "two").unwrap();
@@ -472,12 +477,11 @@ fn why_a_file_is_refused_is_known() {
         ("/socket", "a socket"),
         ("/dir/", "no index.html"),
     ] {
-        let answer = get(&folder, path, &[]);
-        assert_eq!(answer.head.status.code(), 404, "{path}");
-        let why = answer.why.as_ref().unwrap().to_string();
+        let found = get(&folder, path, &[]);
+        assert_eq!(found.status.code(), 404, "{path}");
+        let why = found.why.as_ref().unwrap().to_string();
         assert!(why.contains(part), "{path}: {why}");
-        let page = content(answer).unwrap();
-        assert!(!String::from_utf8(page).unwrap().contains(part), "{path}: what is hidden is not told");
+        assert!(found.fields.is_empty(), "{path}: what is hidden is not told");
     }
     assert!(get(&folder, "/dir/file", &[]).why.is_none());
 }
@@ -499,10 +503,10 @@ fn errors_come_before_preconditions() {
         (Method::Put, "/dir/index.html", 405),
         (Method::Get, "/dir/", 412),
     ] {
-        let answer = folder.answer(&request(method.clone(), path, &fields), SystemTime::now());
-        assert_eq!(answer.head.status.code(), status, "{method} {path}");
-        assert_eq!(field(&answer, "Allow").is_some(), status == 405);
-        assert_eq!(field(&answer, "ETag"), None, "the tag of something else");
+        let found = outcome(&folder, &request(method.clone(), path, &fields), SystemTime::now());
+        assert_eq!(found.status.code(), status, "{method} {path}");
+        assert_eq!(field(&found, "Allow").is_some(), status == 405);
+        assert_eq!(field(&found, "ETag"), None, "the tag of something else");
     }
 }
 
@@ -540,8 +544,8 @@ fn every_change_of_a_file_changes_its_tag() {
     tags.sort();
     tags.dedup();
     assert_eq!(tags.len(), count, "{tags:?}");
-    let answer = get(&folder, "/file", &[]);
-    assert!(field(&answer, "Last-Modified").is_some());
+    let found = get(&folder, "/file", &[]);
+    assert!(field(&found, "Last-Modified").is_some());
 }
 
 /// proves: 9110-8.8.2.1-timely
@@ -554,8 +558,8 @@ fn the_date_of_the_last_change_is_that_of_the_moment() {
     for seconds in [5000, 4000, 6000] {
         age(&scratch, "file", seconds);
         let modified = fs::metadata(scratch.path().join("file")).unwrap().modified().unwrap();
-        let answer = get(&folder, "/file", &[]);
-        assert_eq!(field(&answer, "Last-Modified"), format_date(modified));
+        let found = get(&folder, "/file", &[]);
+        assert_eq!(field(&found, "Last-Modified"), format_date(modified));
     }
 }
 
@@ -574,9 +578,9 @@ fn no_redirect_is_longer_than_what_can_be_asked_for() {
         ("{".repeat((most - "/dir/?".len()) / 3), 301),
         ("{".repeat(most / 2), 414),
     ] {
-        let answer = get(&folder, &format!("/dir?{query}"), &[]);
-        assert_eq!(answer.head.status.code(), status);
-        assert!(field(&answer, "Location").is_none_or(|location| location.len() <= most));
+        let found = get(&folder, &format!("/dir?{query}"), &[]);
+        assert_eq!(found.status.code(), status);
+        assert!(field(&found, "Location").is_none_or(|location| location.len() <= most));
     }
 }
 
@@ -587,14 +591,14 @@ fn times_that_no_date_can_name_are_left_out() {
     let folder = Folder::open(scratch.path()).unwrap();
     let file = File::options().write(true).open(scratch.path().join("file")).unwrap();
     file.set_times(FileTimes::new().set_modified(SystemTime::UNIX_EPOCH - Duration::from_secs(5))).unwrap();
-    let answer = get(&folder, "/file", &[]);
-    assert_eq!((answer.head.status.code(), field(&answer, "Last-Modified")), (200, None));
+    let found = get(&folder, "/file", &[]);
+    assert_eq!((found.status.code(), field(&found, "Last-Modified")), (200, None));
     let future = SystemTime::now() + Duration::from_secs(100_000);
     file.set_times(FileTimes::new().set_modified(future)).unwrap();
     let now = SystemTime::now();
-    let answer = folder.answer(&request(Method::Get, "/file", &[]), now);
-    assert_eq!(field(&answer, "Last-Modified"), representation::format_date(now));
-    assert!(field(&answer, "ETag").unwrap().starts_with("W/"), "its time says nothing");
+    let found = outcome(&folder, &request(Method::Get, "/file", &[]), now);
+    assert_eq!(field(&found, "Last-Modified"), representation::format_date(now));
+    assert!(field(&found, "ETag").unwrap().starts_with("W/"), "its time says nothing");
 }
 
 /// proves: 9110-8.4-list-codings
@@ -625,8 +629,8 @@ fn compressed_files_are_preferred_where_they_are_up_to_date() {
     for (compressed, is_used) in [(100_000_000, false), (900_000_000, true), (950_000_000, true)] {
         set_time(&scratch, "page.txt", within(900_000_000));
         set_time(&scratch, "page.txt.gz", within(compressed));
-        let answer = get(&folder, "/page.txt", &gzip);
-        assert_eq!(content(answer).unwrap() == b"pretended", is_used, "in the same second, {compressed} ns");
+        let found = get(&folder, "/page.txt", &gzip);
+        assert_eq!(content(found).unwrap() == b"pretended", is_used, "in the same second, {compressed} ns");
     }
 
     age(&scratch, "page.txt.gz", 10);
@@ -659,9 +663,9 @@ fn nothing_acceptable_is_said() {
         ("/long.txt", "gzip", 200),
         ("/long.txt", "identity;q=0, gzip", 406),
     ] {
-        let answer = get(&folder, path, &[("Accept-Encoding", value)]);
-        assert_eq!(answer.head.status.code(), status, "{path} {value}");
-        assert_eq!(field(&answer, "Vary").as_deref(), Some("Accept-Encoding"));
+        let found = get(&folder, path, &[("Accept-Encoding", value)]);
+        assert_eq!(found.status.code(), status, "{path} {value}");
+        assert_eq!(field(&found, "Vary").as_deref(), Some("Accept-Encoding"));
     }
 }
 
@@ -672,19 +676,19 @@ fn a_file_that_shrinks_is_an_error_and_one_that_grows_is_cut() {
     let whole = vec![b'a'; 300_000];
     scratch.write("file", &whole).unwrap();
 
-    let answer = get(&folder, "/file", &[]);
+    let found = get(&folder, "/file", &[]);
     scratch.write("file", vec![b'b'; 400_000]).unwrap();
-    assert_eq!(content(answer).unwrap().len(), 400_000.min(whole.len()));
+    assert_eq!(content(found).unwrap().len(), 400_000.min(whole.len()));
 
-    let mut answer = get(&folder, "/file", &[]);
+    let mut response = get(&folder, "/file", &[]).response.unwrap();
     scratch.write("file", "short").unwrap();
     let mut buffer = vec![0; 128 * 1024];
-    assert_eq!(answer.content.read(&mut buffer).unwrap(), 5);
-    assert_eq!(answer.content.read(&mut buffer).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+    assert_eq!(response.content.read(&mut buffer).unwrap(), 5);
+    assert_eq!(response.content.read(&mut buffer).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
 
-    let answer = get(&folder, "/file", &[("Range", "bytes=0-0,4-4")]);
+    let found = get(&folder, "/file", &[("Range", "bytes=0-0,4-4")]);
     fs::remove_file(scratch.path().join("file")).unwrap();
-    let parts = content(answer).unwrap();
+    let parts = content(found).unwrap();
     assert!(parts.windows(3).any(|window| window == b"\ns\r") && parts.windows(3).any(|window| window == b"\nt\r"));
     assert_eq!(status(&folder, "/file"), 404);
 }
@@ -699,10 +703,10 @@ fn any_ranges_of_a_file_are_its_octets() {
     arbtest::arbtest(|u| {
         let first = u.int_in_range(0..=999)?;
         let last = u.int_in_range(first..=1100)?;
-        let answer = get(&folder, "/file", &[("Range", &format!("bytes={first}-{last}"))]);
+        let found = get(&folder, "/file", &[("Range", &format!("bytes={first}-{last}"))]);
         let end = last.min(999);
-        assert_eq!(field(&answer, "Content-Range"), Some(format!("bytes {first}-{end}/1000")));
-        assert_eq!(content(answer).unwrap(), octets[first..=end]);
+        assert_eq!(field(&found, "Content-Range"), Some(format!("bytes {first}-{end}/1000")));
+        assert_eq!(content(found).unwrap(), octets[first..=end]);
         Ok(())
     });
 }

@@ -5,29 +5,33 @@ use std::io::Read;
 use std::time::SystemTime;
 
 use harness::Folder as Scratch;
-use representation::{Answer, Folder};
+use representation::Folder;
 use request::{Method, RequestHead, Target};
 
-fn ask(folder: &Folder, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
+mod outcome;
+
+use outcome::{Outcome, outcome};
+
+fn ask(folder: &Folder, method: Method, path: &str, fields: &[(&str, &str)]) -> Outcome {
     let uri = Target::uri(&format!("http://localhost{path}")).unwrap();
     let mut head = RequestHead::to(method, &uri).unwrap();
     for (name, value) in fields {
         head.fields.push(name, value).unwrap();
     }
-    folder.answer(&head, SystemTime::now())
+    outcome(folder, &head, SystemTime::now())
 }
 
-fn get(folder: &Folder, path: &str) -> Answer {
+fn get(folder: &Folder, path: &str) -> Outcome {
     ask(folder, Method::Get, path, &[])
 }
 
-fn field(answer: &Answer, name: &str) -> Option<String> {
-    answer.head.fields.get(name).map(|field| field.text().unwrap().to_owned())
+fn field(found: &Outcome, name: &str) -> Option<String> {
+    found.fields.get(name).map(|field| field.text().unwrap().to_owned())
 }
 
-fn text(mut answer: Answer) -> String {
+fn text(found: Outcome) -> String {
     let mut text = String::new();
-    answer.content.read_to_string(&mut text).unwrap();
+    found.response.unwrap().content.read_to_string(&mut text).unwrap();
     text
 }
 
@@ -45,13 +49,13 @@ fn a_folder_without_an_index_is_listed() {
         scratch.write(name, "x".repeat(length)).unwrap();
     }
     let folder = Folder::open(scratch.path()).unwrap();
-    assert_eq!(get(&folder, "/").head.status.code(), 404, "not unasked");
+    assert_eq!(get(&folder, "/").status.code(), 404, "not unasked");
     let folder = folder.listing(true);
-    let answer = get(&folder, "/");
-    assert_eq!(answer.head.status.code(), 200);
-    assert_eq!(field(&answer, "Content-Type").as_deref(), Some("text/html; charset=utf-8"));
-    assert_eq!(field(&answer, "Last-Modified"), None, "the time of a folder says nothing of sizes");
-    let page = text(answer);
+    let found = get(&folder, "/");
+    assert_eq!(found.status.code(), 200);
+    assert_eq!(field(&found, "Content-Type").as_deref(), Some("text/html; charset=utf-8"));
+    assert_eq!(field(&found, "Last-Modified"), None, "the time of a folder says nothing of sizes");
+    let page = text(found);
     assert_eq!(links(&page), ["sub/", "Zoo/", "A.txt", "b.txt", "big"]);
     for shown in ["<h1>/</h1>", "<bdi>Zoo/</bdi>", "<td>5 B<td>", "<td>2.0 KiB<td>", "<td>1.4 MiB<td>"] {
         assert!(page.contains(shown), "{shown}: {page}");
@@ -63,8 +67,8 @@ fn a_folder_without_an_index_is_listed() {
     assert_eq!(links(&text(get(&folder, "/sub/"))), ["../", "c"]);
     assert_eq!(field(&get(&folder, "/sub"), "Location").as_deref(), Some("/sub/"));
     assert_eq!(links(&text(get(&folder, "//sub//"))), ["../", "c"]);
-    assert_eq!(get(&folder, "/none/").head.status.code(), 404);
-    assert_eq!(get(&folder, "/b.txt/").head.status.code(), 404);
+    assert_eq!(get(&folder, "/none/").status.code(), 404);
+    assert_eq!(get(&folder, "/b.txt/").status.code(), 404);
     scratch.write("sub/index.html", "index").unwrap();
     assert_eq!(text(get(&folder, "/sub/")), "index");
     fs::create_dir(scratch.path().join("empty")).unwrap();
@@ -80,15 +84,16 @@ fn a_list_is_a_representation_like_any_other() {
     let whole = get(&folder, "/");
     let tag = field(&whole, "ETag").unwrap();
     let head = ask(&folder, Method::Head, "/", &[]);
-    assert_eq!((head.length, head.head.fields.get("ETag").is_some()), (whole.length, true));
+    let length = |found: &Outcome| found.response.as_ref().unwrap().length;
+    assert_eq!((length(&head), field(&head, "ETag")), (length(&whole), Some(tag.clone())));
     assert!(text(head).is_empty());
-    assert_eq!(ask(&folder, Method::Get, "/", &[("If-None-Match", &tag)]).head.status.code(), 304);
+    assert_eq!(ask(&folder, Method::Get, "/", &[("If-None-Match", &tag)]).status.code(), 304);
     scratch.write("a", "xx").unwrap();
-    assert_eq!(ask(&folder, Method::Get, "/", &[("If-None-Match", &tag)]).head.status.code(), 200);
+    assert_eq!(ask(&folder, Method::Get, "/", &[("If-None-Match", &tag)]).status.code(), 200);
     let coded = ask(&folder, Method::Get, "/", &[("Accept-Encoding", "gzip")]);
     assert_eq!(field(&coded, "Content-Encoding").as_deref(), Some("gzip"));
     let refused = ask(&folder, Method::Post, "/", &[]);
-    assert_eq!((refused.head.status.code(), field(&refused, "Allow").as_deref()), (405, Some("GET, HEAD")));
+    assert_eq!((refused.status.code(), field(&refused, "Allow").as_deref()), (405, Some("GET, HEAD")));
 }
 
 #[test]
@@ -116,9 +121,9 @@ fn a_name_is_text_in_the_page_and_one_segment_in_its_link() {
     assert_eq!(links.len(), names.iter().filter(|name| !name.starts_with('.')).count(), "{page}");
     for link in links {
         assert!(link.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"%-._~!()+,@".contains(&octet)), "{link}");
-        let answer = get(&folder, &format!("/{link}"));
-        assert_eq!(answer.head.status.code(), 200, "{link}");
-        assert!(names.contains(&&*text(answer)), "{link}");
+        let found = get(&folder, &format!("/{link}"));
+        assert_eq!(found.status.code(), 200, "{link}");
+        assert!(names.contains(&&*text(found)), "{link}");
     }
     assert!(!page.contains("<script") && !page.contains(['\u{202e}', '\u{200b}', '\u{2066}']), "{page}");
     if cfg!(unix) {

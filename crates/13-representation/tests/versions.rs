@@ -5,25 +5,29 @@ use std::io::Read;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use harness::Folder as Scratch;
-use representation::{Answer, CacheControl, EntityTag, Folder, Representation, answer};
+use representation::{CacheControl, EntityTag, Folder, Representation, respond};
 use request::{Method, RequestHead, Target};
 
-fn get(folder: &Folder, path: &str, fields: &[(&str, &str)]) -> Answer {
+mod outcome;
+
+use outcome::{Outcome, outcome};
+
+fn get(folder: &Folder, path: &str, fields: &[(&str, &str)]) -> Outcome {
     let uri = Target::uri(&format!("http://localhost{path}")).unwrap();
     let mut head = RequestHead::to(Method::Get, &uri).unwrap();
     for (name, value) in fields {
         head.fields.push(name, value).unwrap();
     }
-    folder.answer(&head, SystemTime::now())
+    outcome(folder, &head, SystemTime::now())
 }
 
-fn field(answer: &Answer, name: &str) -> Option<String> {
-    answer.head.fields.get(name).map(|field| field.text().unwrap().to_owned())
+fn field(found: &Outcome, name: &str) -> Option<String> {
+    found.fields.get(name).map(|field| field.text().unwrap().to_owned())
 }
 
-fn content(mut answer: Answer) -> Vec<u8> {
+fn content(found: Outcome) -> Vec<u8> {
     let mut content = Vec::new();
-    answer.content.read_to_end(&mut content).unwrap();
+    found.response.unwrap().content.read_to_end(&mut content).unwrap();
     content
 }
 
@@ -38,10 +42,10 @@ fn gzipped(text: &[u8]) -> Vec<u8> {
 /// proves: 9110-8.8.3.1-send-etag
 #[test]
 fn the_tag_of_a_page_is_the_same_everywhere_and_for_ever() {
-    let page = Representation::page("text/plain", "abc");
+    let page = Representation::text("text/plain", "abc");
     let head = RequestHead::to(Method::Get, &Target::uri("http://localhost/").unwrap()).unwrap();
-    let answer = answer(&head, page, SystemTime::now());
-    assert_eq!(field(&answer, "ETag").unwrap(), "\"ba7816bf8f01cfea414140de5dae2223\"");
+    let response = respond(&head, page, SystemTime::now()).unwrap();
+    assert_eq!(response.head.fields.get("ETag").unwrap().value(), b"\"ba7816bf8f01cfea414140de5dae2223\"");
     assert_eq!(EntityTag::of(b"").to_string(), "\"e3b0c44298fc1c149afbf4c8996fb924\"");
 }
 
@@ -59,9 +63,9 @@ fn no_two_contents_of_a_file_have_the_same_strong_tag() {
             let file = File::options().write(true).open(scratch.path().join(name)).unwrap();
             file.set_times(FileTimes::new().set_modified(UNIX_EPOCH + Duration::from_secs(1_600_000_000))).unwrap();
             drop(file);
-            let answer = get(&folder, &format!("/{name}"), &[]);
-            let tag = field(&answer, "ETag").unwrap();
-            assert!(content(answer).starts_with(octets.as_bytes()));
+            let found = get(&folder, &format!("/{name}"), &[]);
+            let tag = field(&found, "ETag").unwrap();
+            assert!(content(found).starts_with(octets.as_bytes()));
             if !tag.starts_with("W/") {
                 assert!(!tags.contains(&tag), "{name}: {tag} is the tag of two contents");
                 tags.push(tag);
@@ -69,7 +73,7 @@ fn no_two_contents_of_a_file_have_the_same_strong_tag() {
         }
         let last = SystemTime::now() + Duration::from_secs(10);
         let uri = Target::uri(&format!("http://localhost/{name}")).unwrap();
-        let later = folder.answer(&RequestHead::to(Method::Get, &uri).unwrap(), last);
+        let later = outcome(&folder, &RequestHead::to(Method::Get, &uri).unwrap(), last);
         let is_strong = !field(&later, "ETag").unwrap().starts_with("W/");
         assert!(is_strong || cfg!(windows) && filling > 0, "{name}: once it has rested, its tag is strong");
     }
@@ -100,9 +104,9 @@ fn what_caches_may_do_is_said_of_every_file() {
             ("/dir/file.txt", &[("Range", "bytes=9-")], 416, None),
             ("/dir/file.txt", &[("If-Match", "\"no\"")], 412, None),
         ] {
-            let answer = get(&folder, path, fields);
-            assert_eq!(answer.head.status.code(), status, "{path} {fields:?}");
-            assert_eq!(field(&answer, "Cache-Control").as_deref(), value, "{path} {fields:?}");
+            let found = get(&folder, path, fields);
+            assert_eq!(found.status.code(), status, "{path} {fields:?}");
+            assert_eq!(field(&found, "Cache-Control").as_deref(), value, "{path} {fields:?}");
         }
     }
 }
@@ -126,13 +130,13 @@ fn what_is_compressed_by_its_name_says_so_and_is_never_compressed_again() {
         (Some(""), "application/gzip", None),
     ] {
         let fields: Vec<_> = accepted.iter().map(|value| ("Accept-Encoding", *value)).collect();
-        let answer = get(&folder, "/a.SVGZ", &fields);
-        assert_eq!(answer.head.status.code(), 200);
-        assert_eq!(field(&answer, "Content-Type").as_deref(), Some(kind), "{accepted:?}");
-        assert_eq!(field(&answer, "Content-Encoding").as_deref(), coding, "{accepted:?}");
-        assert_eq!(field(&answer, "Vary").as_deref(), Some("Accept-Encoding"), "{accepted:?}");
-        tags.push((field(&answer, "ETag"), coding));
-        assert_eq!(content(answer), svgz, "{accepted:?}");
+        let found = get(&folder, "/a.SVGZ", &fields);
+        assert_eq!(found.status.code(), 200);
+        assert_eq!(field(&found, "Content-Type").as_deref(), Some(kind), "{accepted:?}");
+        assert_eq!(field(&found, "Content-Encoding").as_deref(), coding, "{accepted:?}");
+        assert_eq!(field(&found, "Vary").as_deref(), Some("Accept-Encoding"), "{accepted:?}");
+        tags.push((field(&found, "ETag"), coding));
+        assert_eq!(content(found), svgz, "{accepted:?}");
     }
     assert!(tags.iter().all(|(tag, coding)| (*tag == tags[0].0) == coding.is_some()), "{tags:?}");
     let part = get(&folder, "/a.SVGZ", &[("Range", "bytes=0-1")]);
@@ -171,16 +175,16 @@ fn a_file_that_is_made_while_it_is_read_is_sent_as_it_is_read() {
     }
     let folder = Folder::open("/proc").unwrap();
     let version = std::fs::read("/proc/version").unwrap();
-    let answer = get(&folder, "/version", &[]);
-    assert_eq!((answer.head.status.code(), answer.length), (200, version.len() as u64));
-    assert_eq!(field(&answer, "Content-Type").as_deref(), Some("text/plain; charset=utf-8"));
-    assert_eq!((field(&answer, "ETag"), field(&answer, "Last-Modified")), {
+    let found = get(&folder, "/version", &[]);
+    assert_eq!((found.status.code(), found.response.as_ref().unwrap().length), (200, version.len() as u64));
+    assert_eq!(field(&found, "Content-Type").as_deref(), Some("text/plain; charset=utf-8"));
+    assert_eq!((field(&found, "ETag"), field(&found, "Last-Modified")), {
         (Some(EntityTag::of(&version).to_string()), None)
     });
-    assert_eq!(content(answer), version);
+    assert_eq!(content(found), version);
     let part = get(&folder, "/version", &[("Range", "bytes=0-4")]);
     assert_eq!(content(part), version[..5]);
-    assert_eq!(get(&folder, "/kmsg", &[]).head.status.code() / 100, 4, "nobody waits for what may come");
+    assert_eq!(get(&folder, "/kmsg", &[]).status.code() / 100, 4, "nobody waits for what may come");
     if let Ok(mtu) = std::fs::read("/sys/class/net/lo/mtu") {
         assert_eq!(content(get(&Folder::open("/sys/class/net/lo").unwrap(), "/mtu", &[])), mtu);
     }

@@ -25,12 +25,16 @@
 //! | file | what |
 //! |---|---|
 //! | `responder`, `path`, `methods` | which handler answers which request |
-//! | `request`, `response`, `error`, `page` | what a handler gets and gives |
+//! | `request`, `response`, `error`, `stored` | what a handler gets and gives, and what a folder has |
+//! | `credentials`, `base64`, `cookie` | who asks, and what a client keeps for the server |
 //! | `serve` | the server at its address |
 //! | `exchange` | one connection: request after request, answer after answer |
 //! | `settings` | how much is too much |
 //! | `log` | what happened |
 
+mod base64;
+mod cookie;
+mod credentials;
 mod error;
 mod exchange;
 mod log;
@@ -41,8 +45,11 @@ mod responder;
 mod response;
 mod serve;
 mod settings;
+mod stored;
 
 pub use ::request::{Method, Status};
+pub use cookie::{Cookie, InvalidCookie, SameSite};
+pub use credentials::Credentials;
 pub use error::{Answer, Error};
 pub use page::{html, page};
 pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};

@@ -8,6 +8,8 @@ use std::net::SocketAddr;
 use representation::{Validators, Verdict, evaluate};
 use request::{Field, Fields, Method, RequestHead, Status};
 
+use crate::cookie;
+use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::path::Parameters;
 
@@ -23,8 +25,8 @@ pub struct Request<'a> {
 
 /// The content of a request, read as it comes.
 ///
-/// Reading it tells a client that waits for `100 (Continue)` to go on. Content that nobody reads is thrown away behind the
-/// answer. An error of reading has its own answer: hand it on with `?`.
+/// Reading it tells a client that waits for `100 (Continue)` to go on. Content that nobody reads is thrown away after the
+/// response. An error of reading has its own response: hand it on with `?`.
 #[derive(Clone, Copy)]
 pub struct RequestContent<'a>(pub(crate) &'a (dyn Source + 'a));
 
@@ -72,7 +74,25 @@ impl<'a> Request<'a> {
         self.parameters.get(name).unwrap_or_default()
     }
 
-    /// Who asks.
+    /// The name and the password that the client gives, in the Basic scheme (RFC 7617). `None` where there are none, or more
+    /// than one, or none that can be read: ask for them with [`Error::unauthorized`].
+    #[must_use]
+    pub fn credentials(&self) -> Option<Credentials> {
+        let mut fields = self.head.fields.all("Authorization");
+        match (fields.next(), fields.next()) {
+            (Some(field), None) => Credentials::parse(field.text()?),
+            _ => None,
+        }
+    }
+
+    /// The value of the first cookie of that name, as it came. What a client sends it can have changed.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<Cow<'a, str>> {
+        let values = self.head.fields.all("Cookie").map(|field| field.value());
+        cookie::find(values, name).map(String::from_utf8_lossy)
+    }
+
+    /// From where the request came.
     #[must_use]
     pub fn peer(&self) -> SocketAddr {
         self.peer
@@ -155,7 +175,7 @@ impl RequestContent<'_> {
         self.0.length()
     }
 
-    /// The fields behind the content, once all of it was read. Whoever could write the content could write these too.
+    /// The fields after the content, once all of it was read. Whoever could write the content could write these too.
     #[must_use]
     pub fn trailers(&self) -> Option<Fields> {
         self.0.trailers()

@@ -9,6 +9,7 @@ use request::syntax::is_target_octet;
 use request::{Fields, InvalidField, Method, RequestHead, Status, Target};
 use response::ResponseHead;
 
+use crate::cookie::Cookie;
 use crate::error::Error;
 
 /// How much of content that is read while it is sent is read before.
@@ -118,9 +119,7 @@ impl<'a> Response<'a> {
         if !is_redirect || !is_reference(place) {
             return Err(io::Error::other(format!("cannot redirect to {place:?} with {status}")).into());
         }
-        let link = page::html(place);
-        let content =
-            page::page(status.reason(), &format!("<p>What you want is at <a href=\"{link}\">{link}</a>.</p>"));
+        let content = page::page(status.reason(), &format!("<p>{}</p>", page::elsewhere(place)));
         Ok(Self::html(content).status(status).field("Location", place)?)
     }
 
@@ -148,6 +147,21 @@ impl<'a> Response<'a> {
     pub fn field(mut self, name: &str, value: impl AsRef<[u8]>) -> Result<Self, InvalidField> {
         add(&mut self.head.fields, name, value)?;
         Ok(self)
+    }
+
+    /// Sets a cookie, beside those that are set already: each has a field of its own, for a comma is no separator there (RFC
+    /// 6265 section 3).
+    #[must_use]
+    pub fn cookie(mut self, cookie: &Cookie) -> Self {
+        // What can stand in a cookie can stand in a field.
+        let _ = self.head.fields.push("Set-Cookie", cookie.as_str());
+        self
+    }
+
+    /// What was made for one client is kept by no cache for others, unless the handler says what else holds.
+    pub(crate) fn private(mut self) -> Self {
+        keep_private(&mut self.head.fields);
+        self
     }
 
     /// Adds fields that were valid elsewhere already.
@@ -216,6 +230,15 @@ const ONCE: [&str; 11] = [
     "Server",
 ];
 
+/// A cache may think otherwise of a response to a request with credentials only where this says so (RFC 9111 section 3.5).
+/// This also keeps it from those that do not know credentials.
+pub(crate) fn keep_private(fields: &mut Fields) {
+    if fields.get("Cache-Control").is_none() {
+        // It is a field like any other.
+        let _ = fields.set("Cache-Control", "private");
+    }
+}
+
 /// Adds a field, or puts it in the place of the one that there may be.
 pub(crate) fn add(fields: &mut Fields, name: &str, value: impl AsRef<[u8]>) -> Result<(), InvalidField> {
     if ONCE.iter().any(|once| once.eq_ignore_ascii_case(name)) {
@@ -275,10 +298,10 @@ impl Content<'_> {
     }
 }
 
-/// An answer of the layer below: a file, a part of one, or none because the client has it already.
-impl From<representation::Answer> for Response<'_> {
-    fn from(answer: representation::Answer) -> Self {
-        Self { head: answer.head, content: Content::Stored(answer.content, answer.length), why: answer.why }
+/// A response of the layer below: a file, a part of one, or none because the client has it already.
+impl From<representation::Response> for Response<'_> {
+    fn from(response: representation::Response) -> Self {
+        Self { head: response.head, content: Content::Stored(response.content, response.length), why: None }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Serves a folder, or a few pages of its own.
 
-use std::num::ParseIntError;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -26,11 +25,14 @@ struct Args {
     /// What caches may do with the files: a value of Cache-Control, for example "public, max-age=3600"
     #[arg(long, value_name = "DIRECTIVES", requires = "root", default_value = "no-cache")]
     cache_control: CacheControl,
+    /// Who may see /private, when no folder is served
+    #[arg(long, value_name = "NAME:PASSWORD", default_value = "learner:socket", value_parser = user)]
+    user: (String, String),
     /// Write no line for each answer
     #[arg(long)]
     quiet: bool,
     /// How many connections may be served at a time; one that waits for its client makes room for a new one
-    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().threads.connections, value_parser = at_least_one)]
+    #[arg(long, value_name = "NUMBER", default_value_t = Settings::default().threads.connections, value_parser = cli::at_least_one)]
     max_connections: usize,
     /// How many octets of content a form may have
     #[arg(long, value_name = "OCTETS", default_value_t = Settings::default().content)]
@@ -52,11 +54,9 @@ struct Args {
     grace: Duration,
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("a server without connections serves nobody".to_owned()),
-        number => number.map_err(|error: ParseIntError| error.to_string()),
-    }
+fn user(text: &str) -> Result<(String, String), String> {
+    let (user, password) = text.split_once(':').ok_or("a name, a colon and a password are needed")?;
+    Ok((user.to_owned(), password.to_owned()))
 }
 
 fn main() -> ExitCode {
@@ -65,9 +65,11 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> anyhow::Result<()> {
     cli::note_panics();
-    let responder = match &args.root {
-        Some(root) => Responder::new().files("/", folder(root, args)?),
-        None => pages::responder(),
+    let responder = if let Some(root) = &args.root {
+        Responder::new().files("/", folder(root, args)?)
+    } else {
+        let (user, password) = args.user.clone();
+        pages::responder(user, password)
     };
     let server = responder.settings(settings(args)).bind(&args.addr);
     let server = server.map_err(|error| cli::cannot_listen(&args.addr, error))?;

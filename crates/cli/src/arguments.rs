@@ -1,5 +1,6 @@
 //! What stands on a command line.
 
+use std::num::ParseIntError;
 use std::time::Duration;
 
 /// Reads a time in seconds from a command line: `10`, `0.5`.
@@ -13,6 +14,18 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
     // No socket takes a time that is rounded to nothing.
     let limit = seconds.filter(|time| !time.is_zero());
     limit.ok_or_else(|| "write a number of seconds, for example 10 or 0.5".to_owned())
+}
+
+/// Reads how many clients a server may have from a command line.
+///
+/// # Errors
+///
+/// When it is no number, or 0.
+pub fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("a server without connections serves nobody".to_owned()),
+        number => number.map_err(|error: ParseIntError| error.to_string()),
+    }
 }
 
 /// Reads a field to be sent from a command line: `Name: value`. Whether both are valid, the layer of HTTP says; `own` are

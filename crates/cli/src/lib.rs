@@ -9,7 +9,7 @@
 //! - [`stdout`] is where a client prints, and [`transcript`] where a server does: the client ends when nobody takes what it
 //!   prints, the server goes on.
 //! - [`text`] shows received bytes, whatever they are, and [`shown`] does where a terminal would act on them.
-//! - [`seconds`] and [`field`] read what stands on a command line.
+//! - [`seconds`], [`at_least_one`] and [`field`] read what stands on a command line.
 //! - [`url`] does so with a URL; [`escaped`] and [`without_dots`] are of use with those that servers send.
 
 mod addr;
@@ -24,7 +24,7 @@ mod url;
 mod visible;
 
 pub use addr::{AddrError, DEFAULT_ADDR, cannot_connect, cannot_listen, cannot_send};
-pub use arguments::{field, seconds};
+pub use arguments::{at_least_one, field, seconds};
 pub use exit::exit;
 pub use interrupt::{exit_on_interrupt, on_interrupt};
 pub use limited::limited;

@@ -4,13 +4,16 @@
 //! no layer: it takes methods, targets and codes as text and numbers, and escapes them itself.
 //!
 //! - [`html`] shows text in a page, [`code`] shows it as it was sent, and [`page`] is the page around it.
+//! - [`listing`] is a page with the names in a folder.
 //! - All other functions are sentences, in HTML.
 
 mod html;
+mod listing;
 mod sentences;
 
 pub use html::{MEDIA_TYPE, code, html, page};
+pub use listing::{Row, listing};
 pub use sentences::{
-    COURSE, EXPECTATION_UNKNOWN, NO_TUNNELS, NOT_ACCEPTABLE, NOT_CURRENT, TOO_MANY_FILES, UNREADABLE, URI_TOO_LONG,
-    http_only, moved, no_page, no_root, not_allowed, not_here, out_of_range, refusal, too_late, unknown_method,
+    COURSE, EXPECTATION_UNKNOWN, NO_TUNNELS, NOT_CURRENT, WHO_ASKS, elsewhere, http_only, missing, moved, no_page,
+    not_allowed, out_of_range, refusal, too_late, unknown_method,
 };

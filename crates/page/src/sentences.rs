@@ -8,31 +8,15 @@ pub const COURSE: &str = "HTTP from the Socket Up";
 /// To CONNECT.
 pub const NO_TUNNELS: &str = "This server is no proxy and makes no tunnels.";
 
+/// To a client that does not say who asks, or is not who it says.
+pub const WHO_ASKS: &str = "This is not for everybody: a name and a password are needed, and they must be right.";
+
 /// To an expectation other than 100-continue.
 pub const EXPECTATION_UNKNOWN: &str = "The only expectation that this server can meet is <code>100-continue</code>.";
 
 /// To a condition that does not hold.
 pub const NOT_CURRENT: &str =
     "What is here is not the version that the request was made for. Ask for it again without conditions.";
-
-/// To a request that accepts no coding that there is.
-pub const NOT_ACCEPTABLE: &str = "There is no version of this in a coding that the request accepts. \
-    It can be had without a coding (<code>identity</code>), and mostly with <code>gzip</code>.";
-
-/// About a file that the server may not read.
-pub const UNREADABLE: &str = "This server may not read what is here.";
-
-/// When nothing can be opened at the moment.
-pub const TOO_MANY_FILES: &str = "This server has too many open files. Try again.";
-
-/// To the path of a directory, when it is too long with a slash.
-pub const URI_TOO_LONG: &str = "This is a directory, and with the slash that belongs after it the URI is too long.";
-
-/// When the folder that is served cannot be opened.
-#[must_use]
-pub fn no_root() -> &'static str {
-    "What is shown here is not there at the moment. Try again."
-}
 
 /// To a message that is refused: what is wrong with it, after how many octets of it if that is known, which section says
 /// so, and what the client can do after a response with this status code.
@@ -81,16 +65,34 @@ pub fn no_page(target: &str) -> String {
     format!("There is no page {} here. Go to <a href=\"/\">the first page</a>.", code(target))
 }
 
-/// To a target that is not there, or must not be seen.
+/// To a target of which there is nothing to send, for the reason that this status code says.
 #[must_use]
-pub fn not_here(target: &str) -> String {
-    format!("There is nothing at {} here.", code(target))
+pub fn missing(code: u16, target: &str) -> String {
+    let text = match code {
+        403 => "This server may not read what is here.",
+        406 => {
+            "There is no version of this in a coding that the request accepts. \
+             It can be had without a coding (<code>identity</code>), and mostly with <code>gzip</code>."
+        }
+        412 => NOT_CURRENT,
+        414 => "This is a directory, and with the slash that belongs after it the URI is too long.",
+        503 => "What is here cannot be shown at the moment. Try again.",
+        500.. => "What is here cannot be read.",
+        _ => return format!("There is nothing at {} here.", self::code(target)),
+    };
+    text.to_owned()
 }
 
 /// To the path of a directory without its slash.
 #[must_use]
 pub fn moved(place: &str) -> String {
     format!("This is a directory; it is at <a href=\"{0}\">{0}</a>.", html(place))
+}
+
+/// To a target whose resource is at another place.
+#[must_use]
+pub fn elsewhere(place: &str) -> String {
+    format!("What you want is at <a href=\"{0}\">{0}</a>.", html(place))
 }
 
 /// To ranges of which none is there.
@@ -106,9 +108,15 @@ mod tests {
     #[test]
     fn nothing_that_a_client_sent_becomes_a_tag() {
         let sent = "<script>\"";
-        for sentence in
-            [unknown_method(sent), not_allowed(sent, sent), http_only(sent), no_page(sent), not_here(sent), moved(sent)]
-        {
+        for sentence in [
+            unknown_method(sent),
+            not_allowed(sent, sent),
+            http_only(sent),
+            no_page(sent),
+            missing(404, sent),
+            moved(sent),
+            elsewhere(sent),
+        ] {
             assert!(!sentence.contains("<script>"), "{sentence}");
             assert!(sentence.contains("&lt;script&gt;&quot;"), "{sentence}");
         }

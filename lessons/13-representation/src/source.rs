@@ -1,9 +1,9 @@
-//! Where the octets of a representation come from, and the content of an answer, read piece by piece.
+//! Where the octets of a representation come from, and the content of a response, read piece by piece.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::ops::Range;
 
 use flate2::Compression;
@@ -48,7 +48,7 @@ impl Source {
     }
 }
 
-/// A piece of the content of an answer.
+/// A piece of the content of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// These octets.
@@ -73,7 +73,7 @@ impl Piece {
     }
 }
 
-/// The content of an answer: parts of a source, and what stands between them.
+/// The content of a response: parts of a source, and what stands between them.
 ///
 /// Reading gives exactly as many octets as [`length`](Content::length) says, or an error: a file that has become shorter
 /// is [`ErrorKind::UnexpectedEof`], and one that has grown is read as far as was announced. After an error the message
@@ -82,8 +82,6 @@ impl Piece {
 pub struct Content {
     source: Source,
     pieces: VecDeque<Piece>,
-    /// Where the file is read from next.
-    at: u64,
 }
 
 impl Content {
@@ -103,8 +101,7 @@ impl Content {
     /// Pieces of a source.
     #[must_use]
     pub fn new(source: Source, pieces: impl IntoIterator<Item = Piece>) -> Self {
-        let at = u64::MAX;
-        Self { source, pieces: pieces.into_iter().collect(), at }
+        Self { source, pieces: pieces.into_iter().collect() }
     }
 
     /// How many octets are left.
@@ -140,7 +137,7 @@ impl Read for Content {
                 Piece::Octets(octets) => octets.read(buffer),
                 Piece::Part(part) => {
                     let most = usize::try_from(part.end - part.start).unwrap_or(usize::MAX).min(buffer.len());
-                    let count = read_at(&mut self.source, &mut self.at, part.start, &mut buffer[..most])?;
+                    let count = read_at(&self.source, part.start, &mut buffer[..most])?;
                     part.start += count as u64;
                     if count == 0 { Err(too_short()) } else { Ok(count) }
                 }
@@ -149,22 +146,25 @@ impl Read for Content {
     }
 }
 
-/// Reads octets from a position on; `at` is where the file is read from next if nothing is done.
-fn read_at(source: &mut Source, at: &mut u64, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
+/// Reads octets from a position on.
+fn read_at(source: &Source, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
     match source {
         Source::Octets(octets) => {
             let range = positions(&(position..octets.len() as u64));
             range.and_then(|range| octets.get(range)).unwrap_or_default().read(buffer)
         }
-        Source::File(file, _) => {
-            if *at != position {
-                file.seek(SeekFrom::Start(position))?;
-            }
-            let count = file.read(buffer)?;
-            *at = position + count as u64;
-            Ok(count)
-        }
+        Source::File(file, _) => read_file_at(file, position, buffer),
     }
+}
+
+#[cfg(unix)]
+fn read_file_at(file: &File, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, position)
+}
+
+#[cfg(windows)]
+fn read_file_at(file: &File, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }
 
 fn positions(range: &Range<u64>) -> Option<Range<usize>> {

@@ -7,7 +7,7 @@ use std::io;
 use page::{html, page};
 use request::{Fields, InvalidField, Status};
 
-use crate::response::{Response, add};
+use crate::response::{Response, add, keep_private};
 
 /// Why a request gets no better answer: a status, and a page that says what is wrong and what to do.
 ///
@@ -29,6 +29,7 @@ pub struct Error(Box<Inner>);
 #[derive(Debug)]
 struct Inner {
     status: Status,
+    /// What the page says, in HTML.
     text: String,
     fields: Fields,
     cause: Option<Box<dyn StdError + Send + Sync>>,
@@ -41,10 +42,43 @@ impl Error {
     /// An error with this status. The text is for people; it is shown as text, whatever stands in it.
     #[must_use]
     pub fn new(status: Status, text: impl Into<String>) -> Self {
+        Self::page(status, html(&text.into()))
+    }
+
+    /// The same with a text in HTML.
+    pub(crate) fn page(status: Status, text: impl Into<String>) -> Self {
         Self(Box::new(Inner { status, text: text.into(), fields: Fields::new(), cause: None }))
     }
 
-    /// Adds a field to the answer.
+    /// 401: the client has to say who asks, or what it said is wrong. It is asked for a name and a password (RFC 9110
+    /// section 15.5.2, RFC 7617); `realm` says to people for what. Only printable ASCII is left of it.
+    #[must_use]
+    pub fn unauthorized(realm: &str) -> Self {
+        let mut quoted = String::new();
+        for c in realm.chars().filter(|c| matches!(c, ' '..='~')) {
+            if matches!(c, '"' | '\\') {
+                quoted.push('\\');
+            }
+            quoted.push(c);
+        }
+        let error = Self::page(Status::UNAUTHORIZED, page::WHO_ASKS);
+        let challenge = format!("Basic realm=\"{quoted}\", charset=\"UTF-8\"");
+        error.field("WWW-Authenticate", challenge).unwrap_or_else(Self::from)
+    }
+
+    /// 403: it is known who asks, and that is not enough (RFC 9110 section 15.5.4).
+    #[must_use]
+    pub fn forbidden(text: impl Into<String>) -> Self {
+        Self::new(Status::FORBIDDEN, text)
+    }
+
+    /// What was made for one client is kept by no cache for others, unless the handler says what else holds.
+    pub(crate) fn private(mut self) -> Self {
+        keep_private(&mut self.0.fields);
+        self
+    }
+
+    /// Adds a field to the response.
     ///
     /// # Errors
     ///
@@ -54,7 +88,7 @@ impl Error {
         Ok(self)
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     #[must_use]
     pub fn status(&self) -> Status {
         self.0.status
@@ -67,22 +101,20 @@ impl Error {
     }
 
     /// Why what came cannot be taken for a request.
-    pub(crate) fn refusal(error: &connection::Error) -> Self {
+    pub(crate) fn refusal(error: &connection::RequestError) -> Self {
         let status = error.status();
-        Self::new(status, page::refusal(error.what(), None, error.section(), status.code()))
+        Self::page(status, page::refusal(error.what(), None, error.section(), status.code()))
     }
 
     /// A precondition of the request does not hold.
     pub(crate) fn condition_failed() -> Self {
-        let text =
-            "What is here is not the version that the request was made for. Ask for it again without conditions.";
-        Self::new(Status::PRECONDITION_FAILED, text)
+        Self::page(Status::PRECONDITION_FAILED, page::NOT_CURRENT)
     }
 
     pub(crate) fn into_response(self) -> Response<'static> {
         let Inner { status, text, fields, .. } = *self.0;
         let title = if status.reason().is_empty() { "Error" } else { status.reason() };
-        let page = page(title, &format!("<p>{}</p>", html(&text)));
+        let page = page(title, &format!("<p>{text}</p>"));
         Response::html(page).status(status).with_fields(&fields)
     }
 }
@@ -114,7 +146,8 @@ struct Carried(Error);
 
 impl Display for Carried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.0.text)
+        let status = self.0.status();
+        write!(f, "{status} {}", status.reason())
     }
 }
 

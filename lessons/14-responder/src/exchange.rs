@@ -4,20 +4,20 @@ use std::cell::RefCell;
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::panic::{self, AssertUnwindSafe};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use request::{Fields, Method, RequestHead, Status};
 use response::ResponseHead;
+use threads::{Conversation, RETRY_AFTER, Transport, Trouble};
 
 use crate::error::Error;
-use crate::open::Place;
+use crate::log::Log;
 use crate::path::Parameters;
 use crate::request::{Request, RequestContent, Source};
 use crate::responder::Responder;
 use crate::response::{Content, Response};
-use crate::serve::RETRY_AFTER;
 use crate::settings::Settings;
-use crate::wire::{Trouble, Wire};
 
 /// How much of a file is read and written at a time. With small pieces, more time goes into calls than into copying.
 const PIECE: usize = 128 * 1024;
@@ -38,8 +38,9 @@ pub(crate) enum Application<'a> {
 }
 
 /// One client.
-struct Exchange<'e, 's> {
-    wire: RefCell<Wire<'s>>,
+struct Exchange<'e, 'c, 'p, T> {
+    conversation: RefCell<&'c mut Conversation<'p, T>>,
+    log: Rc<RefCell<Log>>,
     /// Why content could not be read, if so.
     trouble: RefCell<Option<Trouble>>,
     application: Application<'e>,
@@ -48,22 +49,23 @@ struct Exchange<'e, 's> {
 }
 
 /// Answers the requests of one client, until it or the server has enough.
-pub(crate) fn serve(application: Application, settings: &Settings, place: &Place, peer: SocketAddr) {
-    // A client that has gone already is none.
-    let Ok(wire) = Wire::new(place, settings) else { return };
-    let exchange = Exchange { wire: RefCell::new(wire), trouble: RefCell::new(None), application, settings, peer };
-    let result = exchange.run();
-    let mut wire = exchange.wire.into_inner();
-    // That a client is lost is its own business: what was answered stands in the log.
-    if result.and_then(|()| Ok(wire.close()?)).is_err() {
-        wire.abort();
-    }
+pub(crate) fn serve<T: Transport>(
+    application: Application,
+    settings: &Settings,
+    conversation: &mut Conversation<'_, T>,
+    peer: SocketAddr,
+) -> Result<(), Trouble> {
+    let log = Rc::new(RefCell::new(Log::new(!settings.log)));
+    let lines = Rc::clone(&log);
+    conversation.on_flush(move || lines.borrow_mut().flush());
+    let conversation = RefCell::new(conversation);
+    Exchange { conversation, log, trouble: RefCell::new(None), application, settings, peer }.run()
 }
 
-impl Exchange<'_, '_> {
+impl<T: Transport> Exchange<'_, '_, '_, T> {
     fn run(&self) -> Result<(), Trouble> {
         loop {
-            let request = self.wire.borrow_mut().next_request();
+            let request = self.conversation.borrow_mut().next_request();
             match request {
                 Ok(Some(head)) => self.answer(&head)?,
                 Ok(None) => return Ok(()),
@@ -96,26 +98,21 @@ impl Exchange<'_, '_> {
         let sent = match self.try_to_send(head, response) {
             Ok(()) => Ok(()),
             // What fails before anything of it has left gets an answer of its own.
-            Err(error) if self.wire.borrow_mut().retract() => {
+            Err(error) if self.conversation.borrow_mut().retract() => {
                 status = error.status();
                 self.send(head, failed(head, error))
             }
-            Err(error) => Err(Trouble::Lost(error.into())),
+            Err(error) => Err(error),
         };
-        let mut wire = self.wire.borrow_mut();
-        let octets = wire.sent();
-        wire.log.answered(self.peer, head, status, octets, why.as_ref());
-        sent
+        let octets = self.conversation.borrow().sent();
+        self.log.borrow_mut().answered(self.peer, head, status, octets, why.as_ref());
+        sent.map_err(|error| Trouble::Lost(error.into()))
     }
 
     /// Sends an answer. Content can be made while it is sent, and whoever makes it can fail, or panic.
     fn try_to_send(&self, head: &RequestHead, response: Response) -> Result<(), Error> {
         let sent = panic::catch_unwind(AssertUnwindSafe(|| self.send(head, response)));
-        match sent.unwrap_or_else(|_| Err(Trouble::Lost(io::Error::other("the handler panicked")))) {
-            Ok(()) => Ok(()),
-            Err(Trouble::Lost(error)) => Err(error.into()),
-            Err(Trouble::Refused(error)) => Err(error.into()),
-        }
+        sent.unwrap_or_else(|_| Err(io::Error::other("the handler panicked").into()))
     }
 
     /// Reads the beginning of the content, which tells a client that waits for 100 (Continue) to go on.
@@ -124,8 +121,8 @@ impl Exchange<'_, '_> {
             return Ok(response);
         }
         let until = Instant::now() + LONGEST_BEGINNING;
-        let content = response.content.begun(|| self.wire.borrow_mut().hurry(until));
-        self.wire.borrow_mut().take_time();
+        let content = response.content.begun(|| self.conversation.borrow_mut().hurry(until));
+        self.conversation.borrow_mut().take_time();
         Ok(Response { content: content?, ..response })
     }
 
@@ -136,38 +133,33 @@ impl Exchange<'_, '_> {
         if matches!(response.content, Content::Reader(..) | Content::Writer(_)) {
             return Ok(response);
         }
-        match self.wire.borrow_mut().skip_content() {
+        match self.conversation.borrow_mut().skip_content() {
             Ok(()) => Ok(response),
             Err(Trouble::Refused(error)) => Ok(Error::refusal(&error).into_response()),
             Err(lost) => Err(lost),
         }
     }
 
-    /// Answers what is no request, if an answer is due.
-    fn refuse(&self, error: &connection::Error) -> Result<(), Trouble> {
-        let mut wire = self.wire.borrow_mut();
-        if wire.is_asked() {
-            let Response { head, content, .. } = Error::refusal(error).into_response();
-            let Content::Octets(octets) = content else { return Ok(()) };
-            wire.begin(head, Some(octets.len() as u64))?;
-            wire.send(&octets)?;
-            wire.end()?;
-            wire.log.refused(self.peer, error, error.status(), octets.len() as u64);
-        }
+    /// Answers what is no request.
+    fn refuse(&self, error: &connection::RequestError) -> Result<(), Trouble> {
+        let Response { head, content, .. } = Error::refusal(error).into_response();
+        let Content::Octets(octets) = content else { return Ok(()) };
+        self.conversation.borrow_mut().respond(head, &octets)?;
+        self.log.borrow_mut().refused(self.peer, error, error.status(), octets.len() as u64);
         Ok(())
     }
 
-    fn send(&self, request: &RequestHead, response: Response) -> Result<(), Trouble> {
+    fn send(&self, request: &RequestHead, response: Response) -> Result<(), Error> {
         let Response { head, content, .. } = response;
         match content {
             Content::Octets(octets) => {
                 self.begin(head, Some(octets.len() as u64))?;
-                self.wire.borrow_mut().send(&octets)?;
+                self.conversation.borrow_mut().send(&octets)?;
             }
             Content::Stored(content, length) => {
                 self.begin(head, Some(length))?;
                 match content.octets() {
-                    Some(octets) => self.wire.borrow_mut().send(octets)?,
+                    Some(octets) => self.conversation.borrow_mut().send(octets)?,
                     None => self.send_from(content, Some(length), false)?,
                 }
             }
@@ -182,16 +174,16 @@ impl Exchange<'_, '_> {
             }
             Content::Writer(_) => self.begin(head, None)?,
         }
-        self.wire.borrow_mut().end()
+        Ok(self.conversation.borrow_mut().end()?)
     }
 
     fn begin(&self, head: ResponseHead, length: Option<u64>) -> Result<(), Trouble> {
-        self.wire.borrow_mut().begin(head, length)
+        self.conversation.borrow_mut().begin(head, length)
     }
 
     /// Sends what is read from `source`, a piece at a time; at once, if reading the next piece may take its time.
-    fn send_from(&self, source: impl Read, length: Option<u64>, at_once: bool) -> Result<(), Trouble> {
-        if !self.wire.borrow().sends_content() {
+    fn send_from(&self, source: impl Read, length: Option<u64>, at_once: bool) -> Result<(), Error> {
+        if !self.conversation.borrow().sends_content() {
             return Ok(());
         }
         let mut left = length.unwrap_or(u64::MAX);
@@ -205,11 +197,11 @@ impl Exchange<'_, '_> {
                 Err(error) => return Err(error.into()),
             };
             left -= count as u64;
-            let mut wire = self.wire.borrow_mut();
-            wire.send(&piece[..count])?;
+            let mut conversation = self.conversation.borrow_mut();
+            conversation.send(&piece[..count])?;
             // Where the next piece comes from nobody knows; one of the request that is here already takes no time.
-            if at_once && left > 0 && !wire.has_content() {
-                wire.flush()?;
+            if at_once && left > 0 && !conversation.has_content() {
+                conversation.flush()?;
             }
         }
         Ok(())
@@ -217,19 +209,19 @@ impl Exchange<'_, '_> {
 }
 
 /// Content that a handler writes. If it is short, its length is known before anything of it has to be sent.
-struct Writer<'w, 'e, 's> {
-    exchange: &'w Exchange<'e, 's>,
+struct Writer<'w, 'e, 'c, 'p, T> {
+    exchange: &'w Exchange<'e, 'c, 'p, T>,
     /// The head, until it is sent.
     head: Option<ResponseHead>,
     chunk: Vec<u8>,
 }
 
-impl Writer<'_, '_, '_> {
+impl<T: Transport> Writer<'_, '_, '_, '_, T> {
     fn send(&mut self, length: Option<u64>) -> Result<(), Trouble> {
         if let Some(head) = self.head.take() {
             self.exchange.begin(head, length)?;
         }
-        self.exchange.wire.borrow_mut().send(&self.chunk)?;
+        self.exchange.conversation.borrow_mut().send(&self.chunk)?;
         self.chunk.clear();
         Ok(())
     }
@@ -240,27 +232,28 @@ impl Writer<'_, '_, '_> {
     }
 }
 
-impl Write for Writer<'_, '_, '_> {
+impl<T: Transport> Write for Writer<'_, '_, '_, '_, T> {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
         let count = octets.len().min(CHUNK - self.chunk.len());
         self.chunk.extend_from_slice(&octets[..count]);
         if self.chunk.len() == CHUNK {
-            self.send(None)?;
+            self.send(None).map_err(told)?;
         }
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.send(None)?;
-        self.exchange.wire.borrow_mut().flush()
+        self.send(None).map_err(told)?;
+        self.exchange.conversation.borrow_mut().flush()
     }
 }
 
-impl Source for Exchange<'_, '_> {
+impl<T: Transport> Source for Exchange<'_, '_, '_, T> {
     fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.wire.borrow_mut().read_content(buffer).map_err(|trouble| match trouble {
+        self.conversation.borrow_mut().read_content(buffer).map_err(|trouble| match trouble {
             Trouble::Refused(error) => Error::refusal(&error).into(),
-            Trouble::Lost(error) if error.kind() == io::ErrorKind::WouldBlock => error,
+            Trouble::Local(error) => io::Error::other(error),
+            Trouble::NotYet => io::ErrorKind::WouldBlock.into(),
             Trouble::Lost(error) => {
                 let told = io::Error::from(error.kind());
                 self.trouble.replace(Some(Trouble::Lost(error)));
@@ -270,20 +263,21 @@ impl Source for Exchange<'_, '_> {
     }
 
     fn length(&self) -> Option<u64> {
-        self.wire.borrow().content_length()
+        self.conversation.borrow().content_length()
     }
 
     fn trailers(&self) -> Option<Fields> {
-        self.wire.borrow().trailers().cloned()
+        self.conversation.borrow().trailers().cloned()
     }
 }
 
-impl From<Trouble> for io::Error {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Lost(error) => error,
-            Trouble::Refused(error) => Self::other(error),
-        }
+/// What a handler that writes is told.
+fn told(trouble: Trouble) -> io::Error {
+    match trouble {
+        Trouble::Lost(error) => error,
+        Trouble::Refused(error) => io::Error::other(error),
+        Trouble::Local(error) => io::Error::other(error),
+        Trouble::NotYet => io::ErrorKind::WouldBlock.into(),
     }
 }
 

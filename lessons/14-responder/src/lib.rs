@@ -1,8 +1,8 @@
 //! An HTTP/1.1 server as a library: handlers by path and method, folders, streaming both ways, and a bound on everything
 //! that a client can make grow.
 //!
-//! This is the fifth layer of HTTP in this course, and the first that touches a socket. The layers below decide what every
-//! octet means; here threads read, hand octets down, and write what comes back.
+//! This is the last layer of a server in this course. The layers below decide what every octet means, wait for it and send
+//! it ([`threads`]); here is decided what to say.
 //!
 //! A whole application:
 //!
@@ -25,34 +25,31 @@
 //! | file | what |
 //! |---|---|
 //! | `responder`, `path`, `methods` | which handler answers which request |
-//! | `request`, `response`, `error`, `page` | what a handler gets and gives |
-//! | `serve`, `threads`, `open`, `limits`, `files` | the listener, its threads, the connections and how they end |
+//! | `request`, `response`, `error`, `stored` | what a handler gets and gives, and what a folder has |
+//! | `credentials`, `base64`, `cookie` | who asks, and what a client keeps for the server |
+//! | `serve` | the server at its address |
 //! | `exchange` | one connection: request after request, answer after answer |
-//! | `wire`, `input`, `socket` | its octets, its buffers, its waits |
 //! | `settings` | how much is too much |
-//! | `date`, `clock`, `log` | what time it is, when the server did not run, and what happened |
+//! | `log` | what happened |
 
-mod clock;
-mod date;
+mod base64;
+mod cookie;
+mod credentials;
 mod error;
 mod exchange;
-mod files;
-mod input;
-mod limits;
 mod log;
 mod methods;
-mod open;
 mod path;
 mod request;
 mod responder;
 mod response;
 mod serve;
 mod settings;
-mod socket;
-mod threads;
-mod wire;
+mod stored;
 
 pub use ::request::{Method, Status};
+pub use cookie::{Cookie, InvalidCookie, SameSite};
+pub use credentials::Credentials;
 pub use error::{Answer, Error};
 pub use page::{html, page};
 pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::fmt::{self, Debug};
 use std::io;
 use std::path::Path;
-use std::time::SystemTime;
 
 use body::Expectation;
 use representation::{Folder, normal_path};
@@ -16,6 +15,7 @@ use crate::path::Pattern;
 use crate::request::Request;
 use crate::response::Response;
 use crate::settings::Settings;
+use crate::stored::stored;
 
 /// A handler as it is kept.
 type Handler = Box<dyn for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync>;
@@ -118,24 +118,27 @@ impl Responder {
         self.literal.entry(normal_path(path).into_owned()).or_default()
     }
 
-    /// Answers a request.
-    pub(crate) fn answer<'a>(&'a self, mut request: Request<'a>) -> Answer<'a> {
+    /// The response to a request.
+    pub(crate) fn answer<'a>(&'a self, request: Request<'a>) -> Answer<'a> {
+        let is_personal = request.field("Authorization").is_some();
+        let answer = self.route(request);
+        if is_personal { answer.map(Response::private).map_err(Error::private) } else { answer }
+    }
+
+    fn route<'a>(&'a self, mut request: Request<'a>) -> Answer<'a> {
         let head = request.head;
         if !head.method.is_known() && !self.methods().any(|method| *method == head.method) {
-            let text = format!("This server does not know the method {}. Methods are case-sensitive.", head.method);
-            return Err(Error::new(Status::NOT_IMPLEMENTED, text));
+            return Err(Error::page(Status::NOT_IMPLEMENTED, page::unknown_method(head.method.as_str())));
         }
         // RFC 9110 section 9.3.6: tunnels are for proxies.
         if head.method == Method::Connect {
-            return Err(Error::new(Status::NOT_IMPLEMENTED, "This server is no proxy and makes no tunnels."));
+            return Err(Error::page(Status::NOT_IMPLEMENTED, page::NO_TUNNELS));
         }
         if head.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
-            let text = format!("This connection is for http only, so not for {}.", head.target);
-            return Err(Error::new(Status::MISDIRECTED_REQUEST, text));
+            return Err(Error::page(Status::MISDIRECTED_REQUEST, page::http_only(head.target.as_str())));
         }
         if body::expectation(head) == Expectation::Unknown {
-            let text = "The only expectation that this server can meet is 100-continue.";
-            return Err(Error::new(Status::EXPECTATION_FAILED, text));
+            return Err(Error::page(Status::EXPECTATION_FAILED, page::EXPECTATION_UNKNOWN));
         }
         if head.target.is_server_wide(&head.method) {
             return options(&self.methods().collect());
@@ -150,8 +153,8 @@ impl Responder {
             return resource.answer(request);
         }
         match self.folders.iter().find(|(prefix, _)| path.starts_with(prefix)) {
-            Some((_, folder)) => answer_from(folder, &request),
-            None => Err(Error::new(Status::NOT_FOUND, format!("There is nothing at {} here.", head.target))),
+            Some((_, folder)) => stored(folder, &request),
+            None => Err(not_found(head.target.as_str())),
         }
     }
 
@@ -185,27 +188,19 @@ impl Resource {
     }
 }
 
+fn not_found(target: &str) -> Error {
+    Error::page(Status::NOT_FOUND, page::missing(404, target))
+}
+
 /// What OPTIONS is answered: which methods there are (RFC 9110 section 9.3.7).
-fn options(methods: &Methods) -> Answer<'static> {
+pub(crate) fn options(methods: &Methods) -> Answer<'static> {
     Ok(Response::new(Status::OK).field("Allow", methods.to_value())?)
 }
 
-fn not_allowed(method: &Method, methods: &Methods) -> Error {
+pub(crate) fn not_allowed(method: &Method, methods: &Methods) -> Error {
     let allow = methods.to_value();
-    let text = format!("{method} is not allowed here; allowed are {allow}.");
-    let error = Error::new(Status::METHOD_NOT_ALLOWED, text);
+    let error = Error::page(Status::METHOD_NOT_ALLOWED, page::not_allowed(method.as_str(), &allow));
     error.field("Allow", allow).unwrap_or_else(Error::from)
-}
-
-/// The answer of a folder. What there is decides before the method does: a method cannot be allowed on nothing.
-fn answer_from<'a>(folder: &Folder, request: &Request<'a>) -> Answer<'a> {
-    let answer = folder.answer(request.head, SystemTime::now());
-    if answer.head.status == Status::METHOD_NOT_ALLOWED {
-        let methods = [Method::Get].iter().collect();
-        let is_options = *request.method() == Method::Options;
-        return if is_options { options(&methods) } else { Err(not_allowed(request.method(), &methods)) };
-    }
-    Ok(answer.into())
 }
 
 impl Debug for Responder {

@@ -13,13 +13,13 @@
 //! fails: the_server_sends_the_octets_from_the_first_position_to_the_last
 
 // ANCHOR: partial
-    let mut answer = Answer::new(Status::PARTIAL_CONTENT);
+    let mut response = Response::new(Status::PARTIAL_CONTENT);
     let length = representation.source.length();
     let has_fields = representation.validators.etag.is_some() && fields.get("If-Range").is_some();
-    set_validators(&mut answer, &representation, !has_fields);
+    set_validators(&mut response, &representation, !has_fields);
     let boundary = boundary();
     let multipart = Multipart { boundary: &boundary, media_type: &representation.media_type, length };
-    set_content_fields(&mut answer, &representation, &multipart.media_type());
+    set_content_fields(&mut response, &representation, &multipart.media_type());
     let pieces = multipart.pieces(parts);
-    answer.with_content(Content::new(representation.source, pieces))
+    response.with_content(Content::new(representation.source, pieces))
 // ANCHOR_END: partial

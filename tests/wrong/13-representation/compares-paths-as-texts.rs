@@ -10,10 +10,10 @@
         }
         let metadata = fs::metadata(&place)?;
         if metadata.is_dir() {
-            return Ok(Found::Directory);
+            return Ok(Entry::Directory);
         }
         if !metadata.is_file() {
             return Err(Refusal::Special);
         }
-        Ok(Found::File(File::open(place)?, metadata))
+        Ok(Entry::File(File::open(place)?, metadata))
 // ANCHOR_END: find

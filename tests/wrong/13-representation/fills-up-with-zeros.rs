@@ -3,13 +3,13 @@
 //! fails: the_server_breaks_off_when_a_file_becomes_shorter
 
 // ANCHOR: send
-/// Sends an answer.
+/// Sends a response.
 fn send<T: Transport>(
-    answer: Answer,
+    response: Response,
     conversation: &mut Conversation<'_, T>,
     buffer: &mut Vec<u8>,
 ) -> Result<(), Trouble> {
-    let Answer { head, length, mut content, .. } = answer;
+    let Response { head, length, mut content } = response;
     conversation.begin(head, Some(length))?;
     if conversation.sends_content() {
         buffer.resize(PIECE, 0);

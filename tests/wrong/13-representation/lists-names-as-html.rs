@@ -2,6 +2,11 @@
 //!
 //! fails: the_server_lists_a_directory_without_an_index
 
-// ANCHOR: name_in_page
-        let name = &entry.shown;
-// ANCHOR_END: name_in_page
+// ANCHOR: list
+    let mut rows = String::new();
+    for entry in &listing.entries {
+        let link = entry.link.as_deref().unwrap_or_default();
+        rows += &format!("<tr><td><a href=\"{link}\">{}</a><td>{}\n", entry.name, entry.length.unwrap_or_default());
+    }
+    page::page(&listing.path, &format!("<table>\n{rows}</table>"))
+// ANCHOR_END: list

@@ -14,8 +14,8 @@
 //! fails: the_server_tests_preconditions_in_their_order
 
 // ANCHOR: not_modified
-    let mut answer = Answer::new(Status::NOT_MODIFIED);
-    set_validators(&mut answer, representation, true);
-    set_content_fields(&mut answer, representation, &representation.media_type);
+    let mut response = Response::new(Status::NOT_MODIFIED);
+    set_validators(&mut response, representation, true);
+    set_content_fields(&mut response, representation, &representation.media_type);
     answer
 // ANCHOR_END: not_modified

@@ -5,5 +5,5 @@
 
 // ANCHOR: not_modified
     let _ = representation;
-    Answer::new(Status::NOT_MODIFIED)
+    Response::new(Status::NOT_MODIFIED)
 // ANCHOR_END: not_modified

@@ -5,5 +5,5 @@
 // ANCHOR: find
         let file = self.dir.open_with(path, OpenOptions::new().read(true).nonblock(true))?.into_std();
         let metadata = file.metadata()?;
-        Ok(if metadata.is_dir() { Found::Directory } else { Found::File(file, metadata) })
+        Ok(if metadata.is_dir() { Entry::Directory } else { Entry::File(file, metadata) })
 // ANCHOR_END: find

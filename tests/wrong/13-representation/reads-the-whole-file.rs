@@ -4,13 +4,13 @@
 //! fails: the_server_sends_a_long_file_in_little_memory
 
 // ANCHOR: send
-/// Sends an answer.
+/// Sends a response.
 fn send<T: Transport>(
-    answer: Answer,
+    response: Response,
     conversation: &mut Conversation<'_, T>,
     buffer: &mut Vec<u8>,
 ) -> Result<(), Trouble> {
-    let Answer { head, length, mut content, .. } = answer;
+    let Response { head, length, mut content } = response;
     conversation.begin(head, Some(length))?;
     if conversation.sends_content() {
         buffer.clear();

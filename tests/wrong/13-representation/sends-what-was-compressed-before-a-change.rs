@@ -6,10 +6,10 @@
     let _ = metadata;
     let name = format!("{file}.gz");
     match root.find(Path::new(&name)).ok()? {
-        Found::File(compressed, its) => {
+        Entry::File(compressed, its) => {
             let version = Version::of(&name, compressed, &its, now).ok()?;
             Some((version.source, version.validators))
         }
-        Found::Directory => None,
+        Entry::Directory => None,
     }
 // ANCHOR_END: precompressed

@@ -1,7 +1,6 @@
 //! Collects content without a limit.
 //!
 //! fails: the_server_refuses_content_that_it_would_have_to_collect
-//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
 //! fails: the_server_takes_content_under_every_limit
 
         // ANCHOR: octets

@@ -2,8 +2,6 @@
 //!
 //! fails: the_server_answers_a_request_that_was_cut_off
 //! fails: the_server_gives_up_content_that_does_not_come
-//! fails: the_server_gives_up_content_that_comes_too_slowly
-//! fails: the_server_does_not_wait_for_ever_when_it_ends
 //! fails: the_server_takes_content_under_every_limit
 
         // ANCHOR: octets

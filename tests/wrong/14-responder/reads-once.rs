@@ -2,10 +2,7 @@
 //!
 //! fails: the_server_refuses_content_that_it_would_have_to_collect
 //! fails: the_server_gives_up_content_that_does_not_come
-//! fails: the_server_gives_up_content_that_comes_too_slowly
 //! fails: the_server_answers_a_request_that_was_cut_off
-//! fails: the_server_waits_for_a_client_that_reads_enough
-//! fails: the_server_gives_nobody_up_because_of_a_signal
 
         // ANCHOR: octets
         let mut octets = vec![0; self.limit.min(1024 * 1024) + 1];

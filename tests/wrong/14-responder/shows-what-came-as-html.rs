@@ -2,6 +2,6 @@
 //!
 //! fails: the_server_refuses_what_it_cannot_take_and_goes_on
 
-        // ANCHOR: page
-        let page = page(title, &format!("<p>{text}</p>"));
-        // ANCHOR_END: page
+// ANCHOR: not_found
+    Error::page(Status::NOT_FOUND, format!("There is nothing at <code>{target}</code> here."))
+// ANCHOR_END: not_found

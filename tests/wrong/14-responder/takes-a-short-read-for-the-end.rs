@@ -1,11 +1,8 @@
 //! Ends with the first read that does not fill its buffer.
 //!
 //! fails: the_server_answers_a_request_that_was_cut_off
-//! fails: the_server_gives_nobody_up_because_of_a_signal
-//! fails: the_server_gives_up_content_that_comes_too_slowly
 //! fails: the_server_gives_up_content_that_does_not_come
 //! fails: the_server_refuses_content_that_it_would_have_to_collect
-//! fails: the_server_waits_for_a_client_that_reads_enough
 
         // ANCHOR: octets
         let too_large = || Error::new(Status::CONTENT_TOO_LARGE, format!("At most {} octets here.", self.limit));

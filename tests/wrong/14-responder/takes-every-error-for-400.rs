@@ -1,7 +1,6 @@
 //! Gives each error of reading the same status.
 //!
 //! fails: the_server_gives_up_content_that_does_not_come
-//! fails: the_server_gives_up_content_that_comes_too_slowly
 
         // ANCHOR: octets
         let too_large = || Error::new(Status::CONTENT_TOO_LARGE, format!("At most {} octets of content are taken here.", self.limit));

@@ -24,6 +24,7 @@ impl<T: Transport> Conversation<'_, T> {
             return Ok(());
         }
         self.flush()?;
+        // ANCHOR: linger
         let nothing_follows = self.connection.has_last_request() && self.input.unused().is_empty();
         if self.connection.next() != Next::Linger || nothing_follows {
             return Ok(());
@@ -33,6 +34,7 @@ impl<T: Transport> Conversation<'_, T> {
         (self.input, self.output) = (Input::default(), Vec::new());
         self.read_to_the_end();
         Ok(())
+        // ANCHOR_END: linger
     }
     // ANCHOR_END: close
 

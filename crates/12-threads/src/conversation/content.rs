@@ -2,12 +2,20 @@
 
 use std::time::Instant;
 
-use connection::Event;
+use connection::{Event, RequestError};
 use request::Fields;
 
 use crate::conversation::Conversation;
 use crate::transport::Transport;
 use crate::trouble::Trouble;
+
+/// What was taken of content.
+enum Taken {
+    /// So many octets.
+    Piece(usize),
+    /// Its end, with the fields after it.
+    End(Fields),
+}
 
 impl<T: Transport> Conversation<'_, T> {
     /// Reads content of the present request into `buffer`; 0 is its end. A client that waits for 100 (Continue) gets it as
@@ -21,8 +29,8 @@ impl<T: Transport> Conversation<'_, T> {
         self.is_read = true;
         while !self.complete && !buffer.is_empty() {
             match self.take_content(buffer)? {
-                Some(Ok(count)) => return Ok(count),
-                Some(Err(trailers)) => (self.complete, self.trailers) = (true, trailers),
+                Some(Taken::Piece(octets)) => return Ok(octets),
+                Some(Taken::End(trailers)) => (self.complete, self.trailers) = (true, Some(trailers)),
                 None if !self.input.unused().is_empty() => {}
                 None => self.wait_for_content()?,
             }
@@ -31,18 +39,16 @@ impl<T: Transport> Conversation<'_, T> {
     }
 
     /// Takes a piece of content of what has come, or its end with the fields after it.
-    fn take_content(
-        &mut self,
-        buffer: &mut [u8],
-    ) -> Result<Option<Result<usize, Option<Fields>>>, connection::RequestError> {
+    fn take_content(&mut self, buffer: &mut [u8]) -> Result<Option<Taken>, RequestError> {
         // Content is never longer than what it came in.
         self.take(buffer.len(), |event| match event {
             Event::Content(piece) => {
                 buffer[..piece.len()].copy_from_slice(piece);
-                Ok(piece.len())
+                Taken::Piece(piece.len())
             }
-            Event::End(trailers) => Err(Some(trailers)),
-            Event::Request(_) => Err(None),
+            Event::End(trailers) => Taken::End(trailers),
+            // Not before this one has ended.
+            Event::Request(_) => Taken::End(Fields::new()),
         })
     }
 

@@ -162,6 +162,7 @@ impl<'p, T: Transport> Conversation<'p, T> {
     fn request(&mut self) -> Result<Option<RequestHead>, Trouble> {
         (self.length, self.complete, self.trailers, self.sent) = (None, false, None, 0);
         (self.is_read, self.hurried) = (false, None);
+        // ANCHOR: request
         while self.connection.next() == Next::Receive {
             match self.take(usize::MAX, |event| if let Event::Request(head) = event { Some(head) } else { None })? {
                 Some(Some(head)) => {
@@ -173,6 +174,7 @@ impl<'p, T: Transport> Conversation<'p, T> {
             }
         }
         Ok(None)
+        // ANCHOR_END: request
     }
     // ANCHOR_END: next_request
 

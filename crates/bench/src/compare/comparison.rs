@@ -245,6 +245,7 @@ impl Scenario<'_> {
         let rate = |outcome: &Outcome| outcome.octets_a_second() / MIB as f64;
         let per_octet = |outcome: &Outcome| outcome.per_octet() * 1e3 * (1024 * MIB) as f64;
         match (self.load.path, self.load.pipelined, self.load.closes) {
+            ("/1k", _, _) => vec![goal("CPU to nginx's", 1, &per_response, "us", Bound::AtMost(1.3))],
             ("/", 1, false) => vec![goal("CPU to the floor's", 2, &per_response, "us", Bound::AtMost(1.25))],
             ("/", 1, true) => vec![goal("responses a CPU second to nginx's", 1, &responses, "", Bound::AtLeast(0.7))],
             ("/", _, _) => vec![goal("responses a CPU second to nginx's", 1, &responses, "", Bound::AtLeast(5.0))],

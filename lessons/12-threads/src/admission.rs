@@ -1,0 +1,33 @@
+//! Who is served, when there are many clients.
+
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
+/// How many clients at a time are told at leisure that there are too many. Those above that are told in a few octets,
+/// and left.
+pub(crate) const TURNED_AWAY: usize = 16;
+
+/// The threads that serve nobody: they turn clients away, and one more always takes the next connection.
+pub(crate) const OTHERS: usize = TURNED_AWAY + 1;
+
+/// What becomes of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Admission {
+    /// It is served.
+    Serve,
+    /// It is told that there are too many.
+    TurnAway,
+    /// The same in a few octets, without waiting for anything.
+    Leave,
+}
+
+/// What becomes of a client when so many connections are open, with its own.
+pub(crate) fn admission(open: usize, most: usize) -> Admission {
+    // GAP 3 of 8: admit
+    // `open` connections are open, with that of the client. Up to `most` are served
+    // (`Admission::Serve`). `TURNED_AWAY` more get a page with 503 (`TurnAway`): for that, a thread
+    // waits for their request, a second at most. Whoever comes then must not be waited for at all
+    // (`Leave`), or those who wait keep everybody else waiting.
+    todo!("gap 3: admit")
+}

@@ -1,0 +1,128 @@
+//! Responses: gathered, and sent in as few writes as possible.
+
+use std::io;
+
+use request::Fields;
+use response::ResponseHead;
+
+use crate::conversation::Conversation;
+use crate::date::date;
+use crate::transport::Transport;
+use crate::trouble::Trouble;
+
+/// When so many octets wait to be sent, they are sent.
+const FULL: usize = 64 * 1024;
+
+impl<T: Transport> Conversation<'_, T> {
+    /// Begins the response, with content of `length` octets or of a length that is not yet known; see
+    /// [`ServerConnection::respond`](connection::ServerConnection::respond). The field Date is made here.
+    ///
+    /// # Errors
+    ///
+    /// When no response is due.
+    pub fn begin(&mut self, mut head: ResponseHead, length: Option<u64>) -> Result<(), Trouble> {
+        let fields = &mut head.fields;
+        // Neither value can be one that must not be sent.
+        let _ = date(|now| fields.set("Date", now));
+        if self.is_stopping() {
+            let _ = head.fields.push("Connection", "close");
+        }
+        self.beginning = Some(self.output.len());
+        Ok(self.connection.respond(head, length, &mut self.output)?)
+    }
+
+    /// Adds a piece to the content of the response. A long piece is sent at once, and is not copied.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the length that was said, or the connection is broken.
+    pub fn send(&mut self, piece: &[u8]) -> Result<(), Trouble> {
+        if !self.connection.before(piece.len(), &mut self.output)? {
+            return Ok(());
+        }
+        self.sent += piece.len() as u64;
+        if self.output.len() + piece.len() < FULL {
+            self.output.extend_from_slice(piece);
+        } else {
+            self.write(piece)?;
+        }
+        self.connection.after(&mut self.output);
+        Ok(())
+    }
+
+    /// Ends the response.
+    ///
+    /// # Errors
+    ///
+    /// When content is missing, or the connection is broken.
+    pub fn end(&mut self) -> Result<(), Trouble> {
+        self.connection.end(&Fields::new(), &mut self.output)?;
+        if self.output.len() >= FULL {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// The whole response at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`begin`](Self::begin) and [`send`](Self::send).
+    pub fn respond(&mut self, head: ResponseHead, content: &[u8]) -> Result<(), Trouble> {
+        self.begin(head, Some(content.len() as u64))?;
+        self.send(content)?;
+        self.end()
+    }
+
+    /// Takes the present response back, if nothing of it has been sent; returns whether another one can take its place,
+    /// after which the connection closes.
+    pub fn retract(&mut self) -> bool {
+        if self.connection.is_due() {
+            return true;
+        }
+        let Some(beginning) = self.beginning.take() else { return false };
+        self.output.truncate(beginning);
+        self.connection.retract();
+        self.sent = 0;
+        true
+    }
+
+    /// Whether a response is due, and none has begun.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.connection.is_due()
+    }
+
+    /// Whether content is sent with the response: not with HEAD, 204 and 304. What is handed in all the same is left out.
+    #[must_use]
+    pub fn sends_content(&self) -> bool {
+        self.connection.sends_content()
+    }
+
+    /// How many octets of content the present response has so far.
+    #[must_use]
+    pub fn sent(&self) -> u64 {
+        self.sent
+    }
+
+    /// Sends what has gathered, without waiting for more.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is broken, or the client takes too little.
+    pub fn flush(&mut self) -> io::Result<()> {
+        if let Some(hook) = &mut self.on_flush {
+            hook();
+        }
+        if self.output.is_empty() { Ok(()) } else { self.write(&[]) }
+    }
+
+    /// Writes what waits to be sent, and `piece` after it. When that fails nobody knows how much of it has left, so
+    /// nothing of it is ever written again.
+    fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.beginning = None;
+        let written = self.timed.write_all(&self.output, piece);
+        self.output.clear();
+        written
+    }
+}

@@ -1,0 +1,13 @@
+//! How much room a thread has.
+
+use std::io;
+
+/// The stack of a thread, as room: memory is taken as it is touched, a few kilobytes for most connections. Compressing
+/// takes some hundreds.
+pub(crate) const STACK: usize = 1024 * 1024;
+
+/// Whether there is memory for a thread. The system gives one without asking, and a thread that then finds no memory to
+/// begin with ends the program.
+pub(crate) fn room_for_a_thread() -> io::Result<()> {
+    Vec::<u8>::new().try_reserve_exact(2 * STACK).map_err(|_| io::ErrorKind::OutOfMemory.into())
+}

@@ -1,0 +1,150 @@
+//! The client: it reads while it sends.
+
+use harness::test;
+
+use super::*;
+
+/// Starts the client for these paths of the test's own server.
+fn client(args: &[&str], paths: &[&str]) -> Verdict<(Running, Listener)> {
+    let listener = Listener::bind_with_small_buffer()?;
+    let urls = paths.iter().map(|path| format!("http://{}{path}", listener.addr()));
+    let client = LESSON.client().args(urls).args(args).start()?;
+    Ok((client, listener))
+}
+
+/// Starts it with content that no buffer takes: what the option `--data` is to say, while the folder exists.
+fn large_content() -> Verdict<(Folder, String)> {
+    let folder = Folder::new()?;
+    folder.write("large", vec![b'x'; LARGE_PAGE])?;
+    let data = format!("@{}", folder.path().join("large").display());
+    Ok((folder, data))
+}
+
+/// Takes the head of the next request on a connection, and expects it to begin like this.
+fn take(peer: &mut Peer, line: &str) -> Verdict {
+    let head = peer.read_head()?;
+    if head.starts_with(line.as_bytes()) { Ok(()) } else { Err(Failure::differ(line.as_bytes(), &head)) }
+}
+
+/// proves: 9112-9.3-persistence
+#[test]
+fn the_client_asks_for_many_urls_on_one_connection() -> Verdict {
+    let teach = Teach {
+        wrong: "two URLs of one server were not asked for on one connection",
+        why: "When a response has come to its end, the connection is free for the next request. (RFC 9112 section 9.3)",
+        book: "A client that reads while it sends",
+    };
+    LESSON.check(teach, || {
+        let (client, listener) = client(&["--data", "hi"], &["/1", "/2"])?;
+        let mut peer = listener.accept()?;
+        for path in ["/1", "/2"] {
+            take(&mut peer, &format!("POST {path} "))?;
+            peer.expect("hi")?;
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n")?;
+        }
+        let shown = "HTTP/1.1 200 OK\nContent-Length: 3\n\nok\n";
+        client.expect_stdout(shown.repeat(2))?;
+        client.expect_end(0).map(drop)
+    })
+}
+
+#[test]
+fn the_client_hears_an_answer_while_it_sends() -> Verdict {
+    let teach = Teach {
+        wrong: "a response that came before the end of a large request was not printed",
+        why: "A server may respond early, to refuse the content, and then take no more of it. A client that only sends would wait for ever. (RFC 9112 section 9.5)",
+        book: "A client that reads while it sends",
+    };
+    LESSON.check(teach, || {
+        let (_folder, data) = large_content()?;
+        let (client, listener) = client(&["--data", &data], &["/1"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "POST /1 ")?;
+        // Until nothing more goes out.
+        client.wait_end(Duration::from_millis(300))?;
+        peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno\n")?;
+        client.expect_stdout("HTTP/1.1 413 Content Too Large\nConnection: close\nContent-Length: 3\n\nno\n")?;
+        client.expect_end(0).map(drop)
+    })
+}
+
+#[test]
+fn the_client_takes_back_what_it_sends() -> Verdict {
+    let teach = Teach {
+        wrong: "a server that returns content while it comes, and the client, waited for each other",
+        why: "The buffers between two programs have an end. When both only write, both fill, and neither is ever read: before each write that may wait, the client takes what has come.",
+        book: "A client that reads while it sends",
+    };
+    LESSON.check(teach, || {
+        let (_folder, data) = large_content()?;
+        let (client, listener) = client(&["--data", &data], &["/1"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "POST /1 ")?;
+        peer.send(format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE_PAGE}\r\nConnection: close\r\n\r\n"))?;
+        let mut left = LARGE_PAGE;
+        while left > 0 {
+            let piece = peer.read_while("more content", 64 * 1024, |came| !came.is_empty())?;
+            left = left.saturating_sub(piece.len());
+            peer.send(piece)?;
+        }
+        client.expect_end(0).map(drop)
+    })
+}
+
+#[test]
+fn the_client_gives_up_a_server_that_takes_nothing() -> Verdict {
+    let teach = Teach {
+        wrong: "a server that neither read the content nor responded kept the client waiting for longer than --timeout",
+        why: "A write that may wait needs a limit, as a read does: how long nothing at all has moved, in neither direction.",
+        book: "A client that reads while it sends",
+    };
+    LESSON.check(teach, || {
+        let (_folder, data) = large_content()?;
+        let (client, listener) = client(&["--data", &data, "--timeout", "0.3"], &["/1"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "POST /1 ")?;
+        peer.may_break_off();
+        client.expect_error_line(&[])?;
+        client.expect_end(1).map(drop)
+    })
+}
+
+#[test]
+fn the_client_gives_up_a_server_that_drips() -> Verdict {
+    let teach = Teach {
+        wrong: "a server that sent an octet of its response now and then kept the client waiting for as long as it liked",
+        why: "A limit that begins anew with each octet is none. The head of a response has one deadline, and content must keep a pace.",
+        book: "A client that reads while it sends",
+    };
+    LESSON.check(teach, || {
+        for begun in ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"] {
+            let (client, listener) = client(&["--data", "hi", "--timeout", "0.2"], &["/1"])?;
+            let mut peer = listener.accept()?;
+            take(&mut peer, "POST /1 ")?;
+            peer.expect("hi")?;
+            peer.send(begun)?;
+            let began = Instant::now();
+            while client.wait_end(Duration::from_millis(20))?.is_none() {
+                if began.elapsed() > harness::deadline() {
+                    let came = format!("it is still waiting after {begun:?} and many octets, one by one");
+                    return Err(Failure::wrong().row("expected", "the client gives up").row("came", came));
+                }
+                // By then it may have closed the connection.
+                let _ = peer.send("x");
+            }
+            client.expect_error_line(&[])?;
+            client.expect_end(1)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_says_that_nobody_listens() -> Verdict {
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "Run",
+        |client, addr| client.arg(format!("http://{addr}/hello")),
+        &[],
+    )
+}

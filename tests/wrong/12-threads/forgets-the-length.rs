@@ -1,0 +1,14 @@
+//! Does not note how long the content is: what is sent back while it comes loses its length.
+//!
+//! fails: the_server_answers_a_thousand_requests_that_come_together
+
+        // ANCHOR: request
+        while self.connection.next() == Next::Receive {
+            match self.take(usize::MAX, |event| if let Event::Request(head) = event { Some(head) } else { None })? {
+                Some(Some(head)) => return Ok(Some(head)),
+                Some(None) => {}
+                None => self.wait_for_request()?,
+            }
+        }
+        Ok(None)
+        // ANCHOR_END: request

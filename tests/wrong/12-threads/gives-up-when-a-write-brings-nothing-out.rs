@@ -1,0 +1,17 @@
+//! Takes one write that brought nothing out for a server that takes nothing.
+//!
+//! fails: the_client_hears_an_answer_while_it_sends
+
+        // ANCHOR: meanwhile
+        while self.connection.sends_content() && !self.output.is_empty() {
+            let moved = self.flush_some()?;
+            while !self.connection.is_answered() && self.timed.transport().has_input()? {
+                self.wait(each)?;
+                self.receive(each)?;
+            }
+            if !moved {
+                return Err(io::Error::from(ErrorKind::TimedOut).into());
+            }
+        }
+        Ok(())
+        // ANCHOR_END: meanwhile

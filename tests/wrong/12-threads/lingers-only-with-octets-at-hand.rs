@@ -1,0 +1,14 @@
+//! Reads on only when octets have come already: those that are on their way meet a reset.
+//!
+//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+
+        // ANCHOR: linger
+        if self.connection.next() != Next::Linger || self.input.unused().is_empty() {
+            return Ok(());
+        }
+        self.transport().finish()?;
+        self.waits();
+        (self.input, self.output) = (Input::default(), Vec::new());
+        self.read_to_the_end();
+        Ok(())
+        // ANCHOR_END: linger

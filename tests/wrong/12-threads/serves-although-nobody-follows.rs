@@ -1,0 +1,15 @@
+//! Serves the client although no other thread could be started, so that nobody waits for the next one.
+//!
+//! fails: the_server_turns_clients_away_when_it_gets_no_thread
+
+            // ANCHOR: turn
+            if self.waiting.fetch_sub(1, Ordering::SeqCst) == 1
+                && let Err(error) = self.follow()
+            {
+                self.tell(Notice::CannotStartThread(error));
+            }
+            let _ = panic::catch_unwind(AssertUnwindSafe(|| (self.serve)(stream, peer)));
+            if self.waiting.fetch_add(1, Ordering::SeqCst) >= SPARE {
+                break;
+            }
+            // ANCHOR_END: turn

@@ -1,0 +1,17 @@
+//! Takes the end of the request before for the end of all requests.
+//!
+//! fails: the_server_answers_a_thousand_requests_that_come_together
+
+        // ANCHOR: request
+        while self.connection.next() == Next::Receive {
+            match self.take(usize::MAX, |event| if let Event::Request(head) = event { Some(head) } else { None })? {
+                Some(Some(head)) => {
+                    self.length = self.connection.content_left();
+                    return Ok(Some(head));
+                }
+                Some(None) => return Ok(None),
+                None => self.wait_for_request()?,
+            }
+        }
+        Ok(None)
+        // ANCHOR_END: request
