@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use connection::{ClientConnection, Error, Fault, ResponseEvent, Settings};
+use connection::{ClientConnection, ResponseError, ResponseEvent, Settings};
 use request::RequestHead;
 
 /// How much is read and written at a time.
@@ -55,7 +55,7 @@ impl Conversation {
         self.connection.is_reusable() && self.output.is_empty() && nothing_has_come
     }
 
-    /// Whether a request was answered here before.
+    /// Whether a request got its response here before.
     pub fn was_used(&self) -> bool {
         self.was_used
     }
@@ -65,7 +65,7 @@ impl Conversation {
     pub fn exchange(&mut self, head: RequestHead, mut content: Content<'_>, each: Each<'_>) -> anyhow::Result<()> {
         self.connection.ask(head, content.length, &mut self.output)?;
         let (mut buffer, mut last_moved) = (vec![0; PIECE], Instant::now());
-        while !self.connection.is_answered() {
+        while !self.connection.is_complete() {
             while self.output.len() < PIECE && self.connection.sends_content() && !self.is_spoilt {
                 self.fill(&mut content, &mut buffer)?;
             }
@@ -74,7 +74,7 @@ impl Conversation {
                 continue;
             }
             let mut moved = self.write()?;
-            while !self.connection.is_answered() && self.has_input() {
+            while !self.connection.is_complete() && self.has_input() {
                 self.wait(&mut buffer, each)?;
                 moved = true;
             }
@@ -128,7 +128,7 @@ impl Conversation {
             Err(error) if error.kind() == ErrorKind::TimedOut => self.connection.timed_out(Instant::now())?,
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
-                Err(fault @ Error::Fault(Fault::NoAnswer)) => return Err(fault.into()),
+                Err(error @ ResponseError::NoResponse) => return Err(error.into()),
                 _ => return Err(error.into()),
             },
             Err(error) => return Err(error.into()),
@@ -140,7 +140,7 @@ impl Conversation {
     fn take(&mut self, mut input: &[u8], each: Each<'_>) -> anyhow::Result<()> {
         while let Some(event) = self.connection.receive(&mut input)? {
             each(event)?;
-            if self.connection.is_answered() {
+            if self.connection.is_complete() {
                 break;
             }
         }
