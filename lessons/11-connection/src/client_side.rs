@@ -1,4 +1,4 @@
-//! The client's side of a connection: one request after another, each with its answer.
+//! The client's side of a connection: one request after another, each with its response.
 
 // Remove the next two lines when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
@@ -6,25 +6,25 @@
 
 use std::time::Instant;
 
-use body::{BodyDecoder, BodyEncoder, Framing, Part};
-use request::{Class, Fields, Method, RequestHead, Status, Version};
+use body::{BodyDecoder, Framing, Part};
+use request::{Class, Fields, Method, RequestHead, Status};
 use response::{ResponseDecoder, ResponseHead};
 
-use crate::error::{Error, Fault};
-use crate::persistence::persists;
+use crate::error::{LocalError, ResponseError};
 use crate::settings::Settings;
-use crate::timeouts::Pace;
+use crate::states::{Awaited, ClientState, Sent};
+use crate::timeouts::Wait;
 
 /// What came from the server.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ResponseEvent<'a> {
-    /// An interim answer (1xx): the final one follows.
+    /// An interim response (1xx): the final one follows.
     Interim(ResponseHead),
-    /// The head of the final answer. Its content follows, and always an end.
+    /// The head of the final response. Its content follows, and always an end.
     Response(ResponseHead),
     /// A piece of its content.
     Content(&'a [u8]),
-    /// The answer is complete; with the trailer fields behind its content.
+    /// The response is complete; with the trailer fields after its content.
     End(Fields),
 }
 
@@ -54,98 +54,61 @@ pub enum ResponseEvent<'a> {
 pub struct ClientConnection {
     settings: Settings,
     decoder: ResponseDecoder,
-    outgoing: Outgoing,
-    incoming: Incoming,
-    method: Method,
-    /// Whether nobody has said `close` so far.
-    persists: bool,
-    /// Whether the server wants no more of the request: it has answered with an error, and closes.
-    refused: bool,
-    wait: Option<(Wait, Pace)>,
-    moved: u64,
-}
-
-/// How far the present request has gone out.
-#[derive(Debug)]
-enum Outgoing {
-    Nothing,
-    Content(BodyEncoder),
-    Complete,
-}
-
-/// How far its answer has come.
-#[derive(Debug)]
-enum Incoming {
-    /// Nobody has asked.
-    Nothing,
-    Head,
-    Content(BodyDecoder),
-    /// Nothing more is taken from this connection.
-    Over,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wait {
-    Head,
-    Content,
+    state: ClientState,
 }
 
 impl ClientConnection {
     /// A connection on which nothing was asked yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self {
-            settings,
-            decoder: ResponseDecoder::new(settings.head),
-            outgoing: Outgoing::Nothing,
-            incoming: Incoming::Nothing,
-            method: Method::Get,
-            persists: true,
-            refused: false,
-            wait: None,
-            moved: 0,
-        }
+        Self { settings, decoder: ResponseDecoder::new(settings.head), state: ClientState::new() }
     }
 
-    /// Whether another request may be sent: the answer to the one before was complete, and nobody said `close`.
+    /// Whether another request may be sent: the response to the one before was complete, and nobody said `close`.
     #[must_use]
     pub fn is_reusable(&self) -> bool {
-        self.persists
-            && matches!(self.incoming, Incoming::Nothing)
-            && matches!(self.outgoing, Outgoing::Nothing | Outgoing::Complete)
+        self.state.is_reusable()
     }
 
-    /// Whether the answer is complete, or there is none to wait for.
+    /// Whether the response is complete, or there is none to wait for.
     #[must_use]
-    pub fn is_answered(&self) -> bool {
-        matches!(self.incoming, Incoming::Nothing)
+    pub fn is_complete(&self) -> bool {
+        self.state.is_complete()
     }
 
-    /// Whether content of the present answer is still to come.
+    /// Whether the connection is no longer HTTP: the server has switched protocols (101), or let a CONNECT through (2xx),
+    /// and the request has gone out whole. Octets that are left, and all that come, are the new protocol's.
+    #[must_use]
+    pub fn has_switched(&self) -> bool {
+        self.state.has_switched()
+    }
+
+    /// Whether content of the present response is still to come.
     #[must_use]
     pub fn is_receiving_content(&self) -> bool {
-        matches!(self.incoming, Incoming::Content(_))
+        matches!(self.state.awaited, Awaited::Content(_))
     }
 
-    /// Whether more of the request is to be sent. A server that answers with an error and closes wants no more of it
+    /// Whether more of the request is to be sent. A server that responds with an error and closes wants no more of it
     /// (RFC 9112 section 9.5).
     #[must_use]
     pub fn sends_content(&self) -> bool {
-        matches!(self.outgoing, Outgoing::Content(_)) && !self.refused
+        self.state.sends_content()
     }
 
     /// Writes the head of a request. Content of `length` octets follows, or of a length that is not yet known: then it is
     /// chunked. [`end`](Self::end) must follow in any case.
     ///
-    /// The fields Content-Length and Transfer-Encoding are made here; `close` in the head's Connection field closes behind
-    /// the answer.
+    /// The fields Content-Length and Transfer-Encoding are made here; `close` in the head's Connection field closes after
+    /// the response. A server may switch protocols only where the head has the fields Upgrade and `Connection: upgrade`, or
+    /// its method is CONNECT.
     ///
     /// # Errors
     ///
-    /// When the connection is not [reusable](Self::is_reusable).
-    pub fn ask(&mut self, mut head: RequestHead, length: Option<u64>, output: &mut Vec<u8>) -> Result<(), Error> {
+    /// When the connection is not [reusable](Self::is_reusable), or the fields are too long.
+    pub fn ask(&mut self, mut head: RequestHead, length: Option<u64>, output: &mut Vec<u8>) -> Result<(), LocalError> {
         if !self.is_reusable() {
-            return Err(Fault::OutOfTurn.into());
+            return Err(LocalError::NotReusable);
         }
         let framing = match length {
             // A method that has a use for content says that there is none (RFC 9110 section 8.6).
@@ -153,13 +116,9 @@ impl ClientConnection {
             Some(length) => Framing::Length(length),
             None => Framing::Chunked,
         };
-        framing.declare(&mut head.fields).map_err(|_| Fault::OutOfTurn)?;
+        framing.declare(&mut head.fields)?;
         head.encode(output);
-        self.persists = persists(Version::HTTP_11, &head.fields);
-        self.method = head.method;
-        self.outgoing = Outgoing::Content(BodyEncoder::new(framing));
-        self.incoming = Incoming::Head;
-        self.wait = None;
+        self.state.ask(head, framing);
         Ok(())
     }
 
@@ -168,28 +127,28 @@ impl ClientConnection {
     /// # Errors
     ///
     /// When there are more octets than was said, or no request has begun.
-    pub fn send(&mut self, content: &[u8], output: &mut Vec<u8>) -> Result<(), Error> {
+    pub fn send(&mut self, content: &[u8], output: &mut Vec<u8>) -> Result<(), LocalError> {
         self.before(content.len(), output)?;
         output.extend_from_slice(content);
-        self.behind(output);
+        self.after(output);
         Ok(())
     }
 
     /// Writes what goes in front of a piece of content of so many octets, which the caller then sends itself, and
-    /// [`behind`](Self::behind) after that.
+    /// [`after`](Self::after) after that.
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn before(&mut self, octets: usize, output: &mut Vec<u8>) -> Result<(), Error> {
-        let Outgoing::Content(encoder) = &mut self.outgoing else { return Err(Fault::OutOfTurn.into()) };
-        encoder.before(octets, output).map_err(|_| Fault::OutOfTurn.into())
+    pub fn before(&mut self, octets: usize, output: &mut Vec<u8>) -> Result<(), LocalError> {
+        let Sent::Content(encoder) = &mut self.state.sent else { return Err(LocalError::NotBegun) };
+        Ok(encoder.before(octets, output)?)
     }
 
-    /// Writes what goes behind a piece of content.
-    pub fn behind(&mut self, output: &mut Vec<u8>) {
-        if let Outgoing::Content(encoder) = &mut self.outgoing {
-            encoder.behind(output);
+    /// Writes what goes after a piece of content.
+    pub fn after(&mut self, output: &mut Vec<u8>) {
+        if let Sent::Content(encoder) = &mut self.state.sent {
+            encoder.after(output);
         }
     }
 
@@ -198,116 +157,100 @@ impl ClientConnection {
     /// # Errors
     ///
     /// When there are fewer octets than was said.
-    pub fn end(&mut self, output: &mut Vec<u8>) -> Result<(), Error> {
-        let Outgoing::Content(encoder) = &mut self.outgoing else { return Err(Fault::OutOfTurn.into()) };
-        encoder.end(&Fields::new(), output).map_err(|_| Fault::OutOfTurn)?;
-        self.outgoing = Outgoing::Complete;
-        // The time for the answer counts from here on, however long the request took.
-        self.wait = None;
+    pub fn end(&mut self, output: &mut Vec<u8>) -> Result<(), LocalError> {
+        let Sent::Content(encoder) = &mut self.state.sent else { return Err(LocalError::NotBegun) };
+        encoder.end(&Fields::new(), output)?;
+        self.state.end_request();
         Ok(())
     }
 
     /// Takes octets of the server from the front of `input`; returns what they are, `None` when more are needed.
     ///
-    /// An answer may come, and be complete, before the request has gone out whole. Then the rest of the request need not
-    /// be sent: the connection is not reusable.
+    /// A response may come, and be complete, before the request has gone out whole. Then the rest of the request need not
+    /// be sent: the connection is not reusable. After a response that switches protocols, nothing is taken: what is left of
+    /// `input` is for the new protocol.
     ///
     /// # Errors
     ///
-    /// When what came is no answer, or none that was asked for. The connection is of no use then.
-    pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, Error> {
+    /// When what came is no response, or none that was asked for. The connection is of no use then.
+    pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, ResponseError> {
         let before = input.len();
         let received = self.take(input);
-        self.moved += (before - input.len()) as u64;
+        self.state.waiting.count((before - input.len()) as u64);
         if received.is_err() {
-            self.close();
+            self.state.close();
         }
         received
     }
 
-    fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, Error> {
-        match &mut self.incoming {
-            Incoming::Nothing => {
-                // Line ends between answers are harmless (RFC 9112 section 9.2).
+    fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, ResponseError> {
+        match &mut self.state.awaited {
+            Awaited::Nothing => {
+                // Line ends between responses are harmless (RFC 9112 section 9.2).
                 let blanks = input.iter().take_while(|octet| b"\r\n".contains(octet)).count();
                 *input = &input[blanks..];
-                if input.is_empty() { Ok(None) } else { Err(Fault::Unsolicited.into()) }
+                if input.is_empty() { Ok(None) } else { Err(ResponseError::Unsolicited) }
             }
-            Incoming::Head => match self.decoder.decode(input)? {
+            Awaited::Head => match self.decoder.decode(input)? {
                 None => Ok(None),
-                Some(head) if head.status == Status::SWITCHING_PROTOCOLS => Err(Fault::Switched.into()),
+                Some(head) if head.status == Status::SWITCHING_PROTOCOLS => self.switch(head).map(Some),
                 Some(head) if head.status.class() == Class::Informational => Ok(Some(ResponseEvent::Interim(head))),
                 Some(head) => self.begin(head).map(Some),
             },
-            Incoming::Content(decoder) => Ok(match decoder.decode(input)? {
+            Awaited::Content(decoder) => Ok(match decoder.decode(input)? {
                 None => None,
                 Some(Part::Content(content)) => Some(ResponseEvent::Content(content)),
                 Some(Part::End(trailers)) => {
-                    self.incoming = Incoming::Nothing;
+                    self.state.end_response();
                     Some(ResponseEvent::End(trailers))
                 }
             }),
-            Incoming::Over => {
+            Awaited::Switched => Ok(None),
+            Awaited::Over => {
                 *input = &[];
                 Ok(None)
             }
         }
     }
 
-    fn begin(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, Error> {
-        let framing = body::response_framing(&self.method, &head)?;
-        let tunnel = self.method == Method::Connect && head.status.class() == Class::Successful;
-        let closes = !persists(head.version, &head.fields);
-        self.refused = closes && matches!(head.status.class(), Class::ClientError | Class::ServerError);
-        self.persists &= !closes && framing != Framing::UntilClose && !tunnel;
-        self.incoming = Incoming::Content(BodyDecoder::for_response(framing, self.settings.content));
+    /// 101 is final where the request has offered the protocol (RFC 9110 section 7.8).
+    fn switch(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, ResponseError> {
+        if self.state.was_offered(&head.fields) { self.begin(head) } else { Err(ResponseError::Switched) }
+    }
+
+    fn begin(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, ResponseError> {
+        let framing = body::response_framing(&self.state.method, &head)?;
+        let decoder = BodyDecoder::for_response(framing, self.settings.content);
+        self.state.begin_response(&head, framing, decoder);
         Ok(ResponseEvent::Response(head))
     }
 
-    /// The server has closed its side. Returns the end of an answer that ends with the connection.
+    /// The server has closed its side. Returns the end of a response that ends with the connection.
     ///
     /// # Errors
     ///
-    /// When an answer is missing, or a part of it.
-    pub fn end_of_input(&mut self) -> Result<Option<ResponseEvent<'static>>, Error> {
-        let ended = match &mut self.incoming {
-            Incoming::Head => Err(self.decoder.incomplete().map_or(Fault::NoAnswer.into(), Error::Response)),
-            Incoming::Content(decoder) => {
-                decoder.end_of_connection().map(|()| Some(ResponseEvent::End(Fields::new()))).map_err(Error::Content)
+    /// When a response is missing, or a part of it.
+    pub fn end_of_input(&mut self) -> Result<Option<ResponseEvent<'static>>, ResponseError> {
+        let ended = match &mut self.state.awaited {
+            Awaited::Head => Err(self.decoder.incomplete().map_or(ResponseError::NoResponse, ResponseError::Head)),
+            Awaited::Content(decoder) => {
+                let end = decoder.end_of_connection().map_err(ResponseError::Content);
+                end.map(|()| Some(ResponseEvent::End(Fields::new())))
             }
-            Incoming::Nothing | Incoming::Over => Ok(None),
+            Awaited::Switched => return Ok(None),
+            Awaited::Nothing | Awaited::Over => Ok(None),
         };
-        self.close();
-        if ended.is_ok() {
-            self.incoming = Incoming::Nothing;
+        match ended {
+            Ok(_) => self.state.end_input(),
+            Err(_) => self.state.close(),
         }
         ended
     }
 
-    fn close(&mut self) {
-        (self.persists, self.refused) = (false, true);
-        self.incoming = Incoming::Over;
-    }
-
     /// Until when to wait for the server, from `now` on; `None` when nothing was asked.
     pub fn deadline(&mut self, now: Instant) -> Option<Instant> {
-        let timeouts = &self.settings.timeouts;
-        let (wait, most) = match &self.incoming {
-            Incoming::Head => (Wait::Head, timeouts.head),
-            Incoming::Content(_) => (Wait::Content, timeouts.content),
-            Incoming::Nothing | Incoming::Over => return None,
-        };
-        let moved = std::mem::take(&mut self.moved);
-        match &mut self.wait {
-            Some((before, pace)) if *before == wait => {
-                Some(if wait == Wait::Content { pace.deadline(moved, now) } else { pace.end() })
-            }
-            _ => {
-                let pace = Pace::new(most, timeouts.rate, now);
-                self.wait = Some((wait, pace));
-                Some(pace.end())
-            }
-        }
+        let wait = self.state.wait()?;
+        Some(self.state.waiting.deadline(wait, &self.settings.timeouts, now))
     }
 
     /// Nothing came until `now`.
@@ -315,16 +258,14 @@ impl ClientConnection {
     /// # Errors
     ///
     /// When that is too long: the connection is of no use any more.
-    pub fn timed_out(&mut self, now: Instant) -> Result<(), Error> {
-        let fault = match &self.wait {
-            Some((wait, pace)) if now >= pace.end() => match wait {
-                Wait::Head => Fault::AnswerLate,
-                Wait::Content => Fault::ContentLate,
-            },
-            _ => return Ok(()),
+    pub fn timed_out(&mut self, now: Instant) -> Result<(), ResponseError> {
+        let late = match self.state.waiting.is_over(now) {
+            Some(Wait::Content) => ResponseError::ContentLate,
+            Some(_) => ResponseError::HeadLate,
+            None => return Ok(()),
         };
-        self.close();
-        Err(fault.into())
+        self.state.close();
+        Err(late)
     }
 }
 
@@ -332,10 +273,10 @@ impl ClientConnection {
 /// when the server may just have closed a connection that was in use before, and when asking twice does no harm
 /// (RFC 9112 section 9.3.1).
 #[must_use]
-pub fn may_repeat(method: &Method, connection_was_used: bool, error: &Error) -> bool {
+pub fn may_repeat(method: &Method, connection_was_used: bool, error: &ResponseError) -> bool {
     // GAP 6 of 6: repeat
     // May a request with this method, that failed with this error, be sent once more? Only when
-    // the server closed without a word (`Fault::NoAnswer`, inside of `Error::Fault`), on a
+    // the server closed without a word (`ResponseError::NoResponse`), on a
     // connection that was used before, and when doing it twice does no harm:
     // `method.is_idempotent()`.
     todo!("gap 6: repeat")

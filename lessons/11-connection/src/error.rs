@@ -1,131 +1,162 @@
-//! What can be wrong on a connection: with a head, with content, or with who says what when.
+//! What can be wrong on a connection, and whose mistake it is: what the client sends, what the server sends, and what the
+//! program itself says at the wrong time.
 
 use std::fmt::{self, Display};
 
-use request::Status;
+use body::EncodeError;
+use request::{InvalidField, Status};
 
-/// Why a connection cannot go on as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Error {
-    /// The head of a request is malformed, above a limit, or cut off.
-    Head(request::Error),
-    /// The head of a response is malformed, above a limit, or cut off.
-    Response(response::Error),
-    /// The framing of content is ambiguous or malformed, or the content is cut off.
-    Content(body::Error),
-    /// Something came at the wrong time, or not in time.
-    Fault(Fault),
+/// Defines the errors of one peer from a table: what it does not do in time, or does unasked, and what can be wrong with the
+/// heads and the content that it sends.
+macro_rules! errors {
+    (
+        $(#[$meta:meta])* $name:ident, of heads $head:ty;
+        $($kind:ident $section:literal $what:literal)*
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            /// A head is malformed, above a limit, or cut off.
+            Head($head),
+            /// The framing of content is ambiguous or malformed, or the content is cut off.
+            Content(body::Error),
+            $(
+                #[doc = concat!("Where ", $what, " (", $section, ").")]
+                $kind,
+            )*
+        }
+
+        impl $name {
+            /// What is wrong, as a sentence without a period.
+            #[must_use]
+            pub fn what(&self) -> &'static str {
+                match self {
+                    Self::Head(error) => error.what(),
+                    Self::Content(error) => error.what(),
+                    $(Self::$kind => $what,)*
+                }
+            }
+
+            /// The section that says so: `RFC 9112 section 9.3`.
+            #[must_use]
+            pub fn section(&self) -> &'static str {
+                match self {
+                    Self::Head(error) => error.section(),
+                    Self::Content(error) => error.section(),
+                    $(Self::$kind => $section,)*
+                }
+            }
+        }
+
+        impl Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    Self::Head(error) => error.fmt(f),
+                    Self::Content(error) => error.fmt(f),
+                    $(Self::$kind => write!(f, "{} ({})", $what, $section),)*
+                }
+            }
+        }
+
+        impl std::error::Error for $name {}
+
+        impl From<$head> for $name {
+            fn from(error: $head) -> Self {
+                Self::Head(error)
+            }
+        }
+
+        impl From<body::Error> for $name {
+            fn from(error: body::Error) -> Self {
+                Self::Content(error)
+            }
+        }
+    };
 }
 
-/// What came at the wrong time, or not in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Fault {
-    /// The head of a request did not come in time.
-    HeadLate,
-    /// The content of a message did not come in time.
-    ContentLate,
-    /// The head of an answer did not come in time.
-    AnswerLate,
-    /// The server closed the connection without a word of the answer.
-    NoAnswer,
-    /// The server sent octets that nobody had asked for.
-    Unsolicited,
-    /// The server switched to another protocol, which nobody had asked for.
-    Switched,
-    /// The program itself sends what it must not send now: a second answer, content that does not fit its length.
-    OutOfTurn,
+errors! {
+    /// What a client does wrong: the server responds with a status that says so, and closes.
+    RequestError, of heads request::Error;
+    HeadLate "RFC 9110 section 15.5.9" "the head of the request did not come in time"
+    ContentLate "RFC 9110 section 15.5.9" "the content did not come in time"
 }
 
-impl Error {
-    /// What is wrong, as a sentence without a period.
-    #[must_use]
-    pub fn what(&self) -> &'static str {
-        match self {
-            Self::Head(error) => error.what(),
-            Self::Response(error) => error.what(),
-            Self::Content(error) => error.what(),
-            Self::Fault(fault) => fault.row().0,
-        }
-    }
+errors! {
+    /// What a server does wrong: the client tells its user, and closes.
+    ResponseError, of heads response::Error;
+    HeadLate "RFC 9112 section 9.5" "the response did not come in time"
+    ContentLate "RFC 9112 section 9.5" "the content did not come in time"
+    NoResponse "RFC 9112 section 9.3.1" "the server closed the connection without a response"
+    Unsolicited "RFC 9112 section 9.2" "the server sent what nobody had asked for"
+    Switched "RFC 9110 section 7.8" "the server switched protocols, which nobody had asked for"
+}
 
-    /// The section that says so: `RFC 9112 section 9.3`.
-    #[must_use]
-    pub fn section(&self) -> &'static str {
-        match self {
-            Self::Head(error) => error.section(),
-            Self::Response(error) => error.section(),
-            Self::Content(error) => error.section(),
-            Self::Fault(fault) => fault.row().1,
-        }
-    }
-
-    /// The status of a server's answer.
+impl RequestError {
+    /// The status of the response to it.
     #[must_use]
     pub fn status(&self) -> Status {
         match self {
             Self::Head(error) => error.status(),
-            Self::Response(_) => Status::BAD_GATEWAY,
             Self::Content(error) => error.status(),
-            Self::Fault(fault) => fault.row().2,
+            Self::HeadLate | Self::ContentLate => Status::REQUEST_TIMEOUT,
         }
     }
 }
 
-impl Fault {
-    fn row(self) -> (&'static str, &'static str, Status) {
-        const LATE: Status = Status::REQUEST_TIMEOUT;
-        const GATEWAY: Status = Status::BAD_GATEWAY;
-        match self {
-            Self::HeadLate => ("the head of the request did not come in time", "RFC 9110 section 15.5.9", LATE),
-            Self::ContentLate => ("the content did not come in time", "RFC 9110 section 15.5.9", LATE),
-            Self::AnswerLate => ("the answer did not come in time", "RFC 9112 section 9.5", Status::GATEWAY_TIMEOUT),
-            Self::NoAnswer => ("the server closed the connection without an answer", "RFC 9112 section 9.3.1", GATEWAY),
-            Self::Unsolicited => ("the server sent what nobody had asked for", "RFC 9112 section 9.2", GATEWAY),
-            Self::Switched => {
-                ("the server switched protocols, which nobody had asked for", "RFC 9110 section 7.8", GATEWAY)
-            }
-            Self::OutOfTurn => (
-                "the program answers when no answer is due, or sends content that does not fit",
-                "RFC 9112 section 9.3",
-                Status::INTERNAL_SERVER_ERROR,
-            ),
-        }
-    }
+/// What the program itself does wrong. Nothing of it is sent, and the peer is not to blame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LocalError {
+    /// A response where none is due: no request has come, or its response has begun.
+    NotDue,
+    /// Content, or the end of it, of a message that has not begun.
+    NotBegun,
+    /// A request on a connection that cannot take another one.
+    NotReusable,
+    /// A status that is no interim response, or none that goes without a request for it.
+    NotInterim,
+    /// A status that is an interim response in place of the final one.
+    NotFinal,
+    /// 101 with protocols that the request did not offer, or with none.
+    NotOffered,
+    /// Fields of the head that cannot be sent.
+    Field(InvalidField),
+    /// Content that does not fit what the head says of it.
+    Content(EncodeError),
 }
 
-impl Display for Error {
+impl Display for LocalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotDue => "no response is due",
+            Self::NotBegun => "the message whose content this is has not begun",
+            Self::NotReusable => "the connection cannot take another request",
+            Self::NotInterim => "the status is not of an interim response",
+            Self::NotFinal => "the status is not of a final response",
+            Self::NotOffered => "the request does not offer to switch to this protocol",
+            Self::Field(_) => "the head cannot be sent with these fields",
+            Self::Content(_) => "the content does not fit the head of its message",
+        })
+    }
+}
+
+impl std::error::Error for LocalError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Head(error) => error.fmt(f),
-            Self::Response(error) => error.fmt(f),
-            Self::Content(error) => error.fmt(f),
-            Self::Fault(fault) => write!(f, "{} ({})", fault.row().0, fault.row().1),
+            Self::Field(error) => Some(error),
+            Self::Content(error) => Some(error),
+            _ => None,
         }
     }
 }
 
-impl std::error::Error for Error {}
-
-impl From<request::Error> for Error {
-    fn from(error: request::Error) -> Self {
-        Self::Head(error)
+impl From<InvalidField> for LocalError {
+    fn from(error: InvalidField) -> Self {
+        Self::Field(error)
     }
 }
 
-impl From<response::Error> for Error {
-    fn from(error: response::Error) -> Self {
-        Self::Response(error)
-    }
-}
-
-impl From<body::Error> for Error {
-    fn from(error: body::Error) -> Self {
+impl From<EncodeError> for LocalError {
+    fn from(error: EncodeError) -> Self {
         Self::Content(error)
-    }
-}
-
-impl From<Fault> for Error {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
     }
 }

@@ -7,7 +7,7 @@
 use request::{Fields, Version};
 use response::Lists;
 
-/// Whether a message with this version and these fields lets the connection go on behind it.
+/// Whether a message with this version and these fields lets the connection go on after it.
 ///
 /// ```
 /// use request::{Fields, Version};
@@ -22,7 +22,7 @@ use response::Lists;
 #[must_use]
 pub fn persists(version: Version, fields: &Fields) -> bool {
     // GAP 1 of 6: persists
-    // Does a message of this version, with these fields, let the connection go on behind it?
+    // Does a message of this version, with these fields, let the connection go on after it?
     // Always no with the option close. Otherwise yes from HTTP/1.1 on, and before that only
     // with keep-alive. `fields.lists("Connection", "…")` finds an option in the whole list,
     // whatever its letter case. Versions compare: `version >= Version::HTTP_11`.

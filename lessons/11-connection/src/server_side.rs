@@ -1,4 +1,4 @@
-//! The server's side of a connection: requests come in, answers go out in the same order.
+//! The server's side of a connection: requests come in, responses go out in the same order.
 
 // Remove the next two lines when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
@@ -6,14 +6,14 @@
 
 use std::time::{Duration, Instant};
 
-use body::{BodyDecoder, BodyEncoder, Expectation, Framing, Part};
-use request::{Class, Fields, Method, RequestDecoder, RequestHead, Status, Version};
+use body::{BodyDecoder, Expectation, Framing, Part};
+use request::{Class, Fields, RequestDecoder, RequestHead, Status, Version};
 use response::{Lists, ResponseHead};
 
-use crate::error::{Error, Fault};
-use crate::persistence::persists;
+use crate::error::{LocalError, RequestError};
 use crate::settings::Settings;
-use crate::timeouts::Pace;
+use crate::states::{Incoming, Next, Outgoing, ServerState};
+use crate::timeouts::Wait;
 
 /// What came from the client.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,22 +22,8 @@ pub enum Event<'a> {
     Request(RequestHead),
     /// A piece of its content.
     Content(&'a [u8]),
-    /// The request is complete; with the trailer fields behind its content.
+    /// The request is complete; with the trailer fields after its content.
     End(Fields),
-}
-
-/// What is to be done next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
-    /// Hand over octets of the client, with [`ServerConnection::receive`].
-    Receive,
-    /// Answer a request, or an error. The rest of the request may be received before that, or meanwhile.
-    Answer,
-    /// Send what is left to be sent, and then the end of our side. Go on receiving: what comes is thrown away, but if it
-    /// stayed unread, the system would reset the connection, and a reset can overtake the last answer.
-    Linger,
-    /// Close the connection.
-    Close,
 }
 
 /// The server's side of one connection. It does no input or output and reads no clock.
@@ -53,86 +39,19 @@ pub enum Next {
 /// let mut output = Vec::new();
 /// while let Some(event) = connection.receive(&mut input)? {
 ///     let Event::Request(head) = event else { continue };
-///     connection.answer(ResponseHead::new(Status::OK), head.target.path().as_bytes(), &mut output)?;
+///     connection.respond_with(ResponseHead::new(Status::OK), head.target.path().as_bytes(), &mut output)?;
 /// }
 /// let output = String::from_utf8_lossy(&output);
 /// assert_eq!(output, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n/1\
 ///                     HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n/2");
 /// assert_eq!(connection.next(), Next::Linger);
-/// # Ok::<(), connection::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct ServerConnection {
     settings: Settings,
     decoder: RequestDecoder,
-    incoming: Incoming,
-    outgoing: Outgoing,
-    asked: Asked,
-    /// Whether the client has closed its side.
-    ended: bool,
-    /// Whether it has said that the present request is its last.
-    last: bool,
-    /// Whether it may leave the content out behind a final answer, although it does not wait for 100: it expects something
-    /// else, and nothing of the content has come.
-    may_hold_back: bool,
-    /// The wait for the client, if it is one that goes on.
-    wait: Option<(Wait, Pace)>,
-    /// Octets of content since the wait began.
-    moved: u64,
-}
-
-/// How far the present request has come.
-#[derive(Debug)]
-enum Incoming {
-    /// Its head, or nothing of it.
-    Head,
-    /// Its content.
-    Content(BodyDecoder),
-    /// All of it.
-    Complete,
-    /// Nothing that comes is a request any more.
-    Over,
-}
-
-/// How far its answer has come.
-#[derive(Debug)]
-enum Outgoing {
-    /// There is nothing to answer.
-    Nothing,
-    /// The application's turn: no head of a final answer yet.
-    Due,
-    /// Its end, without any content: the answer to HEAD, 204, 304.
-    Bare,
-    /// Its content.
-    Content(BodyEncoder),
-    /// All of it.
-    Complete,
-}
-
-/// What is to be remembered about the present request.
-#[derive(Debug)]
-struct Asked {
-    method: Method,
-    version: Version,
-    /// Whether the connection may go on behind the answer, as far as is known.
-    persists: bool,
-    /// Whether the client waits for 100 (Continue) before it sends content.
-    expects_continue: bool,
-    /// Whether the application reads the content.
-    content_wanted: bool,
-    /// How much of the content is still to come, where its length is known.
-    content_left: Option<u64>,
-    /// How much of it was thrown away.
-    drained: u64,
-}
-
-/// What a server waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wait {
-    Request,
-    Head,
-    Content,
-    Close,
+    state: ServerState,
 }
 
 impl ServerConnection {
@@ -140,75 +59,57 @@ impl ServerConnection {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let decoder = RequestDecoder::new(settings.head);
-        Self {
-            settings,
-            decoder,
-            incoming: Incoming::Head,
-            outgoing: Outgoing::Nothing,
-            asked: Asked::nothing(),
-            ended: false,
-            last: false,
-            may_hold_back: false,
-            wait: None,
-            moved: 0,
-        }
+        Self { settings, decoder, state: ServerState::new(settings.discard) }
     }
 
     /// What is to be done next.
     #[must_use]
     pub fn next(&self) -> Next {
-        match (&self.outgoing, &self.incoming) {
-            (Outgoing::Due | Outgoing::Bare | Outgoing::Content(_), _) => Next::Answer,
-            (_, Incoming::Over) if self.ended => Next::Close,
-            (_, Incoming::Over) => Next::Linger,
-            _ => Next::Receive,
-        }
+        self.state.next()
     }
 
-    /// Whether a request waits for its answer, and none has begun.
+    /// Whether a request waits for its response, and none has begun.
     #[must_use]
     pub fn is_due(&self) -> bool {
-        matches!(self.outgoing, Outgoing::Due)
+        self.state.is_due()
     }
 
     /// Whether content of the present request is still to come.
     #[must_use]
     pub fn is_receiving_content(&self) -> bool {
-        matches!(self.incoming, Incoming::Content(_))
+        matches!(self.state.incoming, Incoming::Content(_))
     }
 
     /// How much content of the present request is still to come; `None` where that is not known.
     #[must_use]
     pub fn content_left(&self) -> Option<u64> {
-        self.asked.content_left
+        self.state.request.content_left
     }
 
     /// Whether nothing of a request has come: the client owes nothing.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        matches!(self.incoming, Incoming::Head) && !self.decoder.has_begun()
+        matches!(self.state.incoming, Incoming::Head) && !self.decoder.has_begun()
     }
 
     /// Whether the client has said that the present request is its last, and all of it has come. If no octets are left
     /// over either, [`Next::Linger`] can be left out: nothing can come that would make the system reset the connection.
     #[must_use]
     pub fn has_last_request(&self) -> bool {
-        self.last && self.asked.content_left == Some(0)
+        self.state.has_last_request()
     }
-
-    // -----------------------------------------------------------------------------------------------------------------
-    // Requests
 
     /// Takes octets of the client from the front of `input`; returns what they are.
     ///
     /// `None` means that more octets are needed, and all of `input` was taken; or that the present request has come whole
-    /// and is to be answered first. Then `input` holds the beginning of the next request: hand it in again afterwards.
+    /// and is to be responded to first. Then `input` holds the beginning of the next request: hand it in again afterwards.
+    /// Once the connection has [switched](Next::Switched), nothing is taken: what is left is for the new protocol.
     ///
     /// # Errors
     ///
-    /// When what came is no request, or none that can be read in one way only. It is to be answered ([`Next::Answer`])
-    /// unless an answer is there already; then the connection closes.
-    pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Error> {
+    /// When what came is no request, or none that can be read in one way only. A response is due ([`Next::Respond`])
+    /// unless there is one already; then the connection closes.
+    pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, RequestError> {
         let received = self.take(input);
         if let Err(error) = &received {
             self.give_up(*error);
@@ -216,373 +117,297 @@ impl ServerConnection {
         received
     }
 
-    fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, Error> {
+    fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, RequestError> {
         // GAP 2 of 6: receive
-        // What comes next depends on `self.incoming`. A Head: `decode_head`. Content: `decode_content`;
-        // hand its parts on, but once the answer is complete (`is_answered`) nobody reads them: then
-        // `self.throw_away(octets)`, and at the End `next_request`. Complete: leave the octets, the next
-        // request waits for our answer. Over: throw all of `input` away. `Ok(None)`: more is needed.
+        // What comes next depends on `self.state.incoming`. Head: `decode_head`. Content: `decode_content`;
+        // hand its parts on, but once the response is complete (`state.is_complete`) nobody reads them: then
+        // `state.discard(octets)`, and at the End `state.next_request`. Complete: leave the octets, the next
+        // request waits for our response. Over: throw all of `input` away. `Ok(None)`: more is needed.
         todo!("gap 2: receive")
     }
 
-    /// Takes octets of a head. When it is complete, there is something to answer, and its content is what comes next.
-    fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<Event<'static>>, Error> {
+    /// Takes octets of a head. When it is complete, there is something to respond to, and its content is what comes next.
+    fn decode_head(&mut self, input: &mut &[u8]) -> Result<Option<Event<'static>>, RequestError> {
         let Some(head) = self.decoder.decode(input)? else { return Ok(None) };
-        self.asked = Asked {
-            method: head.method.clone(),
-            version: head.version,
-            persists: persists(head.version, &head.fields),
-            ..Asked::nothing()
-        };
-        self.last = !self.asked.persists;
-        // What comes behind a tunnel that was refused may be meant for the tunnel.
-        self.asked.persists &= head.method != Method::Connect;
-        self.outgoing = Outgoing::Due;
+        self.state.ask(&head);
         let framing = body::request_framing(&head)?;
-        self.asked.expects_continue = expects_continue(&head, framing);
-        let has_content = framing.length() != Some(0);
-        self.may_hold_back = has_content && !self.asked.expects_continue && head.fields.get("Expect").is_some();
-        self.asked.content_left = framing.length();
-        self.incoming = Incoming::Content(BodyDecoder::for_request(framing, self.settings.content));
+        let decoder = BodyDecoder::for_request(framing, self.settings.content);
+        let expects = head.fields.get("Expect").is_some();
+        self.state.begin_content(decoder, framing.length(), expects_continue(&head, framing), expects);
         Ok(Some(Event::Request(head)))
     }
 
     /// Takes octets of content. With its end, the request is complete.
-    fn decode_content<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Part<'a>>, Error> {
-        let Incoming::Content(decoder) = &mut self.incoming else { return Ok(None) };
+    fn decode_content<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Part<'a>>, RequestError> {
+        let Incoming::Content(decoder) = &mut self.state.incoming else { return Ok(None) };
         let before = input.len();
         let part = decoder.decode(input)?;
-        let octets = (before - input.len()) as u64;
-        self.moved += octets;
-        self.asked.content_wanted |= octets > 0;
-        self.may_hold_back &= octets == 0;
-        if octets > 0 {
-            // A client that sends content waits for nothing.
-            self.asked.expects_continue = false;
-        }
-        if let Some(left) = &mut self.asked.content_left {
-            *left = left.saturating_sub(octets);
-        }
+        self.state.receive_content((before - input.len()) as u64);
         if matches!(part, Some(Part::End(_))) {
-            self.asked.content_left = Some(0);
-            self.incoming = Incoming::Complete;
+            self.state.end_request();
         }
         Ok(part)
-    }
-
-    /// Content of so many octets was thrown away, for the application has not read it. That has a bound.
-    fn throw_away(&mut self, octets: usize) {
-        self.asked.drained += octets as u64;
-        if self.asked.drained > self.settings.drain {
-            self.incoming = Incoming::Over;
-        }
     }
 
     /// The client has closed its side, or the connection has.
     ///
     /// # Errors
     ///
-    /// When it did so in the middle of a request. That request must not be acted upon; its error may be answered, as the
-    /// client may still read.
-    pub fn end_of_input(&mut self) -> Result<(), Error> {
-        self.ended = true;
-        let cut_off = match &mut self.incoming {
-            Incoming::Head => self.decoder.incomplete().map(Error::Head),
-            Incoming::Content(decoder) => decoder.end_of_connection().err().map(Error::Content),
+    /// When it did so in the middle of a request. That request must not be acted upon; there may be a response to the
+    /// error, as the client may still read.
+    pub fn end_of_input(&mut self) -> Result<(), RequestError> {
+        self.state.end_input();
+        let cut_off = match &mut self.state.incoming {
+            Incoming::Head => self.decoder.incomplete().map(RequestError::Head),
+            Incoming::Content(decoder) => decoder.end_of_connection().err().map(RequestError::Content),
             Incoming::Complete => return Ok(()),
             Incoming::Over => None,
         };
         self.give_up_unless(cut_off)
     }
 
-    fn give_up_unless(&mut self, error: Option<Error>) -> Result<(), Error> {
-        self.incoming = Incoming::Over;
+    fn give_up_unless(&mut self, error: Option<RequestError>) -> Result<(), RequestError> {
+        self.state.end_requests();
         let Some(error) = error else { return Ok(()) };
         self.give_up(error);
         Err(error)
     }
 
     /// Nothing that comes can be trusted any more.
-    fn give_up(&mut self, error: Error) {
-        if matches!(self.outgoing, Outgoing::Nothing) {
-            let head = if let Error::Head(error) = error { Some(error) } else { self.decoder.incomplete() };
-            let method = if head.is_some_and(|error| error.is_about_head()) { Method::Head } else { Method::Get };
-            self.asked = Asked { method, ..Asked::nothing() };
-            self.outgoing = Outgoing::Due;
-        }
-        self.asked.persists = false;
-        self.asked.expects_continue = false;
-        self.incoming = Incoming::Over;
+    fn give_up(&mut self, error: RequestError) {
+        let head = if let RequestError::Head(error) = error { Some(error) } else { self.decoder.incomplete() };
+        self.state.give_up(head.is_some_and(|error| error.is_about_head()));
     }
 
-    // -----------------------------------------------------------------------------------------------------------------
-    // Answers
-
     /// Says that the application waits for content. Writes 100 (Continue) when the client waits as well: when it asked for
-    /// that, nothing of the content has come, and no answer has begun.
+    /// that, nothing of the content has come, and no response has begun.
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
-        self.asked.content_wanted = true;
+        self.state.request.content_wanted = true;
         if !self.is_due() {
-            // Behind the head of an answer, a 100 would stand within its content.
+            // After the head of a response, a 100 would stand within its content.
             return;
         }
         // GAP 3 of 6: continue
-        // The application is about to wait for content, and no answer has begun. If the client waits as
-        // well, for 100 (`self.asked.expects_continue`), append `HTTP/1.1 100 Continue` to `output`, with
+        // The application is about to wait for content, and no response has begun. If the client waits as
+        // well, for 100 (`state.request.expects_continue`), append `HTTP/1.1 100 Continue` to `output`, with
         // its line end and the empty line. Once: set `expects_continue` to false, for the client then
         // waits no more.
         todo!("gap 3: continue")
     }
 
-    /// Says that the application reads no more of the content. If much of it is still to come, the connection closes behind
-    /// the answer.
+    /// Says that the application reads no more of the content. If much of it is still to come, the connection closes after
+    /// the response.
     pub fn leave_content(&mut self) {
-        self.asked.content_wanted = false;
+        self.state.request.content_wanted = false;
     }
 
-    /// Writes an interim answer (1xx), if the client understands such.
+    /// Writes an interim response (1xx), if the client understands such. The one that switches protocols (101) is final:
+    /// see [`respond`](Self::respond).
     ///
     /// # Errors
     ///
-    /// When `head` is of another class, or no request waits for its answer.
-    pub fn inform(&mut self, head: &ResponseHead, output: &mut Vec<u8>) -> Result<(), Error> {
-        let is_interim = head.status.class() == Class::Informational && head.status != Status::SWITCHING_PROTOCOLS;
-        if !is_interim || !matches!(self.outgoing, Outgoing::Due) {
-            return Err(Fault::OutOfTurn.into());
+    /// When `head` is of another class, or no request waits for its response.
+    pub fn inform(&mut self, head: &ResponseHead, output: &mut Vec<u8>) -> Result<(), LocalError> {
+        if !self.is_due() {
+            return Err(LocalError::NotDue);
         }
-        if self.asked.version >= Version::HTTP_11 {
+        if head.status.class() != Class::Informational || head.status == Status::SWITCHING_PROTOCOLS {
+            return Err(LocalError::NotInterim);
+        }
+        if self.state.request.version >= Version::HTTP_11 {
             head.encode(output);
         }
         Ok(())
     }
 
-    /// Writes the head of the answer to the present request. Content of `length` octets follows, or of a length that is
+    /// Writes the head of the response to the present request. Content of `length` octets follows, or of a length that is
     /// not yet known: then it is chunked, or ends with the connection where the client does not know chunks.
     ///
     /// The fields Content-Length, Transfer-Encoding and Connection are made here. An option in the head's own Connection
     /// field is kept, and `close` closes.
     ///
+    /// With 101 (Switching Protocols) to a request that offers that, and with 2xx to CONNECT, the connection is no longer
+    /// HTTP after the [end](Self::end) of the response and of the request: see [`Next::Switched`]. A client that waits for
+    /// 100 (Continue) is told so before 101 (RFC 9110 section 7.8).
+    ///
     /// # Errors
     ///
-    /// When there is nothing to answer, or the head is of an interim answer.
-    pub fn respond(&mut self, mut head: ResponseHead, length: Option<u64>, output: &mut Vec<u8>) -> Result<(), Error> {
-        if !matches!(self.outgoing, Outgoing::Due) || head.status.class() == Class::Informational {
-            return Err(Fault::OutOfTurn.into());
-        }
-        let tunnel = self.asked.method == Method::Connect && head.status.class() == Class::Successful;
-        let framing = match length {
-            _ if tunnel || matches!(head.status, Status::NO_CONTENT | Status::NOT_MODIFIED) => Framing::Empty,
-            _ if head.status == Status::RESET_CONTENT => Framing::Length(0),
-            Some(length) => Framing::Length(length),
-            None if self.asked.version >= Version::HTTP_11 => Framing::Chunked,
-            None => Framing::UntilClose,
-        };
-        let bare =
-            self.asked.method == Method::Head || framing == Framing::Empty || head.status == Status::RESET_CONTENT;
-        // Behind a final answer such a client may go on with its content or with another request, and nobody could tell
-        // which (RFC 9110 section 10.1.1).
-        self.asked.persists = !tunnel && !self.may_hold_back && self.keeps(&head, framing);
+    /// When no response is due, the head is of an interim one, it switches to what was not offered, or its fields are too
+    /// long. Then nothing is written.
+    pub fn respond(
+        &mut self,
+        mut head: ResponseHead,
+        length: Option<u64>,
+        output: &mut Vec<u8>,
+    ) -> Result<(), LocalError> {
+        self.check(&head)?;
+        let framing = self.framing(head.status, length);
+        self.state.respond(&head, framing);
         let fields = &mut head.fields;
-        framing.declare(fields).and_then(|()| self.announce(fields)).map_err(|_| Fault::OutOfTurn)?;
+        if let Err(error) = framing.declare(fields).and_then(|()| self.announce(fields)) {
+            self.state.retract();
+            return Err(error.into());
+        }
+        if head.status == Status::SWITCHING_PROTOCOLS && self.state.request.expects_continue {
+            ResponseHead::new(Status::CONTINUE).encode(output);
+            self.state.request.expects_continue = false;
+        }
         head.encode(output);
-        self.outgoing = if bare { Outgoing::Bare } else { Outgoing::Content(BodyEncoder::new(framing)) };
         Ok(())
     }
 
-    /// Whether the connection goes on behind this answer.
-    fn keeps(&self, head: &ResponseHead, framing: Framing) -> bool {
-        // GAP 4 of 6: keep
-        // Does the connection go on behind this answer? Only if the request lets it (`asked.persists`),
-        // `head` does not say close, the content does not last until the close (`framing`), no client
-        // waits for a 100 that was not sent, and not more than `self.settings.drain` octets are left
-        // (`asked.content_left`, None if unknown: then yes), unless the content is wanted.
-        todo!("gap 4: keep")
+    /// Whether a response with this head may be sent now.
+    fn check(&self, head: &ResponseHead) -> Result<(), LocalError> {
+        match head.status {
+            _ if !self.is_due() => Err(LocalError::NotDue),
+            Status::SWITCHING_PROTOCOLS if !self.state.was_offered(&head.fields) => Err(LocalError::NotOffered),
+            Status::SWITCHING_PROTOCOLS => Ok(()),
+            status if status.class() == Class::Informational => Err(LocalError::NotFinal),
+            _ => Ok(()),
+        }
     }
 
-    /// Says in the answer whether the connection goes on, where the client would expect otherwise.
+    /// How the content of a response is framed.
+    fn framing(&self, status: Status, length: Option<u64>) -> Framing {
+        match length {
+            _ if self.state.switches(status) || matches!(status, Status::NO_CONTENT | Status::NOT_MODIFIED) => {
+                Framing::Empty
+            }
+            _ if status == Status::RESET_CONTENT => Framing::Length(0),
+            Some(length) => Framing::Length(length),
+            None if self.state.request.version >= Version::HTTP_11 => Framing::Chunked,
+            None => Framing::UntilClose,
+        }
+    }
+
+    /// Says in the response what becomes of the connection, where the client would expect something else.
     fn announce(&self, fields: &mut Fields) -> Result<(), request::InvalidField> {
-        if !self.asked.persists && !fields.lists("Connection", "close") {
+        let request = &self.state.request;
+        if matches!(self.state.outgoing, Outgoing::Switching) {
+            let is_upgrade = fields.get("Upgrade").is_some() && !fields.lists("Connection", "upgrade");
+            return if is_upgrade { fields.push("Connection", "upgrade") } else { Ok(()) };
+        }
+        if !request.persists && !fields.lists("Connection", "close") {
             return fields.push("Connection", "close");
         }
-        if self.asked.persists && self.asked.version < Version::HTTP_11 {
+        if request.persists && request.version < Version::HTTP_11 {
             return fields.push("Connection", "keep-alive");
         }
         Ok(())
     }
 
-    /// Whether content is sent with the present answer: not with HEAD, 204 and 304. What is handed in all the same is
+    /// Whether content is sent with the present response: not with HEAD, 204 and 304. What is handed in all the same is
     /// left out.
     #[must_use]
     pub fn sends_content(&self) -> bool {
-        matches!(self.outgoing, Outgoing::Content(_))
+        matches!(self.state.outgoing, Outgoing::Content(_))
     }
 
-    /// Writes a piece of the answer's content.
+    /// Writes a piece of the response's content.
     ///
     /// # Errors
     ///
-    /// When there are more octets than was said, or no answer has begun.
-    pub fn send(&mut self, content: &[u8], output: &mut Vec<u8>) -> Result<(), Error> {
+    /// When there are more octets than was said, or no response has begun.
+    pub fn send(&mut self, content: &[u8], output: &mut Vec<u8>) -> Result<(), LocalError> {
         if self.before(content.len(), output)? {
             output.extend_from_slice(content);
-            self.behind(output);
+            self.after(output);
         }
         Ok(())
     }
 
     /// Writes what goes in front of a piece of content of so many octets, which the caller then sends itself, and
-    /// [`behind`](Self::behind) after that. `false` when no content is sent at all: then leave it out.
+    /// [`after`](Self::after) after that. `false` when no content is sent at all: then leave it out.
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn before(&mut self, octets: usize, output: &mut Vec<u8>) -> Result<bool, Error> {
-        match &mut self.outgoing {
-            Outgoing::Bare => Ok(false),
+    pub fn before(&mut self, octets: usize, output: &mut Vec<u8>) -> Result<bool, LocalError> {
+        match &mut self.state.outgoing {
+            Outgoing::Bare | Outgoing::Switching => Ok(false),
             Outgoing::Content(encoder) => {
-                encoder.before(octets, output).map_err(|_| Fault::OutOfTurn)?;
+                encoder.before(octets, output)?;
                 Ok(true)
             }
-            _ => Err(Fault::OutOfTurn.into()),
+            _ => Err(LocalError::NotBegun),
         }
     }
 
-    /// Writes what goes behind a piece of content.
-    pub fn behind(&mut self, output: &mut Vec<u8>) {
-        if let Outgoing::Content(encoder) = &mut self.outgoing {
-            encoder.behind(output);
+    /// Writes what goes after a piece of content.
+    pub fn after(&mut self, output: &mut Vec<u8>) {
+        if let Outgoing::Content(encoder) = &mut self.state.outgoing {
+            encoder.after(output);
         }
     }
 
-    /// Ends the answer.
+    /// Ends the response.
     ///
     /// # Errors
     ///
     /// When there are fewer octets than was said. Then the connection can only be closed: see [`abort`](Self::abort).
-    pub fn end(&mut self, trailers: &Fields, output: &mut Vec<u8>) -> Result<(), Error> {
-        match &mut self.outgoing {
-            Outgoing::Bare => {}
-            Outgoing::Content(encoder) => encoder.end(trailers, output).map_err(|_| Fault::OutOfTurn)?,
-            _ => return Err(Fault::OutOfTurn.into()),
+    pub fn end(&mut self, trailers: &Fields, output: &mut Vec<u8>) -> Result<(), LocalError> {
+        match &mut self.state.outgoing {
+            Outgoing::Bare | Outgoing::Switching => {}
+            Outgoing::Content(encoder) => encoder.end(trailers, output)?,
+            _ => return Err(LocalError::NotBegun),
         }
-        self.answered();
+        self.state.end_response();
         Ok(())
     }
 
-    /// The last octet of the answer is written: what now?
-    fn answered(&mut self) {
-        // GAP 5 of 6: answered
-        // The answer is complete: say so in `self.outgoing`. If the connection does not go on
-        // (`self.asked.persists`), nothing that comes is a request any more: `Incoming::Over`.
-        // If the request has come whole (`Incoming::Complete`), `next_request`.
-        // Otherwise the rest of its content comes first, and `receive` throws it away.
-        todo!("gap 5: answered")
-    }
-
-    /// The whole answer at once.
+    /// The whole response at once.
     ///
     /// # Errors
     ///
     /// As [`respond`](Self::respond).
-    pub fn answer(&mut self, head: ResponseHead, content: &[u8], output: &mut Vec<u8>) -> Result<(), Error> {
+    pub fn respond_with(&mut self, head: ResponseHead, content: &[u8], output: &mut Vec<u8>) -> Result<(), LocalError> {
         self.respond(head, Some(content.len() as u64), output)?;
         self.send(content, output)?;
         self.end(&Fields::new(), output)
     }
 
-    /// Takes an answer back that has begun, for another one to the same request, behind which the connection closes. Nothing
+    /// Takes a response back that has begun, for another one to the same request, after which the connection closes. Nothing
     /// of it may have been sent; the caller takes it out of the output.
     pub fn retract(&mut self) {
-        if matches!(self.outgoing, Outgoing::Bare | Outgoing::Content(_)) {
-            self.outgoing = Outgoing::Due;
-            self.asked.persists = false;
-        }
+        self.state.retract();
     }
 
-    /// Breaks off the answer: the connection closes, and the client sees that the answer is not complete.
+    /// Breaks off the response: the connection closes, and the client sees that the response is not complete.
     pub fn abort(&mut self) {
-        self.outgoing = Outgoing::Complete;
-        self.incoming = Incoming::Over;
+        self.state.abort();
     }
 
-    fn is_answered(&self) -> bool {
-        matches!(self.outgoing, Outgoing::Complete)
-    }
-
-    fn next_request(&mut self) {
-        self.incoming = Incoming::Head;
-        self.outgoing = Outgoing::Nothing;
-        self.wait = None;
-    }
-}
-
-/// Waiting.
-impl ServerConnection {
     /// Until when to wait for the client, from `now` on; `None` while it is not the client's turn.
     pub fn deadline(&mut self, now: Instant) -> Option<Instant> {
-        let timeouts = &self.settings.timeouts;
-        let (wait, most) = match (&self.incoming, &self.outgoing) {
-            (Incoming::Head, _) if self.decoder.has_begun() => (Wait::Head, timeouts.head),
-            (Incoming::Head, _) => (Wait::Request, timeouts.idle),
-            (Incoming::Content(_), _) => (Wait::Content, timeouts.content),
-            (Incoming::Over, Outgoing::Nothing | Outgoing::Complete) => (Wait::Close, timeouts.linger),
-            _ => return None,
-        };
-        let moved = std::mem::take(&mut self.moved);
-        match &mut self.wait {
-            Some((before, pace)) if *before == wait => {
-                Some(if wait == Wait::Content { pace.deadline(moved, now) } else { pace.end() })
-            }
-            _ => {
-                let pace = Pace::new(most, timeouts.rate, now);
-                self.wait = Some((wait, pace));
-                Some(pace.end())
-            }
-        }
+        let wait = self.state.wait(self.decoder.has_begun())?;
+        Some(self.state.waiting.deadline(wait, &self.settings.timeouts, now))
     }
 
     /// Gives the client more time for what is waited for: the server itself did not run for so long.
     pub fn postpone(&mut self, time: Duration) {
-        if let Some((_, pace)) = &mut self.wait {
-            pace.postpone(time);
-        }
+        self.state.waiting.postpone(time);
     }
 
     /// Nothing came until `now`. When that is too long, the connection ends; see [`next`](Self::next).
     ///
     /// # Errors
     ///
-    /// When a request did not come whole in time: it may be answered, with 408.
-    pub fn timed_out(&mut self, now: Instant) -> Result<(), Error> {
-        let Some((wait, _)) = self.wait.as_ref().filter(|(_, pace)| now >= pace.end()) else { return Ok(()) };
+    /// When a request did not come whole in time: there may be a response to it, with 408.
+    pub fn timed_out(&mut self, now: Instant) -> Result<(), RequestError> {
+        let Some(wait) = self.state.waiting.is_over(now) else { return Ok(()) };
         let late = match wait {
-            Wait::Head => Some(Fault::HeadLate.into()),
-            Wait::Content if !self.is_answered() => Some(Fault::ContentLate.into()),
+            Wait::Head => Some(RequestError::HeadLate),
+            Wait::Content if !self.state.is_complete() => Some(RequestError::ContentLate),
             // A client that has sent nothing did not ask: browsers open connections for later.
             Wait::Content | Wait::Request => None,
             Wait::Close => {
-                self.ended = true;
+                self.state.end_input();
                 None
             }
         };
         self.give_up_unless(late)
-    }
-}
-
-impl Asked {
-    /// What is assumed about a request of which nothing is known.
-    fn nothing() -> Self {
-        Self {
-            method: Method::Get,
-            version: Version::HTTP_10,
-            persists: false,
-            expects_continue: false,
-            content_wanted: false,
-            content_left: Some(0),
-            drained: 0,
-        }
     }
 }
 

@@ -9,9 +9,9 @@ pub struct Settings {
     pub head: request::Limits,
     /// How much of everything the framing of content may have.
     pub content: body::Limits,
-    /// How many octets of content that nobody read are thrown away to keep a connection. When there are more, the
-    /// connection is closed behind the answer: another one costs less.
-    pub drain: u64,
+    /// How many octets of content that nobody reads are discarded to keep a connection. When there are more, the connection
+    /// is closed after the response: another one costs less.
+    pub discard: u64,
     /// How long a peer may take.
     pub timeouts: Timeouts,
 }
@@ -21,7 +21,7 @@ impl Default for Settings {
         Self {
             head: request::Limits::default(),
             content: body::Limits::default(),
-            drain: 256 * 1024,
+            discard: 256 * 1024,
             timeouts: Timeouts::default(),
         }
     }

@@ -32,6 +32,16 @@ impl Timeouts {
         let linger = time.min(Duration::from_secs(2));
         Self { idle: time, head: time, content: time, write: time, linger, rate: 500 }
     }
+
+    /// How long the peer may take for that, at first.
+    fn most(&self, wait: Wait) -> Duration {
+        match wait {
+            Wait::Request => self.idle,
+            Wait::Head => self.head,
+            Wait::Content => self.content,
+            Wait::Close => self.linger,
+        }
+    }
 }
 
 /// A deadline that moves on with each octet: a peer that is slow but not too slow is waited for, one that sends an octet
@@ -67,5 +77,64 @@ impl Pace {
         let gained = Duration::from_micros(octets.saturating_mul(1_000_000) / u64::from(self.rate));
         self.deadline = self.deadline.max(now).checked_add(gained).unwrap_or(now + self.most).min(now + self.most);
         self.deadline
+    }
+}
+
+/// What a peer is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// The first octet of a request.
+    Request,
+    /// The rest of a head.
+    Head,
+    /// Content.
+    Content,
+    /// The end of the connection.
+    Close,
+}
+
+/// The present wait for the peer, if it is one that goes on: whoever asks for its deadline again gets the same one.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting {
+    wait: Option<(Wait, Pace)>,
+    /// Octets of content since its deadline was asked for.
+    moved: u64,
+}
+
+impl Waiting {
+    /// So many octets of content have moved.
+    pub(crate) fn count(&mut self, octets: u64) {
+        self.moved += octets;
+    }
+
+    /// The next wait begins anew, whatever it is for.
+    pub(crate) fn forget(&mut self) {
+        self.wait = None;
+    }
+
+    /// Until when to wait for that, from `now` on.
+    pub(crate) fn deadline(&mut self, wait: Wait, timeouts: &Timeouts, now: Instant) -> Instant {
+        let moved = std::mem::take(&mut self.moved);
+        match &mut self.wait {
+            Some((Wait::Content, pace)) if wait == Wait::Content => pace.deadline(moved, now),
+            Some((before, pace)) if *before == wait => pace.end(),
+            _ => {
+                let pace = Pace::new(timeouts.most(wait), timeouts.rate, now);
+                self.wait = Some((wait, pace));
+                pace.end()
+            }
+        }
+    }
+
+    /// Gives the peer so much more time.
+    pub(crate) fn postpone(&mut self, time: Duration) {
+        if let Some((_, pace)) = &mut self.wait {
+            pace.postpone(time);
+        }
+    }
+
+    /// What was waited for in vain until `now`, if its time is over.
+    pub(crate) fn is_over(&self, now: Instant) -> Option<Wait> {
+        self.wait.as_ref().filter(|(_, pace)| now >= pace.end()).map(|(wait, _)| *wait)
     }
 }

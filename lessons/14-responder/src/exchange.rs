@@ -75,7 +75,9 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         }
     }
 
-    /// Answers a request, whatever its handler does.
+    /// Answers a request, whatever its handler does. Never a part of [`run`](Self::run): what it needs of the stack would be
+    /// taken by each connection that waits.
+    #[inline(never)]
     fn answer(&self, head: &RequestHead) -> Result<(), Trouble> {
         let parameters = Parameters::default();
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
@@ -141,6 +143,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
     }
 
     /// Answers what is no request.
+    #[inline(never)]
     fn refuse(&self, error: &connection::RequestError) -> Result<(), Trouble> {
         let Response { head, content, .. } = Error::refusal(error).into_response();
         let Content::Octets(octets) = content else { return Ok(()) };

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use connection::Fault;
+use connection::ResponseError;
 use threads::ExchangeError;
 
 /// Why there is no good response.
@@ -87,14 +87,15 @@ impl Failure {
     pub fn of_exchange(error: ExchangeError<Self>, server: &str) -> Self {
         match error {
             ExchangeError::Caller(failure) => failure,
-            ExchangeError::Source(error) => Self::of(error, |error| {
-                Self::own(format!("cannot read the content to send: {error}"))
-            }),
+            ExchangeError::Source(error) => {
+                Self::of(error, |error| Self::own(format!("cannot read the content to send: {error}")))
+            }
             ExchangeError::Lost(error) => Self::of(error, |error| {
                 let kind = if error.kind() == ErrorKind::TimedOut { Kind::Late } else { Kind::Response };
                 Self::new(kind, format!("the connection to {server} failed: {error}"))
             }),
             ExchangeError::Refused(error) => Self::of_refusal(&error, server),
+            ExchangeError::Local(_) => Self::own("the content to send is not as long as it was when it was opened"),
         }
     }
 
@@ -103,12 +104,9 @@ impl Failure {
         error.downcast().unwrap_or_else(|error| other(&error))
     }
 
-    fn of_refusal(refusal: &connection::Error, server: &str) -> Self {
+    fn of_refusal(refusal: &ResponseError, server: &str) -> Self {
         match refusal {
-            connection::Error::Fault(Fault::OutOfTurn) => {
-                Self::own("the content to send is not as long as it was when it was opened")
-            }
-            connection::Error::Fault(Fault::AnswerLate | Fault::ContentLate) => {
+            ResponseError::HeadLate | ResponseError::ContentLate => {
                 Self::new(Kind::Late, format!("{server} was silent for too long: {refusal}"))
             }
             _ => Self::response(format!("no good response from {server}: {refusal}")),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::SystemTime;
 
 use body::Framing;
-use connection::{DateClock, Error, Event, ServerConnection};
+use connection::{DateClock, Event, RequestError, ServerConnection};
 use request::{Fields, InvalidField, RequestHead, Status};
 use response::ResponseHead;
 
@@ -39,7 +39,7 @@ impl Application {
         match event {
             Event::Request(head) => self.begin(&head, to, output),
             Event::Content(piece) => self.echo(piece, to, output),
-            Event::End(_) => self.end(to, output),
+            Event::End(_) => Ok(()),
         }
     }
 
@@ -58,7 +58,7 @@ impl Application {
     }
 
     /// Responds to what is no request.
-    pub fn refuse(&mut self, error: Error, to: &mut ServerConnection, output: &mut Vec<u8>) -> io::Result<()> {
+    pub fn refuse(&mut self, error: RequestError, to: &mut ServerConnection, output: &mut Vec<u8>) -> io::Result<()> {
         self.echo = None;
         let page = pages::refusal(&error);
         writeln!(cli::transcript(), "(refused) {}: {error}", page.status)?;
@@ -74,7 +74,7 @@ impl Application {
             // Options match in any letter case, in our own head too.
             head.fields.push("Connection", "Close").map_err(io::Error::other)?;
         }
-        to.answer(head, page.content.as_bytes(), output).map_err(io::Error::other)
+        to.respond_with(head, page.content.as_bytes(), output).map_err(io::Error::other)
     }
 
     /// Sends numbers without saying beforehand how many octets they are.
@@ -95,10 +95,8 @@ impl Application {
         if echo.kept.len() >= MOST_KEPT { self.send_kept(to, output) } else { Ok(()) }
     }
 
-    fn end(&mut self, to: &mut ServerConnection, output: &mut Vec<u8>) -> io::Result<()> {
-        if self.echo.is_none() {
-            return Ok(());
-        }
+    /// Ends what waited for the whole request.
+    pub fn end(&mut self, to: &mut ServerConnection, output: &mut Vec<u8>) -> io::Result<()> {
         self.send_kept(to, output)?;
         self.echo = None;
         to.end(&Fields::new(), output).map_err(io::Error::other)

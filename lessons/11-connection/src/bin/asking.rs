@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use connection::{ClientConnection, Error, Fault, ResponseEvent, Settings};
+use connection::{ClientConnection, ResponseError, ResponseEvent, Settings};
 use request::RequestHead;
 
 /// How much is read and written at a time.
@@ -22,6 +22,9 @@ pub struct Content<'a> {
     /// How many there are; `None` sends them chunked.
     pub length: Option<u64>,
 }
+
+/// What is done with each event of a response.
+type Each<'a> = &'a mut dyn FnMut(ResponseEvent<'_>) -> io::Result<()>;
 
 /// An open connection to a server.
 pub struct Conversation {
@@ -52,22 +55,17 @@ impl Conversation {
         self.connection.is_reusable() && self.output.is_empty() && nothing_has_come
     }
 
-    /// Whether a request was answered here before.
+    /// Whether a request got its response here before.
     pub fn was_used(&self) -> bool {
         self.was_used
     }
 
     /// Sends a request, and gives `each` what comes, in order, while the content still goes out: two sides that both only
     /// send would wait for each other for ever.
-    pub fn exchange(
-        &mut self,
-        head: RequestHead,
-        mut content: Content<'_>,
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> anyhow::Result<()> {
+    pub fn exchange(&mut self, head: RequestHead, mut content: Content<'_>, each: Each<'_>) -> anyhow::Result<()> {
         self.connection.ask(head, content.length, &mut self.output)?;
         let (mut buffer, mut last_moved) = (vec![0; PIECE], Instant::now());
-        while !self.connection.is_answered() {
+        while !self.connection.is_complete() {
             while self.output.len() < PIECE && self.connection.sends_content() && !self.is_spoilt {
                 self.fill(&mut content, &mut buffer)?;
             }
@@ -76,7 +74,7 @@ impl Conversation {
                 continue;
             }
             let mut moved = self.write()?;
-            while !self.connection.is_answered() && self.has_input() {
+            while !self.connection.is_complete() && self.has_input() {
                 self.wait(&mut buffer, each)?;
                 moved = true;
             }
@@ -119,22 +117,18 @@ impl Conversation {
     }
 
     /// Waits for the server, for as long as the state machine says, and hands on what comes.
-    fn wait(
-        &mut self,
-        buffer: &mut [u8],
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> anyhow::Result<()> {
+    fn wait(&mut self, buffer: &mut [u8], each: Each<'_>) -> anyhow::Result<()> {
         let now = Instant::now();
         let deadline = self.connection.deadline(now).context("there is nothing to wait for")?;
         let left = deadline.saturating_duration_since(now);
         let read = cli::limited(&self.stream, u64::MAX, left).read(buffer);
         match read {
-            Ok(0) => self.connection.end_of_input()?.map_or(Ok(()), &mut *each)?,
+            Ok(0) => self.connection.end_of_input()?.map_or(Ok(()), each)?,
             Ok(count) => self.take(&buffer[..count], each)?,
             Err(error) if error.kind() == ErrorKind::TimedOut => self.connection.timed_out(Instant::now())?,
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
                 // A reset ends nothing in order, not even content that ends with the connection.
-                Err(fault @ Error::Fault(Fault::NoAnswer)) => return Err(fault.into()),
+                Err(error @ ResponseError::NoResponse) => return Err(error.into()),
                 _ => return Err(error.into()),
             },
             Err(error) => return Err(error.into()),
@@ -143,14 +137,10 @@ impl Conversation {
     }
 
     /// Hands on what has come, until the response is complete. What is left then is no response to anything.
-    fn take(
-        &mut self,
-        mut input: &[u8],
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> anyhow::Result<()> {
+    fn take(&mut self, mut input: &[u8], each: Each<'_>) -> anyhow::Result<()> {
         while let Some(event) = self.connection.receive(&mut input)? {
             each(event)?;
-            if self.connection.is_answered() {
+            if self.connection.is_complete() {
                 break;
             }
         }

@@ -1,4 +1,4 @@
-//! Asks for one URL after the other and prints the answers; where host and port agree, over one connection.
+//! Asks for one URL after the other and prints the responses; where host and port agree, over one connection.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -22,7 +22,7 @@ mod asking;
 
 use asking::{Content, Conversation};
 
-/// Ask for URLs and print the whole answers
+/// Ask for URLs and print the whole responses
 #[derive(Parser)]
 struct Args {
     /// What to ask for: http://HOST:PORT/PATH
@@ -40,7 +40,7 @@ struct Args {
     /// Send the content in chunks, without saying first how long it is
     #[arg(long, requires = "data")]
     chunked: bool,
-    /// How long a server may take for the head of its answer, or stay silent within the content
+    /// How long a server may take for the head of its response, or stay silent within the content
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = cli::seconds)]
     timeout: Duration,
 }
@@ -68,12 +68,12 @@ fn run(args: &Args) -> anyhow::Result<()> {
             head.fields.push("Connection", "close")?;
         }
         ask(args, &head, server, &mut connections)
-            .with_context(|| format!("no good answer from {}", args.urls[number]))?;
+            .with_context(|| format!("no good response from {}", args.urls[number]))?;
     }
     Ok(())
 }
 
-/// Sends a request, over the open connection where there is one, and prints the answer.
+/// Sends a request, over the open connection where there is one, and prints the response.
 fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Connections) -> anyhow::Result<()> {
     let mut client = match connections.remove(server).filter(Conversation::is_reusable) {
         Some(client) => {
@@ -90,7 +90,7 @@ fn ask(args: &Args, head: &RequestHead, server: &Server, connections: &mut Conne
         }
         Err(error) => error,
     };
-    let closed = error.downcast_ref::<connection::Error>();
+    let closed = error.downcast_ref::<connection::ResponseError>();
     if !closed.is_some_and(|closed| may_repeat(&head.method, was_used, closed)) {
         return Err(error);
     }
@@ -151,7 +151,7 @@ fn connect(args: &Args, server: &Server) -> anyhow::Result<Conversation> {
     Ok(Conversation::new(stream, settings)?)
 }
 
-/// Sends a request and prints the answer as it comes.
+/// Sends a request and prints the response as it comes.
 fn exchange(args: &Args, head: &RequestHead, client: &mut Conversation) -> anyhow::Result<()> {
     let (mut source, length) = open(args)?;
     let content = Content { source: &mut source, length };

@@ -1,16 +1,16 @@
-//! What the server answers: its pages, and pages for everything that goes wrong.
+//! What the server responds: its pages, and pages for everything that goes wrong.
 
 use body::Expectation;
-use connection::Error;
+use connection::RequestError;
 use request::{Form, Method, RequestHead, Status};
 
-/// An answer.
+/// A response.
 pub struct Page {
     /// The status.
     pub status: Status,
-    /// The methods that the resource allows, where the answer must name them.
+    /// The methods that the resource allows, where the response must name them.
     pub allow: Option<&'static str>,
-    /// Whether the connection ends behind it.
+    /// Whether the connection ends after it.
     pub is_last: bool,
     /// HTML.
     pub content: String,
@@ -18,11 +18,11 @@ pub struct Page {
 
 /// What is done with a request.
 pub enum Action {
-    /// It is answered with a page.
+    /// The response is a page.
     Show(Page),
     /// Its content is sent back.
     Echo,
-    /// It is answered with numbers, one a line, whose count is not said beforehand.
+    /// The response is numbers, one a line, whose count is not said beforehand.
     Count,
 }
 
@@ -59,8 +59,8 @@ pub fn action(request: &RequestHead) -> Action {
 const FIRST: &str = "It works. There are also <a href=\"/hello\">/hello</a>, <a href=\"/about\">/about</a>, \
     <a href=\"/count\">/count</a> and <a href=\"/bye\">/bye</a>, which ends the connection; what you POST to /echo comes back.";
 
-/// The answer to what is no request.
-pub fn refusal(error: &Error) -> Page {
+/// The response to what is no request.
+pub fn refusal(error: &RequestError) -> Page {
     let status = error.status();
     page(status, &page::refusal(error.what(), None, error.section(), status.code()))
 }

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Instant;
 
-use connection::{Error, Next, ServerConnection, Settings};
+use connection::{Next, RequestError, ServerConnection, Settings};
 
 use super::application::Application;
 
@@ -36,12 +36,12 @@ impl Conversation {
         loop {
             self.flush()?;
             match self.connection.next() {
-                Next::Receive | Next::Answer => self.wait(&mut buffer)?,
+                Next::Receive | Next::Respond => self.wait(&mut buffer)?,
                 Next::Linger => {
                     self.linger(&mut buffer);
                     return Ok(());
                 }
-                Next::Close => return Ok(()),
+                Next::Switched | Next::Close => return Ok(()),
             }
         }
     }
@@ -66,7 +66,12 @@ impl Conversation {
         loop {
             match self.connection.receive(&mut input) {
                 Ok(Some(event)) => self.application.respond(event, &mut self.connection, &mut self.output)?,
-                Ok(None) => break,
+                // The request has come whole. What follows it waits for the end of its response.
+                Ok(None) if self.connection.next() == Next::Respond && !self.connection.is_receiving_content() => {
+                    self.application.end(&mut self.connection, &mut self.output)?;
+                }
+                Ok(None) if input.is_empty() => break,
+                Ok(None) => return Err(io::Error::other("octets were left that nobody waits for")),
                 Err(error) => return self.refuse(error),
             }
             if self.output.len() >= PIECE {
@@ -80,11 +85,11 @@ impl Conversation {
     }
 
     /// Responds to what is no request. A response that has begun cannot be taken back: it is broken off.
-    fn refuse(&mut self, error: Error) -> io::Result<()> {
+    fn refuse(&mut self, error: RequestError) -> io::Result<()> {
         if self.connection.is_due() {
             return self.application.refuse(error, &mut self.connection, &mut self.output);
         }
-        if self.connection.next() == Next::Answer {
+        if self.connection.next() == Next::Respond {
             cli::client_lost(error);
             self.connection.abort();
         }
