@@ -1,4 +1,4 @@
-//! Reads before it writes, lets no two threads wait, and waits for everybody at the end. Compares numbers with their order,
+//! Reads before it writes and lets no two threads wait. Compares numbers with their order,
 //! tells reads apart before it acts, moves the deadline on only where octets went out,
 //! and wakes those that wait before it looks for them.
 
@@ -115,11 +115,10 @@
         // ANCHOR_END: request
 
         // ANCHOR: linger
-        // Whoever has nothing more to send closes at once, so everybody can be waited for.
-        if self.connection.next() == Next::Linger {
-            self.transport().finish()?;
+        // A client that has gone needs no goodbye.
+        if self.transport().finish().is_ok() {
             self.waits();
-            (self.input, self.output) = (Input::default(), Vec::new());
+            drop((std::mem::take(&mut self.input), std::mem::take(&mut self.output)));
             self.read_to_the_end();
         }
         Ok(())
