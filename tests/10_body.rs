@@ -36,9 +36,9 @@ const MOST_MEMORY: u64 = 24 * 1024 * 1024;
 const MANY_STARTS: Duration = Duration::from_secs(30);
 
 /// A request to the echo with these field lines, and what follows its head.
-fn post(fields: &str, behind: impl AsRef<[u8]>) -> Vec<u8> {
+fn post(fields: &str, after: impl AsRef<[u8]>) -> Vec<u8> {
     let head = format!("POST /echo HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n\r\n");
-    [head.as_bytes(), behind.as_ref()].concat()
+    [head.as_bytes(), after.as_ref()].concat()
 }
 
 /// A request to the echo with this field line, which need not be text.
@@ -57,17 +57,17 @@ fn chunked(body: impl AsRef<[u8]>) -> Vec<u8> {
 }
 
 /// Sends a request on a connection of its own and reads the one response.
-fn answer(server: &Server, request: impl AsRef<[u8]>) -> Verdict<Reply> {
+fn response(server: &Server, request: impl AsRef<[u8]>) -> Verdict<Reply> {
     let mut client = server.connect()?;
     client.send(request)?;
     client.reply_and_close("POST")
 }
 
-/// A server that is sent each of `requests`, on a connection of its own, answers all of them with `status`.
+/// A server that is sent each of `requests`, on a connection of its own, responds to all of them with `status`.
 fn all_get<B: AsRef<[u8]>>(status: u16, requests: impl IntoIterator<Item = B>) -> Verdict {
     let server = LESSON.server().listen()?;
     for request in requests {
-        answer(&server, request)?.expect_status(status)?;
+        response(&server, request)?.expect_status(status)?;
     }
     Ok(())
 }
@@ -91,12 +91,12 @@ fn expect_content(came: &[u8], expected: &[u8]) -> Verdict {
 fn all_chunks_become<'a>(bodies: impl IntoIterator<Item = (&'a str, &'a str)>) -> Verdict {
     let server = LESSON.server().listen()?;
     for (body, content) in bodies {
-        expect_echo(&answer(&server, chunked(body))?, content)?;
+        expect_echo(&response(&server, chunked(body))?, content)?;
     }
     Ok(())
 }
 
-/// Sends a long text behind what was sent already, while the test reads.
+/// Sends a long text after what was sent already, while the test reads.
 fn send_pattern(peer: &Peer, len: u64) -> Verdict<JoinHandle<()>> {
     let stream = peer.stream().try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
     // Why not all of it went out shows in what comes back.
@@ -111,13 +111,13 @@ fn send_pattern(peer: &Peer, len: u64) -> Verdict<JoinHandle<()>> {
 fn the_server_takes_a_request_without_framing_for_empty() -> Verdict {
     let teach = Teach {
         wrong: "a request with neither Content-Length nor Transfer-Encoding was not taken for one without content",
-        why: "A request cannot end with the connection, for then no answer could be sent. Without framing there is no content. (RFC 9112 section 6.3)",
+        why: "A request cannot end with the connection, for then no response could be sent. Without framing there is no content. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for behind in ["", "Hello", "5\r\nHello\r\n0\r\n\r\n", "GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n"] {
-            let reply = answer(&server, post("Content-Type: text/plain", behind))?;
+        for after in ["", "Hello", "5\r\nHello\r\n0\r\n\r\n", "GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n"] {
+            let reply = response(&server, post("Content-Type: text/plain", after))?;
             expect_echo(&reply, "")?;
             reply.expect("Content-Length: 0", reply.field("Content-Length") == Some("0"))?;
         }
@@ -141,7 +141,7 @@ fn the_server_returns_the_content_it_gets() -> Verdict {
         let contents: [&[u8]; 7] =
             [b"Hello", b"", b"\r\n", b"Hello\r\n", b"0\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", &all];
         for content in contents {
-            let reply = answer(&server, with_length(content))?;
+            let reply = response(&server, with_length(content))?;
             expect_echo(&reply, content)?;
             let length = content.len().to_string();
             reply.expect("a Content-Length, as the request had one", reply.field("Content-Length") == Some(&length))?;
@@ -167,7 +167,7 @@ fn the_server_keeps_the_type_of_what_it_returns() -> Verdict {
             ("content-length: 5\r\ncontent-type:image/x-nothing", "image/x-nothing"),
         ];
         for (fields, kind) in kinds {
-            let reply = answer(&server, post(fields, "Hello"))?;
+            let reply = response(&server, post(fields, "Hello"))?;
             expect_echo(&reply, "Hello")?;
             reply.expect(&format!("Content-Type: {kind}"), reply.field("Content-Type") == Some(kind))?;
         }
@@ -229,10 +229,10 @@ fn the_server_returns_chunks_in_chunks() -> Verdict {
             ("4\r\n\r\n\r\n\r\n5\r\n0\r\n\r\n\r\n0\r\n\r\n", "\r\n\r\n0\r\n\r\n"),
         ];
         for (body, content) in bodies {
-            let reply = answer(&server, chunked(body))?;
+            let reply = response(&server, chunked(body))?;
             expect_echo(&reply, content)?;
             reply.expect(
-                "Transfer-Encoding: chunked, as the length is not known when the answer begins",
+                "Transfer-Encoding: chunked, as the length is not known when the response begins",
                 reply.field("Transfer-Encoding") == Some("chunked"),
             )?;
         }
@@ -298,15 +298,15 @@ fn the_server_takes_content_in_many_pieces() -> Verdict {
 #[test]
 fn the_server_stops_at_the_end_of_the_content() -> Verdict {
     let teach = Teach {
-        wrong: "octets behind the content made a difference: as a part of it, or as a request",
+        wrong: "octets after the content made a difference: as a part of it, or as a request",
         why: "What follows the end of the content is the next request. Whoever counts wrongly reads it as content. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for behind in ["GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n", "o World", "\r\n", "0\r\n\r\n", "\0"] {
-            expect_echo(&answer(&server, post("Content-Length: 4", format!("Hell{behind}")))?, "Hell")?;
-            expect_echo(&answer(&server, chunked(format!("4\r\nHell\r\n0\r\n\r\n{behind}")))?, "Hell")?;
+        for after in ["GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n", "o World", "\r\n", "0\r\n\r\n", "\0"] {
+            expect_echo(&response(&server, post("Content-Length: 4", format!("Hell{after}")))?, "Hell")?;
+            expect_echo(&response(&server, chunked(format!("4\r\nHell\r\n0\r\n\r\n{after}")))?, "Hell")?;
         }
         server.expect_stdout_that(&predicate::str::contains("nowhere").not())
     })
@@ -322,12 +322,12 @@ fn the_server_reads_the_content_of_every_method() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let get = |fields: &str, behind: &str| format!("GET / HTTP/1.1\r\nHost: a\r\n{fields}\r\n\r\n{behind}");
-        answer(&server, get("Content-Length: 5", "Hello"))?.expect_status(200)?;
-        answer(&server, get("Transfer-Encoding: chunked", "5\r\nHello\r\n0\r\n\r\n"))?.expect_status(200)?;
+        let get = |fields: &str, after: &str| format!("GET / HTTP/1.1\r\nHost: a\r\n{fields}\r\n\r\n{after}");
+        response(&server, get("Content-Length: 5", "Hello"))?.expect_status(200)?;
+        response(&server, get("Transfer-Encoding: chunked", "5\r\nHello\r\n0\r\n\r\n"))?.expect_status(200)?;
         server.expect_stdout("GET / 200, content: 5 octets\nGET / 200, content: 5 octets, chunked\n")?;
-        answer(&server, get("Content-Length: five", "Hello"))?.expect_status(400)?;
-        answer(&server, get("Transfer-Encoding: chunked", "five\r\nHello\r\n0\r\n\r\n"))?.expect_status(400)?;
+        response(&server, get("Content-Length: five", "Hello"))?.expect_status(400)?;
+        response(&server, get("Transfer-Encoding: chunked", "five\r\nHello\r\n0\r\n\r\n"))?.expect_status(400)?;
         for method in ["DELETE", "BREW"] {
             let mut client = server.connect()?;
             client.send(get("Content-Length: five", "Hello").replacen("GET", method, 1))?;
@@ -342,8 +342,8 @@ fn the_server_reads_the_content_of_every_method() -> Verdict {
 #[test]
 fn the_server_skips_chunk_extensions() -> Verdict {
     let teach = Teach {
-        wrong: "a chunk with an extension behind its size was not read like one without",
-        why: "Behind the size, ;name or ;name=value may stand. Nobody uses them, everybody must skip them. (RFC 9112 section 7.1.1)",
+        wrong: "a chunk with an extension after its size was not read like one without",
+        why: "After the size, ;name or ;name=value may stand. Nobody uses them, everybody must skip them. (RFC 9112 section 7.1.1)",
         book: "Chunks",
     };
     LESSON.check(teach, || {
@@ -373,7 +373,7 @@ fn the_server_keeps_trailers_apart_from_the_head() -> Verdict {
         let server = LESSON.server().listen()?;
         let trailers =
             "X-Sum: 11\r\nContent-Type: text/html\r\nContent-Length: 3\r\nTransfer-Encoding: gzip\r\nHost: b";
-        let reply = answer(&server, chunked(format!("5\r\nHello\r\n0\r\n{trailers}\r\n\r\n")))?;
+        let reply = response(&server, chunked(format!("5\r\nHello\r\n0\r\n{trailers}\r\n\r\n")))?;
         expect_echo(&reply, "Hello")?;
         let kind = reply.field("Content-Type");
         reply.expect("Content-Type: application/octet-stream", kind == Some("application/octet-stream"))?;
@@ -463,7 +463,7 @@ fn the_server_refuses_a_length_beyond_counting() -> Verdict {
         let lengths = ["18446744073709551621", "18446744073709551616", "340282366920938463463374607431768211461"];
         let long = ["9".repeat(30), "9".repeat(8000)];
         for length in lengths.into_iter().chain(long.iter().map(String::as_str)) {
-            let reply = answer(&server, post(&format!("Content-Length: {length}"), "Hello"))?;
+            let reply = response(&server, post(&format!("Content-Length: {length}"), "Hello"))?;
             reply.expect("status 413 or 400", matches!(reply.status, 413 | 400))?;
         }
         Ok(())
@@ -488,7 +488,7 @@ fn the_server_refuses_names_that_others_take_for_those_of_the_framing() -> Verdi
         ];
         all_get(400, fields.map(|fields| post(fields, "Hello")))?;
         let server = LESSON.server().listen()?;
-        expect_echo(&answer(&server, post("Content-Length: 5\r\nContent_Lengths: 6\r\nX_Y: z", "Hello"))?, "Hello")
+        expect_echo(&response(&server, post("Content-Length: 5\r\nContent_Lengths: 6\r\nX_Y: z", "Hello"))?, "Hello")
     })
 }
 
@@ -528,7 +528,7 @@ fn the_server_refuses_transfer_encoding_in_http_1_0() -> Verdict {
         let request = |fields: &str| format!("POST /echo HTTP/1.0\r\n{fields}\r\n\r\n5\r\nHello\r\n0\r\n\r\n");
         all_get(400, ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5"].map(request))?;
         let server = LESSON.server().listen()?;
-        let reply = answer(&server, "POST /echo HTTP/1.0\r\nContent-Length: 5\r\n\r\nHello")?;
+        let reply = response(&server, "POST /echo HTTP/1.0\r\nContent-Length: 5\r\n\r\nHello")?;
         expect_echo(&reply, "Hello")?;
         reply.expect("no Transfer-Encoding in return", reply.field("Transfer-Encoding").is_none())
     })
@@ -539,7 +539,7 @@ fn the_server_refuses_transfer_encoding_in_http_1_0() -> Verdict {
 fn the_server_wants_chunked_as_the_last_coding() -> Verdict {
     let teach = Teach {
         wrong: "a Transfer-Encoding whose last coding is not chunked was not refused with 400",
-        why: "Only chunked says where it ends. Behind another coding nobody knows the end of the request. (RFC 9112 section 6.3)",
+        why: "Only chunked says where it ends. After another coding nobody knows the end of the request. (RFC 9112 section 6.3)",
         book: "Transfer-Encoding",
     };
     LESSON.check(teach, || {
@@ -651,7 +651,7 @@ fn the_server_counts_content_in_64_bits() -> Verdict {
             let mut client = server.connect()?;
             client.send(request)?;
             client.finish()?;
-            // A server may have begun its answer; it may refuse so much; it may not take this for all of it.
+            // A server may have begun its response; it may refuse so much; it may not take this for all of it.
             client.may_break_off();
             let came = client.read_to_end().unwrap_or_default();
             let is_whole = came.starts_with(b"HTTP/1.1 200")
@@ -659,11 +659,11 @@ fn the_server_counts_content_in_64_bits() -> Verdict {
             if is_whole {
                 return Err(Failure::wrong()
                     .row("case", case)
-                    .row("expected", "no whole answer: nearly all of the content is missing")
+                    .row("expected", "no whole response: nearly all of the content is missing")
                     .row("came", harness::visible(&came)));
             }
         }
-        answer(&server, with_length("Hello"))?.expect_status(200)
+        response(&server, with_length("Hello"))?.expect_status(200)
     })
 }
 
@@ -679,7 +679,7 @@ fn the_server_knows_chunked_however_it_is_written() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         for fields in ["Transfer-Encoding: Chunked", "transfer-encoding:CHUNKED", "TRANSFER-ENCODING: \tcHuNkEd "] {
-            expect_echo(&answer(&server, post(fields, "5\r\nHello\r\n0\r\n\r\n"))?, "Hello")?;
+            expect_echo(&response(&server, post(fields, "5\r\nHello\r\n0\r\n\r\n"))?, "Hello")?;
         }
         Ok(())
     })
@@ -728,7 +728,7 @@ fn the_server_refuses_a_chunk_without_a_size() -> Verdict {
 
 /// proves: 9112-7.1-bad-framing
 #[test]
-fn the_server_refuses_junk_behind_a_chunk_size() -> Verdict {
+fn the_server_refuses_junk_after_a_chunk_size() -> Verdict {
     let teach = Teach {
         wrong: "a chunk size followed by something that is no extension was not refused with 400",
         why: "Only ;name or ;name=value may follow. 0x5 is a 0 with junk: some programs end there, others read 5. (RFC 9112 section 7.1.1)",
@@ -776,7 +776,7 @@ fn the_server_refuses_a_chunk_size_beyond_counting() -> Verdict {
         let zeros = "0".repeat(100);
         let sizes = ["10000000000000005", "FFFFFFFFFFFFFFFFF", "100000000000000000000000000000005", &zeros];
         for size in sizes {
-            let reply = answer(&server, chunked(format!("{size}\r\nHello\r\n0\r\n\r\n")))?;
+            let reply = response(&server, chunked(format!("{size}\r\nHello\r\n0\r\n\r\n")))?;
             reply.expect("status 413 or 400", matches!(reply.status, 413 | 400))?;
         }
         Ok(())
@@ -796,7 +796,7 @@ fn the_server_takes_so_many_digits_of_a_size_and_no_more() -> Verdict {
         let last = |digits: usize| chunked(format!("5\r\nHello\r\n{}\r\n\r\n", "0".repeat(digits)));
         let server = LESSON.server().listen()?;
         for request in [size(SIZE_DIGITS), last(SIZE_DIGITS)] {
-            expect_echo(&answer(&server, request)?, "Hello")?;
+            expect_echo(&response(&server, request)?, "Hello")?;
         }
         all_get(413, [size(SIZE_DIGITS + 1), last(SIZE_DIGITS + 1), size(16_000)])
     })
@@ -804,7 +804,7 @@ fn the_server_takes_so_many_digits_of_a_size_and_no_more() -> Verdict {
 
 /// proves: 9112-7.1-bad-framing
 #[test]
-fn the_server_wants_a_line_end_behind_the_data() -> Verdict {
+fn the_server_wants_a_line_end_after_the_data() -> Verdict {
     let teach = Teach {
         wrong: "a chunk whose data is not followed by CR LF at once was not refused with 400",
         why: "Size and data do not fit then. Who looks for the next line end instead reads another message. (RFC 9112 section 7.1)",
@@ -854,7 +854,7 @@ fn the_server_ends_lines_of_chunks_at_cr_lf_and_nothing_else() -> Verdict {
 fn the_server_takes_so_many_extensions_and_no_more() -> Verdict {
     let teach = Teach {
         wrong: "chunk extensions of 16384 octets together were not taken, or longer ones not refused with 400",
-        why: "They are read and thrown away: without a limit a client keeps a server busy for nothing. They begin behind the digits of the size, leading zeros among these. (RFC 9112 section 7.1.1)",
+        why: "They are read and thrown away: without a limit a client keeps a server busy for nothing. They begin after the digits of the size, leading zeros among these. (RFC 9112 section 7.1.1)",
         book: "Trailers and limits",
     };
     LESSON.check(teach, || {
@@ -862,12 +862,12 @@ fn the_server_takes_so_many_extensions_and_no_more() -> Verdict {
         let one = |octets: usize| format!("5;{}\r\nHello\r\n0\r\n\r\n", "a".repeat(octets - 1));
         let many = |count: usize| "5;a=b\r\nHello\r\n".repeat(count) + "0\r\n\r\n";
         for zeros in [0, SIZE_DIGITS - 1] {
-            expect_echo(&answer(&server, chunked("0".repeat(zeros) + &one(EXTENSIONS_LIMIT)))?, "Hello")?;
+            expect_echo(&response(&server, chunked("0".repeat(zeros) + &one(EXTENSIONS_LIMIT)))?, "Hello")?;
         }
-        expect_echo(&answer(&server, chunked(many(EXTENSIONS_LIMIT / 4)))?, "Hello".repeat(EXTENSIONS_LIMIT / 4))?;
+        expect_echo(&response(&server, chunked(many(EXTENSIONS_LIMIT / 4)))?, "Hello".repeat(EXTENSIONS_LIMIT / 4))?;
         let endless = format!("5;{}", "a".repeat(100_000));
         for body in [one(EXTENSIONS_LIMIT + 1), many(EXTENSIONS_LIMIT / 4 + 1), endless] {
-            answer(&server, chunked(body))?.expect_status(400)?;
+            response(&server, chunked(body))?.expect_status(400)?;
         }
         Ok(())
     })
@@ -930,7 +930,7 @@ fn the_server_says_what_is_wrong_and_where() -> Verdict {
             (old, "HTTP/1.0 has no Transfer-Encoding", "RFC 9112 section 6.1", 57),
         ];
         for (request, what, section, offset) in refused {
-            let reply = answer(&server, request)?;
+            let reply = response(&server, request)?;
             for expected in [what, section, &format!("at octet {offset},")] {
                 reply.expect(&format!("a page that says {expected}"), contains(&reply.content, expected))?;
             }
@@ -980,17 +980,17 @@ fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
 /// proves: 9112-7.1-bad-framing
 /// proves: 9112-6.3-short-body
 #[test]
-fn the_server_does_not_end_an_answer_that_went_wrong() -> Verdict {
+fn the_server_does_not_end_a_response_that_went_wrong() -> Verdict {
     let teach = Teach {
         wrong: "an echo did not begin while its content came, or was not broken off when that went wrong",
-        why: "Send back what has come. When the answer has begun, no 400 can be sent: close without the last chunk, and it is seen to be cut short. (RFC 9112 section 8)",
+        why: "Send back what has come. When the response has begun, no 400 can be sent: close without the last chunk, and it is seen to be cut short. (RFC 9112 section 8)",
         book: "What the programs do",
     };
     LESSON.check(teach, || {
         const CHUNK: usize = 200_000;
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
-        // The answer has begun when it is read, and only then comes what is wrong.
+        // The response has begun when it is read, and only then comes what is wrong.
         client.send(chunked(format!("{CHUNK:x}\r\n{}\r\n", "a".repeat(CHUNK))))?;
         client.read_head()?;
         client.send("five\r\nHello\r\n0\r\n\r\n")?;
@@ -999,10 +999,10 @@ fn the_server_does_not_end_an_answer_that_went_wrong() -> Verdict {
         let came = client.read_to_end().unwrap_or_default();
         if came.ends_with(b"\r\n0\r\n\r\n") {
             return Err(Failure::wrong()
-                .row("expected", "the connection is closed in the middle of the answer")
-                .row("came", "the last chunk, as if the answer were complete"));
+                .row("expected", "the connection is closed in the middle of the response")
+                .row("came", "the last chunk, as if the response were complete"));
         }
-        answer(&server, with_length("Hello"))?.expect_status(200)
+        response(&server, with_length("Hello"))?.expect_status(200)
     })
 }
 
@@ -1024,18 +1024,18 @@ fn the_server_does_not_ask_for_what_it_will_not_read() -> Verdict {
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let expect = "Expect: 100-continue";
-        expect_echo(&answer(&server, post(expect, ""))?, "")?;
-        expect_echo(&answer(&server, post(&format!("{expect}\r\nContent-Length: 0"), ""))?, "")?;
+        expect_echo(&response(&server, post(expect, ""))?, "")?;
+        expect_echo(&response(&server, post(&format!("{expect}\r\nContent-Length: 0"), ""))?, "")?;
         let old = format!("POST /echo HTTP/1.0\r\n{expect}\r\nContent-Length: 5\r\n\r\n");
         let mut client = server.connect()?;
         client.send_split([&old, "Hello"])?;
         expect_echo(&client.reply_and_close("POST")?, "Hello")?;
         let large = format!("{}\r\nContent-Length: 1000000\r\n{expect}\r\n\r\n", form_head("POST"));
-        answer(&server, large)?.expect_status(413)?;
+        response(&server, large)?.expect_status(413)?;
         let refused = format!("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n{expect}\r\n\r\n");
-        answer(&server, refused)?.expect_status(405)?;
-        answer(&server, post(&format!("{expect}\r\nContent-Length: five"), ""))?.expect_status(400)?;
-        let reply = answer(&server, post("Expect: the-unexpected\r\nContent-Length: 5", "Hello"))?;
+        response(&server, refused)?.expect_status(405)?;
+        response(&server, post(&format!("{expect}\r\nContent-Length: five"), ""))?.expect_status(400)?;
+        let reply = response(&server, post("Expect: the-unexpected\r\nContent-Length: 5", "Hello"))?;
         reply.expect("status 417, or 200 with the content", reply.status == 417 || reply.content == b"Hello")
     })
 }
@@ -1049,7 +1049,7 @@ fn the_server_does_not_ask_for_what_it_will_not_read() -> Verdict {
 #[test]
 fn the_server_asks_for_content_that_is_held_back() -> Verdict {
     let teach = Teach {
-        wrong: "a client with Expect: 100-continue did not get 100 (Continue), and then the answer",
+        wrong: "a client with Expect: 100-continue did not get 100 (Continue), and then the response",
         why: "The client sends its content only when it is asked to, so that it need not send what will be refused. (RFC 9110 section 10.1.1)",
         book: "What the programs do",
     };
@@ -1100,7 +1100,7 @@ fn the_server_shows_a_form() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let get = answer(&server, "GET /form HTTP/1.1\r\nHost: a\r\n\r\n")?;
+        let get = response(&server, "GET /form HTTP/1.1\r\nHost: a\r\n\r\n")?;
         get.expect_status(200)?;
         get.expect("a form with method=\"post\"", contains(&get.content, "<form method=\"post\""))?;
         let mut client = server.connect()?;
@@ -1108,7 +1108,7 @@ fn the_server_shows_a_form() -> Verdict {
         let head = client.reply_and_close("HEAD")?;
         head.expect_status(200)?;
         head.expect("the Content-Length of GET", head.field("Content-Length") == get.field("Content-Length"))?;
-        answer(&server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(200)
+        response(&server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")?.expect_status(200)
     })
 }
 
@@ -1133,7 +1133,7 @@ fn the_server_answers_what_is_no_form_with_415() -> Verdict {
         ];
         for kind in types {
             let request = format!("POST /form HTTP/1.1\r\nHost: a\r\n{kind}\r\nContent-Length: 3\r\n\r\na=b");
-            let reply = answer(&server, request)?;
+            let reply = response(&server, request)?;
             reply.expect_status(415)?;
             // Accept-Encoding would say that the coding is what was wrong.
             let may_list_codings = kind.contains("Content-Encoding");
@@ -1151,12 +1151,12 @@ fn the_server_answers_what_is_no_form_with_415() -> Verdict {
 #[test]
 fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
     let teach = Teach {
-        wrong: "a request that its head decides was not answered, or its content destroyed the answer or was read for ever",
+        wrong: "a request that its head decides was not answered, or its content destroyed the response or was read for ever",
         why: "405, 404 and 501 need no content. But close only after reading a while, and not for as long as somebody sends: octets left unread reset the connection. (RFC 9112 section 9.6)",
         book: "What the programs do",
     };
     let lesson = LESSON
-        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds behind its answer");
+        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds after its response");
     lesson.check(teach, || {
         let server = LESSON.server().listen()?;
         let content = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10_000);
@@ -1164,7 +1164,7 @@ fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
             |line: &str| format!("{line} HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len());
         let allows = [("PUT /echo", "POST"), ("DELETE /form", "GET, HEAD, POST"), ("POST /", "GET, HEAD")];
         for (line, allow) in allows {
-            let reply = answer(&server, request(line))?;
+            let reply = response(&server, request(line))?;
             reply.expect_status(405)?;
             let methods = |value: &str| {
                 let mut methods: Vec<String> = value.split(',').map(|method| method.trim().to_owned()).collect();
@@ -1174,9 +1174,9 @@ fn the_server_refuses_a_method_before_it_reads_content() -> Verdict {
             let allowed = methods(reply.field("Allow").unwrap_or_default());
             reply.expect(&format!("Allow: {allow}, in any order"), allowed == methods(allow))?;
         }
-        answer(&server, request("POST /missing"))?.expect_status(404)?;
-        answer(&server, request("BREW /echo"))?.expect_status(501)?;
-        // What is sent behind the answer meets no reset either.
+        response(&server, request("POST /missing"))?.expect_status(404)?;
+        response(&server, request("BREW /echo"))?.expect_status(501)?;
+        // What is sent after the response meets no reset either.
         let mut client = server.connect()?;
         client.send(request("PUT /echo").trim_end_matches(&content))?;
         client.reply("PUT")?.expect_status(405)?;
@@ -1211,7 +1211,7 @@ fn the_server_reads_a_form() -> Verdict {
         ];
         let mut shown_before = None;
         for request in requests {
-            let reply = answer(&server, request)?;
+            let reply = response(&server, request)?;
             reply.expect_status(200)?;
             for shown in ["name", "J\u{fc}rgen M", "message", "&lt;b&gt;1 + 1&lt;/b&gt;", "&amp;", "empty", "\u{fffd}"]
             {
@@ -1224,7 +1224,7 @@ fn the_server_reads_a_form() -> Verdict {
 
         // Several values of one name, as check boxes have them: all of them, in their order.
         let content = "box=first&other=second&box=third&box=first";
-        let reply = answer(&server, format!("{head}\r\nContent-Length: {}\r\n\r\n{content}", content.len()))?;
+        let reply = response(&server, format!("{head}\r\nContent-Length: {}\r\n\r\n{content}", content.len()))?;
         reply.expect_status(200)?;
         let page = String::from_utf8_lossy(&reply.content).into_owned();
         let places: Vec<Option<usize>> =
@@ -1234,7 +1234,7 @@ fn the_server_reads_a_form() -> Verdict {
 
         // Octets that are no UTF-8, as an old browser sends them: whatever stands there is shown.
         let content = b"name=J\xfcrgen&x=\xff\xfe&end=here";
-        let reply = answer(
+        let reply = response(
             &server,
             [format!("{head}\r\nContent-Length: {}\r\n\r\n", content.len()).as_bytes(), content].concat(),
         )?;
@@ -1244,7 +1244,7 @@ fn the_server_reads_a_form() -> Verdict {
 
         // Percent signs that begin no %XX. What they become is left open, and nothing else may be lost.
         let content = "x=%zz&y=%\u{e9}\u{e9}&z=100%25&end=here&last=%4";
-        let reply = answer(&server, format!("{head}\r\nContent-Length: {}\r\n\r\n{content}", content.len()))?;
+        let reply = response(&server, format!("{head}\r\nContent-Length: {}\r\n\r\n{content}", content.len()))?;
         let shows = contains(&reply.content, "100%") && contains(&reply.content, "here");
         reply.expect("a page that shows 100% and here, or status 400", reply.status == 400 || shows)
     })
@@ -1275,7 +1275,7 @@ fn the_server_takes_a_form_up_to_its_limit() -> Verdict {
     })
 }
 
-/// For how long a server may read what is sent behind its answer.
+/// For how long a server may read what is sent after its response.
 const LONGEST_READING: Duration = Duration::from_secs(8);
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -1318,7 +1318,7 @@ fn the_server_outlives_clients_that_leave_or_wait() -> Verdict {
         let server = LESSON.server().listen()?;
         let before = server.kept();
         for _ in 0..100 {
-            expect_echo(&answer(&server, with_length("Hello"))?, "Hello")?;
+            expect_echo(&response(&server, with_length("Hello"))?, "Hello")?;
         }
         server.expect_nothing_kept(before, 30)?;
         let mut silent = Vec::new();
@@ -1332,7 +1332,7 @@ fn the_server_outlives_clients_that_leave_or_wait() -> Verdict {
             client.send(chunked(part))?;
             client.reset()?;
         }
-        expect_echo(&answer(&server, with_length("Hello"))?, "Hello")
+        expect_echo(&response(&server, with_length("Hello"))?, "Hello")
     })
 }
 
@@ -1505,7 +1505,7 @@ fn the_client_sends_content_in_chunks() -> Verdict {
             // The empty line, with or without trailer fields in front of it.
             let mut section = b"\r\n".to_vec();
             while !section.ends_with(b"\r\n\r\n") {
-                section.extend(peer.read_while("an empty line behind the last chunk", 1, |came| !came.is_empty())?);
+                section.extend(peer.read_while("an empty line after the last chunk", 1, |came| !came.is_empty())?);
             }
         }
         // More than one read takes.
@@ -1525,7 +1525,7 @@ fn the_client_sends_content_in_chunks() -> Verdict {
 fn the_client_knows_which_responses_have_no_content() -> Verdict {
     let teach = Teach {
         wrong: "the client waited for content that does not come, took something else for content, or lost content",
-        why: "Answers to HEAD, those with 1xx, 204 and 304, and 2xx to CONNECT end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
+        why: "Responses to HEAD, those with 1xx, 204 and 304, and 2xx to CONNECT end at the empty line whatever their fields say. All others may have content, 301 too. (RFC 9112 section 6.3)",
         book: "Where content ends",
     };
     LESSON.with_time(MANY_STARTS, "it starts a client for each of thirty responses").check(teach, || {
@@ -1568,10 +1568,10 @@ fn the_client_knows_which_responses_have_no_content() -> Verdict {
 /// proves: 9112-9.5-client-watch
 /// proves: 9112-9.5-client-stop
 #[test]
-fn the_client_reads_an_answer_while_it_sends() -> Verdict {
+fn the_client_reads_a_response_while_it_sends() -> Verdict {
     let teach = Teach {
-        wrong: "a server that answers early was not heard, as the client was still sending",
-        why: "A server may refuse content before it has read it all. Read while you send, and stop when the answer is there. (RFC 9112 section 9.5)",
+        wrong: "a server that responds early was not heard, as the client was still sending",
+        why: "A server may refuse content before it has read it all. Read while you send, and stop when the response is there. (RFC 9112 section 9.5)",
         book: "What the programs do",
     };
     LESSON.check(teach, || {
@@ -1629,7 +1629,7 @@ fn the_client_reads_to_the_close_what_has_no_other_end() -> Verdict {
 fn the_client_prints_content_in_chunks() -> Verdict {
     let teach = Teach {
         wrong: "the client did not print the content of chunks, however they were cut, and the trailer fields",
-        why: "Sizes, extensions and line ends are framing and not content. Trailers come behind it. (RFC 9112 section 7.1)",
+        why: "Sizes, extensions and line ends are framing and not content. Trailers come after it. (RFC 9112 section 7.1)",
         book: "Chunks",
     };
     LESSON.check(teach, || {
@@ -1689,7 +1689,7 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
     };
     LESSON.with_time(MANY_STARTS, "it starts a client for each of twenty responses").check(teach, || {
         const EXPECTED: &str =
-            "exit status 1, and one line `error: no good answer from http://…` with the section of the RFC";
+            "exit status 1, and one line `error: no good response from http://…` with the section of the RFC";
         let responses = [
             "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n0\r\n\r\n",
             "Content-Length: 6\r\n\r\nHello",

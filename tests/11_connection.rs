@@ -1,4 +1,4 @@
-//! Graded tests of lesson 11: many requests and answers on one connection.
+//! Graded tests of lesson 11: many requests and responses on one connection.
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 #![allow(
@@ -79,16 +79,16 @@ fn expect_content(reply: &Reply, content: &str) -> Verdict {
     reply.expect(&format!("the content {content:?}"), reply.content == content.as_bytes())
 }
 
-/// Sends requests together, closes this side, and reads the answers and the close.
-fn answers<'a>(server: &Server, requests: &str, methods: impl IntoIterator<Item = &'a str>) -> Verdict<Vec<Reply>> {
+/// Sends requests together, closes this side, and reads the responses and the close.
+fn responses<'a>(server: &Server, requests: &str, methods: impl IntoIterator<Item = &'a str>) -> Verdict<Vec<Reply>> {
     let mut client = server.connect()?;
     client.send(requests)?;
     client.finish()?;
     client.replies_and_close(methods)
 }
 
-/// Sends requests together, leaves this side open, and expects the only answer, and the server to close.
-fn last_answer(server: &Server, requests: &str) -> Verdict<Reply> {
+/// Sends requests together, leaves this side open, and expects the only response, and the server to close.
+fn last_response(server: &Server, requests: &str) -> Verdict<Reply> {
     let mut client = server.connect()?;
     client.send(requests)?;
     client.reply_and_close("GET")
@@ -126,7 +126,7 @@ fn expect_lingering(client: &mut Peer, began: Instant) -> Verdict {
     let is_refused = client.send_available(TRAP.as_bytes()).is_err();
     // On a busy machine, more than a while may have passed.
     if is_refused && began.elapsed() < Duration::from_secs(1) {
-        let came = "a reset (RST), which can destroy an answer on the way";
+        let came = "a reset (RST), which can destroy a response on the way";
         return Err(Failure::wrong().row("expected", "what still comes is read, for a while").row("came", came));
     }
     Ok(())
@@ -248,20 +248,20 @@ fn the_client_has_a_connection_for_each_server() -> Verdict {
 fn the_client_connects_anew_when_the_server_said_close() -> Verdict {
     let teach = Teach {
         wrong: "the client sent another request on a connection that its server had said to close",
-        why: "Behind close the server reads nothing more, nor behind an HTTP/1.0 answer without keep-alive. (RFC 9112 section 9.6)",
+        why: "After close the server reads nothing more, nor after an HTTP/1.0 response without keep-alive. (RFC 9112 section 9.6)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
-        let answers = [
+        let responses = [
             "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\nhello\n",
             "HTTP/1.1 200 OK\r\nConnection: keep-alive, Close\r\nContent-Length: 6\r\n\r\nhello\n",
             "HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n",
         ];
-        for answer in answers {
+        for response in responses {
             let (client, listener) = client(&[], &["/1", "/2"])?;
             let mut peer = listener.accept()?;
             take(&mut peer, "GET /1 ")?;
-            peer.send(answer)?;
+            peer.send(response)?;
             // This side stays open: the client must not wait for it.
             let mut next = listener.accept()?;
             take(&mut next, "GET /2 ")?;
@@ -276,9 +276,9 @@ fn the_client_connects_anew_when_the_server_said_close() -> Verdict {
 /// proves: 9112-6.3-response-until-close
 /// proves: 9112-9.3-client-read-all
 #[test]
-fn the_client_takes_the_close_for_the_end_of_an_answer_without_length() -> Verdict {
+fn the_client_takes_the_close_for_the_end_of_a_response_without_length() -> Verdict {
     let teach = Teach {
-        wrong: "an answer that ends with its connection was not printed whole, or no new connection came behind it",
+        wrong: "a response that ends with its connection was not printed whole, or no new connection came after it",
         why: "Without Content-Length and chunks the content ends where the connection ends, so nothing can follow it. (RFC 9112 section 6.3)",
         book: "The client's side",
     };
@@ -301,25 +301,25 @@ fn the_client_takes_the_close_for_the_end_of_an_answer_without_length() -> Verdi
 /// proves: 9110-15.2-client-1xx
 /// proves: 9112-7.1-decode
 #[test]
-fn the_client_finds_the_end_of_each_kind_of_answer() -> Verdict {
+fn the_client_finds_the_end_of_each_kind_of_response() -> Verdict {
     let teach = Teach {
-        wrong: "the client lost its place between one answer and the next",
-        why: "204 and 304 have no content, interim answers (1xx, known or not) come before the real one, chunks end with a chunk of size 0. (RFC 9112 section 6.3)",
+        wrong: "the client lost its place between one response and the next",
+        why: "204 and 304 have no content, interim responses (1xx, known or not) come before the real one, chunks end with a chunk of size 0. (RFC 9112 section 6.3)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
         let (client, listener) = client(&[], &["/1", "/2", "/3", "/4", "/5"])?;
         let mut peer = listener.accept()?;
-        let answers = [
+        let responses = [
             "HTTP/1.1 204 No Content\r\n\r\n",
             "HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\n\r\n",
             "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 199 Odd\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
             "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n",
         ];
-        for (number, answer) in answers.iter().enumerate() {
+        for (number, response) in responses.iter().enumerate() {
             take(&mut peer, &format!("GET /{} ", number + 1))?;
-            peer.send(answer)?;
+            peer.send(response)?;
         }
         let ended = client.expect_end(0)?;
         let statuses: Vec<_> = ended.stdout.split(|&octet| octet == b'\n').filter(|line| contains(line, "HTTP/1.")).collect();
@@ -335,8 +335,8 @@ fn the_client_finds_the_end_of_each_kind_of_answer() -> Verdict {
 #[test]
 fn the_client_takes_nothing_that_it_has_not_asked_for() -> Verdict {
     let teach = Teach {
-        wrong: "an answer that nobody had asked for was taken for the answer to the next request",
-        why: "What comes before the question cannot be its answer. It may have been planted. Close, and ask on a new connection. (RFC 9112 section 9.2)",
+        wrong: "a response that nobody had asked for was taken for the response to the next request",
+        why: "What comes before the request cannot be its response. It may have been planted. Close, and ask on a new connection. (RFC 9112 section 9.2)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
@@ -402,14 +402,14 @@ fn the_client_sends_content_with_each_request() -> Verdict {
 /// proves: 9112-9.5-client-stop
 #[cfg(unix)]
 #[test]
-fn the_client_hears_an_answer_while_it_sends() -> Verdict {
+fn the_client_hears_a_response_while_it_sends() -> Verdict {
     let teach = Teach {
-        wrong: "an answer that came before the end of a large request was not printed",
-        why: "A server may answer early: to refuse the content, or because it echoes. A client that only sends would wait for ever. (RFC 9112 section 9.5)",
+        wrong: "a response that came before the end of a large request was not printed",
+        why: "A server may respond early: to refuse the content, or because it echoes. A client that only sends would wait for ever. (RFC 9112 section 9.5)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
-        // Content without end: only an answer that is heard meanwhile stops it.
+        // Content without end: only a response that is heard meanwhile stops it.
         let (client, listener) = client(&["--data", "@/dev/zero", "--chunked"], &["/1"])?;
         let mut peer = listener.accept()?;
         peer.read_while("the head of a request", 64 * 1024, |came| contains(came, "\r\n\r\n"))?;
@@ -424,27 +424,27 @@ fn the_client_hears_an_answer_while_it_sends() -> Verdict {
 /// proves: 9112-6.3-short-body
 /// proves: 9112-6.3-client-bad-cl
 #[test]
-fn the_client_says_that_an_answer_is_incomplete() -> Verdict {
+fn the_client_says_that_a_response_is_incomplete() -> Verdict {
     let teach = Teach {
-        wrong: "an answer that was cut short, or malformed, was taken for a whole one",
+        wrong: "a response that was cut short, or malformed, was taken for a whole one",
         why: "With octets missing, what was printed is not what the server meant. One clear line, and exit status 1. (RFC 9112 section 8)",
         book: "The client's side",
     };
     LESSON.check(teach, || {
-        let answers = [
+        let responses = [
             "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhell",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
             "HTTP/1.1 200 OK\r\nContent-Le",
             "HTTP/1.1 200 OK\r\nContent-Length: +6\r\n\r\nhello\n",
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
         ];
-        for answer in answers {
+        for response in responses {
             let (client, listener) = client(&[], &["/1", "/2"])?;
             let mut peer = listener.accept()?;
             take(&mut peer, "GET /1 ")?;
             peer.send(OK)?;
             take(&mut peer, "GET /2 ")?;
-            peer.send(answer)?;
+            peer.send(response)?;
             peer.finish()?;
             client.expect_error_line(&[])?;
             client.expect_end(1)?;
@@ -553,7 +553,7 @@ fn the_client_does_not_ask_twice_for_what_may_be_done_twice() -> Verdict {
         take(&mut peer, "GET /2 ")?;
         let said = String::from_utf8_lossy(&late.expect_end(1)?.stderr).into_owned();
         if said.contains("once more") {
-            let expected = "no second attempt when the answer is late";
+            let expected = "no second attempt when the response is late";
             return Err(Failure::wrong().row("expected", expected).row("stderr", said.trim_end()));
         }
         Ok(())
@@ -563,8 +563,8 @@ fn the_client_does_not_ask_twice_for_what_may_be_done_twice() -> Verdict {
 #[test]
 fn the_client_gives_up_a_server_that_drips() -> Verdict {
     let teach = Teach {
-        wrong: "a server that sent an octet of its answer now and then kept the client waiting for as long as it liked",
-        why: "A limit that begins anew with each octet is none. The head of an answer has one deadline, and content must keep a pace.",
+        wrong: "a server that sent an octet of its response now and then kept the client waiting for as long as it liked",
+        why: "A limit that begins anew with each octet is none. The head of a response has one deadline, and content must keep a pace.",
         book: "Waiting",
     };
     LESSON.check(teach, || {
@@ -576,7 +576,7 @@ fn the_client_gives_up_a_server_that_drips() -> Verdict {
             let began = Instant::now();
             while client.wait_end(Duration::from_millis(20))?.is_none() {
                 if began.elapsed() > harness::deadline() {
-                    let came = format!("it is still waiting behind {begun:?} and many octets, one by one");
+                    let came = format!("it is still waiting after {begun:?} and many octets, one by one");
                     return Err(Failure::wrong().row("expected", "the client gives up").row("came", came));
                 }
                 peer.send("x")?;
@@ -644,7 +644,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
     let teach = Teach {
         wrong: "requests that came one after the other on one connection were not all answered as they should be",
-        why: "From HTTP/1.1 on, the connection goes on after each answer: read the next request from it. After a request with close it ends, and the answer says so. (RFC 9112 section 9.3)",
+        why: "From HTTP/1.1 on, the connection goes on after each response: read the next request from it. After a request with close it ends, and the response says so. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
     LESSON.check(teach, || {
@@ -671,10 +671,10 @@ fn the_server_answers_one_request_after_another_on_one_connection() -> Verdict {
 }
 
 #[test]
-fn the_server_dates_each_answer() -> Verdict {
+fn the_server_dates_each_response() -> Verdict {
     let teach = Teach {
-        wrong: "two answers, more than a second apart, had the same Date",
-        why: "Date is the time at which this answer was made: look at the clock for each, not once when the server or a connection begins. (RFC 9110 section 6.6.1)",
+        wrong: "two responses, more than a second apart, had the same Date",
+        why: "Date is the time at which this response was made: look at the clock for each, not once when the server or a connection begins. (RFC 9110 section 6.6.1)",
         book: "Keep or close",
     };
     LESSON.check(teach, || {
@@ -686,7 +686,7 @@ fn the_server_dates_each_answer() -> Verdict {
         client.send(HELLO)?;
         // Whether the connection goes on is another test's matter.
         let on_the_same_connection = client.reply("GET").ok();
-        let on_another = last_answer(&server, LAST)?;
+        let on_another = last_response(&server, LAST)?;
         let date = first.field("Date");
         for later in on_the_same_connection.into_iter().chain([on_another]) {
             later.expect(&format!("another Date than {}", date.unwrap_or("none")), later.field("Date") != date)?;
@@ -703,7 +703,7 @@ fn the_server_dates_each_answer() -> Verdict {
 #[test]
 fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
     let teach = Teach {
-        wrong: "close among the connection options did not lead to an answer that says close, and the end of the connection",
+        wrong: "close among the connection options did not lead to a response that says close, and the end of the connection",
         why: "Connection is a list, on one line or several, and its options match in any letter case. close wins over keep-alive. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
@@ -721,7 +721,7 @@ fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
             "Connection: close\r\nConnection: keep-alive",
         ];
         for line in lines {
-            let reply = last_answer(&server, &hello_with(line))?;
+            let reply = last_response(&server, &hello_with(line))?;
             expect_page(&reply, "/hello")?;
             expect_close_option(&reply)?;
         }
@@ -773,16 +773,16 @@ fn the_server_keeps_the_connection_whatever_else_the_options_are() -> Verdict {
 /// proves: 9112-9.6-sent-close-no-more
 /// proves: 9112-9.6-sent-close-closes
 #[test]
-fn the_server_answers_nothing_behind_a_close() -> Verdict {
+fn the_server_answers_nothing_after_a_close() -> Verdict {
     let teach = Teach {
-        wrong: "a request with close, and with another one behind it, did not get its own answer alone",
-        why: "Who says close, or HTTP/1.0 without keep-alive, will not take another answer, so what stands behind that request must not be acted upon. (RFC 9112 section 9.6)",
+        wrong: "a request with close, and with another one after it, did not get its own response alone",
+        why: "Who says close, or HTTP/1.0 without keep-alive, will not take another response, so what stands after that request must not be acted upon. (RFC 9112 section 9.6)",
         book: "Keep or close",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        last_answer(&server, &format!("{LAST}{HELLO}"))?;
-        last_answer(&server, &format!("GET /about HTTP/1.0\r\n\r\n{HELLO}"))?;
+        last_response(&server, &format!("{LAST}{HELLO}"))?;
+        last_response(&server, &format!("GET /about HTTP/1.0\r\n\r\n{HELLO}"))?;
         server.expect_stdout("GET /about 200\nGET /about 200\n")
     })
 }
@@ -792,13 +792,13 @@ fn the_server_answers_nothing_behind_a_close() -> Verdict {
 #[test]
 fn the_server_closes_when_the_page_says_so() -> Verdict {
     let teach = Teach {
-        wrong: "behind an answer with Connection: close from the page itself, the connection did not end",
-        why: "Not only the client may say close. Behind the server's own close nothing is answered either. (RFC 9112 section 9.6)",
+        wrong: "after a response with Connection: close from the page itself, the connection did not end",
+        why: "Not only the client may say close. After the server's own close nothing is answered either. (RFC 9112 section 9.6)",
         book: "Keep or close",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let reply = last_answer(&server, &format!("GET /bye HTTP/1.1\r\nHost: a\r\n\r\n{HELLO}"))?;
+        let reply = last_response(&server, &format!("GET /bye HTTP/1.1\r\nHost: a\r\n\r\n{HELLO}"))?;
         reply.expect_status(200)?;
         expect_close_option(&reply)?;
         server.expect_stdout("GET /bye 200\n")
@@ -809,10 +809,10 @@ fn the_server_closes_when_the_page_says_so() -> Verdict {
 /// proves: 9112-9.3-close-wins
 /// proves: 9110-6.2-server-version
 #[test]
-fn the_server_closes_behind_an_answer_to_http_1_0() -> Verdict {
+fn the_server_closes_after_a_response_to_http_1_0() -> Verdict {
     let teach = Teach {
-        wrong: "a request of HTTP/1.0 did not get its answer and the end of the connection",
-        why: "Programs of HTTP/1.0 find the end of an answer by the end of the connection, unless they say keep-alive: that very option, and not close beside it. (RFC 9112 section 9.3)",
+        wrong: "a request of HTTP/1.0 did not get its response and the end of the connection",
+        why: "Programs of HTTP/1.0 find the end of a response by the end of the connection, unless they say keep-alive: that very option, and not close beside it. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
     LESSON.check(teach, || {
@@ -826,7 +826,7 @@ fn the_server_closes_behind_an_answer_to_http_1_0() -> Verdict {
             "Keep-Alive: timeout=5\r\n",
         ];
         for line in lines {
-            expect_page(&last_answer(&server, &format!("GET /hello HTTP/1.0\r\n{line}\r\n"))?, "/hello")?;
+            expect_page(&last_response(&server, &format!("GET /hello HTTP/1.0\r\n{line}\r\n"))?, "/hello")?;
         }
         Ok(())
     })
@@ -836,8 +836,8 @@ fn the_server_closes_behind_an_answer_to_http_1_0() -> Verdict {
 #[test]
 fn the_server_keeps_the_connection_to_http_1_0_when_asked_to() -> Verdict {
     let teach = Teach {
-        wrong: "HTTP/1.0 with Connection: keep-alive did not get keep-alive back, and a second answer",
-        why: "A program of HTTP/1.0 that says keep-alive goes on only when the answer says so too. (RFC 9112 section 9.3)",
+        wrong: "HTTP/1.0 with Connection: keep-alive did not get keep-alive back, and a second response",
+        why: "A program of HTTP/1.0 that says keep-alive goes on only when the response says so too. (RFC 9112 section 9.3)",
         book: "Keep or close",
     };
     LESSON.check(teach, || {
@@ -859,9 +859,9 @@ fn the_server_keeps_the_connection_to_http_1_0_when_asked_to() -> Verdict {
 /// proves: 9112-6.3-delimited-responses
 /// proves: 9112-9.3-http10-closes
 #[test]
-fn the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it() -> Verdict {
+fn the_server_ends_a_response_of_unknown_length_as_the_client_can_see_it() -> Verdict {
     let teach = Teach {
-        wrong: "an answer whose length is not known beforehand did not end as its client understands it",
+        wrong: "a response whose length is not known beforehand did not end as its client understands it",
         why: "HTTP/1.1 gets chunks and the connection goes on. HTTP/1.0 knows none: there the end of the connection is the end. (RFC 9112 section 6.3)",
         book: "Keep or close",
     };
@@ -874,7 +874,7 @@ fn the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it() -> Ver
         expect_no_close_option(&reply)?;
         expect_going_on(&mut client)?;
         for line in ["", "Connection: keep-alive\r\n"] {
-            let reply = last_answer(&server, &format!("GET /count HTTP/1.0\r\n{line}\r\n"))?;
+            let reply = last_response(&server, &format!("GET /count HTTP/1.0\r\n{line}\r\n"))?;
             expect_content(&reply, "1\n2\n3\n4\n5\n")?;
             expect_close_option(&reply)?;
             reply.expect("no Transfer-Encoding", reply.field("Transfer-Encoding").is_none())?;
@@ -884,7 +884,7 @@ fn the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it() -> Ver
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The server: answers in order
+// The server: responses in order
 
 /// proves: 9112-9.3.2-in-order
 /// proves: 9110-7.6-segmentation
@@ -893,13 +893,13 @@ fn the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it() -> Ver
 fn the_server_answers_requests_that_come_together_in_their_order() -> Verdict {
     let teach = Teach {
         wrong: "of several requests that came in one packet, not each was answered, in order",
-        why: "One read may return several requests. What stands behind the first one is the next: keep it. (RFC 9112 section 9.3.2)",
+        why: "One read may return several requests. What stands after the first one is the next: keep it. (RFC 9112 section 9.3.2)",
         book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let requests = [HELLO, &echo("one"), ABOUT, &echo("two"), "\r\n", HELLO, LAST].concat();
-        let replies = answers(&server, &requests, ["GET", "POST", "GET", "POST", "GET", "GET"])?;
+        let replies = responses(&server, &requests, ["GET", "POST", "GET", "POST", "GET", "GET"])?;
         expect_page(&replies[0], "/hello")?;
         expect_content(&replies[1], "one")?;
         expect_page(&replies[2], "/about")?;
@@ -908,7 +908,7 @@ fn the_server_answers_requests_that_come_together_in_their_order() -> Verdict {
         expect_page(&replies[5], "/about")?;
         let long = "long ".repeat(20_000);
         let requests = [HELLO, &echo(&long), ABOUT, LAST].concat();
-        let replies = answers(&server, &requests, ["GET", "POST", "GET", "GET"])?;
+        let replies = responses(&server, &requests, ["GET", "POST", "GET", "GET"])?;
         expect_page(&replies[0], "/hello")?;
         replies[1].expect("all of the long content", replies[1].content == long.as_bytes())?;
         expect_page(&replies[2], "/about")
@@ -920,7 +920,7 @@ fn the_server_answers_requests_that_come_together_in_their_order() -> Verdict {
 #[test]
 fn the_server_takes_two_requests_that_are_cut_anywhere() -> Verdict {
     let teach = Teach {
-        wrong: "two requests that came in two packets, cut at any place, did not both get their answers",
+        wrong: "two requests that came in two packets, cut at any place, did not both get their responses",
         why: "TCP is a stream: the first packet may end in the middle of the second request. Remember where you are. (RFC 9112 section 2.2)",
         book: "Responses in order",
     };
@@ -953,7 +953,7 @@ fn the_server_takes_two_requests_that_are_cut_anywhere() -> Verdict {
 #[test]
 fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
     let teach = Teach {
-        wrong: "of a thousand requests on one connection, not each got its answer, in order",
+        wrong: "of a thousand requests on one connection, not each got its response, in order",
         why: "However many requests wait in the buffer, each is taken when the one before it is answered. (RFC 9112 section 9.3.2)",
         book: "Responses in order",
     };
@@ -961,7 +961,7 @@ fn the_server_answers_a_thousand_requests_that_come_together() -> Verdict {
         let server = LESSON.server().listen()?;
         let requests: String = (0..1000).map(|number| echo(&number.to_string())).collect::<String>() + LAST;
         let methods = std::iter::repeat_n("POST", 1000).chain(["GET"]);
-        let replies = answers(&server, &requests, methods)?;
+        let replies = responses(&server, &requests, methods)?;
         for (number, reply) in replies[..1000].iter().enumerate() {
             expect_content(reply, &number.to_string())?;
         }
@@ -979,15 +979,16 @@ fn the_server_remembers_nothing_of_the_request_before() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let alone = &answers(&server, ABOUT, ["GET"])?[0];
+        let alone = &responses(&server, ABOUT, ["GET"])?[0];
         let who = "Authorization: Basic YTpi\r\nCookie: a=b\r\nFrom: a@example.org\r\nExpect: 100-continue";
-        let replies = answers(&server, &format!("{}{ABOUT}{ABOUT}", hello_with(who)), ["GET", "GET", "GET"])?;
+        let replies = responses(&server, &format!("{}{ABOUT}{ABOUT}", hello_with(who)), ["GET", "GET", "GET"])?;
         for reply in &replies[1..] {
             let without_date = |reply: &Reply| {
                 let fields: Vec<_> = reply.fields.iter().filter(|(name, _)| name != "Date").cloned().collect();
                 (reply.status, fields, reply.content.clone())
             };
-            reply.expect("the same answer as to the same request alone", without_date(reply) == without_date(alone))?;
+            reply
+                .expect("the same response as to the same request alone", without_date(reply) == without_date(alone))?;
         }
         Ok(())
     })
@@ -997,17 +998,17 @@ fn the_server_remembers_nothing_of_the_request_before() -> Verdict {
 /// proves: 9112-9.3-default-persist
 /// proves: 9110-9.3.2-same-fields
 #[test]
-fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
+fn the_server_sends_no_content_after_head_and_goes_on() -> Verdict {
     let teach = Teach {
-        wrong: "the answers to HEAD and to what follows it were not parted right",
-        why: "The answer to HEAD ends at its empty line, whatever its fields say. The next octet belongs to the next answer. (RFC 9110 section 9.3.2)",
+        wrong: "the responses to HEAD and to what follows it were not parted right",
+        why: "The response to HEAD ends at its empty line, whatever its fields say. The next octet belongs to the next response. (RFC 9110 section 9.3.2)",
         book: "Responses in order",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
         let head = |path: &str| format!("HEAD {path} HTTP/1.1\r\nHost: a\r\n\r\n");
         let requests = [&head("/hello"), &head("/count"), &head("/nowhere"), HELLO, LAST].concat();
-        let replies = answers(&server, &requests, ["HEAD", "HEAD", "HEAD", "GET", "GET"])?;
+        let replies = responses(&server, &requests, ["HEAD", "HEAD", "HEAD", "GET", "GET"])?;
         replies[0].expect_status(200)?;
         let same = replies[0].field("Content-Length") == replies[3].field("Content-Length");
         replies[0].expect("the Content-Length of GET", same)?;
@@ -1018,7 +1019,7 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
         for wrong in
             ["HEAD /hello HTTP/1.1\r\nHost : a\r\n\r\n", "HEAD /hello HTTP/1.1\r\nHo", "HEAD /a b HTTP/1.1\r\n"]
         {
-            answers(&server, wrong, ["HEAD"])?[0].expect_status(400)?;
+            responses(&server, wrong, ["HEAD"])?[0].expect_status(400)?;
         }
         Ok(())
     })
@@ -1031,8 +1032,8 @@ fn the_server_sends_no_content_behind_head_and_goes_on() -> Verdict {
 #[test]
 fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict {
     let teach = Teach {
-        wrong: "a malformed request behind a good one did not get its refusal and the end of the connection",
-        why: "The good request gets its answer. Behind a malformed one nobody knows where the next begins: 400, then close. (RFC 9112 section 2.2)",
+        wrong: "a malformed request after a good one did not get its refusal and the end of the connection",
+        why: "The good request gets its response. After a malformed one nobody knows where the next begins: 400, then close. (RFC 9112 section 2.2)",
         book: "Responses in order",
     };
     LESSON.check(teach, || {
@@ -1044,13 +1045,13 @@ fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict
             ("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
             ("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\n\r\n", 400),
         ] {
-            let replies = answers(&server, &format!("{HELLO}{wrong}{HELLO}"), ["GET", "GET"])?;
+            let replies = responses(&server, &format!("{HELLO}{wrong}{HELLO}"), ["GET", "GET"])?;
             expect_page(&replies[0], "/hello")?;
             expect_no_close_option(&replies[0])?;
             replies[1].expect_status(status)?;
             expect_close_option(&replies[1])?;
-            // Also behind content that was read.
-            let replies = answers(&server, &format!("{}{wrong}{HELLO}", echo("hello")), ["POST", "GET"])?;
+            // Also after content that was read.
+            let replies = responses(&server, &format!("{}{wrong}{HELLO}", echo("hello")), ["POST", "GET"])?;
             expect_content(&replies[0], "hello")?;
             replies[1].expect_status(status)?;
         }
@@ -1090,10 +1091,10 @@ fn the_server_answers_what_came_before_the_client_closed_its_side() -> Verdict {
 
 /// proves: 9112-9.3-default-persist
 #[test]
-fn the_server_keeps_the_connection_behind_a_large_upload() -> Verdict {
+fn the_server_keeps_the_connection_after_a_large_upload() -> Verdict {
     let teach = Teach {
         wrong: "a large request did not come back whole, or the connection did not go on after it",
-        why: "Content that the application reads is not left over, however much of it there is, and however much of the answer is out before it ends. (RFC 9112 section 9.3)",
+        why: "Content that the application reads is not left over, however much of it there is, and however much of the response is out before it ends. (RFC 9112 section 9.3)",
         book: "Content that nobody read",
     };
     LESSON.check(teach, || {
@@ -1146,7 +1147,7 @@ fn the_server_never_takes_content_for_a_request() -> Verdict {
             ("POST", post("/nowhere", "Transfer-Encoding: chunked", &("1\r\nx\r\n".repeat(1000) + "0\r\n\r\n")), 404),
         ];
         for (method, request, status) in unread {
-            let replies = answers(&server, &format!("{request}{LAST}"), [method, "GET"])?;
+            let replies = responses(&server, &format!("{request}{LAST}"), [method, "GET"])?;
             replies[0].expect_status(status)?;
             expect_no_close_option(&replies[0])?;
             expect_page(&replies[1], "/about")?;
@@ -1160,8 +1161,8 @@ fn the_server_never_takes_content_for_a_request() -> Verdict {
 #[test]
 fn the_server_throws_unread_content_away_however_it_comes() -> Verdict {
     let teach = Teach {
-        wrong: "unread content that came behind the answer was taken for the next request, or the next request was lost",
-        why: "The answer may be out before the content is in. The rest of it comes first on the connection, then the next request. (RFC 9112 section 9.3)",
+        wrong: "unread content that came after the response was taken for the next request, or the next request was lost",
+        why: "The response may be out before the content is in. The rest of it comes first on the connection, then the next request. (RFC 9112 section 9.3)",
         book: "Content that nobody read",
     };
     LESSON.check(teach, || {
@@ -1191,7 +1192,7 @@ fn the_server_throws_unread_content_away_however_it_comes() -> Verdict {
 fn the_server_closes_rather_than_read_much_that_nobody_wants() -> Verdict {
     let teach = Teach {
         wrong: "content that nobody wants did not end the connection where it is more than 256 KiB, and there alone",
-        why: "Another connection costs less than ten million octets. Say close, and see to it that the answer arrives. Each request counts from 0, and of chunks only what has come can be counted. (RFC 9112 section 9.3)",
+        why: "Another connection costs less than ten million octets. Say close, and see to it that the response arrives. Each request counts from 0, and of chunks only what has come can be counted. (RFC 9112 section 9.3)",
         book: "Content that nobody read",
     };
     LESSON.check(teach, || {
@@ -1241,8 +1242,8 @@ fn the_server_closes_rather_than_read_much_that_nobody_wants() -> Verdict {
 #[test]
 fn the_server_closes_when_unread_content_is_malformed() -> Verdict {
     let teach = Teach {
-        wrong: "behind unread content that is malformed, something was taken for a request",
-        why: "With its framing broken, nobody knows where the content ends. The answer is out already, so only the close is left. (RFC 9112 section 7.1)",
+        wrong: "after unread content that is malformed, something was taken for a request",
+        why: "With its framing broken, nobody knows where the content ends. The response is out already, so only the close is left. (RFC 9112 section 7.1)",
         book: "Content that nobody read",
     };
     LESSON.check(teach, || {
@@ -1258,19 +1259,19 @@ fn the_server_closes_when_unread_content_is_malformed() -> Verdict {
 
 /// proves: 9112-9.6-lingering-close
 #[test]
-fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
+fn the_server_does_not_lose_its_last_response_to_a_reset() -> Verdict {
     let teach = Teach {
-        wrong: "the last answer did not arrive whole, with the end of the connection in order behind it",
+        wrong: "the last response did not arrive whole, with the end of the connection in order after it",
         why: "Closing with octets unread resets the connection. First end your own side, then read what still comes. (RFC 9112 section 9.6)",
         book: "Closing",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        let behind = TRAP.repeat(5_000);
+        let after = TRAP.repeat(5_000);
         for (request, status) in [(LAST, 200), ("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n", 400)] {
             let began = Instant::now();
             let mut client = server.connect()?;
-            client.send(format!("{request}{behind}"))?;
+            client.send(format!("{request}{after}"))?;
             client.reply_and_close("GET")?.expect_status(status)?;
             expect_lingering(&mut client, began)?;
         }
@@ -1288,7 +1289,7 @@ fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
 #[test]
 fn the_server_says_100_when_it_wants_the_content() -> Verdict {
     let teach = Teach {
-        wrong: "a client that waits for 100 (Continue) did not get it at once, or no final answer behind it",
+        wrong: "a client that waits for 100 (Continue) did not get it at once, or no final response after it",
         why: "The client holds its content back until 100 comes. Waiting for the content without saying so is waiting for ever. (RFC 9110 section 10.1.1)",
         book: "100 (Continue)",
     };
@@ -1305,7 +1306,7 @@ fn the_server_says_100_when_it_wants_the_content() -> Verdict {
         client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
         client.send("5\r\nhello\r\n0\r\n\r\n")?;
         expect_content(&client.reply("POST")?, "hello")?;
-        // The answer to a request in front of it comes first.
+        // The response to a request in front of it comes first.
         client.send(ABOUT.to_owned() + &post("/echo", "Expect: 100-continue\r\nContent-Length: 5", ""))?;
         expect_page(&client.reply("GET")?, "/about")?;
         client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
@@ -1319,7 +1320,7 @@ fn the_server_says_100_when_it_wants_the_content() -> Verdict {
 #[test]
 fn the_server_leaves_100_out_when_the_content_is_there() -> Verdict {
     let teach = Teach {
-        wrong: "a client whose content had come, or that has none, did not get its final answer, and that alone",
+        wrong: "a client whose content had come, or that has none, did not get its final response, and that alone",
         why: "100 says: send your content now. Who has sent it, or has none, does not wait for that. (RFC 9110 section 10.1.1)",
         book: "100 (Continue)",
     };
@@ -1334,7 +1335,7 @@ fn the_server_leaves_100_out_when_the_content_is_there() -> Verdict {
             hello_with(expect),
             LAST.to_owned(),
         ];
-        let replies = answers(&server, &requests.concat(), ["POST", "POST", "POST", "POST", "GET", "GET"])?;
+        let replies = responses(&server, &requests.concat(), ["POST", "POST", "POST", "POST", "GET", "GET"])?;
         for (reply, content) in replies.iter().zip(["hello", "hello", "", ""]) {
             expect_content(reply, content)?;
         }
@@ -1349,8 +1350,8 @@ fn the_server_leaves_100_out_when_the_content_is_there() -> Verdict {
 #[test]
 fn the_server_never_says_100_to_http_1_0() -> Verdict {
     let teach = Teach {
-        wrong: "a request of HTTP/1.0 with Expect did not get its final answer, and that alone",
-        why: "HTTP/1.0 knows no interim answers: it takes the 100 for the answer itself. (RFC 9110 section 15.2)",
+        wrong: "a request of HTTP/1.0 with Expect did not get its final response, and that alone",
+        why: "HTTP/1.0 knows no interim responses: it takes the 100 for the response itself. (RFC 9110 section 15.2)",
         book: "100 (Continue)",
     };
     LESSON.check(teach, || {
@@ -1369,7 +1370,7 @@ fn the_server_never_says_100_to_http_1_0() -> Verdict {
 fn the_server_refuses_content_that_it_does_not_want_instead_of_saying_100() -> Verdict {
     let teach = Teach {
         wrong: "a client that waits for 100 was not told at once, with Connection: close, that its content is not wanted",
-        why: "The final answer takes the place of 100, also that a server cannot do what is expected (417). Whether the content comes all the same nobody knows, so the connection ends. (RFC 9110 section 10.1.1)",
+        why: "The final response takes the place of 100, also that a server cannot do what is expected (417). Whether the content comes all the same nobody knows, so the connection ends. (RFC 9110 section 10.1.1)",
         book: "100 (Continue)",
     };
     LESSON.check(teach, || {
@@ -1402,7 +1403,7 @@ fn the_server_refuses_content_that_it_does_not_want_instead_of_saying_100() -> V
 fn the_server_ends_a_connection_that_rests_too_long() -> Verdict {
     let teach = Teach {
         wrong: "a connection on which nothing was asked was not closed, without a word, after --idle-timeout",
-        why: "Each open connection costs a thread. Nobody has asked, so there is nothing to answer, not even 408. (RFC 9112 section 9.5)",
+        why: "Each open connection costs a thread. Nobody has asked, so there is nothing to respond to, not even 408. (RFC 9112 section 9.5)",
         book: "Waiting",
     };
     LESSON.check(teach, || {
@@ -1479,7 +1480,7 @@ fn the_server_gives_up_a_request_that_does_not_end() -> Verdict {
 fn the_server_gives_up_a_client_that_drips() -> Verdict {
     let teach = Teach {
         wrong: "a client that sent an octet now and then kept its connection for as long as it liked",
-        why: "A limit that begins anew with each octet is none: one octet a second keeps a thread for a day. A head has one deadline, content must keep a pace, and after the last answer the server does not read for ever. (RFC 9112 section 9.5)",
+        why: "A limit that begins anew with each octet is none: one octet a second keeps a thread for a day. A head has one deadline, content must keep a pace, and after the last response the server does not read for ever. (RFC 9112 section 9.5)",
         book: "Waiting",
     };
     LESSON.check(teach, || {
@@ -1525,7 +1526,7 @@ fn the_server_keeps_nobody_waiting_for_an_open_connection() -> Verdict {
             client.send("GET /hel")?;
             open.push(client);
         }
-        expect_page(&answers(&server, LAST, ["GET"])?[0], "/about")?;
+        expect_page(&responses(&server, LAST, ["GET"])?[0], "/about")?;
         server.expect_idle()?;
         #[cfg(unix)]
         server.interrupt().and_then(|()| server.expect_end(0))?;
@@ -1558,12 +1559,12 @@ fn the_server_outlives_clients_that_leave() -> Verdict {
                 client.send(stage)?;
                 client.reset()?;
                 // Nothing of that connection is the beginning of this one.
-                expect_page(&answers(&server, LAST, ["GET"])?[0], "/about")?;
+                expect_page(&responses(&server, LAST, ["GET"])?[0], "/about")?;
                 let mut client = server.connect()?;
                 client.send(stage)?;
                 client.finish()?;
                 client.read_to_end()?;
-                expect_page(&answers(&server, LAST, ["GET"])?[0], "/about")?;
+                expect_page(&responses(&server, LAST, ["GET"])?[0], "/about")?;
             }
         }
         server.expect_nothing_kept(before, 40)
@@ -1584,5 +1585,5 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
 #[cfg(not(unix))]
 harness::tests_left_out! {
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
-    the_client_hears_an_answer_while_it_sends: "no file is without end on this system, as /dev/zero is",
+    the_client_hears_a_response_while_it_sends: "no file is without end on this system, as /dev/zero is",
 }

@@ -512,7 +512,7 @@ fn the_server_answers_a_request_that_was_cut_off() -> Verdict {
     let teach = Teach {
         wrong: "a request that ended in the middle was not answered with 400",
         why: "The client has closed its sending side and may still read. end_of_input() returns the error when something is missing, and then reading content fails with it: hand both on.",
-        book: "One connection",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
@@ -531,7 +531,7 @@ fn the_server_gives_up_content_that_does_not_come() -> Verdict {
     let teach = Teach {
         wrong: "a request whose content did not come in time was not answered with 408",
         why: "A client that is silent in the middle of its content holds a thread and a place. The error of the read knows its status: hand it on as it is. (RFC 9110 section 15.5.9)",
-        book: "Waits",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--timeout", "0.1"]).listen()?;
@@ -564,7 +564,7 @@ fn the_server_turns_clients_away_when_there_are_too_many() -> Verdict {
     let teach = Teach {
         wrong: "a client above --max-connections was not answered with 503 while the others were served",
         why: "Each connection takes memory and a thread. Above the bound, a client hears when to come again. (RFC 9110 section 15.6.4)",
-        book: "A bound on threads",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--max-connections", "3"]).listen()?;
@@ -660,6 +660,314 @@ fn the_server_takes_content_under_every_limit() -> Verdict {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The server: who asks
+
+/// The page for one user, asked for with these lines in the head.
+fn private(server: &Server, lines: &str) -> Verdict<Reply> {
+    answer(server, format!("GET /private HTTP/1.1\r\nHost: a\r\n{lines}\r\n"))
+}
+
+/// The field for a name and a password, `NAME:PASSWORD`.
+fn basic(user: impl AsRef<[u8]>) -> String {
+    format!("Authorization: Basic {}\r\n", base64(user.as_ref()))
+}
+
+fn base64(octets: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digit = |bits: u32| char::from(DIGITS[bits as usize & 63]);
+    let group = |octets: &[u8]| {
+        let [a, b, c] = [0, 1, 2].map(|at| u32::from(octets.get(at).copied().unwrap_or(0)));
+        let bits = a << 16 | b << 8 | c;
+        let digits: String = [18, 12, 6, 0].map(|shift| digit(bits >> shift)).into_iter().collect();
+        format!("{:=<4}", &digits[..=octets.len()])
+    };
+    octets.chunks(3).map(group).collect()
+}
+
+/// 401, with one challenge for a name and a password, in UTF-8.
+fn expect_challenge(reply: &Reply) -> Verdict {
+    reply.expect_status(401)?;
+    let challenge = reply.field("WWW-Authenticate").unwrap_or_default();
+    let parameters = challenge.strip_prefix("Basic ").unwrap_or_default();
+    let (realm, charset) = parameters.rsplit_once(',').unwrap_or_default();
+    let is_quoted = realm.starts_with("realm=\"") && realm.ends_with('"') && realm.matches("realm").count() == 1;
+    let is_utf8 = charset.trim().eq_ignore_ascii_case("charset=\"UTF-8\"");
+    reply.expect("WWW-Authenticate: Basic realm=\"…\", charset=\"UTF-8\"", is_quoted && is_utf8)
+}
+
+/// proves: 9110-11.4-challenge-401
+/// proves: 9110-11.6.1-www-authenticate
+/// proves: 9110-11.5-realm-quoted
+/// proves: 9110-11.2-param-once
+/// proves: 9110-15.5-explain
+#[test]
+fn the_server_asks_who_it_is() -> Verdict {
+    let teach = Teach {
+        wrong: "a request for a page that is not for everybody was not answered with a challenge",
+        why: "Without credentials, and with wrong ones, the response is 401 with WWW-Authenticate: so the client knows how to ask its user. (RFC 9110 section 11.4)",
+        book: "Who asks",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let asked = private(&server, "")?;
+        expect_challenge(&asked)?;
+        asked.expect("a page for people", asked.content.len() > 20)?;
+        for wrong in
+            ["learner:Socket", "learner:", "learner:socke", "learner:sockets", "Learner:socket", ":socket", ":"]
+        {
+            expect_challenge(&private(&server, &basic(wrong))?)?;
+        }
+        expect_challenge(&answer(&server, "HEAD /private HTTP/1.1\r\nHost: a\r\n\r\n")?)?;
+        expect_service(&server)
+    })
+}
+
+/// proves: 9110-11.1-scheme-case
+#[test]
+fn the_server_knows_its_user() -> Verdict {
+    let teach = Teach {
+        wrong: "the right name and password were not taken",
+        why: "The scheme is a name in any letter case, the first colon ends the name, and the rest is the password, with all its colons, in UTF-8. (RFC 7617 section 2)",
+        book: "Who asks",
+    };
+    LESSON.check(teach, || {
+        for user in ["learner:socket", "ada:a:b::", "jürgen:пароль 🔑", ":no name", "no password:", "a: blanks "]
+        {
+            let server = LESSON.server().args(["--user", user]).listen()?;
+            let page = private(&server, &basic(user))?;
+            page.expect_status(200)?;
+            let (name, _) = user.split_once(':').unwrap_or_default();
+            page.expect("a page with the name", contains(&page.content, &format!("<b>{name}</b>")))?;
+            let kept = page.field("Cache-Control").unwrap_or_default();
+            let is_private = ["private", "no-store"].iter().any(|directive| kept.contains(directive));
+            page.expect("a response that no cache keeps for others", is_private)?;
+        }
+        let server = LESSON.server().listen()?;
+        for scheme in ["basic ", "BASIC ", "bAsIc ", "Basic    "] {
+            private(&server, &basic("learner:socket").replace("Basic ", scheme))?.expect_status(200)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_takes_no_credentials_that_are_none() -> Verdict {
+    let teach = Teach {
+        wrong: "something that is no name and password was taken for one, or got another status than 401",
+        why: "What cannot be read for certain is no credentials: another scheme, other characters than base64 has, no colon, other text than UTF-8, control characters. (RFC 7617 section 2)",
+        book: "Who asks",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--user", "a:\u{e9}"]).listen()?;
+        let right = base64("a:\u{e9}".as_bytes());
+        private(&server, &basic("a:\u{e9}"))?.expect_status(200)?;
+        for value in [
+            "Basic".to_owned(),
+            "Basic ".to_owned(),
+            format!("Bearer {right}"),
+            format!("Basicx {right}"),
+            format!("Digest {right}"),
+            right.clone(),
+            format!("Basic {}", right.trim_end_matches('=')),
+            format!("Basic {right}===="),
+            format!("Basic {right} {right}"),
+            format!("Basic {}", right.replacen('Y', "Y ", 1)),
+            format!("Basic \"{right}\""),
+            "Basic a:b".to_owned(),
+            format!("Basic {}", base64(b"a")),
+            format!("Basic {}", base64(b"a:\xe9")),
+            format!("Basic {}", base64("a:\u{e9}\n".as_bytes())),
+            format!("Basic {}", base64("a:\u{e9}\0".as_bytes())),
+            format!("Basic {}", base64("\u{7f}a:\u{e9}".as_bytes())),
+        ] {
+            expect_challenge(&private(&server, &format!("Authorization: {value}\r\n"))?)?;
+        }
+        expect_challenge(&private(&server, &basic("a:\u{e9}").replace("Auth", "Proxy-Auth"))?)?;
+        let twice = basic("a:\u{e9}").repeat(2);
+        let reply = private(&server, &twice)?;
+        reply.expect("a refusal, 400 or 401, of two of them", [400, 401].contains(&reply.status))?;
+        // Text that was mended is another one, and may be that of somebody else.
+        let mended = LESSON.server().args(["--user", "a:\u{fffd}"]).listen()?;
+        expect_challenge(&private(&mended, &basic(b"a:\xff"))?)?;
+        // With a name that is known and a control character: not even when a user is called so.
+        let odd = LESSON.server().args(["--user", "a:b\u{1}"]).listen()?;
+        expect_challenge(&private(&odd, &basic("a:b\u{1}"))?)
+    })
+}
+
+/// proves: 9110-11.4-insufficient-403
+#[test]
+fn the_server_refuses_a_user_who_may_not() -> Verdict {
+    let teach = Teach {
+        wrong: "a user who is known, and to whom the page is not open, did not get 403 without a challenge",
+        why: "403 says that it is known who asks, and that this is not enough. A challenge would make the client ask its user again, for nothing. (RFC 9110 section 15.5.4)",
+        book: "Who asks",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let reply = private(&server, &basic("guest:guest"))?;
+        reply.expect_status(403)?;
+        reply.expect("no WWW-Authenticate", reply.field("WWW-Authenticate").is_none())?;
+        expect_challenge(&private(&server, &basic("guest:Guest"))?)
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The server: what a client keeps
+
+/// Asks the server to let the client keep a name; returns the response.
+fn keep_name(server: &Server, name: &str) -> Verdict<Reply> {
+    let content = format!("name={}", percent_encoded(name));
+    answer(server, form_head(content.len(), "").replace("/form", "/name") + &content)
+}
+
+fn percent_encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |encoded, octet| encoded + &format!("%{octet:02X}"))
+}
+
+/// The values of all `Set-Cookie` fields.
+fn set_cookies(reply: &Reply) -> Vec<&str> {
+    let set = reply.fields.iter().filter(|(name, _)| name.eq_ignore_ascii_case("Set-Cookie"));
+    set.map(|(_, value)| value.as_str()).collect()
+}
+
+/// Exactly one cookie is set, and it begins with this pair; its attributes.
+fn expect_cookie<'r>(reply: &'r Reply, pair: &str) -> Verdict<Vec<&'r str>> {
+    let cookies = set_cookies(reply);
+    let mut parts = cookies.first().copied().unwrap_or_default().split("; ");
+    let is_set = cookies.len() == 1 && parts.next() == Some(pair);
+    reply.expect(&format!("one field Set-Cookie: {pair}; …"), is_set)?;
+    Ok(parts.collect())
+}
+
+#[test]
+fn the_server_lets_a_client_keep_a_name() -> Verdict {
+    let teach = Teach {
+        wrong: "POST /name was not answered with the cookie that it asks for",
+        why: "Set-Cookie is a pair of name and value, then attributes, each after a semicolon and a space. A value may hold all of ASCII that is visible but for four characters. (RFC 6265 section 4.1.1)",
+        book: "What a client keeps",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for name in ["Ada", "a=b", "x", "\"Ada\"", "\"\"", "!#$%&'()*+-./0189:<=>?@AZ[]^_`az{|}~"] {
+            let reply = keep_name(&server, name)?;
+            reply.expect_status(303)?;
+            let attributes = expect_cookie(&reply, &format!("name={name}"))?;
+            for attribute in ["Path=/name", "HttpOnly", "SameSite=Lax", "Max-Age=2592000"] {
+                reply.expect(&format!("a cookie with {attribute}"), attributes.contains(&attribute))?;
+            }
+        }
+        let gone = keep_name(&server, "")?;
+        let attributes = expect_cookie(&gone, "name=")?;
+        gone.expect("a cookie that is over: Max-Age=0", attributes.contains(&"Max-Age=0"))
+    })
+}
+
+#[test]
+fn the_server_sets_no_other_cookie_than_it_means() -> Verdict {
+    let teach = Teach {
+        wrong: "a value that cannot stand in a cookie was sent in one",
+        why: "A semicolon begins an attribute, a comma or a blank parts what is one, and a line end begins a field. Whoever can send one can set what they like. (RFC 6265 section 4.1.1)",
+        book: "What a client keeps",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for name in [
+            "Ada; Path=/",
+            "Ada;Domain=example.org",
+            "Ada, b=c",
+            "Ada Lovelace",
+            " Ada",
+            "Ada\t",
+            "A\"da",
+            "\"Ada",
+            "Ada\"",
+            "\"",
+            "\"\"\"",
+            "\"a;b\"",
+            "A\\da",
+            "Ada\r\nSet-Cookie: b=c",
+            "Ada\0",
+            "Ada\u{7f}",
+            "Åda",
+        ] {
+            let reply = keep_name(&server, name)?;
+            reply.expect_status(400)?;
+            reply.expect("no Set-Cookie", set_cookies(&reply).is_empty())?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_finds_a_cookie_among_others() -> Verdict {
+    let teach = Teach {
+        wrong: "a cookie was not found, or another one was taken for it",
+        why: "Pairs are parted by semicolons and a pair by its first =. Names are compared whole, letter case included; quotation marks belong to a value. (RFC 6265 sections 4.2.1 and 5.4)",
+        book: "What a client keeps",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (lines, greeted) in [
+            ("Cookie: name=Ada\r\n", Some("Ada")),
+            ("Cookie: a=1; name=Ada; b=2\r\n", Some("Ada")),
+            ("Cookie: a=1;name=Ada;b=2\r\n", Some("Ada")),
+            ("Cookie: a=1 ;\tname = Ada ; b=2\r\n", Some("Ada")),
+            ("Cookie: name=Ada; name=Eve\r\n", Some("Ada")),
+            ("Cookie: name=a=b==\r\n", Some("a=b==")),
+            ("Cookie: name=\"Ada\"\r\n", Some("&quot;Ada&quot;")),
+            ("Cookie: a=1\r\nCookie: name=Ada\r\n", Some("Ada")),
+            ("Cookie: name=Ada\r\nCookie: name=Eve\r\n", Some("Ada")),
+            ("Cookie: name; =; ; name=Ada\r\n", Some("Ada")),
+            ("Cookie: name=\r\n", Some("")),
+            ("Cookie: a=name=Eve; name=Ada\r\n", Some("Ada")),
+            ("Cookie: NAME=Eve; xname=Eve; namex=Eve; x-name=Eve; a=\"name=Eve\"\r\n", None),
+            ("Cookie: name\r\n", None),
+            ("Cookie: \r\n", None),
+            ("", None),
+        ] {
+            let reply = answer(&server, format!("GET /name HTTP/1.1\r\nHost: a\r\n{lines}\r\n"))?;
+            reply.expect_status(200)?;
+            let greets = contains(&reply.content, "Hello, ");
+            let what = greeted.map_or("no greeting".to_owned(), |name| format!("a greeting for {name:?}"));
+            let is_right = match greeted {
+                Some(name) => contains(&reply.content, &format!("Hello, <b>{name}</b>!")),
+                None => !greets,
+            };
+            reply.expect(&what, is_right)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_counts_the_visits_of_each_client() -> Verdict {
+    let teach = Teach {
+        wrong: "the page that counts visits did not count those of one client",
+        why: "HTTP forgets a client between two requests. A cookie that it gets with one response, and sends with the next request, makes a series of them. (RFC 6265 section 3)",
+        book: "What a client keeps",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut cookie = String::new();
+        for count in 1..=3 {
+            let lines = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
+            let page = answer(&server, format!("GET /visits HTTP/1.1\r\nHost: a\r\n{lines}\r\n"))?;
+            page.expect_status(200)?;
+            page.expect(&format!("a page that says {count}"), contains(&page.content, &format!("number {count}")))?;
+            expect_cookie(&page, &format!("visits={count}"))?;
+            cookie = format!("other=1; visits={count}");
+        }
+        for value in ["visits=many", "visits=-1", "visits="] {
+            let page = answer(&server, format!("GET /visits HTTP/1.1\r\nHost: a\r\nCookie: {value}\r\n\r\n"))?;
+            expect_cookie(&page, "visits=1")?;
+        }
+        let most = answer(&server, "GET /visits HTTP/1.1\r\nHost: a\r\nCookie: visits=4294967295\r\n\r\n")?;
+        most.expect_status(200)
+    })
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // The server: how it ends
 
 #[cfg(unix)]
@@ -668,7 +976,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
     let teach = Teach {
         wrong: "Ctrl-C or SIGTERM did not end the server with exit status 0",
         why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do. The thread that waits in wait_for_stop goes on when `stopping` is set and `changed` wakes it.",
-        book: "How it ends",
+        book: "The driver under it",
     };
     LESSON.check(teach, || {
         for signal in ["INT", "TERM"] {

@@ -25,5 +25,5 @@ mod response;
 pub use decoder::ResponseDecoder;
 pub use error::{Error, ErrorKind};
 pub use folding::unfold;
-pub use list::{Lists, Parameter, members, parameters, quote, unquote};
+pub use list::{Lists, Parameter, is_singleton, members, parameters, quote, unquote};
 pub use response::ResponseHead;

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 pub(crate) struct ChunkLine {
     /// How many octets of content follow; 0 in front of the trailer section.
     pub(crate) size: u64,
-    /// How many digits the size has; what stands behind them is extensions.
+    /// How many digits the size has; what stands after them is extensions.
     pub(crate) digits: usize,
 }
 
@@ -43,13 +43,13 @@ fn value_of(digit: u8) -> u64 {
 fn check_extensions(text: &[u8]) -> Result<(), Error> {
     let mut rest = text;
     while !rest.is_empty() {
-        let behind = extension(rest);
-        rest = behind.map_err(|left| Error::new(ErrorKind::ExtensionInvalid, text.len() - left.len()))?;
+        let after = extension(rest);
+        rest = after.map_err(|left| Error::new(ErrorKind::ExtensionInvalid, text.len() - left.len()))?;
     }
     Ok(())
 }
 
-/// What stands behind the extension at the front; or what is left where it is wrong.
+/// What stands after the extension at the front; or what is left where it is wrong.
 fn extension(text: &[u8]) -> Result<&[u8], &[u8]> {
     let text = syntax::trim_ows_start(text).strip_prefix(b";").ok_or(text)?;
     let text = behind_token(syntax::trim_ows_start(text))?;
@@ -66,13 +66,13 @@ fn behind_token(text: &[u8]) -> Result<&[u8], &[u8]> {
     }
 }
 
-/// What stands behind the double quote that closes a string; a backslash takes the sign from the octet behind it.
+/// What stands after the double quote that closes a string; a backslash takes the sign from the octet after it.
 fn behind_quoted(text: &[u8]) -> Result<&[u8], &[u8]> {
     let mut rest = text;
     loop {
         rest = match rest {
-            [b'"', behind @ ..] => return Ok(behind),
-            [b'\\', _, behind @ ..] | [_, behind @ ..] => behind,
+            [b'"', after @ ..] => return Ok(after),
+            [b'\\', _, after @ ..] | [_, after @ ..] => after,
             [] => return Err(rest),
         };
     }

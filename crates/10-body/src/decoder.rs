@@ -112,7 +112,7 @@ impl BodyDecoder {
         self.state = State::Ended;
     }
 
-    /// What it means that the connection ends here: the end of content that has no other, and nothing behind the end.
+    /// What it means that the connection ends here: the end of content that has no other, and nothing after the end.
     ///
     /// # Errors
     ///

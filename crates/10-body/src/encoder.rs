@@ -6,7 +6,7 @@ use request::Fields;
 
 use crate::framing::Framing;
 
-/// Says which octets go in front of a piece of content and behind it; it does no input or output itself.
+/// Says which octets go in front of a piece of content and after it; it does no input or output itself.
 ///
 /// The content need not pass through it, so a file can be sent without a copy:
 ///
@@ -44,7 +44,7 @@ pub enum EncodeError {
     NoTrailers,
     /// A field that means something in front of the content only.
     NotATrailer,
-    /// Something behind the end.
+    /// Something after the end.
     Ended,
 }
 
@@ -75,7 +75,7 @@ impl BodyEncoder {
         Ok(())
     }
 
-    /// Writes what goes behind the piece.
+    /// Writes what goes after the piece.
     pub fn after(&mut self, out: &mut Vec<u8>) {
         if std::mem::take(&mut self.in_chunk) {
             out.extend_from_slice(b"\r\n");
@@ -128,7 +128,7 @@ impl BodyEncoder {
     }
 }
 
-/// Whether a field may be sent behind the content. Those that say how to frame, route, check or read the message must
+/// Whether a field may be sent after the content. Those that say how to frame, route, check or read the message must
 /// be known before it (RFC 9110 section 6.5.1).
 #[must_use]
 pub fn may_be_trailer(name: &str) -> bool {

@@ -6,16 +6,16 @@ use response::ResponseDecoder;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// What a body comes to: its content, its trailers, and how many octets are behind it.
+/// What a body comes to: its content, its trailers, and how many octets are after it.
 type Decoded = std::result::Result<(Vec<u8>, Fields, usize), Error>;
 
-/// Feeds pieces one after the other; the connection ends behind the last.
+/// Feeds pieces one after the other; the connection ends after the last.
 fn decode_pieces<'a>(framing: Framing, limits: Limits, pieces: impl IntoIterator<Item = &'a [u8]>) -> Decoded {
     decode_with(BodyDecoder::for_request(framing, limits), pieces)
 }
 
 fn decode_with<'a>(mut decoder: BodyDecoder, pieces: impl IntoIterator<Item = &'a [u8]>) -> Decoded {
-    let (mut content, mut end, mut behind) = (Vec::new(), None, 0);
+    let (mut content, mut end, mut after) = (Vec::new(), None, 0);
     for piece in pieces {
         let mut input = piece;
         while let Some(part) = decoder.decode(&mut input)? {
@@ -28,10 +28,10 @@ fn decode_with<'a>(mut decoder: BodyDecoder, pieces: impl IntoIterator<Item = &'
             }
         }
         assert!(end.is_some() || input.is_empty(), "octets were left before the end");
-        behind += input.len();
+        after += input.len();
     }
     decoder.end_of_connection()?;
-    Ok((content, end.unwrap_or_default(), behind))
+    Ok((content, end.unwrap_or_default(), after))
 }
 
 /// Feeds a body whole, octet by octet, and cut in two at each position: always the same comes out.
@@ -76,8 +76,8 @@ fn chunks_become_content() -> Result {
         ("1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n", "abc"),
     ];
     for (body, content) in bodies {
-        let (came, trailers, behind) = chunked(format!("{body}GET"))?;
-        assert_eq!((&*came, trailers.len(), behind), (content.as_bytes(), 0, 3), "{body:?}");
+        let (came, trailers, after) = chunked(format!("{body}GET"))?;
+        assert_eq!((&*came, trailers.len(), after), (content.as_bytes(), 0, 3), "{body:?}");
         // The client reads the chunks of a response as the server reads those of a request.
         let response = BodyDecoder::for_response(Framing::Chunked, Limits::default());
         assert_eq!(decode_with(response, body.as_bytes().chunks(1))?.0, content.as_bytes(), "{body:?}");
@@ -89,10 +89,10 @@ fn chunks_become_content() -> Result {
 /// proves: 9112-7.1.2-no-blind-merge
 #[test]
 fn trailers_come_with_the_end() -> Result {
-    let (content, trailers, behind) = chunked("1\r\na\r\n0\r\nX-Sum: 1\r\nHost: evil\r\n\r\nHost: b\r\n\r\n")?;
+    let (content, trailers, after) = chunked("1\r\na\r\n0\r\nX-Sum: 1\r\nHost: evil\r\n\r\nHost: b\r\n\r\n")?;
     let came: Vec<_> = trailers.iter().map(|field| (field.name(), field.value())).collect();
     assert_eq!(came, [("X-Sum", &b"1"[..]), ("Host", b"evil")]);
-    assert_eq!((&*content, behind), (&b"a"[..], 11));
+    assert_eq!((&*content, after), (&b"a"[..], 11));
     let response = BodyDecoder::for_response(Framing::Chunked, Limits::default());
     let (content, trailers, _) = decode_with(response, [&b"1\r\na\r\n0\r\nContent-Length: 9\r\n\r\n"[..]])?;
     assert_eq!((&*content, trailers.get("Content-Length").is_some()), (&b"a"[..], true));

@@ -5,8 +5,8 @@
 //! reason:
 //!
 //! - It takes a line without a digit for size 0; a chunk size has at least one digit (RFC 9112 section 7.1).
-//! - It skips white space behind the digits; that may stand there only in front of an extension (RFC 9112 section 7.1.1).
-//! - It skips whatever stands behind a semicolon, control octets among it; we look whether it is an extension.
+//! - It skips white space after the digits; that may stand there only in front of an extension (RFC 9112 section 7.1.1).
+//! - It skips whatever stands after a semicolon, control octets among it; we look whether it is an extension.
 //! - It takes 16 digits at most; we take more when they are leading zeros.
 
 use arbtest::arbitrary::{Result, Unstructured};
@@ -157,10 +157,10 @@ fn what_is_encoded_is_decoded_to_the_same() {
         }
         encoder.end(&trailers, &mut out).expect("it is all of the length");
         assert!(encoder.has_ended());
-        let behind = if framing == Framing::UntilClose { 0 } else { 3 };
-        out.extend_from_slice(&b"GET"[..behind]);
+        let after = if framing == Framing::UntilClose { 0 } else { 3 };
+        out.extend_from_slice(&b"GET"[..after]);
         let (came, end, error, left) = decode(framing, Limits { size_digits: 32, ..Limits::default() }, cut(u, &out)?);
-        assert_eq!((came, error, left), (content, None, behind));
+        assert_eq!((came, error, left), (content, None, after));
         assert_eq!(end.unwrap_or_default(), trailers);
         Ok(())
     });

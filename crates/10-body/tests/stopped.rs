@@ -21,12 +21,12 @@ fn the_server_goes_on_with_content() -> Verdict {
         let server = LESSON.server().listen()?;
         for content in ["Content-Length: 5\r\n\r\nHello", "Transfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n0\r\n\r\n"] {
             let request = format!("POST /echo HTTP/1.1\r\nHost: a\r\n{content}");
-            let (before, behind) = request.split_at(request.len() - 3);
+            let (before, after) = request.split_at(request.len() - 3);
             let mut client = server.connect()?;
             client.send(before)?;
             server.expect_idle()?;
             server.stop_and_continue()?;
-            client.send(behind)?;
+            client.send(after)?;
             let reply = client.reply_and_close("POST")?;
             reply.expect_status(200)?;
             reply.expect("the content", reply.content == b"Hello")?;

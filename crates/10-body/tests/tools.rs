@@ -99,7 +99,7 @@ fn the_client_gets_back_what_it_sends_in_constant_memory() -> Verdict {
     })
 }
 
-/// Passes on what stands behind the first empty line.
+/// Passes on what stands after the first empty line.
 struct BehindHead {
     check: PatternCheck,
     head: Vec<u8>,
@@ -108,9 +108,9 @@ struct BehindHead {
 impl io::Write for BehindHead {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut rest = bytes;
-        while let Some((octet, behind)) = rest.split_first().filter(|_| !self.head.ends_with(b"\n\n")) {
+        while let Some((octet, after)) = rest.split_first().filter(|_| !self.head.ends_with(b"\n\n")) {
             self.head.push(*octet);
-            rest = behind;
+            rest = after;
         }
         self.check.write_all(rest)?;
         Ok(bytes.len())

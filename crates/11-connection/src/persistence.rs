@@ -3,7 +3,7 @@
 use request::{Fields, Version};
 use response::Lists;
 
-/// Whether a message with this version and these fields lets the connection go on behind it.
+/// Whether a message with this version and these fields lets the connection go on after it.
 ///
 /// ```
 /// use request::{Fields, Version};

@@ -1,4 +1,4 @@
-//! Arbitrary octets to the whole connection: it never panics, every answer is well-formed and belongs to the next request
+//! Arbitrary octets to the whole connection: it never panics, every response is well-formed and belongs to the next request
 //! that was acted upon, and the pieces in which the octets come make no difference.
 #![allow(clippy::disallowed_methods, reason = "a test reads clocks and writes files")]
 
@@ -13,7 +13,7 @@ use request::{Class, Limits, Method, RequestHead, Target};
 use response::{Lists, ResponseDecoder, ResponseHead};
 
 /// What a conversation is made of; put together at random, most of it is right and some of it is wrong. HEAD is not among
-/// it: who reads an answer must know that it was asked for.
+/// it: who reads a response must know that it was asked for.
 const PARTS: [&str; 33] = [
     "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET /read HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -73,10 +73,10 @@ fn pieces<'a>(u: &mut Unstructured<'_>, mut octets: &'a [u8]) -> arbitrary::Resu
     Ok(pieces)
 }
 
-/// Reads what a server sent: each final answer, with its content; what is not well-formed fails.
-fn answers(mut output: &[u8]) -> Vec<(ResponseHead, Vec<u8>)> {
+/// Reads what a server sent: each final response, with its content; what is not well-formed fails.
+fn responses(mut output: &[u8]) -> Vec<(ResponseHead, Vec<u8>)> {
     let mut decoder = ResponseDecoder::new(Limits::default());
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     while !output.is_empty() {
         let head = decoder.decode(&mut output).expect("a response").expect("a whole head");
         if head.status.class() == Class::Informational {
@@ -95,24 +95,24 @@ fn answers(mut output: &[u8]) -> Vec<(ResponseHead, Vec<u8>)> {
                 }
             }
         }
-        answers.push((head, content));
+        responses.push((head, content));
     }
-    answers
+    responses
 }
 
-/// The application of these tests answers with the path, so answers can be told apart.
+/// The application of these tests responds with the path, so responses can be told apart.
 fn check(octets: &[u8]) -> Server {
     let mut server = Server::new(Settings::default());
     server.feed(octets);
-    let answers = answers(&server.output);
-    let refused = answers.len() - server.acted.len();
-    assert!(refused <= 1, "{} answers to {:?}", answers.len(), server.acted);
-    for (number, (head, content)) in answers.iter().enumerate() {
+    let responses = responses(&server.output);
+    let refused = responses.len() - server.acted.len();
+    assert!(refused <= 1, "{} responses to {:?}", responses.len(), server.acted);
+    for (number, (head, content)) in responses.iter().enumerate() {
         let closes = head.fields.lists("Connection", "close");
-        assert!(!closes || number + 1 == answers.len(), "an answer stands behind a close");
+        assert!(!closes || number + 1 == responses.len(), "a response stands after a close");
         if let Some(acted) = server.acted.get(number) {
             let path = acted.split(' ').next().unwrap_or_default();
-            assert!(content.is_empty() || content == path.as_bytes(), "the answer to {acted} says {content:?}");
+            assert!(content.is_empty() || content == path.as_bytes(), "the response to {acted} says {content:?}");
         } else {
             assert!(closes && head.status.code() >= 400);
         }
@@ -159,7 +159,7 @@ fn request(u: &mut Unstructured<'_>, number: usize) -> arbitrary::Result<(String
     Ok((format!("{method} {path} HTTP/{version}\r\nHost: a\r\n{expect}{keep}{framing}\r\n"), content, path))
 }
 
-/// A client that knows the rules sends each head, waits for what comes, and sends its content unless it got a final answer
+/// A client that knows the rules sends each head, waits for what comes, and sends its content unless it got a final response
 /// while it was allowed to hold the content back. It then sends the next request, unless the connection closes.
 #[test]
 fn a_client_that_keeps_the_rules_is_never_misunderstood() {
@@ -213,7 +213,7 @@ fn any_octets_leave_the_server_in_a_state_to_go_on_from() {
 }
 
 #[test]
-fn any_octets_are_an_answer_or_an_error_to_the_client() {
+fn any_octets_are_a_response_or_an_error_to_the_client() {
     const ANSWERS: [&str; 12] = [
         "HTTP/1.1 200 OK\r\n",
         "HTTP/1.0 200 OK\r\n",
@@ -246,7 +246,7 @@ fn any_octets_are_an_answer_or_an_error_to_the_client() {
                     connection.end(&mut output).expect("there is no content");
                 }
                 match connection.receive(&mut input) {
-                    Ok(Some(_)) => assert!(!failed, "an answer behind an error"),
+                    Ok(Some(_)) => assert!(!failed, "a response after an error"),
                     Ok(None) => break,
                     Err(_) => {
                         assert!(!connection.is_reusable());

@@ -3,13 +3,13 @@
 use connection::{ClientConnection, ResponseError, ResponseEvent, Settings, may_repeat};
 use request::{Method, RequestHead, Target};
 
-/// What came of one answer.
+/// What came of one response.
 #[derive(Debug, PartialEq, Eq)]
 struct Outcome {
     interim: Vec<u16>,
     status: Option<u16>,
     content: Vec<u8>,
-    /// `Ok` whether the answer is complete.
+    /// `Ok` whether the response is complete.
     complete: Result<bool, ResponseError>,
     reusable: bool,
 }
@@ -32,7 +32,7 @@ fn ask<'a>(head: RequestHead, pieces: impl IntoIterator<Item = &'a [u8]>, closes
     let mut outcome =
         Outcome { interim: Vec::new(), status: None, content: Vec::new(), complete: Ok(false), reusable: false };
     for mut piece in pieces {
-        // The answers to come do not belong to this one.
+        // The responses to come do not belong to this one.
         while !connection.is_complete() {
             match connection.receive(&mut piece) {
                 Ok(None) => break,
@@ -66,13 +66,13 @@ impl Outcome {
 }
 
 #[track_caller]
-fn ask_all_ways(head: &RequestHead, answer: &str, closes: bool) -> Outcome {
-    let answer = answer.as_bytes();
-    let whole = ask(head.clone(), [answer], closes);
-    assert_eq!(ask(head.clone(), answer.chunks(1), closes), whole, "octet by octet: {}", answer.escape_ascii());
-    for cut in 1..answer.len() {
-        let (first, second) = answer.split_at(cut);
-        assert_eq!(ask(head.clone(), [first, second], closes), whole, "cut at {cut}: {}", answer.escape_ascii());
+fn ask_all_ways(head: &RequestHead, response: &str, closes: bool) -> Outcome {
+    let response = response.as_bytes();
+    let whole = ask(head.clone(), [response], closes);
+    assert_eq!(ask(head.clone(), response.chunks(1), closes), whole, "octet by octet: {}", response.escape_ascii());
+    for cut in 1..response.len() {
+        let (first, second) = response.split_at(cut);
+        assert_eq!(ask(head.clone(), [first, second], closes), whole, "cut at {cut}: {}", response.escape_ascii());
     }
     whole
 }
@@ -87,7 +87,7 @@ fn ask_all_ways(head: &RequestHead, answer: &str, closes: bool) -> Outcome {
 /// proves: 9110-5.2-combine
 /// proves: 9112-7.1.2-no-blind-merge
 #[test]
-fn a_connection_is_used_again_behind_a_complete_answer_without_close() {
+fn a_connection_is_used_again_after_a_complete_response_without_close() {
     let get = request(Method::Get, &[]);
     let head = request(Method::Head, &[]);
     let last = request(Method::Get, &[("Connection", "close")]);
@@ -112,14 +112,14 @@ fn a_connection_is_used_again_behind_a_complete_answer_without_close() {
             true,
         ),
     ];
-    for (head, answer, content, reusable) in table {
-        let outcome = ask_all_ways(head, answer, false);
+    for (head, response, content, reusable) in table {
+        let outcome = ask_all_ways(head, response, false);
         let expected = (Ok(true), content.as_bytes(), reusable);
-        assert_eq!((outcome.complete, outcome.content.as_slice(), outcome.reusable), expected, "{answer:?}");
+        assert_eq!((outcome.complete, outcome.content.as_slice(), outcome.reusable), expected, "{response:?}");
     }
     for part in ["Content-Length: 3\r\n\r\nhi", "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n"] {
         let part = ask_all_ways(&get, &format!("HTTP/1.1 200 OK\r\n{part}"), false);
-        assert_eq!((part.complete, part.reusable), (Ok(false), false), "some of the answer is still to come");
+        assert_eq!((part.complete, part.reusable), (Ok(false), false), "some of the response is still to come");
     }
     let endless = ask_all_ways(&get, "HTTP/1.1 200 OK\r\n\r\nhi", false);
     assert_eq!((endless.complete, endless.reusable), (Ok(false), false));
@@ -133,7 +133,7 @@ fn a_connection_is_used_again_behind_a_complete_answer_without_close() {
 #[test]
 fn what_is_incomplete_or_malformed_is_an_error() {
     let get = request(Method::Get, &[]);
-    for answer in [
+    for response in [
         "HTTP/1.1 200 OK\r\nContent-Le",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nhi",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n",
@@ -142,8 +142,8 @@ fn what_is_incomplete_or_malformed_is_an_error() {
         "HTTP/1.1 101 Switching Protocols\r\n\r\n",
         "what?",
     ] {
-        let outcome = ask_all_ways(&get, answer, true);
-        assert!(outcome.complete.is_err() && !outcome.reusable, "{answer:?}: {outcome:?}");
+        let outcome = ask_all_ways(&get, response, true);
+        assert!(outcome.complete.is_err() && !outcome.reusable, "{response:?}: {outcome:?}");
     }
 }
 
@@ -180,21 +180,21 @@ fn octets_that_nobody_asked_for_are_refused() {
 /// proves: 9110-7.5-keep-sending
 /// proves: 9112-9.5-client-stop
 #[test]
-fn an_early_answer_stops_the_request_only_when_it_refuses_and_closes() {
+fn an_early_response_stops_the_request_only_when_it_refuses_and_closes() {
     let table = [
         ("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", false),
         ("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n", true),
         ("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", true),
         ("HTTP/1.1 100 Continue\r\n\r\n", true),
     ];
-    for (answer, goes_on) in table {
+    for (response, goes_on) in table {
         let mut connection = ClientConnection::new(Settings::default());
         let mut output = Vec::new();
         connection.ask(request(Method::Post, &[]), Some(5), &mut output).expect("nothing was asked yet");
         connection.send(b"he", &mut output).expect("it fits");
-        let mut input = answer.as_bytes();
-        while connection.receive(&mut input).expect("it is an answer").is_some() && !connection.is_complete() {}
-        assert_eq!(connection.sends_content(), goes_on, "{answer:?}");
+        let mut input = response.as_bytes();
+        while connection.receive(&mut input).expect("it is a response").is_some() && !connection.is_complete() {}
+        assert_eq!(connection.sends_content(), goes_on, "{response:?}");
         assert!(!connection.is_reusable(), "the request is not out");
         if goes_on {
             connection.send(b"llo", &mut output).expect("it fits");

@@ -13,18 +13,18 @@ fn settings() -> Settings {
     Settings { discard: 20, ..Settings::default() }
 }
 
-/// The status codes of the answers, `+` where the connection goes on and `.` where an answer says that it does not.
+/// The status codes of the responses, `+` where the connection goes on and `.` where a response says that it does not.
 fn in_short(output: &str) -> String {
     let heads = output.split("HTTP/1.1 ").skip(1);
     heads.map(|head| head[..3].to_owned() + if head.contains("Connection: close\r\n") { "." } else { "+" }).collect()
 }
 
 #[track_caller]
-fn check(input: &str, answers: &str, acted: &[&str], next: Next) {
+fn check(input: &str, responses: &str, acted: &[&str], next: Next) {
     let outcome = serve_all_ways(settings(), input.as_bytes());
     assert_eq!(
         (in_short(&outcome.output).as_str(), outcome.acted.as_slice()),
-        (answers, &acted.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>()[..]),
+        (responses, &acted.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>()[..]),
         "{input:?}"
     );
     assert_eq!(outcome.next, next, "{input:?}");
@@ -99,9 +99,8 @@ fn the_connection_goes_on_or_not() {
 /// proves: 9112-6-request-body-any-method
 #[test]
 fn unread_content_is_thrown_away_within_bounds() {
-    let behind = "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
-    let post =
-        |fields: &str, content: &str| format!("POST /1 HTTP/1.1\r\nHost: a\r\n{fields}\r\n\r\n{content}{behind}");
+    let after = "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
+    let post = |fields: &str, content: &str| format!("POST /1 HTTP/1.1\r\nHost: a\r\n{fields}\r\n\r\n{content}{after}");
     check(&post("Content-Length: 16", "GET / HTTP/1.1\r\n"), "200+200+", &["/1", "/2"], Next::Receive);
     check(&post("Content-Length: 20", &"x".repeat(20)), "200+200+", &["/1", "/2"], Next::Receive);
     check(&post("Content-Length: 21", &"x".repeat(21)), "200.", &["/1"], Next::Linger);
@@ -118,7 +117,7 @@ fn unread_content_is_thrown_away_within_bounds() {
         check(&chunks, "200+200+", &["/1", "/2"], Next::Receive);
     }
     // What is read is not left over.
-    let read = format!("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\n{}{behind}", "x".repeat(30));
+    let read = format!("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\n{}{after}", "x".repeat(30));
     check(&read, "200+200+", &[&format!("/read {}", "x".repeat(30)), "/2"], Next::Receive);
 }
 
@@ -149,7 +148,7 @@ fn what_is_malformed_is_answered_once_and_ends_the_connection() {
 /// proves: 9110-10.1.1-http10-ignored
 /// proves: 9110-10.1.1-early-final
 #[test]
-fn a_client_that_waits_gets_100_or_its_answer() {
+fn a_client_that_waits_gets_100_or_its_response() {
     let post = |path: &str, version: &str, fields: &str| {
         format!("POST {path} HTTP/{version}\r\nHost: a\r\nExpect: 100-continue\r\n{fields}\r\n\r\n")
     };
@@ -167,21 +166,21 @@ fn a_client_that_waits_gets_100_or_its_answer() {
         (post("/1", "1.1", "Content-Length: 0"), "200+"),
         (post("/1", "1.1", length) + "hi", "200."),
     ];
-    for (input, answers) in table {
+    for (input, responses) in table {
         let outcome = serve(settings(), [input.as_bytes()]);
-        assert_eq!(in_short(&outcome.output), answers, "{input:?}");
+        assert_eq!(in_short(&outcome.output), responses, "{input:?}");
     }
     let head = post("/read", "1.1", length);
     let outcome = serve(settings(), [head.as_bytes(), b"h", b"i"]);
     assert_eq!(in_short(&outcome.output), "100+200+");
 }
 
-/// A client that expects something may leave its content out behind a final answer, whatever it expects and whatever the
-/// answer is: what comes next could be either, so the connection closes.
+/// A client that expects something may leave its content out after a final response, whatever it expects and whatever the
+/// response is: what comes next could be either, so the connection closes.
 ///
 /// proves: 9110-10.1.1-early-final
 #[test]
-fn nobody_guesses_whether_content_comes_behind_a_final_answer() {
+fn nobody_guesses_whether_content_comes_after_a_final_response() {
     let next = "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
     let expectations = ["100-continue", "100-Continue, x", "x, 100-continue", "x", "x=\"100-continue\"", ","];
     let requests = ["POST /1", "GET /1", "HEAD /1", "PUT /none", "PUT /reset", "BREW /long"];
@@ -219,7 +218,7 @@ fn nobody_guesses_whether_content_comes_behind_a_final_answer() {
     let (input, mut output) = (format!("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n{next}"), Vec::new());
     let mut rest = input.as_bytes();
     while connection.receive(&mut rest).expect("a request").is_some() {}
-    connection.respond_with(ResponseHead::new(Status::NOT_IMPLEMENTED), b"", &mut output).expect("an answer is due");
+    connection.respond_with(ResponseHead::new(Status::NOT_IMPLEMENTED), b"", &mut output).expect("a response is due");
     assert_eq!((in_short(&String::from_utf8_lossy(&output)).as_str(), connection.next()), ("501.", Next::Linger));
 }
 
@@ -233,7 +232,7 @@ fn nobody_guesses_whether_content_comes_behind_a_final_answer() {
 /// proves: 9110-8.6-no-cl-connect
 /// proves: 9112-6.1-no-te-connect
 #[test]
-fn answers_are_framed_as_their_client_understands() {
+fn responses_are_framed_as_their_client_understands() {
     let sent = |request: &str| serve_all_ways(settings(), request.as_bytes()).output.replace(FIELDS, "");
     let table = [
         ("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 2\r\n\r\n/1"),
@@ -244,12 +243,12 @@ fn answers_are_framed_as_their_client_understands() {
         ("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "Content-Length: 2\r\nConnection: keep-alive\r\n\r\n/1"),
         ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", "\r\n"),
     ];
-    for (request, answer) in table {
-        assert_eq!(sent(request), format!("HTTP/1.1 200 OK\r\n{answer}"), "{request:?}");
+    for (request, response) in table {
+        assert_eq!(sent(request), format!("HTTP/1.1 200 OK\r\n{response}"), "{request:?}");
     }
     assert_eq!(sent("GET /none HTTP/1.1\r\nHost: a\r\n\r\n"), "HTTP/1.1 204 No Content\r\n\r\n");
-    // The lengths that an application gives to such answers make no difference either.
-    for (request, status, answer) in [
+    // The lengths that an application gives to such responses make no difference either.
+    for (request, status, response) in [
         ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", Status::OK, "HTTP/1.1 200 OK\r\n\r\n"),
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Status::NO_CONTENT, "HTTP/1.1 204 No Content\r\n\r\n"),
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Status::NOT_MODIFIED, "HTTP/1.1 304 Not Modified\r\n\r\n"),
@@ -260,10 +259,10 @@ fn answers_are_framed_as_their_client_understands() {
             let mut head = ResponseHead::new(status);
             head.fields.push("Content-Length", "2").expect("a field");
             head.fields.push("Transfer-Encoding", "chunked").expect("a field");
-            connection.respond(head, length, &mut output).expect("an answer is due");
+            connection.respond(head, length, &mut output).expect("a response is due");
             connection.send(b"hi", &mut output).expect("it is left out");
             connection.end(&Fields::new(), &mut output).expect("nothing is missing");
-            assert_eq!(String::from_utf8_lossy(&output), answer);
+            assert_eq!(String::from_utf8_lossy(&output), response);
         }
     }
     let reset = sent("GET /reset HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -294,7 +293,7 @@ fn the_end_of_input_ends_what_is_not_whole() {
     while connection.receive(&mut input).expect("a request").is_some() {}
     assert_eq!(connection.end_of_input(), Ok(()));
     assert_eq!(connection.next(), Next::Respond);
-    connection.respond_with(ResponseHead::new(Status::OK), b"hi", &mut output).expect("an answer is due");
+    connection.respond_with(ResponseHead::new(Status::OK), b"hi", &mut output).expect("a response is due");
     assert!(output.ends_with(b"hi"));
 }
 
@@ -333,7 +332,7 @@ fn the_application_cannot_break_the_order() {
 
 #[test]
 fn content_that_was_looked_at_and_left_counts_as_unread() {
-    for (length, leaves, answers) in [(100, true, "200."), (100, false, "200+"), (21, true, "200+")] {
+    for (length, leaves, responses) in [(100, true, "200."), (100, false, "200+"), (21, true, "200+")] {
         let mut connection = ServerConnection::new(settings());
         let input = format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\nabc");
         let (mut input, mut output) = (input.as_bytes(), Vec::new());
@@ -343,14 +342,14 @@ fn content_that_was_looked_at_and_left_counts_as_unread() {
         if leaves {
             connection.leave_content();
         }
-        connection.respond_with(ResponseHead::new(Status::OK), b"", &mut output).expect("an answer");
-        assert_eq!(in_short(&String::from_utf8_lossy(&output)), answers, "{length}");
+        connection.respond_with(ResponseHead::new(Status::OK), b"", &mut output).expect("a response");
+        assert_eq!(in_short(&String::from_utf8_lossy(&output)), responses, "{length}");
     }
 }
 
 /// proves: 9110-15.2-no-1xx-http10
 #[test]
-fn interim_answers_go_to_http_1_1_only() {
+fn interim_responses_go_to_http_1_1_only() {
     for (request, informed) in [("GET / HTTP/1.1\r\nHost: a\r\n\r\n", true), ("GET / HTTP/1.0\r\n\r\n", false)] {
         let mut connection = ServerConnection::new(settings());
         let mut output = Vec::new();
@@ -359,7 +358,7 @@ fn interim_answers_go_to_http_1_1_only() {
         connection.receive(&mut request.as_bytes()).expect("a request");
         assert!(connection.inform(&ResponseHead::new(Status::OK), &mut output).is_err());
         assert!(connection.inform(&ResponseHead::new(Status::SWITCHING_PROTOCOLS), &mut output).is_err());
-        connection.inform(&hints, &mut output).expect("no answer has begun");
+        connection.inform(&hints, &mut output).expect("no response has begun");
         assert_eq!(!output.is_empty(), informed);
     }
 }

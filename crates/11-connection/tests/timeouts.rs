@@ -61,13 +61,13 @@ fn a_connection_may_rest_for_its_idle_time() {
     assert_eq!(clock.patience(), Some(seconds(1)));
     assert_eq!(clock.timed_out(), Ok(Next::Receive));
     clock.later(seconds(0), "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n");
-    assert_eq!(clock.patience(), Some(seconds(60)), "behind an answer, the time begins anew");
+    assert_eq!(clock.patience(), Some(seconds(60)), "after a response, the time begins anew");
     clock.later(seconds(60), "");
     assert_eq!(clock.timed_out(), Ok(Next::Linger));
     assert_eq!(clock.patience(), Some(seconds(2)));
     clock.later(seconds(2), "");
     assert_eq!(clock.timed_out(), Ok(Next::Close));
-    assert!(clock.server.output.ends_with(b"/1"), "nobody asked, so there is nothing to answer");
+    assert!(clock.server.output.ends_with(b"/1"), "nobody asked, so there is nothing to respond to");
 }
 
 /// A client that sends an octet now and then does not gain time.
@@ -128,7 +128,7 @@ fn unread_content_that_does_not_come_ends_the_connection_without_a_word() {
 }
 
 #[test]
-fn nobody_is_waited_for_while_an_answer_is_due() {
+fn nobody_is_waited_for_while_a_response_is_due() {
     let mut connection = connection::ServerConnection::new(settings());
     let mut input: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     while connection.receive(&mut input).expect("a request").is_some() {}

@@ -91,6 +91,6 @@ pub use preconditions::{Verdict, evaluate, range_counts};
 pub use range::{MOST_RANGES, RangeSpec, Selection, parse_ranges, select};
 pub use refusal::Refusal;
 pub use representation::Representation;
-pub use response::{Response, respond};
+pub use response::{Response, fields_not_modified, respond};
 pub use source::{Content, Piece, Source};
 pub use validators::Validators;

@@ -22,7 +22,7 @@ pub enum Verdict {
 /// Evaluates the preconditions of a request for a resource whose selected representation has these validators; `None` when
 /// it has no representation at all.
 ///
-/// Ask only when the answer would otherwise be 2xx: a redirect or an error comes first (RFC 9110 section 13.2.1).
+/// Ask only when the response would otherwise be 2xx: a redirect or an error comes first (RFC 9110 section 13.2.1).
 #[must_use]
 pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) -> Verdict {
     if matches!(method, Method::Connect | Method::Options | Method::Trace) {

@@ -25,7 +25,7 @@ pub enum RangeSpec {
 pub enum Selection {
     /// There is nothing to choose from, or no reason to: send everything.
     Whole,
-    /// These parts, at least one, none of them empty. The end of each is the position behind its last octet.
+    /// These parts, at least one, none of them empty. The end of each is the position after its last octet.
     Parts(Vec<Range<u64>>),
     /// None of the ranges has a single octet: 416.
     Unsatisfiable,
@@ -67,7 +67,7 @@ fn parse_range(text: &[u8]) -> Option<RangeSpec> {
     // ANCHOR_END: parse_range
 }
 
-/// A number of digits only. One that is too large for 64 bits lies behind the end of everything, and so does the largest.
+/// A number of digits only. One that is too large for 64 bits lies after the end of everything, and so does the largest.
 fn number(digits: &[u8]) -> Option<u64> {
     // ANCHOR: number
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {

@@ -76,7 +76,11 @@ pub fn respond(
     NoRepresentation::unless_allowed(method)?;
     let representation = representation.negotiate(request, || None)?;
     let response = match evaluate(method, fields, Some(&representation.validators)) {
-        Verdict::NotModified => not_modified(&representation),
+        Verdict::NotModified => {
+            let mut response = Response::new(Status::NOT_MODIFIED);
+            response.head.fields = fields_not_modified(&whole(&representation).head.fields);
+            response
+        }
         Verdict::Failed => {
             return Err(NoRepresentation::PreconditionFailed { negotiated: is_negotiated(&representation) });
         }
@@ -104,12 +108,7 @@ fn perform(
 ) -> Result<Response, NoRepresentation> {
     let length = representation.source.length();
     match selection(method, fields, &representation.validators, length, now) {
-        Selection::Whole => {
-            let mut response = Response::new(Status::OK);
-            set_validators(&mut response, &representation, true);
-            set_content_fields(&mut response, &representation, &representation.media_type);
-            Ok(response.with_content(Content::whole(representation.source)))
-        }
+        Selection::Whole => Ok(whole(&representation).with_content(Content::whole(representation.source))),
         Selection::Parts(parts) => Ok(partial(fields, representation, &parts)),
         Selection::Unsatisfiable => {
             Err(NoRepresentation::NotSatisfiable { length, negotiated: is_negotiated(&representation) })
@@ -149,12 +148,27 @@ fn partial(fields: &Fields, representation: Representation, parts: &[Range<u64>]
     // ANCHOR_END: partial
 }
 
-/// 304: what tells the version, and nothing about content that is not sent (RFC 9110 section 15.4.5).
-fn not_modified(representation: &Representation) -> Response {
-    // ANCHOR: not_modified
-    let mut response = Response::new(Status::NOT_MODIFIED);
-    set_validators(&mut response, representation, representation.validators.etag.is_none());
+/// All that is told of a representation that is sent whole.
+fn whole(representation: &Representation) -> Response {
+    let mut response = Response::new(Status::OK);
+    set_validators(&mut response, representation, true);
+    set_content_fields(&mut response, representation, &representation.media_type);
     response
+}
+
+/// The fields of 304 where those of 200 would be these: what tells the version and how long it may be kept, and nothing
+/// about content that is not sent (RFC 9110 section 15.4.5).
+#[must_use]
+pub fn fields_not_modified(whole: &Fields) -> Fields {
+    // ANCHOR: not_modified
+    let tells = if whole.get("ETag").is_some() { "ETag" } else { "Last-Modified" };
+    let kept = [tells, "Cache-Control", "Content-Location", "Expires", "Vary"];
+    let mut fields = Fields::new();
+    for field in whole.iter().filter(|field| kept.iter().any(|name| field.is(name))) {
+        // What was a field is one again.
+        let _ = fields.push(field.name(), field.value());
+    }
+    fields
     // ANCHOR_END: not_modified
 }
 

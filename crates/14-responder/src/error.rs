@@ -1,4 +1,4 @@
-//! What a handler cannot do, as an answer.
+//! What a handler cannot do, as a response.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -9,7 +9,7 @@ use request::{Fields, InvalidField, Status};
 
 use crate::response::{Response, add, keep_private};
 
-/// Why a request gets no better answer: a status, and a page that says what is wrong and what to do.
+/// Why a request gets no better response: a status, and a page that says what is wrong and what to do.
 ///
 /// Every other error becomes one with `?`: status 500, a page that tells nothing about the inside of the server, and a
 /// line on standard error that does.
@@ -36,7 +36,7 @@ struct Inner {
 }
 
 /// The result of a handler.
-pub type Answer<'a> = Result<Response<'a>, Error>;
+pub type HandlerResult<'a> = Result<Response<'a>, Error>;
 
 impl Error {
     /// An error with this status. The text is for people; it is shown as text, whatever stands in it.
@@ -125,7 +125,7 @@ where
 {
     fn from(error: E) -> Self {
         let cause: Box<dyn StdError + Send + Sync> = Box::new(error);
-        // Content that cannot be read knows its own answer; reading wrapped it for the sake of `Read`.
+        // Content that cannot be read knows its own response; reading wrapped it for the sake of `Read`.
         let cause = match cause.downcast::<io::Error>() {
             Ok(error) => match error.downcast::<Carried>() {
                 Ok(Carried(error)) => return error,

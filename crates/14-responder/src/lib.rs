@@ -50,7 +50,7 @@ mod stored;
 pub use ::request::{Method, Status};
 pub use cookie::{Cookie, InvalidCookie, SameSite};
 pub use credentials::Credentials;
-pub use error::{Answer, Error};
+pub use error::{Error, HandlerResult};
 pub use page::{html, page};
 pub use representation::{CacheControl, EntityTag, Folder, LastModified, Validators};
 pub use request::{Request, RequestContent};

@@ -1,4 +1,4 @@
-//! The access log: a line for each answer.
+//! The access log: a line for each response.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use representation::Refusal;
 use request::{RequestHead, Status};
 use threads::date;
 
-/// The present second in the two forms in which answers and the log show it.
+/// The present second in the two forms in which responses and the log show it.
 #[derive(Debug, Default)]
 struct Stamp {
     /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7).
@@ -21,7 +21,7 @@ thread_local! {
     static STAMP: RefCell<Stamp> = RefCell::default();
 }
 
-/// Lines that are written together with the answers they tell of.
+/// Lines that are written together with the responses they tell of.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     lines: String,

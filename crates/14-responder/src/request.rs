@@ -189,8 +189,11 @@ impl Read for RequestContent<'_> {
 }
 
 impl Debug for Request<'_> {
+    /// Without the fields: there may be a password in them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request").field("head", self.head).field("peer", &self.peer).finish_non_exhaustive()
+        let RequestHead { method, target, .. } = self.head;
+        let mut shown = f.debug_struct("Request");
+        shown.field("method", method).field("target", target).field("peer", &self.peer).finish_non_exhaustive()
     }
 }
 

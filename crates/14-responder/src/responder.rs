@@ -9,7 +9,7 @@ use body::Expectation;
 use representation::{Folder, normal_path};
 use request::{Method, Status};
 
-use crate::error::{Answer, Error};
+use crate::error::{Error, HandlerResult};
 use crate::methods::Methods;
 use crate::path::Pattern;
 use crate::request::Request;
@@ -18,15 +18,15 @@ use crate::settings::Settings;
 use crate::stored::stored;
 
 /// A handler as it is kept.
-type Handler = Box<dyn for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync>;
+type Handler = Box<dyn for<'a> Fn(Request<'a>) -> HandlerResult<'a> + Send + Sync>;
 
 /// An application: handlers by path and method, folders of files, and what a client may take.
 ///
-/// A handler takes a [`Request`] and returns an [`Answer`]. Many run at a time, each in its connection's thread; one that
-/// panics is answered with 500. HEAD goes to the handler of GET, and the content of its answer is left out. OPTIONS,
+/// A handler takes a [`Request`] and returns a [`HandlerResult`]. Many run at a time, each in its connection's thread; one
+/// that panics is answered with 500. HEAD goes to the handler of GET, and the content of its response is left out. OPTIONS,
 /// methods that a path does not have and paths that there are not are answered without a handler.
 ///
-/// Preconditions of GET and HEAD are evaluated by the `ETag` and `Last-Modified` of the handler's answer. Before a handler of
+/// Preconditions of GET and HEAD are evaluated by the `ETag` and `Last-Modified` of the handler's response. Before a handler of
 /// another method changes anything, it asks [`Request::conditions`].
 ///
 /// A path is literal or has `{name}` segments. A literal path goes first, then the earlier one of two that fit, then
@@ -56,7 +56,7 @@ impl Responder {
     #[must_use]
     pub fn get<H>(self, path: &str, handler: H) -> Self
     where
-        H: for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync + 'static,
+        H: for<'a> Fn(Request<'a>) -> HandlerResult<'a> + Send + Sync + 'static,
     {
         self.on(Method::Get, path, handler)
     }
@@ -65,7 +65,7 @@ impl Responder {
     #[must_use]
     pub fn post<H>(self, path: &str, handler: H) -> Self
     where
-        H: for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync + 'static,
+        H: for<'a> Fn(Request<'a>) -> HandlerResult<'a> + Send + Sync + 'static,
     {
         self.on(Method::Post, path, handler)
     }
@@ -74,7 +74,7 @@ impl Responder {
     #[must_use]
     pub fn on<H>(mut self, method: Method, path: &str, handler: H) -> Self
     where
-        H: for<'a> Fn(Request<'a>) -> Answer<'a> + Send + Sync + 'static,
+        H: for<'a> Fn(Request<'a>) -> HandlerResult<'a> + Send + Sync + 'static,
     {
         self.resource(path).handlers.push((method, Box::new(handler)));
         self
@@ -120,13 +120,13 @@ impl Responder {
 
     // ANCHOR: answer
     /// The response to a request.
-    pub(crate) fn answer<'a>(&'a self, request: Request<'a>) -> Answer<'a> {
+    pub(crate) fn answer<'a>(&'a self, request: Request<'a>) -> HandlerResult<'a> {
         let is_personal = request.field("Authorization").is_some();
         let answer = self.route(request);
         if is_personal { answer.map(Response::private).map_err(Error::private) } else { answer }
     }
 
-    fn route<'a>(&'a self, mut request: Request<'a>) -> Answer<'a> {
+    fn route<'a>(&'a self, mut request: Request<'a>) -> HandlerResult<'a> {
         let head = request.head;
         if !head.method.is_known() && !self.methods().any(|method| *method == head.method) {
             return Err(Error::page(Status::NOT_IMPLEMENTED, page::unknown_method(head.method.as_str())));
@@ -178,13 +178,15 @@ impl Resource {
         of(method).or_else(|| if *method == Method::Head { of(&Method::Get) } else { None }).map(|(_, handler)| handler)
     }
 
-    fn answer<'a>(&'a self, request: Request<'a>) -> Answer<'a> {
+    fn answer<'a>(&'a self, request: Request<'a>) -> HandlerResult<'a> {
+        let head = request.head;
+        self.handle(request)?.on_conditions(head)
+    }
+
+    fn handle<'a>(&'a self, request: Request<'a>) -> HandlerResult<'a> {
         // ANCHOR: not_allowed
         match self.handler(request.method()) {
-            Some(handler) => {
-                let head = request.head;
-                handler(request)?.on_conditions(head)
-            }
+            Some(handler) => handler(request),
             None if *request.method() == Method::Options => options(&self.methods().collect()),
             None => Err(not_allowed(request.method(), &self.methods().collect())),
         }
@@ -199,7 +201,7 @@ fn not_found(target: &str) -> Error {
 }
 
 /// What OPTIONS is answered: which methods there are (RFC 9110 section 9.3.7).
-pub(crate) fn options(methods: &Methods) -> Answer<'static> {
+pub(crate) fn options(methods: &Methods) -> HandlerResult<'static> {
     Ok(Response::new(Status::OK).field("Allow", methods.to_value())?)
 }
 

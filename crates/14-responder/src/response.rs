@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::fmt::{self, Debug};
 use std::io::{self, Read, Write};
 
-use representation::{EntityTag, LastModified, Refusal, Validators, Verdict, evaluate, parse_date};
+use representation::{
+    EntityTag, LastModified, Refusal, Validators, Verdict, evaluate, fields_not_modified, parse_date,
+};
 use request::syntax::is_target_octet;
 use request::{Fields, InvalidField, Method, RequestHead, Status, Target};
-use response::ResponseHead;
+use response::{ResponseHead, is_singleton};
 
 use crate::cookie::Cookie;
 use crate::error::Error;
@@ -15,7 +17,7 @@ use crate::error::Error;
 /// How much of content that is read while it is sent is read before.
 const BEGINNING: usize = 16 * 1024;
 
-/// An answer: a status, fields, and content that is there or is made while it is sent.
+/// A response: a status, fields, and content that is there or is made while it is sent.
 ///
 /// How the content is framed, Date and Connection are the server's business and added when it is sent.
 ///
@@ -35,7 +37,7 @@ pub struct Response<'a> {
 /// Content, and how it is had.
 pub(crate) enum Content<'a> {
     Octets(Cow<'a, [u8]>),
-    /// With the length that belongs to the head: the answer to HEAD has none of the content.
+    /// With the length that belongs to the head: the response to HEAD has none of the content.
     Stored(representation::Content, u64),
     Reader(Box<dyn Read + 'a>, Option<u64>),
     Writer(WriteContent<'a>),
@@ -45,7 +47,7 @@ pub(crate) enum Content<'a> {
 type WriteContent<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl<'a> Response<'a> {
-    /// An answer without content.
+    /// A response without content.
     #[must_use]
     pub fn new(status: Status) -> Self {
         Self { head: ResponseHead::new(status), content: Content::Octets(Cow::Borrowed(&[])), why: None }
@@ -71,7 +73,7 @@ impl<'a> Response<'a> {
 
     /// Content that is read while it is sent, never more of it than a piece; so many octets, where that is known.
     ///
-    /// When reading fails before anything has been sent, the error is answered. Later the answer is broken off, so that the
+    /// When reading fails before anything has been sent, the error is answered. Later the response is broken off, so that the
     /// client does not take it for a whole one.
     #[must_use]
     pub fn reading(media_type: impl AsRef<[u8]>, source: impl Read + 'a, length: Option<u64>) -> Self {
@@ -172,7 +174,7 @@ impl<'a> Response<'a> {
         self
     }
 
-    /// The answer to a request with preconditions (RFC 9110 section 13) where this would be the answer without them: 304
+    /// The response to a request with preconditions (RFC 9110 section 13) where this would be the response without them: 304
     /// for what the client has already, 412 for a version that this is not.
     pub(crate) fn on_conditions(self, request: &RequestHead) -> Result<Self, Error> {
         let reads = matches!(request.method, Method::Get | Method::Head);
@@ -183,7 +185,9 @@ impl<'a> Response<'a> {
         }
         match evaluate(&request.method, &request.fields, Some(&self.validators())) {
             Verdict::Perform => Ok(self),
-            Verdict::NotModified => Ok(self.not_modified()),
+            Verdict::NotModified => {
+                Ok(Self::new(Status::NOT_MODIFIED).with_fields(&fields_not_modified(&self.head.fields)))
+            }
             Verdict::Failed => Err(Error::condition_failed()),
         }
     }
@@ -195,40 +199,7 @@ impl<'a> Response<'a> {
         let modified = fields.get("Last-Modified").and_then(|field| parse_date(field.value()));
         Validators { etag, last_modified: modified.and_then(|time| LastModified::new(time, time)) }
     }
-
-    /// 304: what tells the version and how long it may be kept, and nothing about content that is not sent (RFC 9110
-    /// section 15.4.5).
-    fn not_modified(self) -> Self {
-        const KEPT: [&str; 5] = ["ETag", "Cache-Control", "Content-Location", "Expires", "Vary"];
-        let mut fields = self.head.fields;
-        let has_tag = fields.get("ETag").is_some();
-        let is_kept = |name: &str| {
-            KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(name))
-                || (!has_tag && name.eq_ignore_ascii_case("Last-Modified"))
-        };
-        let others: Vec<String> =
-            fields.iter().map(|field| field.name().to_owned()).filter(|name| !is_kept(name)).collect();
-        for name in others {
-            fields.remove(&name);
-        }
-        Self::new(Status::NOT_MODIFIED).with_fields(&fields)
-    }
 }
-
-/// Fields that are no lists, so that an answer has one of each at most (RFC 9110 section 5.3).
-const ONCE: [&str; 11] = [
-    "Age",
-    "Content-Location",
-    "Content-Range",
-    "Content-Type",
-    "Date",
-    "ETag",
-    "Expires",
-    "Last-Modified",
-    "Location",
-    "Retry-After",
-    "Server",
-];
 
 /// A cache may think otherwise of a response to a request with credentials only where this says so (RFC 9111 section 3.5).
 /// This also keeps it from those that do not know credentials.
@@ -241,11 +212,7 @@ pub(crate) fn keep_private(fields: &mut Fields) {
 
 /// Adds a field, or puts it in the place of the one that there may be.
 pub(crate) fn add(fields: &mut Fields, name: &str, value: impl AsRef<[u8]>) -> Result<(), InvalidField> {
-    if ONCE.iter().any(|once| once.eq_ignore_ascii_case(name)) {
-        fields.set(name, value)
-    } else {
-        fields.push(name, value)
-    }
+    if is_singleton(name) { fields.set(name, value) } else { fields.push(name, value) }
 }
 
 /// Whether text can stand in Location: a URI, or a reference to one from the URI that was asked for.

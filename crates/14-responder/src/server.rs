@@ -28,7 +28,7 @@ struct Args {
     /// Who may see /private, when no folder is served
     #[arg(long, value_name = "NAME:PASSWORD", default_value = "learner:socket", value_parser = user)]
     user: (String, String),
-    /// Write no line for each answer
+    /// Write no line for each response
     #[arg(long)]
     quiet: bool,
     /// How many connections may be served at a time; one that waits for its client makes room for a new one
@@ -49,7 +49,7 @@ struct Args {
     /// How many octets a second of content must at least come or go
     #[arg(long, value_name = "OCTETS", default_value = "512")]
     min_rate: u32,
-    /// How long answers in flight may take after Ctrl-C
+    /// How long responses in flight may take after Ctrl-C
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = cli::seconds)]
     grace: Duration,
 }

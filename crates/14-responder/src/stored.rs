@@ -6,14 +6,14 @@ use page::Row;
 use representation::{Folder, Found, Listing, NoRepresentation, respond};
 use request::Method;
 
-use crate::error::{Answer, Error};
+use crate::error::{Error, HandlerResult};
 use crate::methods::Methods;
 use crate::request::Request;
 use crate::responder::{not_allowed, options};
 use crate::response::Response;
 
 /// The response of a folder. What there is decides before the method does: a method cannot be allowed on nothing.
-pub(crate) fn stored<'a>(folder: &Folder, request: &Request<'a>) -> Answer<'a> {
+pub(crate) fn stored<'a>(folder: &Folder, request: &Request<'a>) -> HandlerResult<'a> {
     let now = SystemTime::now();
     let found = folder.find(request.head, now).and_then(|found| match found {
         Found::File(file) => respond(request.head, file, now),

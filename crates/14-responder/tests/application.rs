@@ -930,3 +930,82 @@ fn a_path_is_the_same_however_its_dots_are_written() {
         assert!(ask(path).starts_with("HTTP/1.1 404"), "{path}");
     }
 }
+
+/// proves: 9110-11.5-realm-quoted
+#[test]
+fn a_realm_is_one_quoted_string_whatever_stands_in_it() {
+    let challenged = |realm: &'static str| {
+        let server = Running::start(Responder::new().get("/", move |_| Err(Error::unauthorized(realm))));
+        let answer = server.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        let line = answer.lines().find(|line| line.starts_with("WWW-Authenticate: ")).expect("a challenge");
+        line.to_owned()
+    };
+    for (realm, quoted) in [
+        ("notes", r#""notes""#),
+        (r#"a "b" \c"#, r#""a \"b\" \\c""#),
+        ("a\r\nSet-Cookie: b=c", r#""aSet-Cookie: b=c""#),
+        ("", r#""""#),
+    ] {
+        assert_eq!(challenged(realm), format!("WWW-Authenticate: Basic realm={quoted}, charset=\"UTF-8\""));
+    }
+}
+
+#[test]
+fn what_is_for_one_client_is_kept_for_no_other_unless_the_handler_says_so() {
+    let server = Running::start(
+        Responder::new()
+            .get("/", |_| Ok(Response::text("x")))
+            .get("/public", |_| Ok(Response::text("x").field("Cache-Control", "public")?))
+            .get("/no", |_| Err(Error::forbidden("No."))),
+    );
+    let kept = |path: &str, lines: &str| {
+        let answer = server.ask(format!("GET {path} HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
+        answer.lines().find_map(|line| line.strip_prefix("Cache-Control: ").map(str::to_owned))
+    };
+    let credentials = "Authorization: Basic YTpi\r\n";
+    assert_eq!(kept("/", ""), None);
+    assert_eq!(kept("/", credentials).as_deref(), Some("private"));
+    assert_eq!(kept("/", "authorization: Other x\r\n").as_deref(), Some("private"));
+    assert_eq!(kept("/no", credentials).as_deref(), Some("private"));
+    assert_eq!(kept("/public", credentials).as_deref(), Some("public"));
+}
+
+#[test]
+fn each_cookie_has_a_field_of_its_own_and_what_cannot_stand_in_one_is_refused() {
+    use responder::{Cookie, InvalidCookie, SameSite};
+
+    let server = Running::start(Responder::new().get("/", |_| {
+        let first = Cookie::new("a", "1")?.path("/")?.max_age(Duration::from_hours(1)).secure();
+        let second = Cookie::new("b", "\"2\"")?.http_only().same_site(SameSite::Strict);
+        Ok(Response::text("x").cookie(&first).cookie(&second).cookie(&Cookie::removal("c")?))
+    }));
+    let answer = server.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    let set: Vec<_> = answer.lines().filter_map(|line| line.strip_prefix("Set-Cookie: ")).collect();
+    assert_eq!(set, ["a=1; Path=/; Max-Age=3600; Secure", "b=\"2\"; HttpOnly; SameSite=Strict", "c=; Max-Age=0"]);
+
+    for name in ["", "a b", "a=", "a;", "\u{e4}", "a\r\n", "(a)"] {
+        assert_eq!(Cookie::new(name, "1"), Err(InvalidCookie), "{name:?}");
+    }
+    let cookie = Cookie::new("a", "1").unwrap();
+    for path in ["", "a", "/;b", "/\n", "/\u{e4}"] {
+        assert_eq!(cookie.clone().path(path), Err(InvalidCookie), "{path:?}");
+    }
+}
+
+#[test]
+fn credentials_are_shown_by_nothing() {
+    let server = Running::start(
+        Responder::new()
+            .get("/", |request| Ok(Response::text(format!("{:?}", request.credentials()))))
+            .get("/request", |request| Ok(Response::text(format!("{request:?}")))),
+    );
+    let shown = server.ask("GET /request HTTP/1.1\r\nHost: a\r\nAuthorization: Basic bWU6c2VjcmV0\r\n\r\n");
+    assert!(shown.contains("/request") && !shown.contains("bWU6"), "{shown}");
+    let answer = server.ask("GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic bWU6c2VjcmV0\r\n\r\n");
+    assert!(answer.ends_with("Some(Credentials { user: \"me\", .. })"), "{answer}");
+    // Bits that no encoder leaves over make other text of the same octets.
+    let odd = server.ask("GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic bWU6c2VjcmV1YQ\r\n\r\n");
+    assert!(odd.ends_with("None"), "{odd}");
+    let odd = server.ask("GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic YTpiYR==\r\n\r\n");
+    assert!(odd.ends_with("None"), "{odd}");
+}

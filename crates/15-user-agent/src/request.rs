@@ -1,6 +1,7 @@
 //! The requests: what the command line asks for, and what follows a redirect.
 
 use request::{Authority, Fields, Method, RequestHead};
+use response::is_singleton;
 
 use crate::args::Args;
 use crate::basic::basic;
@@ -32,19 +33,6 @@ const OWN_FIELDS: [&str; 9] = [
     "Trailer",
     "Expect",
     "If-Range",
-];
-
-/// Fields that are no lists, so that a request has one of each at most (RFC 9110 section 5.3).
-const ONCE: [&str; 9] = [
-    "Authorization",
-    "Content-Location",
-    "Content-Range",
-    "Date",
-    "From",
-    "Host",
-    "If-Modified-Since",
-    "If-Unmodified-Since",
-    "Referer",
 ];
 
 /// The fields that are for one origin only, and those that tell one origin about another. A `Host` of the user's is one
@@ -136,7 +124,7 @@ fn check(args: &Args, method: &Method, fields: &Fields) -> Result<(), String> {
         {
             Some("a Host field is a host with an optional port, or empty (RFC 9112 section 3.2)")
         }
-        _ if ONCE.iter().any(|name| fields.all(name).count() > 1) => {
+        _ if fields.iter().any(|field| is_singleton(field.name()) && fields.all(field.name()).count() > 1) => {
             Some("a field that is no list can be sent once only (RFC 9110 section 5.3)")
         }
         _ => None,

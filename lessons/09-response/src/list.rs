@@ -9,6 +9,33 @@ use std::borrow::Cow;
 use request::Fields;
 use request::syntax::{is_line_octet, is_token, trim_ows};
 
+/// Fields that hold one value and no list, so that a message has one line of each at most (RFC 9110 section 5.3).
+const SINGLETONS: [&str; 17] = [
+    "Age",
+    "Authorization",
+    "Content-Location",
+    "Content-Range",
+    "Content-Type",
+    "Date",
+    "ETag",
+    "Expires",
+    "From",
+    "Host",
+    "If-Modified-Since",
+    "If-Unmodified-Since",
+    "Last-Modified",
+    "Location",
+    "Referer",
+    "Retry-After",
+    "Server",
+];
+
+/// Whether a field of that name holds one value and no list, as far as it is known here.
+#[must_use]
+pub fn is_singleton(name: &str) -> bool {
+    SINGLETONS.iter().any(|singleton| singleton.eq_ignore_ascii_case(name))
+}
+
 /// The members of a list: parted by commas, without the white space around them and without empty ones. A comma in a
 /// quoted string parts nothing.
 ///

@@ -31,9 +31,9 @@ enum Next {
     Size,
     /// So many octets of content.
     Data(u64),
-    /// The line end behind them.
+    /// The line end after them.
     DataEnd,
-    /// The trailer section, perhaps without a field; the empty line behind it ends the body.
+    /// The trailer section, perhaps without a field; the empty line after it ends the body.
     Trailers(SectionDecoder),
 }
 
@@ -71,7 +71,7 @@ impl ChunkedDecoder {
         Ok(Some(size))
     }
 
-    /// Takes the line end behind the data of a chunk; returns whether it is complete.
+    /// Takes the line end after the data of a chunk; returns whether it is complete.
     fn line_end(&mut self, input: &mut &[u8]) -> Result<bool, Error> {
         let complete = self.line(input, 0)?;
         if complete {

@@ -8,9 +8,9 @@ use response::members;
 pub enum Expectation {
     /// Nothing.
     None,
-    /// 100 (Continue), or a final answer.
+    /// 100 (Continue), or a final response.
     Continue,
-    /// Something that RFC 9110 does not define. The answer may be 417 (Expectation Failed).
+    /// Something that RFC 9110 does not define. The response may be 417 (Expectation Failed).
     Unknown,
 }
 

@@ -28,7 +28,7 @@ pub enum Framing {
 ///
 /// # Errors
 ///
-/// When the head does not say so in exactly one way: answer with the error's status, and close the connection.
+/// When the head does not say so in exactly one way: respond with the error's status, and close the connection.
 pub fn request_framing(head: &RequestHead) -> Result<Framing, Error> {
     refuse_underscores(&head.fields)?;
     let coding = transfer_coding_of(head.version, &head.fields)?;

@@ -201,7 +201,7 @@ impl<T: Transport> Client<T> {
         // GAP 1 of 8: meanwhile
         // Send all of `self.output`, unless the server refuses it (`sends_content()` becomes false). Each
         // `self.flush_some()?` writes for a moment, and says whether something went out. After it, while the
-        // response is not whole (`is_answered()`) and `has_input()` of the transport: `self.wait(each)?` and
+        // response is not whole (`is_complete()`) and `has_input()` of the transport: `self.wait(each)?` and
         // `self.receive(each)?`. When nothing at all has moved for `self.patience`, fail with TimedOut.
         todo!("gap 1: meanwhile")
     }

@@ -173,8 +173,18 @@ where
 /// Serves one client, until it or the server has enough.
 fn serve<H>(place: &Place, settings: connection::Settings, handler: H)
 where
-    H: FnOnce(&mut Conversation<'_, &TcpStream>) -> Result<(), Trouble>,
+    H: Fn(&mut Conversation<'_, &TcpStream>) -> Result<(), Trouble>,
 {
+    converse(place, settings, &handler);
+}
+
+/// Does so with one copy of the conversation on the stack, whatever the handler is: that of a thread that waits is memory
+/// that each idle connection takes.
+fn converse(
+    place: &Place,
+    settings: connection::Settings,
+    handler: &dyn Fn(&mut Conversation<'_, &TcpStream>) -> Result<(), Trouble>,
+) {
     let stream = place.stream();
     // A client that has gone already is none.
     if prepare(stream).is_err() {

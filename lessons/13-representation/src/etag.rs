@@ -69,7 +69,7 @@ impl<'a> EntityTag<'a> {
         Self { opaque: opaque.into(), ..self }
     }
 
-    /// Reads one tag: `"a"` or `W/"a"`, with nothing behind it.
+    /// Reads one tag: `"a"` or `W/"a"`, with nothing after it.
     #[must_use]
     pub fn parse(text: &'a [u8]) -> Option<Self> {
         match Self::at_front(text) {
@@ -78,7 +78,7 @@ impl<'a> EntityTag<'a> {
         }
     }
 
-    /// Reads the tag at the front, and returns what stands behind it. There are no escapes in it: a backslash is an octet
+    /// Reads the tag at the front, and returns what stands after it. There are no escapes in it: a backslash is an octet
     /// like any other.
     fn at_front(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
         // `W/` is case-sensitive (RFC 9110 section 8.8.3).
@@ -88,8 +88,8 @@ impl<'a> EntityTag<'a> {
         };
         let rest = rest.strip_prefix(b"\"")?;
         let length = rest.iter().take_while(|&&octet| is_etagc(octet)).count();
-        let behind = rest[length..].strip_prefix(b"\"")?;
-        Some((Self { weak, opaque: rest[..length].into() }, behind))
+        let after = rest[length..].strip_prefix(b"\"")?;
+        Some((Self { weak, opaque: rest[..length].into() }, after))
     }
 
     /// Whether it is marked as weak.
@@ -151,8 +151,8 @@ pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
             if rest.is_empty() {
                 return None;
             }
-            if let Some((tag, behind)) = EntityTag::at_front(rest) {
-                rest = trim_ows_start(behind);
+            if let Some((tag, after)) = EntityTag::at_front(rest) {
+                rest = trim_ows_start(after);
                 if rest.is_empty() || rest.starts_with(b",") {
                     return Some(tag);
                 }

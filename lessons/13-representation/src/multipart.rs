@@ -13,7 +13,7 @@ pub fn boundary() -> String {
     format!("{:020}{:020}", random(), random())
 }
 
-/// The content of an answer with several parts.
+/// The content of a response with several parts.
 #[derive(Debug, Clone, Copy)]
 pub struct Multipart<'a> {
     /// What parts the parts. It must not occur in the content.

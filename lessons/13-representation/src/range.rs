@@ -29,7 +29,7 @@ pub enum RangeSpec {
 pub enum Selection {
     /// There is nothing to choose from, or no reason to: send everything.
     Whole,
-    /// These parts, at least one, none of them empty. The end of each is the position behind its last octet.
+    /// These parts, at least one, none of them empty. The end of each is the position after its last octet.
     Parts(Vec<Range<u64>>),
     /// None of the ranges has a single octet: 416.
     Unsatisfiable,
@@ -63,7 +63,7 @@ fn parse_range(text: &[u8]) -> Option<RangeSpec> {
     todo!("gap 3: parse_range")
 }
 
-/// A number of digits only. One that is too large for 64 bits lies behind the end of everything, and so does the largest.
+/// A number of digits only. One that is too large for 64 bits lies after the end of everything, and so does the largest.
 fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
@@ -77,7 +77,7 @@ impl RangeSpec {
     pub fn within(self, length: u64) -> Option<Range<u64>> {
         // GAP 4 of 6: within
         // The positions that content of `length` octets has of this range, as `first..end`: `end` is the
-        // position behind the last octet. `None` when it has none of them. The numbers can be as large as
+        // position after the last octet. `None` when it has none of them. The numbers can be as large as
         // u64::MAX: use `saturating_add` and `saturating_sub`.
         todo!("gap 4: within")
     }

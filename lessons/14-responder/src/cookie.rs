@@ -1,5 +1,9 @@
 //! Cookies: what a client keeps for a server, and sends with each request (RFC 6265).
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Write as _};
 use std::time::Duration;
@@ -48,11 +52,11 @@ impl Cookie {
     /// When the name is no token, or the value holds what a cookie cannot: blanks, control characters, `"`, `,`, `;`, `\`,
     /// and everything beyond ASCII. A value in a pair of `"` is one; other text must be escaped first.
     pub fn new(name: &str, value: &str) -> Result<Self, InvalidCookie> {
-        let unquoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
-        if !is_token(name.as_bytes()) || !unquoted.bytes().all(is_cookie_octet) {
-            return Err(InvalidCookie);
-        }
-        Ok(Self { value: format!("{name}={value}") })
+        // GAP 4 of 5: set_cookie
+        // A cookie whose `value`, as it goes into Set-Cookie, is `name=value`. `InvalidCookie` if the
+        // name is no token (`is_token(octets)`), or if an octet of the value is none for which
+        // `is_cookie_octet(octet)` holds. One pair of `"` may stand around the value, and stays there.
+        todo!("gap 4: set_cookie")
     }
 
     /// What removes a cookie of that name: one that is over. Name the [`path`](Self::path) with which it was set.
@@ -126,11 +130,11 @@ fn is_cookie_octet(octet: u8) -> bool {
 
 /// The value of the first cookie of that name in the values of `Cookie` fields. A pair of `"` around it belongs to it.
 pub(crate) fn find<'v>(values: impl Iterator<Item = &'v [u8]>, name: &str) -> Option<&'v [u8]> {
-    let mut pairs = values.flat_map(|value| value.split(|&octet| octet == b';')).filter_map(|pair| {
-        let at = pair.iter().position(|&octet| octet == b'=')?;
-        Some((pair[..at].trim_ascii(), pair[at + 1..].trim_ascii()))
-    });
-    pairs.find(|(known, _)| *known == name.as_bytes()).map(|(_, value)| value)
+    // GAP 5 of 5: cookie
+    // `values` are those of the Cookie fields: pairs with semicolons between them, `a=1; b=2`. The
+    // value of the first pair whose name is `name`. The first `=` parts a pair; white space around
+    // the name and around the value does not count. What has no `=` is no pair.
+    todo!("gap 5: cookie")
 }
 
 impl Display for InvalidCookie {

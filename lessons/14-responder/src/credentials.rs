@@ -1,5 +1,9 @@
 //! Who asks, as the client says: the Basic scheme of authentication (RFC 7617).
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::fmt::{self, Debug};
 use std::hint::black_box;
 
@@ -16,16 +20,11 @@ impl Credentials {
     /// Reads the value of an `Authorization` field: `Basic bGVhcm5lcjpzb2NrZXQ=`. `None` for other schemes, and for what is
     /// none of a name and a password.
     pub(crate) fn parse(value: &str) -> Option<Self> {
-        let (scheme, encoded) = value.split_once(' ')?;
-        if !scheme.eq_ignore_ascii_case("Basic") {
-            return None;
-        }
-        let text = String::from_utf8(decode(encoded.trim_matches(' '))?).ok()?;
-        if text.contains(char::is_control) {
-            return None;
-        }
-        let (user, password) = text.split_once(':')?;
-        Some(Self { user: user.to_owned(), password: password.to_owned() })
+        // GAP 3 of 5: credentials
+        // A name and a password from a value such as `Basic bGVhcm5lcjpzb2NrZXQ=`: the scheme in any
+        // letter case, spaces, and base64 (`decode(text)` gives the octets, or `None`) of UTF-8 without
+        // control characters, which the first colon parts. `None` for everything else.
+        todo!("gap 3: credentials")
     }
 
     /// The name.

@@ -1,4 +1,4 @@
-//! One connection from its first request to its last answer.
+//! One connection from its first request to its last response.
 
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
@@ -75,7 +75,9 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         }
     }
 
-    /// Answers a request, whatever its handler does.
+    /// Answers a request, whatever its handler does. Never a part of [`run`](Self::run): what it needs of the stack would be
+    /// taken by each connection that waits.
+    #[inline(never)]
     fn answer(&self, head: &RequestHead) -> Result<(), Trouble> {
         let parameters = Parameters::default();
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
@@ -97,7 +99,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         let why = response.why.take();
         let sent = match self.try_to_send(head, response) {
             Ok(()) => Ok(()),
-            // What fails before anything of it has left gets an answer of its own.
+            // What fails before anything of it has left gets a response of its own.
             Err(error) if self.conversation.borrow_mut().retract() => {
                 status = error.status();
                 self.send(head, failed(head, error))
@@ -109,7 +111,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         sent.map_err(|error| Trouble::Lost(error.into()))
     }
 
-    /// Sends an answer. Content can be made while it is sent, and whoever makes it can fail, or panic.
+    /// Sends a response. Content can be made while it is sent, and whoever makes it can fail, or panic.
     fn try_to_send(&self, head: &RequestHead, response: Response) -> Result<(), Error> {
         let sent = panic::catch_unwind(AssertUnwindSafe(|| self.send(head, response)));
         sent.unwrap_or_else(|_| Err(io::Error::other("the handler panicked").into()))
@@ -126,7 +128,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         Ok(Response { content: content?, ..response })
     }
 
-    /// The answer, if what has come of the request behind its head is all right. A handler that does not read the content
+    /// The response, if what has come of the request after its head is all right. A handler that does not read the content
     /// does not see that it is none.
     fn checked<'a>(&self, response: Response<'a>) -> Result<Response<'a>, Trouble> {
         // These may still read the content.
@@ -141,6 +143,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
     }
 
     /// Answers what is no request.
+    #[inline(never)]
     fn refuse(&self, error: &connection::RequestError) -> Result<(), Trouble> {
         let Response { head, content, .. } = Error::refusal(error).into_response();
         let Content::Octets(octets) = content else { return Ok(()) };
@@ -281,7 +284,7 @@ fn told(trouble: Trouble) -> io::Error {
     }
 }
 
-/// The answer when there are too many clients. It is the last on its connection, so that others have a turn.
+/// The response when there are too many clients. It is the last on its connection, so that others have a turn.
 fn busy() -> Result<Error, request::InvalidField> {
     let text = "This server has as many clients as it can serve. Try again in a moment.";
     Error::new(Status::SERVICE_UNAVAILABLE, text).field("Retry-After", RETRY_AFTER)?.field("Connection", "close")

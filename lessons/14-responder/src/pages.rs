@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use responder::{Answer, Cookie, Error, Request, Responder, Response, SameSite, Status, Validators, html, page};
+use responder::{Cookie, Error, HandlerResult, Request, Responder, Response, SameSite, Status, Validators, html, page};
 
 /// A user who is known, and may not see the private page.
 const GUEST: (&str, &str) = ("guest", "guest");
@@ -43,7 +43,7 @@ fn welcome(user: &str, password: &str) -> String {
 }
 
 /// The echo. Nothing is kept there, so a request cannot be for a version of it; and coded content is returned coded.
-fn returned(request: Request) -> Answer {
+fn returned(request: Request) -> HandlerResult {
     request.conditions(None)?;
     let codings = request.head().fields.combined("Content-Encoding");
     let response = echo(request)?;
@@ -54,7 +54,7 @@ fn returned(request: Request) -> Answer {
 }
 
 /// Returns the content as it comes: reading the response reads the request.
-fn echo(request: Request) -> Answer {
+fn echo(request: Request) -> HandlerResult {
     let media_type = request.field("Content-Type").map_or(&b"application/octet-stream"[..], |field| field.value());
     let content = request.content();
     Ok(Response::reading(media_type, content, content.length()))
@@ -67,7 +67,7 @@ const FORM: &str = r#"<form method="post" action="/form">
 </form>"#;
 
 /// Shows what was filled in.
-fn form(request: Request) -> Answer {
+fn form(request: Request) -> HandlerResult {
     // What is wrong with the request comes first (RFC 9110 section 13.2.1).
     let fields = request.form()?;
     request.conditions(Some(&Validators::default()))?;
@@ -80,7 +80,7 @@ fn form(request: Request) -> Answer {
 }
 
 /// A page for one user. Who is not known is asked; who is known and is another one is refused.
-fn private<'a>(request: &Request<'a>, user: &str, password: &str) -> Answer<'a> {
+fn private<'a>(request: &Request<'a>, user: &str, password: &str) -> HandlerResult<'a> {
     match request.credentials() {
         Some(credentials) if credentials.are(user, password) => {
             Ok(Response::html(page("A private page", &format!("<p>You are <b>{}</b>.</p>", html(user)))))
@@ -93,7 +93,7 @@ fn private<'a>(request: &Request<'a>, user: &str, password: &str) -> Answer<'a> 
 }
 
 /// Counts the visits of a client, which keeps the number itself: so it can say any.
-fn visits(request: Request) -> Answer {
+fn visits(request: Request) -> HandlerResult {
     let before: u32 = request.cookie("visits").and_then(|count| count.parse().ok()).unwrap_or(0);
     let count = before.saturating_add(1);
     let cookie = Cookie::new("visits", &count.to_string())?.http_only().same_site(SameSite::Lax);
@@ -102,7 +102,7 @@ fn visits(request: Request) -> Answer {
 }
 
 /// Greets the client by the name that it keeps, and asks for one.
-fn name(request: Request) -> Answer {
+fn name(request: Request) -> HandlerResult {
     let greeting = match request.cookie("name") {
         Some(name) => format!("<p>Hello, <b>{}</b>!</p>\n", html(&name)),
         None => String::new(),
@@ -116,7 +116,7 @@ const NAME: &str = r#"<form method="post" action="/name">
 </form>"#;
 
 /// Lets the client keep its name; an empty one is forgotten.
-fn set_name(request: Request) -> Answer {
+fn set_name(request: Request) -> HandlerResult {
     let fields = request.form()?;
     request.conditions(None)?;
     let name = fields.iter().find(|(field, _)| field == "name").map_or("", |(_, name)| name);

@@ -128,12 +128,12 @@ impl<'a> Request<'a> {
     /// Status 413 when there is more than [`Settings::content`](crate::Settings::content), and 400 or 408 when it does not
     /// come as it should.
     pub fn octets(&self) -> Result<Vec<u8>, Error> {
-        // GAP 1 of 1: octets
+        // GAP 2 of 5: octets
         // All of `self.content` in one vector, at most `self.limit` octets of it.
         // More is `Error::new(Status::CONTENT_TOO_LARGE, …)` with a text that says the limit: before
         // anything is read, if the client says the length (`self.content.length()`), and as soon as it
         // is sure otherwise. Never hold more than the limit and one octet.
-        todo!("gap 1: octets")
+        todo!("gap 2: octets")
     }
 
     /// All of the content as text.
@@ -186,8 +186,11 @@ impl Read for RequestContent<'_> {
 }
 
 impl Debug for Request<'_> {
+    /// Without the fields: there may be a password in them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request").field("head", self.head).field("peer", &self.peer).finish_non_exhaustive()
+        let RequestHead { method, target, .. } = self.head;
+        let mut shown = f.debug_struct("Request");
+        shown.field("method", method).field("target", target).field("peer", &self.peer).finish_non_exhaustive()
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Server {
 }
 
 impl Responder {
-    /// Listens on `addr`, serves until SIGINT (Ctrl-C) or SIGTERM, finishes the answers in flight and returns. A second
+    /// Listens on `addr`, serves until SIGINT (Ctrl-C) or SIGTERM, finishes the responses in flight and returns. A second
     /// signal ends the program at once. Where it listens stands on standard error.
     ///
     /// # Errors

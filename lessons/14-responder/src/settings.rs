@@ -10,7 +10,7 @@ pub struct Settings {
     /// The octets of content that a handler gets in one piece ([`Request::octets`](crate::Request::octets), and what
     /// builds on it). Content that is read piece by piece has no limit.
     pub content: usize,
-    /// Whether to write a line for each answer to standard error.
+    /// Whether to write a line for each response to standard error.
     pub log: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Early returns, a vector of the members, and numbers of the standard library behind a look at the octets.
+//! Early returns, a vector of the members, and numbers of the standard library after a look at the octets.
 
 // ANCHOR: request_framing
     if coding.is_some() && length.is_some() {

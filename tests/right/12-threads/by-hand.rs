@@ -54,7 +54,7 @@
             }
             let mut moved = self.flush_some()?;
             loop {
-                if self.connection.is_answered() || !self.timed.transport().has_input()? {
+                if self.connection.is_complete() || !self.timed.transport().has_input()? {
                     break;
                 }
                 self.wait(each)?;

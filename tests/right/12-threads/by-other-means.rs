@@ -1,4 +1,5 @@
-//! Reads before it writes, never uses a thread twice, and waits for everybody at the end. Compares numbers with their order, tells reads apart before it acts, moves the deadline on only where octets went out,
+//! Reads before it writes, never uses a thread twice, and waits for everybody at the end. Compares numbers with their order,
+//! tells reads apart before it acts, moves the deadline on only where octets went out,
 //! and wakes those that wait before it looks for them.
 
     // ANCHOR: admit
@@ -61,7 +62,7 @@
         let mut silent_since = None;
         while self.connection.sends_content() && !self.output.is_empty() {
             let before = self.output.len();
-            while !self.connection.is_answered() && self.timed.transport().has_input()? {
+            while !self.connection.is_complete() && self.timed.transport().has_input()? {
                 silent_since = None;
                 self.wait(each)?;
                 self.receive(each)?;

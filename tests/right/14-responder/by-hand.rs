@@ -19,3 +19,61 @@
             }
         }
         // ANCHOR_END: octets
+
+// ANCHOR: not_allowed
+        let method = request.method();
+        if let Some(handler) = self.handler(method) {
+            return handler(request);
+        }
+        let methods = self.methods().collect();
+        if *method == Method::Options { options(&methods) } else { Err(not_allowed(method, &methods)) }
+// ANCHOR_END: not_allowed
+
+// ANCHOR: credentials
+        let bytes = value.as_bytes();
+        let end = bytes.iter().position(|&octet| octet == b' ')?;
+        if end != 5 || !bytes[..5].iter().zip(b"basic").all(|(a, b)| a.to_ascii_lowercase() == *b) {
+            return None;
+        }
+        let octets = decode(value[end..].trim_matches(' '))?;
+        let colon = octets.iter().position(|&octet| octet == b':')?;
+        let text = |octets: &[u8]| String::from_utf8(octets.to_vec()).ok();
+        let (user, password) = (text(&octets[..colon])?, text(&octets[colon + 1..])?);
+        for c in user.chars().chain(password.chars()) {
+            if c.is_control() {
+                return None;
+            }
+        }
+        Some(Self { user, password })
+// ANCHOR_END: credentials
+
+// ANCHOR: set_cookie
+        if !is_token(name.as_bytes()) {
+            return Err(InvalidCookie);
+        }
+        let octets = value.as_bytes();
+        let inner = match octets {
+            [b'"', inner @ .., b'"'] => inner,
+            octets => octets,
+        };
+        for &octet in inner {
+            if !is_cookie_octet(octet) {
+                return Err(InvalidCookie);
+            }
+        }
+        Ok(Self { value: [name, "=", value].concat() })
+// ANCHOR_END: set_cookie
+
+// ANCHOR: cookie
+    for value in values {
+        for pair in value.split(|&octet| octet == b';') {
+            let mut sides = pair.splitn(2, |&octet| octet == b'=');
+            if let (Some(known), Some(value)) = (sides.next(), sides.next())
+                && known.trim_ascii() == name.as_bytes()
+            {
+                return Some(value.trim_ascii());
+            }
+        }
+    }
+    None
+// ANCHOR_END: cookie

@@ -1,4 +1,4 @@
-//! Answers 501 to a request whose last coding is not chunked.
+//! Responds with 501 to a request whose last coding is not chunked.
 //!
 //! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_wants_chunked_as_the_last_coding

@@ -1,4 +1,4 @@
-//! Asks whether chunked has a parameter, and not whether anything stands behind its name.
+//! Asks whether chunked has a parameter, and not whether anything stands after its name.
 //!
 //! fails: the_server_refuses_chunked_twice_and_with_parameters
 

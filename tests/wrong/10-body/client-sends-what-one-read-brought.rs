@@ -2,7 +2,7 @@
 //!
 //! fails: the_client_sends_content_in_chunks
 //! fails: the_client_sends_content_with_its_length
-//! fails: the_client_reads_an_answer_while_it_sends
+//! fails: the_client_reads_a_response_while_it_sends
 
 // ANCHOR: fill
     let count = source.read(piece).context("cannot read the content")?;

@@ -1,9 +1,9 @@
-//! Takes the first response that comes for the answer, whatever its status code.
+//! Takes the first response that comes for the response, whatever its status code.
 //!
 //! fails: the_client_knows_which_responses_have_no_content
 
 // ANCHOR: receive_response
-/// Reads the first answer and prints it.
+/// Reads the first response and prints it.
 fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
     let mut decoder = ResponseDecoder::new(request::Limits::default());
     let mut buffer = vec![0; PIECE];
@@ -11,7 +11,7 @@ fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
         let count = stream.read(&mut buffer)?;
         let mut input = &buffer[..count];
         if input.is_empty() {
-            bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without an answer"), Into::into));
+            bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without a response"), Into::into));
         }
         if let Some(head) = decoder.decode(&mut input)? {
             return print(input.chain(stream), &head, method);

@@ -1,4 +1,4 @@
-//! Cuts two signs behind each percent sign, and panics where there are not so many.
+//! Cuts two signs after each percent sign, and panics where there are not so many.
 //!
 //! fails: the_server_reads_a_form
 

@@ -1,4 +1,4 @@
-//! Ends at the chunk of size 0, and does not read the trailer section behind it.
+//! Ends at the chunk of size 0, and does not read the trailer section after it.
 //!
 //! fails: the_client_prints_content_in_chunks
 //! fails: the_client_says_what_is_wrong_with_content

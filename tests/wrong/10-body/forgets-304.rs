@@ -1,4 +1,4 @@
-//! Expects content behind 304.
+//! Expects content after 304.
 //!
 //! fails: the_client_knows_which_responses_have_no_content
 

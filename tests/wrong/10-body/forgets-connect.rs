@@ -1,4 +1,4 @@
-//! Does not know that a 2xx answer to CONNECT has no content.
+//! Does not know that a 2xx response to CONNECT has no content.
 //!
 //! fails: the_client_knows_which_responses_have_no_content
 

@@ -1,4 +1,4 @@
-//! Expects content behind the answer to HEAD.
+//! Expects content after the response to HEAD.
 //!
 //! fails: the_client_knows_which_responses_have_no_content
 

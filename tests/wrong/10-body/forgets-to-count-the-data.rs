@@ -1,4 +1,4 @@
-//! Does not count the octets of data, so that every place behind them is wrong.
+//! Does not count the octets of data, so that every place after them is wrong.
 //!
 //! fails: the_server_says_what_is_wrong_and_where
 

@@ -2,7 +2,7 @@
 //!
 //! fails: the_client_prints_content_in_chunks
 //! fails: the_client_says_what_is_wrong_with_content
-//! fails: the_server_does_not_end_an_answer_that_went_wrong
+//! fails: the_server_does_not_end_a_response_that_went_wrong
 //! fails: the_server_does_not_take_a_part_for_the_whole
 //! fails: the_server_gives_up_content_that_does_not_come
 //! fails: the_server_says_what_is_wrong_and_where

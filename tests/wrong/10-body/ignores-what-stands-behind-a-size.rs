@@ -1,7 +1,7 @@
 //! Reads the digits of a chunk size and leaves the rest of the line.
 //!
 //! fails: the_server_reads_the_content_of_every_method
-//! fails: the_server_refuses_junk_behind_a_chunk_size
+//! fails: the_server_refuses_junk_after_a_chunk_size
 //! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: chunk_line

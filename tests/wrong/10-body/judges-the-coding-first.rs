@@ -1,4 +1,4 @@
-//! Answers 501 to a coding that it does not know, though Content-Length stands beside it.
+//! Responds with 501 to a coding that it does not know, though Content-Length stands beside it.
 //!
 //! fails: the_server_refuses_transfer_encoding_beside_content_length
 

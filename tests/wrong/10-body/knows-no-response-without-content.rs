@@ -1,4 +1,4 @@
-//! Expects content behind every response.
+//! Expects content after every response.
 //!
 //! fails: the_client_knows_which_responses_have_no_content
 

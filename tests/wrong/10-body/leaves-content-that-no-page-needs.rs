@@ -3,39 +3,39 @@
 //! fails: the_server_reads_the_content_of_every_method
 
 // ANCHOR: respond
-/// Answers a request; what is wrong with it is answered too, as long as no other answer has begun.
-fn respond(request: &mut Request, answer: &mut Outgoing) -> io::Result<Status> {
-    let page = match result(request, answer) {
+/// Responds to a request, and to what is wrong with it, as long as no other response has begun.
+fn respond(request: &mut Request, response: &mut Outgoing) -> io::Result<Status> {
+    let page = match result(request, response) {
         Ok(None) => return Ok(Status::OK),
         Ok(Some(page)) => page,
-        Err(Failure::Framing(error)) if !answer.has_begun => {
+        Err(Failure::Framing(error)) if !response.has_begun => {
             request.wrong = Some(error);
             pages::refusal(error.status(), error.what(), error.offset(), error.section())
         }
-        Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !answer.has_begun => {
+        Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !response.has_begun => {
             pages::too_late()
         }
         Err(Failure::Connection(error)) => return Err(error),
         Err(Failure::Framing(error)) => return Err(io::Error::other(error)),
     };
-    answer.page(&page, &request.head.method)?;
+    response.page(&page, &request.head.method)?;
     Ok(page.status)
 }
 
-/// What the request leads to: a page, or none when it was answered already.
-fn result(request: &mut Request, answer: &mut Outgoing) -> Result<Option<Page>, Failure> {
+/// What the request leads to: a page, or none when its response has gone already.
+fn result(request: &mut Request, response: &mut Outgoing) -> Result<Option<Page>, Failure> {
     request.framing = body::request_framing(&request.head)?;
     if body::expectation(&request.head) == Expectation::Unknown {
         return Ok(Some(pages::unexpected()));
     }
-    match pages::answer(&request.head) {
-        Answer::Echo => echo(request, answer).map(|()| None),
-        Answer::Form => {
+    match pages::action(&request.head) {
+        Action::Echo => echo(request, response).map(|()| None),
+        Action::Form => {
             let mut form = Vec::new();
             request.content(MOST_KEPT, |piece| form.write_all(piece))?;
             Ok(Some(pages::filled_form(&form)))
         }
-        Answer::Page(page) => {
+        Action::Page(page) => {
             // What a page has no use for is read all the same: it may be malformed. Who waits for 100 need not send it.
             Ok(Some(page))
         }

@@ -1,6 +1,6 @@
-//! Takes anything behind a semicolon for an extension.
+//! Takes anything after a semicolon for an extension.
 //!
-//! fails: the_server_refuses_junk_behind_a_chunk_size
+//! fails: the_server_refuses_junk_after_a_chunk_size
 
 // ANCHOR: chunk_line
     let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();

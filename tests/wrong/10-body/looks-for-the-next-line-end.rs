@@ -2,7 +2,7 @@
 //!
 //! fails: the_client_says_what_is_wrong_with_content
 //! fails: the_server_says_what_is_wrong_and_where
-//! fails: the_server_wants_a_line_end_behind_the_data
+//! fails: the_server_wants_a_line_end_after_the_data
 
 // ANCHOR: decode
     self.next = match &mut self.next {

@@ -1,7 +1,7 @@
 //! Turns the line in front of a chunk into a `str` first, and does not expect that to fail.
 //!
 //! fails: the_server_refuses_a_chunk_without_a_size
-//! fails: the_server_refuses_junk_behind_a_chunk_size
+//! fails: the_server_refuses_junk_after_a_chunk_size
 
 // ANCHOR: chunk_line
     let text = std::str::from_utf8(line).expect("a chunk line is text");

@@ -4,7 +4,7 @@
 //! fails: the_server_counts_content_in_64_bits
 //! fails: the_client_reads_to_the_close_what_has_no_other_end
 //! fails: the_client_says_what_is_wrong_with_content
-//! fails: the_server_does_not_end_an_answer_that_went_wrong
+//! fails: the_server_does_not_end_a_response_that_went_wrong
 //! fails: the_server_does_not_take_a_part_for_the_whole
 //! fails: the_server_gives_up_content_that_does_not_come
 //! fails: the_server_reads_trailers_as_strictly_as_fields

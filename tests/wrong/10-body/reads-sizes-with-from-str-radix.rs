@@ -2,7 +2,7 @@
 //!
 //! fails: the_client_says_what_is_wrong_with_content
 //! fails: the_server_refuses_a_chunk_without_a_size
-//! fails: the_server_refuses_junk_behind_a_chunk_size
+//! fails: the_server_refuses_junk_after_a_chunk_size
 //! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: chunk_line

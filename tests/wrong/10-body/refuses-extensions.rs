@@ -1,4 +1,4 @@
-//! Refuses whatever stands behind a chunk size.
+//! Refuses whatever stands after a chunk size.
 //!
 //! fails: the_client_prints_content_in_chunks
 //! fails: the_server_skips_chunk_extensions

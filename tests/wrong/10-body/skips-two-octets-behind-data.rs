@@ -1,9 +1,9 @@
-//! Skips two octets behind the data, whatever they are.
+//! Skips two octets after the data, whatever they are.
 //!
 //! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_takes_content_in_many_pieces
 //! fails: the_server_takes_content_that_is_cut_anywhere
-//! fails: the_server_wants_a_line_end_behind_the_data
+//! fails: the_server_wants_a_line_end_after_the_data
 
 // ANCHOR: decode
             self.next = match &mut self.next {

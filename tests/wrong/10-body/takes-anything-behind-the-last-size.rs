@@ -1,6 +1,6 @@
-//! Does not look at what stands behind the size of the last chunk.
+//! Does not look at what stands after the size of the last chunk.
 //!
-//! fails: the_server_refuses_junk_behind_a_chunk_size
+//! fails: the_server_refuses_junk_after_a_chunk_size
 //! fails: the_server_says_what_is_wrong_and_where
 
 // ANCHOR: chunk_line

@@ -1,4 +1,4 @@
-//! Takes every answer to CONNECT for one without content, also a refusal.
+//! Takes every response to CONNECT for one without content, also a refusal.
 //!
 //! fails: the_client_knows_which_responses_have_no_content
 

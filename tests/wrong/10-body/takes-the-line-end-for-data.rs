@@ -1,4 +1,4 @@
-//! Hands on the line end behind the data as content.
+//! Hands on the line end after the data as content.
 //!
 //! fails: the_client_prints_content_in_chunks
 //! fails: the_server_asks_for_content_that_is_held_back
@@ -12,7 +12,7 @@
 //! fails: the_server_takes_content_in_many_pieces
 //! fails: the_server_takes_content_that_is_cut_anywhere
 //! fails: the_server_takes_so_many_extensions_and_no_more
-//! fails: the_server_wants_a_line_end_behind_the_data
+//! fails: the_server_wants_a_line_end_after_the_data
 //! fails: the_server_takes_so_many_digits_of_a_size_and_no_more
 
 // ANCHOR: decode

@@ -1,6 +1,6 @@
 //! Leaves out white space at the end of the line in front of a chunk.
 //!
-//! fails: the_server_refuses_junk_behind_a_chunk_size
+//! fails: the_server_refuses_junk_after_a_chunk_size
 
 // ANCHOR: chunk_line
     let line = syntax::trim_ows_end(line);

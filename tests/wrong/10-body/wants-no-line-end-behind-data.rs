@@ -1,9 +1,9 @@
-//! Goes on with the next size when the line end behind the data is missing.
+//! Goes on with the next size when the line end after the data is missing.
 //!
 //! fails: the_server_ends_lines_of_chunks_at_cr_lf_and_nothing_else
 //! fails: the_server_refuses_a_chunk_without_a_size
 //! fails: the_server_says_what_is_wrong_and_where
-//! fails: the_server_wants_a_line_end_behind_the_data
+//! fails: the_server_wants_a_line_end_after_the_data
 
 // ANCHOR: decode
     self.next = match &mut self.next {

@@ -1,4 +1,4 @@
-//! Asks for more octets behind each piece of content that it throws away, though more may be there.
+//! Asks for more octets after each piece of content that it throws away, though more may be there.
 //!
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 //! fails: the_server_throws_unread_content_away_however_it_comes

@@ -1,6 +1,6 @@
 //! Counts content that the application reads as unread.
 //!
-//! fails: the_server_keeps_the_connection_behind_a_large_upload
+//! fails: the_server_keeps_the_connection_after_a_large_upload
 
 // ANCHOR: keep
         self.request.persists

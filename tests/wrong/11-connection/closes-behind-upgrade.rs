@@ -1,4 +1,4 @@
-//! Closes behind a request that would like another protocol.
+//! Closes after a request that would like another protocol.
 //!
 //! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 

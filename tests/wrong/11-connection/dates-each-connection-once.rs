@@ -1,6 +1,6 @@
 //! Makes the Date once for each connection.
 //!
-//! fails: the_server_dates_each_answer
+//! fails: the_server_dates_each_response
 
 // ANCHOR: date
         if self.text.is_empty() {

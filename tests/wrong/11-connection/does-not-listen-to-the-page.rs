@@ -1,4 +1,4 @@
-//! Keeps the connection although the answer itself says close.
+//! Keeps the connection although the response itself says close.
 //!
 //! fails: the_server_closes_when_the_page_says_so
 

@@ -1,6 +1,6 @@
 //! Looks for the letters of close anywhere in the value.
 //!
-//! fails: the_server_closes_behind_an_answer_to_http_1_0
+//! fails: the_server_closes_after_a_response_to_http_1_0
 //! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 
 // ANCHOR: persists

@@ -1,4 +1,4 @@
-//! Puts both states back behind unread content, but not the wait: the next rest begins in the past.
+//! Puts both states back after unread content, but not the wait: the next rest begins in the past.
 //!
 //! fails: the_server_counts_a_wait_from_its_own_beginning
 

@@ -1,4 +1,4 @@
-//! Takes an answer for still complete when the next request has begun, so that what is wrong with that one is not
+//! Takes a response for still complete when the next request has begun, so that what is wrong with that one is not
 //! answered.
 //!
 //! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing

@@ -1,8 +1,8 @@
-//! Looks for the next request behind one that it could not read.
+//! Looks for the next request after one that it could not read.
 //!
 //! fails: the_server_gives_up_a_client_that_drips
 //! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
-//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+//! fails: the_server_does_not_lose_its_last_response_to_a_reset
 //! fails: the_server_gives_up_a_request_that_does_not_end
 
 // ANCHOR: give_up

@@ -1,6 +1,6 @@
-//! Throws content away from the first octet of the answer on, not from its last.
+//! Throws content away from the first octet of the response on, not from its last.
 //!
-//! fails: the_server_keeps_the_connection_behind_a_large_upload
+//! fails: the_server_keeps_the_connection_after_a_large_upload
 
 // ANCHOR: receive
         loop {

@@ -1,6 +1,6 @@
 //! Keeps the connection whose end is the end of the content.
 //!
-//! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
+//! fails: the_server_ends_a_response_of_unknown_length_as_the_client_can_see_it
 
 // ANCHOR: keep
         let unread_is_short =

@@ -1,6 +1,6 @@
 //! Compares options in any letter case of Unicode, which has a long s and a sign for kelvin.
 //!
-//! fails: the_server_closes_behind_an_answer_to_http_1_0
+//! fails: the_server_closes_after_a_response_to_http_1_0
 //! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 
 // ANCHOR: persists

@@ -1,9 +1,9 @@
-//! Leaves what comes behind a close where it is.
+//! Leaves what comes after a close where it is.
 //!
-//! fails: the_server_answers_nothing_behind_a_close
+//! fails: the_server_answers_nothing_after_a_close
 //! fails: the_server_closes_when_the_page_says_so
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
-//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+//! fails: the_server_does_not_lose_its_last_response_to_a_reset
 
 // ANCHOR: receive
         loop {

@@ -1,6 +1,6 @@
 //! Takes the field Keep-Alive for the option.
 //!
-//! fails: the_server_closes_behind_an_answer_to_http_1_0
+//! fails: the_server_closes_after_a_response_to_http_1_0
 
 // ANCHOR: persists
     if fields.lists("Connection", "close") {

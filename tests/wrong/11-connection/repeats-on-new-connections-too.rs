@@ -1,4 +1,4 @@
-//! Asks again when even a new connection brought no answer.
+//! Asks again when even a new connection brought no response.
 //!
 //! fails: the_client_does_not_ask_twice_for_what_may_be_done_twice
 

@@ -1,4 +1,4 @@
-//! Asks again when the answer did not come in time.
+//! Asks again when the response did not come in time.
 //!
 //! fails: the_client_does_not_ask_twice_for_what_may_be_done_twice
 

@@ -3,7 +3,7 @@
 //! fails: the_server_answers_requests_that_come_together_in_their_order
 //! fails: the_server_answers_what_came_before_the_client_closed_its_side
 //! fails: the_server_gives_up_a_request_that_does_not_end
-//! fails: the_server_keeps_the_connection_behind_a_large_upload
+//! fails: the_server_keeps_the_connection_after_a_large_upload
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_never_says_100_to_http_1_0
 //! fails: the_server_outlives_clients_that_leave

@@ -1,5 +1,6 @@
 //! Says 100 again whenever it waits for more of the content.
 //!
+//! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 
 // ANCHOR: came

@@ -1,4 +1,4 @@
-//! Ends the interim answer behind its status line.
+//! Ends the interim response after its status line.
 //!
 //! fails: the_server_counts_a_wait_from_its_own_beginning
 //! fails: the_server_says_100_when_it_wants_the_content

@@ -1,6 +1,6 @@
-//! Chunks every answer of unknown length.
+//! Chunks every response of unknown length.
 //!
-//! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
+//! fails: the_server_ends_a_response_of_unknown_length_as_the_client_can_see_it
 
 // ANCHOR: framing
         match length {

@@ -1,6 +1,6 @@
-//! Sends the content of GET in the answer to HEAD.
+//! Sends the content of GET in the response to HEAD.
 //!
-//! fails: the_server_sends_no_content_behind_head_and_goes_on
+//! fails: the_server_sends_no_content_after_head_and_goes_on
 
 // ANCHOR: bare
         let bare = framing == Framing::Empty;

@@ -1,6 +1,6 @@
 //! Forgets that a request which is refused was HEAD.
 //!
-//! fails: the_server_sends_no_content_behind_head_and_goes_on
+//! fails: the_server_sends_no_content_after_head_and_goes_on
 
 // ANCHOR: give_up
         let _ = error;

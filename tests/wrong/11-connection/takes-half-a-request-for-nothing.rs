@@ -1,7 +1,7 @@
-//! Closes without an answer when the client ends in the middle of a request.
+//! Closes without a response when the client ends in the middle of a request.
 //!
 //! fails: the_server_answers_what_came_before_the_client_closed_its_side
-//! fails: the_server_sends_no_content_behind_head_and_goes_on
+//! fails: the_server_sends_no_content_after_head_and_goes_on
 
 // ANCHOR: end_of_input
         self.state.end_input();

@@ -1,4 +1,4 @@
-//! Goes on with the next request as soon as the answer is complete, in the middle of the content.
+//! Goes on with the next request as soon as the response is complete, in the middle of the content.
 //!
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 //! fails: the_server_closes_when_unread_content_is_malformed

@@ -1,4 +1,4 @@
-//! Takes octets that came before the question for its answer.
+//! Takes octets that came before the request for its response.
 //!
 //! fails: the_client_takes_nothing_that_it_has_not_asked_for
 

@@ -1,4 +1,4 @@
-//! Throws away what stands behind a request that is not answered yet: the next request.
+//! Throws away what stands after a request that is not answered yet: the next request.
 //!
 //! fails: the_server_answers_a_thousand_requests_that_come_together
 //! fails: the_server_answers_requests_that_come_together_in_their_order

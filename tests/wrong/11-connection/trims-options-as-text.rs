@@ -1,6 +1,6 @@
 //! Takes every kind of white space around an option away, as `str` does: a no-break space too.
 //!
-//! fails: the_server_closes_behind_an_answer_to_http_1_0
+//! fails: the_server_closes_after_a_response_to_http_1_0
 //! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 
 // ANCHOR: persists

@@ -1,4 +1,4 @@
-//! Asks for more octets behind unread content, though the next request may be there.
+//! Asks for more octets after unread content, though the next request may be there.
 //!
 //! fails: the_server_answers_requests_that_come_together_in_their_order
 //! fails: the_server_answers_what_came_before_the_client_closed_its_side
@@ -9,7 +9,7 @@
 //! fails: the_server_never_takes_content_for_a_request
 //! fails: the_server_remembers_nothing_of_the_request_before
 //! fails: the_server_says_100_when_it_wants_the_content
-//! fails: the_server_sends_no_content_behind_head_and_goes_on
+//! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_throws_unread_content_away_however_it_comes
 
 // ANCHOR: receive

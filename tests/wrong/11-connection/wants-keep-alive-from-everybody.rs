@@ -3,9 +3,9 @@
 //! fails: the_client_asks_again_when_the_server_closed_between_two_requests
 //! fails: the_client_asks_for_many_urls_on_one_connection
 //! fails: the_client_does_not_ask_twice_for_what_may_be_done_twice
-//! fails: the_client_finds_the_end_of_each_kind_of_answer
+//! fails: the_client_finds_the_end_of_each_kind_of_response
 //! fails: the_client_has_a_connection_for_each_server
-//! fails: the_client_says_that_an_answer_is_incomplete
+//! fails: the_client_says_that_a_response_is_incomplete
 //! fails: the_client_sends_content_with_each_request
 //! fails: the_server_answers_a_thousand_requests_that_come_together
 //! fails: the_server_answers_one_request_after_another_on_one_connection
@@ -14,15 +14,15 @@
 //! fails: the_server_answers_what_is_right_then_what_is_wrong_then_nothing
 //! fails: the_server_closes_rather_than_read_much_that_nobody_wants
 //! fails: the_server_counts_a_wait_from_its_own_beginning
-//! fails: the_server_ends_an_answer_of_unknown_length_as_the_client_can_see_it
+//! fails: the_server_ends_a_response_of_unknown_length_as_the_client_can_see_it
 //! fails: the_server_gives_up_a_request_that_does_not_end
-//! fails: the_server_keeps_the_connection_behind_a_large_upload
+//! fails: the_server_keeps_the_connection_after_a_large_upload
 //! fails: the_server_keeps_the_connection_whatever_else_the_options_are
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_never_takes_content_for_a_request
 //! fails: the_server_remembers_nothing_of_the_request_before
 //! fails: the_server_says_100_when_it_wants_the_content
-//! fails: the_server_sends_no_content_behind_head_and_goes_on
+//! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 //! fails: the_server_throws_unread_content_away_however_it_comes
 

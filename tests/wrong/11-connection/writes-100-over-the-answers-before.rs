@@ -1,4 +1,4 @@
-//! Puts 100 (Continue) in place of the answers that wait to be sent.
+//! Puts 100 (Continue) in place of the responses that wait to be sent.
 //!
 //! fails: the_server_says_100_when_it_wants_the_content
 

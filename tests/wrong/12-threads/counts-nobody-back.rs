@@ -1,6 +1,7 @@
 //! Does not count a thread that has served its client among those that wait, so each client gets a new one.
 //!
 //! fails: the_server_uses_its_threads_again
+//! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 
             // ANCHOR: turn
             if self.waiting.fetch_sub(1, Ordering::SeqCst) == 1

@@ -4,6 +4,7 @@
 //! fails: the_server_lets_who_waits_longest_make_room
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
 //! fails: the_server_waits_for_nobody_when_it_turns_clients_away
+//! fails: the_server_gives_the_place_away_of_a_client_that_has_its_last_response
 
     // ANCHOR: admit
     if open < most {

@@ -5,7 +5,7 @@
         // ANCHOR: meanwhile
         while self.connection.sends_content() && !self.output.is_empty() {
             let moved = self.flush_some()?;
-            while !self.connection.is_answered() && self.timed.transport().has_input()? {
+            while !self.connection.is_complete() && self.timed.transport().has_input()? {
                 self.wait(each)?;
                 self.receive(each)?;
             }

@@ -3,6 +3,7 @@
 //! fails: the_server_serves_many_clients_at_a_time
 //! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
+//! fails: the_server_turns_clients_away_when_it_gets_no_thread
 
     // ANCHOR: follow
     fn follow(self: &Arc<Self>) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! Starts a thread for each connection, and lets all of them wait for another one.
 //!
 //! fails: the_server_uses_its_threads_again
+//! fails: the_server_turns_clients_away_when_it_gets_no_thread
 
     // ANCHOR: work
     fn work(self: Arc<Self>) {

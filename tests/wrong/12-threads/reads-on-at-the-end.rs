@@ -2,7 +2,6 @@
 //!
 //! fails: the_server_answers_a_request_that_was_cut_off
 //! fails: the_server_gives_a_place_to_the_next_client
-//! fails: the_server_takes_content_under_every_limit
 
         // ANCHOR: wait
         loop {

@@ -12,7 +12,7 @@
         (self.input, self.output) = (Input::default(), Vec::new());
         loop {
             let now = Instant::now();
-            if !matches!(self.timed.read(&mut [0; FIRST], now + self.linger, now), Ok(1..)) {
+            if !matches!(self.timed.read(&mut [0; FIRST], now + SHORT_LINGER, now), Ok(1..)) {
                 return Ok(());
             }
         }

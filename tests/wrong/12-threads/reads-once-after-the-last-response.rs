@@ -11,6 +11,6 @@
         self.waits();
         (self.input, self.output) = (Input::default(), Vec::new());
         let now = Instant::now();
-        self.goes_on(now + self.linger, now);
+        self.goes_on(now + SHORT_LINGER, now);
         Ok(())
         // ANCHOR_END: linger

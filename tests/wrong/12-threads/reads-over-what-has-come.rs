@@ -2,16 +2,14 @@
 //!
 //! fails: the_server_answers_a_thousand_requests_that_come_together
 //! fails: the_server_finishes_the_answers_in_flight
-//! fails: the_server_gives_nobody_up_because_of_a_signal
 //! fails: the_server_lets_a_client_take_its_time_that_keeps_the_pace
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
 //! fails: the_server_lets_who_waits_longest_make_room
-//! fails: the_server_refuses_what_it_cannot_take_and_goes_on
-//! fails: the_server_returns_content_while_it_comes
 //! fails: the_server_serves_many_clients_at_a_time
 //! fails: the_server_turns_clients_away_when_there_are_too_many
-//! fails: the_server_waits_for_a_client_that_reads_enough
 //! fails: the_server_waits_for_nobody_when_it_turns_clients_away
+//! fails: the_server_sends_what_it_has_before_it_waits
+//! fails: the_server_turns_clients_away_when_it_gets_no_thread
 
         // ANCHOR: wait
         loop {

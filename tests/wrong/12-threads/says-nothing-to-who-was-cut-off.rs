@@ -1,6 +1,5 @@
 //! Throws the error of a request away that ended in the middle.
 //!
-//! fails: the_server_takes_content_under_every_limit
 //! fails: the_server_answers_a_request_that_was_cut_off
 
         // ANCHOR: wait

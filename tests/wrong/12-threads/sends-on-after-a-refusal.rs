@@ -6,7 +6,7 @@
         let mut last_moved = Instant::now();
         while !self.output.is_empty() {
             let mut moved = self.flush_some()?;
-            while !self.connection.is_answered() && self.timed.transport().has_input()? {
+            while !self.connection.is_complete() && self.timed.transport().has_input()? {
                 moved = true;
                 self.wait(each)?;
                 self.receive(each)?;

@@ -1,6 +1,5 @@
 //! Waits for more octets after each event, although those that have come may hold the next request.
 //!
-//! fails: the_server_answers_a_thousand_requests_that_come_together
 
         // ANCHOR: request
         while self.connection.next() == Next::Receive {

@@ -4,6 +4,6 @@
 //! fails: the_server_does_not_send_again_what_the_client_has
 
 // ANCHOR: not_modified
-    let _ = representation;
-    Response::new(Status::NOT_MODIFIED)
+    let _ = whole;
+    Fields::new()
 // ANCHOR_END: not_modified

@@ -5,10 +5,7 @@
 
         // ANCHOR: not_allowed
         match self.handler(request.method()) {
-            Some(handler) => {
-                let head = request.head;
-                handler(request)?.on_conditions(head)
-            }
+            Some(handler) => handler(request),
             None if *request.method() == Method::Options => options(&self.methods().collect()),
             None => Err(Error::new(Status::METHOD_NOT_ALLOWED, format!("{} is not allowed here.", request.method()))),
         }

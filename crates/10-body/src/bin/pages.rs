@@ -1,22 +1,22 @@
-//! What the server answers: its pages, and pages for everything that goes wrong.
+//! What the server responds: its pages, and pages for everything that goes wrong.
 
 use std::fmt::Write as _;
 
 use body::form;
 use request::{Form, Method, RequestHead, Status};
 
-/// An answer.
+/// A response.
 pub struct Page {
     /// The status.
     pub status: Status,
-    /// The methods that the resource allows, where the answer must name them.
+    /// The methods that the resource allows, where the response must name them.
     pub allow: Option<&'static str>,
     /// HTML.
     pub content: String,
 }
 
 /// What to do about a request, as far as its head decides that.
-pub enum Answer {
+pub enum Action {
     /// Send this page.
     Page(Page),
     /// Send the content back.
@@ -25,10 +25,10 @@ pub enum Answer {
     Form,
 }
 
-// ANCHOR: answer
-/// The answer to a request.
-pub fn answer(request: &RequestHead) -> Answer {
-    Answer::Page(match (request.target.form(), request.target.path()) {
+// ANCHOR: action
+/// What is done with a request.
+pub fn action(request: &RequestHead) -> Action {
+    Action::Page(match (request.target.form(), request.target.path()) {
         _ if !request.method.is_known() => unknown_method(&request.method),
         _ if !is_http(request) => not_http(request),
         (Form::Authority | Form::Asterisk, _) => not_allowed(&request.method, "GET, HEAD, POST"),
@@ -37,19 +37,19 @@ pub fn answer(request: &RequestHead) -> Answer {
             _ => not_allowed(&request.method, "GET, HEAD"),
         },
         (_, "/echo") => match request.method {
-            Method::Post => return Answer::Echo,
+            Method::Post => return Action::Echo,
             _ => not_allowed(&request.method, "POST"),
         },
         (_, "/form") => match request.method {
             Method::Get | Method::Head => empty_form(),
-            Method::Post if form::is_form(&request.fields) => return Answer::Form,
+            Method::Post if form::is_form(&request.fields) => return Action::Form,
             Method::Post => no_form(),
             _ => not_allowed(&request.method, "GET, HEAD, POST"),
         },
         _ => not_found(request),
     })
 }
-// ANCHOR_END: answer
+// ANCHOR_END: action
 
 fn is_http(request: &RequestHead) -> bool {
     request.target.scheme().is_none_or(|scheme| scheme.eq_ignore_ascii_case("http"))
@@ -86,17 +86,17 @@ pub fn filled_form(content: &[u8]) -> Page {
     page(Status::OK, &format!("<p>This came:\n<dl>\n{rows}</dl>\n<p><a href=\"/form\">Once more</a>"))
 }
 
-/// The answer to what is wrong: `what` is a sentence without a period, `section` says so.
+/// The response to what is wrong: `what` is a sentence without a period, `section` says so.
 pub fn refusal(status: Status, what: &str, offset: usize, section: &str) -> Page {
     said(status, &page::refusal(what, Some(offset), section, status.code()))
 }
 
-/// The answer to the beginning of a request that has no end.
+/// The response to the beginning of a request that has no end.
 pub fn too_late() -> Page {
     said(Status::REQUEST_TIMEOUT, &page::too_late("The request"))
 }
 
-/// The answer to a client that expects what nobody knows.
+/// The response to a client that expects what nobody knows.
 pub fn unexpected() -> Page {
     said(Status::EXPECTATION_FAILED, page::EXPECTATION_UNKNOWN)
 }

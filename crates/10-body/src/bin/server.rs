@@ -1,4 +1,4 @@
-//! Answers one request a connection, and reads what comes with it: an echo, and a form for a browser.
+//! Responds to one request a connection, and reads what comes with it: an echo, and a form for a browser.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -21,9 +21,9 @@ mod content;
 mod pages;
 
 use content::Failure;
-use pages::{Answer, Page};
+use pages::{Action, Page};
 
-/// Answer HTTP requests, one a connection: POST /echo returns what it gets, /form is a form
+/// Respond to HTTP requests, one a connection: POST /echo returns what it gets, /form is a form
 #[derive(Parser)]
 struct Args {
     /// Where to listen; with port 0 the system chooses a free one
@@ -40,9 +40,9 @@ const PIECE: usize = 64 * 1024;
 /// The most octets of a form, and of content that a page has no use for.
 const MOST_KEPT: u64 = 64 * 1024;
 
-/// What is read and thrown away behind a request, so that the answer arrives.
-const MOST_DRAINED: u64 = 1024 * 1024;
-const LONGEST_DRAIN: Duration = Duration::from_secs(2);
+/// What is read and thrown away after a request, so that the response arrives.
+const MOST_DISCARDED: u64 = 1024 * 1024;
+const LONGEST_LINGER: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
     cli::exit(run(&Args::parse()))
@@ -63,26 +63,26 @@ fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 // ANCHOR: serve
-/// Reads one request and answers it.
+/// Reads one request and responds to it.
 fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
-    let mut answer = Outgoing { stream, buffer: Vec::new(), has_begun: false };
+    let mut response = Outgoing { stream, buffer: Vec::new(), has_begun: false };
     let said = match receive(stream, timeout)? {
         Received::Nothing => return Ok(()),
-        Received::Request(head, behind) => {
+        Received::Request(head, after) => {
             stream.set_read_timeout(Some(timeout))?;
             stream.set_write_timeout(Some(timeout))?;
-            let mut request = Request::new(*head, behind, stream);
-            let status = respond(&mut request, &mut answer)?;
+            let mut request = Request::new(*head, after, stream);
+            let status = respond(&mut request, &mut response)?;
             request.said(status)
         }
         Received::Malformed(error) => {
             let status = error.status();
             let page = pages::refusal(status, error.what(), error.offset(), error.section());
-            answer.page(&page, &method_of(&error))?;
+            response.page(&page, &method_of(&error))?;
             format!("(refused) {status}: {error}\n")
         }
         Received::TooLate(error) => {
-            answer.page(&pages::too_late(), &method_of(&error))?;
+            response.page(&pages::too_late(), &method_of(&error))?;
             format!("(incomplete) {}: no whole head in time\n", Status::REQUEST_TIMEOUT)
         }
     };
@@ -92,7 +92,7 @@ fn serve(stream: &TcpStream, timeout: Duration) -> io::Result<()> {
 }
 // ANCHOR_END: serve
 
-/// As much of the method as matters for the answer to what is no whole request.
+/// As much of the method as matters for the response to what is no whole request.
 fn method_of(error: &request::Error) -> Method {
     if error.is_about_head() { Method::Head } else { Method::Get }
 }
@@ -150,9 +150,9 @@ struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    fn new(head: RequestHead, behind: Vec<u8>, stream: &'a TcpStream) -> Self {
-        let content_has_begun = !behind.is_empty();
-        let input = BufReader::with_capacity(PIECE, Cursor::new(behind).chain(stream));
+    fn new(head: RequestHead, after: Vec<u8>, stream: &'a TcpStream) -> Self {
+        let content_has_begun = !after.is_empty();
+        let input = BufReader::with_capacity(PIECE, Cursor::new(after).chain(stream));
         let (framing, octets, trailers) = (Framing::Empty, 0, Fields::new());
         Self { head, input, content_has_begun, stream, framing, octets, trailers, wrong: None }
     }
@@ -181,7 +181,7 @@ impl<'a> Request<'a> {
     }
     // ANCHOR_END: content
 
-    /// The request and its answer, as the transcript shows them.
+    /// The request and its response, as the transcript shows them.
     fn said(&self, status: Status) -> String {
         let mut said = format!("{} {} {status}", self.head.method, self.head.target);
         // Writing to a String does not fail.
@@ -200,39 +200,39 @@ impl<'a> Request<'a> {
 }
 
 // ANCHOR: respond
-/// Answers a request; what is wrong with it is answered too, as long as no other answer has begun.
-fn respond(request: &mut Request, answer: &mut Outgoing) -> io::Result<Status> {
-    let page = match result(request, answer) {
+/// Responds to a request, and to what is wrong with it, as long as no other response has begun.
+fn respond(request: &mut Request, response: &mut Outgoing) -> io::Result<Status> {
+    let page = match result(request, response) {
         Ok(None) => return Ok(Status::OK),
         Ok(Some(page)) => page,
-        Err(Failure::Framing(error)) if !answer.has_begun => {
+        Err(Failure::Framing(error)) if !response.has_begun => {
             request.wrong = Some(error);
             pages::refusal(error.status(), error.what(), error.offset(), error.section())
         }
-        Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !answer.has_begun => {
+        Err(Failure::Connection(error)) if error.kind() == ErrorKind::TimedOut && !response.has_begun => {
             pages::too_late()
         }
         Err(Failure::Connection(error)) => return Err(error),
         Err(Failure::Framing(error)) => return Err(io::Error::other(error)),
     };
-    answer.page(&page, &request.head.method)?;
+    response.page(&page, &request.head.method)?;
     Ok(page.status)
 }
 
-/// What the request leads to: a page, or none when it was answered already.
-fn result(request: &mut Request, answer: &mut Outgoing) -> Result<Option<Page>, Failure> {
+/// What the request leads to: a page, or none when its response has gone already.
+fn result(request: &mut Request, response: &mut Outgoing) -> Result<Option<Page>, Failure> {
     request.framing = body::request_framing(&request.head)?;
     if body::expectation(&request.head) == Expectation::Unknown {
         return Ok(Some(pages::unexpected()));
     }
-    match pages::answer(&request.head) {
-        Answer::Echo => echo(request, answer).map(|()| None),
-        Answer::Form => {
+    match pages::action(&request.head) {
+        Action::Echo => echo(request, response).map(|()| None),
+        Action::Form => {
             let mut form = Vec::new();
             request.content(MOST_KEPT, |piece| form.write_all(piece))?;
             Ok(Some(pages::filled_form(&form)))
         }
-        Answer::Page(page) => {
+        Action::Page(page) => {
             // What a page has no use for is read all the same: it may be malformed. Who waits for 100 need not send it.
             if page.status == Status::OK && !request.awaits_100() {
                 request.content(MOST_KEPT, |_| Ok(()))?;
@@ -245,14 +245,14 @@ fn result(request: &mut Request, answer: &mut Outgoing) -> Result<Option<Page>, 
 
 // ANCHOR: echo
 /// Sends the content back while it comes, framed as it came.
-fn echo(request: &mut Request, answer: &mut Outgoing) -> Result<(), Failure> {
-    // An empty answer says that it is.
+fn echo(request: &mut Request, response: &mut Outgoing) -> Result<(), Failure> {
+    // An empty response says that it is.
     let framing = if request.framing == Framing::Empty { Framing::Length(0) } else { request.framing };
     let mut encoder = BodyEncoder::new(framing);
-    echo_head(request, framing).map_err(io::Error::other)?.encode(&mut answer.buffer);
-    request.content(u64::MAX, |piece| answer.content(&mut encoder, piece))?;
-    encoder.end(&Fields::new(), &mut answer.buffer).map_err(io::Error::other)?;
-    Ok(answer.send()?)
+    echo_head(request, framing).map_err(io::Error::other)?.encode(&mut response.buffer);
+    request.content(u64::MAX, |piece| response.content(&mut encoder, piece))?;
+    encoder.end(&Fields::new(), &mut response.buffer).map_err(io::Error::other)?;
+    Ok(response.send()?)
 }
 // ANCHOR_END: echo
 
@@ -270,11 +270,11 @@ fn echo_head(request: &Request, framing: Framing) -> Result<ResponseHead, Invali
     Ok(head)
 }
 
-/// An answer that is collected, and sent in large pieces.
+/// A response that is collected, and sent in large pieces.
 struct Outgoing<'a> {
     stream: &'a TcpStream,
     buffer: Vec<u8>,
-    /// Whether some of it was sent; until then, another answer can take its place.
+    /// Whether some of it was sent; until then, another response can take its place.
     has_begun: bool,
 }
 
@@ -301,7 +301,7 @@ impl Outgoing<'_> {
     }
 }
 
-/// The fields of every answer.
+/// The fields of every response.
 fn head(status: Status) -> Result<ResponseHead, InvalidField> {
     let mut head = ResponseHead::new(status);
     head.fields.push("Date", httpdate::fmt_http_date(SystemTime::now()))?;
@@ -321,11 +321,11 @@ fn page_head(page: &Page) -> Result<ResponseHead, InvalidField> {
 
 // ANCHOR: close
 /// Says that nothing more will come, and reads what the client still sends, within bounds. Closing with octets unread
-/// would reset the connection, and the reset can overtake the answer (RFC 9112 section 9.6).
+/// would reset the connection, and the reset can overtake the response (RFC 9112 section 9.6).
 fn close(stream: &TcpStream) {
     // Whether the client went on, stopped or broke off makes no difference any more.
     let _ = stream
         .shutdown(Shutdown::Write)
-        .and_then(|()| io::copy(&mut cli::limited(stream, MOST_DRAINED, LONGEST_DRAIN), &mut io::sink()));
+        .and_then(|()| io::copy(&mut cli::limited(stream, MOST_DISCARDED, LONGEST_LINGER), &mut io::sink()));
 }
 // ANCHOR_END: close

@@ -16,8 +16,8 @@ pub struct Outcome {
     pub next: Next,
 }
 
-/// A server on a state machine. `/read…` reads its content before it answers, everything else answers at once; `/long…`
-/// answers with content of unknown length, `/close…` closes, `/none` is 204, `/reset` is 205.
+/// A server on a state machine. `/read…` reads its content before it responds, everything else responds at once; `/long…`
+/// responds with content of unknown length, `/close…` closes, `/none` is 204, `/reset` is 205.
 #[derive(Debug)]
 pub struct Server {
     pub connection: ServerConnection,
@@ -30,7 +30,7 @@ pub struct Server {
     came: Vec<u8>,
 }
 
-/// What every answer needs, so that the checker of the harness has nothing to say.
+/// What every response needs, so that the checker of the harness has nothing to say.
 pub const FIELDS: &str = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain\r\n";
 
 fn head(status: Status) -> ResponseHead {
@@ -68,7 +68,7 @@ impl Server {
             }
             Ok(Some(Event::Request(head))) => {
                 self.acted.push(head.target.path().to_owned());
-                self.answer(&head);
+                self.response(&head);
             }
             Ok(Some(Event::Content(piece))) => {
                 assert!(!piece.is_empty());
@@ -78,7 +78,7 @@ impl Server {
             Ok(Some(Event::End(_))) => {
                 if let Some((head, content)) = self.reading.take() {
                     self.acted.push(format!("{} {}", head.target.path(), content.escape_ascii()));
-                    self.answer(&head);
+                    self.response(&head);
                 }
             }
             Err(error) => self.refuse(error),
@@ -86,30 +86,30 @@ impl Server {
         true
     }
 
-    fn answer(&mut self, request: &RequestHead) {
+    fn response(&mut self, request: &RequestHead) {
         let path = request.target.path();
         let (connection, output) = (&mut self.connection, &mut self.output);
-        let mut answer = head(match path {
+        let mut response = head(match path {
             "/none" => Status::NO_CONTENT,
             "/reset" => Status::RESET_CONTENT,
             _ => Status::OK,
         });
         if path.starts_with("/close") {
-            answer.fields.push("Connection", "close").expect("it is a field");
+            response.fields.push("Connection", "close").expect("it is a field");
         }
         if path.starts_with("/long") {
-            connection.respond(answer, None, output).expect("an answer is due");
+            connection.respond(response, None, output).expect("a response is due");
             connection.send(path.as_bytes(), output).expect("any length fits");
             connection.end(&Fields::new(), output).expect("nothing is missing");
         } else {
-            connection.respond_with(answer, path.as_bytes(), output).expect("an answer is due");
+            connection.respond_with(response, path.as_bytes(), output).expect("a response is due");
         }
     }
 
     pub fn refuse(&mut self, error: RequestError) {
         self.reading = None;
         if self.connection.is_due() {
-            self.connection.respond_with(head(error.status()), b"no", &mut self.output).expect("an answer is due");
+            self.connection.respond_with(head(error.status()), b"no", &mut self.output).expect("a response is due");
         }
     }
 
@@ -138,7 +138,7 @@ pub fn serve<'a>(settings: Settings, pieces: impl IntoIterator<Item = &'a [u8]>)
 }
 
 /// The outcome of this input, which must be the same whole, octet by octet, and cut in two at each position. An interim
-/// answer may be missing where nobody had to wait.
+/// response may be missing where nobody had to wait.
 #[track_caller]
 pub fn serve_all_ways(settings: Settings, input: &[u8]) -> Outcome {
     let without_interim = |mut outcome: Outcome| {

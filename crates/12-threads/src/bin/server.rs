@@ -1,5 +1,6 @@
 //! Responds to HTTP requests with a few pages: many clients at a time, each for as long as it may take.
 
+use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -101,7 +102,8 @@ fn respond<T: Transport>(request: &RequestHead, client: &mut Conversation<'_, T>
     match &responded {
         Ok(()) => writeln!(cli::transcript(), "{} {} {status}", request.method, request.target)?,
         Err(trouble) if has_begun => {
-            writeln!(cli::transcript(), "{} {} {status}, broken off: {trouble}", request.method, request.target)?;
+            let why = trouble.source().map_or_else(|| trouble.to_string(), |cause| format!("{trouble}: {cause}"));
+            writeln!(cli::transcript(), "{} {} {status}, broken off: {why}", request.method, request.target)?;
         }
         Err(_) => {}
     }

@@ -1,4 +1,4 @@
-//! Sends one request for a URL, with content if there is some, and prints the answer: status line, fields, content,
+//! Sends one request for a URL, with content if there is some, and prints the response: status line, fields, content,
 //! trailer fields.
 #![allow(
     clippy::disallowed_methods,
@@ -22,7 +22,7 @@ use response::{ResponseDecoder, ResponseHead};
 
 mod content;
 
-/// Ask for a URL and print the whole answer
+/// Ask for a URL and print the whole response
 #[derive(Parser)]
 struct Args {
     /// What to ask for: http://HOST:PORT/PATH
@@ -44,7 +44,7 @@ struct Args {
 /// How long a server may stay silent.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long the sending thread may take to say how it ended, when the answer is here.
+/// How long the sending thread may take to say how it ended, when the response is here.
 const LAST_REPORT: Duration = Duration::from_millis(500);
 
 /// How much is read at once.
@@ -69,18 +69,18 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let data = args.data.as_deref().map(|data| open(data, args.chunked)).transpose()?;
     let head = request(args, &uri, data.as_ref())?;
     let stream = connect(&uri)?;
-    exchange(&stream, head, data).with_context(|| format!("no good answer from {}", args.url))
+    exchange(&stream, head, data).with_context(|| format!("no good response from {}", args.url))
 }
 
-/// Sends the request in one thread while it reads the answer in another: a server may answer before it has read all,
-/// and one that answers while it reads would wait for us for ever if we only sent.
+/// Sends the request in one thread while it reads the response in another: a server may respond before it has read all,
+/// and one that responds while it reads would wait for us for ever if we only sent.
 fn exchange(stream: &TcpStream, head: RequestHead, data: Option<Data>) -> anyhow::Result<()> {
     let method = head.method.clone();
     let to_server = stream.try_clone()?;
     let (report, reports) = mpsc::channel();
     thread::Builder::new().spawn(move || report.send(send(&to_server, &head, data)))?;
     let received = receive(stream, &method);
-    // With the whole answer here, the rest of the request is of no use to anybody. Nobody waits for a thread that waits for
+    // With the whole response here, the rest of the request is of no use to anybody. Nobody waits for a thread that waits for
     // its own input, or on Windows for a write, which this does not end.
     let _ = stream.shutdown(Shutdown::Both);
     reports.recv_timeout(LAST_REPORT).unwrap_or(Ok(()))?;
@@ -140,7 +140,7 @@ fn connect(uri: &Target) -> anyhow::Result<TcpStream> {
     Ok(stream)
 }
 
-/// Sends head and content. That the server stops reading is no error: its answer says why.
+/// Sends head and content. That the server stops reading is no error: its response says why.
 fn send(mut stream: &TcpStream, head: &RequestHead, data: Option<Data>) -> anyhow::Result<()> {
     let mut out = Vec::new();
     head.encode(&mut out);
@@ -174,7 +174,7 @@ fn fill(encoder: &mut BodyEncoder, source: &mut dyn Read, piece: &mut [u8], out:
     Ok(false)
 }
 
-/// Reads the final answer, passes over interim ones, and prints it.
+/// Reads the final response, passes over interim ones, and prints it.
 fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
     let mut decoder = ResponseDecoder::new(request::Limits::default());
     let mut buffer = vec![0; PIECE];
@@ -186,7 +186,7 @@ fn receive(mut stream: &TcpStream, method: &Method) -> anyhow::Result<()> {
         };
         let mut input = &buffer[..count];
         if input.is_empty() {
-            bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without an answer"), Into::into));
+            bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without a response"), Into::into));
         }
         while let Some(head) = decoder.decode(&mut input)? {
             if head.status.class() != Class::Informational {

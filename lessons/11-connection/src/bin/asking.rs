@@ -23,6 +23,9 @@ pub struct Content<'a> {
     pub length: Option<u64>,
 }
 
+/// What is done with each event of a response.
+type Each<'a> = &'a mut dyn FnMut(ResponseEvent<'_>) -> io::Result<()>;
+
 /// An open connection to a server.
 pub struct Conversation {
     stream: TcpStream,
@@ -59,12 +62,7 @@ impl Conversation {
 
     /// Sends a request, and gives `each` what comes, in order, while the content still goes out: two sides that both only
     /// send would wait for each other for ever.
-    pub fn exchange(
-        &mut self,
-        head: RequestHead,
-        mut content: Content<'_>,
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> anyhow::Result<()> {
+    pub fn exchange(&mut self, head: RequestHead, mut content: Content<'_>, each: Each<'_>) -> anyhow::Result<()> {
         self.connection.ask(head, content.length, &mut self.output)?;
         let (mut buffer, mut last_moved) = (vec![0; PIECE], Instant::now());
         while !self.connection.is_complete() {
@@ -119,17 +117,13 @@ impl Conversation {
     }
 
     /// Waits for the server, for as long as the state machine says, and hands on what comes.
-    fn wait(
-        &mut self,
-        buffer: &mut [u8],
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> anyhow::Result<()> {
+    fn wait(&mut self, buffer: &mut [u8], each: Each<'_>) -> anyhow::Result<()> {
         let now = Instant::now();
         let deadline = self.connection.deadline(now).context("there is nothing to wait for")?;
         let left = deadline.saturating_duration_since(now);
         let read = cli::limited(&self.stream, u64::MAX, left).read(buffer);
         match read {
-            Ok(0) => self.connection.end_of_input()?.map_or(Ok(()), &mut *each)?,
+            Ok(0) => self.connection.end_of_input()?.map_or(Ok(()), each)?,
             Ok(count) => self.take(&buffer[..count], each)?,
             Err(error) if error.kind() == ErrorKind::TimedOut => self.connection.timed_out(Instant::now())?,
             Err(error) if is_broken(&error) => match self.connection.end_of_input() {
@@ -143,11 +137,7 @@ impl Conversation {
     }
 
     /// Hands on what has come, until the response is complete. What is left then is no response to anything.
-    fn take(
-        &mut self,
-        mut input: &[u8],
-        each: &mut impl FnMut(ResponseEvent<'_>) -> io::Result<()>,
-    ) -> anyhow::Result<()> {
+    fn take(&mut self, mut input: &[u8], each: Each<'_>) -> anyhow::Result<()> {
         while let Some(event) = self.connection.receive(&mut input)? {
             each(event)?;
             if self.connection.is_complete() {

@@ -1,4 +1,4 @@
-//! Answers HTTP requests, as many on a connection as its client sends.
+//! Responds to HTTP requests, as many on a connection as its client sends.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -19,7 +19,7 @@ mod serving;
 
 use serving::Conversation;
 
-/// Answer HTTP requests with a few pages, many requests a connection
+/// Respond to HTTP requests with a few pages, many requests a connection
 #[derive(Parser)]
 struct Args {
     /// Where to listen; with port 0 the system chooses a free one

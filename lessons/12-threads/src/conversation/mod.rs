@@ -125,13 +125,13 @@ impl<'p, T: Transport> Conversation<'p, T> {
 
     /// Has the conversation: calls `handler`, which takes [requests](Self::next_request) and responds to them until there
     /// are no more, and ends the connection so that the last response arrives. When anything fails, it is broken off: the
-    /// client must not take what it has for a whole response.
+    /// client must not take what it has for a whole response. After that, the connection is of no more use.
     ///
     /// # Errors
     ///
     /// What the handler failed at, or the end.
-    pub fn hold(mut self, handler: impl FnOnce(&mut Self) -> Result<(), Trouble>) -> Result<(), Trouble> {
-        let held = handler(&mut self).and_then(|()| Ok(self.close()?));
+    pub fn hold(&mut self, handler: impl FnOnce(&mut Self) -> Result<(), Trouble>) -> Result<(), Trouble> {
+        let held = handler(self).and_then(|()| Ok(self.close()?));
         if held.is_err() {
             self.abort();
         }

@@ -15,11 +15,15 @@ use crate::transport::Transport;
 use crate::trouble::Trouble;
 
 /// What is read while nothing of a request has come. It lies on the stack: thousands of connections wait at a time, and
-/// none of them holds a buffer for it.
-pub(super) const FIRST: usize = 4096;
+/// none of them holds a buffer for it. With all that is above it, it needs no fourth page.
+pub(super) const FIRST: usize = 3 * 1024;
 
-/// Room for the responses to most of what comes at first. Allocators are fastest with less than a kilobyte.
-const TYPICAL: usize = 1000;
+/// The buffer for the rest of a head.
+const HEAD: usize = 4 * 1024;
+
+/// Room for the responses to most of what comes at first. An allocator keeps little pieces for the thread that has freed
+/// them, so what is asked for here is taken while the connection waits.
+const TYPICAL: usize = 512;
 
 /// The buffer for content.
 const CONTENT: usize = 64 * 1024;
@@ -68,7 +72,7 @@ impl<T: Transport> Conversation<'_, T> {
         let read = if self.connection.is_idle() {
             self.read_first(deadline, now)
         } else {
-            let size = if self.connection.is_receiving_content() { CONTENT } else { FIRST };
+            let size = if self.connection.is_receiving_content() { CONTENT } else { HEAD };
             let Self { input, timed, .. } = self;
             input.fill(size, |buffer| timed.read(buffer, deadline, now))
         };
@@ -76,7 +80,9 @@ impl<T: Transport> Conversation<'_, T> {
         read
     }
 
-    /// Waits for the first octets of a request, with no memory but a little of the stack.
+    /// Waits for the first octets of a request, with no memory but a little of the stack. Never a part of its caller, which
+    /// goes on without it.
+    #[inline(never)]
     fn read_first(&mut self, deadline: Instant, now: Instant) -> io::Result<usize> {
         self.input.release();
         self.output = Vec::new();

@@ -1,4 +1,4 @@
-//! Asks for a URL, or for parts of it, or for a version other than the one that is known, and prints the answer.
+//! Asks for a URL, or for parts of it, or for a version other than the one that is known, and prints the response.
 
 use std::io::{self, Write};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use request::{Method, RequestHead, Target};
 use response::{Lists, ResponseHead};
 use threads::{Client, Content};
 
-/// Ask for a URL and print the whole answer
+/// Ask for a URL and print the whole response
 #[derive(Parser)]
 struct Args {
     /// What to ask for: http://HOST:PORT/PATH
@@ -95,11 +95,11 @@ fn connect(uri: &Target) -> anyhow::Result<TcpStream> {
     Ok(stream.map_err(|error| cli::cannot_connect(&server.to_string(), error))?)
 }
 
-/// Prints an answer as it comes.
+/// Prints a response as it comes.
 struct Output {
     quiet: bool,
     decodes: bool,
-    /// What makes the content of an answer that is compressed readable.
+    /// What makes the content of a response that is compressed readable.
     decoder: Option<Gunzip<cli::Stdout>>,
 }
 

@@ -1,4 +1,4 @@
-//! Drives the state machine with a loop of its own, which collects each request before it answers it.
+//! Drives the state machine with a loop of its own, which collects each request before it responds to it.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};

@@ -1,0 +1,11 @@
+//! Reads the first Cookie field only.
+//!
+//! fails: the_server_finds_a_cookie_among_others
+
+// ANCHOR: cookie
+    let mut pairs = values.take(1).flat_map(|value| value.split(|&octet| octet == b';')).filter_map(|pair| {
+        let at = pair.iter().position(|&octet| octet == b'=')?;
+        Some((pair[..at].trim_ascii(), pair[at + 1..].trim_ascii()))
+    });
+    pairs.find(|(known, _)| *known == name.as_bytes()).map(|(_, value)| value)
+// ANCHOR_END: cookie

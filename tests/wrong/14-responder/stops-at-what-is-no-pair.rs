@@ -1,0 +1,11 @@
+//! Stops reading where something has no =.
+//!
+//! fails: the_server_finds_a_cookie_among_others
+
+// ANCHOR: cookie
+    let mut pairs = values.flat_map(|value| value.split(|&octet| octet == b';')).map_while(|pair| {
+        let at = pair.iter().position(|&octet| octet == b'=')?;
+        Some((pair[..at].trim_ascii(), pair[at + 1..].trim_ascii()))
+    });
+    pairs.find(|(known, _)| *known == name.as_bytes()).map(|(_, value)| value)
+// ANCHOR_END: cookie
