@@ -222,7 +222,10 @@ fn curl_sends_content_of_every_kind() -> Verdict {
             talk.received.starts_with("HTTP/1.1 100 Continue\r\n\r\n"),
             &talk.received,
         )?;
-        expect::contains(site.curl(&[&waits[..], &["-X", "PUT", "/form"]].concat())?, "PUT is not allowed here")?;
+        expect::contains(
+            site.curl(&[&waits[..], &["-X", "PUT", "/form"]].concat())?,
+            "<code>PUT</code> is not allowed here",
+        )?;
         let talk = site.tap.talk()?;
         expect::lacks(&talk.received, "100 Continue")?;
         expect::that("no content is sent", talk.sent.ends_with("\r\n\r\n"), &talk.sent)?;
