@@ -222,7 +222,10 @@ fn curl_sends_content_of_every_kind() -> Verdict {
             talk.received.starts_with("HTTP/1.1 100 Continue\r\n\r\n"),
             &talk.received,
         )?;
-        expect::contains(site.curl(&[&waits[..], &["-X", "PUT", "/form"]].concat())?, "PUT is not allowed here")?;
+        expect::contains(
+            site.curl(&[&waits[..], &["-X", "PUT", "/form"]].concat())?,
+            "<code>PUT</code> is not allowed here",
+        )?;
         let talk = site.tap.talk()?;
         expect::lacks(&talk.received, "100 Continue")?;
         expect::that("no content is sent", talk.sent.ends_with("\r\n\r\n"), &talk.sent)?;
@@ -443,6 +446,41 @@ fn chromium_shows_the_pages_and_sends_the_form() -> Verdict {
         drop(chromium);
         site.tap.talks().map(drop)
     })
+}
+
+#[test]
+fn chromium_brings_its_cookies_and_says_who_it_is() -> Verdict {
+    check(
+        "Chromium did not bring what it was given to keep, or its credentials",
+        "Browsers do so by themselves.",
+        || {
+            let Some(mut chromium) = Browser::start()? else {
+                eprintln!("skipped: Chromium is not installed");
+                return Ok(());
+            };
+            let site = Site::pages()?;
+            let shown = "document.body.textContent";
+            // A browser may load a page more than once for one visit.
+            let mut before = 0;
+            for _ in 0..3 {
+                let visit = chromium.visit(&site.url("/visits"), shown)?;
+                expect_no_complaint(&visit)?;
+                let digits = visit.returned.chars().filter(char::is_ascii_digit).collect::<String>();
+                let count: u32 = digits.parse().unwrap_or_default();
+                expect::that(&format!("a number above {before}"), count > before, &visit.returned)?;
+                before = count;
+            }
+            // No script reads a cookie that is not for scripts.
+            expect::same(&chromium.visit(&site.url("/visits"), "document.cookie")?.returned, "")?;
+            let as_user = site.url("/private").replace("://", "://learner:socket@");
+            expect::contains(&chromium.visit(&as_user, shown)?.returned, "You are learner")?;
+            let send = "fetch('/name', { method: 'POST', body: new URLSearchParams({ name: 'Ada' }) }).then(page => page.text())";
+            let visit = chromium.visit(&site.url("/name"), send)?;
+            expect::contains(&visit.returned, "Hello, <b>Ada</b>!")?;
+            drop(chromium);
+            site.tap.talks().map(drop)
+        },
+    )
 }
 
 /// Types into the book's search, and returns what is found.
