@@ -21,9 +21,8 @@ pub(super) const FIRST: usize = 3 * 1024;
 /// The buffer for the rest of a head.
 const HEAD: usize = 4 * 1024;
 
-/// Room for the responses to most of what comes at first. An allocator keeps little pieces for the thread that has freed
-/// them, so what is asked for here is taken while the connection waits.
-const TYPICAL: usize = 512;
+/// Room for the responses to most of what comes at first. Allocators are fastest with less than a kilobyte.
+const TYPICAL: usize = 1000;
 
 /// The buffer for content.
 const CONTENT: usize = 64 * 1024;
