@@ -11,6 +11,8 @@ use predicates::prelude::*;
 
 #[path = "12_threads/client.rs"]
 mod client;
+#[path = "12_threads/crowd.rs"]
+mod crowd;
 #[path = "12_threads/last_response.rs"]
 mod last_response;
 #[path = "12_threads/many.rs"]
@@ -24,7 +26,7 @@ mod waits;
 
 const LESSON: Lesson = harness::lesson!();
 
-harness::main!(LESSON, [client, many, waits, slow_readers, last_response, stop]);
+harness::main!(LESSON, [client, many, last_response, crowd, waits, slow_readers, stop]);
 
 /// A request for a short page.
 const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";

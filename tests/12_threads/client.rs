@@ -81,6 +81,8 @@ fn the_client_takes_back_what_it_sends() -> Verdict {
         let mut peer = listener.accept()?;
         take(&mut peer, "POST /1 ")?;
         peer.send(format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE_PAGE}\r\nConnection: close\r\n\r\n"))?;
+        // Until nothing more goes out.
+        client.wait_end(Duration::from_millis(300))?;
         let mut left = LARGE_PAGE;
         while left > 0 {
             let piece = peer.read_while("more content", 64 * 1024, |came| !came.is_empty())?;

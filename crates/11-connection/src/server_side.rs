@@ -199,14 +199,14 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
-        self.state.request.content_wanted = true;
+        self.state.want_content();
         if !self.is_due() {
             // After the head of a response, a 100 would stand within its content.
             return;
         }
         // ANCHOR: continue
         if self.state.request.expects_continue {
-            self.state.request.expects_continue = false;
+            self.state.say_continue();
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
         // ANCHOR_END: continue
@@ -215,7 +215,7 @@ impl ServerConnection {
     /// Says that the application reads no more of the content. If much of it is still to come, the connection closes after
     /// the response.
     pub fn leave_content(&mut self) {
-        self.state.request.content_wanted = false;
+        self.state.leave_content();
     }
 
     /// Writes an interim response (1xx), if the client understands such. The one that switches protocols (101) is final:
@@ -267,7 +267,7 @@ impl ServerConnection {
         }
         if head.status == Status::SWITCHING_PROTOCOLS && self.state.request.expects_continue {
             ResponseHead::new(Status::CONTINUE).encode(output);
-            self.state.request.expects_continue = false;
+            self.state.say_continue();
         }
         head.encode(output);
         Ok(())

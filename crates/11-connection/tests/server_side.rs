@@ -175,6 +175,24 @@ fn a_client_that_waits_gets_100_or_its_response() {
     assert_eq!(in_short(&outcome.output), "100+200+");
 }
 
+/// proves: 9110-10.1.1-immediate
+#[test]
+fn a_client_that_waits_is_told_once() {
+    let mut connection = ServerConnection::new(settings());
+    let mut output = Vec::new();
+    let request = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+    connection.receive(&mut request.as_bytes()).expect("a request");
+    for _ in 0..3 {
+        connection.want_content(&mut output);
+        assert_eq!(output, b"HTTP/1.1 100 Continue\r\n\r\n");
+    }
+    for piece in [&b"h"[..], b"i"] {
+        assert_eq!(connection.receive(&mut &piece[..]), Ok(Some(Event::Content(piece))));
+        connection.want_content(&mut output);
+        assert_eq!(output, b"HTTP/1.1 100 Continue\r\n\r\n");
+    }
+}
+
 /// A client that expects something may leave its content out after a final response, whatever it expects and whatever the
 /// response is: what comes next could be either, so the connection closes.
 ///

@@ -33,19 +33,34 @@ pub struct BodyEncoder {
     ended: bool,
 }
 
-/// What cannot be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EncodeError {
-    /// More content than the head says.
-    TooMuch,
-    /// Less content than the head says.
-    TooLittle,
-    /// Trailer fields in a message that has no place for them.
-    NoTrailers,
-    /// A field that means something in front of the content only.
-    NotATrailer,
-    /// Something after the end.
-    Ended,
+/// Defines [`EncodeError`] and what is said of each kind from one table.
+macro_rules! errors {
+    ($($kind:ident $what:literal)*) => {
+        /// What cannot be sent.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum EncodeError {
+            $(
+                #[doc = concat!("Where ", $what, ".")]
+                $kind,
+            )*
+        }
+
+        impl Display for EncodeError {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    $(Self::$kind => $what,)*
+                })
+            }
+        }
+    };
+}
+
+errors! {
+    TooMuch "there is more content than its Content-Length says (RFC 9110 section 8.6)"
+    TooLittle "there is less content than its Content-Length says (RFC 9110 section 8.6)"
+    NoTrailers "only chunked content has a trailer section (RFC 9110 section 6.5)"
+    NotATrailer "a field that must be known before the content cannot be a trailer (RFC 9110 section 6.5.1)"
+    Ended "the content has ended"
 }
 
 impl BodyEncoder {
@@ -173,20 +188,6 @@ pub fn may_be_trailer(name: &str) -> bool {
         "WWW-Authenticate",
     ];
     !NEVER.iter().any(|never| never.eq_ignore_ascii_case(name))
-}
-
-impl Display for EncodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::TooMuch => "there is more content than its Content-Length says (RFC 9110 section 8.6)",
-            Self::TooLittle => "there is less content than its Content-Length says (RFC 9110 section 8.6)",
-            Self::NoTrailers => "only chunked content has a trailer section (RFC 9110 section 6.5)",
-            Self::NotATrailer => {
-                "a field that must be known before the content cannot be a trailer (RFC 9110 section 6.5.1)"
-            }
-            Self::Ended => "the content has ended",
-        })
-    }
 }
 
 impl std::error::Error for EncodeError {}

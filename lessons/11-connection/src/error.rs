@@ -103,40 +103,37 @@ impl RequestError {
     }
 }
 
-/// What the program itself does wrong. Nothing of it is sent, and the peer is not to blame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LocalError {
-    /// A response where none is due: no request has come, or its response has begun.
-    NotDue,
-    /// Content, or the end of it, of a message that has not begun.
-    NotBegun,
-    /// A request on a connection that cannot take another one.
-    NotReusable,
-    /// A status that is no interim response, or none that goes without a request for it.
-    NotInterim,
-    /// A status that is an interim response in place of the final one.
-    NotFinal,
-    /// 101 with protocols that the request did not offer, or with none.
-    NotOffered,
-    /// Fields of the head that cannot be sent.
-    Field(InvalidField),
-    /// Content that does not fit what the head says of it.
-    Content(EncodeError),
+/// Defines [`LocalError`] from a table; the errors at its end keep their cause.
+macro_rules! local_errors {
+    ($($kind:ident $(($cause:ty))? $what:literal)*) => {
+        /// What the program itself does wrong. Nothing of it is sent, and the peer is not to blame.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum LocalError {
+            $(
+                #[doc = concat!("Where ", $what, ".")]
+                $kind $(($cause))?,
+            )*
+        }
+
+        impl Display for LocalError {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    $(Self::$kind { .. } => $what,)*
+                })
+            }
+        }
+    };
 }
 
-impl Display for LocalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotDue => "no response is due",
-            Self::NotBegun => "the message whose content this is has not begun",
-            Self::NotReusable => "the connection cannot take another request",
-            Self::NotInterim => "the status is not of an interim response",
-            Self::NotFinal => "the status is not of a final response",
-            Self::NotOffered => "the request does not offer to switch to this protocol",
-            Self::Field(_) => "the head cannot be sent with these fields",
-            Self::Content(_) => "the content does not fit the head of its message",
-        })
-    }
+local_errors! {
+    NotDue "no response is due: no request has come, or its response has begun"
+    NotBegun "the message whose content this is has not begun, or has ended"
+    NotReusable "the connection cannot take another request"
+    NotInterim "the status is not of an interim response"
+    NotFinal "the status is not of a final response"
+    NotOffered "the request does not offer to switch to this protocol"
+    Field(InvalidField) "the head cannot be sent with these fields"
+    Content(EncodeError) "the content does not fit the head of its message"
 }
 
 impl std::error::Error for LocalError {

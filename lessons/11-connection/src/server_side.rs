@@ -184,7 +184,7 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
-        self.state.request.content_wanted = true;
+        self.state.want_content();
         if !self.is_due() {
             // After the head of a response, a 100 would stand within its content.
             return;
@@ -192,7 +192,7 @@ impl ServerConnection {
         // GAP 3 of 6: continue
         // The application is about to wait for content, and no response has begun. If the client waits as
         // well, for 100 (`state.request.expects_continue`), append `HTTP/1.1 100 Continue` to `output`, with
-        // its line end and the empty line. Once: set `expects_continue` to false, for the client then
+        // its line end and the empty line. Once: `self.state.say_continue()` notes that the client then
         // waits no more.
         todo!("gap 3: continue")
     }
@@ -200,7 +200,7 @@ impl ServerConnection {
     /// Says that the application reads no more of the content. If much of it is still to come, the connection closes after
     /// the response.
     pub fn leave_content(&mut self) {
-        self.state.request.content_wanted = false;
+        self.state.leave_content();
     }
 
     /// Writes an interim response (1xx), if the client understands such. The one that switches protocols (101) is final:
@@ -252,7 +252,7 @@ impl ServerConnection {
         }
         if head.status == Status::SWITCHING_PROTOCOLS && self.state.request.expects_continue {
             ResponseHead::new(Status::CONTINUE).encode(output);
-            self.state.request.expects_continue = false;
+            self.state.say_continue();
         }
         head.encode(output);
         Ok(())

@@ -265,6 +265,21 @@ impl ServerState {
         self.incoming = Incoming::Over;
     }
 
+    /// The application reads the content.
+    pub(crate) fn want_content(&mut self) {
+        self.request.content_wanted = true;
+    }
+
+    /// The application reads no more of the content.
+    pub(crate) fn leave_content(&mut self) {
+        self.request.content_wanted = false;
+    }
+
+    /// The client was told to send its content: it waits no more.
+    pub(crate) fn say_continue(&mut self) {
+        self.request.expects_continue = false;
+    }
+
     /// Whether this response ends HTTP on the connection: 101 (RFC 9110 section 7.8), and 2xx to CONNECT (section 9.3.6).
     pub(crate) fn switches(&self, status: Status) -> bool {
         let tunnel = self.request.method == Method::Connect && status.class() == Class::Successful;

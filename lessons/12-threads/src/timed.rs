@@ -78,12 +78,12 @@ impl<T: Transport> Timed<T> {
             let now = Instant::now();
             let pace = pace.get_or_insert_with(|| Pace::new(self.wait, self.rate, now));
             pace.postpone(clock::paused_since(&mut paused));
-            // GAP 6 of 8: pace
+            // GAP 7 of 8: pace
             // Some octets are still to be sent. A write waits for a moment at most; `count` went out in it,
             // none if the moment passed or a signal came. `pace` is the `Pace` of lesson 11 for this peer.
             // Give up, with `ErrorKind::TimedOut`, when its deadline (`pace.end()`) has come; else move it on
             // with the octets that went out (`pace.deadline(octets, now)`).
-            todo!("gap 6: pace")
+            todo!("gap 7: pace")
         }
     }
 

@@ -110,13 +110,6 @@
         // ANCHOR_END: request
 
         // ANCHOR: linger
-        match self.connection.next() {
-            Next::Linger => {}
-            _ => return Ok(()),
-        }
-        if self.input.unused().is_empty() && self.connection.has_last_request() {
-            return Ok(());
-        }
         self.waits();
         self.timed.transport().finish()?;
         self.input.release();

@@ -1,4 +1,4 @@
-//! Reads before it writes, never uses a thread twice, and waits for everybody at the end. Compares numbers with their order,
+//! Reads before it writes and lets no two threads wait. Compares numbers with their order,
 //! tells reads apart before it acts, moves the deadline on only where octets went out,
 //! and wakes those that wait before it looks for them.
 
@@ -81,7 +81,7 @@
         // ANCHOR_END: meanwhile
 
             // ANCHOR: turn
-            // A thread for each connection: it does not come back.
+            // It comes back only if nobody else waits.
             if self.waiting.fetch_sub(1, Ordering::SeqCst) == 1 {
                 if let Err(error) = self.follow() {
                     self.waiting.fetch_add(1, Ordering::SeqCst);
@@ -91,8 +91,9 @@
                 }
             }
             drop(panic::catch_unwind(AssertUnwindSafe(|| (self.serve)(stream, peer))));
-            self.waiting.fetch_add(1, Ordering::SeqCst);
-            break;
+            if self.waiting.fetch_add(1, Ordering::SeqCst) > 0 {
+                break;
+            }
             // ANCHOR_END: turn
 
         // ANCHOR: request
@@ -114,11 +115,10 @@
         // ANCHOR_END: request
 
         // ANCHOR: linger
-        // Whoever has nothing more to send closes at once, so everybody can be waited for.
-        if self.connection.next() == Next::Linger {
-            self.transport().finish()?;
+        // A client that has gone needs no goodbye.
+        if self.transport().finish().is_ok() {
             self.waits();
-            (self.input, self.output) = (Input::default(), Vec::new());
+            drop((std::mem::take(&mut self.input), std::mem::take(&mut self.output)));
             self.read_to_the_end();
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Takes one write that brought nothing out for a server that takes nothing.
 //!
 //! fails: the_client_hears_an_answer_while_it_sends
+//! fails: the_client_takes_back_what_it_sends
 
         // ANCHOR: meanwhile
         while self.connection.sends_content() && !self.output.is_empty() {

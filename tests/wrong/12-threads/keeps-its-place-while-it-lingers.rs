@@ -3,10 +3,6 @@
 //! fails: the_server_gives_the_place_away_of_a_client_that_has_its_last_response
 
         // ANCHOR: linger
-        let nothing_follows = self.connection.has_last_request() && self.input.unused().is_empty();
-        if self.connection.next() != Next::Linger || nothing_follows {
-            return Ok(());
-        }
         self.transport().finish()?;
         (self.input, self.output) = (Input::default(), Vec::new());
         self.read_to_the_end();

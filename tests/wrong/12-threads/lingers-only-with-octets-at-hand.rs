@@ -3,7 +3,7 @@
 //! fails: the_server_does_not_lose_its_last_answer_to_a_reset
 
         // ANCHOR: linger
-        if self.connection.next() != Next::Linger || self.input.unused().is_empty() {
+        if self.input.unused().is_empty() {
             return Ok(());
         }
         self.transport().finish()?;

@@ -3,10 +3,6 @@
 //! fails: the_server_does_not_wait_for_a_client_that_never_closes
 
         // ANCHOR: linger
-        let nothing_follows = self.connection.has_last_request() && self.input.unused().is_empty();
-        if self.connection.next() != Next::Linger || nothing_follows {
-            return Ok(());
-        }
         self.transport().finish()?;
         self.waits();
         (self.input, self.output) = (Input::default(), Vec::new());

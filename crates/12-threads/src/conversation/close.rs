@@ -24,11 +24,11 @@ impl<T: Transport> Conversation<'_, T> {
             return Ok(());
         }
         self.flush()?;
-        // ANCHOR: linger
         let nothing_follows = self.connection.has_last_request() && self.input.unused().is_empty();
         if self.connection.next() != Next::Linger || nothing_follows {
             return Ok(());
         }
+        // ANCHOR: linger
         self.transport().finish()?;
         self.waits();
         (self.input, self.output) = (Input::default(), Vec::new());

@@ -448,6 +448,41 @@ fn chromium_shows_the_pages_and_sends_the_form() -> Verdict {
     })
 }
 
+#[test]
+fn chromium_brings_its_cookies_and_says_who_it_is() -> Verdict {
+    check(
+        "Chromium did not bring what it was given to keep, or its credentials",
+        "Browsers do so by themselves.",
+        || {
+            let Some(mut chromium) = Browser::start()? else {
+                eprintln!("skipped: Chromium is not installed");
+                return Ok(());
+            };
+            let site = Site::pages()?;
+            let shown = "document.body.textContent";
+            // A browser may load a page more than once for one visit.
+            let mut before = 0;
+            for _ in 0..3 {
+                let visit = chromium.visit(&site.url("/visits"), shown)?;
+                expect_no_complaint(&visit)?;
+                let digits = visit.returned.chars().filter(char::is_ascii_digit).collect::<String>();
+                let count: u32 = digits.parse().unwrap_or_default();
+                expect::that(&format!("a number above {before}"), count > before, &visit.returned)?;
+                before = count;
+            }
+            // No script reads a cookie that is not for scripts.
+            expect::same(&chromium.visit(&site.url("/visits"), "document.cookie")?.returned, "")?;
+            let as_user = site.url("/private").replace("://", "://learner:socket@");
+            expect::contains(&chromium.visit(&as_user, shown)?.returned, "You are learner")?;
+            let send = "fetch('/name', { method: 'POST', body: new URLSearchParams({ name: 'Ada' }) }).then(page => page.text())";
+            let visit = chromium.visit(&site.url("/name"), send)?;
+            expect::contains(&visit.returned, "Hello, <b>Ada</b>!")?;
+            drop(chromium);
+            site.tap.talks().map(drop)
+        },
+    )
+}
+
 /// Types into the book's search, and returns what is found.
 const SEARCH: &str = "new Promise(resolve => {
     document.getElementById('mdbook-search-toggle').click();

@@ -51,9 +51,9 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let stopper = server.stopper();
     cli::on_interrupt(move || stopper.stop())?;
     cli::listening_on(server.local_addr()?);
-    let served = server.on_notice(cli::note).run(|client, _| converse(client));
+    let result = server.on_notice(cli::note).run(|client, _| converse(client));
     cli::finish_notes();
-    served.context("cannot go on serving")
+    result.context("cannot go on serving")
 }
 
 fn settings(args: &Args) -> Settings {

@@ -27,12 +27,16 @@ impl<T: Transport> Conversation<'_, T> {
             return Ok(());
         }
         self.flush()?;
-        // GAP 7 of 8: linger
-        // The last response is out. Nothing more is to be done unless `self.connection.next()` is
-        // `Next::Linger`, nor if the client has said that it asks no more (`has_last_request()`) and nothing
-        // is left in `self.input`. Else say that nothing will follow (`self.transport().finish()?`), and that
-        // only the client is waited for (`self.waits()`), drop both buffers, and `self.read_to_the_end()`.
-        todo!("gap 7: linger")
+        let nothing_follows = self.connection.has_last_request() && self.input.unused().is_empty();
+        if self.connection.next() != Next::Linger || nothing_follows {
+            return Ok(());
+        }
+        // GAP 6 of 8: linger
+        // The last response is out, and octets may come that nobody reads. Say that nothing will follow
+        // (`self.transport().finish()?`) and that from here on only the client is waited for
+        // (`self.waits()`, so that it can make room). Put an empty `Input` and `Vec` in the place of both
+        // buffers, for they may wait for long, and then `self.read_to_the_end()`.
+        todo!("gap 6: linger")
     }
 
     /// Reads on after the last response. Whether the client went on, closed or broke off makes no difference any more.

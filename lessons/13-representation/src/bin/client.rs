@@ -59,7 +59,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let mut output = Output { quiet: args.quiet, decodes: args.compressed && !args.quiet, decoder: None };
     let nothing = Content { source: &mut io::empty(), length: Some(0) };
     let received = client.exchange(head, nothing, |event| output.take(event));
-    received.with_context(|| format!("no good answer from {}", args.url))
+    received.with_context(|| format!("no good response from {}", args.url))
 }
 
 fn uri(url: &str) -> anyhow::Result<Target> {
