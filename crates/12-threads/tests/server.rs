@@ -29,12 +29,12 @@ fn settings(connections: usize) -> Settings {
 
 fn run(server: Server) -> Running {
     let (addr, stopper) = (server.local_addr().expect("bound"), server.stopper());
-    let (begin, begun) = mpsc::channel();
+    let (tell, begun) = mpsc::channel();
     let ended = thread::spawn(move || {
         server.run(move |conversation, peer| {
             assert!(peer.ip().is_loopback());
             while conversation.next_request()?.is_some() {
-                let _ = begin.send(());
+                let _ = tell.send(());
                 while conversation.read_content(&mut [0; 100])? > 0 {}
                 conversation.respond(ResponseHead::new(Status::OK), b"served")?;
             }
