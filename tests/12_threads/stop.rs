@@ -30,7 +30,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
 fn the_server_finishes_the_answers_in_flight() -> Verdict {
     let teach = Teach {
         wrong: "after Ctrl-C a response that was due was lost, or an idle connection stayed open",
-        why: "A request that has begun is finished, and its response says Connection: close. Who only waits is sent away. (RFC 9112 section 9.6)",
+        why: "A request that has begun is finished, and its response says Connection: close. Only a connection that waits for a request (`idle`) is shut down. (RFC 9112 section 9.6)",
         book: "How it ends",
     };
     LESSON.check(teach, || {
