@@ -29,12 +29,12 @@ fn settings(connections: usize) -> Settings {
 
 fn run(server: Server) -> Running {
     let (addr, stopper) = (server.local_addr().expect("bound"), server.stopper());
-    let (begin, begun) = mpsc::channel();
+    let (tell, begun) = mpsc::channel();
     let ended = thread::spawn(move || {
         server.run(move |conversation, peer| {
             assert!(peer.ip().is_loopback());
             while conversation.next_request()?.is_some() {
-                let _ = begin.send(());
+                let _ = tell.send(());
                 while conversation.read_content(&mut [0; 100])? > 0 {}
                 conversation.respond(ResponseHead::new(Status::OK), b"served")?;
             }
@@ -118,11 +118,11 @@ fn an_application_may_tell_them_in_its_own_words() {
         conversation.respond(ResponseHead::new(Status::FORBIDDEN), b"full")
     });
     let running = run(server);
-    let served = running.being_served();
+    let busy = running.being_served();
     let came = running.ask(GET);
     came.shutdown(std::net::Shutdown::Write).expect("open");
     assert!(read(came).starts_with("HTTP/1.1 403 "));
-    drop(served);
+    drop(busy);
     running.stop();
 }
 
@@ -149,7 +149,7 @@ fn what_is_broken_off_at_the_end_is_told() {
     let running = run(bind(settings).on_notice(move |notice| tell.send(notice.to_string()).expect("it is heard")));
     let served = running.being_served();
     running.stop();
-    assert_eq!(told.iter().collect::<Vec<_>>(), ["1 connections broken off"]);
+    assert_eq!(told.iter().collect::<Vec<_>>(), ["1 connection broken off"]);
     drop(served);
 }
 

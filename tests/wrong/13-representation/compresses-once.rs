@@ -5,6 +5,9 @@
 // ANCHOR: code
         use std::collections::HashMap;
         use std::io::Read as _;
+
+        use crate::source::Source;
+
         static CODED: std::sync::Mutex<Option<HashMap<u64, Vec<u8>>>> = std::sync::Mutex::new(None);
         let length = representation.source.length();
         let mut coded = CODED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
