@@ -49,7 +49,7 @@ fn the_client_asks_for_many_urls_on_one_connection() -> Verdict {
 }
 
 #[test]
-fn the_client_hears_an_answer_while_it_sends() -> Verdict {
+fn the_client_hears_a_response_while_it_sends() -> Verdict {
     let teach = Teach {
         wrong: "a response that came before the end of a large request was not printed",
         why: "A server may respond early, to refuse the content, and then take no more of it. A client that only sends would wait for ever. (RFC 9112 section 9.5)",

@@ -124,7 +124,7 @@ fn the_server_sends_parts_of_what_is_longer_than_4_gib() -> Verdict {
 /// proves: 9110-7.6-segmentation
 /// proves: 9110-15-one-final
 #[test]
-fn the_server_goes_on_after_every_kind_of_answer() -> Verdict {
+fn the_server_goes_on_after_every_kind_of_response() -> Verdict {
     let teach = Teach {
         wrong: "several requests on one connection were not answered one after the other",
         why: "Every answer must end where its head says: 304 without content, 206 and 416 with their own length. (RFC 9112 section 6.3)",

@@ -1,6 +1,6 @@
 //! Goes on listening when the response has come to its end: the server's close is input for ever.
 //!
-//! fails: the_client_hears_an_answer_while_it_sends
+//! fails: the_client_hears_a_response_while_it_sends
 
         // ANCHOR: meanwhile
         let mut last_moved = Instant::now();
