@@ -507,3 +507,28 @@ fn a_server_that_takes_nothing_is_given_up() {
         "{exchanged:?}"
     );
 }
+
+/// Where the transport cannot take octets from a file itself, they are copied.
+#[test]
+fn a_part_of_a_file_goes_over_any_transport() {
+    let (file, octets) = common::file_of("memory", 300_000);
+    let (server, mut client) = pair(1000, 4096);
+    let (came, held) = thread::scope(|scope| {
+        let held = scope.spawn(|| {
+            Conversation::new(server, settings(Timeouts::all(PATIENCE))).hold(|conversation| {
+                while conversation.next_request()?.is_some() {
+                    conversation.begin(ResponseHead::new(Status::OK), Some(200_000))?;
+                    conversation.send_file(&file, 50_000..250_000)?;
+                    conversation.end()?;
+                }
+                Ok(())
+            })
+        });
+        client.write_all(GET.as_bytes()).and_then(|()| client.finish()).expect("it is read");
+        let mut came = Vec::new();
+        client.read_to_end(&mut came).expect("it ends in order");
+        (came, held.join().expect("no panic"))
+    });
+    assert!(came.ends_with(&octets[50_000..250_000]), "{} octets came", came.len());
+    assert!(held.is_ok(), "{held:?}");
+}

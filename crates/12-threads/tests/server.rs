@@ -1,5 +1,8 @@
 //! The server as a library: who is told what, who answers those for whom there is no place, and how it ends.
 
+mod common;
+
+use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc::{self, Receiver};
@@ -210,4 +213,60 @@ fn the_transport_of_a_conversation_is_the_socket() {
     assert!(matches!(broken, Err(std::io::ErrorKind::ConnectionReset)), "{broken:?}");
     stopper.stop();
     ended.join().expect("no panic").expect("it ran");
+}
+
+/// A server that sends parts of this file, and a client that has asked for the one from 1000 on of so many octets.
+fn sends_a_file(file: File, octets: u64, settings: Settings) -> (Running, TcpStream) {
+    let server = bind(settings);
+    let (addr, stopper) = (server.local_addr().expect("bound"), server.stopper());
+    let (_, begun) = mpsc::channel();
+    let ended = thread::spawn(move || {
+        server.run(move |conversation, _| {
+            while conversation.next_request()?.is_some() {
+                conversation.begin(ResponseHead::new(Status::OK), Some(octets))?;
+                conversation.send_file(&file, 1000..1000 + octets)?;
+                conversation.end()?;
+            }
+            Ok(())
+        })
+    });
+    let running = Running { addr, stopper, begun, ended };
+    let client = running.ask(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    (running, client)
+}
+
+#[test]
+fn a_part_of_a_file_is_sent_whole_whenever_its_reader_reads() {
+    const PART: usize = 4_000_000;
+    let (file, octets) = common::file_of("whole", 5_000_000);
+    let (running, mut client) = sends_a_file(file, PART as u64, settings(10));
+    // Until the buffers of the system are full.
+    thread::sleep(Duration::from_millis(300));
+    let mut came = Vec::new();
+    client.read_to_end(&mut came).expect("it ends in order");
+    assert!(came.ends_with(&octets[1000..1000 + PART]), "{} octets came", came.len());
+    assert!(came.len() < PART + 1000, "{} octets came", came.len());
+    running.stop();
+}
+
+#[test]
+fn a_file_that_is_too_short_is_no_whole_response() {
+    let (file, octets) = common::file_of("short", 200_000);
+    let (running, mut client) = sends_a_file(file, 300_000, settings(10));
+    let mut came = Vec::new();
+    assert!(client.read_to_end(&mut came).is_err() || came.len() < octets.len() + 1000, "{} octets came", came.len());
+    running.stop();
+}
+
+#[test]
+fn a_client_that_takes_nothing_of_a_file_is_given_up() {
+    const PART: u32 = 64 << 20;
+    let (file, _) = common::file_of("given-up", PART + 1000);
+    let mut settings = settings(10);
+    settings.connection.timeouts.write = Duration::from_millis(200);
+    let (running, mut client) = sends_a_file(file, u64::from(PART), settings);
+    thread::sleep(Duration::from_millis(1500));
+    let mut came = Vec::new();
+    assert!(client.read_to_end(&mut came).is_err() || came.len() < PART as usize, "all of it came");
+    running.stop();
 }
