@@ -85,7 +85,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         let parameters = Parameters::default();
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
         let request = Request { head, peer, parameters, content, limit };
-        let answer = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
             Application::Responder(responder) => {
                 responder.answer(request).and_then(|response| self.begun(head, response))
             }
@@ -94,8 +94,8 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         if let Some(Trouble::Lost(error)) = self.trouble.take() {
             return Err(Trouble::Lost(error));
         }
-        let mut response = match answer {
-            Ok(answer) => self.checked(answer.unwrap_or_else(|error| failed(head, error)))?,
+        let mut response = match outcome {
+            Ok(result) => self.checked(result.unwrap_or_else(|error| failed(head, error)))?,
             Err(_) => panicked().into_response(),
         };
         let mut status = response.head.status;
