@@ -37,7 +37,7 @@
 //! | `timed` | no wait for it is longer than it may be |
 //! | `input` | what has come and is not used yet |
 //! | `conversation` | the server's end of a connection: `wait`, `content`, `response`, `switched`, `close` |
-//! | `client` | the client's end |
+//! | `client`, `exchange_error` | the client's end, and why an exchange comes to no good end |
 //! | `server`, `threads`, `stack` | the listener, and its threads |
 //! | `open`, `admission`, `busy` | the connections: who is served, who makes room, who is turned away, how all end |
 //! | `limits`, `files` | how many the system carries |
@@ -50,6 +50,7 @@ mod client;
 mod clock;
 mod conversation;
 mod date;
+mod exchange_error;
 mod files;
 mod input;
 mod limits;
@@ -64,9 +65,10 @@ mod transport;
 mod trouble;
 
 pub use busy::RETRY_AFTER;
-pub use client::{Client, Content, ExchangeError};
+pub use client::{Client, Content};
 pub use conversation::Conversation;
 pub use date::date;
+pub use exchange_error::ExchangeError;
 pub use notice::Notice;
 pub use server::{Server, Stopper};
 pub use settings::Settings;

@@ -55,7 +55,11 @@ fn build(names: &[String]) -> BTreeMap<String, PathBuf> {
         let message: Value = serde_json::from_str(line).unwrap_or_default();
         let files = message["filenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let name = message["target"]["name"].as_str().unwrap_or_default().replace('-', "_");
-        let libraries = files.map(PathBuf::from).filter(|file| file.extension().is_some_and(|found| found == "rlib"));
+        // A procedural macro is one that the compiler loads.
+        let is_library = |file: &PathBuf| {
+            file.extension().is_some_and(|found| found == "rlib" || found == std::env::consts::DLL_EXTENSION)
+        };
+        let libraries = files.map(PathBuf::from).filter(is_library);
         found.entry(name).or_default().extend(libraries);
     }
     found

@@ -4,14 +4,14 @@
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
 
-use std::error::Error as StdError;
-use std::fmt::{self, Debug, Display};
+use std::fmt::{self, Debug};
 use std::io::{self, ErrorKind, Read};
 use std::time::{Duration, Instant};
 
-use connection::{ClientConnection, LocalError, ResponseError, ResponseEvent, Settings};
+use connection::{ClientConnection, ResponseError, ResponseEvent, Settings};
 use request::RequestHead;
 
+use crate::exchange_error::ExchangeError;
 use crate::input::Input;
 use crate::timed::Timed;
 use crate::transport::Transport;
@@ -32,21 +32,6 @@ pub struct Content<'a> {
     pub source: &'a mut dyn Read,
     /// How many there are; `None` sends them chunked.
     pub length: Option<u64>,
-}
-
-/// Why an exchange has come to no good end. `E` is what the caller's function fails with.
-#[derive(Debug)]
-pub enum ExchangeError<E> {
-    /// The connection is broken, or the server has taken too little.
-    Lost(io::Error),
-    /// What came is no response, or did not come whole or in time.
-    Refused(ResponseError),
-    /// The program itself has sent what it must not send, such as content that is not as long as was said.
-    Local(LocalError),
-    /// The content to send could not be read.
-    Source(io::Error),
-    /// The caller's function failed.
-    Caller(E),
 }
 
 /// The client's end of one connection: a [`ClientConnection`] and the transport that it runs over.
@@ -297,53 +282,5 @@ fn was_stopped(deadline: Instant) -> bool {
 impl Debug for Content<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Content").field("length", &self.length).finish_non_exhaustive()
-    }
-}
-
-impl<E> ExchangeError<E> {
-    /// What is wrong with the response, if that is why.
-    pub fn refusal(&self) -> Option<ResponseError> {
-        if let Self::Refused(error) = self { Some(*error) } else { None }
-    }
-}
-
-impl<E: Display> Display for ExchangeError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Lost(_) => f.write_str("the connection is lost"),
-            Self::Refused(error) => Display::fmt(error, f),
-            Self::Local(error) => Display::fmt(error, f),
-            Self::Source(_) => f.write_str("cannot read the content to send"),
-            Self::Caller(error) => Display::fmt(error, f),
-        }
-    }
-}
-
-impl<E: StdError + 'static> StdError for ExchangeError<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Lost(error) | Self::Source(error) => Some(error),
-            Self::Refused(error) => error.source(),
-            Self::Local(error) => error.source(),
-            Self::Caller(error) => error.source(),
-        }
-    }
-}
-
-impl<E> From<io::Error> for ExchangeError<E> {
-    fn from(error: io::Error) -> Self {
-        Self::Lost(error)
-    }
-}
-
-impl<E> From<ResponseError> for ExchangeError<E> {
-    fn from(error: ResponseError) -> Self {
-        Self::Refused(error)
-    }
-}
-
-impl<E> From<LocalError> for ExchangeError<E> {
-    fn from(error: LocalError) -> Self {
-        Self::Local(error)
     }
 }
