@@ -324,7 +324,7 @@ fn the_server_serves_a_folder() -> Verdict {
 }
 
 #[test]
-fn the_server_dates_each_answer() -> Verdict {
+fn the_server_dates_each_response() -> Verdict {
     let teach = Teach {
         wrong: "two answers, more than a second apart, had the same Date",
         why: "Date is the time at which this answer was made. Who keeps the text for a second must know when that is over. (RFC 9110 section 6.6.1)",
@@ -345,7 +345,7 @@ fn the_server_dates_each_answer() -> Verdict {
 }
 
 #[test]
-fn the_server_writes_a_line_for_each_answer() -> Verdict {
+fn the_server_writes_a_line_for_each_response() -> Verdict {
     let teach = Teach {
         wrong: "the log on stderr does not say who asked for what, and what was answered",
         why: "Who runs a server has nothing but its log: a line for each answer, with client, request, status and octets. With --quiet there is none.",

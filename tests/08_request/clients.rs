@@ -73,7 +73,7 @@ fn the_server_outlives_clients_that_leave() -> Verdict {
 /// proves: 9112-9.6-lingering-close
 /// proves: 9112-9.3-read-or-close
 #[test]
-fn the_server_does_not_lose_its_answer_to_octets_that_it_does_not_read() -> Verdict {
+fn the_server_does_not_lose_its_response_to_octets_that_it_does_not_read() -> Verdict {
     let teach = Teach {
         wrong: "the answer to a request with content was destroyed by a reset, or the content was taken for a request, or read for ever",
         why: "Closing with octets unread resets the connection. First say that nothing more comes, then read a while, but not for as long as somebody sends. (RFC 9112 section 9.6)",

@@ -49,21 +49,52 @@ fn the_client_asks_for_many_urls_on_one_connection() -> Verdict {
 }
 
 #[test]
-fn the_client_hears_an_answer_while_it_sends() -> Verdict {
+fn the_client_hears_a_response_while_it_sends() -> Verdict {
     let teach = Teach {
         wrong: "a response that came before the end of a large request was not printed",
         why: "A server may respond early, to refuse the content, and then take no more of it. A client that only sends would wait for ever. (RFC 9112 section 9.5)",
         book: "A client that reads while it sends",
     };
     LESSON.check(teach, || {
+        for closes in [false, true] {
+            let (_folder, data) = large_content()?;
+            let (client, listener) = client(&["--data", &data], &["/1"])?;
+            let mut peer = listener.accept()?;
+            take(&mut peer, "POST /1 ")?;
+            // Until nothing more goes out.
+            client.wait_end(Duration::from_millis(300))?;
+            peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno\n")?;
+            if closes {
+                peer.finish()?;
+            }
+            client.expect_stdout("HTTP/1.1 413 Content Too Large\nConnection: close\nContent-Length: 3\n\nno\n")?;
+            client.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_does_not_give_up_while_a_response_comes() -> Verdict {
+    let teach = Teach {
+        wrong: "a client whose request did not go out, but whose response came, was not patient",
+        why: "Octets that come are a sign of life as well: note the time then too. Only when nothing has moved, in neither direction, is the time over.",
+        book: "A client that reads while it sends",
+    };
+    LESSON.check(teach, || {
         let (_folder, data) = large_content()?;
-        let (client, listener) = client(&["--data", &data], &["/1"])?;
+        let (client, listener) = client(&["--data", &data, "--timeout", "1"], &["/1"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "POST /1 ")?;
-        // Until nothing more goes out.
-        client.wait_end(Duration::from_millis(300))?;
-        peer.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno\n")?;
-        client.expect_stdout("HTTP/1.1 413 Content Too Large\nConnection: close\nContent-Length: 3\n\nno\n")?;
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")?;
+        for _ in 0..5 {
+            client.wait_end(Duration::from_millis(300))?;
+            peer.send("x".repeat(1000))?;
+        }
+        let mut left = LARGE_PAGE;
+        while left > 0 {
+            left = left.saturating_sub(peer.read_while("more content", 64 * 1024, |came| !came.is_empty())?.len());
+        }
         client.expect_end(0).map(drop)
     })
 }

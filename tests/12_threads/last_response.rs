@@ -6,7 +6,7 @@ use super::*;
 
 /// proves: 9112-9.6-lingering-close
 #[test]
-fn the_server_does_not_lose_its_last_answer_to_a_reset() -> Verdict {
+fn the_server_does_not_lose_its_last_response_to_a_reset() -> Verdict {
     let teach = Teach {
         wrong: "the response to a request with much content was lost",
         why: "Closing with octets unread resets the connection, and the reset can overtake the response. Read on for a while. (RFC 9112 section 9.6)",

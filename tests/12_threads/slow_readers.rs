@@ -60,7 +60,7 @@ fn the_server_gives_up_a_client_that_only_sends() -> Verdict {
 fn the_server_gives_up_a_client_that_reads_too_little() -> Verdict {
     let teach = Teach {
         wrong: "a client that took some octets now and then, and too few, kept its connection",
-        why: "Each octet moves the deadline on by its part of a second, by --min-rate, and no further. If every octet gave the whole --timeout, a client could read one now and then for ever.",
+        why: "Each octet moves the deadline on by its part of a second, by --min-rate, and no further. If every octet gave the whole --timeout, a client could read one now and then for ever; so it could if the deadline moved on before anybody looked at it.",
         book: "Slow readers",
     };
     LESSON.check(teach, || {

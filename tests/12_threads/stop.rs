@@ -27,10 +27,10 @@ fn ctrl_c_ends_the_server() -> Verdict {
 /// proves: 9112-9.5-graceful-timeout
 #[cfg(unix)]
 #[test]
-fn the_server_finishes_the_answers_in_flight() -> Verdict {
+fn the_server_finishes_the_responses_in_flight() -> Verdict {
     let teach = Teach {
         wrong: "after Ctrl-C a response that was due was lost, or an idle connection stayed open",
-        why: "A request that has begun is finished, and its response says Connection: close. Who only waits is sent away. (RFC 9112 section 9.6)",
+        why: "A request that has begun is finished, and its response says Connection: close. Only a connection that waits for a request (`idle`) is shut down. (RFC 9112 section 9.6)",
         book: "How it ends",
     };
     LESSON.check(teach, || {
@@ -104,6 +104,6 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
 #[cfg(not(unix))]
 harness::tests_left_out! {
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
-    the_server_finishes_the_answers_in_flight: "a test cannot send Ctrl-C on this system",
+    the_server_finishes_the_responses_in_flight: "a test cannot send Ctrl-C on this system",
     the_server_does_not_wait_for_ever_when_it_ends: "a test cannot send Ctrl-C on this system",
 }

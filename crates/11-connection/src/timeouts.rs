@@ -71,7 +71,7 @@ impl Pace {
         self.deadline = self.deadline.checked_add(time).unwrap_or(self.deadline);
     }
 
-    /// The deadline of the wait that begins now, when `octets` have moved since the last one began.
+    /// The deadline of the wait that begins now, when `octets` have moved since the last one began. It is never in the past.
     pub fn deadline(&mut self, octets: u64, now: Instant) -> Instant {
         // What was not waited for does not count against the peer.
         let gained = Duration::from_micros(octets.saturating_mul(1_000_000) / u64::from(self.rate));

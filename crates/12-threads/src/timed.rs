@@ -1,6 +1,8 @@
 //! A transport on which no wait is longer than it may be.
 
-use std::io::{self, ErrorKind};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use connection::Pace;
@@ -62,14 +64,60 @@ impl<T: Transport> Timed<T> {
 
     /// Writes all octets of both slices, unless the peer takes too few of them.
     pub(crate) fn write_all(&mut self, mut first: &[u8], mut second: &[u8]) -> io::Result<()> {
+        self.keep_pace(|timed, timeout| {
+            let count = timed.write_some(first, second, timeout)?;
+            let of_first = count.min(first.len());
+            (first, second) = (&first[of_first..], &second[count - of_first..]);
+            Ok((count, first.is_empty() && second.is_empty()))
+        })
+    }
+
+    /// Writes all of a part of a file, unless the peer takes too few octets of it.
+    pub(crate) fn send_file(&mut self, file: &File, mut part: Range<u64>) -> io::Result<()> {
+        match self.send_file_directly(file, &mut part) {
+            Err(error) if error.kind() == ErrorKind::Unsupported => self.send_copy(file, &part),
+            sent => sent,
+        }
+    }
+
+    fn send_file_directly(&mut self, file: &File, part: &mut Range<u64>) -> io::Result<()> {
+        self.keep_pace(|timed, timeout| {
+            timed.wait_to_write(timeout)?;
+            let end = part.end.min(part.start + MOST_WRITTEN as u64);
+            let count = timed.transport.send_file(file, part.start..end)?;
+            part.start += count as u64;
+            Ok((count, part.is_empty()))
+        })
+    }
+
+    fn send_copy(&mut self, mut file: &File, part: &Range<u64>) -> io::Result<()> {
+        file.seek(SeekFrom::Start(part.start))?;
+        let mut left = part.end.saturating_sub(part.start);
+        let mut piece = vec![0; usize::try_from(left).unwrap_or(MOST_WRITTEN).min(MOST_WRITTEN)];
+        while left > 0 {
+            let most = usize::try_from(left).unwrap_or(usize::MAX).min(piece.len());
+            match file.read(&mut piece[..most]) {
+                Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                Ok(count) => {
+                    self.write_all(&piece[..count], &[])?;
+                    left -= count as u64;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `write`, which waits for so long at most and says how many octets went out and whether these were all, until
+    /// they were; or the peer is too slow.
+    fn keep_pace(&mut self, mut write: impl FnMut(&mut Self, Duration) -> io::Result<(usize, bool)>) -> io::Result<()> {
         let mut pace = None;
         let mut paused = clock::paused();
         let timeout = self.longest_write();
         loop {
-            let count = self.write_some(first, second, timeout)?;
-            let of_first = count.min(first.len());
-            (first, second) = (&first[of_first..], &second[count - of_first..]);
-            if first.is_empty() && second.is_empty() {
+            let (count, is_all) = write(self, timeout)?;
+            if is_all {
                 return Ok(());
             }
             // Only a peer that did not take everything at once is worth a look at the clock.
@@ -87,11 +135,17 @@ impl<T: Transport> Timed<T> {
 
     /// One write, which waits for so long at most: how many octets the system has taken for the peer.
     pub(crate) fn write_some(&mut self, first: &[u8], second: &[u8], timeout: Duration) -> io::Result<usize> {
+        self.wait_to_write(timeout)?;
+        self.transport.write_some(beginning(first), beginning(second))
+    }
+
+    /// Sets how long a write waits.
+    fn wait_to_write(&mut self, timeout: Duration) -> io::Result<()> {
         if timeout != self.write_timeout {
             self.transport.set_write_timeout(timeout)?;
             self.write_timeout = timeout;
         }
-        self.transport.write_some(beginning(first), beginning(second))
+        Ok(())
     }
 
     /// How long one write waits. On Windows one that was cut could not go on.
@@ -101,6 +155,10 @@ impl<T: Transport> Timed<T> {
 
     pub(crate) fn transport(&self) -> &T {
         &self.transport
+    }
+
+    pub(crate) fn transport_mut(&mut self) -> &mut T {
+        &mut self.transport
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a connection runs over: a TCP socket, or something that behaves like one.
 
+use std::fs::File;
 use std::io::{self, ErrorKind, IoSlice, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::ops::Range;
 use std::time::Duration;
 
 use socket2::SockRef;
@@ -59,6 +61,18 @@ pub trait Transport: Read + Write {
             taken => taken,
         }
     }
+
+    /// Writes some octets of this part of a file, without a copy in this process, and returns how many: 0 as for
+    /// [`write_some`](Self::write_some). A transport that cannot do so need not say how.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] when this cannot be done here or with this file, [`ErrorKind::UnexpectedEof`] when the file
+    /// ends before, and when the connection is broken.
+    fn send_file(&mut self, file: &File, part: Range<u64>) -> io::Result<usize> {
+        let _ = (file, part);
+        Err(ErrorKind::Unsupported.into())
+    }
 }
 
 impl Transport for TcpStream {
@@ -89,6 +103,11 @@ impl Transport for TcpStream {
         let _ = SockRef::from(self).set_linger(Some(Duration::ZERO));
     }
 
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn send_file(&mut self, file: &File, part: Range<u64>) -> io::Result<usize> {
+        send_file(self, file, part)
+    }
+
     #[cfg(windows)]
     fn write_some(&mut self, first: &[u8], second: &[u8]) -> io::Result<usize> {
         write_without_waiting(self, first, second)
@@ -116,6 +135,11 @@ impl Transport for &TcpStream {
         (**self).abort();
     }
 
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn send_file(&mut self, file: &File, part: Range<u64>) -> io::Result<usize> {
+        send_file(self, file, part)
+    }
+
     #[cfg(windows)]
     fn write_some(&mut self, first: &[u8], second: &[u8]) -> io::Result<usize> {
         write_without_waiting(self, first, second)
@@ -137,6 +161,19 @@ fn write_without_waiting(mut stream: &TcpStream, first: &[u8], second: &[u8]) ->
         std::thread::sleep(MOMENT);
     }
     taken(written)
+}
+
+/// Lets the system take octets from its cache of the file to the socket (`sendfile`).
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn send_file(stream: &TcpStream, file: &File, part: Range<u64>) -> io::Result<usize> {
+    let most = usize::try_from(part.end.saturating_sub(part.start)).unwrap_or(usize::MAX);
+    let mut from = part.start;
+    match rustix::fs::sendfile(stream, file, Some(&mut from), most).map_err(io::Error::from) {
+        Ok(0) => Err(ErrorKind::UnexpectedEof.into()),
+        // Not every file system can.
+        Err(error) if error.kind() == ErrorKind::InvalidInput => Err(ErrorKind::Unsupported.into()),
+        sent => taken(sent),
+    }
 }
 
 /// How many octets a write has brought out: none, when its time is over or a signal came.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{Body, echo, head, undated};
+use common::{Body, GET, echo, head, undated};
 use connection::{ResponseError, ResponseEvent, Timeouts};
 use request::{Method, Status};
 use response::ResponseHead;
@@ -401,6 +401,76 @@ fn a_request_stops_when_its_response_says_that_no_more_of_it_is_wanted() {
     assert!(!reusable);
 }
 
+/// What a server says in another protocol, the octets of its client turned round, until that has said so many.
+fn turn_round(transport: &mut End, mut come: Vec<u8>, most: usize) -> io::Result<()> {
+    while come.len() < most {
+        let mut piece = [0; 100];
+        let count = transport.read(&mut piece)?;
+        come.extend_from_slice(&piece[..count]);
+    }
+    come.reverse();
+    transport.write_all(&come)
+}
+
+/// Both sides leave HTTP, and no octet of what follows is lost: neither one that comes with the request, nor one that comes
+/// with the response.
+#[test]
+fn a_connection_that_has_switched_is_handed_over() {
+    const OFFER: &str = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: mirror\r\nConnection: upgrade\r\n\r\n";
+    const TUNNEL: &str = "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n";
+    for (request, status, followed) in [(OFFER, "101", true), (TUNNEL, "200", true), (GET, "200", false)] {
+        let (server, mut client) = pair(1000, 7);
+        let server = thread::spawn(move || {
+            let mut conversation = Conversation::new(server, settings(Timeouts::all(PATIENCE)));
+            conversation.hold(|conversation| {
+                assert!(conversation.switched()?.is_none(), "it is HTTP");
+                while let Ok(Some(request)) = conversation.next_request() {
+                    let is_offer = request.fields.get("Upgrade").is_some();
+                    let status = if is_offer { Status::SWITCHING_PROTOCOLS } else { Status::OK };
+                    let mut head = ResponseHead::new(status);
+                    if is_offer {
+                        head.fields.push("Upgrade", "mirror").expect("a field");
+                    }
+                    conversation.respond(head, b"")?;
+                }
+                let Some((transport, come)) = conversation.switched()? else { return Ok(()) };
+                Ok(turn_round(transport, come, 8)?)
+            })
+        });
+        client.write_all(format!("{request}abc").as_bytes()).expect("it is read");
+        let mut came = vec![0; 12];
+        client.read_exact(&mut came).expect("a response");
+        assert_eq!(String::from_utf8_lossy(&came), format!("HTTP/1.1 {status}"));
+        client.write_all(b"defgh").and_then(|()| client.finish()).expect("it is read");
+        let mut rest = String::new();
+        client.read_to_string(&mut rest).expect("it ends in order");
+        assert_eq!(rest.ends_with("\r\n\r\nhgfedcba"), followed, "{rest}");
+        assert!(server.join().expect("no panic").is_ok());
+    }
+}
+
+#[test]
+fn a_client_that_has_switched_hands_over_what_came_with_the_response() {
+    let response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: mirror\r\nConnection: upgrade\r\n\r\nhello";
+    for (response, is_left) in [(response, true), ("HTTP/1.1 204 No Content\r\n\r\n", false)] {
+        let (mut server, client) = pair(1000, 1000);
+        server.write_all(response.as_bytes()).expect("there is room");
+        let mut client = Client::new(client, settings(Timeouts::all(PATIENCE)));
+        let mut request = head(Method::Get);
+        request.fields.push("Upgrade", "mirror").expect("a field");
+        request.fields.push("Connection", "upgrade").expect("a field");
+        let content = Content { source: &mut io::empty(), length: Some(0) };
+        client.exchange(request, content, |_| Ok::<(), io::Error>(())).expect("a response");
+        assert_ne!(client.is_reusable(), is_left);
+        let left = client.switched().map(|(transport, left)| {
+            transport.write_all(b"spoken").expect("it is open");
+            left
+        });
+        assert_eq!(left, is_left.then(|| b"hello".to_vec()));
+        assert!(!is_left || server.read(&mut [0; 1000]).is_ok());
+    }
+}
+
 #[test]
 fn a_connection_that_is_broken_off_is_no_response() {
     let nothing = || Content { source: Box::leak(Box::new(io::empty())), length: Some(0) };
@@ -436,4 +506,29 @@ fn a_server_that_takes_nothing_is_given_up() {
         matches!(&exchanged, Err(ExchangeError::Lost(error)) if error.kind() == ErrorKind::TimedOut),
         "{exchanged:?}"
     );
+}
+
+/// Where the transport cannot take octets from a file itself, they are copied.
+#[test]
+fn a_part_of_a_file_goes_over_any_transport() {
+    let (file, octets) = common::file_of("memory", 300_000);
+    let (server, mut client) = pair(1000, 4096);
+    let (came, held) = thread::scope(|scope| {
+        let held = scope.spawn(|| {
+            Conversation::new(server, settings(Timeouts::all(PATIENCE))).hold(|conversation| {
+                while conversation.next_request()?.is_some() {
+                    conversation.begin(ResponseHead::new(Status::OK), Some(200_000))?;
+                    conversation.send_file(&file, 50_000..250_000)?;
+                    conversation.end()?;
+                }
+                Ok(())
+            })
+        });
+        client.write_all(GET.as_bytes()).and_then(|()| client.finish()).expect("it is read");
+        let mut came = Vec::new();
+        client.read_to_end(&mut came).expect("it ends in order");
+        (came, held.join().expect("no panic"))
+    });
+    assert!(came.ends_with(&octets[50_000..250_000]), "{} octets came", came.len());
+    assert!(held.is_ok(), "{held:?}");
 }

@@ -120,6 +120,16 @@ impl Content {
             _ => None,
         }
     }
+
+    /// All that is left, when it is one part of a file: the system can send it.
+    #[must_use]
+    pub fn part_of_file(&self) -> Option<(&File, Range<u64>)> {
+        let mut pieces = self.pieces.iter();
+        match (pieces.next(), pieces.next(), &self.source) {
+            (Some(Piece::Part(part)), None, Source::File(file, _)) => Some((file, part.clone())),
+            _ => None,
+        }
+    }
 }
 
 impl Read for Content {

@@ -28,7 +28,7 @@
 //! | `request`, `response`, `error`, `stored` | what a handler gets and gives, and what a folder has |
 //! | `credentials`, `base64`, `cookie` | who asks, and what a client keeps for the server |
 //! | `serve` | the server at its address |
-//! | `exchange` | one connection: request after request, answer after answer |
+//! | `exchange` | one connection: request after request, response after response |
 //! | `settings` | how much is too much |
 //! | `log` | what happened |
 

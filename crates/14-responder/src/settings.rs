@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// What a connection takes and how long it waits for its client, how many connections there may be, and how long
-    /// answers in flight may take when the server is told to stop. That the system does not carry so many connections is
+    /// responses in flight may take when the server is told to stop. That the system does not carry so many connections is
     /// said on standard error.
     pub threads: threads::Settings,
     /// The octets of content that a handler gets in one piece ([`Request::octets`](crate::Request::octets), and what

@@ -327,7 +327,7 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
 ///
 /// proves: 9110-10.1.1-early-final
 #[test]
-fn a_final_answer_before_expected_content_is_the_last() {
+fn a_final_response_before_expected_content_is_the_last() {
     let settings = Settings { content: 5, ..quiet() };
     let server = Running::start(
         Responder::new()
@@ -604,7 +604,7 @@ fn redirects_have_a_location_and_nothing_else_in_it() {
 /// proves: 9110-5.6.7-no-extra-space
 /// proves: 9110-5.6.7-send-imf-fixdate
 #[test]
-fn the_date_is_that_of_the_answer_and_from_changes_nothing() {
+fn the_date_is_that_of_the_response_and_from_changes_nothing() {
     let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))));
     let ask = |lines: &str| server.ask(format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
     let date = |answer: &str| {

@@ -678,7 +678,7 @@ fn an_upload_stops_when_the_server_refuses_it_and_closes() -> Verdict {
 
 /// proves: 9110-7.5-keep-sending
 #[test]
-fn an_early_answer_without_close_does_not_stop_an_upload() -> Verdict {
+fn an_early_response_without_close_does_not_stop_an_upload() -> Verdict {
     check("the client stopped sending at an answer that did not say so", "RFC 9110 section 7.5", || {
         for early in ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"] {
             let scene = Script::on(LESSON, Listener::bind_with_small_buffer()?);

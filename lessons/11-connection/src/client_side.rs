@@ -253,11 +253,11 @@ impl ClientConnection {
         Some(self.state.waiting.deadline(wait, &self.settings.timeouts, now))
     }
 
-    /// Nothing came until `now`.
+    /// It is `now`, whether octets came since or not.
     ///
     /// # Errors
     ///
-    /// When that is too long: the connection is of no use any more.
+    /// When the wait is over: the connection is of no use any more.
     pub fn timed_out(&mut self, now: Instant) -> Result<(), ResponseError> {
         let late = match self.state.waiting.is_over(now) {
             Some(Wait::Content) => ResponseError::ContentLate,

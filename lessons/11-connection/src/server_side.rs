@@ -390,7 +390,7 @@ impl ServerConnection {
         self.state.waiting.postpone(time);
     }
 
-    /// Nothing came until `now`. When that is too long, the connection ends; see [`next`](Self::next).
+    /// It is `now`, whether octets came since or not. When the wait is over, the connection ends; see [`next`](Self::next).
     ///
     /// # Errors
     ///

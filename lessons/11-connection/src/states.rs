@@ -494,8 +494,10 @@ impl ClientState {
 /// The protocols that a request offers to switch to. A server ignores them in HTTP/1.0, and where they are not said to be
 /// about this connection (RFC 9110 section 7.8).
 fn upgrade(head: &RequestHead) -> Option<Vec<u8>> {
+    // Most requests offer nothing.
+    let offered = head.fields.combined("Upgrade")?;
     let is_heard = head.version >= Version::HTTP_11 && head.fields.lists("Connection", "upgrade");
-    head.fields.combined("Upgrade").filter(|_| is_heard).map(|offered| offered.to_vec())
+    is_heard.then(|| offered.to_vec())
 }
 
 /// Whether a response names protocols to switch to, and the request has offered all of them.

@@ -45,13 +45,13 @@ pub(crate) fn turn_away<T: Transport>(conversation: &mut Conversation<'_, T>) ->
 pub(crate) fn leave(mut stream: &TcpStream) {
     let mut come = [0; 1024];
     let _ = stream.set_nonblocking(true);
-    // What has come already is not left unread, and says whether the answer may have content.
+    // What has come already is not left unread, and says whether the response may have content.
     let count = stream.read(&mut come).unwrap_or_default();
     let text = if come[..count].starts_with(b"HEAD ") { "" } else { TEXT };
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_AFTER}\r\nContent-Type: text/plain\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{text}",
         TEXT.len()
     );
-    // So short an answer finds room in a new socket.
-    let _ = stream.write(answer.as_bytes());
+    // So short a response finds room in a new socket.
+    let _ = stream.write(response.as_bytes());
 }

@@ -126,6 +126,19 @@ impl<T: Transport> Client<T> {
         self.connection.is_reusable() && self.input.unused().is_empty() && !has_input()
     }
 
+    /// Hands the transport over to another protocol, with the octets of it that have come already: after a response that
+    /// switches to it, 101 or 2xx to CONNECT. `None` while the connection is HTTP.
+    ///
+    /// The time limits that the transport has are those of the last wait: the new protocol sets its own.
+    pub fn switched(&mut self) -> Option<(&mut T, Vec<u8>)> {
+        if !self.connection.has_switched() {
+            return None;
+        }
+        let left = self.input.unused().to_vec();
+        self.input.use_up(left.len());
+        Some((self.timed.transport_mut(), left))
+    }
+
     /// Whether a request got its response here before.
     #[must_use]
     pub fn was_used(&self) -> bool {

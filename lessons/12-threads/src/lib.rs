@@ -36,7 +36,7 @@
 //! | `transport` | what a connection runs over |
 //! | `timed` | no wait for it is longer than it may be |
 //! | `input` | what has come and is not used yet |
-//! | `conversation` | the server's end of a connection: `wait`, `content`, `response`, `close` |
+//! | `conversation` | the server's end of a connection: `wait`, `content`, `response`, `switched`, `close` |
 //! | `client` | the client's end |
 //! | `server`, `threads`, `stack` | the listener, and its threads |
 //! | `open`, `admission`, `busy` | the connections: who is served, who makes room, who is turned away, how all end |

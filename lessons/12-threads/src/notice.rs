@@ -34,6 +34,7 @@ impl Display for Notice {
             }
             Self::CannotAccept(error) => write!(f, "cannot take a connection: {error}"),
             Self::CannotStartThread(error) => write!(f, "cannot start a thread: {error}"),
+            Self::BrokenOff(1) => f.write_str("1 connection broken off"),
             Self::BrokenOff(connections) => write!(f, "{connections} connections broken off"),
         }
     }

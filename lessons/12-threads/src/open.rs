@@ -97,7 +97,7 @@ impl Open {
     /// Tells the server to stop: no further request is read, and connections that wait for one end.
     pub(crate) fn stop(&self) {
         // GAP 8 of 8: stop
-        // Set `stopping`. Then, under the same lock of the table, end the connections that wait for a
+        // Lock the table. Under that lock set `stopping`, and then end the connections that wait for a
         // request (`idle`): `shutdown(Shutdown::Read)` of their stream wakes the thread that reads, as if
         // the client had closed. The others finish their response. Wake who waits for `self.changed`.
         todo!("gap 8: stop")

@@ -115,8 +115,8 @@ where
             // GAP 2 of 8: turn
             // This thread has a client, and no longer waits: take 1 off `waiting`. If it was the last that waited,
             // `self.follow()` starts another. If that fails, wait again: add 1, `self.tell` (CannotStartThread),
-            // `leave(&stream)`, and take the next client. Else `(self.serve)(stream, peer)`, within
-            // `panic::catch_unwind`; then add 1, and end (`break`) if SPARE threads waited already.
+            // `leave(&stream)`, and take the next client. Else `(self.serve)(stream, peer)`, in `panic::catch_unwind(
+            // AssertUnwindSafe(|| …))`; then add 1, and end (`break`) if SPARE threads waited already.
             todo!("gap 2: turn")
         }
         self.waiting.fetch_sub(1, Ordering::SeqCst);

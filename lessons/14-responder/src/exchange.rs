@@ -22,6 +22,9 @@ use crate::settings::Settings;
 /// How much of a file is read and written at a time. With small pieces, more time goes into calls than into copying.
 const PIECE: usize = 128 * 1024;
 
+/// From which length on a file is worth a call of its own, which sends it without a copy: less leaves with the head.
+const WORTH_A_CALL: u64 = 32 * 1024;
+
 /// How much is collected of content that is written in small pieces.
 const CHUNK: usize = 16 * 1024;
 
@@ -82,7 +85,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         let parameters = Parameters::default();
         let (peer, content, limit) = (self.peer, RequestContent(self), self.settings.content);
         let request = Request { head, peer, parameters, content, limit };
-        let answer = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| match self.application {
             Application::Responder(responder) => {
                 responder.answer(request).and_then(|response| self.begun(head, response))
             }
@@ -91,8 +94,8 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
         if let Some(Trouble::Lost(error)) = self.trouble.take() {
             return Err(Trouble::Lost(error));
         }
-        let mut response = match answer {
-            Ok(answer) => self.checked(answer.unwrap_or_else(|error| failed(head, error)))?,
+        let mut response = match outcome {
+            Ok(result) => self.checked(result.unwrap_or_else(|error| failed(head, error)))?,
             Err(_) => panicked().into_response(),
         };
         let mut status = response.head.status;
@@ -161,9 +164,12 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
             }
             Content::Stored(content, length) => {
                 self.begin(head, Some(length))?;
-                match content.octets() {
-                    Some(octets) => self.conversation.borrow_mut().send(octets)?,
-                    None => self.send_from(content, Some(length), false)?,
+                match (content.octets(), content.part_of_file()) {
+                    (Some(octets), _) => self.conversation.borrow_mut().send(octets)?,
+                    (None, Some((file, part))) if length >= WORTH_A_CALL => {
+                        self.conversation.borrow_mut().send_file(file, part)?;
+                    }
+                    _ => self.send_from(content, Some(length), false)?,
                 }
             }
             Content::Reader(source, length) => {

@@ -1,6 +1,6 @@
 //! Reads what a client sends behind the answer for as long as it sends.
 //!
-//! fails: the_server_does_not_lose_its_answer_to_octets_that_it_does_not_read
+//! fails: the_server_does_not_lose_its_response_to_octets_that_it_does_not_read
 
 // ANCHOR: close
 /// Says that nothing more will come, and reads what the client still sends.

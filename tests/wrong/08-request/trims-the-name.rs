@@ -1,6 +1,6 @@
 //! Trims white space around the field name as well as around the value.
 //!
-//! fails: the_server_does_not_lose_its_answer_to_octets_that_it_does_not_read
+//! fails: the_server_does_not_lose_its_response_to_octets_that_it_does_not_read
 //! fails: the_server_explains_every_refusal_and_escapes_what_it_shows
 //! fails: the_server_refuses_white_space_before_the_colon
 //! fails: the_server_says_where_a_request_is_wrong

@@ -1,6 +1,6 @@
 //! Ends its own side of every connection, and with it the answers in flight.
 //!
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 
         // ANCHOR: stop
         let table = self.table();

@@ -1,6 +1,6 @@
 //! Ends its own side of idle connections: the threads that read from them read on.
 //!
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 
         // ANCHOR: stop
         let table = self.table();

@@ -1,6 +1,6 @@
 //! Ends the first idle connection that it finds, and no other.
 //!
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 
         // ANCHOR: stop
         let table = self.table();

@@ -1,6 +1,6 @@
 //! Ends the connections that are busy, and leaves the idle ones open.
 //!
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
 
         // ANCHOR: stop

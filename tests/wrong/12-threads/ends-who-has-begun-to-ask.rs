@@ -1,6 +1,6 @@
 //! Ends every connection that waits for its client, also one that has sent the half of a head.
 //!
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 
         // ANCHOR: stop
         let table = self.table();

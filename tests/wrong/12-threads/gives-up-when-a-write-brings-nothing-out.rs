@@ -1,6 +1,6 @@
 //! Takes one write that brought nothing out for a server that takes nothing.
 //!
-//! fails: the_client_hears_an_answer_while_it_sends
+//! fails: the_client_hears_a_response_while_it_sends
 //! fails: the_client_takes_back_what_it_sends
 
         // ANCHOR: meanwhile

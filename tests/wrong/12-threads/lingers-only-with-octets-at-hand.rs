@@ -1,6 +1,6 @@
 //! Reads on only when octets have come already: those that are on their way meet a reset.
 //!
-//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+//! fails: the_server_does_not_lose_its_last_response_to_a_reset
 
         // ANCHOR: linger
         if self.input.unused().is_empty() {

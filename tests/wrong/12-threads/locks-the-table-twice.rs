@@ -1,7 +1,7 @@
 //! Locks the table a second time while it holds the lock, and waits for itself.
 //!
 //! fails: ctrl_c_ends_the_server
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
 
         // ANCHOR: stop

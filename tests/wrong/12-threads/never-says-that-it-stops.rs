@@ -2,7 +2,7 @@
 //!
 //! fails: ctrl_c_ends_the_server
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 
         // ANCHOR: stop
         let table = self.table();

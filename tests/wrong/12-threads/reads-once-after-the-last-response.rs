@@ -1,6 +1,6 @@
 //! Reads once after the last response, and closes with the rest unread.
 //!
-//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+//! fails: the_server_does_not_lose_its_last_response_to_a_reset
 
         // ANCHOR: linger
         self.transport().finish()?;

@@ -1,7 +1,7 @@
 //! Reads again when octets have come: what came before is overwritten.
 //!
 //! fails: the_server_answers_a_thousand_requests_that_come_together
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 //! fails: the_server_lets_a_client_take_its_time_that_keeps_the_pace
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
 //! fails: the_server_lets_who_waits_longest_make_room

@@ -1,6 +1,6 @@
 //! Sends the whole request before it looks for a response.
 //!
-//! fails: the_client_hears_an_answer_while_it_sends
+//! fails: the_client_hears_a_response_while_it_sends
 //! fails: the_client_takes_back_what_it_sends
 
         // ANCHOR: meanwhile

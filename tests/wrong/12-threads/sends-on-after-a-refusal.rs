@@ -1,6 +1,6 @@
 //! Goes on sending to a server that has refused the rest, until it has been patient enough.
 //!
-//! fails: the_client_hears_an_answer_while_it_sends
+//! fails: the_client_hears_a_response_while_it_sends
 
         // ANCHOR: meanwhile
         let mut last_moved = Instant::now();

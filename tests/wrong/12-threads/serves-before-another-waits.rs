@@ -4,7 +4,7 @@
 //! fails: the_server_closes_an_idle_connection_without_a_word
 //! fails: the_server_does_not_wait_for_a_client_that_never_closes
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 //! fails: the_server_gives_up_a_head_that_does_not_end
 //! fails: the_server_gives_up_content_that_comes_too_slowly
 //! fails: the_server_gives_up_content_that_does_not_come

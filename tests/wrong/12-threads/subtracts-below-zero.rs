@@ -5,9 +5,9 @@
 //! fails: the_server_answers_a_request_that_was_cut_off
 //! fails: the_server_answers_a_thousand_requests_that_come_together
 //! fails: the_server_closes_an_idle_connection_without_a_word
-//! fails: the_server_does_not_lose_its_last_answer_to_a_reset
+//! fails: the_server_does_not_lose_its_last_response_to_a_reset
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 //! fails: the_server_gives_a_place_to_the_next_client
 //! fails: the_server_gives_nobody_up_because_of_a_signal
 //! fails: the_server_gives_up_a_client_that_does_not_read

@@ -2,7 +2,7 @@
 //!
 //! fails: the_server_answers_a_request_that_was_cut_off
 //! fails: the_server_does_not_wait_for_ever_when_it_ends
-//! fails: the_server_finishes_the_answers_in_flight
+//! fails: the_server_finishes_the_responses_in_flight
 //! fails: the_server_gives_a_place_to_the_next_client
 
         // ANCHOR: wait

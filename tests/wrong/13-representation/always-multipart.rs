@@ -2,7 +2,7 @@
 //!
 //! fails: the_server_counts_ranges_in_the_coded_octets
 //! fails: the_server_ends_a_range_at_the_end_of_the_content
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_outlives_any_field_values
 //! fails: the_server_sends_a_long_file_in_little_memory
 //! fails: the_server_sends_one_part_without_multipart

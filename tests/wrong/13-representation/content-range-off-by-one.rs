@@ -3,7 +3,7 @@
 //! fails: the_server_counts_ranges_in_the_coded_octets
 //! fails: the_server_parts_its_parts_by_what_no_content_holds
 //! fails: the_server_ends_a_range_at_the_end_of_the_content
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_never_sends_more_for_more_ranges
 //! fails: the_server_outlives_any_field_values
 //! fails: the_server_sends_a_long_file_in_little_memory

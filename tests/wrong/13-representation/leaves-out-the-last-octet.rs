@@ -2,7 +2,7 @@
 //!
 //! fails: the_server_counts_ranges_in_the_coded_octets
 //! fails: the_server_parts_its_parts_by_what_no_content_holds
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_outlives_any_field_values
 //! fails: the_server_sends_one_part_without_multipart
 //! fails: the_server_sends_parts_of_the_same_version_only

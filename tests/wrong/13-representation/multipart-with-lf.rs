@@ -1,6 +1,6 @@
 //! Ends the lines between parts with LF.
 //!
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_parts_its_parts_by_what_no_content_holds
 //! fails: the_server_sends_several_ranges_in_one_message
 

@@ -7,7 +7,7 @@
 //! fails: the_server_disregards_dates_that_are_none
 //! fails: the_server_does_not_send_again_what_the_client_has
 //! fails: the_server_finds_its_tag_in_a_list
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_prefers_tags_to_dates
 //! fails: the_server_says_what_is_wrong_before_it_tests_preconditions
 //! fails: the_server_sends_what_was_modified_since

@@ -1,6 +1,6 @@
 //! Sends ranges that have no octet.
 //!
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_refuses_ranges_without_a_single_octet
 //! fails: the_server_sends_one_part_without_multipart
 //! fails: the_server_sends_parts_of_what_is_longer_than_4_gib

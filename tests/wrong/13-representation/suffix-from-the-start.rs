@@ -1,6 +1,6 @@
 //! Takes bytes=-5 for the first five octets.
 //!
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_sends_parts_of_what_is_longer_than_4_gib
 //! fails: the_server_sends_several_ranges_in_one_message
 //! fails: the_server_sends_the_last_octets

@@ -1,6 +1,6 @@
 //! Sends everything when nothing of the ranges is there.
 //!
-//! fails: the_server_goes_on_after_every_kind_of_answer
+//! fails: the_server_goes_on_after_every_kind_of_response
 //! fails: the_server_refuses_ranges_without_a_single_octet
 //! fails: the_server_sends_parts_of_what_is_longer_than_4_gib
 

@@ -3,6 +3,7 @@
 mod close;
 mod content;
 mod response;
+mod switched;
 mod wait;
 
 use std::time::{Duration, Instant};

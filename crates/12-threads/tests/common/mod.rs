@@ -1,7 +1,10 @@
 //! What several of these tests need.
 #![allow(dead_code)] // No test needs all of it.
 
+use std::env;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
+use std::process;
 
 use request::{Method, RequestHead, Status, Target};
 use response::ResponseHead;
@@ -71,4 +74,15 @@ fn respond<T: Transport>(conversation: &mut Conversation<'_, T>, head: &RequestH
 /// The head of a request of this method.
 pub fn head(method: Method) -> RequestHead {
     Target::uri("http://a/").ok().and_then(|uri| RequestHead::to(method, &uri)).expect("a server")
+}
+
+/// A file with so many octets, no piece of which is like another, and these octets. It has no name any more.
+pub fn file_of(name: &str, length: u32) -> (File, Vec<u8>) {
+    let octets: Vec<u8> = (0..length).map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let path = env::temp_dir().join(format!("threads-{name}-{}", process::id()));
+    fs::write(&path, &octets).expect("room for a file");
+    let file = OpenOptions::new().read(true).write(true).open(&path).expect("it is there");
+    // On Windows it stays until it is closed, or longer.
+    let _ = fs::remove_file(&path);
+    (file, octets)
 }

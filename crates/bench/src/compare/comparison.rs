@@ -342,7 +342,7 @@ fn idle_goal(servers: &[&Server]) -> anyhow::Result<Goal> {
     Ok(Goal {
         what: format!("idle: memory of each of {IDLE} connections"),
         measured: each[0],
-        bound: Bound::AtMost(24.0),
+        bound: Bound::AtMost(20.0),
         from,
     })
 }

@@ -7,6 +7,7 @@
 mod close;
 mod content;
 mod response;
+mod switched;
 mod wait;
 
 use std::time::{Duration, Instant};

@@ -1,6 +1,8 @@
 //! Responses: gathered, and sent in as few writes as possible.
 
+use std::fs::File;
 use std::io;
+use std::ops::Range;
 
 use request::Fields;
 use response::ResponseHead;
@@ -12,6 +14,9 @@ use crate::trouble::Trouble;
 
 /// When so many octets wait to be sent, they are sent.
 const FULL: usize = 64 * 1024;
+
+/// How many octets of a file are one piece of content; where content is sent in chunks, each has a length of its own.
+const FILE_PIECE: u64 = 1 << 30;
 
 impl<T: Transport> Conversation<'_, T> {
     /// Begins the response, with content of `length` octets or of a length that is not yet known; see
@@ -46,6 +51,36 @@ impl<T: Transport> Conversation<'_, T> {
         } else {
             self.write(piece)?;
         }
+        self.connection.after(&mut self.output);
+        Ok(())
+    }
+
+    /// Adds a part of a file to the content of the response, and sends it at once. Where the transport can, its octets are
+    /// not copied.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and when the file ends before the part does.
+    pub fn send_file(&mut self, file: &File, part: Range<u64>) -> Result<(), Trouble> {
+        let mut start = part.start;
+        while start < part.end {
+            let end = part.end.min(start.saturating_add(FILE_PIECE));
+            self.send_piece_of_file(file, start..end)?;
+            start = end;
+        }
+        Ok(())
+    }
+
+    fn send_piece_of_file(&mut self, file: &File, piece: Range<u64>) -> Result<(), Trouble> {
+        let octets = piece.end - piece.start;
+        let length = usize::try_from(octets).unwrap_or(usize::MAX);
+        if !self.connection.before(length, &mut self.output)? {
+            return Ok(());
+        }
+        self.sent += octets;
+        self.flush()?;
+        self.beginning = None;
+        self.timed.send_file(file, piece)?;
         self.connection.after(&mut self.output);
         Ok(())
     }

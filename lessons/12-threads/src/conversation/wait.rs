@@ -43,8 +43,8 @@ impl<T: Transport> Conversation<'_, T> {
         // GAP 5 of 8: wait
         // Read until `self.connection.deadline(now)` (now, if there is none): `self.read(deadline, now)`.
         // 0 octets: `end_of_input()?`. Tell `timed_out(now)?`, with a new now, when the read failed with
-        // `ErrorKind::TimedOut`, and when octets have come, unless the connection `is_idle()` before. Read
-        // again until octets or the end have come, or `self.connection.next()` is Linger or Close.
+        // `ErrorKind::TimedOut`, and when octets have come, but not if it was idle (`is_idle()`) before the
+        // read. Read again until octets or the end have come, or `self.connection.next()` is Linger or Close.
         todo!("gap 5: wait")
     }
 

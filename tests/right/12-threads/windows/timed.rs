@@ -91,6 +91,10 @@ impl<T: Transport> Timed<T> {
     pub(crate) fn transport(&self) -> &T {
         &self.transport
     }
+
+    pub(crate) fn transport_mut(&mut self) -> &mut T {
+        &mut self.transport
+    }
 }
 
 impl Progress {
