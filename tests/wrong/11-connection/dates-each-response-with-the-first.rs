@@ -4,6 +4,6 @@
 
 // ANCHOR: date
         static FIRST: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-        let _ = self.second;
+        let _ = (self.second, &self.text);
         FIRST.get_or_init(|| httpdate::fmt_http_date(now.max(UNIX_EPOCH)))
 // ANCHOR_END: date
