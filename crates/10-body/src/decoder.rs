@@ -6,18 +6,7 @@ use crate::chunked::ChunkedDecoder;
 use crate::error::{Error, ErrorKind};
 use crate::framing::Framing;
 use crate::limits::Limits;
-
-/// A part of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part<'a> {
-    /// The next octets of the content, at least one.
-    Content(&'a [u8]),
-    /// The end of the message, and the trailer fields of chunked framing; mostly there are none.
-    ///
-    /// They come when everything was decided by the header section, from whoever could write into the content. Never
-    /// merge them into it (RFC 9110 section 6.5.1).
-    End(Fields),
-}
+use crate::part::{Part, take};
 
 /// Takes the content of one message out of the octets that follow its head; it does no input or output itself.
 ///
@@ -153,13 +142,4 @@ impl BodyDecoder {
             _ => 0,
         }
     }
-}
-
-/// Takes octets from the front of `input`, at most `left`, and counts them off.
-pub(crate) fn take<'a>(input: &mut &'a [u8], left: &mut u64) -> &'a [u8] {
-    let count = usize::try_from(*left).map_or(input.len(), |left| left.min(input.len()));
-    let (piece, rest) = input.split_at(count);
-    *input = rest;
-    *left -= count as u64;
-    piece
 }

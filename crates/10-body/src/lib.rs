@@ -40,7 +40,7 @@
 //! |---|---|
 //! | `framing` | how content is framed, by the head of its message |
 //! | `length`, `coding` | Content-Length and Transfer-Encoding |
-//! | `decoder` | content out of octets |
+//! | `decoder`, `part` | content out of octets |
 //! | `chunked`, `chunk_line` | the chunked transfer coding |
 //! | `encoder` | octets around content |
 //! | `expect` | who waits for 100 (Continue) |
@@ -58,12 +58,14 @@ pub mod form;
 mod framing;
 mod length;
 mod limits;
+mod part;
 
 pub use coding::is_coded;
-pub use decoder::{BodyDecoder, Part};
+pub use decoder::BodyDecoder;
 pub use encoder::{BodyEncoder, EncodeError, may_be_trailer};
 pub use error::{Error, ErrorKind};
 pub use expect::{Expectation, expectation};
 pub use framing::{Framing, request_framing, response_framing};
 pub use length::content_length;
 pub use limits::Limits;
+pub use part::Part;

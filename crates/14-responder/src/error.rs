@@ -4,10 +4,10 @@ use std::error::Error as StdError;
 use std::fmt::{self, Display};
 use std::io;
 
-use page::{html, page};
+use page::html;
 use request::{Fields, InvalidField, Status};
 
-use crate::response::{Response, add, keep_private};
+use crate::fields::{add, keep_private};
 
 /// Why a request gets no better response: a status, and a page that says what is wrong and what to do.
 ///
@@ -34,9 +34,6 @@ struct Inner {
     fields: Fields,
     cause: Option<Box<dyn StdError + Send + Sync>>,
 }
-
-/// The result of a handler.
-pub type HandlerResult<'a> = Result<Response<'a>, Error>;
 
 impl Error {
     /// An error with this status. The text is for people; it is shown as text, whatever stands in it.
@@ -111,11 +108,10 @@ impl Error {
         Self::page(Status::PRECONDITION_FAILED, page::NOT_CURRENT)
     }
 
-    pub(crate) fn into_response(self) -> Response<'static> {
+    /// The response that it is: its status, the text of its page, and its fields.
+    pub(crate) fn into_parts(self) -> (Status, String, Fields) {
         let Inner { status, text, fields, .. } = *self.0;
-        let title = if status.reason().is_empty() { "Error" } else { status.reason() };
-        let page = page(title, &format!("<p>{text}</p>"));
-        Response::html(page).status(status).with_fields(&fields)
+        (status, text, fields)
     }
 }
 

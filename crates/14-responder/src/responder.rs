@@ -9,11 +9,11 @@ use body::Expectation;
 use representation::{Folder, normal_path};
 use request::{Method, Status};
 
-use crate::error::{Error, HandlerResult};
-use crate::methods::Methods;
+use crate::error::Error;
+use crate::methods::{not_allowed, options};
 use crate::path::Pattern;
 use crate::request::Request;
-use crate::response::Response;
+use crate::response::{HandlerResult, Response};
 use crate::settings::Settings;
 use crate::stored::stored;
 
@@ -198,17 +198,6 @@ fn not_found(target: &str) -> Error {
     // ANCHOR: not_found
     Error::page(Status::NOT_FOUND, page::missing(404, target))
     // ANCHOR_END: not_found
-}
-
-/// What OPTIONS is answered: which methods there are (RFC 9110 section 9.3.7).
-pub(crate) fn options(methods: &Methods) -> HandlerResult<'static> {
-    Ok(Response::new(Status::OK).field("Allow", methods.to_value())?)
-}
-
-pub(crate) fn not_allowed(method: &Method, methods: &Methods) -> Error {
-    let allow = methods.to_value();
-    let error = Error::page(Status::METHOD_NOT_ALLOWED, page::not_allowed(method.as_str(), &allow));
-    error.field("Allow", allow).unwrap_or_else(Error::from)
 }
 
 impl Debug for Responder {

@@ -9,10 +9,11 @@ use representation::{
 };
 use request::syntax::is_target_octet;
 use request::{Fields, InvalidField, Method, RequestHead, Status, Target};
-use response::{ResponseHead, is_singleton};
+use response::ResponseHead;
 
 use crate::cookie::Cookie;
 use crate::error::Error;
+use crate::fields::{add, keep_private};
 
 /// How much of content that is read while it is sent is read before.
 const BEGINNING: usize = 16 * 1024;
@@ -45,6 +46,9 @@ pub(crate) enum Content<'a> {
 
 /// Writes content while it is sent.
 type WriteContent<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
+
+/// The result of a handler.
+pub type HandlerResult<'a> = Result<Response<'a>, Error>;
 
 impl<'a> Response<'a> {
     /// A response without content.
@@ -201,20 +205,6 @@ impl<'a> Response<'a> {
     }
 }
 
-/// A cache may think otherwise of a response to a request with credentials only where this says so (RFC 9111 section 3.5).
-/// This also keeps it from those that do not know credentials.
-pub(crate) fn keep_private(fields: &mut Fields) {
-    if fields.get("Cache-Control").is_none() {
-        // It is a field like any other.
-        let _ = fields.set("Cache-Control", "private");
-    }
-}
-
-/// Adds a field, or puts it in the place of the one that there may be.
-pub(crate) fn add(fields: &mut Fields, name: &str, value: impl AsRef<[u8]>) -> Result<(), InvalidField> {
-    if is_singleton(name) { fields.set(name, value) } else { fields.push(name, value) }
-}
-
 /// Whether text can stand in Location: a URI, or a reference to one from the URI that was asked for.
 fn is_reference(place: &str) -> bool {
     let (uri, fragment) = place.split_once('#').unwrap_or((place, ""));
@@ -282,5 +272,15 @@ fn octets(text: Cow<'_, str>) -> Cow<'_, [u8]> {
 impl Debug for Response<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response").field("head", &self.head).finish_non_exhaustive()
+    }
+}
+
+impl Error {
+    /// The page of an error.
+    pub(crate) fn into_response(self) -> Response<'static> {
+        let (status, text, fields) = self.into_parts();
+        let title = if status.reason().is_empty() { "Error" } else { status.reason() };
+        let page = page::page(title, &format!("<p>{text}</p>"));
+        Response::html(page).status(status).with_fields(&fields)
     }
 }

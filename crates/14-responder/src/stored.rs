@@ -6,11 +6,10 @@ use page::Row;
 use representation::{Folder, Found, Listing, NoRepresentation, respond};
 use request::Method;
 
-use crate::error::{Error, HandlerResult};
-use crate::methods::Methods;
+use crate::error::Error;
+use crate::methods::{Methods, not_allowed, options};
 use crate::request::Request;
-use crate::responder::{not_allowed, options};
-use crate::response::Response;
+use crate::response::{HandlerResult, Response};
 
 /// The response of a folder. What there is decides before the method does: a method cannot be allowed on nothing.
 pub(crate) fn stored<'a>(folder: &Folder, request: &Request<'a>) -> HandlerResult<'a> {

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::exercise::{Gap, marker};
+use crate::exercise::Gap;
 use crate::files;
 use crate::lessons::Lesson;
 use crate::memory;
 use crate::next;
+use crate::own::is_open;
 use crate::render;
 use crate::starters;
 use crate::terminal;
@@ -110,44 +111,4 @@ fn open_gap(lesson: &Lesson, gaps: &[Gap]) -> Result<Option<usize>> {
         }
     }
     Ok(None)
-}
-
-/// Whether a gap still holds what the starter, the untouched file, has there.
-pub fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
-    let marker = marker(number, &gap.anchor);
-    let Some(code) = gap.starter.as_deref().filter(|code| !code.contains(&marker)) else {
-        return code_lines(source.lines()).any(|line| line.contains(&marker));
-    };
-    let code: Vec<&str> = code_lines(code.lines()).collect();
-    let Some(untouched) = behind_heading(starter, number) else { return false };
-    match behind_heading(source, number) {
-        // The line after the starter's code tells code that stands there unchanged from code that goes on.
-        Some(present) => {
-            let compared = code.len() + 1;
-            present.iter().take(compared).eq(untouched.iter().take(compared))
-        }
-        // Without its heading, a gap is known only by code that stands nowhere else.
-        None => occurrences(starter, &code) == 1 && occurrences(source, &code) > 0,
-    }
-}
-
-/// The lines of code from the heading of a gap to the next heading.
-fn behind_heading(source: &str, number: usize) -> Option<Vec<&str>> {
-    let is_heading = |line: &&str| line.trim_start().starts_with("// GAP ");
-    let mut lines = source.lines();
-    let heading = format!("// GAP {number} of ");
-    lines.find(|line| line.trim_start().starts_with(&heading))?;
-    Some(code_lines(lines.take_while(|line| !is_heading(line))).collect())
-}
-
-fn code_lines<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
-    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
-}
-
-fn occurrences(source: &str, code: &[&str]) -> usize {
-    if code.is_empty() {
-        return 0;
-    }
-    let lines: Vec<&str> = code_lines(source.lines()).collect();
-    lines.windows(code.len()).filter(|window| *window == code).count()
 }

@@ -2,22 +2,12 @@
 
 use std::path::Path;
 
+use crate::contents::Contents;
 use crate::error::Result;
 use crate::files;
 use crate::lessons::{self, Lesson};
+use crate::standing::Standing;
 use crate::status;
-use crate::table::Contents;
-
-/// How far a learner is with a lesson.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Nothing was written yet.
-    Untouched,
-    /// Something was, and not all tests are known to pass.
-    InWork,
-    /// All tests pass.
-    Solved,
-}
 
 /// The book's table of contents, and the lessons in its order.
 pub fn in_order(root: &Path) -> Result<(Contents, Vec<Lesson>)> {

@@ -8,13 +8,13 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::{self, Own};
 use crate::desk::{self, Judgement};
 use crate::error::Result;
 use crate::files;
 use crate::lessons::Lesson;
 use crate::memory;
-use crate::next::Standing;
+use crate::own::{self, Own};
+use crate::standing::Standing;
 use crate::starters;
 
 const MEMORY: &str = "verdicts";
@@ -109,7 +109,7 @@ pub fn statuses(root: &Path, lessons: &[Lesson]) -> Result<Vec<Status>> {
             Known::Status(status) => status,
             Known::Changed(own, fingerprint) => {
                 cli::note(format_args!("running the tests of {}", lesson.package()));
-                let judged = check::judge(root, &[(lesson, &*own)])?.pop();
+                let judged = own::judge(root, &[(lesson, &*own)])?.pop();
                 let status = judged.map_or(Status::DoesNotCompile, |judgement| Status::of(&judgement));
                 verdicts.remember(lesson, fingerprint, status.clone())?;
                 status

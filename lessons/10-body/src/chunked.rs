@@ -7,9 +7,9 @@
 use request::{Folding, Found, LineFinder, SectionDecoder};
 
 use crate::chunk_line::{self, ChunkLine};
-use crate::decoder::{Part, take};
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
+use crate::part::{Part, take};
 
 /// Takes content out of chunks.
 #[derive(Debug, Clone)]

@@ -1,6 +1,9 @@
 //! The methods that a resource has.
 
-use request::Method;
+use request::{Method, Status};
+
+use crate::error::Error;
+use crate::response::{HandlerResult, Response};
 
 /// Methods in the order of their names, each once. Where there is GET there is HEAD, and there is always OPTIONS.
 #[derive(Debug)]
@@ -24,4 +27,15 @@ impl Methods {
     pub(crate) fn to_value(&self) -> String {
         self.0.iter().map(Method::as_str).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// What OPTIONS is answered: which methods there are (RFC 9110 section 9.3.7).
+pub(crate) fn options(methods: &Methods) -> HandlerResult<'static> {
+    Ok(Response::new(Status::OK).field("Allow", methods.to_value())?)
+}
+
+pub(crate) fn not_allowed(method: &Method, methods: &Methods) -> Error {
+    let allow = methods.to_value();
+    let error = Error::page(Status::METHOD_NOT_ALLOWED, page::not_allowed(method.as_str(), &allow));
+    error.field("Allow", allow).unwrap_or_else(Error::from)
 }
