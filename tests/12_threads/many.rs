@@ -77,6 +77,29 @@ fn the_server_sends_what_it_has_before_it_waits() -> Verdict {
     })
 }
 
+/// proves: 9110-6.6.1-date-in-response
+#[test]
+fn the_server_dates_each_response() -> Verdict {
+    let teach = Teach {
+        wrong: "two responses, more than a second apart, had the same Date, or none",
+        why: "Date is the time at which this response was made. A thread serves for long, so whoever keeps the text must know when its second is over. (RFC 9110 section 6.6.1)",
+        book: "The loop",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        // On one connection, so that one thread serves both.
+        let mut client = server.connect()?;
+        client.send(HELLO)?;
+        let first = client.reply("GET")?;
+        server.wait_end(Duration::from_millis(1_100))?;
+        client.send(HELLO)?;
+        let second = client.reply("GET")?;
+        let dates = [first.field("Date"), second.field("Date")];
+        let other = format!("another Date than {}", dates[0].unwrap_or("none"));
+        second.expect(&other, dates[0].is_some() && dates[1].is_some() && dates[0] != dates[1])
+    })
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn the_server_uses_its_threads_again() -> Verdict {

@@ -2,6 +2,7 @@
 //!
 //! fails: the_client_hears_a_response_while_it_sends
 //! fails: the_client_takes_back_what_it_sends
+//! fails: the_client_does_not_give_up_while_a_response_comes
 
         // ANCHOR: meanwhile
         let _ = each;

@@ -1,5 +1,6 @@
 //! Subtracts the bound from fewer connections: the number has no sign.
 //!
+//! fails: the_server_dates_each_response
 //! fails: ctrl_c_ends_the_server
 //! fails: the_server_answers_a_request_that_comes_at_the_last_moment
 //! fails: the_server_answers_a_request_that_was_cut_off
