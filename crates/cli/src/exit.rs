@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::interrupt::is_told_to_end;
 use crate::notes::{LAST_LINES, finish_notes, note};
 use crate::outlet::OUTPUT;
 use crate::output::rest_shown;
@@ -11,7 +12,8 @@ use crate::output::rest_shown;
 /// Ends `main`: exit status 0, or one line `error: …` on standard error and exit status 1. A terminal shows a long line in
 /// several.
 ///
-/// The status is 1 too when some of a [`transcript`](crate::transcript) was lost. Which was said on standard error.
+/// The status is 1 too when some of a [`transcript`](crate::transcript) was lost, which was said on standard error; but not
+/// of a program that was told to end ([`on_interrupt`](crate::on_interrupt)): it has done what it should.
 pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
     let succeeded = result.is_ok();
     let rest = rest_shown();
@@ -24,5 +26,5 @@ pub fn exit<E: Display>(result: Result<(), E>) -> ExitCode {
     }
     let printed = OUTPUT.finish(LAST_LINES);
     finish_notes();
-    if succeeded && printed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if succeeded && (printed || is_told_to_end()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -6,12 +6,20 @@ use std::io::{ErrorKind, Read};
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 #[cfg(not(unix))]
 use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
+
+/// Whether the program was told to end, and ends in its own time.
+static TOLD_TO_END: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program was told to end by a signal that [`on_interrupt`] handles.
+pub(crate) fn is_told_to_end() -> bool {
+    TOLD_TO_END.load(Ordering::SeqCst)
+}
 
 /// Lets Ctrl-C (SIGINT) and SIGTERM end the program with exit status 0.
 ///
@@ -42,6 +50,7 @@ pub fn on_interrupt(action: impl FnOnce() + Send + 'static) -> io::Result<()> {
     }
     thread::Builder::new().spawn(move || {
         wait.wait();
+        TOLD_TO_END.store(true, Ordering::SeqCst);
         action();
     })?;
     Ok(())
@@ -87,7 +96,7 @@ impl Interrupt {
     }
 
     fn wait(self) {
-        while !self.interrupted.load(std::sync::atomic::Ordering::SeqCst) {
+        while !self.interrupted.load(Ordering::SeqCst) {
             thread::sleep(Duration::from_millis(50));
         }
     }

@@ -35,7 +35,7 @@ enum Prints {
 
 const HTTP: &str = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step("one-way", &["--forever"], "", "", Prints::Output),
     Step("two-way", &[], "", "", Prints::Output),
     Step("echo", &[], "", "", Prints::Nothing),
@@ -46,6 +46,7 @@ const STEPS: [Step; 12] = [
     Step("response", &[], "GET /", HTTP, Prints::Output),
     Step("body", &[], "GET /", HTTP, Prints::Output),
     Step("connection", &[], "GET /", HTTP, Prints::Output),
+    Step("threads", &[], "GET /", HTTP, Prints::Output),
     Step("representation", &[], "GET /", HTTP, Prints::Output),
     Step("responder", &[], "GET /", HTTP, Prints::Error),
 ];
