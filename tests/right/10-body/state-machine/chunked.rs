@@ -3,7 +3,7 @@
 use request::{ErrorKind as LineError, Folding, SectionDecoder, syntax};
 
 use crate::chunk_line;
-use crate::decoder::Part;
+use crate::part::Part;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 
