@@ -70,7 +70,7 @@ impl<T: Transport> Timed<T> {
             let count = timed.write_some(first, second, timeout)?;
             let of_first = count.min(first.len());
             (first, second) = (&first[of_first..], &second[count - of_first..]);
-            Ok((count, first.is_empty() && second.is_empty()))
+            Ok((count, (first.len() + second.len()) as u64))
         })
     }
 
@@ -88,7 +88,7 @@ impl<T: Transport> Timed<T> {
             let end = part.end.min(part.start + MOST_WRITTEN as u64);
             let count = timed.transport.send_file(file, part.start..end)?;
             part.start += count as u64;
-            Ok((count, part.is_empty()))
+            Ok((count, part.end.saturating_sub(part.start)))
         })
     }
 
@@ -111,15 +111,15 @@ impl<T: Transport> Timed<T> {
         Ok(())
     }
 
-    /// Calls `write`, which waits for so long at most and says how many octets went out and whether these were all, until
-    /// they were; or the peer is too slow.
-    fn keep_pace(&mut self, mut write: impl FnMut(&mut Self, Duration) -> io::Result<(usize, bool)>) -> io::Result<()> {
+    /// Calls `write`, which waits for so long at most and says how many octets went out and how many are left, until none
+    /// are; or the peer is too slow.
+    fn keep_pace(&mut self, mut write: impl FnMut(&mut Self, Duration) -> io::Result<(usize, u64)>) -> io::Result<()> {
         let mut pace = None;
         let mut paused = clock::paused();
         let timeout = self.longest_write();
         loop {
-            let (count, is_all) = write(self, timeout)?;
-            if is_all {
+            let (count, left) = write(self, timeout)?;
+            if left == 0 {
                 return Ok(());
             }
             // Only a peer that did not take everything at once is worth a look at the clock.

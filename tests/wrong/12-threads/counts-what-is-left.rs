@@ -8,5 +8,5 @@
             if now >= pace.end() {
                 return Err(ErrorKind::TimedOut.into());
             }
-            pace.deadline((first.len() + second.len()) as u64, now);
+            pace.deadline(left, now);
             // ANCHOR_END: pace

@@ -1,7 +1,9 @@
 //! Writes little at a time in short waits, and looks itself at what a client took: in each window of time, and since when
 //! it has taken nothing.
 
-use std::io::{self, ErrorKind};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use crate::clock;
@@ -59,6 +61,19 @@ impl<T: Transport> Timed<T> {
                 let now = Instant::now();
                 progress.leave_out(clock::paused_since(&mut paused));
                 self.judge(&mut progress, count, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn send_file(&mut self, mut file: &File, part: Range<u64>) -> io::Result<()> {
+        file.seek(SeekFrom::Start(part.start))?;
+        let mut rest = file.take(part.end.saturating_sub(part.start));
+        let mut piece = vec![0; PIECE];
+        while rest.limit() > 0 {
+            match rest.read(&mut piece)? {
+                0 => return Err(ErrorKind::UnexpectedEof.into()),
+                count => self.write_all(&piece[..count], &[])?,
             }
         }
         Ok(())
