@@ -139,7 +139,7 @@ fn a_check_names_what_the_system_cannot_show() {
     course.write("tests/01_greet.rs", &course.read("tests/01_greet.rs").replace(asks, &format!("{asks}    {says}\n")));
     course.write("lessons/01-greet/src/server.rs", &solved());
     let check = course.run(&["check", "1"]).success();
-    check.stdout(contains(format!("  passed  the_client_asks\n\nleft out on this system\n  {line}\n\nnext: ")));
+    check.stdout(contains(format!("\n\nleft out on this system\n  {line}\n\nnext: ")));
     course.run(&["check", "--json", "1"]).success().stdout(contains(format!("\"left_out\": [\n    \"{line}\"\n  ]")));
 }
 
@@ -378,12 +378,15 @@ fn a_grade_comes_as_data_too() {
         assert_eq!(room[key], value);
     }
     assert_eq!((room["passed"].as_u64(), room["count"].as_u64()), (Some(1), Some(3)));
-    assert_eq!(room["tests"][0]["name"], "the_server_greets");
-    assert_eq!(room["tests"][0]["kind"], "failed");
-    assert!(room["tests"][0]["text"].as_str().unwrap().contains("hello"));
+    let named = |data: &serde_json::Value, name: &str| {
+        data["tests"].as_array().unwrap().iter().find(|test| test["name"] == name).unwrap().clone()
+    };
+    let greets_not = named(room, "the_server_greets");
+    assert_eq!(greets_not["kind"], "failed");
+    assert!(greets_not["text"].as_str().unwrap().contains("hello"));
     let checked = course.run(&["check", "--json", "1"]).failure().code(1);
     let data: serde_json::Value = serde_json::from_slice(&checked.get_output().stdout).unwrap();
-    assert_eq!(data["tests"][2]["kind"], "passed");
+    assert_eq!(named(&data, "the_client_asks")["kind"], "passed");
 }
 
 #[test]
