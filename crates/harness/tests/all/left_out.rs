@@ -1,17 +1,25 @@
 //! What a system cannot show is named there, by every graded test.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, iter};
 
-/// The graded tests of all lessons: name and text of each file.
+/// The graded tests of all lessons: name and text of each file, with its parts.
 fn files() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
-    let mut files: Vec<(String, String)> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
-        .collect();
+    let whole = |path: PathBuf| {
+        let parts = rust_files(&path.with_extension(""));
+        let texts: Vec<String> =
+            iter::once(path.clone()).chain(parts).map(|path| fs::read_to_string(path).unwrap()).collect();
+        (path.file_name().unwrap().to_string_lossy().into_owned(), texts.join("\n"))
+    };
+    rust_files(&folder).into_iter().map(whole).collect()
+}
+
+/// The sources directly in a folder, in the order of their names; none where there is no such folder.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect();
     files.sort();
     files
 }
