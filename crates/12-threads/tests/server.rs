@@ -215,16 +215,19 @@ fn the_transport_of_a_conversation_is_the_socket() {
     ended.join().expect("no panic").expect("it ran");
 }
 
-/// A server that sends parts of this file, and a client that has asked for the one from 1000 on of so many octets.
+/// A server that sends so many octets of this file, from 1000 on, and says when it has done so or given up; and a client
+/// that has asked for them.
 fn sends_a_file(file: File, octets: u64, settings: Settings) -> (Running, TcpStream) {
     let server = bind(settings);
     let (addr, stopper) = (server.local_addr().expect("bound"), server.stopper());
-    let (_, begun) = mpsc::channel();
+    let (tell, begun) = mpsc::channel();
     let ended = thread::spawn(move || {
         server.run(move |conversation, _| {
             while conversation.next_request()?.is_some() {
                 conversation.begin(ResponseHead::new(Status::OK), Some(octets))?;
-                conversation.send_file(&file, 1000..1000 + octets)?;
+                let sent = conversation.send_file(&file, 1000..1000 + octets);
+                let _ = tell.send(());
+                sent?;
                 conversation.end()?;
             }
             Ok(())
@@ -240,7 +243,7 @@ fn a_part_of_a_file_is_sent_whole_whenever_its_reader_reads() {
     const PART: usize = 4_000_000;
     let (file, octets) = common::file_of("whole", 5_000_000);
     let (running, mut client) = sends_a_file(file, PART as u64, settings(10));
-    // Until the buffers of the system are full.
+    // Nothing tells when the buffers of the system are full; a shorter time only proves less.
     thread::sleep(Duration::from_millis(300));
     let mut came = Vec::new();
     client.read_to_end(&mut came).expect("it ends in order");
@@ -265,7 +268,7 @@ fn a_client_that_takes_nothing_of_a_file_is_given_up() {
     let mut settings = settings(10);
     settings.connection.timeouts.write = Duration::from_millis(200);
     let (running, mut client) = sends_a_file(file, u64::from(PART), settings);
-    thread::sleep(Duration::from_millis(1500));
+    running.begun.recv_timeout(PATIENCE).expect("it gives up");
     let mut came = Vec::new();
     assert!(client.read_to_end(&mut came).is_err() || came.len() < PART as usize, "all of it came");
     running.stop();

@@ -198,7 +198,9 @@ fn with_allow(text: &str) -> String {
     let docs: usize = text.lines().take_while(|line| line.starts_with("//!")).map(|line| line.len() + 1).sum();
     let (docs, rest) = text.split_at(docs.min(text.len()));
     let before = if docs.is_empty() { "" } else { "\n" };
-    let after = if rest.starts_with('\n') { "" } else { "\n" };
+    // The file's own attributes follow these at once, as rustfmt has it.
+    let rest = rest.strip_prefix('\n').filter(|rest| rest.starts_with("#![")).unwrap_or(rest);
+    let after = if rest.starts_with('\n') || rest.starts_with("#![") { "" } else { "\n" };
     format!("{docs}{before}{ALLOW}{after}{rest}")
 }
 
@@ -318,6 +320,10 @@ mod tests {
     #[test]
     fn the_allow_line_stands_between_docs_and_code() {
         assert_eq!(with_allow("//! Docs.\n\nuse a;\n"), format!("//! Docs.\n\n{ALLOW}\nuse a;\n"));
+        assert_eq!(
+            with_allow("//! Docs.\n\n#![allow(b)]\n\nuse a;\n"),
+            format!("//! Docs.\n\n{ALLOW}#![allow(b)]\n\nuse a;\n")
+        );
         assert_eq!(with_allow("use a;\n"), format!("{ALLOW}\nuse a;\n"));
         assert_eq!(with_allow("//! Docs.\nuse a;\n"), format!("//! Docs.\n\n{ALLOW}\nuse a;\n"));
     }

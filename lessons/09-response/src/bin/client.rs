@@ -4,7 +4,6 @@
 // Remove the next two lines when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
-
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
