@@ -266,9 +266,16 @@ fn what_one_read_returned_is_the_message() -> Verdict {
         client.send("Hello")?;
         // A server that has replied sleeps now, and so does one that waits for more.
         server.expect_idle()?;
+        // Where the system does not tell who sleeps, the reply tells that the read has been.
+        let left = if cfg!(any(windows, target_os = "macos")) {
+            client.expect(REPLY)?;
+            ""
+        } else {
+            REPLY
+        };
         client.send(" World")?;
         client.finish()?;
-        client.expect_all(REPLY)?;
+        client.expect_all(left)?;
         server.expect_stdout(served("Hello"))
     })
 }
