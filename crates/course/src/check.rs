@@ -47,7 +47,7 @@ fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> 
     }
     let _ = writeln!(text, "\ngaps: {} of {count} filled", count - open.len());
     for open in &open {
-        let _ = writeln!(text, "  {} {} is empty  {}", open.number, open.gap.anchor, open.place);
+        let _ = writeln!(text, "  {} {} is empty  {}", open.number, open.gap.name, open.place);
     }
     if !report.text.is_empty() {
         let _ = writeln!(text, "\n{}", report.text.trim_end());
@@ -97,7 +97,7 @@ fn next(lesson: &Lesson, report: &Report, first: Option<&Test>, open: Option<&Op
         ("not its own", ..) => format!("write the code into the room's own files, then `{again}`"),
         (_, None | Some(Kind::NotStarted), Some(open)) => format!(
             "fill gap {}, {}, in\n      {}\n      stuck? `cargo course hint {} {}`",
-            open.number, open.gap.anchor, open.place, lesson.number, open.number
+            open.number, open.gap.name, open.place, lesson.number, open.number
         ),
         (_, Some(Kind::NotMade), _) => {
             format!("make room on the machine, then `{again}`: this says nothing about your work")

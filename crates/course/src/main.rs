@@ -11,6 +11,7 @@ mod desk;
 mod error;
 mod exercise;
 mod files;
+mod given;
 mod grade;
 mod hints;
 mod isolation;

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
+use crate::exercise::Exercise;
 use crate::files;
+use crate::given;
 use crate::grade::{self, Run};
 use crate::lessons::Lesson;
 use crate::manifest;
@@ -51,6 +53,7 @@ enum Task {
 struct Plan {
     lesson: Lesson,
     step: Step,
+    exercise: Exercise,
     variants: Vec<Variant>,
 }
 
@@ -85,6 +88,7 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> R
         files::remove_folder(&workspace.folder.join("programs"))?;
         for plan in plans {
             tasks.push(Task::Done(bank(&plan)));
+            tasks.push(Task::Done(gaps(&plan)));
             workspace.tasks(plan, &graded, &built, &mut tasks)?;
         }
     }
@@ -93,8 +97,9 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> R
 
 fn plan(lesson: &Lesson) -> Result<Plan> {
     let step = Step::read(lesson)?;
-    let variants = variants(lesson, &step, &lesson.exercise()?)?;
-    Ok(Plan { lesson: lesson.clone(), step, variants })
+    let exercise = lesson.exercise()?;
+    let variants = variants(lesson, &step, &exercise)?;
+    Ok(Plan { lesson: lesson.clone(), step, exercise, variants })
 }
 
 /// Whether the bank has enough solutions.
@@ -111,6 +116,19 @@ fn bank(plan: &Plan) -> Check {
     Check { lesson: plan.lesson.folder(), label: "bank".to_owned(), outcome }
 }
 
+/// Whether each gap has a test that shows it.
+fn gaps(plan: &Plan) -> Check {
+    let gaps = &plan.exercise.gaps;
+    let without: Vec<String> = gaps
+        .iter()
+        .filter(|gap| gap.tests.is_empty())
+        .map(|gap| format!("gap `{}` has no test that passes as soon as it is filled", gap.name))
+        .collect();
+    let found = format!("{} gaps", gaps.len());
+    let outcome = if without.is_empty() { Outcome::Passed(found) } else { Outcome::Failed(found, without) };
+    Check { lesson: plan.lesson.folder(), label: "gaps".to_owned(), outcome }
+}
+
 /// The workspace of the variants.
 struct Workspace<'a> {
     root: &'a Path,
@@ -122,6 +140,7 @@ impl Workspace<'_> {
     fn build(&self, plans: &[Plan]) -> Result<Build> {
         let mut members = BTreeSet::new();
         for plan in plans {
+            given::put(&self.folder, &given::files(&plan.lesson, &plan.step, &plan.exercise)?)?;
             for variant in &plan.variants {
                 if let Ok(sources) = &variant.sources
                     && !changed(&plan.step, sources)?.is_empty()
@@ -176,7 +195,7 @@ impl Workspace<'_> {
 
     /// Puts the programs of each variant in their place and makes the tasks that run the tests on them.
     fn tasks(&self, plan: Plan, graded: &Build, built: &Build, tasks: &mut Vec<Task>) -> Result<()> {
-        let Plan { lesson, step, variants } = plan;
+        let Plan { lesson, step, variants, .. } = plan;
         let reference = lesson.path(&lesson.reference());
         let Some(tests) = graded.executable(&reference, "grade", true) else {
             let said = graded.diagnostics.iter().find(|said| said.is_error).map(|said| said.text.clone());

@@ -5,10 +5,12 @@ use std::fs;
 
 use crate::anchors::{Anchor, MarkError, Marked};
 use crate::error::{Error, Result};
-use crate::exercise::{Exercise, Gap, marker};
+use crate::exercise::{Exercise, Place, marker};
 use crate::files::{self, Tree};
+use crate::given;
 use crate::lessons::Lesson;
 use crate::manifest;
+use crate::own::Heading;
 
 /// What a file with gaps needs so that rustc has no warnings for it.
 const ALLOW: &str = "\
@@ -141,26 +143,39 @@ fn in_file(file: &str, error: MarkError) -> Error {
 
 /// The files of a learner's room that are derived: `Cargo.toml` and `src/…`.
 pub fn derive(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> {
+    let mut tree = sources(lesson, step, exercise, 0)?;
+    let manifest = step.manifest.starter(&lesson.package(), &lesson.number, &lesson.folder(), step.has_library());
+    tree.insert(MANIFEST.to_owned(), format!("{CHECKSUM}{:08x}.\n{manifest}", files::checksum(&tree)).into_bytes());
+    Ok(tree)
+}
+
+/// The sources of a room in which the first `filled` gaps are filled as in the reference, and all others empty.
+pub fn sources(lesson: &Lesson, step: &Step, exercise: &Exercise, filled: usize) -> Result<Tree> {
     let count = exercise.gaps.len();
-    let replacements: Vec<Replacement> = exercise
-        .gaps
-        .iter()
-        .enumerate()
-        .map(|(index, gap)| Replacement {
-            anchor: &gap.anchor,
-            file: Some(&gap.file),
-            asked_by: (lesson.exercise_file(), gap.line),
-            code: Box::new(move |marked, anchor| gap_text(gap, index + 1, count, marked, anchor)),
-        })
-        .collect();
+    let mut replacements = Vec::new();
+    for (gap, number) in exercise.gaps.iter().zip(1..).skip(filled) {
+        for (place, at) in gap.places.iter().zip(1..) {
+            let heading = Heading { number, gap, place: at };
+            replacements.push(Replacement {
+                anchor: &place.anchor,
+                file: Some(&place.file),
+                asked_by: (lesson.exercise_file(), place.line),
+                code: Box::new(move |marked, anchor| gap_text(&heading, place, count, marked, anchor)),
+            });
+        }
+    }
     let mut tree = step.with(&replacements)?;
+    let places = || exercise.gaps.iter().flat_map(|gap| &gap.places);
     for (name, bytes) in &mut tree {
-        if exercise.gaps.iter().any(|gap| gap.file == *name) {
+        if places().any(|place| place.file == *name) {
             *bytes = with_allow(&String::from_utf8_lossy(bytes)).into_bytes();
         }
     }
-    let manifest = step.manifest.starter(&lesson.package(), &lesson.number, &lesson.folder(), step.has_library());
-    tree.insert(MANIFEST.to_owned(), format!("{CHECKSUM}{:08x}.\n{manifest}", files::checksum(&tree)).into_bytes());
+    if let Some(place) = places().find(|place| exercise.given.contains(&place.file)) {
+        let problem = format!("{} has a gap, and is given all the same", place.file);
+        return Err(Error::at(&lesson.exercise_file(), place.line, problem));
+    }
+    given::take_out(&mut tree, lesson, exercise)?;
     Ok(tree)
 }
 
@@ -169,14 +184,14 @@ pub fn derived(lesson: &Lesson) -> Result<Tree> {
     derive(lesson, &Step::read(lesson)?, &lesson.exercise()?)
 }
 
-fn gap_text(gap: &Gap, number: usize, count: usize, marked: &Marked, anchor: &Anchor) -> String {
-    let code = gap.starter.clone().unwrap_or_else(|| {
+fn gap_text(heading: &Heading, place: &Place, count: usize, marked: &Marked, anchor: &Anchor) -> String {
+    let code = place.starter.clone().unwrap_or_else(|| {
         // Where more code follows, `todo!` is a statement; at the end of a block it is the value.
         let is_last = marked.code_after(anchor).is_none_or(|line| line.trim_start().starts_with('}'));
-        marker(number, &gap.anchor) + if is_last { "" } else { ";" }
+        marker(heading.number, &heading.gap.name) + if is_last { "" } else { ";" }
     });
-    let mut text = format!("// GAP {number} of {count}: {}\n", gap.anchor);
-    for line in gap.task.lines() {
+    let mut text = heading.line(count) + "\n";
+    for line in place.task.lines() {
         text.push_str(format!("// {}", line.trim()).trim_end());
         text.push('\n');
     }
@@ -276,23 +291,26 @@ pub fn update(lesson: &Lesson) -> Result<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::exercise::Gap;
 
     fn gap(starter: Option<&str>) -> Gap {
-        Gap {
+        let place = Place {
             anchor: "greet".to_owned(),
             file: "src/server.rs".to_owned(),
             task: "Say hello.\n\nTwice.".to_owned(),
-            hints: Vec::new(),
             starter: starter.map(str::to_owned),
             line: 1,
-        }
+        };
+        Gap { name: "greet".to_owned(), places: vec![place], tests: BTreeSet::new(), hints: Vec::new() }
     }
 
     fn filled(text: &str, gap: &Gap) -> String {
         let marked = Marked::parse(text).unwrap();
         let anchor = marked.find("greet").unwrap();
-        gap_text(gap, 2, 3, &marked, anchor)
+        gap_text(&Heading { number: 2, gap, place: 1 }, &gap.places[0], 3, &marked, anchor)
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the proof runs the graded tests against: the starter, the reference, and the bank of wrong and right solutions.
+//! What the proof runs the graded tests against: the starter with gap after gap filled, the reference, and the bank of wrong and right solutions.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::starters::{self, Replacement, Step};
 /// One version of a lesson's programs, and what the graded tests must say about it.
 #[derive(Debug)]
 pub struct Variant {
-    /// `starter`, `reference`, `wrong/NAME`, `right/NAME`
+    /// `starter`, `gaps/K-of-N`, `reference`, `wrong/NAME`, `right/NAME`
     pub label: String,
     /// `src/…`, or why there is none. The same as the reference's where nothing is changed.
     pub sources: Result<Tree>,
@@ -56,24 +56,13 @@ impl Expected {
 
 /// All variants of a lesson.
 pub fn variants(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Vec<Variant>> {
-    let starter = starters::derive(lesson, step, exercise).map(|mut tree| {
-        tree.remove("Cargo.toml");
-        tree
+    let mut variants = gap_after_gap(lesson, step, exercise);
+    variants.push(Variant {
+        label: "reference".to_owned(),
+        sources: step.with(&[]),
+        expected: Expected::none(),
+        deny_warnings: false,
     });
-    let mut variants = vec![
-        Variant {
-            label: "starter".to_owned(),
-            sources: starter,
-            expected: Expected::AllBut(exercise.given.iter().cloned().collect()),
-            deny_warnings: true,
-        },
-        Variant {
-            label: "reference".to_owned(),
-            sources: step.with(&[]),
-            expected: Expected::none(),
-            deny_warnings: false,
-        },
-    ];
     for kind in ["wrong", "right"] {
         let folder = format!("tests/{kind}/{}", lesson.folder());
         for entry in files::names(&lesson.path(&folder))? {
@@ -92,6 +81,21 @@ pub fn variants(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Vec
         }
     }
     Ok(variants)
+}
+
+/// The starter, and the room when gap after gap is filled: exactly the tests of the gaps up to then pass.
+fn gap_after_gap(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Vec<Variant> {
+    let count = exercise.gaps.len();
+    let variant = |filled| {
+        let label = if filled == 0 { "starter".to_owned() } else { format!("gaps/{filled}-of-{count}") };
+        Variant {
+            label,
+            sources: starters::sources(lesson, step, exercise, filled),
+            expected: Expected::AllBut(exercise.passing_with(filled)),
+            deny_warnings: true,
+        }
+    };
+    (0..=count).map(variant).collect()
 }
 
 /// Reads one solution of the bank: its sources, and the tests that it says it fails.
