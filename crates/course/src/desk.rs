@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::bounded;
 use crate::cargo::{self, Build};
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
 use crate::given;
@@ -274,7 +275,7 @@ impl<'a> Desk<'a> {
 
     /// Builds what lies below the rooms of a lesson, together with the starter.
     fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>, given: &Tree) -> Result<()> {
-        let mut starter = starters::derive(lesson, step, &lesson.exercise()?)?;
+        let mut starter = starters::derive(lesson, step, &lesson.exercise()?, Depth::Guided)?;
         let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
         starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
         let stamp = self.rooms(lesson).join("below");

@@ -7,6 +7,8 @@ mod chapter;
 mod check;
 mod class;
 mod contents;
+mod contract;
+mod depth;
 mod desk;
 mod error;
 mod exercise;
@@ -35,6 +37,7 @@ mod standing;
 mod start;
 mod starters;
 mod status;
+mod stubs;
 mod submission;
 mod table;
 mod terminal;
@@ -51,10 +54,12 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
+use crate::depth::Depth;
 use crate::output::show;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
+use crate::start::Begin;
 use crate::status::Status;
 use crate::terminal::Colour;
 
@@ -91,11 +96,17 @@ enum Command {
         /// The number or the name of the gap; the first empty one unless given
         gap: Option<String>,
     },
-    /// Start a lesson over; what is there is kept, and can be brought back
+    /// Start a lesson over, at the depth you wish; what is there is kept, and can be brought back
     Start {
         /// The lesson
         #[arg(value_name = "NN")]
         lesson: String,
+        /// Write the whole layer: types, signatures and their documentation are there, what functions do is yours
+        #[arg(long, conflicts_with_all = ["empty", "undo"])]
+        build: bool,
+        /// Write everything: there is what the programs must do, and an empty `main`
+        #[arg(long, conflicts_with = "undo")]
+        empty: bool,
         /// Bring back what was kept last, instead; what is there by then is kept too
         #[arg(long)]
         undo: bool,
@@ -255,7 +266,14 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
-        Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Start { lesson, build, empty, undo }) => {
+            let depth = match (build, empty) {
+                (true, _) => Depth::Build,
+                (_, true) => Depth::Empty,
+                _ => Depth::Guided,
+            };
+            start(&root, lesson, if *undo { Begin::Undo } else { Begin::Fresh(depth) })
+        }
         Some(Command::Update { from }) => {
             show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
             Ok(true)
@@ -357,9 +375,9 @@ fn check(root: &Path, wanted: Option<&str>, json: bool) -> anyhow::Result<bool> 
     Ok(check::check(root, &lesson, json)?)
 }
 
-fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
+fn start(root: &Path, lesson: &str, begin: Begin) -> anyhow::Result<bool> {
     for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
-        show(&start::start(root, &lesson, undo, &mut |_| Ok(()))?)?;
+        show(&start::start(root, &lesson, begin, &mut |_| Ok(()))?)?;
     }
     Ok(true)
 }

@@ -11,6 +11,7 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use crate::cargo::{self, Build};
+use crate::depth::{Depth, Share};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::files;
@@ -20,13 +21,18 @@ use crate::lessons::Lesson;
 use crate::manifest;
 use crate::output::show;
 use crate::room::{self, Room};
-use crate::starters::Step;
+use crate::starters::{self, Step};
 use crate::variants::{Variant, variants};
 
 /// How many solutions a lesson's bank has at least; protocols have more ways to be wrong than sockets.
 const WRONG: usize = 6;
 const WRONG_FROM_08: usize = 12;
 const RIGHT: usize = 3;
+
+/// From this lesson on, each is a layer of HTTP; and how much of it there is to write at least, in hundredths, at the depths
+/// guided and build.
+const FIRST_LAYER: &str = "08";
+const LEAST: (usize, usize) = (10, 60);
 
 /// One line of the proof.
 #[derive(Debug)]
@@ -91,7 +97,7 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>, only
         files::remove_folder(&workspace.folder.join("programs"))?;
         for plan in plans {
             if only.is_none() {
-                tasks.extend([bank(&plan), gaps(&plan)].map(Task::Done));
+                tasks.extend([bank(&plan), gaps(&plan), shares(&plan)].map(Task::Done));
             }
             workspace.tasks(plan, &graded, &built, &mut tasks)?;
         }
@@ -110,7 +116,7 @@ fn plan(lesson: &Lesson) -> Result<Plan> {
 fn bank(plan: &Plan) -> Check {
     let count = |kind| plan.variants.iter().filter(|variant| variant.label.starts_with(kind)).count();
     let (wrong, right) = (count("wrong/"), count("right/"));
-    let least = if plan.lesson.number.as_str() < "08" { WRONG } else { WRONG_FROM_08 };
+    let least = if plan.lesson.number.as_str() < FIRST_LAYER { WRONG } else { WRONG_FROM_08 };
     let found = format!("{wrong} wrong, {right} right");
     let outcome = if wrong >= least && right >= RIGHT {
         Outcome::Passed(found)
@@ -131,6 +137,30 @@ fn gaps(plan: &Plan) -> Check {
     let found = format!("{} gaps", gaps.len());
     let outcome = if without.is_empty() { Outcome::Passed(found) } else { Outcome::Failed(found, without) };
     Check { lesson: plan.lesson.folder(), label: "gaps".to_owned(), outcome }
+}
+
+/// Whether there is enough to write at each depth: in the layers of HTTP, the build depth leaves most of it.
+fn shares(plan: &Plan) -> Check {
+    let share = |depth| Share::of(depth, &plan.lesson, &plan.step, &plan.exercise);
+    let outcome = match share(Depth::Guided).and_then(|guided| Ok((guided, share(Depth::Build)?))) {
+        Err(error) => Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]),
+        Ok((guided, build)) => {
+            let found = format!(
+                "guided {} %, build {} % of {} lines, {} more given",
+                guided.percent(),
+                build.percent(),
+                build.layer,
+                build.given
+            );
+            let (least_guided, least_build) = if plan.lesson.number.as_str() < FIRST_LAYER { (0, 0) } else { LEAST };
+            if guided.percent() >= least_guided && build.percent() >= least_build {
+                Outcome::Passed(found)
+            } else {
+                Outcome::Failed(found, vec![format!("{least_guided} % and {least_build} % are the least")])
+            }
+        }
+    };
+    Check { lesson: plan.lesson.folder(), label: "shares".to_owned(), outcome }
 }
 
 /// The workspace of the variants.
@@ -280,11 +310,7 @@ fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
     let differ: BTreeSet<&String> = names.filter(|name| reference.get(*name) != sources.get(*name)).collect();
     let text = |name: &str| sources.get(name).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let programs = &step.manifest.programs;
-    let modules: Vec<BTreeSet<String>> = programs.iter().map(|program| modules(&text(&program.path))).collect();
-    let is_own = |at: usize, name: &str| {
-        let main = &programs[at].path;
-        main == name || module(main, name).is_some_and(|module| modules[at].contains(module))
-    };
+    let is_own = |at: usize, name: &str| starters::owns(&programs[at].path, &text(&programs[at].path), name);
     let in_library = differ.iter().any(|name| !(0..programs.len()).any(|at| is_own(at, name)));
     let library = format!("{}::", step.manifest.package().replace('-', "_"));
     let uses_library = |at: usize| {
@@ -293,18 +319,6 @@ fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
     };
     let is_changed = |at: usize| differ.iter().any(|name| is_own(at, name)) || (in_library && uses_library(at));
     Ok((0..programs.len()).filter(|at| is_changed(*at)).map(|at| programs[at].name.clone()).collect())
-}
-
-/// The modules that a program's main file declares.
-fn modules(main: &str) -> BTreeSet<String> {
-    main.lines().filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())).collect()
-}
-
-/// The module of a program to which a file belongs, if it lies where the program's modules do: beside its main file.
-fn module<'a>(main: &str, file: &'a str) -> Option<&'a str> {
-    let (folder, _) = main.rsplit_once('/')?;
-    let path = file.strip_prefix(folder)?.strip_prefix('/')?;
-    Some(path.split_once('/').map_or_else(|| path.strip_suffix(".rs").unwrap_or(path), |(module, _)| module))
 }
 
 /// A path for a manifest, with `/` on every system.
@@ -400,18 +414,5 @@ impl Task {
                 }
             },
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::module;
-
-    #[test]
-    fn the_modules_of_a_program_lie_beside_its_main_file() {
-        assert_eq!(module("src/server.rs", "src/pages.rs"), Some("pages"));
-        assert_eq!(module("src/server.rs", "src/pages/errors.rs"), Some("pages"));
-        assert_eq!(module("src/bin/server.rs", "src/bin/pages.rs"), Some("pages"));
-        assert_eq!(module("src/bin/server.rs", "src/pages.rs"), None);
     }
 }
