@@ -165,7 +165,7 @@ impl Share {
     /// Of one depth of a lesson.
     pub fn of(depth: Depth, lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Self> {
         let given = given::files(lesson, step, exercise)?;
-        let given = given.values().map(|bytes| code_lines(&String::from_utf8_lossy(bytes))).sum();
+        let given: usize = given.values().map(|bytes| code_lines(&String::from_utf8_lossy(bytes))).sum();
         let layer = layer_lines(step, &step.with(&[])?) - given;
         let starter = depth.sources(lesson, step, exercise)?;
         Ok(Self { written: layer.saturating_sub(layer_lines(step, &starter)), layer, given })

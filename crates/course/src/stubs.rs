@@ -213,7 +213,7 @@ fn collect(before: &str, tree: &UseTree, leaves: &mut Vec<(String, String)>) {
             leaves.push((format!("{before}{} as {}", name.ident, name.rename), name.ident.to_string()));
         }
         UseTree::Group(group) => group.items.iter().for_each(|tree| collect(before, tree, leaves)),
-        _ => leaves.push((format!("{before}*"), "*".to_owned())),
+        UseTree::Glob(_) => leaves.push((format!("{before}*"), "*".to_owned())),
     }
 }
 
