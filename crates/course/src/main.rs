@@ -39,6 +39,7 @@ mod table;
 mod terminal;
 mod update;
 mod variants;
+mod workspace;
 
 use std::env;
 use std::num::NonZero;

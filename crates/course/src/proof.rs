@@ -3,28 +3,28 @@
 //! The graded tests of a lesson are compiled once, as those of the reference, and run against the programs of every
 //! variant. The programs of the variants are built together, in a workspace made for them in `target/proof`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::env::consts::EXE_SUFFIX;
 use std::fmt::Write as _;
-use std::fs;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::cargo::{self, Build};
-use crate::error::{Error, Result};
+use crate::cargo::Build;
+use crate::error::Result;
 use crate::files;
 use crate::grade::{self, Run};
 use crate::lessons::Lesson;
-use crate::manifest;
 use crate::output::show;
 use crate::room::{self, Room};
 use crate::starters::Step;
 use crate::variants::{Variant, variants};
+use crate::workspace::{NotBuilt, Plan, Workspace};
 
 /// How many solutions a lesson's bank has at least; protocols have more ways to be wrong than sockets.
 const WRONG: usize = 6;
 const WRONG_FROM_08: usize = 12;
 const RIGHT: usize = 3;
+
+/// The variants are built once, and nobody steps through them.
+const QUICK: [&str; 2] = ["profile.dev.debug=false", "profile.dev.incremental=false"];
 
 /// One line of the proof.
 #[derive(Debug)]
@@ -45,13 +45,6 @@ enum Outcome {
 enum Task {
     Done(Check),
     Grade { lesson: String, variant: Variant, run: Run },
-}
-
-/// A lesson's share of the proof.
-struct Plan {
-    lesson: Lesson,
-    step: Step,
-    variants: Vec<Variant>,
 }
 
 /// What a proof has found.
@@ -77,7 +70,8 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> R
         }
     }
     if !plans.is_empty() {
-        let workspace = Workspace { root, folder: root.join("target/proof") };
+        let folder = root.join("target/proof");
+        let workspace = Workspace { root, target: folder.join("target"), folder, config: &QUICK };
         cli::note("building the graded tests");
         let graded = grade::compile(root, plans.iter().map(|plan| plan.lesson.name.as_str()))?;
         cli::note("building the variants");
@@ -85,7 +79,7 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> R
         files::remove_folder(&workspace.folder.join("programs"))?;
         for plan in plans {
             tasks.push(Task::Done(bank(&plan)));
-            workspace.tasks(plan, &graded, &built, &mut tasks)?;
+            add_tasks(&workspace, plan, &graded, &built, &mut tasks)?;
         }
     }
     report(&tasks, &Room::new(jobs))
@@ -111,182 +105,36 @@ fn bank(plan: &Plan) -> Check {
     Check { lesson: plan.lesson.folder(), label: "bank".to_owned(), outcome }
 }
 
-/// The workspace of the variants.
-struct Workspace<'a> {
-    root: &'a Path,
-    folder: PathBuf,
-}
-
-impl Workspace<'_> {
-    /// Writes the workspace and builds every program in it that differs from the reference's.
-    fn build(&self, plans: &[Plan]) -> Result<Build> {
-        let mut members = BTreeSet::new();
-        for plan in plans {
-            for variant in &plan.variants {
-                if let Ok(sources) = &variant.sources
-                    && !changed(&plan.step, sources)?.is_empty()
-                {
-                    self.write_package(plan, variant, sources)?;
-                    members.insert(format!("packages/{}", package(&plan.lesson, variant)));
-                }
-            }
-        }
-        for old in files::names(&self.folder.join("packages"))? {
-            if !members.contains(&format!("packages/{old}")) {
-                files::remove_folder(&self.folder.join("packages").join(old))?;
-            }
-        }
-        if members.is_empty() {
-            return Ok(Build::default());
-        }
-        let course = files::read_text(&self.root.join("Cargo.toml"))?;
-        let members: Vec<String> = members.into_iter().collect();
-        let manifest = manifest::proof_workspace(&course, &members, |path| absolute(self.root, path));
-        files::write(&self.folder.join("Cargo.toml"), manifest.as_bytes())?;
-        let lock = files::read_text(&self.root.join("Cargo.lock"))?;
-        files::write(&self.folder.join("Cargo.lock"), lock.as_bytes())?;
-        let target = self.folder.join("target").display().to_string();
-        let quick = ["--config", "profile.dev.debug=false", "--config", "profile.dev.incremental=false"];
-        let args = ["build", "--workspace", "--bins", "--keep-going", "--offline", "--target-dir", &target];
-        cargo::build(&self.folder, &args.into_iter().chain(quick).map(str::to_owned).collect::<Vec<_>>())
-    }
-
-    fn package_folder(&self, lesson: &Lesson, variant: &Variant) -> PathBuf {
-        self.folder.join("packages").join(package(lesson, variant))
-    }
-
-    fn write_package(&self, plan: &Plan, variant: &Variant, sources: &files::Tree) -> Result<()> {
-        let folder = self.package_folder(&plan.lesson, variant);
-        let changed = changed(&plan.step, sources)?;
-        let reference = plan.lesson.path(&plan.lesson.reference());
-        let manifest = plan.step.manifest.variant(
-            &package(&plan.lesson, variant),
-            plan.step.has_library(),
-            |program| changed.contains(&program.name),
-            |path| absolute(&reference, path),
-        );
-        let mut tree: BTreeMap<&str, &[u8]> = sources.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
-        tree.insert("Cargo.toml", manifest.as_bytes());
-        for name in files::read_tree(&folder)?.keys().filter(|name| !tree.contains_key(name.as_str())) {
-            let path = folder.join(name);
-            fs::remove_file(&path).map_err(Error::io("remove", &path))?;
-        }
-        tree.iter().try_for_each(|(name, bytes)| files::write(&folder.join(name), bytes))
-    }
-
-    /// Puts the programs of each variant in their place and makes the tasks that run the tests on them.
-    fn tasks(&self, plan: Plan, graded: &Build, built: &Build, tasks: &mut Vec<Task>) -> Result<()> {
-        let Plan { lesson, step, variants } = plan;
-        let reference = lesson.path(&lesson.reference());
-        let Some(tests) = graded.executable(&reference, "grade", true) else {
-            let said = graded.diagnostics.iter().find(|said| said.is_error).map(|said| said.text.clone());
-            let outcome = Outcome::Failed("the graded tests do not compile".to_owned(), said.into_iter().collect());
-            tasks.push(Task::Done(Check { lesson: lesson.folder(), label: "tests".to_owned(), outcome }));
-            return Ok(());
-        };
-        for variant in variants {
-            let task = match self.programs(&lesson, &step, &variant, graded, built)? {
-                Err(outcome) => Task::Done(Check { lesson: lesson.folder(), label: variant.label, outcome }),
-                Ok(programs) => {
-                    let run = Run {
-                        executable: tests.to_owned(),
-                        folder: reference.clone(),
-                        package: lesson.name.clone(),
-                        programs: Some(programs),
-                        output: self.folder.join("output").join(lesson.folder()).join(&variant.label),
-                    };
-                    Task::Grade { lesson: lesson.folder(), variant, run }
-                }
-            };
-            tasks.push(task);
-        }
-        Ok(())
-    }
-
-    /// Collects the programs of a variant under a common prefix, from what this very build reports: a program of an
-    /// earlier build is never taken. What the variant does not change is the reference's.
-    fn programs(
-        &self,
-        lesson: &Lesson,
-        step: &Step,
-        variant: &Variant,
-        graded: &Build,
-        built: &Build,
-    ) -> Result<std::result::Result<PathBuf, Outcome>> {
-        let sources = match &variant.sources {
-            Ok(sources) => sources,
-            Err(error) => return Ok(Err(Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]))),
-        };
-        let folder = self.package_folder(lesson, variant);
-        let mut said = built.about(&folder).filter(|said| said.is_error || variant.deny_warnings);
-        if let Some(said) = said.next() {
-            let found = if said.is_error { "does not compile" } else { "compiles with warnings" };
-            return Ok(Err(Outcome::Failed(found.to_owned(), vec![said.text.trim_end().to_owned()])));
-        }
-        let prefix = self.folder.join("programs").join(lesson.folder()).join(&variant.label);
-        let changed = changed(step, sources)?;
-        for program in &step.manifest.programs {
-            let found = if changed.contains(&program.name) {
-                let name = step.manifest.program_name(program, &package(lesson, variant));
-                built.executable(&folder, &name, false)
-            } else {
-                graded.executable(&lesson.path(&lesson.reference()), &program.name, false)
-            };
-            let Some(found) = found else {
-                let problem = format!("cargo built no {}; does something that it needs not compile?", program.name);
-                return Ok(Err(Outcome::Failed("does not compile".to_owned(), vec![problem])));
-            };
-            let label = variant.label.rsplit('/').next().unwrap_or_default();
-            let name = format!("{}{EXE_SUFFIX}", step.manifest.program_name(program, label));
-            files::place(found, &prefix.with_file_name(name))?;
-        }
-        Ok(Ok(prefix))
-    }
-}
-
-/// The package of a variant in the workspace of the proof.
-fn package(lesson: &Lesson, variant: &Variant) -> String {
-    format!("v{}-{}", lesson.number, variant.label.replace('/', "-"))
-}
-
-/// The programs that a variant changes: those whose own files differ, and when a file of the library does, those that use
-/// the library.
-fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
-    let reference = step.with(&[])?;
-    let names = reference.keys().chain(sources.keys());
-    let differ: BTreeSet<&String> = names.filter(|name| reference.get(*name) != sources.get(*name)).collect();
-    let text = |name: &str| sources.get(name).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-    let programs = &step.manifest.programs;
-    let modules: Vec<BTreeSet<String>> = programs.iter().map(|program| modules(&text(&program.path))).collect();
-    let is_own = |at: usize, name: &str| {
-        let main = &programs[at].path;
-        main == name || module(main, name).is_some_and(|module| modules[at].contains(module))
+/// Puts the programs of each variant in their place and makes the tasks that run the tests on them.
+fn add_tasks(workspace: &Workspace, plan: Plan, graded: &Build, built: &Build, tasks: &mut Vec<Task>) -> Result<()> {
+    let Plan { lesson, step, variants } = plan;
+    let reference = lesson.path(&lesson.reference());
+    let Some(tests) = graded.executable(&reference, "grade", true) else {
+        let said = graded.diagnostics.iter().find(|said| said.is_error).map(|said| said.text.clone());
+        let outcome = Outcome::Failed("the graded tests do not compile".to_owned(), said.into_iter().collect());
+        tasks.push(Task::Done(Check { lesson: lesson.folder(), label: "tests".to_owned(), outcome }));
+        return Ok(());
     };
-    let in_library = differ.iter().any(|name| !(0..programs.len()).any(|at| is_own(at, name)));
-    let library = format!("{}::", step.manifest.package().replace('-', "_"));
-    let uses_library = |at: usize| {
-        let mut own = sources.keys().filter(|name| is_own(at, name));
-        !step.has_library() || own.any(|name| text(name).contains(&library))
-    };
-    let is_changed = |at: usize| differ.iter().any(|name| is_own(at, name)) || (in_library && uses_library(at));
-    Ok((0..programs.len()).filter(|at| is_changed(*at)).map(|at| programs[at].name.clone()).collect())
-}
-
-/// The modules that a program's main file declares.
-fn modules(main: &str) -> BTreeSet<String> {
-    main.lines().filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())).collect()
-}
-
-/// The module of a program to which a file belongs, if it lies where the program's modules do: beside its main file.
-fn module<'a>(main: &str, file: &'a str) -> Option<&'a str> {
-    let (folder, _) = main.rsplit_once('/')?;
-    let path = file.strip_prefix(folder)?.strip_prefix('/')?;
-    Some(path.split_once('/').map_or_else(|| path.strip_suffix(".rs").unwrap_or(path), |(module, _)| module))
-}
-
-/// A path for a manifest, with `/` on every system.
-fn absolute(folder: &Path, path: &str) -> String {
-    folder.join(path).display().to_string().replace('\\', "/")
+    for variant in variants {
+        let task = match workspace.programs(&lesson, &step, &variant, graded, built)? {
+            Err(NotBuilt { found, more }) => {
+                let outcome = Outcome::Failed(found, more);
+                Task::Done(Check { lesson: lesson.folder(), label: variant.label, outcome })
+            }
+            Ok(programs) => {
+                let run = Run {
+                    executable: tests.to_owned(),
+                    folder: reference.clone(),
+                    package: lesson.name.clone(),
+                    programs: Some(programs),
+                    output: workspace.folder.join("output").join(lesson.folder()).join(&variant.label),
+                };
+                Task::Grade { lesson: lesson.folder(), variant, run }
+            }
+        };
+        tasks.push(task);
+    }
+    Ok(())
 }
 
 /// Makes the checks, some at a time, and prints them in their order.
@@ -377,18 +225,5 @@ impl Task {
                 }
             },
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::module;
-
-    #[test]
-    fn the_modules_of_a_program_lie_beside_its_main_file() {
-        assert_eq!(module("src/server.rs", "src/pages.rs"), Some("pages"));
-        assert_eq!(module("src/server.rs", "src/pages/errors.rs"), Some("pages"));
-        assert_eq!(module("src/bin/server.rs", "src/bin/pages.rs"), Some("pages"));
-        assert_eq!(module("src/bin/server.rs", "src/pages.rs"), None);
     }
 }
