@@ -13,6 +13,7 @@ mod exercise;
 mod files;
 mod grade;
 mod hints;
+mod hunt;
 mod isolation;
 mod kept;
 mod lessons;
@@ -52,6 +53,7 @@ use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
 use crate::output::show;
+use crate::proof::{Found, Scope};
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
@@ -121,6 +123,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Break it: find the octets that expose a program with one fault
+    ///
+    /// A server is started of which only the promise is known. What you send it, as a file or with any client, is sent to the
+    /// reference too. As soon as the two differ you are told which rule it is, and how few octets would have done. In 09 and
+    /// 15 it is a client, and you are the server. The exit status is 1 when the octets of --send make no difference.
+    Hunt(hunt::Args),
     /// For teachers: grade rooms of others, a line each
     ///
     /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
@@ -166,6 +174,9 @@ enum Command {
         /// Leave out lessons that were proved as they are: tests/proved.toml knows them
         #[arg(long)]
         changed: bool,
+        /// Only that the octets of the hunts in tests/hunts expose their faults; nothing is noted
+        #[arg(long, conflicts_with = "changed")]
+        hunts: bool,
     },
 }
 
@@ -258,13 +269,18 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             Ok(true)
         }
         Some(Command::Check { lesson, json }) => check(&root, lesson.as_deref(), *json),
+        Some(Command::Hunt(wanted)) => Ok(hunt::hunt(&root, wanted)?),
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
-        Some(Command::Prove { lessons, jobs, changed }) => prove(&root, lessons, *jobs, *changed),
+        Some(Command::Prove { lessons, jobs, hunts: true, .. }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
+            proved_to_be(&proof::prove(&root, &lessons, *jobs, Scope::Hunts)?, 0)
+        }
+        Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
 }
 
@@ -397,15 +413,21 @@ fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>, only_chan
             checksums.push(checksum);
         }
     }
-    let found = proof::prove(root, &lessons, jobs)?;
+    let found = proof::prove(root, &lessons, jobs, Scope::All)?;
     proved.note(lessons.into_iter().zip(checksums), &found.failed)?;
-    let (passed, mut failed) = (found.passed, found.failed.len());
+    let mut more = 0;
     if wanted.is_empty() {
         for step in lessons::steps_without_room(root)? {
             show(&format!("FAIL {}: there is no {}\n", step.reference(), step.exercise_file()))?;
-            failed += 1;
+            more += 1;
         }
     }
-    show(&format!("{passed} passed, {failed} failed\n"))?;
+    proved_to_be(&found, more)
+}
+
+/// Says how many checks passed and how many failed, with those that were not made by the proof itself.
+fn proved_to_be(found: &Found, more: usize) -> anyhow::Result<bool> {
+    let failed = found.failed.len() + more;
+    show(&format!("{} passed, {failed} failed\n", found.passed))?;
     Ok(failed == 0)
 }

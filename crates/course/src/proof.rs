@@ -3,14 +3,16 @@
 //! The graded tests of a lesson are compiled once, as those of the reference, and run against the programs of every
 //! variant. The programs of the variants are built together, in a workspace made for them in `target/proof`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cargo::Build;
 use crate::error::Result;
 use crate::files;
 use crate::grade::{self, Run};
+use crate::hunt::{self, Hunt};
 use crate::lessons::Lesson;
 use crate::output::show;
 use crate::room::{self, Room};
@@ -44,7 +46,20 @@ enum Outcome {
 /// A check that is still to be made, or one whose outcome needs no run.
 enum Task {
     Done(Check),
-    Grade { lesson: String, variant: Variant, run: Run },
+    Grade {
+        lesson: String,
+        variant: Variant,
+        run: Run,
+    },
+    /// Whether a hunt can be solved: its programs without their role, and a folder for what is run.
+    Hunt {
+        lesson: String,
+        label: String,
+        hunt: Box<Hunt>,
+        reference: PathBuf,
+        fault: PathBuf,
+        folder: PathBuf,
+    },
 }
 
 /// What a proof has found.
@@ -56,12 +71,21 @@ pub struct Found {
     pub failed: Vec<String>,
 }
 
+/// What is proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The graded tests, and the hunts.
+    All,
+    /// The hunts alone.
+    Hunts,
+}
+
 /// Proves the graders of these lessons, and prints a line for each variant.
-pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> Result<Found> {
+pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>, scope: Scope) -> Result<Found> {
     let mut tasks = Vec::new();
     let mut plans = Vec::new();
     for lesson in lessons {
-        match plan(lesson) {
+        match plan(lesson, scope) {
             Ok(plan) => plans.push(plan),
             Err(error) => {
                 let outcome = Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]);
@@ -79,15 +103,23 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>) -> R
         files::remove_folder(&workspace.folder.join("programs"))?;
         for plan in plans {
             tasks.push(Task::Done(bank(&plan)));
-            add_tasks(&workspace, plan, &graded, &built, &mut tasks)?;
+            let hunts = hunts(&plan.lesson, &mut tasks);
+            add_tasks(&workspace, plan, hunts, &graded, &built, &mut tasks)?;
         }
+    }
+    if scope == Scope::Hunts {
+        tasks.retain(|task| task.names().1.starts_with("hunt"));
     }
     report(&tasks, &Room::new(jobs))
 }
 
-fn plan(lesson: &Lesson) -> Result<Plan> {
+fn plan(lesson: &Lesson, scope: Scope) -> Result<Plan> {
     let step = Step::read(lesson)?;
-    let variants = variants(lesson, &step, &lesson.exercise()?)?;
+    let mut variants = variants(lesson, &step, &lesson.exercise()?)?;
+    if scope == Scope::Hunts {
+        let faults: Vec<String> = hunt::hunts(lesson)?.iter().map(|hunt| format!("wrong/{}", hunt.fault)).collect();
+        variants.retain(|variant| variant.label == "reference" || faults.contains(&variant.label));
+    }
     Ok(Plan { lesson: lesson.clone(), step, variants })
 }
 
@@ -105,8 +137,30 @@ fn bank(plan: &Plan) -> Check {
     Check { lesson: plan.lesson.folder(), label: "bank".to_owned(), outcome }
 }
 
+/// The hunts of a lesson, and whether they are as they should be.
+fn hunts(lesson: &Lesson, tasks: &mut Vec<Task>) -> Vec<Hunt> {
+    let (hunts, outcome) = match hunt::hunts(lesson) {
+        Ok(hunts) if hunts.is_empty() => return hunts,
+        Ok(hunts) => {
+            let (found, problems) = (format!("{} hunts", hunts.len()), hunt::problems(lesson, &hunts));
+            let is_good = problems.is_empty();
+            (hunts, if is_good { Outcome::Passed(found) } else { Outcome::Failed(found, problems) })
+        }
+        Err(error) => (Vec::new(), Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()])),
+    };
+    tasks.push(Task::Done(Check { lesson: lesson.folder(), label: "hunts".to_owned(), outcome }));
+    hunts
+}
+
 /// Puts the programs of each variant in their place and makes the tasks that run the tests on them.
-fn add_tasks(workspace: &Workspace, plan: Plan, graded: &Build, built: &Build, tasks: &mut Vec<Task>) -> Result<()> {
+fn add_tasks(
+    workspace: &Workspace,
+    plan: Plan,
+    hunts: Vec<Hunt>,
+    graded: &Build,
+    built: &Build,
+    tasks: &mut Vec<Task>,
+) -> Result<()> {
     let Plan { lesson, step, variants } = plan;
     let reference = lesson.path(&lesson.reference());
     let Some(tests) = graded.executable(&reference, "grade", true) else {
@@ -115,6 +169,7 @@ fn add_tasks(workspace: &Workspace, plan: Plan, graded: &Build, built: &Build, t
         tasks.push(Task::Done(Check { lesson: lesson.folder(), label: "tests".to_owned(), outcome }));
         return Ok(());
     };
+    let mut programs_of = BTreeMap::new();
     for variant in variants {
         let task = match workspace.programs(&lesson, &step, &variant, graded, built)? {
             Err(NotBuilt { found, more }) => {
@@ -122,6 +177,7 @@ fn add_tasks(workspace: &Workspace, plan: Plan, graded: &Build, built: &Build, t
                 Task::Done(Check { lesson: lesson.folder(), label: variant.label, outcome })
             }
             Ok(programs) => {
+                programs_of.insert(variant.label.clone(), programs.clone());
                 let run = Run {
                     executable: tests.to_owned(),
                     folder: reference.clone(),
@@ -133,6 +189,16 @@ fn add_tasks(workspace: &Workspace, plan: Plan, graded: &Build, built: &Build, t
             }
         };
         tasks.push(task);
+    }
+    // A hunt whose programs are not there fails with its variant.
+    for hunt in hunts {
+        let of = |label: &str| programs_of.get(label).cloned();
+        if let (Some(reference), Some(fault)) = (of("reference"), of(&format!("wrong/{}", hunt.fault))) {
+            let label = format!("hunt/{}", hunt.fault);
+            let folder = workspace.folder.join("run").join(lesson.folder()).join(&hunt.fault);
+            let hunt = Box::new(hunt);
+            tasks.push(Task::Hunt { lesson: lesson.folder(), label, hunt, reference, fault, folder });
+        }
     }
     Ok(())
 }
@@ -146,12 +212,11 @@ fn report(tasks: &[Task], room: &Room) -> Result<Found> {
         Outcome::Passed(_) => found.passed += 1,
         Outcome::Failed(..) => found.failed.push(task.names().0.to_owned()),
     };
-    let work =
-        |task: &Task| if matches!(task, Task::Grade { .. }) { room.with(|| task.outcome()) } else { task.outcome() };
+    let work = |task: &Task| if matches!(task, Task::Done(_)) { task.outcome() } else { room.with(|| task.outcome()) };
     let mut again = Vec::new();
     room::in_order(tasks, room, work, |task, outcome| {
         // Tests that miss their time because many run at once say nothing about a solution.
-        if matches!((task, &outcome), (Task::Grade { .. }, Outcome::Failed(..))) {
+        if !matches!(task, Task::Done(_)) && matches!(outcome, Outcome::Failed(..)) {
             again.push(task);
             return Ok(());
         }
@@ -202,12 +267,17 @@ impl Task {
         match self {
             Self::Done(check) => (&check.lesson, &check.label),
             Self::Grade { lesson, variant, .. } => (lesson, &variant.label),
+            Self::Hunt { lesson, label, .. } => (lesson, label),
         }
     }
 
     fn outcome(&self) -> Outcome {
         match self {
             Self::Done(check) => check.outcome.clone(),
+            Self::Hunt { hunt, reference, fault, folder, .. } => match hunt::prove(hunt, reference, fault, folder) {
+                Ok(found) => Outcome::Passed(found),
+                Err(problem) => Outcome::Failed("not found".to_owned(), vec![problem]),
+            },
             Self::Grade { variant, run, .. } => match run.grade() {
                 Err(error) => Outcome::Failed("no result".to_owned(), vec![error.to_string()]),
                 Ok(grade) => {
