@@ -26,6 +26,9 @@ pub const FOLDER: &str = "{folder}";
 struct Text {
     #[serde(default)]
     terminal: bool,
+    /// The arguments of hunts that have none of their own.
+    #[serde(default)]
+    args: Vec<String>,
     #[serde(default)]
     files: BTreeMap<String, String>,
     #[serde(rename = "hunt")]
@@ -125,7 +128,7 @@ fn read(lesson: &str, file: &str, text: &str) -> Result<Vec<Hunt>> {
             rule: entry.rule.trim().to_owned(),
             section: entry.section,
             side: entry.side,
-            args: entry.args,
+            args: if entry.args.is_empty() { text.args.clone() } else { entry.args },
             input: entry.input,
             send,
             terminal: text.terminal,

@@ -72,10 +72,14 @@ pub fn found(lesson: &Lesson, number: usize, hunt: &Hunt, exposed: &Exposed, sen
         None => text.push_str("  nothing of the kind\n"),
     }
     text.push('\n');
-    let rule = hunt.section.as_ref().map_or_else(|| hunt.rule.clone(), |section| format!("{} ({section})", hunt.rule));
-    text.push_str(&labelled("rule", &rule, width));
+    text.push_str(&labelled("rule", &rule(hunt), width));
     text.push_str(&labelled("octets", &praise(lesson, number, hunt, sent), width));
     text
+}
+
+/// What there is to learn, with where it stands.
+fn rule(hunt: &Hunt) -> String {
+    hunt.section.as_ref().map_or_else(|| hunt.rule.clone(), |section| format!("{} ({section})", hunt.rule))
 }
 
 fn praise(lesson: &Lesson, number: usize, hunt: &Hunt, sent: usize) -> String {
@@ -113,11 +117,11 @@ pub fn all_found(lesson: &Lesson, count: usize) -> String {
 
 /// The stored input, and what there is to learn.
 pub fn solution(hunt: &Hunt) -> String {
-    let mut text = format!("# {} would do. {}\n", octets(hunt.send.length()), hunt.rule);
-    if let Some(section) = &hunt.section {
-        let _ = writeln!(text, "# {section}");
-    }
-    text + &hunt.send.text()
+    const MARK: &str = "# ";
+    let said = format!("{} would do. {}", octets(hunt.send.length()), rule(hunt));
+    let said = fitted(&said, terminal::width().saturating_sub(MARK.len()));
+    let comment: String = said.lines().flat_map(|line| [MARK, line, "\n"]).collect();
+    comment + &hunt.send.text()
 }
 
 /// The hunts of a lesson, and which are found.
@@ -128,9 +132,9 @@ pub fn list(lesson: &Lesson, hunts: &[Hunt], score: &Score) -> String {
     for (index, hunt) in hunts.iter().enumerate() {
         let how = score.of(&hunt.id).map_or_else(String::new, |sent| {
             let least = hunt.send.length();
-            if sent <= least { format!("{sent} octets") } else { format!("{sent} octets ({least} would do)") }
+            if sent <= least { octets(sent) } else { format!("{}; {least} would do", octets(sent)) }
         });
-        let line = format!("{:>3}  {:<7} {:<29} {}", index + 1, hunt.side.role(), how, hunt.promises);
+        let line = format!("{:>3}  {how:<23}  This {}: {}", index + 1, hunt.side.role(), hunt.promises);
         text.push_str(&cut(&line, width));
         text.push('\n');
     }
