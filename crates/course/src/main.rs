@@ -16,6 +16,7 @@ mod files;
 mod given;
 mod grade;
 mod hints;
+mod hunt;
 mod isolation;
 mod kept;
 mod lessons;
@@ -43,6 +44,7 @@ mod table;
 mod terminal;
 mod update;
 mod variants;
+mod workspace;
 
 use std::env;
 use std::num::NonZero;
@@ -56,6 +58,7 @@ use clap::{Parser, Subcommand};
 use crate::chapter::Part;
 use crate::depth::Depth;
 use crate::output::show;
+use crate::proof::Found;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
@@ -132,6 +135,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Break it: find the octets that expose a program with one fault
+    ///
+    /// A server is started of which only the promise is known. What you send it, as a file or with any client, is sent to the
+    /// reference too. As soon as the two differ you are told which rule it is, and how few octets would have done. In 09 and
+    /// 15 it is a client, and you are the server. The exit status is 1 when the octets of --send make no difference.
+    Hunt(hunt::Args),
     /// For teachers: grade rooms of others, a line each
     ///
     /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
@@ -177,7 +186,7 @@ enum Command {
         /// Leave out lessons that were proved as they are: tests/proved.toml knows them
         #[arg(long)]
         changed: bool,
-        /// Only what has a name that begins so, gaps or wrong/reads for example; nothing is noted as proved
+        /// Only what has a name that begins so, gaps, hunts or wrong/reads for example; nothing is noted as proved
         #[arg(long, value_name = "NAME", conflicts_with = "changed")]
         only: Option<String>,
     },
@@ -279,6 +288,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             Ok(true)
         }
         Some(Command::Check { lesson, json }) => check(&root, lesson.as_deref(), *json),
+        Some(Command::Hunt(wanted)) => Ok(hunt::hunt(&root, wanted)?),
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
@@ -287,8 +297,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         Some(Command::Requirements { check }) => requirements(&root, *check),
         Some(Command::Prove { lessons, jobs, only: Some(only), .. }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
-            let found = proof::prove(&root, &lessons, *jobs, Some(only))?;
-            tell_proof(found.passed, found.failed.len())
+            proved_to_be(&proof::prove(&root, &lessons, *jobs, Some(only))?, 0)
         }
         Some(Command::Prove { lessons, jobs, changed, only: None }) => prove(&root, lessons, *jobs, *changed),
     }
@@ -425,17 +434,19 @@ fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>, only_chan
     }
     let found = proof::prove(root, &lessons, jobs, None)?;
     proved.note(lessons.into_iter().zip(checksums), &found.failed)?;
-    let (passed, mut failed) = (found.passed, found.failed.len());
+    let mut more = 0;
     if wanted.is_empty() {
         for step in lessons::steps_without_room(root)? {
             show(&format!("FAIL {}: there is no {}\n", step.reference(), step.exercise_file()))?;
-            failed += 1;
+            more += 1;
         }
     }
-    tell_proof(passed, failed)
+    proved_to_be(&found, more)
 }
 
-fn tell_proof(passed: usize, failed: usize) -> anyhow::Result<bool> {
-    show(&format!("{passed} passed, {failed} failed\n"))?;
+/// Says how many checks passed and how many failed, with those that were not made by the proof itself.
+fn proved_to_be(found: &Found, more: usize) -> anyhow::Result<bool> {
+    let failed = found.failed.len() + more;
+    show(&format!("{} passed, {failed} failed\n", found.passed))?;
     Ok(failed == 0)
 }

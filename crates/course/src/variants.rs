@@ -71,18 +71,7 @@ pub fn variants(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Vec
     for kind in ["wrong", "right"] {
         let folder = format!("tests/{kind}/{}", lesson.folder());
         for entry in files::names(&lesson.path(&folder))? {
-            let file = format!("{folder}/{entry}");
-            let solution = solution(step, &lesson.path(&file), &file, kind == "wrong");
-            let (sources, fails) = match solution {
-                Ok((sources, fails)) => (Ok(sources), fails),
-                Err(error) => (Err(error), BTreeSet::new()),
-            };
-            variants.push(Variant {
-                label: format!("{kind}/{}", entry.trim_end_matches(".rs")),
-                sources,
-                expected: Expected::Exactly(fails),
-                deny_warnings: false,
-            });
+            variants.push(of_bank(lesson, step, kind, &entry));
         }
     }
     Ok(variants)
@@ -119,6 +108,21 @@ fn from_nothing(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Vec<Varian
         deny_warnings: true,
     };
     vec![starter(Depth::Build), filled, starter(Depth::Empty)]
+}
+
+/// One solution of the bank, by the name of its file or folder in `tests/KIND/NN-name`.
+pub fn of_bank(lesson: &Lesson, step: &Step, kind: &str, entry: &str) -> Variant {
+    let file = format!("tests/{kind}/{}/{entry}", lesson.folder());
+    let (sources, fails) = match solution(step, &lesson.path(&file), &file, kind == "wrong") {
+        Ok((sources, fails)) => (Ok(sources), fails),
+        Err(error) => (Err(error), BTreeSet::new()),
+    };
+    Variant {
+        label: format!("{kind}/{}", entry.trim_end_matches(".rs")),
+        sources,
+        expected: Expected::Exactly(fails),
+        deny_warnings: false,
+    }
 }
 
 /// Reads one solution of the bank: its sources, and the tests that it says it fails.
