@@ -50,7 +50,7 @@ fn begin(index: usize, test: &'static Graded, tell: &Sender<(usize, Outcome)>) {
     let thread = thread::Builder::new().name(name.clone()).spawn(move || {
         let outcome = match panic::catch_unwind(body) {
             Ok(Ok(())) => Outcome::Passed,
-            Ok(Err(failure)) => Outcome::Failed(failure),
+            Ok(Err(failure)) => failure.into(),
             Err(_) => Outcome::Panicked(panics::of(&name).unwrap_or_else(|| "the test itself panicked".to_owned())),
         };
         let _ = theirs.send((index, outcome));
