@@ -107,11 +107,11 @@ pub(crate) enum Kind {
 }
 
 /// What the error means that a program tells of without knowing it.
-pub(crate) const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when \
-                                      the program asked, and its socket does not wait, because it was made non-blocking or its \
-                                      time limit was over";
+pub(crate) const WOULD_BLOCK: &str = "this error (EWOULDBLOCK) does not come from the connection: nothing had come or \
+                                      gone when the program asked, and its socket does not wait, because it was made \
+                                      non-blocking or its time limit was over";
 pub(crate) const NO_THREAD: &str =
-    "this error (WouldBlock) does not come from the connection: the system had no thread for the program";
+    "this error (EAGAIN) does not come from the connection: the system had no thread for the program";
 
 pub(crate) struct Row {
     pub(crate) label: &'static str,

@@ -205,9 +205,9 @@ fn says_would_block(complaints: &str) -> bool {
     let numbers: &[&str] = if cfg!(windows) {
         &["os error 10035)", "os error 10060)"]
     } else if cfg!(target_os = "macos") {
-        &["os error 35)"]
+        &["os error 35)", "[Errno 35]"]
     } else {
-        &["os error 11)"]
+        &["os error 11)", "[Errno 11]"]
     };
     let names = ["WouldBlock", "EWOULDBLOCK", "EAGAIN", "BlockingIOError"];
     numbers.iter().chain(&names).any(|sign| complaints.contains(sign))
