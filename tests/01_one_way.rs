@@ -337,8 +337,8 @@ fn the_server_keeps_nothing_of_clients_that_have_left() -> Verdict {
 fn the_server_sends_nothing_back() -> Verdict {
     let teach = Teach {
         wrong: "the server sent something to its client, or did not close the connection when it had the message",
-        why: "Here the message goes one way: the client writes and the server reads. At the end the server drops its stream, which \
-              closes the connection.",
+        why: "Here the message goes one way: the client writes and the server reads. At the end the server closes its \
+              socket, and with it the connection.",
         book: "What happened",
     };
     LESSON.check(teach, || {

@@ -750,7 +750,8 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 fn bad_arguments_end_with_status_2() -> Verdict {
     let teach = Teach {
         wrong: "a bad argument was not refused",
-        why: "The arguments are given: leave them as they are.",
+        why: "What cannot be understood is refused before anything is done: exit status 2, and the argument on \
+              standard error.",
         book: "Build it",
     };
     LESSON.check(teach, || {

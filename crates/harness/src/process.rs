@@ -150,6 +150,10 @@ impl Process {
     /// folder.
     pub(crate) fn end(&self) {
         self.interrupted();
+        // One that prints does not hang, even where it has no connection to show it by.
+        if let Some(role) = self.role.filter(|_| self.stdout.total() > 0) {
+            role.shows_life();
+        }
         let _ = self.exit();
         self.look_at_image();
         if self.is_over.swap(true, Ordering::Relaxed) {

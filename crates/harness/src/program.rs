@@ -1,13 +1,21 @@
 //! A program under test, and how it is started.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::io::{self, Read, Write};
 use std::mem;
+#[cfg(unix)]
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
 use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
+#[cfg(unix)]
+use std::time::Duration;
+
+#[cfg(unix)]
+use socket2::SockRef;
 
 use crate::capture::{Bounds, Capture};
 use crate::environment;
@@ -43,7 +51,8 @@ enum Input {
     Nothing,
     Open,
     From(Box<dyn Read + Send>),
-    File(fs::File),
+    #[cfg(unix)]
+    Broken(TcpStream),
 }
 
 impl Program {
@@ -123,11 +132,16 @@ impl Program {
         self
     }
 
-    /// Makes `file` itself the program's standard input, as `<` in a shell does.
-    #[must_use]
-    pub fn stdin_file(mut self, file: fs::File) -> Self {
-        self.stdin = Input::File(file);
-        self
+    /// Makes the program's standard input a connection that was reset: to read it fails. (A folder cannot be read either,
+    /// but there are runtimes that end on it before the program begins.)
+    ///
+    /// # Errors
+    ///
+    /// When the system has no connection to give.
+    #[cfg(unix)]
+    pub fn stdin_broken(mut self) -> Verdict<Self> {
+        self.stdin = Input::Broken(reset().map_err(|error| Failure::broken("no connection to reset", &error))?);
+        Ok(self)
     }
 
     /// Leaves the program's standard input open, for [`Running::type_line`].
@@ -163,13 +177,10 @@ impl Program {
         }
         let command_line = self.args.iter().fold(self.name(), |line, arg| format!("{line} {}", quoted(arg)));
         let broken = |error: io::Error| Failure::broken(&format!("cannot start {}", self.path.display()), &error);
-        let mut file_size = 0;
         let (stdin, source) = match mem::replace(&mut self.stdin, Input::Nothing) {
             Input::Nothing => (Stdio::null(), None),
-            Input::File(file) => {
-                file_size = file.metadata().map_or(0, |file| file.len());
-                (Stdio::from(file), None)
-            }
+            #[cfg(unix)]
+            Input::Broken(connection) => (Stdio::from(OwnedFd::from(connection)), None),
             Input::Open => (Stdio::piped(), None),
             Input::From(source) => (Stdio::piped(), Some(source)),
         };
@@ -182,7 +193,7 @@ impl Program {
         let (mut child, group) = Group::spawn(&mut command).map_err(broken)?;
         let group = Arc::new(group);
         let mut kept_stdin = None;
-        let fed = Arc::new(AtomicU64::new(file_size));
+        let fed = Arc::new(AtomicU64::new(0));
         match (source, child.stdin.take()) {
             (Some(source), Some(stdin)) => feed(source, stdin, Arc::clone(&fed)),
             (_, stdin) => kept_stdin = stdin,
@@ -229,6 +240,17 @@ impl Program {
             None => self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         }
     }
+}
+
+/// A connection whose other end has reset it.
+#[cfg(unix)]
+fn reset() -> io::Result<TcpStream> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let connection = TcpStream::connect(listener.local_addr()?)?;
+    let (other, _) = listener.accept()?;
+    SockRef::from(&other).set_linger(Some(Duration::ZERO))?;
+    drop(other);
+    Ok(connection)
 }
 
 /// Takes nothing.
