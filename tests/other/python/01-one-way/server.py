@@ -6,8 +6,13 @@ import sys
 import threading
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(2, f"error: {message}\n")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--addr", default="127.0.0.1:12345", metavar="HOST:PORT")
     parser.add_argument("--forever", action="store_true", help="go on with other clients")
     parser.add_argument("--read-once", action="store_true", help="take one read for the whole message")

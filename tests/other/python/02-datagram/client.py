@@ -13,8 +13,13 @@ def count(text):
     return number
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(2, f"error: {message}\n")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("messages", nargs="*", metavar="MESSAGE", default=["Hello World from client"])
     parser.add_argument("--addr", default="127.0.0.1:12345", metavar="HOST:PORT")
     parser.add_argument("--count", type=count, metavar="N", help="send 1 of N, 2 of N, ... instead")

@@ -15,8 +15,13 @@ def at_least_one(limit):
     return number
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(2, f"error: {message}\n")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--addr", default="127.0.0.1:12345", metavar="HOST:PORT")
     parser.add_argument("--buffer", type=int, default=1024, metavar="BYTES", help="keep so much of a datagram")
     parser.add_argument("--receive-buffer", type=at_least_one(1 << 30), metavar="BYTES")

@@ -41,8 +41,13 @@ class Sender(threading.Thread):
             raise
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(2, f"error: {message}\n")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--addr", default="127.0.0.1:12345", metavar="HOST:PORT")
     parser.add_argument("--write-first", action="store_true", help="send all before reading, which stalls")
     args = parser.parse_args()
