@@ -52,24 +52,31 @@ fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> 
     if !report.text.is_empty() {
         let _ = writeln!(text, "\n{}", report.text.trim_end());
     }
-    if !report.tests.is_empty() {
+    text += &tests(&report.tests, &report.left_out);
+    let first = first_failure(&report.tests);
+    let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
+    text
+}
+
+/// How each test went, what was left out on this system, and the first failure in full.
+pub fn tests(tests: &[Test], left_out: &[String]) -> String {
+    let mut text = String::new();
+    if !tests.is_empty() {
         let _ = writeln!(text, "\ntests");
     }
-    let width = report.tests.iter().map(|test| test.kind.to_string().len()).max().unwrap_or(0);
-    for test in &report.tests {
+    let width = tests.iter().map(|test| test.kind.to_string().len()).max().unwrap_or(0);
+    for test in tests {
         let _ = writeln!(text, "  {:width$}  {}", test.kind, test.name);
     }
-    if !report.left_out.is_empty() {
+    if !left_out.is_empty() {
         let _ = writeln!(text, "\nleft out on this system");
     }
-    for line in &report.left_out {
+    for line in left_out {
         let _ = writeln!(text, "  {line}");
     }
-    let first = first_failure(&report.tests);
-    if let Some(test) = first {
+    if let Some(test) = first_failure(tests) {
         let _ = writeln!(text, "\nfirst failure: {}\n\n{}", test.name, test.text.trim_end());
     }
-    let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
     text
 }
 
@@ -97,8 +104,8 @@ fn heading(report: &Report) -> String {
 }
 
 /// The failure to look at first: one of what was written already, if there is one, in the order of the test file.
-fn first_failure(tests: &[Test]) -> Option<&Test> {
-    let failed = || tests.iter().filter(|test| !test.passed());
+pub fn first_failure(tests: &[Test]) -> Option<&Test> {
+    let failed = || tests.iter().filter(|test| !test.passed() && test.kind != Kind::LeftOut);
     failed().find(|test| test.kind != Kind::NotStarted).or_else(|| failed().next())
 }
 

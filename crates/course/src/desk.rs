@@ -106,12 +106,12 @@ pub struct Desk<'a> {
 
 /// The graded tests of a lesson, compiled.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Grader {
+pub struct Grader {
     /// Of everything it was made of.
     fingerprint: u64,
-    executable: PathBuf,
+    pub executable: PathBuf,
     /// The tests, in the order of their file.
-    names: Vec<String>,
+    pub names: Vec<String>,
 }
 
 /// The programs of a room, or why there are none.
@@ -191,7 +191,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Compiles the graded tests of a lesson, where they are not what they were the last time.
-    fn grader(&self, lesson: &Lesson) -> Result<Grader> {
+    pub fn grader(&self, lesson: &Lesson) -> Result<Grader> {
         let workspace = self.folder.join("graders");
         let step = Step::read(lesson)?;
         let tests = lesson.read_tests()?;

@@ -27,6 +27,7 @@ mod next;
 mod output;
 mod own;
 mod private;
+mod programs;
 mod proof;
 mod proved;
 mod render;
@@ -58,6 +59,7 @@ use clap::{Parser, Subcommand};
 use crate::chapter::Part;
 use crate::depth::Depth;
 use crate::output::show;
+use crate::programs::Commands;
 use crate::proof::Found;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
@@ -126,11 +128,20 @@ enum Command {
     ///
     /// It is graded as it lies there: each test, the first failure in full, and what to do next. The exit status is 0 when
     /// every test passes, 1 when not, 2 when it could not be graded.
+    ///
+    /// With --server or --client, programs of your own are judged instead, in whatever language they are written: cargo
+    /// course read programs says what they must do. With one of the two, only the tests run that need no other.
     #[command(visible_alias = "test")]
     Check {
         /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
         lesson: Option<String>,
+        /// The command that starts your server, such as 'python3 server.py'; it is split into words as a shell does it
+        #[arg(long, value_name = "COMMAND")]
+        server: Option<String>,
+        /// The command that starts your client
+        #[arg(long, value_name = "COMMAND")]
+        client: Option<String>,
         /// Print data for another program
         #[arg(long)]
         json: bool,
@@ -287,7 +298,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
             Ok(true)
         }
-        Some(Command::Check { lesson, json }) => check(&root, lesson.as_deref(), *json),
+        Some(Command::Check { lesson, server, client, json }) => {
+            let commands = Commands { server: server.as_deref(), client: client.as_deref() };
+            check(&root, lesson.as_deref(), commands, *json)
+        }
         Some(Command::Hunt(wanted)) => Ok(hunt::hunt(&root, wanted)?),
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
@@ -372,7 +386,7 @@ fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<
     Ok(true)
 }
 
-fn check(root: &Path, wanted: Option<&str>, json: bool) -> anyhow::Result<bool> {
+fn check(root: &Path, wanted: Option<&str>, commands: Commands<'_>, json: bool) -> anyhow::Result<bool> {
     let lesson = match wanted {
         Some(wanted) => lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?.into_iter().next(),
         None => next::lesson(root)?,
@@ -381,6 +395,9 @@ fn check(root: &Path, wanted: Option<&str>, json: bool) -> anyhow::Result<bool> 
         cli::note(format_args!("grading lesson {} {}, where you are", next.number, next.name));
     }
     let lesson = lesson.context("every lesson is solved; name one, for example cargo course check 01")?;
+    if commands.are_given() {
+        return Ok(programs::check(root, &lesson, commands, json)?);
+    }
     Ok(check::check(root, &lesson, json)?)
 }
 
