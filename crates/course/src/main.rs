@@ -215,6 +215,9 @@ enum Command {
         /// Only what has a name that begins so, gaps, hunts or wrong/reads for example; nothing is noted as proved
         #[arg(long, value_name = "NAME", conflicts_with = "changed")]
         only: Option<String>,
+        /// That the references, put into rooms at the build depth, stand on one another; nothing is noted as proved
+        #[arg(long, conflicts_with_all = ["changed", "only", "lessons"])]
+        stack: bool,
     },
 }
 
@@ -349,11 +352,16 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
+        Some(Command::Prove { stack: true, .. }) => {
+            let (passed, failed) = stack::proof::prove(&root)?;
+            show(&format!("{passed} passed, {failed} failed\n"))?;
+            Ok(failed == 0)
+        }
         Some(Command::Prove { lessons, jobs, only: Some(only), .. }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             proved_to_be(&proof::prove(&root, &lessons, *jobs, Some(only))?, 0)
         }
-        Some(Command::Prove { lessons, jobs, changed, only: None }) => prove(&root, lessons, *jobs, *changed),
+        Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
 }
 

@@ -4,6 +4,7 @@
 //! exists once: the learner's where it and everything above it passes its tests on what lies below, else the reference.
 
 mod layers;
+pub mod proof;
 mod report;
 mod workspace;
 
