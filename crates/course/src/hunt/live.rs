@@ -56,9 +56,7 @@ pub fn listen(hunt: &Hunt, reference: &Program, fault: &Program) -> Result<(Expo
     let addr = listener.local_addr().map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
     let mut pair = Arc::new(Pair::start(hunt, reference, fault)?);
-    show(&format!(
-        "\nIt listens on {addr}: speak to it with curl, nc, a browser or a program of yours.\nCtrl-C ends the hunt.\n"
-    ))?;
+    show(&tell::listening(addr))?;
     let (sender, news) = mpsc::channel();
     let mut before = Script::default();
     for number in 1.. {

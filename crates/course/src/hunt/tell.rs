@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 
 use crate::hunt::data::{FOLDER, Hunt, SERVER, Side};
 use crate::hunt::play::Exposed;
@@ -39,6 +40,15 @@ pub fn opening(lesson: &Lesson, number: usize, count: usize, hunt: &Hunt) -> Str
         let _ = writeln!(text, "In the folder that it serves are: {}.", names.join(", "));
     }
     text.push_str("Show that it does not keep its promise.\n");
+    fitted(&text, terminal::width())
+}
+
+/// What is said when a server can be spoken to.
+pub fn listening(addr: SocketAddr) -> String {
+    let text = format!(
+        "\nIt listens on {addr}: speak to it with curl, nc, a browser or a program of yours. When it does something else than \
+         the reference, you are told. Ctrl-C ends the hunt.\n"
+    );
     fitted(&text, terminal::width())
 }
 
