@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-use crate::hunt::data::{FOLDER, Hunt, SERVER, Side};
+use crate::hunt::data::{Hunt, SERVER, Side};
 use crate::hunt::play::Exposed;
 use crate::hunt::score::Score;
 use crate::hunt::script::{sign, visible};
@@ -35,7 +35,7 @@ pub fn opening(lesson: &Lesson, number: usize, count: usize, hunt: &Hunt) -> Str
         let args: Vec<String> = arg.iter().map(|arg| quoted(arg)).collect();
         let _ = writeln!(text, "It is started with `{}`.", args.join(" "));
     }
-    if !hunt.files.is_empty() && hunt.args.iter().any(|arg| arg.contains(FOLDER)) {
+    if hunt.serves_files() {
         let names: Vec<&str> = hunt.files.keys().map(String::as_str).collect();
         let _ = writeln!(text, "In the folder that it serves are: {}.", names.join(", "));
     }
