@@ -76,6 +76,12 @@ pub fn found(lesson: &Lesson, number: usize, hunt: &Hunt, exposed: &Exposed, sen
     for (index, part) in exposed.fault.parts.iter().enumerate().take(at.part + 1) {
         text.push_str(&shown(part, (index == at.part).then_some(at.at), width));
     }
+    // That it has ended says more than what did not come.
+    if let Some(end) = exposed.fault.parts.last().filter(|_| at.part + 1 < exposed.fault.parts.len())
+        && exposed.reference.parts.last() != Some(end)
+    {
+        text.push_str(&shown(end, None, width));
+    }
     let _ = writeln!(text, "the reference");
     match exposed.reference.parts.get(at.part) {
         Some(part) => text.push_str(&shown(part, Some(at.at), width)),
