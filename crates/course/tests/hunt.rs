@@ -181,6 +181,28 @@ fn octets_of_a_file_expose_a_fault_or_not() {
 }
 
 #[test]
+fn the_proof_finds_hunts_that_cannot_be_solved() {
+    let course = course("hunt-proof");
+    let unsolved = "\n[[hunt]]\nfault = \"none\"\npromises = \"All.\"\nrule = \"All.\"\nsend = 'a'\n";
+    course.write("tests/hunts/01-greet.toml", &(HUNTS.replace("'\\0'", "'a'") + unsolved));
+    fixture::generate_lockfile(&course);
+    let output = course.run(&["prove", "1", "--hunts"]).failure().code(1).get_output().stdout.clone();
+    let said = String::from_utf8(output).unwrap();
+    let expected = "\
+FAIL 01-greet hunts             5 hunts
+       at least 10 hunts are needed
+       none: there is no such wrong solution
+ok   01-greet hunt/ends         found with 1 octet
+ok   01-greet hunt/spins        found with 1 octet
+ok   01-greet hunt/prints-text  found with 1 octet
+FAIL 01-greet hunt/drops-zeros  not found
+       the reference does the same
+3 passed, 2 failed
+";
+    assert_eq!(said, expected);
+}
+
+#[test]
 fn any_client_can_hunt_through_the_port() {
     let course = course("hunt-port");
     let mut hunt = Hunt::start(&course, &["1"]);
