@@ -1,6 +1,9 @@
 //! What a program says when it breaks off: read from the end of its standard error and from how it ended, whatever
 //! language it is written in.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use crate::exit::{ended_in_words, signal_name};
 use crate::failure::Kind;
 use crate::given;
@@ -19,6 +22,10 @@ const LONGEST_MESSAGE: usize = 1000;
 /// form.
 const LITTLE: u64 = 16 << 10;
 const TIMES_GIVEN: u64 = 8;
+
+/// How long a program may take from its last words to its end, and how often that is looked at.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+const POLL: Duration = Duration::from_millis(5);
 
 /// By this exit status a server says that it has not been written yet.
 const NOT_STARTED_STATUS: i32 = 3;
@@ -176,6 +183,15 @@ fn foreign_crash(process: &Process) -> Option<Kind> {
 /// What its runtime says of a program that breaks off.
 fn last_words(process: &Process) -> Option<LastWords> {
     LastWords::of(&String::from_utf8_lossy(&process.stderr.so_far()))
+}
+
+/// Waits a moment for a program to end whose runtime has said why. A runtime that says so of a thread goes on.
+pub(crate) fn let_end(process: &Process) {
+    let until = Instant::now() + LAST_MOMENT;
+    let ends = || last_words(process).is_some_and(|words| !words.is_of_a_thread());
+    while !process.has_ended() && Instant::now() < until && ends() {
+        thread::sleep(POLL);
+    }
 }
 
 /// The last lines that a program has written to standard error, but for the line every server begins with.

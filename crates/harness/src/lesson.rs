@@ -134,10 +134,6 @@ impl Lesson {
         let (time, why) = self.time;
         scene::begin(self.speaks_http(), self.deadline, time);
         let Played { result, overdue } = scene::play(body);
-        if matches!(&result, Some(Ok(Err(failure))) if *failure.kind() == Kind::Wrong) {
-            // A runtime that breaks off closes the connection before it says why.
-            scene::pause();
-        }
         let scene = scene::end();
         // Whatever else became of it.
         if let Some(role) = scene.lacks {
