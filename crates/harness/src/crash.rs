@@ -53,7 +53,6 @@ pub(crate) fn of(process: &Process) -> Option<Kind> {
     let process = Some(process).filter(|process| !process.is_tool)?;
     panic_of(process)
         .or_else(|| says_not_started(process))
-        .or_else(|| given_not_started(process))
         .or_else(|| foreign_crash(process))
 }
 
@@ -111,7 +110,7 @@ fn says_not_started(process: &Process) -> Option<Kind> {
 /// That a program given by a command is not written yet, as it shows itself: by the exit status for that, or because it
 /// ends as if all were done and has said nothing. A client is believed as long as none has shown a sign of life: it may
 /// have a use of its own for that status.
-fn given_not_started(process: &Process) -> Option<Kind> {
+pub(crate) fn given_not_started(process: &Process) -> Option<Kind> {
     let role = process.role.filter(|_| given::commands().is_some())?;
     let status = process.exit().ok().flatten()?.status?;
     let has_begun = match role {
