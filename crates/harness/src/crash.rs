@@ -51,9 +51,7 @@ const FAULTS: [&str; 9] =
 /// How a program broke off, if it did: a gap that is not filled yet, or a crash.
 pub(crate) fn of(process: &Process) -> Option<Kind> {
     let process = Some(process).filter(|process| !process.is_tool)?;
-    panic_of(process)
-        .or_else(|| says_not_started(process))
-        .or_else(|| foreign_crash(process))
+    panic_of(process).or_else(|| says_not_started(process)).or_else(|| foreign_crash(process))
 }
 
 /// A program that wrote more than anybody reads, and was stopped; or one that did not do in time what it should
