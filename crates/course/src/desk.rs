@@ -18,8 +18,10 @@ use serde_json::Value;
 
 use crate::bounded;
 use crate::cargo::{self, Build};
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
+use crate::given;
 use crate::grade::{LIMIT, PATIENT, THREADS, threads};
 use crate::isolation::{Isolation, Place};
 use crate::lessons::Lesson;
@@ -240,7 +242,8 @@ impl<'a> Desk<'a> {
         for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
             files::remove_folder(&workspace.join("crates").join(old))?;
         }
-        self.build_below(lesson, &step, &crates)?;
+        let given = given::files(lesson, &step, &lesson.exercise()?)?;
+        self.build_below(lesson, &step, &crates, &given)?;
         let write = |entry: &Entry| {
             let name = lesson.package().replace('-', "_");
             let own_library = entry.files.contains_key("src/lib.rs") && !step.has_library();
@@ -248,6 +251,7 @@ impl<'a> Desk<'a> {
             let manifest = step.manifest.graded(&package(lesson, &entry.id), step.has_library(), own_library);
             let mut tree = entry.files.clone();
             tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+            self.put_given(lesson, &entry.id, &given)?;
             self.put(&self.member(lesson, &entry.id), &package(lesson, &entry.id), &tree)
         };
         entries.iter().try_for_each(|entry| write(entry).map(drop))?;
@@ -270,16 +274,17 @@ impl<'a> Desk<'a> {
     }
 
     /// Builds what lies below the rooms of a lesson, together with the starter.
-    fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>) -> Result<()> {
-        let mut starter = starters::derive(lesson, step, &lesson.exercise()?)?;
+    fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>, given: &Tree) -> Result<()> {
+        let mut starter = starters::derive(lesson, step, &lesson.exercise()?, Depth::Guided)?;
         let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
         starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
         let stamp = self.rooms(lesson).join("below");
-        let print = fingerprint(&(crates, &starter, self.workspace_files(&[])?)).to_string();
+        let print = fingerprint(&(crates, &starter, given, self.workspace_files(&[])?)).to_string();
         if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
             return Ok(());
         }
         cli::note(format_args!("compiling what lesson {} is built on", lesson.number));
+        self.put_given(lesson, STARTER, given)?;
         self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
         if let Some(said) = build.diagnostics.iter().find(|said| said.is_error) {
@@ -346,9 +351,12 @@ impl<'a> Desk<'a> {
         let file = if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") };
         let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
         let (room, crates) = (self.member(lesson, id).join("src"), self.rooms(lesson).join("crates"));
+        let given = self.beside(lesson, id).join(lesson.reference());
         let is_own = |path: &PathBuf| {
             let path = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-            [&room, &crates].iter().any(|folder| fs::canonicalize(folder).is_ok_and(|folder| path.starts_with(folder)))
+            [&room, &crates, &given]
+                .iter()
+                .any(|folder| fs::canonicalize(folder).is_ok_and(|folder| path.starts_with(folder)))
         };
         Ok(sources_in(&text).into_iter().find(|path| !is_own(path)))
     }
@@ -423,8 +431,21 @@ impl<'a> Desk<'a> {
         Ok(tree)
     }
 
+    /// The folder that is to a room what the course is to its own.
+    fn beside(&self, lesson: &Lesson, id: &str) -> PathBuf {
+        self.rooms(lesson).join("rooms").join(id)
+    }
+
     fn member(&self, lesson: &Lesson, id: &str) -> PathBuf {
-        self.rooms(lesson).join("rooms").join(id).join(lesson.room())
+        self.beside(lesson, id).join(lesson.room())
+    }
+
+    /// Puts what is given where a room finds it.
+    fn put_given(&self, lesson: &Lesson, id: &str, given: &Tree) -> Result<()> {
+        let prefix = format!("{}/", lesson.reference());
+        let within = |name: &String| name.strip_prefix(&prefix).unwrap_or(name).to_owned();
+        let tree: Tree = given.iter().map(|(name, bytes)| (within(name), bytes.clone())).collect();
+        self.put(&self.beside(lesson, id).join(lesson.reference()), &package(lesson, id), &tree)
     }
 
     /// Makes a folder hold exactly these files. When that changes anything, what was made of its package is forgotten.

@@ -7,12 +7,16 @@ mod chapter;
 mod check;
 mod class;
 mod contents;
+mod contract;
+mod depth;
 mod desk;
 mod error;
 mod exercise;
 mod files;
+mod given;
 mod grade;
 mod hints;
+mod hunt;
 mod isolation;
 mod kept;
 mod lessons;
@@ -35,11 +39,13 @@ mod standing;
 mod start;
 mod starters;
 mod status;
+mod stubs;
 mod submission;
 mod table;
 mod terminal;
 mod update;
 mod variants;
+mod workspace;
 
 use std::env;
 use std::num::NonZero;
@@ -51,11 +57,14 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
+use crate::depth::Depth;
 use crate::output::show;
 use crate::programs::Commands;
+use crate::proof::Found;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
+use crate::start::Begin;
 use crate::status::Status;
 use crate::terminal::Colour;
 
@@ -92,11 +101,17 @@ enum Command {
         /// The number or the name of the gap; the first empty one unless given
         gap: Option<String>,
     },
-    /// Start a lesson over; what is there is kept, and can be brought back
+    /// Start a lesson over, at the depth you wish; what is there is kept, and can be brought back
     Start {
         /// The lesson
         #[arg(value_name = "NN")]
         lesson: String,
+        /// Write the whole layer: types, signatures and their documentation are there, what functions do is yours
+        #[arg(long, conflicts_with_all = ["empty", "undo"])]
+        build: bool,
+        /// Write everything: there is what the programs must do, and an empty `main`
+        #[arg(long, conflicts_with = "undo")]
+        empty: bool,
         /// Bring back what was kept last, instead; what is there by then is kept too
         #[arg(long)]
         undo: bool,
@@ -131,6 +146,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Break it: find the octets that expose a program with one fault
+    ///
+    /// A server is started of which only the promise is known. What you send it, as a file or with any client, is sent to the
+    /// reference too. As soon as the two differ you are told which rule it is, and how few octets would have done. In 09 and
+    /// 15 it is a client, and you are the server. The exit status is 1 when the octets of --send make no difference.
+    Hunt(hunt::Args),
     /// For teachers: grade rooms of others, a line each
     ///
     /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
@@ -176,6 +197,9 @@ enum Command {
         /// Leave out lessons that were proved as they are: tests/proved.toml knows them
         #[arg(long)]
         changed: bool,
+        /// Only what has a name that begins so, gaps, hunts or wrong/reads for example; nothing is noted as proved
+        #[arg(long, value_name = "NAME", conflicts_with = "changed")]
+        only: Option<String>,
     },
 }
 
@@ -262,7 +286,14 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
-        Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Start { lesson, build, empty, undo }) => {
+            let depth = match (build, empty) {
+                (true, _) => Depth::Build,
+                (_, true) => Depth::Empty,
+                _ => Depth::Guided,
+            };
+            start(&root, lesson, if *undo { Begin::Undo } else { Begin::Fresh(depth) })
+        }
         Some(Command::Update { from }) => {
             show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
             Ok(true)
@@ -271,13 +302,18 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             let commands = Commands { server: server.as_deref(), client: client.as_deref() };
             check(&root, lesson.as_deref(), commands, *json)
         }
+        Some(Command::Hunt(wanted)) => Ok(hunt::hunt(&root, wanted)?),
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
-        Some(Command::Prove { lessons, jobs, changed }) => prove(&root, lessons, *jobs, *changed),
+        Some(Command::Prove { lessons, jobs, only: Some(only), .. }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
+            proved_to_be(&proof::prove(&root, &lessons, *jobs, Some(only))?, 0)
+        }
+        Some(Command::Prove { lessons, jobs, changed, only: None }) => prove(&root, lessons, *jobs, *changed),
     }
 }
 
@@ -365,9 +401,9 @@ fn check(root: &Path, wanted: Option<&str>, commands: Commands<'_>, json: bool) 
     Ok(check::check(root, &lesson, json)?)
 }
 
-fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
+fn start(root: &Path, lesson: &str, begin: Begin) -> anyhow::Result<bool> {
     for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
-        show(&start::start(root, &lesson, undo, &mut |_| Ok(()))?)?;
+        show(&start::start(root, &lesson, begin, &mut |_| Ok(()))?)?;
     }
     Ok(true)
 }
@@ -413,15 +449,21 @@ fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>, only_chan
             checksums.push(checksum);
         }
     }
-    let found = proof::prove(root, &lessons, jobs)?;
+    let found = proof::prove(root, &lessons, jobs, None)?;
     proved.note(lessons.into_iter().zip(checksums), &found.failed)?;
-    let (passed, mut failed) = (found.passed, found.failed.len());
+    let mut more = 0;
     if wanted.is_empty() {
         for step in lessons::steps_without_room(root)? {
             show(&format!("FAIL {}: there is no {}\n", step.reference(), step.exercise_file()))?;
-            failed += 1;
+            more += 1;
         }
     }
-    show(&format!("{passed} passed, {failed} failed\n"))?;
+    proved_to_be(&found, more)
+}
+
+/// Says how many checks passed and how many failed, with those that were not made by the proof itself.
+fn proved_to_be(found: &Found, more: usize) -> anyhow::Result<bool> {
+    let failed = found.failed.len() + more;
+    show(&format!("{} passed, {failed} failed\n", found.passed))?;
     Ok(failed == 0)
 }
