@@ -401,8 +401,8 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send exactly its message and then close its side",
-        why: "On the wire stands the message and nothing else: no line end, no length. \
-              Then the client says that this was all: it closes its side, by shutdown or by dropping the stream.",
+        why: "On the wire stands the message and nothing else: no line end, no length. Then the client says that this \
+              was all: it closes its side, by `shutdown` or by closing the socket.",
         book: "What happened",
     };
     LESSON.check(teach, || {

@@ -455,8 +455,8 @@ fn the_server_sleeps_while_nothing_arrives() -> Verdict {
 fn the_server_outlives_resets_at_every_stage() -> Verdict {
     let teach = Teach {
         wrong: "after connections that broke, the server did not say so, or did not serve the next client",
-        why: "Clients crash and networks fail: every read and every write may return an error. Pass it on; the \
-              program around it says \"client lost: …\" and serves the others.",
+        why: "Clients crash and networks fail: every read and every write may return an error. The server says \
+              \"client lost: …\" and serves the others.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -686,8 +686,8 @@ fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
 fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
     let teach = Teach {
         wrong: "of a reply with bytes that are not UTF-8 (shown as \\xNN) and zeros, not all bytes were shown",
-        why: "The server may send any bytes, too. Hand the bytes on as they came: the line that prints them is given. A zero \
-              is a byte like others, not the end.",
+        why: "The server may send any bytes, too. What is no UTF-8 is shown as \\xNN, byte for byte. A zero is a byte \
+              like others, not the end.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {

@@ -315,8 +315,8 @@ fn the_server_says_that_a_client_was_lost() -> Verdict {
 fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
     let teach = Teach {
         wrong: "after many clients that came and went, the next one was not served, or the server still held something of them",
-        why: "A server serves until it is interrupted: it counts no clients, drops the stream of each that left, and lets go of its \
-              thread. A handle that is kept and never joined keeps the thread's memory.",
+        why: "A server serves until it is interrupted: it counts no clients, closes the socket of each that left, and \
+              lets go of its thread: one that is neither joined nor detached keeps its memory.",
         book: "A thread for each client",
     };
     LESSON.check(teach, || {

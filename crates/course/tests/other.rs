@@ -8,6 +8,8 @@
 
 #![cfg(unix)]
 
+mod fixture;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -16,6 +18,8 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
 
+use predicates::prelude::*;
+use predicates::str::{contains, ends_with, starts_with};
 use serde_json::Value;
 
 /// How many programs are judged at a time: their tests wait more than they compute.
@@ -233,6 +237,40 @@ fn wrong_programs_fail_where_they_should() {
     judge_all(&all);
 }
 
+/// Calls `cargo course check 01` in the folder of the solution in Python.
+fn check(args: &[&str]) -> assert_cmd::assert::Assert {
+    let mut course = fixture::course();
+    course.current_dir(root().join("tests/other/python/01-one-way")).args(["check", "01"]).args(args);
+    course.env("COURSE_CLIENT", "no-such-program").assert()
+}
+
+/// The lesson's room is not looked at: it holds what a learner has left there, which need not compile.
+#[test]
+#[ignore = "compiles the graded tests of a lesson, and takes python3"]
+fn the_tool_judges_commands() {
+    let both = check(&["--server", "python3 server.py", "--client", "python3 'client.py'"]).success();
+    both.stdout(starts_with("lesson 01 one-way: 26 of 26 tests pass\n").and(ends_with("next: every test passes\n")));
+    let one = check(&["--client", "python3 client.py", "--json"]).success();
+    let report: Value = serde_json::from_slice(&one.get_output().stdout).expect("a report");
+    assert_eq!((&report["server"], &report["client"]), (&Value::Null, &"python3 client.py".into()));
+    let tests = report["tests"].as_array().expect("tests");
+    let count = |kind: &str| tests.iter().filter(|test| test["kind"] == kind).count();
+    assert_eq!((report["passed"].as_u64(), report["verdict"].as_str()), (Some(count("passed") as u64), Some("solved")));
+    assert_eq!(report["not_run"].as_u64(), Some(count(LEFT_OUT) as u64));
+    assert!(count("passed") > 5 && count(LEFT_OUT) > 5 && count("passed") + count(LEFT_OUT) == 26, "{report}");
+    let wrong = check(&["--server", "python3 -c 'import sys; sys.exit(3)'"]).code(1);
+    let words = "\nnot started yet: the server ends with exit status 3, which says so\n";
+    wrong.stdout(contains(words).and(contains("\nnext: write what is not there yet; `cargo course read programs")));
+    for (server, words) in [
+        ("pyton3 server.py", "error: cannot start `pyton3 server.py`: there is no program `pyton3`"),
+        ("python3 servr.py", "there is no file `servr.py` in "),
+        ("./server.py", "`./server.py` is not executable"),
+        (" ", "error: --server has no command"),
+    ] {
+        check(&["--server", server]).code(2).stderr(contains(words)).stdout("");
+    }
+}
+
 /// Puts a wrong program together.
 fn wrong(file: &Path, made: &Path) -> Given {
     let text = fs::read_to_string(file).expect("a wrong solution");
@@ -258,8 +296,8 @@ fn wrong(file: &Path, made: &Path) -> Given {
     }
     fs::write(folder.join(program), source).expect("a program");
     let fails = after("# fails: ").into_iter().map(|line| {
-        let (test, kind) = line.split_once(" (").expect("TEST (KIND)");
-        (test.to_owned(), kind.trim_end_matches(')').to_owned())
+        let (name, kind) = line.split_once(" (").expect("TEST (KIND)");
+        (name.to_owned(), kind.trim_end_matches(')').to_owned())
     });
     let fails: BTreeMap<String, String> = fails.collect();
     let is_judged = |side: &str| program == format!("{side}.py") || program == "frame.py";

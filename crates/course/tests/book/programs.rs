@@ -53,7 +53,7 @@ fn graded(repo: &Repo, lesson: &str) -> Vec<Graded> {
 
 /// The tests of one file; the name alone of one that does not say why it is one.
 fn tests_of(text: &str, common: &str) -> Vec<Result<Graded, String>> {
-    let test = |body: &str| {
+    let graded = |body: &str| {
         let (_, rest) = body.split_once("fn ")?;
         let name = rest.split('(').next()?.to_owned();
         let body = rest.split("\n}\n").next()?;
@@ -61,7 +61,7 @@ fn tests_of(text: &str, common: &str) -> Vec<Result<Graded, String>> {
             || body.split_once("common::").and_then(|(_, rest)| why_of_function(common, rest.split('(').next()?));
         Some(why_in(body).or_else(shared).map(|why| Graded { name: name.clone(), why }).ok_or(name))
     };
-    text.split("\n#[test]\n").skip(1).filter_map(test).collect()
+    text.split("\n#[test]\n").skip(1).filter_map(graded).collect()
 }
 
 fn why_of_function(text: &str, name: &str) -> Option<String> {
@@ -160,7 +160,7 @@ fn the_page_of_programs_has_every_argument_and_every_graded_test() {
         let (before, after) = rest.split_once(&begin).unwrap_or_else(|| panic!("{PAGE} lacks {begin}"));
         rest = after.split_once(END).map_or(after, |(_, rest)| rest);
         wanted += before;
-        wanted += &format!("{begin}{}{END}", written(&repo, lesson));
+        let _ = write!(wanted, "{begin}{}{END}", written(&repo, lesson));
     }
     wanted += rest;
     if env::var("PROGRAMS").is_ok_and(|value| value == "overwrite") {
