@@ -637,7 +637,8 @@ fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
 fn the_server_takes_content_under_every_limit() -> Verdict {
     let teach = Teach {
         wrong: "with a very large --max-content, or with none allowed, a form was not read as it should be",
-        why: "A limit can be any number. One more than the largest one is 0, or a panic (saturating_add is neither); and memory is for what has come, not for what may come.",
+        why: "A limit can be any number. One more than the largest one may be 0, or a crash; and memory is for what \
+              has come, not for what may come.",
         book: "Limits",
     };
     LESSON.check(teach, || {
@@ -672,7 +673,8 @@ fn the_server_takes_content_under_every_limit() -> Verdict {
 fn ctrl_c_ends_the_server() -> Verdict {
     let teach = Teach {
         wrong: "Ctrl-C or SIGTERM did not end the server with exit status 0",
-        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do. The thread that waits in wait_for_stop goes on when `stopping` is set and `changed` wakes it.",
+        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has \
+              nothing to do. What waits for that has to be woken at once: a look now and then is late.",
         book: "The driver under it",
     };
     LESSON.check(teach, || {
@@ -690,7 +692,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
     let teach = Teach {
         wrong: "the server did not say that its address is in use",
-        why: "One line that says what failed, where, and what to try is worth more than a panic.",
+        why: "One line that says what failed, where, and what to try is worth more than a crash.",
         book: "Run",
     };
     LESSON.check(teach, || {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::exercise::Gap;
 use crate::files;
@@ -99,7 +100,7 @@ fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
 
 /// The first gap that still holds what the starter has there.
 fn open_gap(lesson: &Lesson, gaps: &[Gap]) -> Result<Option<usize>> {
-    let room = starters::derived(lesson)?;
+    let room = starters::derived(lesson, Depth::Guided)?;
     for (index, gap) in gaps.iter().enumerate() {
         for (place, at) in gap.places.iter().zip(1..) {
             let file = format!("{}/{}", lesson.room(), place.file);

@@ -68,6 +68,8 @@ pub(crate) struct Scene {
     deadline: Option<Duration>,
     /// For a while, the system gives a program of this scene no more threads.
     pub(crate) denies_threads: bool,
+    /// The program that the test asked for, which is not given: it is left out.
+    pub(crate) lacks: Option<Role>,
     /// The check is over: what a body that was left alone still starts ends at once.
     over: bool,
 }
@@ -253,6 +255,11 @@ pub(crate) fn pause() {
 /// Notes that the system gives a program no more threads for a while.
 pub(crate) fn deny_threads() {
     with(|scene| scene.denies_threads = true);
+}
+
+/// Notes that the test asks for a program that is not given.
+pub(crate) fn lacks(role: Role) {
+    with(|scene| scene.lacks = Some(role));
 }
 
 /// Registers a peer; returns its number.
