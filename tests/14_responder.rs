@@ -190,6 +190,33 @@ fn the_server_returns_content_while_it_comes() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_reads_a_name_out_of_a_path() -> Verdict {
+    let teach = Teach {
+        wrong: "/hello/ with a name after it was not answered with a greeting for that name, or another path was",
+        why: "A route with {name} stands for all paths with one segment there that is not empty, and is text without its escapes. An escaped slash parts nothing.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (path, greeting) in [
+            ("/hello/Ada", "Hello Ada\n"),
+            ("/hello/J%C3%BCrgen", "Hello Jürgen\n"),
+            ("/%68ello/a%2Fb", "Hello a/b\n"),
+            ("/hello/%257B", "Hello %7B\n"),
+            ("/hello/./x/../Eve?a=b", "Hello Eve\n"),
+        ] {
+            let reply = answer(&server, WELCOME.replace(" / ", &format!(" {path} ")))?;
+            reply.expect_status(200)?;
+            reply.expect(&format!("the text {greeting:?}"), reply.content == greeting.as_bytes())?;
+        }
+        for path in ["/hello", "/hello/", "/hello/a/b", "/hello/a/", "/hello//a", "/hello/%FF", "/Hello/Ada"] {
+            answer(&server, WELCOME.replace(" / ", &format!(" {path} ")))?.expect_status(404)?;
+        }
+        Ok(())
+    })
+}
+
 /// proves: 9110-9.3.7-options-fields
 #[test]
 fn the_server_says_which_methods_there_are() -> Verdict {
