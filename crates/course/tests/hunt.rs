@@ -192,9 +192,9 @@ fn the_proof_finds_hunts_that_cannot_be_solved() {
 FAIL 01-greet hunts             5 hunts
        at least 10 hunts are needed
        none: there is no such wrong solution
-ok   01-greet hunt/ends         found with 1 octet
-ok   01-greet hunt/spins        found with 1 octet
-ok   01-greet hunt/prints-text  found with 1 octet
+ok   01-greet hunt/ends         found with 1 octet: came, octet 0
+ok   01-greet hunt/spins        found with 1 octet: came, octet 0
+ok   01-greet hunt/prints-text  found with 1 octet: printed, octet 0
 FAIL 01-greet hunt/drops-zeros  not found
        the reference does the same
 3 passed, 2 failed
