@@ -41,7 +41,8 @@ fn the_server_prints_what_came_in_one_datagram_and_ends() -> Verdict {
 fn the_server_receives_at_the_address_it_is_given() -> Verdict {
     let teach = Teach {
         wrong: "the server did not print a datagram that was sent to the address in --addr",
-        why: "`bind` gives the socket the address in `addr`, and that is all it needs. A socket that is also connected takes datagrams from one sender only.",
+        why: "`bind` gives the socket the address that follows --addr, and that is all it needs. A socket that is also \
+              connected takes datagrams from one sender only.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -62,8 +63,8 @@ fn the_server_receives_at_the_address_it_is_given() -> Verdict {
 fn the_server_knows_its_address_by_name() -> Verdict {
     let teach = Teach {
         wrong: "the server did not receive at a name (`--addr localhost:0`), or a text that is no address did not end in one clear line",
-        why: "`UdpSocket::bind` takes the text in `addr` as it is, finds the address that belongs to a name, and returns an error where \
-              there is none.",
+        why: "The host may be a name: let the system find the address that belongs to it (`getaddrinfo`, or what your \
+              library has for `bind`). Where there is none, that is an error like others.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -198,7 +199,8 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
 fn the_server_prints_all_of_a_datagram_that_fits_into_its_buffer() -> Verdict {
     let teach = Teach {
         wrong: "a datagram as long as the buffer was not taken for one that fits: printed whole, without complaint",
-        why: "What does not fit into the buffer of one receive is gone: use all of the buffer that is handed to `receive`.",
+        why: "What does not fit into the buffer of one receive is gone: offer as many bytes as --buffer says, and more \
+              than that for one that is cut.",
         book: "Too long is cut",
     };
     LESSON.check(teach, || {
@@ -225,7 +227,8 @@ fn the_server_prints_all_of_a_datagram_that_fits_into_its_buffer() -> Verdict {
 fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
     let teach = Teach {
         wrong: "with a buffer of 8 bytes, a datagram of 23 was not cut and reported, or one of 8 not printed whole",
-        why: "One receive takes one datagram; what does not fit is gone. The buffer that is handed to `receive` has one byte more than is kept, by which the program around it notices: use all of it.",
+        why: "One receive takes one datagram; what does not fit is gone. Receive into one byte more than is kept: a \
+              datagram that fills it too was cut.",
         book: "Too long is cut",
     };
     LESSON.check(teach, || {
@@ -243,9 +246,9 @@ fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
 fn the_server_sleeps_while_nothing_comes() -> Verdict {
     let teach = Teach {
         wrong: "the server did not sleep until a datagram came, however late, and print it",
-        why: "A receive sleeps in the system until a datagram arrives, however long that takes. There is no need to ask again and again, \
-              nor for a time limit of your own. On a socket that was made non-blocking, it does not sleep: it returns at once, with \
-              the error WouldBlock.",
+        why: "A receive sleeps in the system until a datagram arrives, however long that takes. There is no need to \
+              ask again and again, nor for a time limit of your own. On a socket that was made non-blocking, it does \
+              not sleep: it returns at once, with the error EWOULDBLOCK.",
         book: "One receive is one datagram",
     };
     LESSON.check(teach, || {
@@ -265,8 +268,9 @@ fn the_server_sleeps_while_nothing_comes() -> Verdict {
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
     let teach = Teach {
         wrong: "a port that is in use did not end in one clear line and exit status 1",
-        why: "Two UDP sockets cannot have one address, unless both ask for it (SO_REUSEADDR, SO_REUSEPORT): then each datagram goes to \
-              one of them, and nobody knows to which. A plain `bind` returns the system's error; the program around it explains it.",
+        why: "Two UDP sockets cannot have one address, unless both ask for it (SO_REUSEADDR, SO_REUSEPORT): then each \
+              datagram goes to one of them, and nobody knows to which. A plain `bind` returns the system's error: say \
+              it in one line.",
         book: "One receive is one datagram",
     };
     LESSON.check(teach, || {
@@ -301,9 +305,8 @@ fn ctrl_c_ends_the_server() -> Verdict {
 }
 
 /// What a server that does not end has to be told, whatever the test is about.
-const NEVER_ENDS: &str = "the server stops when all numbers have come, or when no new one has come for a while; before the first \
-                          new one it waits for ever. Did it hear of one? `tick` says true for each number that comes for the \
-                          first time";
+const NEVER_ENDS: &str = "the server stops when all numbers have come, or when no new one has come for a while; before \
+                          the first new one it waits for ever. Was a number counted that came for the first time?";
 
 /// Lets the server read what has arrived, and expects that it then prints this report and ends.
 fn expect_report(server: &Server, report: &str) -> Verdict {
@@ -357,8 +360,9 @@ fn the_server_counts_a_duplicate_once() -> Verdict {
 fn the_server_ignores_what_it_does_not_count() -> Verdict {
     let teach = Teach {
         wrong: "the server did not report exactly what came when datagrams with other content, or with numbers outside the list, came too",
-        why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there is nothing to tick off. \
-              Compare it as the `usize` it is: a conversion with `as` cuts large numbers off, so that 4294967297 becomes 1.",
+        why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there \
+              is nothing to tick off. Compare it as it is: a conversion to a smaller type cuts large numbers off, so \
+              that 4294967297 becomes 1.",
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
@@ -420,8 +424,8 @@ fn the_server_tells_real_loss_exactly() -> Verdict {
 fn the_client_says_that_it_cannot_connect() -> Verdict {
     let teach = Teach {
         wrong: "an address to which nothing may be sent (255.255.255.255, everybody at once) did not end in one clear line and exit status 1",
-        why: "`bind` and `connect` return the system's errors: pass them on, do not ignore them, do not unwrap. The program around \
-              `open` explains them.",
+        why: "`bind` and `connect` return the system's errors: pass them on, do not ignore them, and do not break off: \
+              the program says each in one line.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -534,7 +538,8 @@ fn the_client_sends_each_message_in_a_datagram_of_its_own() -> Verdict {
 fn the_client_sends_a_long_message_in_one_datagram() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send a long message (8,000 bytes, or as many as fit: 65,507) in one datagram and end",
-        why: "A datagram carries up to 65,507 bytes. `send` knows the limit, so none of your own is needed. The system splits what a network cannot carry at once, and puts it together again.",
+        why: "A datagram carries up to 65,507 bytes. The system knows the limit, so none of your own is needed. The \
+              system splits what a network cannot carry at once, and puts it together again.",
         book: "One send is one datagram",
     };
     LESSON.check(teach, || {
@@ -558,7 +563,7 @@ fn the_client_sends_a_long_message_in_one_datagram() -> Verdict {
 fn the_client_says_that_a_message_is_too_long() -> Verdict {
     let teach = Teach {
         wrong: "a message that fits into no datagram did not end in one clear line and exit status 1, with nothing sent",
-        why: "`send` sends all or nothing. Pass its error on; the program around it explains it. Sending a part would be another message.",
+        why: "`send` sends all or nothing. Its error is said in one line. Sending a part would be another message.",
         book: "One send is one datagram",
     };
     LESSON.check(teach, || {
@@ -574,7 +579,7 @@ fn the_client_says_that_a_message_is_too_long() -> Verdict {
 fn the_client_numbers_its_datagrams() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send exactly `1 of 12` to `12 of 12`, each filled up to 100 bytes, and end",
-        why: "The program around `send` makes these datagrams: send each as it is.",
+        why: "With --count the client makes these datagrams, in this order, and sends each once.",
         book: "One send is one datagram",
     };
     LESSON.check(teach, || {
@@ -631,7 +636,8 @@ fn the_client_passes_on_that_a_datagram_was_refused() -> Verdict {
 fn the_client_sends_over_ipv6() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send its message to an IPv6 address (`--addr [::1]:…`) and end",
-        why: "A socket is for IPv4 or for IPv6. The client's must be of the server's kind: `any_port(server)` is an address that fits, \"0.0.0.0:0\" or \"127.0.0.1:0\" only fits IPv4.",
+        why: "A socket is for IPv4 or for IPv6. The client's must be of the server's kind: a socket that is bound to \
+              \"0.0.0.0:0\" or \"127.0.0.1:0\" only fits IPv4.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -647,7 +653,8 @@ fn the_client_sends_over_ipv6() -> Verdict {
 fn bad_arguments_end_with_status_2() -> Verdict {
     let teach = Teach {
         wrong: "an unknown argument or a count of four billion was not refused",
-        why: "The arguments are given: leave them as they are.",
+        why: "What cannot be understood is refused before anything is done: exit status 2, and the argument on \
+              standard error.",
         book: "Build it",
     };
     LESSON.check(teach, || {

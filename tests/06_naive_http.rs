@@ -117,7 +117,7 @@ fn expect_nothing_yet(server: &Server, client: &Peer) -> Verdict {
 fn without_repaired_the_reply_is_the_articles() -> Verdict {
     let teach = Teach {
         wrong: "without --repaired the reply is not the article's",
-        why: "The naive reply is given, with its empty first line and bare LFs, and comes without a request: leave it as it is.",
+        why: "The naive reply stays as it is, with its empty first line and bare LFs, and comes without a request.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -361,7 +361,8 @@ fn date_of(server: &Server) -> Verdict<SystemTime> {
 fn the_repaired_page_says_its_text() -> Verdict {
     let teach = Teach {
         wrong: "the page is not the one that --text asks for, or its connection does not announce the close",
-        why: "The page and the field \"Connection: close\" are given: leave them as they are. (RFC 9112 section 9.6)",
+        why: "The page has the text that the server was told, and the field \"Connection: close\" says that no other \
+              request follows. (RFC 9112 section 9.6)",
         book: "Build it",
     };
     LESSON.check(teach, || {
@@ -652,7 +653,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
 fn the_client_prints_everything_until_the_server_closes() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send its message or did not print the whole reply",
-        why: "The client is the one of lesson 04, and is given: leave it as it is.",
+        why: "The client is the one of lesson 04: it sends its message, and prints all that comes.",
         book: "Run",
     };
     LESSON.check(teach, || {

@@ -138,8 +138,8 @@ fn the_server_answers_nothing_that_has_no_end() -> Verdict {
 fn the_server_gives_up_a_request_that_does_not_end() -> Verdict {
     let teach = Teach {
         wrong: "a client whose request never ended was read without limit",
-        why: "Whoever reads until a mark must say how far: this server reads 64 KiB. `cli::limited` ends there; its end before the empty line \
-              is no request.",
+        why: "Whoever reads until a mark must say how far: this server reads 64 KiB. What has no empty line by then is \
+              no request.",
         book: "Reading",
     };
     check_server(teach, |server| {
@@ -164,8 +164,8 @@ fn the_server_gives_up_a_request_that_does_not_end() -> Verdict {
 fn the_server_gives_up_a_client_that_drips() -> Verdict {
     let teach = Teach {
         wrong: "a client that sent nothing, or one byte now and then, was not given up after --patience",
-        why: "The time counts from the connection, not from each byte: a read timeout starts anew with every read. Reads of `cli::limited` \
-              fail when it is over; return their error.",
+        why: "The time counts from the connection, not from each byte: a read timeout starts anew with every read, so \
+              what is left of the time has to be reckoned before each.",
         book: "Reading",
     };
     LESSON.check(teach, || {
@@ -282,7 +282,8 @@ fn the_server_takes_a_field_however_it_is_written() -> Verdict {
 fn the_server_says_400_to_a_head_that_is_no_text() -> Verdict {
     let teach = Teach {
         wrong: "a head with bytes that are no UTF-8 did not get 400",
-        why: "This server takes requests for text. `String::from_utf8` says whether they are; a program that panics here serves nobody.",
+        why: "This server takes requests for text. Decoding says whether they are: a program that breaks off here \
+              serves nobody.",
         book: "The fields",
     };
     check_server(teach, |server| {
@@ -357,7 +358,8 @@ fn the_server_reads_no_body_without_a_length() -> Verdict {
 fn the_server_says_400_to_a_length_that_is_no_number() -> Verdict {
     let teach = Teach {
         wrong: "a Content-Length that is no number did not get 400",
-        why: "Where the length cannot be read, nobody knows where the request ends. `parse` says so with an error. (RFC 9112 section 6.3)",
+        why: "Where the length cannot be read, nobody knows where the request ends: that is no request for anything, \
+              and gets 400. (RFC 9112 section 6.3)",
         book: "The body",
     };
     check_server(teach, |server| {
@@ -521,8 +523,8 @@ fn the_server_decodes_what_a_form_sends() -> Verdict {
 fn the_server_shows_markup_as_text() -> Verdict {
     let teach = Teach {
         wrong: "what somebody typed became a part of the page's HTML",
-        why: "A name with <script> in it runs in the browser of whoever sees the page. `page::html` writes it so that it is shown: first decode, \
-              then escape.",
+        why: "A name with <script> in it runs in the browser of whoever sees the page. Written as &lt; &gt; &amp; \
+              &quot; it is shown: first decode, then escape.",
         book: "The form",
     };
     check_server(teach, |server| {
@@ -775,7 +777,8 @@ fn the_client_says_when_the_body_is_not_whole() -> Verdict {
 fn the_client_takes_nothing_else_for_a_response() -> Verdict {
     let teach = Teach {
         wrong: "what is no response of HTTP/1.x was taken for one, or did not end in one clear line",
-        why: "A server may close without a word, speak another protocol, or break off within its head. None of it may end in a panic.",
+        why: "A server may close without a word, speak another protocol, or break off within its head. None of it may \
+              make the client break off.",
         book: "The client",
     };
     LESSON.check(teach, || {

@@ -35,8 +35,9 @@ fn the_client_sends_its_input_byte_for_byte_then_closes_its_side() -> Verdict {
     })?;
     let teach = Teach {
         wrong: "the client sent its input, but did not print exactly what came back and end with exit status 0",
-        why: "Of the buffer, only the first n bytes are new: print those, `[..n]`, and no more. After its own end the client reads on: \
-              half-close with `Shutdown::Write`, for `Both` closes the reading side too. What comes back is bytes: bytes are not text.",
+        why: "Where a read fills a buffer, only as many bytes as it returned are new: print those and no more. After \
+              its own end the client reads on: half-close (`shutdown` with SHUT_WR), for SHUT_RDWR closes the reading \
+              side too. What comes back is bytes: bytes are not text.",
         book: "A read returns what has arrived",
     };
     LESSON.check(teach, move || {
@@ -161,8 +162,8 @@ fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
 fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the client had been stopped in the middle of a write and continued, bytes were missing or wrong",
-        why: "`write` returns how many bytes it took, perhaps not all; `write_all` writes until none are left. A call may also fail \
-              with Interrupted, above all a read or write that has a time limit: it has done nothing, and is made again.",
+        why: "`write` returns how many bytes it took, perhaps not all: write until none are left. A call may also fail \
+              with EINTR, above all a read or write that has a time limit: it has done nothing, and is made again.",
         book: "A write may take a part",
     };
     LESSON.check(teach, || {
@@ -205,7 +206,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
 fn the_client_says_that_the_server_closed_early() -> Verdict {
     let teach = Teach {
         wrong: "the server closed before everything had come back, or broke the connection, and the client did not say so and end",
-        why: "`send` and `receive` return how many bytes it was in all reads together; an error is not the end: pass it on.",
+        why: "The line says how many bytes it was in all reads together; an error is not the end: pass it on.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -253,7 +254,8 @@ fn the_client_says_that_the_server_closed_early() -> Verdict {
 fn the_client_says_that_it_could_not_send() -> Verdict {
     let teach = Teach {
         wrong: "the connection broke, a write to it failed, and the client did not end in one clear line",
-        why: "The server can be gone when the client sends. `write_all` returns an error: pass it on, do not ignore it, do not unwrap.",
+        why: "The server can be gone when the client sends. A write fails then (EPIPE, ECONNRESET): say it in one \
+              line, do not ignore it, and do not break off.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -286,20 +288,19 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
     })
 }
 
-// Elsewhere a folder cannot be opened like a file.
+// Elsewhere a connection cannot be read like a file.
 #[cfg(unix)]
 #[test]
 fn the_client_says_that_it_cannot_read_its_input() -> Verdict {
     let teach = Teach {
-        wrong: "an input that cannot be read (`< /`, a folder) did not end in one clear line",
+        wrong: "an input that cannot be read (a connection that was reset) did not end in one clear line",
         why: "Reading standard input can fail like any other read. An error is not the end of the input: pass it on, and let the program \
               end, which closes the connection too.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
-        let folder = File::open("/").map_err(|error| Failure::broken("cannot open /", &error))?;
         let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_file(folder).start()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_broken()?.start()?;
         let mut peer = server.accept()?;
         peer.expect_close()?;
         drop(peer);
@@ -330,7 +331,7 @@ fn the_client_ends_when_nobody_takes_its_output() -> Verdict {
 fn the_client_says_that_it_cannot_connect() -> Verdict {
     let teach = Teach {
         wrong: "a connection that was refused, or a name that means no address, did not end in one clear line",
-        why: "`connect` returns the system's error. The program around the gaps explains it: leave it as it is.",
+        why: "`connect` returns the system's error: say it in one line, with the address.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {

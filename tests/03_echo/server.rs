@@ -8,9 +8,10 @@ use super::*;
 fn the_server_answers_before_the_client_closes() -> Verdict {
     let teach = Teach {
         wrong: "a client that stayed connected did not get back what it sent, no more and no less",
-        why: "Of the buffer, only the first `count` bytes are new: write back those, `[..count]`, at once. Then read again, until a read \
-              returns 0: one read is not all. Do not wait for a line end: there need not be one, and it is a byte to return like others. \
-              The buffer needs a length (a read into an empty one returns 0), and the stream must stay blocking.",
+        why: "Where a read fills a buffer, only as many bytes as it returned are new: write back those, at once. Then \
+              read again, until a read returns 0: one read is not all. Do not wait for a line end: there need not be \
+              one, and it is a byte to return like others. A read of 0 bytes at most returns 0, which is no end, and \
+              the socket must stay blocking.",
         book: "A read returns what has arrived",
     };
     LESSON.check(teach, || {
@@ -67,7 +68,7 @@ fn the_server_returns_every_byte_as_it_came() -> Verdict {
 fn the_server_returns_bytes_in_whatever_pieces_they_come() -> Verdict {
     let teach = Teach {
         wrong: "of a text that was sent in many pieces, something else came back",
-        why: "A read may return a part of a piece, or several pieces. Write back the `count` bytes it returned, no more.",
+        why: "A read may return a part of a piece, or several pieces. Write back the bytes it returned, no more.",
         book: "A read returns what has arrived",
     };
     LESSON.check(teach, || {
@@ -122,8 +123,8 @@ fn the_server_returns_a_long_text_in_constant_memory() -> Verdict {
 fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the server had been stopped in the middle of a write and continued, bytes were missing or wrong",
-        why: "`write` returns how many bytes it took, perhaps not all; `write_all` writes until none are left. A call may also fail \
-              with Interrupted, above all a read or write that has a time limit: it has done nothing, and is made again.",
+        why: "`write` returns how many bytes it took, perhaps not all: write until none are left. A call may also fail \
+              with EINTR, above all a read or write that has a time limit: it has done nothing, and is made again.",
         book: "A write may take a part",
     };
     LESSON.check(teach, || {
@@ -288,8 +289,8 @@ fn a_client_that_resets_disturbs_nobody() -> Verdict {
 fn the_server_says_that_a_client_was_lost() -> Verdict {
     let teach = Teach {
         wrong: "a client broke the connection, and the server did not say so",
-        why: "A read or write that fails is not the end of the text: pass the error on, and the program around `echo` writes \
-              `client lost: …`.",
+        why: "A read or write that fails is not the end of the text: the server writes a line `client lost: …` with \
+              the reason to standard error.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -314,8 +315,8 @@ fn the_server_says_that_a_client_was_lost() -> Verdict {
 fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
     let teach = Teach {
         wrong: "after many clients that came and went, the next one was not served, or the server still held something of them",
-        why: "A server serves until it is interrupted: it counts no clients, drops the stream of each that left, and lets go of its \
-              thread. A handle that is kept and never joined keeps the thread's memory.",
+        why: "A server serves until it is interrupted: it counts no clients, closes the socket of each that left, and \
+              lets go of its thread: one that is neither joined nor detached keeps its memory.",
         book: "A thread for each client",
     };
     LESSON.check(teach, || {
@@ -339,9 +340,8 @@ fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
 fn the_server_goes_on_when_it_gets_no_thread() -> Verdict {
     let teach = Teach {
         wrong: "the system had no thread for a client, and the server has ended or did not say so",
-        why: "Then `thread::spawn` panics, and the server ends with it. `thread::Builder` returns the error: pass it on, and the \
-              program around `serve` writes `cannot take a connection: …` and goes on. That client is lost; the next one may \
-              find the system in a better state.",
+        why: "That is an error to handle, and no reason to end: the server writes a line `cannot take a connection: …` \
+              to standard error and goes on. That client is lost; the next one may find the system in a better state.",
         book: "A thread for each client",
     };
     LESSON.check(teach, || {

@@ -271,7 +271,7 @@ fn the_client_says_that_a_reply_is_missing() -> Verdict {
 #[test]
 fn the_client_hears_why_it_was_refused() -> Verdict {
     let teach = Teach {
-        wrong: "between your server and your client, the reply to a body above the limit was lost",
+        wrong: "between the server and the client, the reply to a body above the limit was lost",
         why: "The server answers before it has the body. It must read the rest away, or the reset overtakes its reply.",
         book: "Ending in order",
     };

@@ -148,7 +148,8 @@ fn the_server_reads_a_frame_that_comes_byte_by_byte() -> Verdict {
 fn the_server_reads_frames_that_are_glued_together() -> Verdict {
     let teach = Teach {
         wrong: "frames that came in one packet were not all answered",
-        why: "One read may bring several frames. What was read beyond the first belongs to the next: keep one BufReader.",
+        why: "One read may bring several frames. What was read beyond the first belongs to the next: keep it, in one \
+              buffer for the whole connection.",
         book: "Reading exactly one frame",
     };
     check_server(teach, |server| {
@@ -266,8 +267,9 @@ fn the_server_refuses_a_length_however_long() -> Verdict {
 fn the_server_reports_the_error_that_is_checked_first() -> Verdict {
     let teach = Teach {
         wrong: "of a frame with two errors, the server did not report the one that the specification checks first",
-        why: "First the length of the line (41), the whole line (40), the length (41), the body (40), then the method (42). \
-              A length that fits no integer is no error before the rest of the line is checked: u64::MAX stands for it.",
+        why: "First the length of the line (41), the whole line (40), the length (41), the body (40), then the method \
+              (42). A length that fits no integer is no error before the rest of the line is checked: it is a length, \
+              and too large.",
         book: "The specification",
     };
     check_server(teach, |server| {
@@ -458,8 +460,8 @@ fn the_server_serves_others_while_a_client_stalls() -> Verdict {
 fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the server had been stopped in the middle of a write and continued, bytes of a reply were missing",
-        why: "`write` returns how many bytes it took, perhaps not all; `write_all` writes until none are left. A call may also fail \
-              with Interrupted: it has done nothing, and is made again.",
+        why: "`write` returns how many bytes it took, perhaps not all: write until none are left. A call may also fail \
+              with EINTR: it has done nothing, and is made again.",
         book: "Build it",
     };
     let lesson = LESSON.with_time(Duration::from_secs(30), "four megabytes, perhaps byte by byte");

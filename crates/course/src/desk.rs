@@ -18,8 +18,10 @@ use serde_json::Value;
 
 use crate::bounded;
 use crate::cargo::{self, Build};
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
+use crate::given;
 use crate::grade::{LIMIT, PATIENT, THREADS, threads};
 use crate::isolation::{Isolation, Place};
 use crate::lessons::Lesson;
@@ -104,12 +106,12 @@ pub struct Desk<'a> {
 
 /// The graded tests of a lesson, compiled.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Grader {
+pub struct Grader {
     /// Of everything it was made of.
     fingerprint: u64,
-    executable: PathBuf,
+    pub executable: PathBuf,
     /// The tests, in the order of their file.
-    names: Vec<String>,
+    pub names: Vec<String>,
 }
 
 /// The programs of a room, or why there are none.
@@ -189,7 +191,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Compiles the graded tests of a lesson, where they are not what they were the last time.
-    fn grader(&self, lesson: &Lesson) -> Result<Grader> {
+    pub fn grader(&self, lesson: &Lesson) -> Result<Grader> {
         let workspace = self.folder.join("graders");
         let step = Step::read(lesson)?;
         let tests = lesson.read_tests()?;
@@ -240,7 +242,8 @@ impl<'a> Desk<'a> {
         for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
             files::remove_folder(&workspace.join("crates").join(old))?;
         }
-        self.build_below(lesson, &step, &crates)?;
+        let given = given::files(lesson, &step, &lesson.exercise()?)?;
+        self.build_below(lesson, &step, &crates, &given)?;
         let write = |entry: &Entry| {
             let name = lesson.package().replace('-', "_");
             let own_library = entry.files.contains_key("src/lib.rs") && !step.has_library();
@@ -248,6 +251,7 @@ impl<'a> Desk<'a> {
             let manifest = step.manifest.graded(&package(lesson, &entry.id), step.has_library(), own_library);
             let mut tree = entry.files.clone();
             tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+            self.put_given(lesson, &entry.id, &given)?;
             self.put(&self.member(lesson, &entry.id), &package(lesson, &entry.id), &tree)
         };
         entries.iter().try_for_each(|entry| write(entry).map(drop))?;
@@ -270,16 +274,17 @@ impl<'a> Desk<'a> {
     }
 
     /// Builds what lies below the rooms of a lesson, together with the starter.
-    fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>) -> Result<()> {
-        let mut starter = starters::derive(lesson, step, &lesson.exercise()?)?;
+    fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>, given: &Tree) -> Result<()> {
+        let mut starter = starters::derive(lesson, step, &lesson.exercise()?, Depth::Guided)?;
         let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
         starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
         let stamp = self.rooms(lesson).join("below");
-        let print = fingerprint(&(crates, &starter, self.workspace_files(&[])?)).to_string();
+        let print = fingerprint(&(crates, &starter, given, self.workspace_files(&[])?)).to_string();
         if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
             return Ok(());
         }
         cli::note(format_args!("compiling what lesson {} is built on", lesson.number));
+        self.put_given(lesson, STARTER, given)?;
         self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
         if let Some(said) = build.diagnostics.iter().find(|said| said.is_error) {
@@ -343,12 +348,15 @@ impl<'a> Desk<'a> {
 
     /// A source of a program that is neither the room's own nor of a crate below it, as cargo wrote it down.
     fn outside(&self, lesson: &Lesson, id: &str, program: &Path) -> Result<Option<PathBuf>> {
-        let file = if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") };
+        let file = dep_info(program);
         let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
         let (room, crates) = (self.member(lesson, id).join("src"), self.rooms(lesson).join("crates"));
+        let given = self.beside(lesson, id).join(lesson.reference());
         let is_own = |path: &PathBuf| {
             let path = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-            [&room, &crates].iter().any(|folder| fs::canonicalize(folder).is_ok_and(|folder| path.starts_with(folder)))
+            [&room, &crates, &given]
+                .iter()
+                .any(|folder| fs::canonicalize(folder).is_ok_and(|folder| path.starts_with(folder)))
         };
         Ok(sources_in(&text).into_iter().find(|path| !is_own(path)))
     }
@@ -423,8 +431,21 @@ impl<'a> Desk<'a> {
         Ok(tree)
     }
 
+    /// The folder that is to a room what the course is to its own.
+    fn beside(&self, lesson: &Lesson, id: &str) -> PathBuf {
+        self.rooms(lesson).join("rooms").join(id)
+    }
+
     fn member(&self, lesson: &Lesson, id: &str) -> PathBuf {
-        self.rooms(lesson).join("rooms").join(id).join(lesson.room())
+        self.beside(lesson, id).join(lesson.room())
+    }
+
+    /// Puts what is given where a room finds it.
+    fn put_given(&self, lesson: &Lesson, id: &str, given: &Tree) -> Result<()> {
+        let prefix = format!("{}/", lesson.reference());
+        let within = |name: &String| name.strip_prefix(&prefix).unwrap_or(name).to_owned();
+        let tree: Tree = given.iter().map(|(name, bytes)| (within(name), bytes.clone())).collect();
+        self.put(&self.beside(lesson, id).join(lesson.reference()), &package(lesson, id), &tree)
     }
 
     /// Makes a folder hold exactly these files. When that changes anything, what was made of its package is forgotten.
@@ -555,8 +576,13 @@ fn fault_of_the_machine(said: &str) -> Option<String> {
     Some(format!("the machine could not build it: {}", line.trim()))
 }
 
+/// The list of its sources that cargo writes beside a program.
+pub fn dep_info(program: &Path) -> PathBuf {
+    if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") }
+}
+
 /// The sources in the list that cargo writes beside a program: `PROGRAM: SOURCE…`, blanks in a path escaped.
-fn sources_in(text: &str) -> Vec<PathBuf> {
+pub fn sources_in(text: &str) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for line in text.lines() {
         let Some((_, sources)) = line.split_once(": ") else { continue };

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::exercise::Gap;
 use crate::files;
 use crate::lessons::Lesson;
 use crate::memory;
 use crate::next;
-use crate::own::is_open;
+use crate::own::Heading;
 use crate::render;
 use crate::starters;
 use crate::terminal;
@@ -25,16 +26,18 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
     let gaps = lesson.exercise()?.gaps;
     let index = match wanted {
         Some(wanted) => find(lesson, &gaps, wanted)?,
+        None if starters::depth(lesson) != Depth::Guided => return Err(of_another_depth(lesson, &gaps)),
         None => first_open(lesson, &gaps)?,
     };
     let gap = &gaps[index];
     let mut given: BTreeMap<String, usize> = memory::recall(root, MEMORY);
-    let count = given.entry(format!("{}/{}", lesson.name, gap.anchor)).or_default();
+    let count = given.entry(format!("{}/{}", lesson.name, gap.name)).or_default();
     *count = gap.hints.len().min(*count + 1);
     let shown = *count;
     memory::remember(root, MEMORY, &given)?;
 
-    let mut text = format!("Gap {} of {}: {} in {}/{}\n", index + 1, gaps.len(), gap.anchor, lesson.room(), gap.file);
+    let places: Vec<String> = gap.files().map(|file| format!("{}/{file}", lesson.room())).collect();
+    let mut text = format!("Gap {} of {}: {} in {}\n", index + 1, gaps.len(), gap.name, places.join(" and "));
     for (number, hint) in gap.hints.iter().take(shown).enumerate() {
         let _ = writeln!(text, "\nHint {} of {}:", number + 1, gap.hints.len());
         for line in lines(hint.trim_matches('\n')) {
@@ -59,13 +62,24 @@ fn lines(hint: &str) -> Vec<String> {
 fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
     let found = match wanted.parse::<usize>() {
         Ok(number) => number.checked_sub(1).filter(|index| *index < gaps.len()),
-        Err(_) => gaps.iter().position(|gap| gap.anchor == wanted),
+        Err(_) => gaps.iter().position(|gap| gap.name == wanted),
     };
     found.ok_or_else(|| {
-        let names: Vec<&str> = gaps.iter().map(|gap| gap.anchor.as_str()).collect();
+        let names: Vec<&str> = gaps.iter().map(|gap| gap.name.as_str()).collect();
         let names = names.join(", ");
         Error::Other(format!("lesson {} has no gap `{wanted}`; it has 1 to {}: {names}", lesson.number, gaps.len()))
     })
+}
+
+/// Hints are for gaps, and there are gaps at one depth only; what stands in them helps at the others too.
+fn of_another_depth(lesson: &Lesson, gaps: &[Gap]) -> Error {
+    let (number, depth) = (&lesson.number, starters::depth(lesson));
+    let names: Vec<&str> = gaps.iter().map(|gap| gap.name.as_str()).collect();
+    Error::Other(format!(
+        "lesson {number} is at the depth {depth}, which has no gaps; hints are for those of the depth guided: name one of \
+         {}, for example cargo course hint {number} 1",
+        names.join(", ")
+    ))
 }
 
 /// The hints for the first open gap of the lesson that comes next, which is named; where no gap is left, what to do instead.
@@ -98,16 +112,18 @@ fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
 
 /// The first gap that still holds what the starter has there.
 fn open_gap(lesson: &Lesson, gaps: &[Gap]) -> Result<Option<usize>> {
-    let room = starters::derived(lesson)?;
+    let room = starters::derived(lesson, Depth::Guided)?;
     for (index, gap) in gaps.iter().enumerate() {
-        let file = format!("{}/{}", lesson.room(), gap.file);
-        let source = files::read_text(&lesson.path(&file)).map_err(|error| {
-            let start = format!("cargo course start {}", lesson.number);
-            Error::Other(format!("{error}; `{start}` begins the lesson anew, and keeps what is there"))
-        })?;
-        let starter = room.get(&gap.file).map_or("".into(), |bytes| String::from_utf8_lossy(bytes));
-        if is_open(gap, index + 1, &source, &starter) {
-            return Ok(Some(index));
+        for (place, at) in gap.places.iter().zip(1..) {
+            let file = format!("{}/{}", lesson.room(), place.file);
+            let source = files::read_text(&lesson.path(&file)).map_err(|error| {
+                let start = format!("cargo course start {}", lesson.number);
+                Error::Other(format!("{error}; `{start}` begins the lesson anew, and keeps what is there"))
+            })?;
+            let starter = room.get(&place.file).map_or("".into(), |bytes| String::from_utf8_lossy(bytes));
+            if (Heading { number: index + 1, gap, place: at }).is_open(&source, &starter) {
+                return Ok(Some(index));
+            }
         }
     }
     Ok(None)

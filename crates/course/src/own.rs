@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::depth::{self, Depth};
 use crate::desk::{Desk, Entry, Judgement, OWN};
 use crate::error::{Error, Result};
 use crate::exercise::{Exercise, Gap, marker};
@@ -16,11 +17,12 @@ pub struct Own {
     sources: Sources,
     starter: Tree,
     exercise: Exercise,
+    depth: Depth,
 }
 
-/// A gap that still holds what the starter has there.
-pub struct Open<'a> {
-    pub gap: &'a Gap,
+/// Something that is left to write: a gap that still holds what the starter has there, or at another depth a function.
+pub struct Open {
+    pub name: String,
     pub number: usize,
     /// `lessons/01-one-way/src/server.rs:66`
     pub place: String,
@@ -31,13 +33,14 @@ impl Own {
     pub fn read(lesson: &Lesson) -> Result<Self> {
         let step = Step::read(lesson)?;
         let exercise = lesson.exercise()?;
-        let starter = starters::derive(lesson, &step, &exercise)?;
+        let depth = starters::depth(lesson);
+        let starter = starters::derive(lesson, &step, &exercise, depth)?;
         let sources = submission::sources(&lesson.path(&lesson.room()), &starter, &step.mains()).map_err(|error| {
             let anew =
                 format!("`cargo course start {}` begins the lesson anew, and keeps what is there", lesson.number);
             Error::Other(format!("{}: {error}; {anew}", lesson.room()))
         })?;
-        Ok(Self { sources, starter, exercise })
+        Ok(Self { sources, starter, exercise, depth })
     }
 
     /// What counts of it.
@@ -50,34 +53,68 @@ impl Own {
         &self.sources.notes
     }
 
-    /// The gaps of the lesson.
-    pub fn gaps(&self) -> &[Gap] {
-        &self.exercise.gaps
+    /// How much of the lesson is the learner's to write.
+    pub fn depth(&self) -> Depth {
+        self.depth
     }
 
-    /// The gaps that are not filled, in their order.
-    pub fn open_gaps(&self, lesson: &Lesson) -> Vec<Open<'_>> {
-        let text = |tree: &Tree, name: &str| {
-            String::from_utf8_lossy(tree.get(name).map_or(&[][..], Vec::as_slice)).into_owned()
-        };
+    /// How much there was to write: gaps, or functions.
+    pub fn count(&self) -> usize {
+        match self.depth {
+            Depth::Guided => self.exercise.gaps.len(),
+            Depth::Build | Depth::Empty => self.marked().len(),
+        }
+    }
+
+    /// What is left to write, in its order.
+    pub fn open(&self, lesson: &Lesson) -> Vec<Open> {
+        match self.depth {
+            Depth::Guided => self.open_gaps(lesson),
+            Depth::Build | Depth::Empty => self.open_functions(lesson),
+        }
+    }
+
+    fn open_gaps(&self, lesson: &Lesson) -> Vec<Open> {
         let mut open = Vec::new();
-        for (index, gap) in self.exercise.gaps.iter().enumerate() {
-            let number = index + 1;
-            let (source, starter) = (text(&self.sources.files, &gap.file), text(&self.starter, &gap.file));
-            if is_open(gap, number, &source, &starter) {
-                let place = format!("{}/{}{}", lesson.room(), gap.file, line_of(gap, number, &source));
-                open.push(Open { gap, number, place });
+        for (gap, number) in self.exercise.gaps.iter().zip(1..) {
+            for (place, at) in gap.places.iter().zip(1..) {
+                let heading = Heading { number, gap, place: at };
+                let (source, starter) = (text(&self.sources.files, &place.file), text(&self.starter, &place.file));
+                if heading.is_open(&source, &starter) {
+                    let place = format!("{}/{}{}", lesson.room(), place.file, heading.line_in(&source));
+                    open.push(Open { name: gap.name.clone(), number, place });
+                    // The next place is shown when this one is filled.
+                    break;
+                }
+            }
+        }
+        open
+    }
+
+    /// The functions that the starter leaves to write, each with its file.
+    fn marked(&self) -> Vec<(&str, String)> {
+        let mut marked = Vec::new();
+        for file in self.starter.keys().filter(|file| starters::is_source(file)) {
+            let source = text(&self.starter, file);
+            marked.extend(depth::marks(&source).into_iter().map(|(_, name)| (file.as_str(), name.to_owned())));
+        }
+        marked
+    }
+
+    fn open_functions(&self, lesson: &Lesson) -> Vec<Open> {
+        let mut open = Vec::new();
+        for ((file, name), number) in self.marked().into_iter().zip(1..) {
+            let source = text(&self.sources.files, file);
+            if let Some((line, _)) = depth::marks(&source).into_iter().find(|(_, found)| *found == name) {
+                open.push(Open { name, number, place: format!("{}/{file}:{line}", lesson.room()) });
             }
         }
         open
     }
 }
 
-/// `:66`, where the gap begins; nothing where its comment is gone.
-fn line_of(gap: &Gap, number: usize, source: &str) -> String {
-    let (heading, marker) = (format!("// GAP {number} of "), marker(number, &gap.anchor));
-    let is_there = |line: &str| line.trim_start().starts_with(&heading) || line.contains(&marker);
-    source.lines().position(is_there).map_or(String::new(), |index| format!(":{}", index + 1))
+fn text(tree: &Tree, name: &str) -> String {
+    String::from_utf8_lossy(tree.get(name).map_or(&[][..], Vec::as_slice)).into_owned()
 }
 
 /// Grades rooms of the learner's own that were read.
@@ -94,32 +131,85 @@ pub fn judge(root: &Path, rooms: &[(&Lesson, &Own)]) -> Result<Vec<Judgement>> {
     Ok(judgements)
 }
 
-/// Whether a gap still holds what the starter, the untouched file, has there.
-pub fn is_open(gap: &Gap, number: usize, source: &str, starter: &str) -> bool {
-    let marker = marker(number, &gap.anchor);
-    let Some(code) = gap.starter.as_deref().filter(|code| !code.contains(&marker)) else {
-        return code_lines(source.lines()).any(|line| line.contains(&marker));
-    };
-    let code: Vec<&str> = code_lines(code.lines()).collect();
-    let Some(untouched) = behind_heading(starter, number) else { return false };
-    match behind_heading(source, number) {
-        // The line after the starter's code tells code that stands there unchanged from code that goes on.
-        Some(present) => {
-            let compared = code.len() + 1;
-            present.iter().take(compared).eq(untouched.iter().take(compared))
-        }
-        // Without its heading, a gap is known only by code that stands nowhere else.
-        None => occurrences(starter, &code) == 1 && occurrences(source, &code) > 0,
-    }
+/// One place of a gap, by the line that the starter has above it.
+pub struct Heading<'a> {
+    /// That of the gap.
+    pub number: usize,
+    pub gap: &'a Gap,
+    /// Which of its places, counted from one.
+    pub place: usize,
 }
 
-/// The lines of code from the heading of a gap to the next heading.
-fn behind_heading(source: &str, number: usize) -> Option<Vec<&str>> {
-    let is_heading = |line: &&str| line.trim_start().starts_with("// GAP ");
-    let mut lines = source.lines();
-    let heading = format!("// GAP {number} of ");
-    lines.find(|line| line.trim_start().starts_with(&heading))?;
-    Some(code_lines(lines.take_while(|line| !is_heading(line))).collect())
+/// What every heading begins with.
+const HEADING: &str = "// GAP ";
+
+impl Heading<'_> {
+    /// The line itself: `// GAP 2 of 5: listen`.
+    pub fn line(&self, count: usize) -> String {
+        format!("{HEADING}{} of {count}: {}{}", self.number, self.gap.name, self.suffix())
+    }
+
+    /// Where the gap has several places, which of them this is.
+    fn suffix(&self) -> String {
+        match self.gap.places.len() {
+            1 => String::new(),
+            places => format!(" (place {} of {places})", self.place),
+        }
+    }
+
+    /// Whether a line is this heading, however many gaps there are.
+    fn is(&self, line: &str) -> bool {
+        let begins = format!("{HEADING}{} of ", self.number);
+        let line = line.trim();
+        line.starts_with(&begins) && (self.gap.places.len() == 1 || line.ends_with(&self.suffix()))
+    }
+
+    fn marker(&self) -> String {
+        marker(self.number, &self.gap.name)
+    }
+
+    /// `:66`, where the gap begins; nothing where its comment is gone.
+    fn line_in(&self, source: &str) -> String {
+        let marker = self.marker();
+        let line = source
+            .lines()
+            .position(|line| self.is(line))
+            .or_else(|| source.lines().position(|line| line.contains(&marker)));
+        line.map_or(String::new(), |index| format!(":{}", index + 1))
+    }
+
+    /// Whether the place still holds what the starter, the untouched file, has there.
+    pub fn is_open(&self, source: &str, starter: &str) -> bool {
+        let marker = self.marker();
+        let code = self.gap.places.get(self.place - 1).and_then(|place| place.starter.as_deref());
+        let present = self.code_after(source);
+        let Some(code) = code.filter(|code| !code.contains(&marker)) else {
+            let is_there = |code: &[&str]| code.iter().any(|line| line.contains(&marker));
+            return match &present {
+                // Another place of the gap in this file has the same words.
+                Some(code) if self.gap.places.len() > 1 => is_there(code),
+                _ => is_there(&code_lines(source.lines()).collect::<Vec<_>>()),
+            };
+        };
+        let code: Vec<&str> = code_lines(code.lines()).collect();
+        let Some(untouched) = self.code_after(starter) else { return false };
+        match present {
+            // The line after the starter's code tells code that stands there unchanged from code that goes on.
+            Some(present) => {
+                let compared = code.len() + 1;
+                present.iter().take(compared).eq(untouched.iter().take(compared))
+            }
+            // Without its heading, a gap is known only by code that stands nowhere else.
+            None => occurrences(starter, &code) == 1 && occurrences(source, &code) > 0,
+        }
+    }
+
+    /// The lines of code from this heading to the next one.
+    fn code_after<'s>(&self, source: &'s str) -> Option<Vec<&'s str>> {
+        let mut lines = source.lines();
+        lines.find(|line| self.is(line))?;
+        Some(code_lines(lines.take_while(|line| !line.trim_start().starts_with(HEADING))).collect())
+    }
 }
 
 fn code_lines<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {

@@ -9,6 +9,7 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use crate::cargo::Build;
+use crate::depth::{Depth, Share};
 use crate::error::Result;
 use crate::files;
 use crate::grade::{self, Run};
@@ -24,6 +25,11 @@ use crate::workspace::{NotBuilt, Plan, Workspace};
 const WRONG: usize = 6;
 const WRONG_FROM_08: usize = 12;
 const RIGHT: usize = 3;
+
+/// From this lesson on, each is a layer of HTTP; and how much of it there is to write at least, in hundredths, at the depths
+/// guided and build.
+const FIRST_LAYER: &str = "08";
+const LEAST: (usize, usize) = (10, 60);
 
 /// The variants are built once, and nobody steps through them.
 const QUICK: [&str; 2] = ["profile.dev.debug=false", "profile.dev.incremental=false"];
@@ -71,21 +77,13 @@ pub struct Found {
     pub failed: Vec<String>,
 }
 
-/// What is proved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// The graded tests, and the hunts.
-    All,
-    /// The hunts alone.
-    Hunts,
-}
-
-/// Proves the graders of these lessons, and prints a line for each variant.
-pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>, scope: Scope) -> Result<Found> {
+/// Proves the graders and the hunts of these lessons, and prints a line for each check; for those alone whose labels begin
+/// with `only`.
+pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>, only: Option<&str>) -> Result<Found> {
     let mut tasks = Vec::new();
     let mut plans = Vec::new();
     for lesson in lessons {
-        match plan(lesson, scope) {
+        match plan(lesson, only) {
             Ok(plan) => plans.push(plan),
             Err(error) => {
                 let outcome = Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]);
@@ -102,33 +100,46 @@ pub fn prove(root: &Path, lessons: &[Lesson], jobs: Option<NonZero<usize>>, scop
         let built = workspace.build(&plans)?;
         files::remove_folder(&workspace.folder.join("programs"))?;
         for plan in plans {
-            tasks.push(Task::Done(bank(&plan)));
+            tasks.extend([bank(&plan), gaps(&plan), shares(&plan)].map(Task::Done));
             let hunts = hunts(&plan.lesson, &mut tasks);
             add_tasks(&workspace, plan, hunts, &graded, &built, &mut tasks)?;
         }
     }
-    if scope == Scope::Hunts {
-        let fails = |task: &Task| matches!(task, Task::Done(Check { outcome: Outcome::Failed(..), .. }));
-        tasks.retain(|task| task.names().1.starts_with("hunt") || (fails(task) && task.names().1 != "bank"));
+    if let Some(only) = only {
+        // What keeps the others from being made is told.
+        let is_obstacle = |task: &Task| {
+            let stands_for_all = ["lesson", "tests"].contains(&task.names().1);
+            stands_for_all
+                || (only.starts_with("hunt") && matches!(task, Task::Done(Check { outcome: Outcome::Failed(..), .. })))
+        };
+        let was_asked_for = |task: &Task| !["bank", "gaps", "shares"].contains(&task.names().1);
+        tasks.retain(|task| task.names().1.starts_with(only) || (is_obstacle(task) && was_asked_for(task)));
     }
     report(&tasks, &Room::new(jobs))
 }
 
-fn plan(lesson: &Lesson, scope: Scope) -> Result<Plan> {
+fn plan(lesson: &Lesson, only: Option<&str>) -> Result<Plan> {
     let step = Step::read(lesson)?;
-    let mut variants = variants(lesson, &step, &lesson.exercise()?)?;
-    if scope == Scope::Hunts {
-        let faults: Vec<String> = hunt::hunts(lesson)?.iter().map(|hunt| format!("wrong/{}", hunt.fault)).collect();
-        variants.retain(|variant| variant.label == "reference" || faults.contains(&variant.label));
+    let exercise = lesson.exercise()?;
+    let mut variants = variants(lesson, &step, &exercise)?;
+    if let Some(only) = only {
+        let faults: Vec<String> = if only.starts_with("hunt") {
+            hunt::hunts(lesson)?.iter().map(|hunt| format!("wrong/{}", hunt.fault)).collect()
+        } else {
+            Vec::new()
+        };
+        // What hunts are played with is built for them.
+        let is_played = |label: &String| !faults.is_empty() && (label == "reference" || faults.contains(label));
+        variants.retain(|variant| variant.label.starts_with(only) || is_played(&variant.label));
     }
-    Ok(Plan { lesson: lesson.clone(), step, variants })
+    Ok(Plan { lesson: lesson.clone(), step, exercise, variants })
 }
 
 /// Whether the bank has enough solutions.
 fn bank(plan: &Plan) -> Check {
     let count = |kind| plan.variants.iter().filter(|variant| variant.label.starts_with(kind)).count();
     let (wrong, right) = (count("wrong/"), count("right/"));
-    let least = if plan.lesson.number.as_str() < "08" { WRONG } else { WRONG_FROM_08 };
+    let least = if plan.lesson.number.as_str() < FIRST_LAYER { WRONG } else { WRONG_FROM_08 };
     let found = format!("{wrong} wrong, {right} right");
     let outcome = if wrong >= least && right >= RIGHT {
         Outcome::Passed(found)
@@ -136,6 +147,43 @@ fn bank(plan: &Plan) -> Check {
         Outcome::Failed(found, vec![format!("at least {least} wrong and {RIGHT} right solutions are needed")])
     };
     Check { lesson: plan.lesson.folder(), label: "bank".to_owned(), outcome }
+}
+
+/// Whether each gap has a test that shows it.
+fn gaps(plan: &Plan) -> Check {
+    let gaps = &plan.exercise.gaps;
+    let without: Vec<String> = gaps
+        .iter()
+        .filter(|gap| gap.tests.is_empty())
+        .map(|gap| format!("gap `{}` has no test that passes as soon as it is filled", gap.name))
+        .collect();
+    let found = format!("{} gaps", gaps.len());
+    let outcome = if without.is_empty() { Outcome::Passed(found) } else { Outcome::Failed(found, without) };
+    Check { lesson: plan.lesson.folder(), label: "gaps".to_owned(), outcome }
+}
+
+/// Whether there is enough to write at each depth: in the layers of HTTP, the build depth leaves most of it.
+fn shares(plan: &Plan) -> Check {
+    let share = |depth| Share::of(depth, &plan.lesson, &plan.step, &plan.exercise);
+    let outcome = match share(Depth::Guided).and_then(|guided| Ok((guided, share(Depth::Build)?))) {
+        Err(error) => Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]),
+        Ok((guided, build)) => {
+            let found = format!(
+                "guided {} %, build {} % of {} lines, {} more given",
+                guided.percent(),
+                build.percent(),
+                build.layer,
+                build.given
+            );
+            let (least_guided, least_build) = if plan.lesson.number.as_str() < FIRST_LAYER { (0, 0) } else { LEAST };
+            if guided.percent() >= least_guided && build.percent() >= least_build {
+                Outcome::Passed(found)
+            } else {
+                Outcome::Failed(found, vec![format!("{least_guided} % and {least_build} % are the least")])
+            }
+        }
+    };
+    Check { lesson: plan.lesson.folder(), label: "shares".to_owned(), outcome }
 }
 
 /// The hunts of a lesson, and whether they are as they should be.
@@ -162,7 +210,7 @@ fn add_tasks(
     built: &Build,
     tasks: &mut Vec<Task>,
 ) -> Result<()> {
-    let Plan { lesson, step, variants } = plan;
+    let Plan { lesson, step, variants, .. } = plan;
     let reference = lesson.path(&lesson.reference());
     let Some(tests) = graded.executable(&reference, "grade", true) else {
         let said = graded.diagnostics.iter().find(|said| said.is_error).map(|said| said.text.clone());

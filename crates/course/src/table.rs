@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::contents::Contents;
 use crate::error::Result;
+use crate::exercise::Gap;
 use crate::kept;
 use crate::lessons::Lesson;
 use crate::next;
@@ -89,7 +90,7 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     let client = format!("cargo run -q --bin {client} {}", exercise.client);
     let is_kept = |name: &&String| lesson.path(kept::FOLDER).join(name).is_dir();
     let earlier: Vec<String> = exercise.continues.iter().filter(is_kept).cloned().collect();
-    let mut files: Vec<String> = exercise.gaps.into_iter().map(|gap| gap.file).collect();
+    let mut files: Vec<String> = exercise.gaps.iter().flat_map(Gap::files).map(str::to_owned).collect();
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));
     let mut text = format!("{heading}\n");

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
+use crate::exercise::Exercise;
 use crate::files;
+use crate::given;
 use crate::lessons::Lesson;
 use crate::manifest;
-use crate::starters::Step;
+use crate::starters::{self, Step};
 use crate::variants::Variant;
 
 /// A lesson, and the versions of its programs that are built.
@@ -19,6 +21,8 @@ pub struct Plan {
     pub lesson: Lesson,
     /// Its reference.
     pub step: Step,
+    /// What a learner writes in it, and what is given.
+    pub exercise: Exercise,
     /// The versions.
     pub variants: Vec<Variant>,
 }
@@ -54,6 +58,7 @@ impl Workspace<'_> {
     pub fn build(&self, plans: &[Plan]) -> Result<Build> {
         let mut members = BTreeSet::new();
         for plan in plans {
+            given::put(&self.folder, &given::files(&plan.lesson, &plan.step, &plan.exercise)?)?;
             for variant in &plan.variants {
                 if let Ok(sources) = &variant.sources
                     && !changed(&plan.step, sources)?.is_empty()
@@ -162,11 +167,7 @@ fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
     let differ: BTreeSet<&String> = names.filter(|name| reference.get(*name) != sources.get(*name)).collect();
     let text = |name: &str| sources.get(name).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let programs = &step.manifest.programs;
-    let modules: Vec<BTreeSet<String>> = programs.iter().map(|program| modules(&text(&program.path))).collect();
-    let is_own = |at: usize, name: &str| {
-        let main = &programs[at].path;
-        main == name || module(main, name).is_some_and(|module| modules[at].contains(module))
-    };
+    let is_own = |at: usize, name: &str| starters::owns(&programs[at].path, &text(&programs[at].path), name);
     let in_library = differ.iter().any(|name| !(0..programs.len()).any(|at| is_own(at, name)));
     let library = format!("{}::", step.manifest.package().replace('-', "_"));
     let uses_library = |at: usize| {
@@ -177,32 +178,7 @@ fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
     Ok((0..programs.len()).filter(|at| is_changed(*at)).map(|at| programs[at].name.clone()).collect())
 }
 
-/// The modules that a program's main file declares.
-fn modules(main: &str) -> BTreeSet<String> {
-    main.lines().filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())).collect()
-}
-
-/// The module of a program to which a file belongs, if it lies where the program's modules do: beside its main file.
-fn module<'a>(main: &str, file: &'a str) -> Option<&'a str> {
-    let (folder, _) = main.rsplit_once('/')?;
-    let path = file.strip_prefix(folder)?.strip_prefix('/')?;
-    Some(path.split_once('/').map_or_else(|| path.strip_suffix(".rs").unwrap_or(path), |(module, _)| module))
-}
-
 /// A path for a manifest, with `/` on every system.
 fn absolute(folder: &Path, path: &str) -> String {
     folder.join(path).display().to_string().replace('\\', "/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::module;
-
-    #[test]
-    fn the_modules_of_a_program_lie_beside_its_main_file() {
-        assert_eq!(module("src/server.rs", "src/pages.rs"), Some("pages"));
-        assert_eq!(module("src/server.rs", "src/pages/errors.rs"), Some("pages"));
-        assert_eq!(module("src/bin/server.rs", "src/bin/pages.rs"), Some("pages"));
-        assert_eq!(module("src/bin/server.rs", "src/pages.rs"), None);
-    }
 }

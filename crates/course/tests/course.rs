@@ -142,7 +142,7 @@ fn mistakes_in_the_course_name_file_and_line() {
         ),
         (exercise, EXERCISE.replace("It has", "It\n\n\nhas"), "exercise.toml:6: the task of `greet` has 5 lines"),
         (exercise, EXERCISE.replace("\"See above.\", ", ""), "exercise.toml:9: `greet` has 2 hints"),
-        (exercise, "given = []\n".to_owned(), "exercise.toml: there is no [[gap]]"),
+        (exercise, "passes = []\n".to_owned(), "exercise.toml: there is no [[gap]]"),
         (
             server,
             SERVER.replace("ANCHOR: whole", "ANCHOR: greet"),

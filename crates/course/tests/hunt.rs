@@ -186,7 +186,7 @@ fn the_proof_finds_hunts_that_cannot_be_solved() {
     let unsolved = "\n[[hunt]]\nfault = \"none\"\npromises = \"All.\"\nrule = \"All.\"\nsend = 'a'\n";
     course.write("tests/hunts/01-greet.toml", &(HUNTS.replace("'\\0'", "'a'") + unsolved));
     fixture::generate_lockfile(&course);
-    let output = course.run(&["prove", "1", "--hunts"]).failure().code(1).get_output().stdout.clone();
+    let output = course.run(&["prove", "1", "--only", "hunt"]).failure().code(1).get_output().stdout.clone();
     let said = String::from_utf8(output).unwrap();
     let expected = "\
 FAIL 01-greet hunts             5 hunts

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use crate::failure::{Failure, Kind};
 use crate::folder::Folder;
+use crate::given;
 use crate::sources::starts_programs;
 use crate::stale;
 
@@ -48,16 +49,11 @@ impl Refusal {
     }
 }
 
-/// Whether other programs are judged than those of the package.
-pub(crate) fn given_programs() -> Option<std::ffi::OsString> {
-    env::var_os("COURSE_PROGRAMS").filter(|prefix| !prefix.is_empty())
-}
-
 /// Why the programs of this package are not judged; `None` where it is no room, or other programs are judged, or nothing
 /// is wrong.
 pub(crate) fn refusal(package: &str, folder: &str) -> Option<&'static Refusal> {
     static REFUSAL: OnceLock<Option<Refusal>> = OnceLock::new();
-    let room = Room::of(package, Path::new(folder)).filter(|_| given_programs().is_none())?;
+    let room = Room::of(package, Path::new(folder)).filter(|_| given::programs(folder).is_none())?;
     REFUSAL.get_or_init(|| room.refusal()).as_ref()
 }
 
@@ -178,6 +174,7 @@ impl Room {
     /// Sources from outside the room, and those that start other programs.
     fn foreign_sources(&self, built: &[stale::Built], layers: &[PathBuf]) -> Vec<String> {
         let room = fs::canonicalize(self.folder()).unwrap_or_default();
+        let given = self.given();
         let mut told = BTreeSet::new();
         let mut seen = BTreeSet::new();
         for program in built {
@@ -186,7 +183,7 @@ impl Room {
                 program.path.file_stem().filter(|_| !is_library).unwrap_or("your library".as_ref()).to_string_lossy();
             for source in program.sources.iter().filter_map(|source| fs::canonicalize(source).ok()) {
                 if !source.starts_with(&room) {
-                    if !layers.iter().any(|layer| source.starts_with(layer)) {
+                    if !given.contains(&source) && !layers.iter().any(|layer| source.starts_with(layer)) {
                         let source = self.told(&source);
                         told.insert(format!("{name} is built from {source}, which does not lie in your room"));
                     }
@@ -203,6 +200,13 @@ impl Room {
             }
         }
         told.into_iter().collect()
+    }
+
+    /// The sources of the reference that the room takes from there, because nothing in them is left to write.
+    fn given(&self) -> Vec<PathBuf> {
+        let exercise = fs::read_to_string(self.folder().join("exercise.toml")).unwrap_or_default();
+        let files = exercise::given(&exercise).into_iter().map(|file| self.reference().join(file));
+        files.filter_map(|file| fs::canonicalize(file).ok()).collect()
     }
 
     /// The folders of the course's packages that the room stands on: those below it, and never its own reference.
@@ -225,6 +229,17 @@ impl Room {
         let reference = fs::canonicalize(self.reference()).unwrap_or_default();
         found.retain(|path| *path != reference);
         found
+    }
+}
+
+/// What `exercise.toml` says, as far as it matters here.
+mod exercise {
+    /// The files in the list `given`, which stands before the first table.
+    pub(super) fn given(text: &str) -> Vec<String> {
+        let top = text.lines().take_while(|line| !line.starts_with("[["));
+        let rest: String = top.skip_while(|line| !line.starts_with("given = [")).collect();
+        let list = rest.split_once('[').and_then(|(_, list)| list.split_once(']')).map_or("", |(list, _)| list);
+        list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
     }
 }
 

@@ -171,7 +171,8 @@ impl Wanted<'_> {
         cli::note("building two programs");
         let programs =
             cargo::build(self.root, &["build", "--bins", "--package", &self.lesson.name].map(str::to_owned))?;
-        let plans = [Plan { lesson: self.lesson.clone(), step, variants: vec![fault, reference] }];
+        let exercise = self.lesson.exercise()?;
+        let plans = [Plan { lesson: self.lesson.clone(), step, exercise, variants: vec![fault, reference] }];
         let built = workspace.build(&plans)?;
         let [Plan { step, variants, .. }] = &plans;
         let run = workspace.folder.join("run");
