@@ -21,7 +21,7 @@ fn listen(program: Program) -> Verdict<Server> {
         noted(
             failure,
             says_something,
-            "listen on the argument `addr`, not on an address that is written into the program",
+            "listen on the address that follows --addr, not on one that is written into the program",
         )
     })
 }
@@ -30,7 +30,11 @@ fn listen(program: Program) -> Verdict<Server> {
 fn accept(server: &Listener) -> Verdict<Peer> {
     server.accept().map_err(|failure| {
         let none_came = failure.in_columns(WIDE).contains("no connection");
-        noted(failure, none_came, "connect to the argument `addr`, not to an address that is written into the program")
+        noted(
+            failure,
+            none_came,
+            "connect to the address that follows --addr, not to one that is written into the program",
+        )
     })
 }
 
@@ -40,11 +44,7 @@ fn expect_printed(server: &Running, expected: impl AsRef<[u8]>) -> Verdict {
     server.expect_stdout(expected).map_err(|failure| {
         let printed = server.stdout_so_far();
         let begins_otherwise = !printed.is_empty() && !printed.starts_with(b"server received: ");
-        noted(
-            failure,
-            begins_otherwise,
-            "debug on standard error (`eprintln!`): standard output is the transcript and is graded",
-        )
+        noted(failure, begins_otherwise, "debug on standard error: standard output is the transcript and is graded")
     })
 }
 
@@ -77,6 +77,46 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
     common::ctrl_c_ends_the_server(LESSON, "Run", &[&["--forever"]], |_| Ok(()))
+}
+
+#[test]
+fn the_server_sleeps_while_nobody_connects() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not simply wait for its first client",
+        why: "`accept` sleeps until a client comes: there is no need to ask again and again. A socket that was made \
+              non-blocking does not sleep: each call returns at once, with the error EWOULDBLOCK.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = listen(LESSON.server())?;
+        server.expect_idle()?;
+        let said = server.stderr_so_far().len();
+        server.wait_end(Duration::from_millis(100))?;
+        let complaints = server.stderr_so_far().split_off(said);
+        let complaints = String::from_utf8_lossy(&complaints);
+        if complaints.lines().count() > 1 {
+            return Err(Failure::wrong()
+                .row("expected", "as long as nobody connects, the server waits and has nothing to say")
+                .row("came", complaints.lines().take(3).collect::<Vec<_>>().join("\n")));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_says_that_its_address_is_none() -> Verdict {
+    let teach = Teach {
+        wrong: "an address that is none did not end the server in one clear line and exit status 1",
+        why: "Where the text of the address is no address, and no name of one, listening on it is an error: pass it on, \
+              and say it in one line.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
+        server.expect_error_line(&["nonsense"])?;
+        server.expect_end(1)?;
+        Ok(())
+    })
 }
 
 #[test]
@@ -263,23 +303,13 @@ fn the_server_goes_on_with_forever() -> Verdict {
 fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
     let teach = Teach {
         wrong: "the server did not simply wait while nothing came",
-        why: "The first bytes are not the end of the message: read again, and the read sleeps until more arrive, as `accept` sleeps \
-              until a client comes. There is no need to ask again and again. A socket that was made non-blocking does not sleep: each call returns at once, with the error \
-              WouldBlock.",
+        why: "The first bytes are not the end of the message: read again, and the read sleeps until more arrive. \
+              There is no need to ask again and again. A socket that was made non-blocking does not sleep: each call \
+              returns at once, with the error EWOULDBLOCK.",
         book: "What happened",
     };
     LESSON.check(teach, || {
         let server = listen(LESSON.server())?;
-        server.expect_idle()?;
-        let said = server.stderr_so_far().len();
-        server.wait_end(Duration::from_millis(100))?;
-        let complaints = server.stderr_so_far().split_off(said);
-        let complaints = String::from_utf8_lossy(&complaints);
-        if complaints.lines().count() > 1 {
-            return Err(Failure::wrong()
-                .row("expected", "as long as nobody connects, the server waits and has nothing to say")
-                .row("came", complaints.lines().take(3).collect::<Vec<_>>().join("\n")));
-        }
         let mut client = server.connect()?;
         client.send("Hello")?;
         server.expect_idle()
@@ -313,8 +343,8 @@ fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
 fn the_server_keeps_nothing_of_clients_that_have_left() -> Verdict {
     let teach = Teach {
         wrong: "sixty clients had come and gone, and the server still held something of them, or did not serve the next one",
-        why: "A server that runs for ever must give back what each client took: its socket is closed when the last handle to it is \
-              dropped (what `try_clone` returns is one more), and a thread is gone when its function has returned.",
+        why: "A server that runs for ever must give back what each client took: its socket is closed when nobody holds \
+              it any more (a copy of the handle holds it too), and a thread is gone when its function has returned.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -337,8 +367,8 @@ fn the_server_keeps_nothing_of_clients_that_have_left() -> Verdict {
 fn the_server_sends_nothing_back() -> Verdict {
     let teach = Teach {
         wrong: "the server sent something to its client, or did not close the connection when it had the message",
-        why: "Here the message goes one way: the client writes and the server reads. At the end the server drops its stream, which \
-              closes the connection.",
+        why: "Here the message goes one way: the client writes and the server reads. At the end the server closes its \
+              socket, and with it the connection.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -359,10 +389,10 @@ fn localhost_is_ours() -> bool {
 #[test]
 fn the_server_listens_where_it_is_told() -> Verdict {
     let teach = Teach {
-        wrong: "the server did not use the text in `addr` as it is",
-        why: "Give the argument `addr` to `TcpListener::bind` whole: do not take it apart, and do not write an address into the program. \
-              `bind` knows IPv6 addresses, finds the address that belongs to a name, and returns an error where there is none: pass \
-              it on.",
+        wrong: "the server did not use the text after --addr as it is",
+        why: "The address may be IPv6, in brackets, or have a name for a host: let the system read it and find the \
+              address that belongs to a name (`getaddrinfo`, or what your library has for `bind`), and do not write \
+              one into the program. Where there is none, that is an error like others: pass it on.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -380,9 +410,6 @@ fn the_server_listens_where_it_is_told() -> Verdict {
             client.finish()?;
             expect_printed(&server, TRANSCRIPT)?;
         }
-        let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
-        server.expect_error_line(&["nonsense"])?;
-        server.expect_end(1)?;
         Ok(())
     })
 }
@@ -401,8 +428,8 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send exactly its message and then close its side",
-        why: "On the wire stands the message and nothing else: no line end, no length. \
-              Then the client says that this was all: it closes its side, by shutdown or by dropping the stream.",
+        why: "On the wire stands the message and nothing else: no line end, no length. Then the client says that this \
+              was all: it closes its side, by `shutdown` or by closing the socket.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -412,8 +439,9 @@ fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     })?;
     let teach = Teach {
         wrong: "the client sent its message, but did not print its one line and end with exit status 0",
-        why: "The line \"client sending: …\" is printed by the program around the gaps, and nothing else stands on standard output: it is \
-              the transcript and is graded. Debug on standard error (`eprintln!`). When all is sent, `send` returns.",
+        why: "The line \"client sending: …\" is printed before the message is sent, and nothing else stands on \
+              standard output: it is the transcript and is graded. Debug on standard error. When all is sent, the \
+              client ends.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -461,7 +489,7 @@ fn the_client_sends_an_empty_message() -> Verdict {
 fn the_client_sends_all_of_a_long_message() -> Verdict {
     let teach = Teach {
         wrong: "a part of a long message was never sent",
-        why: "One write may take only a part of the bytes, and returns how many. Go on until none are left (`write_all`).",
+        why: "One write may take only a part of the bytes, and returns how many. Go on until none are left.",
         book: "Sending all of it",
     };
     LESSON.check(teach, || {
@@ -479,8 +507,9 @@ fn the_client_sends_all_of_a_long_message() -> Verdict {
 fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
     let teach = Teach {
         wrong: "after the client had been stopped in the middle of its write and continued, bytes were missing or wrong",
-        why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z in its write finds \
-              such a count, or the error Interrupted, and goes on with what is left. `write_all` does both.",
+        why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z \
+              in its write finds such a count, or the error EINTR, and goes on with what is left. What writes all of \
+              it in one call does both.",
         book: "Sending all of it",
     };
     LESSON.check(teach, || {
@@ -504,8 +533,8 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
 fn the_client_says_that_it_could_not_send() -> Verdict {
     let teach = Teach {
         wrong: "the connection broke while the client was sending, and it did not end in one clear line and exit status 1",
-        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, do not unwrap; the program around \
-              it explains it.",
+        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, and do not break off: \
+              the program says it in one line.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -529,9 +558,10 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
 #[test]
 fn the_client_connects_to_the_address_it_is_given() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not use the text in `addr` as it is",
-        why: "Give the argument `addr` to `TcpStream::connect` whole: do not take it apart, and do not write an address into the program. \
-              `connect` finds the address that belongs to a name, and returns an error where there is none: pass it on.",
+        wrong: "the client did not use the text after --addr as it is",
+        why: "The host may be a name: let the system find the address that belongs to it (`getaddrinfo`, or what your \
+              library has for `connect`), and do not write one into the program. Where there is none, that is an \
+              error like others: pass it on.",
         book: "What happened",
     };
     LESSON.check(teach, || {

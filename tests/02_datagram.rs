@@ -41,7 +41,8 @@ fn the_server_prints_what_came_in_one_datagram_and_ends() -> Verdict {
 fn the_server_receives_at_the_address_it_is_given() -> Verdict {
     let teach = Teach {
         wrong: "the server did not print a datagram that was sent to the address in --addr",
-        why: "`bind` gives the socket the address in `addr`, and that is all it needs. A socket that is also connected takes datagrams from one sender only.",
+        why: "`bind` gives the socket the address that follows --addr, and that is all it needs. A socket that is also \
+              connected takes datagrams from one sender only.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -62,8 +63,8 @@ fn the_server_receives_at_the_address_it_is_given() -> Verdict {
 fn the_server_knows_its_address_by_name() -> Verdict {
     let teach = Teach {
         wrong: "the server did not receive at a name (`--addr localhost:0`), or a text that is no address did not end in one clear line",
-        why: "`UdpSocket::bind` takes the text in `addr` as it is, finds the address that belongs to a name, and returns an error where \
-              there is none.",
+        why: "The host may be a name: let the system find the address that belongs to it (`getaddrinfo`, or what your \
+              library has for `bind`). Where there is none, that is an error like others.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -198,7 +199,8 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
 fn the_server_prints_all_of_a_datagram_that_fits_into_its_buffer() -> Verdict {
     let teach = Teach {
         wrong: "a datagram as long as the buffer was not taken for one that fits: printed whole, without complaint",
-        why: "What does not fit into the buffer of one receive is gone: use all of the buffer that is handed to `receive`.",
+        why: "What does not fit into the buffer of one receive is gone: offer as many bytes as --buffer says, and more \
+              than that for one that is cut.",
         book: "Too long is cut",
     };
     LESSON.check(teach, || {
@@ -222,30 +224,12 @@ fn the_server_prints_all_of_a_datagram_that_fits_into_its_buffer() -> Verdict {
 }
 
 #[test]
-fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
-    let teach = Teach {
-        wrong: "with a buffer of 8 bytes, a datagram of 23 was not cut and reported, or one of 8 not printed whole",
-        why: "One receive takes one datagram; what does not fit is gone. The buffer that is handed to `receive` has one byte more than is kept, by which the program around it notices: use all of it.",
-        book: "Too long is cut",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--forever", "--buffer", "8", "--hold"]).stdin_open().listen()?;
-        let client = DatagramPeer::bind()?;
-        client.send(server.addr(), MESSAGE)?;
-        client.send(server.addr(), "Good day")?;
-        server.type_line("")?;
-        server.expect_stdout("server received: Hello Wo\nserver received: Good day\n")?;
-        server.expect_stderr_that(&predicate::str::contains("longer than").count(1))
-    })
-}
-
-#[test]
 fn the_server_sleeps_while_nothing_comes() -> Verdict {
     let teach = Teach {
         wrong: "the server did not sleep until a datagram came, however late, and print it",
-        why: "A receive sleeps in the system until a datagram arrives, however long that takes. There is no need to ask again and again, \
-              nor for a time limit of your own. On a socket that was made non-blocking, it does not sleep: it returns at once, with \
-              the error WouldBlock.",
+        why: "A receive sleeps in the system until a datagram arrives, however long that takes. There is no need to \
+              ask again and again, nor for a time limit of your own. On a socket that was made non-blocking, it does \
+              not sleep: it returns at once, with the error EWOULDBLOCK.",
         book: "One receive is one datagram",
     };
     LESSON.check(teach, || {
@@ -265,8 +249,9 @@ fn the_server_sleeps_while_nothing_comes() -> Verdict {
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
     let teach = Teach {
         wrong: "a port that is in use did not end in one clear line and exit status 1",
-        why: "Two UDP sockets cannot have one address, unless both ask for it (SO_REUSEADDR, SO_REUSEPORT): then each datagram goes to \
-              one of them, and nobody knows to which. A plain `bind` returns the system's error; the program around it explains it.",
+        why: "Two UDP sockets cannot have one address, unless both ask for it (SO_REUSEADDR, SO_REUSEPORT): then each \
+              datagram goes to one of them, and nobody knows to which. A plain `bind` returns the system's error: say \
+              it in one line.",
         book: "One receive is one datagram",
     };
     LESSON.check(teach, || {
@@ -291,8 +276,8 @@ fn ctrl_c_ends_the_server() -> Verdict {
         book: "Run",
     };
     LESSON.check(teach, || {
-        for args in [&["--forever"][..], &["--count", "3"], &["--hold"]] {
-            let server = LESSON.server().args(args).stdin_open().listen()?;
+        for args in ["--forever", "--hold"] {
+            let server = LESSON.server().arg(args).stdin_open().listen()?;
             server.interrupt()?;
             server.expect_end(0)?;
         }
@@ -300,10 +285,45 @@ fn ctrl_c_ends_the_server() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
+    let teach = Teach {
+        wrong: "with a buffer of 8 bytes, a datagram of 23 was not cut and reported, or one of 8 not printed whole",
+        why: "One receive takes one datagram; what does not fit is gone. Receive into one byte more than is kept: a \
+              datagram that fills it too was cut.",
+        book: "Too long is cut",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--forever", "--buffer", "8", "--hold"]).stdin_open().listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), MESSAGE)?;
+        client.send(server.addr(), "Good day")?;
+        server.type_line("")?;
+        server.expect_stdout("server received: Hello Wo\nserver received: Good day\n")?;
+        server.expect_stderr_that(&predicate::str::contains("longer than").count(1))
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_counting() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end a server that waits for numbers, or it did not wait for them",
+        why: "Before the first number has come, the server waits for it without a limit, and sleeps; it must stop when it is told to.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--count", "3"]).listen()?;
+        server.expect_idle()?;
+        server.interrupt()?;
+        server.expect_end(0)?;
+        Ok(())
+    })
+}
+
 /// What a server that does not end has to be told, whatever the test is about.
-const NEVER_ENDS: &str = "the server stops when all numbers have come, or when no new one has come for a while; before the first \
-                          new one it waits for ever. Did it hear of one? `tick` says true for each number that comes for the \
-                          first time";
+const NEVER_ENDS: &str = "the server stops when all numbers have come, or when no new one has come for a while; before \
+                          the first new one it waits for ever. Was a number counted that came for the first time?";
 
 /// Lets the server read what has arrived, and expects that it then prints this report and ends.
 fn expect_report(server: &Server, report: &str) -> Verdict {
@@ -316,13 +336,15 @@ fn expect_report(server: &Server, report: &str) -> Verdict {
 fn the_server_says_which_numbers_never_came() -> Verdict {
     let teach = Teach {
         wrong: "the server did not report exactly how many came, and which numbers never did",
-        why: "Numbers begin with 1, places in a list with 0. A number is missing when nothing ticked it off, the first and the last included.",
+        why: "Numbers begin with 1, places in a list with 0. A number is missing when nothing ticked it off, the first and the last included. \
+              Of numbers that follow each other, two or more, the first and the last are written.",
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
         for (total, sent, report) in [
             (10, &[2, 3, 5, 10][..], "received 4 of 10\nnever came: 1, 4, 6-9\n"),
             (10, &[1, 9, 2], "received 3 of 10\nnever came: 3-8, 10\n"),
+            (5, &[5, 4, 1], "received 3 of 5\nnever came: 2-3\n"),
             (3, &[3, 1, 2], "received 3 of 3\nnever came: none\n"),
         ] {
             let server = counting_server(total).listen()?;
@@ -357,8 +379,9 @@ fn the_server_counts_a_duplicate_once() -> Verdict {
 fn the_server_ignores_what_it_does_not_count() -> Verdict {
     let teach = Teach {
         wrong: "the server did not report exactly what came when datagrams with other content, or with numbers outside the list, came too",
-        why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there is nothing to tick off. \
-              Compare it as the `usize` it is: a conversion with `as` cuts large numbers off, so that 4294967297 becomes 1.",
+        why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there \
+              is nothing to tick off; and what belongs to another count is none of yours. Compare it as it is: a \
+              conversion to a smaller type cuts large numbers off, so that 4294967297 becomes 1.",
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
@@ -373,6 +396,8 @@ fn the_server_ignores_what_it_does_not_count() -> Verdict {
             "4294967297 of 4",
             "18446744073709551615 of 4",
             "-1 of 4",
+            "1 of 5",
+            "4 of 40",
             " of 4",
             "two",
             "",
@@ -420,8 +445,8 @@ fn the_server_tells_real_loss_exactly() -> Verdict {
 fn the_client_says_that_it_cannot_connect() -> Verdict {
     let teach = Teach {
         wrong: "an address to which nothing may be sent (255.255.255.255, everybody at once) did not end in one clear line and exit status 1",
-        why: "`bind` and `connect` return the system's errors: pass them on, do not ignore them, do not unwrap. The program around \
-              `open` explains them.",
+        why: "`bind` and `connect` return the system's errors: pass them on, do not ignore them, and do not break off: \
+              the program says each in one line.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -534,7 +559,8 @@ fn the_client_sends_each_message_in_a_datagram_of_its_own() -> Verdict {
 fn the_client_sends_a_long_message_in_one_datagram() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send a long message (8,000 bytes, or as many as fit: 65,507) in one datagram and end",
-        why: "A datagram carries up to 65,507 bytes. `send` knows the limit, so none of your own is needed. The system splits what a network cannot carry at once, and puts it together again.",
+        why: "A datagram carries up to 65,507 bytes. The system knows the limit, so none of your own is needed. The \
+              system splits what a network cannot carry at once, and puts it together again.",
         book: "One send is one datagram",
     };
     LESSON.check(teach, || {
@@ -558,7 +584,7 @@ fn the_client_sends_a_long_message_in_one_datagram() -> Verdict {
 fn the_client_says_that_a_message_is_too_long() -> Verdict {
     let teach = Teach {
         wrong: "a message that fits into no datagram did not end in one clear line and exit status 1, with nothing sent",
-        why: "`send` sends all or nothing. Pass its error on; the program around it explains it. Sending a part would be another message.",
+        why: "`send` sends all or nothing. Its error is said in one line. Sending a part would be another message.",
         book: "One send is one datagram",
     };
     LESSON.check(teach, || {
@@ -574,7 +600,7 @@ fn the_client_says_that_a_message_is_too_long() -> Verdict {
 fn the_client_numbers_its_datagrams() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send exactly `1 of 12` to `12 of 12`, each filled up to 100 bytes, and end",
-        why: "The program around `send` makes these datagrams: send each as it is.",
+        why: "With --count the client makes these datagrams, in this order, and sends each once.",
         book: "One send is one datagram",
     };
     LESSON.check(teach, || {
@@ -631,7 +657,8 @@ fn the_client_passes_on_that_a_datagram_was_refused() -> Verdict {
 fn the_client_sends_over_ipv6() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send its message to an IPv6 address (`--addr [::1]:…`) and end",
-        why: "A socket is for IPv4 or for IPv6. The client's must be of the server's kind: `any_port(server)` is an address that fits, \"0.0.0.0:0\" or \"127.0.0.1:0\" only fits IPv4.",
+        why: "A socket is for IPv4 or for IPv6. The client's must be of the server's kind: a socket that is bound to \
+              \"0.0.0.0:0\" or \"127.0.0.1:0\" only fits IPv4.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -647,7 +674,8 @@ fn the_client_sends_over_ipv6() -> Verdict {
 fn bad_arguments_end_with_status_2() -> Verdict {
     let teach = Teach {
         wrong: "an unknown argument or a count of four billion was not refused",
-        why: "The arguments are given: leave them as they are.",
+        why: "What cannot be understood is refused before anything is done: exit status 2, and the argument on \
+              standard error.",
         book: "Build it",
     };
     LESSON.check(teach, || {
@@ -665,4 +693,5 @@ fn bad_arguments_end_with_status_2() -> Verdict {
 #[cfg(not(unix))]
 harness::tests_left_out! {
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+    ctrl_c_ends_the_counting: "a test cannot send Ctrl-C on this system",
 }

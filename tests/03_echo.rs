@@ -1,7 +1,5 @@
 //! Graded tests of lesson 03: every byte back over TCP, in both directions at once.
 
-#[cfg(unix)]
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, mpsc};

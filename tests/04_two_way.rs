@@ -50,8 +50,8 @@ fn expect_client_fails(client: &Running) -> Verdict {
 fn the_server_reads_a_browsers_request_whole() -> Verdict {
     let teach = Teach {
         wrong: "a message of 1,024 bytes that came in one packet was not printed whole and answered",
-        why: "A read returns at most as much as the buffer holds: offer all `size` bytes (--buffer says how many; unless \
-              told otherwise, 1,024). Read once, even when the buffer comes back full: a second read waits for bytes that \
+        why: "A read returns at most as much as the buffer holds: offer as many bytes as --buffer says (unless told \
+              otherwise, 1,024). Read once, even when the buffer comes back full: a second read waits for bytes that \
               may never come.",
         book: "What one read returns",
     };
@@ -69,8 +69,8 @@ fn the_server_reads_a_browsers_request_whole() -> Verdict {
 fn what_was_read_is_off_the_socket() -> Verdict {
     let teach = Teach {
         wrong: "with --drop, a message of one read did not get exactly the reply and an orderly end",
-        why: "`read` takes the bytes off the socket; `peek` only looks at them. A socket that is dropped with bytes in it \
-              resets the connection.",
+        why: "A read takes the bytes off the socket; one that only looks at them (MSG_PEEK) leaves them there. A \
+              socket that is closed with bytes in it resets the connection.",
         book: "What one read returns",
     };
     LESSON.check(teach, || {
@@ -117,8 +117,8 @@ fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
 fn the_reply_is_its_bytes_and_then_the_connection_closes() -> Verdict {
     let teach = Teach {
         wrong: "a client that reads until the server closes did not get exactly the reply",
-        why: "The end of the connection is the only end the reply has. No line end follows it, and after it the server says \
-              with shutdown(Shutdown::Write) that no more will come.",
+        why: "The end of the connection is the only end the reply has. No line end follows it, and after it the server \
+              says with `shutdown` (SHUT_WR) that no more will come.",
         book: "Closing in order",
     };
     LESSON.check(teach, || {
@@ -130,57 +130,12 @@ fn the_reply_is_its_bytes_and_then_the_connection_closes() -> Verdict {
 }
 
 #[test]
-fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
-    let teach = Teach {
-        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
-        why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the way. \
-              After the reply: shutdown(Shutdown::Write), then read and throw away what still comes.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send("0123456789".repeat(30_000))?;
-        client.expect(REPLY)?;
-        client.send_split(["and", "still", "more"])?;
-        // Less than MOST, and more than the buffers between the programs hold.
-        client.send("0123456789".repeat(1_200_000))?;
-        client.finish()?;
-        client.expect_close()?;
-        server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
-    })
-}
-
-#[test]
-fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
-    let teach = Teach {
-        wrong: "after its reply, the server did not read on in silence until the client closed",
-        why: "What comes later must not meet a socket that is closed (drop, Shutdown::Both), and is neither printed nor \
-              answered: shutdown(Shutdown::Write) after the reply, then read and throw away until a read returns 0.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send("Hello")?;
-        client.expect(REPLY)?;
-        server.expect_stdout_that(&predicate::str::contains("Hello"))?;
-        client.send_split([" from", " a", " client"])?;
-        client.finish()?;
-        client.expect_close()?;
-        converse(&server, "Again")?;
-        let alone = predicate::str::contains("Again").and(predicate::str::contains(" from").not());
-        server.expect_stdout_that(&alone)
-    })
-}
-
-#[test]
 fn a_client_that_never_closes_is_given_up() -> Verdict {
     let teach = Teach {
         wrong: "a client that does not close was not answered, or not given up afterwards, or reported as lost",
-        why: "Once the reply is sent, a read must not wait without end: set_read_timeout(Some(patience)) makes it return an \
-              error when nothing comes. Then drop the socket, and do not read again. The client has its reply, so it is not lost: \
-              that error is not passed on.",
+        why: "Once the reply is sent, a read must not wait without end: give it the time limit of --patience \
+              (SO_RCVTIMEO), with which it returns an error when nothing comes. Then close the socket, and do not \
+              read again. The client has its reply, so it is not lost: that error is not passed on.",
         book: "Closing in order",
     };
     LESSON.check(teach, || {
@@ -222,8 +177,8 @@ fn expect_none_lost(server: &Server) -> Verdict {
 fn a_client_that_sends_without_end_is_given_up() -> Verdict {
     let teach = Teach {
         wrong: "a client that sends without end was not answered, or not given up afterwards",
-        why: "A client that never stops would hold its thread as long as it likes. Read at most MOST bytes (`Read::take`), \
-              then drop the socket.",
+        why: "A client that never stops would hold its thread as long as it likes. Read at most 16 MiB after the \
+              reply, then close the socket.",
         book: "Closing in order",
     };
     LESSON.check(teach, || {
@@ -307,7 +262,7 @@ fn messages_that_arrived_together_are_one_read() -> Verdict {
 fn the_server_reads_no_more_than_the_size_it_is_given() -> Verdict {
     let teach = Teach {
         wrong: "with --buffer 8, the first 8 bytes were not taken for the message",
-        why: "The buffer has `size` bytes, whatever that is, and the server reads once: `vec![0; size]`, not a size of your own.",
+        why: "The server reads once, and as many bytes as --buffer says, whatever that is: not a size of your own.",
         book: "What one read returns",
     };
     LESSON.check(teach, || {
@@ -323,7 +278,7 @@ fn the_server_reads_no_more_than_the_size_it_is_given() -> Verdict {
 fn blanks_and_line_ends_are_a_message() -> Verdict {
     let teach = Teach {
         wrong: "a message of a blank and a line end was not printed as it came and answered",
-        why: "Only where no byte came is there no message. A blank is a byte like any other: ask `is_empty` of the bytes \
+        why: "Only where no byte came is there no message. A blank is a byte like any other: count the bytes \
               themselves, and trim nothing.",
         book: "Who speaks when",
     };
@@ -338,9 +293,9 @@ fn blanks_and_line_ends_are_a_message() -> Verdict {
 fn the_server_shows_bytes_that_are_not_text() -> Verdict {
     let teach = Teach {
         wrong: "a message with bytes that are not text was not shown byte for byte",
-        why: "Anybody may connect and send any bytes. `cli::text` shows those that are not UTF-8 as \\xNN; String::from_utf8 \
-              fails on them, and from_utf8_lossy loses them. A zero is a byte of the message too: how many bytes came is \
-              what `read` returns.",
+        why: "Anybody may connect and send any bytes. Those that are not UTF-8 are shown as \\xNN each: to decode the \
+              message strictly fails on them, and to replace them loses them. A zero is a byte of the message too: \
+              how many bytes came is what the read returns.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -400,35 +355,6 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
 }
 
 #[test]
-fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that spoke a while after it had connected got no reply, or what one sent a while after its reply was not taken",
-        why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time limit, not one \
-              of seconds either; only the reads after the reply have one, and it is `patience`: until then the server reads on.",
-        book: "Who speaks when",
-    };
-    LESSON.check(teach, || {
-        // Two servers: one that has only a silent client, whose own limits show, and one that waits after its reply.
-        let patient = LESSON.server().args(["--patience", "20000"]).listen()?;
-        let mut client = patient.connect()?;
-        client.send(MESSAGE)?;
-        client.expect(REPLY)?;
-        let server = LESSON.server().listen()?;
-        let mut silent = server.connect()?;
-        server.wait_out(SOME_TIME)?;
-        client.send_split(["more", "and more"])?;
-        client.finish()?;
-        client.expect_close()?;
-        patient.expect_stdout(served(MESSAGE))?;
-        silent.send(MESSAGE)?;
-        silent.expect(REPLY)?;
-        silent.finish()?;
-        silent.expect_close()?;
-        server.expect_stdout(served(MESSAGE))
-    })
-}
-
-#[test]
 fn the_server_sleeps_while_nothing_arrives() -> Verdict {
     let teach = Teach {
         wrong: "the server kept the processor busy while nothing arrived, or has ended",
@@ -453,8 +379,8 @@ fn the_server_sleeps_while_nothing_arrives() -> Verdict {
 fn the_server_outlives_resets_at_every_stage() -> Verdict {
     let teach = Teach {
         wrong: "after connections that broke, the server did not say so, or did not serve the next client",
-        why: "Clients crash and networks fail: every read and every write may return an error. Pass it on; the \
-              program around it says \"client lost: …\" and serves the others.",
+        why: "Clients crash and networks fail: every read and every write may return an error. The server says \
+              \"client lost: …\" and serves the others.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -482,13 +408,89 @@ fn ctrl_c_ends_the_server() -> Verdict {
     common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |server| converse(server, MESSAGE))
 }
 
+#[test]
+fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
+    let teach = Teach {
+        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
+        why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
+              way. After the reply: `shutdown` (SHUT_WR), then read and throw away what still comes.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("0123456789".repeat(30_000))?;
+        client.expect(REPLY)?;
+        client.send_split(["and", "still", "more"])?;
+        // Less than MOST, and more than the buffers between the programs hold.
+        client.send("0123456789".repeat(1_200_000))?;
+        client.finish()?;
+        client.expect_close()?;
+        server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
+    })
+}
+
+#[test]
+fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
+    let teach = Teach {
+        wrong: "after its reply, the server did not read on in silence until the client closed",
+        why: "What comes later must not meet a socket that is closed, for reading alone too (SHUT_RDWR), and is \
+              neither printed nor answered: `shutdown` (SHUT_WR) after the reply, then read and throw away until a \
+              read returns 0.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("Hello")?;
+        client.expect(REPLY)?;
+        server.expect_stdout_that(&predicate::str::contains("Hello"))?;
+        client.send_split([" from", " a", " client"])?;
+        client.finish()?;
+        client.expect_close()?;
+        converse(&server, "Again")?;
+        let alone = predicate::str::contains("Again").and(predicate::str::contains(" from").not());
+        server.expect_stdout_that(&alone)
+    })
+}
+
+#[test]
+fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that spoke a while after it had connected got no reply, or what one sent a while after its reply was not taken",
+        why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time \
+              limit, not one of seconds either; only the reads after the reply have one, and it is that of \
+              --patience: until then the server reads on.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        // Two servers: one that has only a silent client, whose own limits show, and one that waits after its reply.
+        let patient = LESSON.server().args(["--patience", "20000"]).listen()?;
+        let mut client = patient.connect()?;
+        client.send(MESSAGE)?;
+        client.expect(REPLY)?;
+        let server = LESSON.server().listen()?;
+        let mut silent = server.connect()?;
+        server.wait_out(SOME_TIME)?;
+        client.send_split(["more", "and more"])?;
+        client.finish()?;
+        client.expect_close()?;
+        patient.expect_stdout(served(MESSAGE))?;
+        silent.send(MESSAGE)?;
+        silent.expect(REPLY)?;
+        silent.finish()?;
+        silent.expect_close()?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
 #[cfg(unix)]
 #[test]
 fn the_client_says_that_it_could_not_send() -> Verdict {
     let teach = Teach {
         wrong: "the connection broke while the client was sending, and it did not say so in one clear line, or went on",
-        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, do not unwrap; the \
-              program around `send` explains it and sends no further message.",
+        why: "A write can fail in the middle of a message. Pass its error on, do not ignore it, and do not break off: \
+              the program says it in one line, and sends no further message.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -511,12 +513,95 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
 }
 
 #[test]
+fn the_client_sends_its_message_and_nothing_else() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send its message, or sent something else, or did not say what it sends",
+        why: "The client speaks first: it prints its line, and sends the bytes of the message, blanks and all, and nothing else. \
+              Then it waits for what the server says, with the connection open.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), " café ☕ "]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(" café ☕ ")?;
+        client.expect_stdout("client sending:  café ☕ \n")?;
+        peer.send("message received")?;
+        peer.finish()?;
+        peer.expect_close()
+    })
+}
+
+#[test]
+fn the_client_sends_every_message_whole() -> Verdict {
+    let teach = Teach {
+        wrong: "a part of the messages was never sent",
+        why: "One write may take only a part of the bytes, and returns how many. Go on until none are left.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        // Windows takes command lines of 32,767 characters at most.
+        let long = "0123456789".repeat(if cfg!(windows) { 3_000 } else { 12_000 });
+        let server = Listener::bind_with_small_buffer()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), &long, "and", "more"]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(long.clone() + "andmore")?;
+        client.expect_stdout(format!("client sending: {long}\nclient sending: and\nclient sending: more\n"))
+    })
+}
+
+// Only Unix has the signals that make a blocking write return early.
+#[cfg(unix)]
+#[test]
+fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
+    let teach = Teach {
+        wrong: "after the client had been stopped in the middle of its write and continued, bytes were missing or wrong",
+        why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z \
+              in its write finds such a count, or the error EINTR, and goes on with what is left. What writes all of \
+              it in one call does both.",
+        book: "What one read returns",
+    };
+    LESSON.check(teach, || {
+        let long = "0123456789".repeat(12_000);
+        let server = Listener::bind_with_small_packets()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), &long]).start()?;
+        let mut peer = server.accept()?;
+        // Nobody reads yet: the client waits in its write, after the system has taken a part. One that has ended shows
+        // what it did in what came.
+        let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
+        for _ in 0..2 {
+            let _ = client.expect_idle();
+            let _ = client.stop_and_continue();
+        }
+        peer.expect(&long)
+    })
+}
+
+#[test]
+fn the_client_says_that_the_connection_was_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection that broke in the middle of the reply did not end in one clear line",
+        why: "A part of a reply is not the reply. Pass the error of the read on: the program says it in one line.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.send("server rec")?;
+        peer.reset()?;
+        expect_client_fails(&client)
+    })
+}
+
+#[test]
 fn the_two_programs_print_the_transcript() -> Verdict {
     let teach = Teach {
         wrong: "server and client did not print the transcript of the lesson",
-        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the reply. \
-              Where only the first bytes of the message came, the client may have sent it in pieces: one write_all takes \
-              it whole.",
+        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the \
+              reply. Where only the first bytes of the message came, the client may have sent it in pieces: hand it \
+              over whole, in one call.",
         book: "Run",
     };
     LESSON.check(teach, || {
@@ -525,11 +610,6 @@ fn the_two_programs_print_the_transcript() -> Verdict {
         expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
         server.expect_stdout(served(MESSAGE))
     })
-}
-
-#[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
 }
 
 #[test]
@@ -549,58 +629,6 @@ fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
         peer.finish()?;
         peer.expect_close()?;
         expect_client(&client, "client sending:  café ☕ \nclient received: message received\n")
-    })
-}
-
-#[test]
-fn the_client_sends_every_message_whole() -> Verdict {
-    let teach = Teach {
-        wrong: "a part of the messages was never sent",
-        why: "One write may take only a part of the bytes, and returns how many. Go on until none are left (`write_all`).",
-        book: "Who speaks when",
-    };
-    LESSON.check(teach, || {
-        // Windows takes command lines of 32,767 characters at most.
-        let long = "0123456789".repeat(if cfg!(windows) { 3_000 } else { 12_000 });
-        let server = Listener::bind_with_small_buffer()?;
-        let client = LESSON.client().args(["--addr", &server.addr(), &long, "and", "more"]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect(long.clone() + "andmore")?;
-        peer.send(REPLY)?;
-        peer.finish()?;
-        expect_client(
-            &client,
-            format!("client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"),
-        )
-    })
-}
-
-// Only Unix has the signals that make a blocking write return early.
-#[cfg(unix)]
-#[test]
-fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
-    let teach = Teach {
-        wrong: "after the client had been stopped in the middle of its write and continued, bytes were missing or wrong",
-        why: "`write` returns how many bytes the system took, perhaps not all: a program that is stopped with Ctrl-Z in its \
-              write finds such a count, or the error Interrupted, and goes on with what is left. `write_all` does both.",
-        book: "What one read returns",
-    };
-    LESSON.check(teach, || {
-        let long = "0123456789".repeat(12_000);
-        let server = Listener::bind_with_small_packets()?;
-        let client = LESSON.client().args(["--addr", &server.addr(), &long]).start()?;
-        let mut peer = server.accept()?;
-        // Nobody reads yet: the client waits in its write, after the system has taken a part. One that has ended shows
-        // what it did in what came.
-        let _ = client.expect_stdout_that(&predicate::str::ends_with("\n"));
-        for _ in 0..2 {
-            let _ = client.expect_idle();
-            let _ = client.stop_and_continue();
-        }
-        peer.expect(&long)?;
-        peer.send(REPLY)?;
-        peer.finish()?;
-        expect_client(&client, format!("client sending: {long}\nclient received: {REPLY}\n"))
     })
 }
 
@@ -683,8 +711,8 @@ fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
 fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
     let teach = Teach {
         wrong: "of a reply with bytes that are not UTF-8 (shown as \\xNN) and zeros, not all bytes were shown",
-        why: "The server may send any bytes, too. Hand the bytes on as they came: the line that prints them is given. A zero \
-              is a byte like others, not the end.",
+        why: "The server may send any bytes, too. What is no UTF-8 is shown as \\xNN, byte for byte. A zero is a byte \
+              like others, not the end.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -716,21 +744,8 @@ fn the_client_says_that_no_reply_came() -> Verdict {
 }
 
 #[test]
-fn the_client_says_that_the_connection_was_reset() -> Verdict {
-    let teach = Teach {
-        wrong: "a connection that broke in the middle of the reply did not end in one clear line",
-        why: "A part of a reply is not the reply. Pass the error of the read on; the program around it explains it.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect(MESSAGE)?;
-        peer.send("server rec")?;
-        peer.reset()?;
-        expect_client_fails(&client)
-    })
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
 }
 
 #[test]
@@ -747,7 +762,8 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 fn bad_arguments_end_with_status_2() -> Verdict {
     let teach = Teach {
         wrong: "a bad argument was not refused",
-        why: "The arguments are given: leave them as they are.",
+        why: "What cannot be understood is refused before anything is done: exit status 2, and the argument on \
+              standard error.",
         book: "Build it",
     };
     LESSON.check(teach, || {

@@ -26,7 +26,7 @@ mod waits;
 
 const LESSON: Lesson = harness::lesson!();
 
-harness::main!(LESSON, [client, many, last_response, crowd, waits, slow_readers, stop]);
+harness::main!(LESSON, [client, many, crowd, waits, slow_readers, last_response, stop]);
 
 /// A request for a short page.
 const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";

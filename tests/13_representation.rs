@@ -34,7 +34,7 @@ mod tags;
 
 const LESSON: Lesson = harness::lesson!();
 
-harness::main!(LESSON, [pages, tags, dates, preconditions, files, ranges, several_ranges, codings, sending, client]);
+harness::main!(LESSON, [pages, dates, tags, preconditions, ranges, several_ranges, codings, files, sending, client]);
 
 const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
 

@@ -190,6 +190,33 @@ fn the_server_returns_content_while_it_comes() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_reads_a_name_out_of_a_path() -> Verdict {
+    let teach = Teach {
+        wrong: "/hello/ with a name after it was not answered with a greeting for that name, or another path was",
+        why: "A route with {name} stands for all paths with one segment there that is not empty, and is text without its escapes. An escaped slash parts nothing.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (path, greeting) in [
+            ("/hello/Ada", "Hello Ada\n"),
+            ("/hello/J%C3%BCrgen", "Hello Jürgen\n"),
+            ("/%68ello/a%2Fb", "Hello a/b\n"),
+            ("/hello/%257B", "Hello %7B\n"),
+            ("/hello/./x/../Eve?a=b", "Hello Eve\n"),
+        ] {
+            let reply = answer(&server, WELCOME.replace(" / ", &format!(" {path} ")))?;
+            reply.expect_status(200)?;
+            reply.expect(&format!("the text {greeting:?}"), reply.content == greeting.as_bytes())?;
+        }
+        for path in ["/hello", "/hello/", "/hello/a/b", "/hello/a/", "/hello//a", "/hello/%FF", "/Hello/Ada"] {
+            answer(&server, WELCOME.replace(" / ", &format!(" {path} ")))?.expect_status(404)?;
+        }
+        Ok(())
+    })
+}
+
 /// proves: 9110-9.3.7-options-fields
 #[test]
 fn the_server_says_which_methods_there_are() -> Verdict {
@@ -637,7 +664,8 @@ fn the_server_refuses_content_that_it_would_have_to_collect() -> Verdict {
 fn the_server_takes_content_under_every_limit() -> Verdict {
     let teach = Teach {
         wrong: "with a very large --max-content, or with none allowed, a form was not read as it should be",
-        why: "A limit can be any number. One more than the largest one is 0, or a panic (saturating_add is neither); and memory is for what has come, not for what may come.",
+        why: "A limit can be any number. One more than the largest one may be 0, or a crash; and memory is for what \
+              has come, not for what may come.",
         book: "Limits",
     };
     LESSON.check(teach, || {
@@ -672,7 +700,8 @@ fn the_server_takes_content_under_every_limit() -> Verdict {
 fn ctrl_c_ends_the_server() -> Verdict {
     let teach = Teach {
         wrong: "Ctrl-C or SIGTERM did not end the server with exit status 0",
-        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do. The thread that waits in wait_for_stop goes on when `stopping` is set and `changed` wakes it.",
+        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has \
+              nothing to do. What waits for that has to be woken at once: a look now and then is late.",
         book: "The driver under it",
     };
     LESSON.check(teach, || {
@@ -690,7 +719,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
 fn the_server_says_that_an_address_is_in_use() -> Verdict {
     let teach = Teach {
         wrong: "the server did not say that its address is in use",
-        why: "One line that says what failed, where, and what to try is worth more than a panic.",
+        why: "One line that says what failed, where, and what to try is worth more than a crash.",
         book: "Run",
     };
     LESSON.check(teach, || {

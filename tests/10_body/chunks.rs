@@ -191,7 +191,8 @@ fn the_server_reads_trailers_as_strictly_as_fields() -> Verdict {
 fn the_server_says_what_is_wrong_and_where() -> Verdict {
     let teach = Teach {
         wrong: "the page of a refusal does not say what is wrong, by which rule, and at which octet",
-        why: "Whoever meets an error has to find its cause. Each ErrorKind has its section, so choose the kind that fits. Offsets in content count from its first octet, framing included. (RFC 9110 section 15.5)",
+        why: "Whoever meets an error has to find its cause. Each kind of error has its section, so choose the kind \
+              that fits. Offsets in content count from its first octet, framing included. (RFC 9110 section 15.5)",
         book: "Where an error is",
     };
     LESSON.check(teach, || {

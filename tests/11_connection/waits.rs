@@ -28,7 +28,8 @@ fn the_server_ends_a_connection_that_rests_too_long() -> Verdict {
 fn the_server_counts_a_wait_from_its_own_beginning() -> Verdict {
     let teach = Teach {
         wrong: "clients that kept asking for longer than --idle-timeout, and one that held its content back, were not all answered right",
-        why: "Each rest between two requests has the whole time: `next_request` forgets the wait before. And who was told 100 waits no more, so it is said once. (RFC 9112 section 9.5)",
+        why: "Each rest between two requests has the whole time: with the next request, the wait before is forgotten. \
+              And who was told 100 waits no more, so it is said once. (RFC 9112 section 9.5)",
         book: "Waiting",
     };
     LESSON.check(teach, || {

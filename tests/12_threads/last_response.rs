@@ -49,6 +49,14 @@ fn the_server_gives_the_place_away_of_a_client_that_has_its_last_response() -> V
         client.reply("POST")?.expect_status(405)?;
         server.expect_idle()?;
         client.may_break_off();
+        // It reads on: what comes now is taken, and does not break the connection off.
+        for _ in 0..2 {
+            if client.send_available(b"x").is_err() {
+                let expected = "the server reads on, as the client may have been sending";
+                return Err(Failure::wrong().row("expected", expected).row("came", "it let the socket go at once"));
+            }
+            server.expect_idle()?;
+        }
         expect_service(&server)
     })
 }
@@ -56,8 +64,8 @@ fn the_server_gives_the_place_away_of_a_client_that_has_its_last_response() -> V
 #[test]
 fn the_server_does_not_wait_for_a_client_that_never_closes() -> Verdict {
     let teach = Teach {
-        wrong: "a client that did not close its side after the last response kept its connection",
-        why: "Reading on has a bound as well. Octets that keep coming are no reason to wait longer. (RFC 9112 section 9.6)",
+        wrong: "a client that did not close its side after the last response kept its connection, or lost it at once",
+        why: "Reading on has a bound as well, of two seconds. Octets that keep coming are no reason to wait longer. (RFC 9112 section 9.6)",
         book: "The last response",
     };
     LESSON.check(teach, || {
@@ -74,6 +82,11 @@ fn the_server_does_not_wait_for_a_client_that_never_closes() -> Verdict {
                 return Err(Failure::wrong().row("expected", expected).row("came", "it still takes what comes"));
             }
             pass_time(&server, Duration::from_millis(20))?;
+        }
+        // Less than it is to read on for, by far, and more than a close at once takes to show.
+        if began.elapsed() < Duration::from_millis(500) {
+            let expected = "the server reads on for a while, as the client may have been sending";
+            return Err(Failure::wrong().row("expected", expected).row("came", "it let the socket go at once"));
         }
         Ok(())
     })

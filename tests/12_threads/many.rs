@@ -104,12 +104,18 @@ fn the_server_dates_each_response() -> Verdict {
 #[test]
 fn the_server_uses_its_threads_again() -> Verdict {
     let teach = Teach {
-        wrong: "after many short connections the server has more threads or open files than it needs",
+        wrong: "after many connections, at a time and one by one, the server has more threads or open files than it needs",
         why: "A thread that has served a connection takes the next one. Nothing of a connection stays behind.",
         book: "A thread for each client",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
+        let mut crowd = (0..60).map(|_| server.connect()).collect::<Verdict<Vec<Peer>>>()?;
+        for client in crowd.iter_mut().rev() {
+            client.send(LAST)?;
+            client.reply_and_close("GET")?.expect_status(200)?;
+        }
+        drop(crowd);
         for _ in 0..200 {
             expect_service(&server)?;
         }

@@ -9,7 +9,8 @@ use super::*;
 fn ctrl_c_ends_the_server() -> Verdict {
     let teach = Teach {
         wrong: "Ctrl-C or SIGTERM did not end the server with exit status 0",
-        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has nothing to do. The thread that waits in wait_for_stop goes on when `stopping` is set and `changed` wakes it.",
+        why: "Who stops a server with Ctrl-C, or the system with SIGTERM, expects it to end, and at once when it has \
+              nothing to do. What waits for that has to be woken at once: a look now and then is late.",
         book: "How it ends",
     };
     LESSON.check(teach, || {
@@ -30,7 +31,8 @@ fn ctrl_c_ends_the_server() -> Verdict {
 fn the_server_finishes_the_responses_in_flight() -> Verdict {
     let teach = Teach {
         wrong: "after Ctrl-C a response that was due was lost, or an idle connection stayed open",
-        why: "A request that has begun is finished, and its response says Connection: close. Only a connection that waits for a request (`idle`) is shut down. (RFC 9112 section 9.6)",
+        why: "A request that has begun is finished, and its response says Connection: close. Only a connection that \
+              waits for a request is shut down. (RFC 9112 section 9.6)",
         book: "How it ends",
     };
     LESSON.check(teach, || {

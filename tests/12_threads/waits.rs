@@ -205,6 +205,7 @@ fn the_server_sleeps_while_its_clients_do() -> Verdict {
         for client in &mut clients[20..] {
             client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nHello")?;
         }
+        expect_service(&server)?;
         // So often would three of them wake that look every ten milliseconds.
         server.expect_rest(Duration::from_millis(400), 120)
     })

@@ -216,11 +216,13 @@ impl<T: Transport> Client<T> {
 
     /// Sends some of what has gathered, and waits for a moment only; returns whether anything went out.
     fn flush_some(&mut self) -> io::Result<bool> {
+        // ANCHOR: flush_some
         // Windows does not say how many octets are gone when the time is over, so nothing could follow.
         let moment = if cfg!(windows) { self.patience } else { MOMENT };
         let count = self.timed.write_some(&self.output, &[], moment)?;
         self.output.drain(..count);
         Ok(count > 0)
+        // ANCHOR_END: flush_some
     }
 
     /// Hands on what has come.
@@ -228,6 +230,7 @@ impl<T: Transport> Client<T> {
         &mut self,
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
+        // ANCHOR: receive
         let mut more = true;
         while more && !self.connection.is_complete() {
             let mut input = self.input.unused();
@@ -239,10 +242,12 @@ impl<T: Transport> Client<T> {
             self.input.use_up(used);
         }
         Ok(())
+        // ANCHOR_END: receive
     }
 
     /// Waits for the server; where its end is the end of the response, that is handed on.
     fn wait<E>(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>) -> Result<(), ExchangeError<E>> {
+        // ANCHOR: wait_for_server
         let now = Instant::now();
         // Where nothing is due, there is no time to wait for it.
         let deadline = self.connection.deadline(now).unwrap_or(now);
@@ -269,6 +274,7 @@ impl<T: Transport> Client<T> {
             Err(error) => return Err(error.into()),
         };
         ended?.map_or(Ok(()), each).map_err(ExchangeError::Caller)
+        // ANCHOR_END: wait_for_server
     }
 
     /// Reads into a buffer that grows while it is filled.

@@ -113,6 +113,7 @@ impl Open {
     /// Waits until no connection is open, and breaks off those that are still open when the time is over. Returns how
     /// many these were.
     pub(crate) fn wait_for_end(&self, grace: Duration) -> usize {
+        // ANCHOR: wait_for_end
         let table = self.table();
         let some_are_open = |table: &mut Table| !table.connections.is_empty();
         let waited = self.changed.wait_timeout_while(table, grace, some_are_open);
@@ -121,12 +122,14 @@ impl Open {
             let _ = connection.stream.shutdown(Shutdown::Both);
         }
         table.connections.len()
+        // ANCHOR_END: wait_for_end
     }
 }
 
 impl Table {
     /// Ends the connection that has waited longest, if any waits.
     fn make_room(&mut self) {
+        // ANCHOR: make_room
         if self.candidates.is_empty() {
             self.look_for_candidates();
         }
@@ -143,9 +146,11 @@ impl Table {
                 self.look_for_candidates();
             }
         }
+        // ANCHOR_END: make_room
     }
 
     fn look_for_candidates(&mut self) {
+        // ANCHOR: candidates
         let waits =
             self.connections.iter().map(|(number, connection)| (*number, connection.wait.load(Ordering::SeqCst)));
         let mut waits: Vec<_> = waits.filter(|(_, wait)| ![BUSY, ENDED].contains(wait)).collect();
@@ -153,6 +158,7 @@ impl Table {
         waits.truncate(CANDIDATES);
         waits.reverse();
         self.candidates = waits;
+        // ANCHOR_END: candidates
     }
 }
 
@@ -185,11 +191,13 @@ impl Place<'_> {
     /// Runs `read`, the wait for the first octet of a request; the server closes the connection meanwhile if it stops.
     /// When it stops already, this is the end of the stream.
     pub(crate) fn idle(&self, read: impl FnOnce() -> io::Result<usize>) -> io::Result<usize> {
+        // ANCHOR: idle
         self.connection.idle.store(true, Ordering::SeqCst);
         let is_over = self.open.is_stopping() || self.is_ended();
         let result = if is_over { Ok(0) } else { read() };
         self.connection.idle.store(false, Ordering::SeqCst);
         result
+        // ANCHOR_END: idle
     }
 
     pub(crate) fn is_stopping(&self) -> bool {

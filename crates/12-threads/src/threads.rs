@@ -95,6 +95,7 @@ where
     // ANCHOR: work
     /// What each thread does: take a connection, see to it that another thread waits for the next one, serve.
     fn work(self: Arc<Self>) {
+        // ANCHOR: clients
         while !self.is_stopping() {
             let accepted = self.listener.accept();
             if self.is_stopping() {
@@ -129,6 +130,7 @@ where
         }
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         self.count.fetch_sub(1, Ordering::SeqCst);
+        // ANCHOR_END: clients
     }
     // ANCHOR_END: work
 

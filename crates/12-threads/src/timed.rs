@@ -112,6 +112,7 @@ impl<T: Transport> Timed<T> {
     /// Calls `write`, which waits for so long at most and says how many octets went out and how many are left, until none
     /// are; or the peer is too slow.
     fn keep_pace(&mut self, mut write: impl FnMut(&mut Self, Duration) -> io::Result<(usize, u64)>) -> io::Result<()> {
+        // ANCHOR: keep_pace
         let mut pace = None;
         let mut paused = clock::paused();
         let timeout = self.longest_write();
@@ -131,6 +132,7 @@ impl<T: Transport> Timed<T> {
             pace.deadline(count as u64, now);
             // ANCHOR_END: pace
         }
+        // ANCHOR_END: keep_pace
     }
 
     /// One write, which waits for so long at most: how many octets the system has taken for the peer.

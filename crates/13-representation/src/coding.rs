@@ -63,6 +63,7 @@ pub fn weight(value: &[u8], coding: Coding) -> Option<u16> {
 
 /// A weight from 0 to 1 with at most three decimals, in thousandths (RFC 9110 section 12.4.2).
 fn qvalue(text: &[u8]) -> Option<u16> {
+    // ANCHOR: qvalue
     let (whole, decimals) = match text {
         [whole] | [whole, b'.'] => (whole, &b""[..]),
         [whole, b'.', decimals @ ..] if decimals.len() <= 3 => (whole, decimals),
@@ -79,4 +80,5 @@ fn qvalue(text: &[u8]) -> Option<u16> {
         b'1' if thousandths == 0 => Some(1000),
         _ => None,
     }
+    // ANCHOR_END: qvalue
 }

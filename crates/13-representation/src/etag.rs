@@ -79,6 +79,7 @@ impl<'a> EntityTag<'a> {
     /// Reads the tag at the front, and returns what stands after it. There are no escapes in it: a backslash is an octet
     /// like any other.
     fn at_front(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        // ANCHOR: at_front
         // `W/` is case-sensitive (RFC 9110 section 8.8.3).
         let (weak, rest) = match text.strip_prefix(b"W/") {
             Some(rest) => (true, rest),
@@ -88,6 +89,7 @@ impl<'a> EntityTag<'a> {
         let length = rest.iter().take_while(|&&octet| is_etagc(octet)).count();
         let after = rest[length..].strip_prefix(b"\"")?;
         Some((Self { weak, opaque: rest[..length].into() }, after))
+        // ANCHOR_END: at_front
     }
 
     /// Whether it is marked as weak.
@@ -144,6 +146,7 @@ pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
     // ANCHOR: entity_tags
     let mut rest = list;
     std::iter::from_fn(move || {
+        // ANCHOR: next_tag
         loop {
             rest = rest.trim_prefix_of(|octet| is_ows(octet) || octet == b',');
             if rest.is_empty() {
@@ -157,6 +160,7 @@ pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
             }
             rest = rest.trim_prefix_of(|octet| octet != b',');
         }
+        // ANCHOR_END: next_tag
     })
     // ANCHOR_END: entity_tags
 }

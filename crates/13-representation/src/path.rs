@@ -65,6 +65,7 @@ fn without_needless_escapes(path: &str) -> Cow<'_, str> {
 /// A path that begins with a slash, without its segments `.` and `..`, and what the latter take back (RFC 3986 section
 /// 5.2.4). One that ends in such a segment ends in a slash.
 fn without_dot_segments(path: &str) -> String {
+    // ANCHOR: dot_segments
     let mut kept = Vec::new();
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
@@ -79,6 +80,7 @@ fn without_dot_segments(path: &str) -> String {
         }
     }
     format!("/{}", kept.join("/"))
+    // ANCHOR_END: dot_segments
 }
 
 /// The file that the path of a target names, below the root: its segments, joined by `/`. A slash at the end of the path

@@ -25,6 +25,7 @@ pub enum Verdict {
 /// Ask only when the response would otherwise be 2xx: a redirect or an error comes first (RFC 9110 section 13.2.1).
 #[must_use]
 pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) -> Verdict {
+    // ANCHOR: evaluate
     if matches!(method, Method::Connect | Method::Options | Method::Trace) {
         return Verdict::Perform;
     }
@@ -56,6 +57,7 @@ pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) 
     }
     Verdict::Perform
     // ANCHOR_END: preconditions
+    // ANCHOR_END: evaluate
 }
 
 /// Whether a list of entity tags has that of the current representation; `*` stands for any.

@@ -106,6 +106,7 @@ fn perform(
     representation: Representation,
     now: SystemTime,
 ) -> Result<Response, NoRepresentation> {
+    // ANCHOR: perform
     let length = representation.source.length();
     match selection(method, fields, &representation.validators, length, now) {
         Selection::Whole => Ok(whole(&representation).with_content(Content::whole(representation.source))),
@@ -114,6 +115,7 @@ fn perform(
             Err(NoRepresentation::NotSatisfiable { length, negotiated: is_negotiated(&representation) })
         }
     }
+    // ANCHOR_END: perform
 }
 
 /// What of the content is asked for. Ranges are for GET only (RFC 9110 section 14.2).
@@ -150,10 +152,12 @@ fn partial(fields: &Fields, representation: Representation, parts: &[Range<u64>]
 
 /// All that is told of a representation that is sent whole.
 fn whole(representation: &Representation) -> Response {
+    // ANCHOR: whole
     let mut response = Response::new(Status::OK);
     set_validators(&mut response, representation, true);
     set_content_fields(&mut response, representation, &representation.media_type);
     response
+    // ANCHOR_END: whole
 }
 
 /// The fields of 304 where those of 200 would be these: what tells the version and how long it may be kept, and nothing
@@ -173,6 +177,7 @@ pub fn fields_not_modified(whole: &Fields) -> Fields {
 }
 
 fn set_validators(response: &mut Response, representation: &Representation, with_date: bool) {
+    // ANCHOR: set_validators
     if let Some(etag) = &representation.validators.etag {
         response.set("ETag", etag.to_value());
     }
@@ -185,6 +190,7 @@ fn set_validators(response: &mut Response, representation: &Representation, with
     if is_negotiated(representation) {
         response.set("Vary", "Accept-Encoding");
     }
+    // ANCHOR_END: set_validators
 }
 
 /// Whether the choice of the representation depends on `Accept-Encoding`: then caches have to know (RFC 9110 section 12.5.5).
@@ -195,9 +201,11 @@ fn is_negotiated(representation: &Representation) -> bool {
 }
 
 fn set_content_fields(response: &mut Response, representation: &Representation, media_type: &str) {
+    // ANCHOR: content_fields
     response.set("Accept-Ranges", "bytes");
     response.set("Content-Type", media_type);
     if representation.coding != Coding::Identity {
         response.set("Content-Encoding", representation.coding.name());
     }
+    // ANCHOR_END: content_fields
 }

@@ -3,6 +3,7 @@
 /// Reads text in base64, with its padding. `None` for anything that an encoder does not write: other characters, missing or
 /// extra padding, bits that are left over.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    // ANCHOR: decode
     let digits = text.trim_end_matches('=');
     if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {
         return None;
@@ -19,6 +20,7 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
         }
     }
     (bits == 0).then_some(octets)
+    // ANCHOR_END: decode
 }
 
 fn value(digit: u8) -> Option<u8> {

@@ -72,6 +72,7 @@ impl Cookie {
     ///
     /// When it does not begin with `/`, or holds `;` or a control character.
     pub fn path(mut self, path: &str) -> Result<Self, InvalidCookie> {
+        // ANCHOR: path
         let is_path = path.starts_with('/') && path.bytes().all(|octet| matches!(octet, b' '..=b'~') && octet != b';');
         if !is_path {
             return Err(InvalidCookie);
@@ -79,14 +80,17 @@ impl Cookie {
         self.value += "; Path=";
         self.value += path;
         Ok(self)
+        // ANCHOR_END: path
     }
 
     /// The same, kept for so many seconds.
     #[must_use]
     pub fn max_age(mut self, time: Duration) -> Self {
+        // ANCHOR: max_age
         // Writing to a string does not fail.
         let _ = write!(self.value, "; Max-Age={}", time.as_secs());
         self
+        // ANCHOR_END: max_age
     }
 
     /// The same, but not for the scripts of a page.
@@ -123,7 +127,9 @@ impl Cookie {
 
 /// What may stand in the value of a cookie.
 fn is_cookie_octet(octet: u8) -> bool {
+    // ANCHOR: cookie_octet
     octet.is_ascii_graphic() && !b"\",;\\".contains(&octet)
+    // ANCHOR_END: cookie_octet
 }
 
 /// The value of the first cookie of that name in the values of `Cookie` fields. A pair of `"` around it belongs to it.

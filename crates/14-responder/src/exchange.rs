@@ -196,6 +196,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
 
     /// Sends what is read from `source`, a piece at a time; at once, if reading the next piece may take its time.
     fn send_from(&self, source: impl Read, length: Option<u64>, at_once: bool) -> Result<(), Error> {
+        // ANCHOR: send_from
         if !self.conversation.borrow().sends_content() {
             return Ok(());
         }
@@ -218,6 +219,7 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
             }
         }
         Ok(())
+        // ANCHOR_END: send_from
     }
 }
 

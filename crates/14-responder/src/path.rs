@@ -34,6 +34,7 @@ impl Pattern {
     /// Whether a [normal path](representation::normal_path) fits. A parameter stands for one segment that is not empty,
     /// and is UTF-8 without its escapes.
     pub(crate) fn matches(&self, path: &str) -> Option<Parameters<'_>> {
+        // ANCHOR: matches
         let mut parameters = Parameters::default();
         let mut came = path.split('/');
         for segment in &self.0 {
@@ -47,5 +48,6 @@ impl Pattern {
             }
         }
         came.next().is_none().then_some(parameters)
+        // ANCHOR_END: matches
     }
 }

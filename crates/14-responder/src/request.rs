@@ -78,11 +78,13 @@ impl<'a> Request<'a> {
     /// than one, or none that can be read: ask for them with [`Error::unauthorized`].
     #[must_use]
     pub fn credentials(&self) -> Option<Credentials> {
+        // ANCHOR: given
         let mut fields = self.head.fields.all("Authorization");
         match (fields.next(), fields.next()) {
             (Some(field), None) => Credentials::parse(field.text()?),
             _ => None,
         }
+        // ANCHOR_END: given
     }
 
     /// The value of the first cookie of that name, as it came. What a client sends it can have changed.
@@ -155,6 +157,7 @@ impl<'a> Request<'a> {
     ///
     /// As [`octets`](Self::octets), and 415 when the content is coded or of another media type.
     pub fn form(&self) -> Result<Vec<(String, String)>, Error> {
+        // ANCHOR: form
         if self.head.fields.get("Content-Encoding").is_some() {
             let error = Error::new(Status::UNSUPPORTED_MEDIA_TYPE, "A form is expected here without a content coding.");
             return Err(error.field("Accept-Encoding", "identity")?);
@@ -165,6 +168,7 @@ impl<'a> Request<'a> {
         }
         let octets = self.octets()?;
         Ok(body::form::pairs(&octets).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+        // ANCHOR_END: form
     }
 }
 

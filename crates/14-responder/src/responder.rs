@@ -127,6 +127,7 @@ impl Responder {
     }
 
     fn route<'a>(&'a self, mut request: Request<'a>) -> HandlerResult<'a> {
+        // ANCHOR: route
         let head = request.head;
         if !head.method.is_known() && !self.methods().any(|method| *method == head.method) {
             return Err(Error::page(Status::NOT_IMPLEMENTED, page::unknown_method(head.method.as_str())));
@@ -157,6 +158,7 @@ impl Responder {
             Some((_, folder)) => stored(folder, &request),
             None => Err(not_found(head.target.as_str())),
         }
+        // ANCHOR_END: route
     }
     // ANCHOR_END: answer
 
@@ -174,8 +176,10 @@ impl Resource {
     }
 
     fn handler(&self, method: &Method) -> Option<&Handler> {
+        // ANCHOR: handler
         let of = |wanted: &Method| self.handlers.iter().find(|(method, _)| method == wanted);
         of(method).or_else(|| if *method == Method::Head { of(&Method::Get) } else { None }).map(|(_, handler)| handler)
+        // ANCHOR_END: handler
     }
 
     fn answer<'a>(&'a self, request: Request<'a>) -> HandlerResult<'a> {

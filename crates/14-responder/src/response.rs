@@ -228,6 +228,7 @@ impl Content<'_> {
     ///
     /// When reading them fails.
     pub(crate) fn begun(self, goes_on: impl Fn() -> bool) -> io::Result<Self> {
+        // ANCHOR: begun
         let Self::Reader(mut source, length) = self else { return Ok(self) };
         let mut beginning = vec![0; BEGINNING];
         let mut count = 0;
@@ -252,6 +253,7 @@ impl Content<'_> {
             return Ok(Self::Octets(beginning.into()));
         }
         Ok(Self::Reader(Box::new(io::Cursor::new(beginning).chain(source)), length))
+        // ANCHOR_END: begun
     }
 }
 

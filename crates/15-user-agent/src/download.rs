@@ -78,12 +78,14 @@ impl Download {
     /// The fields that ask a URL for what is missing: for nothing but what follows the part, and for everything if the
     /// version is another one. Of a file that is there already nobody knows the version.
     pub fn range(&self, uri: &Uri) -> Option<Vec<(&'static str, Vec<u8>)>> {
+        // ANCHOR: missing
         let range = |octets: u64| ("Range", format!("bytes={octets}-").into_bytes());
         match (self.kept_of(uri), &self.earlier) {
             (Some((kept, octets)), _) => Some(vec![range(*octets), ("If-Range", kept.validator.to_value())]),
             (None, Some(earlier)) => Some(vec![range(earlier.len())]),
             (None, None) => None,
         }
+        // ANCHOR_END: missing
     }
 
     /// Whether the part has all octets of a URL already, so that nobody need be asked.
@@ -119,6 +121,7 @@ impl Download {
 
     /// Takes the head of a response that says that there are no octets after the part, or after the file that is there.
     pub fn not_satisfiable(&mut self, head: &ResponseHead) -> Result<Begun, Failure> {
+        // ANCHOR: not_satisfiable
         let mut ranges = head.fields.all("Content-Range").map(|field| unsatisfied_length(field.value()));
         let length = ranges.next().flatten().filter(|_| ranges.next().is_none());
         match &self.kept {
@@ -133,14 +136,17 @@ impl Download {
             None if self.is_complete(head, length) => Ok(self.say_complete()),
             None => Ok(self.start_over("the file is not what the server has")),
         }
+        // ANCHOR_END: not_satisfiable
     }
 
     /// Whether the file that is there is what a response is about: as long, and not older.
     fn is_complete(&self, head: &ResponseHead, length: Option<u64>) -> bool {
+        // ANCHOR: is_complete
         let Some(earlier) = &self.earlier else { return false };
         let modified = head.fields.get("Last-Modified").and_then(|field| parse_date(field.value()));
         let is_newer = |modified: SystemTime| earlier.modified().is_ok_and(|earlier| modified > earlier);
         length == Some(earlier.len()) && !modified.is_some_and(is_newer)
+        // ANCHOR_END: is_complete
     }
 
     fn say_complete(&self) -> Begun {
@@ -158,6 +164,7 @@ impl Download {
 
     /// Adds to the part, which has so many octets.
     fn join(&mut self, head: &ResponseHead, kept: Kept, octets: u64) -> Result<Begun, Failure> {
+        // ANCHOR: join
         let Some((range, length)) = fitting(head, &kept, octets)? else {
             return Ok(self.start_over("the server sent a part of another version"));
         };
@@ -165,16 +172,16 @@ impl Download {
         let failed = |error| self.place.failed("write", &error);
         // What both have is the same: it is the same version.
         file.set_len(range.first).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
-        let kept = Kept { length, ..kept };
-        self.place.write_version(&kept.to_note().map_err(failed)?).map_err(failed)?;
-        self.kept = Some((kept, range.first));
+        self.note(Kept { length, ..kept }, range.first)?;
         Ok(Begun::Writing(self.part_file(file, range.first, length, Some(range))))
+        // ANCHOR_END: join
     }
 
     fn start(&mut self, request: &Request, head: &ResponseHead, asked: bool, coded: bool) -> Result<PartFile, Failure> {
         if asked {
             cli::note("the server sends everything, as its version is another one or it sends no parts: starting over");
         }
+        // ANCHOR: start
         let length = content_length(head);
         let file = self.open()?;
         let can_go_on = self.place.has_part() && request.method == Method::Get && !coded && head.status == Status::OK;
@@ -187,11 +194,19 @@ impl Download {
         }
         let uri = request.uri.target().as_str().to_owned();
         self.kept = None;
-        if let Some(kept) = validator.map(|validator| Kept { uri, validator, length }) {
-            self.place.write_version(&kept.to_note().map_err(failed)?).map_err(failed)?;
-            self.kept = Some((kept, 0));
+        if let Some(validator) = validator {
+            self.note(Kept { uri, validator, length }, 0)?;
         }
         Ok(self.part_file(file, 0, length.filter(|_| !coded), None))
+        // ANCHOR_END: start
+    }
+
+    /// Notes of which version the part is, and that it has so many octets of it.
+    fn note(&mut self, kept: Kept, octets: u64) -> Result<(), Failure> {
+        let failed = |error| self.place.failed("write", &error);
+        self.place.write_version(&kept.to_note().map_err(failed)?).map_err(failed)?;
+        self.kept = Some((kept, octets));
+        Ok(())
     }
 
     fn part_file(&self, file: File, octets: u64, total: Option<u64>, range: Option<ContentRange>) -> PartFile {
@@ -207,6 +222,7 @@ impl Download {
 
     /// The response is complete. What is whole gets its name; else this returns `false`, and more is to be asked for.
     pub fn end(&mut self, part: PartFile) -> Result<bool, Failure> {
+        // ANCHOR: end
         let PartFile { file, octets, range, progress, .. } = part;
         drop(progress);
         if let Some(range) = range.filter(|range| octets <= range.last) {
@@ -228,6 +244,7 @@ impl Download {
         self.began = false;
         self.place.complete(file)?;
         Ok(true)
+        // ANCHOR_END: end
     }
 
     /// Gives the part its name: it was whole before anything came.

@@ -32,17 +32,20 @@ impl Validator {
     // ANCHOR: strong
     /// The strong validator of a response, if it has one.
     pub fn strong(fields: &Fields) -> Option<Self> {
+        // ANCHOR: is_strong
         if fields.get("ETag").is_some() {
             return entity_tag(fields).filter(|tag| !tag.is_weak()).map(|tag| Self::Tag(tag.to_value()));
         }
         let (modified, date) = (date(fields, "Last-Modified")?, date(fields, "Date")?);
         let is_strong = date.duration_since(modified).is_ok_and(|age| age >= OLD_ENOUGH);
         if is_strong { format_date(modified).map(Self::Date) } else { None }
+        // ANCHOR_END: is_strong
     }
     // ANCHOR_END: strong
 
     /// Whether a response is of the same version.
     pub fn is_of(&self, fields: &Fields) -> bool {
+        // ANCHOR: is_of
         match self {
             Self::Tag(tag) => match (EntityTag::parse(tag), entity_tag(fields)) {
                 (Some(tag), Some(other)) => tag.equals(&other, Comparison::Strong),
@@ -50,6 +53,7 @@ impl Validator {
             },
             Self::Date(value) => date(fields, "Last-Modified").and_then(format_date).as_ref() == Some(value),
         }
+        // ANCHOR_END: is_of
     }
 
     /// As the value of `If-Range`.
@@ -77,6 +81,7 @@ fn date(fields: &Fields, name: &str) -> Option<std::time::SystemTime> {
 impl Kept {
     /// Reads what was noted beside a part; `None` when that is of no use.
     pub fn read(mut octets: &[u8]) -> Option<Self> {
+        // ANCHOR: read_note
         let fields = SectionDecoder::new(Limits::default(), Folding::Refuse, 0).decode(&mut octets).ok()??;
         let uri = fields.get("Content-Location")?.text()?.to_owned();
         let length = fields.get("Content-Length").and_then(|length| length.text()?.parse().ok());
@@ -85,10 +90,12 @@ impl Kept {
             None => Validator::Date(date(&fields, "Last-Modified").and_then(format_date)?),
         };
         Some(Self { uri, validator, length })
+        // ANCHOR_END: read_note
     }
 
     /// The note, in the form of a field section.
     pub fn to_note(&self) -> io::Result<Vec<u8>> {
+        // ANCHOR: note
         let name = match self.validator {
             Validator::Tag(_) => "ETag",
             Validator::Date(_) => "Last-Modified",
@@ -103,5 +110,6 @@ impl Kept {
         let mut section = Vec::new();
         fields.encode(&mut section);
         Ok(section)
+        // ANCHOR_END: note
     }
 }

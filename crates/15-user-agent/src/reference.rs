@@ -28,6 +28,7 @@ pub fn resolve(base: &str, reference: &str) -> String {
 }
 
 fn parts(text: &str) -> Parts<'_> {
+    // ANCHOR: parts
     let (scheme, rest) = match text.split_once(':') {
         Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
         _ => (None, text),
@@ -44,6 +45,7 @@ fn parts(text: &str) -> Parts<'_> {
         None => (None, rest),
     };
     Parts { scheme, authority, path, query }
+    // ANCHOR_END: parts
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -53,15 +55,19 @@ fn is_scheme(text: &str) -> bool {
 
 /// The path of the base up to and with its last slash.
 fn folder<'a>(base: &Parts<'a>) -> &'a str {
+    // ANCHOR: folder
     match base.path.rfind('/') {
         Some(slash) => &base.path[..=slash],
         None => "/",
     }
+    // ANCHOR_END: folder
 }
 
 fn written(scheme: Option<&str>, authority: Option<&str>, path: &str, query: Option<&str>) -> String {
+    // ANCHOR: written
     let scheme = scheme.map(|scheme| format!("{scheme}:")).unwrap_or_default();
     let authority = authority.map(|authority| format!("//{authority}")).unwrap_or_default();
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     format!("{scheme}{authority}{path}{query}")
+    // ANCHOR_END: written
 }

@@ -147,6 +147,7 @@ impl<'a> Response<'a> {
 
     /// Whether the content can be decompressed. A part of compressed content cannot be read by itself.
     fn decodes(&self, head: &ResponseHead) -> bool {
+        // ANCHOR: decodes
         let is_part = head.fields.get("Content-Range").is_some();
         match Coding::of(&head.fields) {
             Coding::Gzip if self.args.compressed && !is_part => true,
@@ -158,6 +159,7 @@ impl<'a> Response<'a> {
                 false
             }
         }
+        // ANCHOR_END: decodes
     }
 
     fn print(&self, head: &ResponseHead, is_gzip: bool) -> Result<State, Failure> {

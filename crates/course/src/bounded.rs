@@ -1,7 +1,7 @@
 //! Runs a program with a bound on its time and on what it prints. Who interrupts the tool ends what it runs too.
 
 use std::io::{self, ErrorKind, Read};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -40,8 +40,44 @@ pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
     Ok(Ended { status, stdout, stderr, is_cut: stdout_is_cut || stderr_is_cut })
 }
 
+/// A program that runs while the tool does something else. It is killed, with everything that it started, when this goes.
+#[derive(Debug)]
+pub struct Background {
+    child: Child,
+    _group: group::Running,
+}
+
+impl Background {
+    /// Starts a program.
+    pub fn start(command: &mut Command) -> io::Result<Self> {
+        let (child, group) = group::spawn(command)?;
+        Ok(Self { child, _group: group })
+    }
+
+    /// The ends of its pipes.
+    pub fn pipes(&mut self) -> (Option<ChildStdin>, Option<Output>, Option<Output>) {
+        let child = &mut self.child;
+        (child.stdin.take(), child.stdout.take().map(Output::read), child.stderr.take().map(Output::read))
+    }
+
+    /// How it ended, if it has.
+    pub fn status(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if self.status().is_none() {
+            kill_group(&mut self.child);
+            let _ = self.child.wait();
+        }
+    }
+}
+
 /// What comes through a pipe, read in a thread of its own.
-struct Output {
+#[derive(Debug)]
+pub struct Output {
     kept: Arc<Mutex<(Vec<u8>, bool)>>,
     end: Receiver<()>,
 }
@@ -73,8 +109,13 @@ impl Output {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).1
     }
 
+    /// What has come until now.
+    pub fn so_far(&self) -> Vec<u8> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+
     /// What came up to the end of the pipe, or up to this time.
-    fn take(self, until: Instant) -> (Vec<u8>, bool) {
+    pub fn take(self, until: Instant) -> (Vec<u8>, bool) {
         let _ = self.end.recv_timeout(until.saturating_duration_since(Instant::now()));
         std::mem::take(&mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -135,6 +176,7 @@ mod group {
     }
 
     /// A group that runs as long as this is there.
+    #[derive(Debug)]
     pub(super) struct Running(u32);
 
     impl Drop for Running {
@@ -158,8 +200,12 @@ mod group {
     use std::io;
     use std::process::{Child, Command};
 
-    pub(super) fn spawn(command: &mut Command) -> io::Result<(Child, ())> {
-        Ok((command.spawn()?, ()))
+    /// Nothing: there are no groups.
+    #[derive(Debug)]
+    pub(super) struct Running;
+
+    pub(super) fn spawn(command: &mut Command) -> io::Result<(Child, Running)> {
+        Ok((command.spawn()?, Running))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::depth::Depth;
 use crate::desk::{Judgement, Verdict};
 use crate::error::{Error, Result};
 use crate::lessons::Lesson;
@@ -12,6 +13,9 @@ use crate::own::{self, Open, Own};
 use crate::report::Report;
 use crate::results::{Kind, Test};
 use crate::status;
+
+/// How many functions that are left to write are named at once.
+const SHOWN: usize = 5;
 
 /// Grades one room, says how each test went, and what to do next. Returns whether all tests pass.
 pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
@@ -39,37 +43,56 @@ pub fn json_of(value: &impl serde::Serialize) -> Result<String> {
 
 fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> String {
     let mut text = String::new();
-    let open = own.open_gaps(lesson);
-    let count = own.gaps().len();
+    let open = own.open(lesson);
     let _ = writeln!(text, "lesson {} {}: {}", lesson.number, lesson.name, heading(report));
     for note in &report.notes {
         let _ = writeln!(text, "  note: {note}");
     }
-    let _ = writeln!(text, "\ngaps: {} of {count} filled", count - open.len());
-    for open in &open {
-        let _ = writeln!(text, "  {} {} is empty  {}", open.number, open.gap.name, open.place);
-    }
+    text += &left(own, &open);
     if !report.text.is_empty() {
         let _ = writeln!(text, "\n{}", report.text.trim_end());
     }
-    if !report.tests.is_empty() {
+    text += &tests(&report.tests, &report.left_out);
+    let first = first_failure(&report.tests);
+    let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
+    text
+}
+
+/// How each test went, what was left out on this system, and the first failure in full.
+pub fn tests(tests: &[Test], left_out: &[String]) -> String {
+    let mut text = String::new();
+    if !tests.is_empty() {
         let _ = writeln!(text, "\ntests");
     }
-    let width = report.tests.iter().map(|test| test.kind.to_string().len()).max().unwrap_or(0);
-    for test in &report.tests {
+    let width = tests.iter().map(|test| test.kind.to_string().len()).max().unwrap_or(0);
+    for test in tests {
         let _ = writeln!(text, "  {:width$}  {}", test.kind, test.name);
     }
-    if !report.left_out.is_empty() {
+    if !left_out.is_empty() {
         let _ = writeln!(text, "\nleft out on this system");
     }
-    for line in &report.left_out {
+    for line in left_out {
         let _ = writeln!(text, "  {line}");
     }
-    let first = first_failure(&report.tests);
-    if let Some(test) = first {
+    if let Some(test) = first_failure(tests) {
         let _ = writeln!(text, "\nfirst failure: {}\n\n{}", test.name, test.text.trim_end());
     }
-    let _ = writeln!(text, "\nnext: {}", next(lesson, report, first, open.first(), after));
+    text
+}
+
+/// How much is written, and what is not: the gaps each, of many functions the first ones.
+fn left(own: &Own, open: &[Open]) -> String {
+    let count = own.count();
+    let what = if own.depth() == Depth::Guided { "gaps" } else { "functions" };
+    let filled = if own.depth() == Depth::Guided { "filled" } else { "written" };
+    let mut text = format!("\n{what}: {} of {count} {filled}\n", count - open.len());
+    let shown = if own.depth() == Depth::Guided { open.len() } else { open.len().min(SHOWN) };
+    for open in &open[..shown] {
+        let _ = writeln!(text, "  {} {} is empty  {}", open.number, open.name, open.place);
+    }
+    if open.len() > shown {
+        let _ = writeln!(text, "  and {} more", open.len() - shown);
+    }
     text
 }
 
@@ -81,12 +104,19 @@ fn heading(report: &Report) -> String {
 }
 
 /// The failure to look at first: one of what was written already, if there is one, in the order of the test file.
-fn first_failure(tests: &[Test]) -> Option<&Test> {
-    let failed = || tests.iter().filter(|test| !test.passed());
+pub fn first_failure(tests: &[Test]) -> Option<&Test> {
+    let failed = || tests.iter().filter(|test| !test.passed() && test.kind != Kind::LeftOut);
     failed().find(|test| test.kind != Kind::NotStarted).or_else(|| failed().next())
 }
 
-fn next(lesson: &Lesson, report: &Report, first: Option<&Test>, open: Option<&Open>, after: Option<&Lesson>) -> String {
+fn next(
+    lesson: &Lesson,
+    depth: Depth,
+    report: &Report,
+    first: Option<&Test>,
+    open: Option<&Open>,
+    after: Option<&Lesson>,
+) -> String {
     let again = format!("cargo course check {}", lesson.number);
     match (report.verdict, first.map(|test| test.kind), open) {
         ("solved", ..) => match after {
@@ -95,9 +125,12 @@ fn next(lesson: &Lesson, report: &Report, first: Option<&Test>, open: Option<&Op
         },
         ("does not compile", ..) => format!("mend what the compiler says first, then `{again}`"),
         ("not its own", ..) => format!("write the code into the room's own files, then `{again}`"),
+        (_, None | Some(Kind::NotStarted), Some(open)) if depth != Depth::Guided => {
+            format!("write {}, in\n      {}\n      then `{again}`", open.name, open.place)
+        }
         (_, None | Some(Kind::NotStarted), Some(open)) => format!(
             "fill gap {}, {}, in\n      {}\n      stuck? `cargo course hint {} {}`",
-            open.number, open.gap.name, open.place, lesson.number, open.number
+            open.number, open.name, open.place, lesson.number, open.number
         ),
         (_, Some(Kind::NotMade), _) => {
             format!("make room on the machine, then `{again}`: this says nothing about your work")

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::check::json_of;
+use crate::depth::Depth;
 use crate::desk::{Desk, Entry, Judgement, Verdict};
 use crate::error::{Error, Result};
-use crate::files::Tree;
+use crate::files::{self, Tree};
 use crate::isolation::Isolation;
 use crate::lessons::Lesson;
 use crate::output::show;
@@ -60,7 +61,8 @@ fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
         }
         for found in rooms {
             let step = Step::read(&found.lesson)?;
-            let starter: Tree = starters::derive(&found.lesson, &step, &found.lesson.exercise()?)?;
+            let depth = Depth::of_manifest(&files::read(&found.folder.join("Cargo.toml")).unwrap_or_default());
+            let starter: Tree = starters::derive(&found.lesson, &step, &found.lesson.exercise()?, depth)?;
             let sources =
                 submission::sources(&found.folder, &starter, &step.mains()).map_err(|error| error.to_string());
             let is_untouched = sources.as_ref().is_ok_and(|sources| submission::is_untouched(&sources.files, &starter));

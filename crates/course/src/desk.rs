@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::bounded;
 use crate::cargo::{self, Build};
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
 use crate::given;
@@ -105,12 +106,12 @@ pub struct Desk<'a> {
 
 /// The graded tests of a lesson, compiled.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Grader {
+pub struct Grader {
     /// Of everything it was made of.
     fingerprint: u64,
-    executable: PathBuf,
+    pub executable: PathBuf,
     /// The tests, in the order of their file.
-    names: Vec<String>,
+    pub names: Vec<String>,
 }
 
 /// The programs of a room, or why there are none.
@@ -190,7 +191,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Compiles the graded tests of a lesson, where they are not what they were the last time.
-    fn grader(&self, lesson: &Lesson) -> Result<Grader> {
+    pub fn grader(&self, lesson: &Lesson) -> Result<Grader> {
         let workspace = self.folder.join("graders");
         let step = Step::read(lesson)?;
         let tests = lesson.read_tests()?;
@@ -274,7 +275,7 @@ impl<'a> Desk<'a> {
 
     /// Builds what lies below the rooms of a lesson, together with the starter.
     fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>, given: &Tree) -> Result<()> {
-        let mut starter = starters::derive(lesson, step, &lesson.exercise()?)?;
+        let mut starter = starters::derive(lesson, step, &lesson.exercise()?, Depth::Guided)?;
         let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
         starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
         let stamp = self.rooms(lesson).join("below");
@@ -347,7 +348,7 @@ impl<'a> Desk<'a> {
 
     /// A source of a program that is neither the room's own nor of a crate below it, as cargo wrote it down.
     fn outside(&self, lesson: &Lesson, id: &str, program: &Path) -> Result<Option<PathBuf>> {
-        let file = if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") };
+        let file = dep_info(program);
         let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
         let (room, crates) = (self.member(lesson, id).join("src"), self.rooms(lesson).join("crates"));
         let given = self.beside(lesson, id).join(lesson.reference());
@@ -575,8 +576,13 @@ fn fault_of_the_machine(said: &str) -> Option<String> {
     Some(format!("the machine could not build it: {}", line.trim()))
 }
 
+/// The list of its sources that cargo writes beside a program.
+pub fn dep_info(program: &Path) -> PathBuf {
+    if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") }
+}
+
 /// The sources in the list that cargo writes beside a program: `PROGRAM: SOURCE…`, blanks in a path escaped.
-fn sources_in(text: &str) -> Vec<PathBuf> {
+pub fn sources_in(text: &str) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for line in text.lines() {
         let Some((_, sources)) = line.split_once(": ") else { continue };

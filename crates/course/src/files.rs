@@ -93,10 +93,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).map_err(Error::io("write", path))
 }
 
-/// Puts a file under another name too, without a copy of it where the file system can.
+/// Puts a file under another name too, without a copy of it where the file system can. What has that name goes.
 pub fn place(file: &Path, at: &Path) -> Result<()> {
     if let Some(folder) = at.parent() {
         fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    }
+    // To copy over it would write into every other name that it has.
+    if at.is_file() {
+        fs::remove_file(at).map_err(Error::io("remove", at))?;
     }
     if fs::hard_link(file, at).is_err() {
         fs::copy(file, at).map_err(Error::io("copy", file))?;

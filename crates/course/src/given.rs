@@ -44,6 +44,11 @@ pub fn files(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> 
     Ok(given.map(|(name, bytes)| (format!("{}/{name}", lesson.reference()), bytes)).collect())
 }
 
+/// Whether a source declares something that is given.
+pub fn declares(text: &str) -> bool {
+    text.lines().any(|line| line == NOTE)
+}
+
 /// Puts the given files of a lesson where the rooms beside this folder find them, `folder/crates/NN-name/src/…`.
 pub fn put(folder: &Path, given: &Tree) -> Result<()> {
     for (name, bytes) in given {
@@ -97,19 +102,12 @@ fn with_path(text: &str, module: &Module, path: &str) -> Option<String> {
     };
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.iter().position(|line| is_declaration(line))?;
+    let note = if text.contains(NOTE) { String::new() } else { format!("{NOTE}\n") };
+    let attribute = format!("{note}#[path = \"{path}\"]");
     // Below the documentation and the attributes of the module.
-    let mut with = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        if index == at {
-            if !text.contains(NOTE) {
-                with += &format!("{NOTE}\n");
-            }
-            with += &format!("#[path = \"{path}\"]\n");
-        }
-        with += line;
-        with.push('\n');
-    }
-    Some(with)
+    let (before, after) = lines.split_at(at);
+    let all = before.iter().copied().chain([attribute.as_str()]).chain(after.iter().copied());
+    Some(all.flat_map(|line| [line, "\n"]).collect())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::exercise::Gap;
 use crate::files;
@@ -25,6 +26,7 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
     let gaps = lesson.exercise()?.gaps;
     let index = match wanted {
         Some(wanted) => find(lesson, &gaps, wanted)?,
+        None if starters::depth(lesson) != Depth::Guided => return Err(of_another_depth(lesson, &gaps)),
         None => first_open(lesson, &gaps)?,
     };
     let gap = &gaps[index];
@@ -69,6 +71,17 @@ fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
     })
 }
 
+/// Hints are for gaps, and there are gaps at one depth only; what stands in them helps at the others too.
+fn of_another_depth(lesson: &Lesson, gaps: &[Gap]) -> Error {
+    let (number, depth) = (&lesson.number, starters::depth(lesson));
+    let names: Vec<&str> = gaps.iter().map(|gap| gap.name.as_str()).collect();
+    Error::Other(format!(
+        "lesson {number} is at the depth {depth}, which has no gaps; hints are for those of the depth guided: name one of \
+         {}, for example cargo course hint {number} 1",
+        names.join(", ")
+    ))
+}
+
 /// The hints for the first open gap of the lesson that comes next, which is named; where no gap is left, what to do instead.
 pub fn next(root: &Path) -> Result<String> {
     let Some(lesson) = next::lesson(root)? else {
@@ -99,7 +112,7 @@ fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
 
 /// The first gap that still holds what the starter has there.
 fn open_gap(lesson: &Lesson, gaps: &[Gap]) -> Result<Option<usize>> {
-    let room = starters::derived(lesson)?;
+    let room = starters::derived(lesson, Depth::Guided)?;
     for (index, gap) in gaps.iter().enumerate() {
         for (place, at) in gap.places.iter().zip(1..) {
             let file = format!("{}/{}", lesson.room(), place.file);

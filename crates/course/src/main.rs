@@ -7,6 +7,8 @@ mod chapter;
 mod check;
 mod class;
 mod contents;
+mod contract;
+mod depth;
 mod desk;
 mod error;
 mod exercise;
@@ -14,6 +16,7 @@ mod files;
 mod given;
 mod grade;
 mod hints;
+mod hunt;
 mod isolation;
 mod kept;
 mod lessons;
@@ -24,6 +27,7 @@ mod next;
 mod output;
 mod own;
 mod private;
+mod programs;
 mod proof;
 mod proved;
 mod render;
@@ -31,17 +35,22 @@ mod report;
 mod requirements;
 mod results;
 mod room;
+mod run;
+mod stack;
 mod standing;
 mod start;
 mod starters;
 mod status;
+mod stubs;
 mod submission;
 mod table;
 mod terminal;
 mod update;
 mod variants;
+mod workspace;
 
 use std::env;
+use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
@@ -51,10 +60,15 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
+use crate::depth::Depth;
 use crate::output::show;
+use crate::programs::Commands;
+use crate::proof::Found;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
+use crate::run::Role;
+use crate::start::Begin;
 use crate::status::Status;
 use crate::terminal::Colour;
 
@@ -91,11 +105,17 @@ enum Command {
         /// The number or the name of the gap; the first empty one unless given
         gap: Option<String>,
     },
-    /// Start a lesson over; what is there is kept, and can be brought back
+    /// Start a lesson over, at the depth you wish; what is there is kept, and can be brought back
     Start {
         /// The lesson
         #[arg(value_name = "NN")]
         lesson: String,
+        /// Write the whole layer: types, signatures and their documentation are there, what functions do is yours
+        #[arg(long, conflicts_with_all = ["empty", "undo"])]
+        build: bool,
+        /// Write everything: there is what the programs must do, and an empty `main`
+        #[arg(long, conflicts_with = "undo")]
+        empty: bool,
         /// Bring back what was kept last, instead; what is there by then is kept too
         #[arg(long)]
         undo: bool,
@@ -112,15 +132,41 @@ enum Command {
     ///
     /// It is graded as it lies there: each test, the first failure in full, and what to do next. The exit status is 0 when
     /// every test passes, 1 when not, 2 when it could not be graded.
+    ///
+    /// With --server or --client, programs of your own are judged instead, in whatever language they are written: cargo
+    /// course read programs says what they must do. With one of the two, only the tests run that need no other.
     #[command(visible_alias = "test")]
     Check {
         /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
         lesson: Option<String>,
+        /// The command that starts your server, such as 'python3 server.py'; it is split into words as a shell does it
+        #[arg(long, value_name = "COMMAND")]
+        server: Option<String>,
+        /// The command that starts your client
+        #[arg(long, value_name = "COMMAND")]
+        client: Option<String>,
         /// Print data for another program
         #[arg(long)]
         json: bool,
     },
+    /// Break it: find the octets that expose a program with one fault
+    ///
+    /// A server is started of which only the promise is known. What you send it, as a file or with any client, is sent to the
+    /// reference too. As soon as the two differ you are told which rule it is, and how few octets would have done. In 09 and
+    /// 15 it is a client, and you are the server. The exit status is 1 when the octets of --send make no difference.
+    Hunt(hunt::Args),
+    /// Stack your layers: the server of lesson 14 on what you wrote in 08 to 13
+    ///
+    /// A layer is yours where it, and everything that stands on it, passes its tests; else the course's is taken, and you read
+    /// why. It is all made in target/course/stack: your rooms stay as they are.
+    Stack {
+        /// Only say what is known of the last time
+        #[arg(long)]
+        report: bool,
+    },
+    /// Run a program of a lesson: the course's, or your own
+    Run(Run),
     /// For teachers: grade rooms of others, a line each
     ///
     /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
@@ -166,15 +212,34 @@ enum Command {
         /// Leave out lessons that were proved as they are: tests/proved.toml knows them
         #[arg(long)]
         changed: bool,
-        /// Only what has a name that begins so, gaps or wrong/reads for example; nothing is noted as proved
+        /// Only what has a name that begins so, gaps, hunts or wrong/reads for example; nothing is noted as proved
         #[arg(long, value_name = "NAME", conflicts_with = "changed")]
         only: Option<String>,
+        /// That the references, put into rooms at the build depth, stand on one another; nothing is noted as proved
+        #[arg(long, conflicts_with_all = ["changed", "only", "lessons"])]
+        stack: bool,
     },
 }
 
 #[derive(clap::Args)]
+struct Run {
+    /// The lesson
+    #[arg(value_name = "NN")]
+    lesson: String,
+    /// Which of its programs
+    #[arg(value_enum)]
+    role: Role,
+    /// Yours: the program in your room, from lesson 08 on standing on your layers
+    #[arg(long)]
+    mine: bool,
+    /// The arguments of the program, after --
+    #[arg(last = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
+}
+
+#[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: files, systems, requirements; the introduction unless given
+    /// The lesson, or another page of the book: hunt, files, systems, requirements; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -255,24 +320,48 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
-        Some(Command::Start { lesson, undo }) => start(&root, lesson, *undo),
+        Some(Command::Start { lesson, build, empty, undo }) => {
+            let depth = match (build, empty) {
+                (true, _) => Depth::Build,
+                (_, true) => Depth::Empty,
+                _ => Depth::Guided,
+            };
+            start(&root, lesson, if *undo { Begin::Undo } else { Begin::Fresh(depth) })
+        }
         Some(Command::Update { from }) => {
             show(&update::update(&root, from.as_deref(), &mut |_| Ok(()))?)?;
             Ok(true)
         }
-        Some(Command::Check { lesson, json }) => check(&root, lesson.as_deref(), *json),
+        Some(Command::Check { lesson, server, client, json }) => {
+            let commands = Commands { server: server.as_deref(), client: client.as_deref() };
+            check(&root, lesson.as_deref(), commands, *json)
+        }
+        Some(Command::Hunt(wanted)) => Ok(hunt::hunt(&root, wanted)?),
+        Some(Command::Stack { report }) => {
+            stack::stack(&root, *report)?;
+            Ok(true)
+        }
+        Some(Command::Run(wanted)) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(&wanted.lesson))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{}`", wanted.lesson))?;
+            Ok(run::run(&root, lesson, wanted.role, wanted.mine, &wanted.arguments)?)
+        }
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
+        Some(Command::Prove { stack: true, .. }) => {
+            let (passed, failed) = stack::proof::prove(&root)?;
+            show(&format!("{passed} passed, {failed} failed\n"))?;
+            Ok(failed == 0)
+        }
         Some(Command::Prove { lessons, jobs, only: Some(only), .. }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
-            let found = proof::prove(&root, &lessons, *jobs, Some(only))?;
-            tell_proof(found.passed, found.failed.len())
+            proved_to_be(&proof::prove(&root, &lessons, *jobs, Some(only))?, 0)
         }
-        Some(Command::Prove { lessons, jobs, changed, only: None }) => prove(&root, lessons, *jobs, *changed),
+        Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
 }
 
@@ -301,7 +390,8 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         }
         return Ok(true);
     }
-    show(&format!("{}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
+    let stack = stack::line(root)?.map_or_else(String::new, |line| format!("\n{line}\n"));
+    show(&format!("{}{stack}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
     Ok(true)
 }
 
@@ -345,7 +435,7 @@ fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<
     Ok(true)
 }
 
-fn check(root: &Path, wanted: Option<&str>, json: bool) -> anyhow::Result<bool> {
+fn check(root: &Path, wanted: Option<&str>, commands: Commands<'_>, json: bool) -> anyhow::Result<bool> {
     let lesson = match wanted {
         Some(wanted) => lessons::select(lessons::lessons(root)?, &[wanted.to_owned()])?.into_iter().next(),
         None => next::lesson(root)?,
@@ -354,12 +444,15 @@ fn check(root: &Path, wanted: Option<&str>, json: bool) -> anyhow::Result<bool> 
         cli::note(format_args!("grading lesson {} {}, where you are", next.number, next.name));
     }
     let lesson = lesson.context("every lesson is solved; name one, for example cargo course check 01")?;
+    if commands.are_given() {
+        return Ok(programs::check(root, &lesson, commands, json)?);
+    }
     Ok(check::check(root, &lesson, json)?)
 }
 
-fn start(root: &Path, lesson: &str, undo: bool) -> anyhow::Result<bool> {
+fn start(root: &Path, lesson: &str, begin: Begin) -> anyhow::Result<bool> {
     for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
-        show(&start::start(root, &lesson, undo, &mut |_| Ok(()))?)?;
+        show(&start::start(root, &lesson, begin, &mut |_| Ok(()))?)?;
     }
     Ok(true)
 }
@@ -407,17 +500,19 @@ fn prove(root: &Path, wanted: &[String], jobs: Option<NonZero<usize>>, only_chan
     }
     let found = proof::prove(root, &lessons, jobs, None)?;
     proved.note(lessons.into_iter().zip(checksums), &found.failed)?;
-    let (passed, mut failed) = (found.passed, found.failed.len());
+    let mut more = 0;
     if wanted.is_empty() {
         for step in lessons::steps_without_room(root)? {
             show(&format!("FAIL {}: there is no {}\n", step.reference(), step.exercise_file()))?;
-            failed += 1;
+            more += 1;
         }
     }
-    tell_proof(passed, failed)
+    proved_to_be(&found, more)
 }
 
-fn tell_proof(passed: usize, failed: usize) -> anyhow::Result<bool> {
-    show(&format!("{passed} passed, {failed} failed\n"))?;
+/// Says how many checks passed and how many failed, with those that were not made by the proof itself.
+fn proved_to_be(found: &Found, more: usize) -> anyhow::Result<bool> {
+    let failed = found.failed.len() + more;
+    show(&format!("{} passed, {failed} failed\n", found.passed))?;
     Ok(failed == 0)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::error::{Error, Result};
 use crate::lessons::Lesson;
 use crate::output::show;
-use crate::start;
+use crate::start::{self, Begin};
 use crate::starters;
 
 /// What was found out about a room, or done with it.
@@ -51,7 +51,7 @@ pub fn update(root: &Path, lessons: &[Lesson], force: bool) -> Result<bool> {
         let lines = if stale.is_empty() || !starters::has_work(lesson)? {
             listed("updated", &starters::update(lesson)?)
         } else if force {
-            start::start(root, lesson, false, &mut |_| Ok(()))?
+            start::start(root, lesson, Begin::Fresh(starters::depth(lesson)), &mut |_| Ok(()))?
         } else {
             let (folder, number) = (lesson.room(), &lesson.number);
             return Err(Error::Other(format!(

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::depth::{self, Depth};
 use crate::desk::{Desk, Entry, Judgement, OWN};
 use crate::error::{Error, Result};
 use crate::exercise::{Exercise, Gap, marker};
@@ -16,11 +17,12 @@ pub struct Own {
     sources: Sources,
     starter: Tree,
     exercise: Exercise,
+    depth: Depth,
 }
 
-/// A gap that still holds what the starter has there.
-pub struct Open<'a> {
-    pub gap: &'a Gap,
+/// Something that is left to write: a gap that still holds what the starter has there, or at another depth a function.
+pub struct Open {
+    pub name: String,
     pub number: usize,
     /// `lessons/01-one-way/src/server.rs:66`
     pub place: String,
@@ -31,13 +33,14 @@ impl Own {
     pub fn read(lesson: &Lesson) -> Result<Self> {
         let step = Step::read(lesson)?;
         let exercise = lesson.exercise()?;
-        let starter = starters::derive(lesson, &step, &exercise)?;
+        let depth = starters::depth(lesson);
+        let starter = starters::derive(lesson, &step, &exercise, depth)?;
         let sources = submission::sources(&lesson.path(&lesson.room()), &starter, &step.mains()).map_err(|error| {
             let anew =
                 format!("`cargo course start {}` begins the lesson anew, and keeps what is there", lesson.number);
             Error::Other(format!("{}: {error}; {anew}", lesson.room()))
         })?;
-        Ok(Self { sources, starter, exercise })
+        Ok(Self { sources, starter, exercise, depth })
     }
 
     /// What counts of it.
@@ -50,16 +53,28 @@ impl Own {
         &self.sources.notes
     }
 
-    /// The gaps of the lesson.
-    pub fn gaps(&self) -> &[Gap] {
-        &self.exercise.gaps
+    /// How much of the lesson is the learner's to write.
+    pub fn depth(&self) -> Depth {
+        self.depth
     }
 
-    /// The gaps that are not filled, in their order.
-    pub fn open_gaps(&self, lesson: &Lesson) -> Vec<Open<'_>> {
-        let text = |tree: &Tree, name: &str| {
-            String::from_utf8_lossy(tree.get(name).map_or(&[][..], Vec::as_slice)).into_owned()
-        };
+    /// How much there was to write: gaps, or functions.
+    pub fn count(&self) -> usize {
+        match self.depth {
+            Depth::Guided => self.exercise.gaps.len(),
+            Depth::Build | Depth::Empty => self.marked().len(),
+        }
+    }
+
+    /// What is left to write, in its order.
+    pub fn open(&self, lesson: &Lesson) -> Vec<Open> {
+        match self.depth {
+            Depth::Guided => self.open_gaps(lesson),
+            Depth::Build | Depth::Empty => self.open_functions(lesson),
+        }
+    }
+
+    fn open_gaps(&self, lesson: &Lesson) -> Vec<Open> {
         let mut open = Vec::new();
         for (gap, number) in self.exercise.gaps.iter().zip(1..) {
             for (place, at) in gap.places.iter().zip(1..) {
@@ -67,7 +82,7 @@ impl Own {
                 let (source, starter) = (text(&self.sources.files, &place.file), text(&self.starter, &place.file));
                 if heading.is_open(&source, &starter) {
                     let place = format!("{}/{}{}", lesson.room(), place.file, heading.line_in(&source));
-                    open.push(Open { gap, number, place });
+                    open.push(Open { name: gap.name.clone(), number, place });
                     // The next place is shown when this one is filled.
                     break;
                 }
@@ -75,6 +90,31 @@ impl Own {
         }
         open
     }
+
+    /// The functions that the starter leaves to write, each with its file.
+    fn marked(&self) -> Vec<(&str, String)> {
+        let mut marked = Vec::new();
+        for file in self.starter.keys().filter(|file| starters::is_source(file)) {
+            let source = text(&self.starter, file);
+            marked.extend(depth::marks(&source).into_iter().map(|(_, name)| (file.as_str(), name.to_owned())));
+        }
+        marked
+    }
+
+    fn open_functions(&self, lesson: &Lesson) -> Vec<Open> {
+        let mut open = Vec::new();
+        for ((file, name), number) in self.marked().into_iter().zip(1..) {
+            let source = text(&self.sources.files, file);
+            if let Some((line, _)) = depth::marks(&source).into_iter().find(|(_, found)| *found == name) {
+                open.push(Open { name, number, place: format!("{}/{file}:{line}", lesson.room()) });
+            }
+        }
+        open
+    }
+}
+
+fn text(tree: &Tree, name: &str) -> String {
+    String::from_utf8_lossy(tree.get(name).map_or(&[][..], Vec::as_slice)).into_owned()
 }
 
 /// Grades rooms of the learner's own that were read.

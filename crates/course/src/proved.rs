@@ -2,13 +2,14 @@
 //!
 //! The proof of a lesson holds until something changes that goes into it. So the file notes, for each lesson that was
 //! proved, a checksum of all that does: its reference with every crate of the course that it is built on, the harness among
-//! them, its graded tests, its exercise, its bank, and the versions of all other crates.
+//! them, its graded tests, its exercise, its bank, its hunts, and the versions of all other crates.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::hunt;
 use crate::lessons::Lesson;
 use crate::manifest::{self, Reference};
 
@@ -67,6 +68,11 @@ pub fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
     let file = lesson.exercise_file();
     let bytes = files::read(&root.join(&file))?;
     tree.insert(file, bytes);
+    let hunts = hunt::file(lesson);
+    if root.join(&hunts).exists() {
+        let bytes = files::read(&root.join(&hunts))?;
+        tree.insert(hunts, bytes);
+    }
     tree.insert("Cargo.lock".to_owned(), others(&files::read_text(&root.join("Cargo.lock"))?).into_bytes());
     let package = Reference::read(root, &lesson.reference())?;
     let mut crates: Vec<String> = manifest::crates(root, package.dependencies(true))?.into_values().collect();

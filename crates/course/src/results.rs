@@ -36,14 +36,19 @@ pub enum Kind {
     Stale,
     /// The machine could not make it; says nothing about the program.
     NotMade,
+    /// It was not run: it needs a program that was not given.
+    LeftOut,
     /// It failed, in words of its own.
     Failed,
     /// It never said.
     NoResult,
 }
 
+/// What stands in the place of a result where a test was not run.
+const LEFT_OUT: &str = "left out";
+
 /// What each kind is called, by the harness for those that it tells of.
-const WORDS: [(Kind, &str); 13] = [
+const WORDS: [(Kind, &str); 14] = [
     (Kind::Passed, "passed"),
     (Kind::Failed, "failed"),
     (Kind::NoResult, "no result"),
@@ -57,6 +62,7 @@ const WORDS: [(Kind, &str); 13] = [
     (Kind::NotOwn, "not your own work"),
     (Kind::Stale, "stale build"),
     (Kind::NotMade, "not made"),
+    (Kind::LeftOut, LEFT_OUT),
 ];
 
 impl Display for Kind {
@@ -69,7 +75,7 @@ impl Display for Kind {
 impl From<String> for Kind {
     fn from(word: String) -> Self {
         let told = WORDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind);
-        told.filter(|kind| !matches!(kind, Self::Passed | Self::NoResult)).unwrap_or(Self::Failed)
+        told.filter(|kind| !matches!(kind, Self::Passed | Self::NoResult | Self::LeftOut)).unwrap_or(Self::Failed)
     }
 }
 
@@ -110,6 +116,11 @@ impl Failure {
 }
 
 impl Test {
+    /// Whether it was run, and to its end.
+    fn has_ended(&self) -> bool {
+        !matches!(self.kind, Kind::NoResult | Kind::LeftOut)
+    }
+
     /// Whether it passed.
     pub fn passed(&self) -> bool {
         self.kind == Kind::Passed
@@ -126,7 +137,7 @@ pub fn listed(output: &str) -> Vec<String> {
 /// A program under test may find a way to write into this output: a test that is said to have ended more than once, or
 /// otherwise than its failure says, has no result.
 pub fn read(names: &[String], output: &str) -> Vec<Test> {
-    let mut ended: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
+    let mut ended: BTreeMap<&str, Vec<Option<bool>>> = BTreeMap::new();
     let mut failures: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut lines = output.lines();
     for line in lines.by_ref().take_while(|line| *line != "failures:") {
@@ -134,8 +145,9 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
             continue;
         };
         match outcome {
-            "ok" => ended.entry(name).or_default().push(true),
-            "FAILED" => ended.entry(name).or_default().push(false),
+            "ok" => ended.entry(name).or_default().push(Some(true)),
+            "FAILED" => ended.entry(name).or_default().push(Some(false)),
+            LEFT_OUT => ended.entry(name).or_default().push(None),
             _ => (),
         }
     }
@@ -143,7 +155,7 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
     // The names stand there once more at the end, under the same heading.
     for line in lines.take_while(|line| *line != "failures:") {
         let heading = line.strip_prefix("---- ").and_then(|rest| rest.strip_suffix(" stdout ----"));
-        match (heading.filter(|name| ended.get(name).is_some_and(|ended| **ended == [false])), current) {
+        match (heading.filter(|name| ended.get(name).is_some_and(|ended| **ended == [Some(false)])), current) {
             (Some(name), _) => {
                 current = Some(name);
                 failures.entry(name).or_default();
@@ -157,8 +169,9 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
         .map(|name| {
             let text = failures.get(name.as_str()).map(|lines| lines.join("\n")).unwrap_or_default();
             let failure = match ended.get(name.as_str()).map(Vec::as_slice) {
-                Some([true]) => Failure::of(Kind::Passed, ""),
-                Some([false]) => failure(text.trim()),
+                Some([Some(true)]) => Failure::of(Kind::Passed, ""),
+                Some([Some(false)]) => failure(text.trim()),
+                Some([None]) => Failure::of(Kind::LeftOut, ""),
                 Some(_) => Failure::of(Kind::NoResult, "this test is said to have ended more than once"),
                 None => Failure::of(Kind::NoResult, "this test had not ended when its time was over"),
             };
@@ -170,8 +183,7 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
 
 /// How many tests passed and failed.
 pub fn sum(tests: &[Test]) -> (usize, usize) {
-    let ended =
-        |passed: bool| tests.iter().filter(|test| test.kind != Kind::NoResult && test.passed() == passed).count();
+    let ended = |passed: bool| tests.iter().filter(|test| test.has_ended() && test.passed() == passed).count();
     (ended(true), ended(false))
 }
 
@@ -246,7 +258,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_the_harness_is_known() {
-        for word in harness::Failure::KINDS {
+        for word in harness::Failure::KINDS.into_iter().filter(|word| *word != LEFT_OUT) {
             let kind = Kind::from(word.to_owned());
             assert!(kind != Kind::Failed && kind.to_string() == word, "{word}");
         }
@@ -255,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_failure_that_says_it_has_passed_has_failed() {
-        for word in ["passed", "no result"] {
+        for word in ["passed", "no result", LEFT_OUT] {
             let said = format!("Error: {{\"kind\":\"{word}\",\"text\":\"\"}}");
             assert_eq!(failure(&said).kind, Kind::Failed);
         }
@@ -267,6 +279,13 @@ mod tests {
         let forged = OUTPUT.replace("test b ... ok\n", "test b ... ok\ntest a ... ok\n");
         let tests = read(&names(&["a", "b", "e"]), &forged);
         assert_eq!(kinds(&tests), [Kind::NoResult, Kind::Passed, Kind::NoResult]);
+    }
+
+    #[test]
+    fn a_test_that_was_not_run_has_neither_passed_nor_failed() {
+        let output = OUTPUT.replace("test b ... ok\n", "test b ... ok\ntest e ... left out\n");
+        let tests = read(&names(&["b", "e"]), &output);
+        assert_eq!((kinds(&tests), sum(&tests)), (vec![Kind::Passed, Kind::LeftOut], (1, 0)));
     }
 
     #[test]

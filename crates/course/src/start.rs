@@ -3,32 +3,65 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::depth::{self, Depth};
 use crate::error::{Error, Result};
+use crate::files::{self, Tree};
 use crate::kept::{BeforeChange, Copy, Kept, Work};
 use crate::lessons::Lesson;
 use crate::starters;
 
 const STARTER: &str = "the starter";
 
-/// Puts a fresh starter into a room, or with `undo` what was kept there last, and says so.
+/// What a room is to hold.
+#[derive(Debug, Clone, Copy)]
+pub enum Begin {
+    /// A starter.
+    Fresh(Depth),
+    /// What was kept there last.
+    Undo,
+}
+
+/// Changes what a room holds, and says so.
 ///
 /// What is in the room is kept first. Whenever this breaks off, the room can be completed by the same command, or brought
-/// back by `undo`.
-pub fn start(root: &Path, lesson: &Lesson, undo: bool, before: BeforeChange) -> Result<String> {
+/// back by [`Begin::Undo`].
+pub fn start(root: &Path, lesson: &Lesson, begin: Begin, before: BeforeChange) -> Result<String> {
+    let kept = Kept::of(root, &lesson.name);
+    let depth = match begin {
+        Begin::Fresh(depth) => depth,
+        // A start that broke off may have left some of its starter.
+        Begin::Undo => kept.under_way().and_then(|into| depth_under_way(&into)).unwrap_or_default(),
+    };
+    let starter = starters::derived(lesson, depth)?;
     let place = Room {
         root,
         lesson,
-        kept: Kept::of(root, &lesson.name),
-        starter: starters::derived(lesson)?.into(),
+        kept,
+        depth,
+        left: left_to_write(&starter),
+        starter: starter.into(),
         present: Work::read(&lesson.path(&lesson.room()))?,
     };
-    if undo { place.bring_back(before) } else { place.start_over(before) }
+    if matches!(begin, Begin::Undo) { place.bring_back(before) } else { place.start_over(before) }
+}
+
+fn depth_under_way(into: &str) -> Option<Depth> {
+    Depth::from_word(into.strip_prefix(STARTER)?.trim())
+}
+
+/// How many functions a starter has whose bodies are left to write.
+fn left_to_write(starter: &Tree) -> usize {
+    let sources = starter.iter().filter(|(name, _)| files::is_rust(name));
+    sources.map(|(_, bytes)| depth::marks(&String::from_utf8_lossy(bytes)).len()).sum()
 }
 
 struct Room<'a> {
     root: &'a Path,
     lesson: &'a Lesson,
     kept: Kept,
+    depth: Depth,
+    /// How many bodies the starter leaves to write.
+    left: usize,
     starter: Work,
     present: Work,
 }
@@ -39,13 +72,22 @@ impl Room<'_> {
         let copies = self.kept.copies()?;
         if self.present.is_same(&self.starter) {
             self.kept.end(before)?;
-            return Ok(format!("{folder} is a fresh starter already\n"));
+            return Ok(format!("{folder} is a fresh starter already{}\n", self.what_is_there()));
         }
         let time = self.keep(&copies, before)?;
-        self.change(STARTER, &self.starter, before)?;
+        self.change(&format!("{STARTER} {}", self.depth), &self.starter, before)?;
         let place = time.map_or_else(String::new, |time| format!(" in {}", self.shown(&time)));
         let undo = format!("`cargo course start {} --undo` brings it back", self.lesson.number);
-        Ok(format!("{folder} is a fresh starter\nwhat was there is kept{place}\n{undo}\n"))
+        Ok(format!("{folder} is a fresh starter{}\nwhat was there is kept{place}\n{undo}\n", self.what_is_there()))
+    }
+
+    /// What there is in the starter, where it is not what every room is at first.
+    fn what_is_there(&self) -> String {
+        match self.depth {
+            Depth::Guided => String::new(),
+            Depth::Build => format!(" at the depth {}: {} functions to write", self.depth, self.left),
+            Depth::Empty => format!(" at the depth {}: everything to write", self.depth),
+        }
     }
 
     fn bring_back(&self, before: BeforeChange) -> Result<String> {
@@ -147,7 +189,6 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::files;
 
     const BROKEN_OFF: &str = "broken off";
 
@@ -195,8 +236,15 @@ mod tests {
 
         fn run(&self, undo: bool, before: BeforeChange) -> Result<String> {
             let kept = Kept::of(&self.root, &self.lesson.name);
-            let room =
-                Room { root: &self.root, lesson: &self.lesson, kept, starter: starter(), present: self.present() };
+            let room = Room {
+                root: &self.root,
+                lesson: &self.lesson,
+                kept,
+                depth: Depth::Guided,
+                left: 0,
+                starter: starter(),
+                present: self.present(),
+            };
             if undo { room.bring_back(before) } else { room.start_over(before) }
         }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::anchors::{Anchor, MarkError, Marked};
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::exercise::{Exercise, Place, marker};
 use crate::files::{self, Tree};
@@ -13,7 +14,7 @@ use crate::manifest;
 use crate::own::Heading;
 
 /// What a file with gaps needs so that rustc has no warnings for it.
-const ALLOW: &str = "\
+pub const ALLOW: &str = "\
 // Remove the next two lines when every gap of this file is filled.
 #![allow(unused_imports, unused_variables, unused_mut, dead_code)]
 #![allow(unreachable_code, clippy::all, clippy::pedantic)]
@@ -77,6 +78,19 @@ impl Step {
         self.sources.contains_key("src/lib.rs")
     }
 
+    /// Whether a file belongs to what the lesson is about: its library, or all of it where it has none.
+    pub fn is_of_layer(&self, name: &str) -> bool {
+        files::is_rust(name) && (!self.has_library() || self.program_of(name).is_none())
+    }
+
+    /// The number of the program to which a file belongs: its main file, or a module that this declares.
+    pub fn program_of(&self, name: &str) -> Option<usize> {
+        self.manifest
+            .programs
+            .iter()
+            .position(|program| owns(&program.path, source(&self.sources, &program.path).unwrap_or_default(), name))
+    }
+
     /// The files without which the package cannot even be described.
     pub fn mains(&self) -> Vec<String> {
         let programs = self.manifest.programs.iter().map(|program| program.path.clone());
@@ -112,6 +126,22 @@ impl Step {
     }
 }
 
+/// Whether a file is the main file of a program, or a module that this, of which it is the text, declares.
+pub fn owns(main: &str, text: &str, name: &str) -> bool {
+    main == name || module_of(main, name).is_some_and(|module| declares(text, module))
+}
+
+/// The module of a program to which a file belongs, if it lies where the program's modules do: beside its main file.
+fn module_of<'a>(main: &str, file: &'a str) -> Option<&'a str> {
+    let (folder, _) = main.rsplit_once('/')?;
+    let path = file.strip_prefix(folder)?.strip_prefix('/')?;
+    Some(path.split_once('/').map_or_else(|| path.strip_suffix(".rs").unwrap_or(path), |(module, _)| module))
+}
+
+fn declares(main: &str, module: &str) -> bool {
+    main.lines().any(|line| line.strip_prefix("mod ").and_then(|line| line.strip_suffix(';')) == Some(module))
+}
+
 /// Makes the code for an anchor, given the text it stands in.
 pub trait Code: Fn(&Marked, &Anchor) -> String {}
 
@@ -142,10 +172,11 @@ fn in_file(file: &str, error: MarkError) -> Error {
 }
 
 /// The files of a learner's room that are derived: `Cargo.toml` and `src/…`.
-pub fn derive(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> {
-    let mut tree = sources(lesson, step, exercise, 0)?;
+pub fn derive(lesson: &Lesson, step: &Step, exercise: &Exercise, depth: Depth) -> Result<Tree> {
+    let mut tree = depth.sources(lesson, step, exercise)?;
     let manifest = step.manifest.starter(&lesson.package(), &lesson.number, &lesson.folder(), step.has_library());
-    tree.insert(MANIFEST.to_owned(), format!("{CHECKSUM}{:08x}.\n{manifest}", files::checksum(&tree)).into_bytes());
+    let head = format!("{CHECKSUM}{:08x}.\n{}", files::checksum(&tree), depth.note());
+    tree.insert(MANIFEST.to_owned(), format!("{head}{manifest}").into_bytes());
     Ok(tree)
 }
 
@@ -180,8 +211,13 @@ pub fn sources(lesson: &Lesson, step: &Step, exercise: &Exercise, filled: usize)
 }
 
 /// Reads the lesson's reference and exercise and derives the room.
-pub fn derived(lesson: &Lesson) -> Result<Tree> {
-    derive(lesson, &Step::read(lesson)?, &lesson.exercise()?)
+pub fn derived(lesson: &Lesson, depth: Depth) -> Result<Tree> {
+    derive(lesson, &Step::read(lesson)?, &lesson.exercise()?, depth)
+}
+
+/// The depth at which the lesson's room was begun.
+pub fn depth(lesson: &Lesson) -> Depth {
+    Depth::of_manifest(&files::read(&lesson.path(&lesson.room()).join(MANIFEST)).unwrap_or_default())
 }
 
 fn gap_text(heading: &Heading, place: &Place, count: usize, marked: &Marked, anchor: &Anchor) -> String {
@@ -209,7 +245,8 @@ fn dedented(code: &str) -> String {
     lines.join("\n")
 }
 
-fn with_allow(text: &str) -> String {
+/// A source whose gaps bring no warnings.
+pub fn with_allow(text: &str) -> String {
     let docs: usize = text.lines().take_while(|line| line.starts_with("//!")).map(|line| line.len() + 1).sum();
     let (docs, rest) = text.split_at(docs.min(text.len()));
     let before = if docs.is_empty() { "" } else { "\n" };
@@ -222,7 +259,7 @@ fn with_allow(text: &str) -> String {
 /// The derived files of a room that are not as they should be, by their path in the workspace, with what they should
 /// hold; nothing when they should not be there.
 pub fn stale(lesson: &Lesson) -> Result<BTreeMap<String, Option<Vec<u8>>>> {
-    let derived = derived(lesson)?;
+    let derived = derived(lesson, depth(lesson))?;
     let current = room(lesson)?;
     let mut stale = BTreeMap::new();
     for (name, bytes) in &derived {
@@ -262,7 +299,7 @@ pub fn has_work(lesson: &Lesson) -> Result<bool> {
 /// Whether a room was derived from another reference than the one that is here, whatever has been written in it since.
 pub fn is_outdated(lesson: &Lesson) -> Result<bool> {
     let noted = |tree: &Tree| noted_checksum(tree.get(MANIFEST).map_or(&[][..], Vec::as_slice));
-    Ok(noted(&room(lesson)?) != noted(&derived(lesson)?))
+    Ok(noted(&room(lesson)?) != noted(&derived(lesson, depth(lesson))?))
 }
 
 fn noted_checksum(manifest: &[u8]) -> Option<String> {
@@ -333,6 +370,15 @@ mod tests {
         let code = "\n  if x {\n      y();\n\n      z();\n  }\n";
         let expected = "    if x {\n        y();\n\n        z();\n    }\n";
         assert!(filled(text, &gap(Some(code))).ends_with(expected));
+    }
+
+    #[test]
+    fn the_modules_of_a_program_lie_beside_its_main_file() {
+        assert_eq!(module_of("src/server.rs", "src/pages.rs"), Some("pages"));
+        assert_eq!(module_of("src/server.rs", "src/pages/errors.rs"), Some("pages"));
+        assert_eq!(module_of("src/bin/server.rs", "src/bin/pages.rs"), Some("pages"));
+        assert_eq!(module_of("src/bin/server.rs", "src/pages.rs"), None);
+        assert!(declares("use x;\n\nmod pages;\n", "pages") && !declares("mod pages2;\n", "pages"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::anchors::Marked;
+use crate::depth::{self, Depth};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::files::{self, Tree};
@@ -14,7 +15,7 @@ use crate::starters::{self, Replacement, Step};
 /// One version of a lesson's programs, and what the graded tests must say about it.
 #[derive(Debug)]
 pub struct Variant {
-    /// `starter`, `gaps/K-of-N`, `reference`, `wrong/NAME`, `right/NAME`
+    /// `starter`, `gaps/K-of-N`, `build/starter`, `build/filled`, `empty/starter`, `reference`, `wrong/NAME`, `right/NAME`
     pub label: String,
     /// `src/…`, or why there is none. The same as the reference's where nothing is changed.
     pub sources: Result<Tree>,
@@ -31,6 +32,8 @@ pub enum Expected {
     Exactly(BTreeSet<String>),
     /// All others.
     AllBut(BTreeSet<String>),
+    /// All others, and of these whichever.
+    AllOutside(BTreeSet<String>),
 }
 
 impl Expected {
@@ -40,16 +43,17 @@ impl Expected {
 
     /// What is not as expected, in a line each; nothing when all is.
     pub fn compare(&self, grade: &Grade) -> Vec<String> {
-        let (Self::Exactly(named) | Self::AllBut(named)) = self;
+        let (Self::Exactly(named) | Self::AllBut(named) | Self::AllOutside(named)) = self;
         let must_fail = |name: &String| match self {
             Self::Exactly(named) => named.contains(name),
-            Self::AllBut(named) => !named.contains(name),
+            Self::AllBut(named) | Self::AllOutside(named) => !named.contains(name),
         };
+        let must_pass = |name: &String| !must_fail(name) && !matches!(self, Self::AllOutside(_));
         let known = |name: &&String| grade.passed.contains(name) || grade.failed.contains(name);
         let mut lines = Vec::new();
         lines.extend(named.iter().filter(|name| !known(name)).map(|name| format!("there is no test {name}")));
         lines.extend(grade.passed.iter().filter(|name| must_fail(name)).map(|name| format!("should fail: {name}")));
-        lines.extend(grade.failed.iter().filter(|name| !must_fail(name)).map(|name| format!("should pass: {name}")));
+        lines.extend(grade.failed.iter().filter(|name| must_pass(name)).map(|name| format!("should pass: {name}")));
         lines
     }
 }
@@ -57,6 +61,7 @@ impl Expected {
 /// All variants of a lesson.
 pub fn variants(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Vec<Variant>> {
     let mut variants = gap_after_gap(lesson, step, exercise);
+    variants.extend(from_nothing(lesson, step, exercise));
     variants.push(Variant {
         label: "reference".to_owned(),
         sources: step.with(&[]),
@@ -66,18 +71,7 @@ pub fn variants(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Vec
     for kind in ["wrong", "right"] {
         let folder = format!("tests/{kind}/{}", lesson.folder());
         for entry in files::names(&lesson.path(&folder))? {
-            let file = format!("{folder}/{entry}");
-            let solution = solution(step, &lesson.path(&file), &file, kind == "wrong");
-            let (sources, fails) = match solution {
-                Ok((sources, fails)) => (Ok(sources), fails),
-                Err(error) => (Err(error), BTreeSet::new()),
-            };
-            variants.push(Variant {
-                label: format!("{kind}/{}", entry.trim_end_matches(".rs")),
-                sources,
-                expected: Expected::Exactly(fails),
-                deny_warnings: false,
-            });
+            variants.push(of_bank(lesson, step, kind, &entry));
         }
     }
     Ok(variants)
@@ -96,6 +90,39 @@ fn gap_after_gap(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Vec<Varia
         }
     };
     (0..=count).map(variant).collect()
+}
+
+/// The starters of the other depths, and that of a layer with everything put in again that the reference has there.
+fn from_nothing(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Vec<Variant> {
+    let starter = |depth: Depth| Variant {
+        label: format!("{depth}/starter"),
+        sources: depth.sources(lesson, step, exercise),
+        // What needs no more than a program that starts may pass, or not.
+        expected: Expected::AllOutside(exercise.passes.clone()),
+        deny_warnings: true,
+    };
+    let filled = Variant {
+        label: format!("{}/filled", Depth::Build),
+        sources: depth::built(lesson, step, exercise),
+        expected: Expected::none(),
+        deny_warnings: true,
+    };
+    vec![starter(Depth::Build), filled, starter(Depth::Empty)]
+}
+
+/// One solution of the bank, by the name of its file or folder in `tests/KIND/NN-name`.
+pub fn of_bank(lesson: &Lesson, step: &Step, kind: &str, entry: &str) -> Variant {
+    let file = format!("tests/{kind}/{}/{entry}", lesson.folder());
+    let (sources, fails) = match solution(step, &lesson.path(&file), &file, kind == "wrong") {
+        Ok((sources, fails)) => (Ok(sources), fails),
+        Err(error) => (Err(error), BTreeSet::new()),
+    };
+    Variant {
+        label: format!("{kind}/{}", entry.trim_end_matches(".rs")),
+        sources,
+        expected: Expected::Exactly(fails),
+        deny_warnings: false,
+    }
 }
 
 /// Reads one solution of the bank: its sources, and the tests that it says it fails.
@@ -182,6 +209,10 @@ mod tests {
         assert!(expected.compare(&grade(&["a"], &["b", "c"])).is_empty());
         assert_eq!(expected.compare(&grade(&["b"], &["a", "c"])), ["should fail: b", "should pass: a"]);
         assert_eq!(expected.compare(&grade(&[], &["b"])), ["there is no test a"]);
+        let expected = Expected::AllOutside(set(&["a"]));
+        assert!(expected.compare(&grade(&["a"], &["b"])).is_empty());
+        assert!(expected.compare(&grade(&[], &["a", "b"])).is_empty());
+        assert_eq!(expected.compare(&grade(&["a", "b"], &[])), ["should fail: b"]);
     }
 
     #[test]

@@ -6,8 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::given;
+
 /// How long a check waits for anything, unless `COURSE_DEADLINE_SECS` says otherwise.
 const DEADLINE: Duration = Duration::from_secs(2);
+
+/// The same for programs that are given by commands: an interpreter starts anew in every test, and takes its time.
+const DEADLINE_OF_COMMANDS: Duration = Duration::from_secs(5);
 
 /// How often the time of a check is looked at, and how much of it a look takes at most. A look that comes later than that
 /// comes from a machine that stood still, or is so busy that programs do not get their time either.
@@ -46,7 +51,8 @@ impl Drop for TimeOut {
 
 /// How long a check waits for anything that does not say so itself.
 pub(crate) fn usual_deadline() -> Duration {
-    given_secs("COURSE_DEADLINE_SECS").unwrap_or(DEADLINE)
+    let usual = if given::commands().is_some() { DEADLINE_OF_COMMANDS } else { DEADLINE };
+    given_secs("COURSE_DEADLINE_SECS").unwrap_or(usual)
 }
 
 fn given_secs(name: &str) -> Option<Duration> {

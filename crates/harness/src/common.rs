@@ -14,8 +14,8 @@ use crate::{Failure, Lesson, Listener, Program, RefusingPort, Teach, Verdict};
 pub fn the_server_says_that_an_address_is_in_use(lesson: Lesson, book: &'static str) -> Verdict {
     let teach = Teach {
         wrong: "a port that is in use did not end in one clear line",
-        why: "Two sockets cannot listen on one address: `bind` returns the system's error. The program says it in one line \
-              `error: …` with the address and ends: cli::cannot_listen makes the words, cli::exit the line.",
+        why: "Two sockets cannot listen on one address: `bind` returns the system's error. The program says it in one \
+              line `error: …` with the address and ends with status 1.",
         book,
     };
     lesson.check(teach, move || {
@@ -41,8 +41,8 @@ pub fn ctrl_c_ends_the_server(
 ) -> Verdict {
     let teach = Teach {
         wrong: "Ctrl-C did not end the server with exit status 0",
-        why: "A server that runs until it is told to stop must stop when it is told to, whatever its clients are doing: \
-              cli::exit_on_interrupt sees to it.",
+        why: "A server that runs until it is told to stop must stop when it is told to, whatever its clients are \
+              doing: on SIGINT it ends with status 0.",
         book,
     };
     lesson.check(teach, move || {
@@ -71,8 +71,8 @@ pub fn the_client_says_that_nobody_listens(
 ) -> Verdict {
     let teach = Teach {
         wrong: "an address that cannot be reached did not end in one clear line",
-        why: "`connect` returns the system's error. The program says it in one line `error: …` with the address and ends: \
-              cli::cannot_connect makes the words, cli::exit the line.",
+        why: "`connect` returns the system's error. The program says it in one line `error: …` with the address and \
+              ends with status 1.",
         book,
     };
     lesson.check(teach, move || {
@@ -96,7 +96,8 @@ pub fn the_client_says_that_nobody_listens(
 pub fn unknown_arguments_end_with_status_2(lesson: Lesson, book: &'static str) -> Verdict {
     let teach = Teach {
         wrong: "an unknown argument was not refused",
-        why: "The arguments are given: leave them as they are.",
+        why: "What cannot be understood is refused before anything is done: exit status 2, and the argument on \
+              standard error.",
         book,
     };
     lesson.check(teach, move || {

@@ -1,8 +1,14 @@
 //! What a program says when it breaks off: read from the end of its standard error and from how it ended, whatever
 //! language it is written in.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use crate::exit::{ended_in_words, signal_name};
 use crate::failure::Kind;
+use crate::given;
+use crate::last_words::LastWords;
+use crate::life::Role;
 use crate::process::Process;
 
 /// How many lines of what a program said last are shown, and how many characters of each.
@@ -17,16 +23,26 @@ const LONGEST_MESSAGE: usize = 1000;
 const LITTLE: u64 = 16 << 10;
 const TIMES_GIVEN: u64 = 8;
 
+/// How long a program may take from its last words to its end, and how often that is looked at.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+const POLL: Duration = Duration::from_millis(5);
+
 /// By this exit status a server says that it has not been written yet.
 const NOT_STARTED_STATUS: i32 = 3;
 
-/// What `todo!` says in Rust, and the words of other languages that mean the same.
+/// What `todo!` says in Rust, and the words in which a program of any language may say the same in its last line.
 const TODO: &str = "not yet implemented: ";
-const NOT_STARTED_WORDS: [&str; 3] = [TODO, "NotImplementedError: ", "not implemented: "];
+const NOT_STARTED_WORDS: [&str; 2] = [TODO, "not implemented: "];
 
-/// How the runtimes of other languages begin the last words of a program.
-const LAST_WORDS: [&str; 5] =
-    ["Traceback (most recent call last):", "Exception in thread ", "Fatal Python error: ", "panic: ", "Uncaught "];
+/// What helps against a crash, in any language.
+const ADVICE: &str = "A program must not break off, whatever comes in: find the line that its last words name, and handle \
+                      what went wrong there.";
+
+/// A shell, or another program that starts the real one, ends with this and the number of the signal that ended that.
+const BY_SIGNAL: i32 = 128;
+
+/// How a server says where it listens.
+pub(crate) const LISTENING: &str = "listening on ";
 
 /// The signals that a program is sent by others than the test for its own fault.
 const FAULTS: [&str; 9] =
@@ -61,7 +77,8 @@ fn panic_of(process: &Process) -> Option<Kind> {
     if let Some(gap) = message.strip_prefix(TODO) {
         return Some(Kind::NotStarted { gap: gap.lines().next().unwrap_or_default().to_owned(), place });
     }
-    let advice = advice(&message);
+    // Whoever gives a program by a command may have written it in anything, and need not know Rust.
+    let advice = if given::commands().is_some() { ADVICE } else { advice(&message) };
     Some(Kind::Crashed { how: format!("a program panicked at {place}"), says: message, advice })
 }
 
@@ -80,19 +97,58 @@ fn message_of(text: &str) -> String {
 /// What a program that has ended says about not having been written yet.
 fn says_not_started(process: &Process) -> Option<Kind> {
     process.exit().ok().flatten()?.status.filter(|status| *status != 0)?;
+    let not_started = |gap: &str| Some(Kind::NotStarted { gap: gap.to_owned(), place: String::new() });
+    if let Some(gap) = last_words(process).as_ref().and_then(LastWords::not_written) {
+        return not_started(gap);
+    }
     let last = last_lines(process, 1);
-    let gap = NOT_STARTED_WORDS.iter().find_map(|words| last.strip_prefix(words))?;
-    Some(Kind::NotStarted { gap: gap.to_owned(), place: String::new() })
+    not_started(NOT_STARTED_WORDS.iter().find_map(|words| last.strip_prefix(words))?)
+}
+
+/// That a program given by a command is not written yet, as it shows itself: by the exit status for that, or because it
+/// ends as if all were done and has said nothing. A client is believed as long as none has shown a sign of life: it may
+/// have a use of its own for that status.
+pub(crate) fn given_not_started(process: &Process) -> Option<Kind> {
+    let role = process.role.filter(|_| given::commands().is_some())?;
+    let status = process.exit().ok().flatten()?.status?;
+    let has_begun = match role {
+        Role::Server => is_listening_said(process),
+        Role::Client => role.has_shown_life() || process.stdout.total() > 0,
+    };
+    let name = role.name();
+    match status {
+        NOT_STARTED_STATUS if !has_begun => Some(said_by_status(process, name)),
+        0 if !has_begun && role == Role::Server && process.stdout.total() + process.stderr.total() == 0 => {
+            let gap = format!("the {name} ends at once, without a word");
+            Some(Kind::NotStarted { gap, place: String::new() })
+        }
+        _ => None,
+    }
+}
+
+/// That a server given by a command has said nothing, and nothing of it has a socket.
+pub(crate) fn listens_nowhere(process: &Process) -> Option<Kind> {
+    given::commands()?;
+    let is_silent = process.stdout.total() + process.stderr.total() == 0;
+    let gap = "the server runs, but listens nowhere".to_owned();
+    (is_silent && process.has_no_socket()).then_some(Kind::NotStarted { gap, place: String::new() })
+}
+
+fn is_listening_said(process: &Process) -> bool {
+    String::from_utf8_lossy(&process.stderr.so_far()).lines().any(|line| line.starts_with(LISTENING))
+}
+
+/// What a program has said that ends by the status for what is not written yet.
+fn said_by_status(process: &Process, name: &str) -> Kind {
+    let last = last_lines(process, 1);
+    let gap = if last.is_empty() { format!("the {name} ends with exit status 3, which says so") } else { last };
+    Kind::NotStarted { gap, place: String::new() }
 }
 
 /// The same of a server that has ended before it listened, which may say it by its exit status alone.
 pub(crate) fn server_not_started(process: &Process) -> Option<Kind> {
     let status = process.exit().ok().flatten()?.status?;
-    let by_status = || {
-        let last = last_lines(process, 1);
-        let gap = if last.is_empty() { "the server ends with exit status 3, which says so".to_owned() } else { last };
-        (status == NOT_STARTED_STATUS).then_some(Kind::NotStarted { gap, place: String::new() })
-    };
+    let by_status = || (status == NOT_STARTED_STATUS).then(|| said_by_status(process, "server"));
     says_not_started(process).or_else(by_status)
 }
 
@@ -100,41 +156,59 @@ pub(crate) fn server_not_started(process: &Process) -> Option<Kind> {
 fn foreign_crash(process: &Process) -> Option<Kind> {
     let exit = process.exit().ok().flatten();
     let stderr = String::from_utf8_lossy(&process.stderr.so_far()).into_owned();
-    let advice = "A program must not break off, whatever comes in: find the line that its last words name, and handle \
-                  what went wrong there.";
+    let last_words = last_words(process);
+    let says = || last_words.as_ref().map_or_else(|| last_lines(process, 1), LastWords::text);
     let fault = exit.and_then(|exit| exit.signal).filter(|_| !process.is_signalled());
     if let Some(number) = fault.filter(|number| FAULTS.contains(&signal_name(*number).as_str())) {
         let overflow = "has overflowed its stack";
         let advice =
-            if stderr.contains(overflow) { "A function calls itself without end, or too deeply." } else { advice };
+            if stderr.contains(overflow) { "A function calls itself without end, or too deeply." } else { ADVICE };
         let how = format!("the signal {} ended a program", signal_name(number));
-        return Some(Kind::Crashed { how, says: last_lines(process, 1), advice });
+        return Some(Kind::Crashed { how, says: says(), advice });
     }
     // A server may say so of one connection and go on; only one that ends has broken off.
     let exit = exit.filter(|exit| exit.status.is_some_and(|status| status != 0))?;
-    let is_last_word = |line: &str| LAST_WORDS.iter().any(|words| line.trim_start().starts_with(words));
-    stderr.lines().any(is_last_word).then(|| Kind::Crashed {
-        how: ended_in_words(exit),
-        says: last_lines(process, 1),
-        advice,
-    })
+    let by_signal =
+        exit.status.map(|status| signal_name(status - BY_SIGNAL)).filter(|name| FAULTS.contains(&name.as_str()));
+    let how = by_signal.as_ref().map_or_else(
+        || ended_in_words(exit),
+        |name| format!("{}, which says that the signal {name} ended what it had started", ended_in_words(exit)),
+    );
+    (last_words.is_some() || by_signal.is_some()).then(|| Kind::Crashed { how, says: says(), advice: ADVICE })
+}
+
+/// What its runtime says of a program that breaks off.
+fn last_words(process: &Process) -> Option<LastWords> {
+    LastWords::of(&String::from_utf8_lossy(&process.stderr.so_far()))
+}
+
+/// Waits a moment for a program to end whose runtime has said why. A runtime that says so of a thread goes on.
+pub(crate) fn let_end(process: &Process) {
+    let until = Instant::now() + LAST_MOMENT;
+    let ends = || last_words(process).is_some_and(|words| !words.is_of_a_thread());
+    while !process.has_ended() && Instant::now() < until && ends() {
+        thread::sleep(POLL);
+    }
 }
 
 /// The last lines that a program has written to standard error, but for the line every server begins with.
 pub(crate) fn last_lines(process: &Process, most: usize) -> String {
     let stderr = String::from_utf8_lossy(&process.stderr.so_far()).into_owned();
-    let is_said = |line: &&str| {
-        !line.starts_with("listening on ") && !line.starts_with("note: run with") && !line.trim().is_empty()
-    };
+    let is_said =
+        |line: &&str| !line.starts_with(LISTENING) && !line.starts_with("note: run with") && !line.trim().is_empty();
     let lines: Vec<&str> = stderr.lines().filter(is_said).collect();
     let left_out = lines.len().saturating_sub(most);
     let last = lines[left_out..].iter().map(|line| cut(line)).collect::<Vec<_>>().join("\n");
     if left_out > 0 && most > 1 { format!("… {left_out} lines before\n{last}") } else { last }
 }
 
-/// What a program has complained about: its last lines, without a panic message that is shown by itself.
+/// What a program has complained about: what its runtime says of an error, or else its last lines.
 pub(crate) fn complaints_of(process: &Process) -> String {
-    last_lines(process, LAST_LINES)
+    // What stands in front of an error or below it may be pages.
+    match last_words(process) {
+        Some(words) => words.text().lines().map(cut).collect::<Vec<_>>().join("\n"),
+        None => last_lines(process, LAST_LINES),
+    }
 }
 
 fn cut(line: &str) -> String {

@@ -31,7 +31,13 @@ impl Failure {
             Kind::Crashed { how, .. } => Some(("how", text(how))),
             Kind::NoEnd { time, .. } => Some(("after_secs", time.as_secs_f64().into())),
             Kind::Flood { total, .. } => Some(("octets_written", number(*total))),
-            Kind::Wrong | Kind::NoAnswer | Kind::TooMuch | Kind::Stale | Kind::NotOwn | Kind::Broken => None,
+            Kind::Wrong
+            | Kind::NoAnswer
+            | Kind::TooMuch
+            | Kind::Stale
+            | Kind::NotOwn
+            | Kind::Broken
+            | Kind::LeftOut(_) => None,
         };
         let facts = [
             Some(("kind", text(report.kind.word()))),

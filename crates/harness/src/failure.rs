@@ -7,7 +7,9 @@ use std::iter;
 use std::time::Duration;
 
 use crate::complaints;
+use crate::given;
 use crate::layout::{Excerpt, columns, folded, width};
+use crate::life::Role;
 use crate::quantity::{octets, secs};
 use crate::visible::{first_difference, harmless, shortened};
 
@@ -100,14 +102,16 @@ pub(crate) enum Kind {
     NotOwn,
     /// The test could not be made at all; says nothing about the program.
     Broken,
+    /// The test needs this program, which is not given. It has not failed: it was left out.
+    LeftOut(Role),
 }
 
 /// What the error means that a program tells of without knowing it.
-pub(crate) const WOULD_BLOCK: &str = "this error (WouldBlock) does not come from the connection: nothing had come or gone when \
-                                      the program asked, and its socket does not wait, because it was made non-blocking or its \
-                                      time limit was over";
+pub(crate) const WOULD_BLOCK: &str = "this error (EWOULDBLOCK) does not come from the connection: nothing had come or \
+                                      gone when the program asked, and its socket does not wait, because it was made \
+                                      non-blocking or its time limit was over";
 pub(crate) const NO_THREAD: &str =
-    "this error (WouldBlock) does not come from the connection: the system had no thread for the program";
+    "this error (EAGAIN) does not come from the connection: the system had no thread for the program";
 
 pub(crate) struct Row {
     pub(crate) label: &'static str,
@@ -131,7 +135,7 @@ const ERROR: &str = "Error: ";
 
 impl Failure {
     /// What failures are called, each by its kind.
-    pub const KINDS: [&str; 10] = [
+    pub const KINDS: [&str; 11] = [
         "wrong",
         "no answer",
         "too much",
@@ -142,6 +146,7 @@ impl Failure {
         "stale build",
         "not your own work",
         "not made",
+        "left out",
     ];
 
     pub(crate) fn report(&self) -> &Report {
@@ -334,6 +339,7 @@ impl Report {
             Kind::NotOwn if self.is_told => "not your own work: another test says what was found".to_owned(),
             Kind::NotOwn => "not your own work: something else did what the test asks for".to_owned(),
             Kind::Broken => "the test could not be made".to_owned(),
+            Kind::LeftOut(role) => format!("left out: no {} was given", role.name()),
             Kind::Wrong | Kind::NoAnswer | Kind::TooMuch | Kind::Flood { .. } => {
                 format!("{}: {wrong}", self.kind.word())
             }
@@ -351,7 +357,7 @@ impl Report {
                 "Somewhere a loop writes and never ends. A program that does so fills disks and logs: it was stopped."
             }
             Kind::Broken => "This says nothing about your program.",
-            Kind::NotStarted { .. } | Kind::Stale | Kind::NotOwn => return None,
+            Kind::NotStarted { .. } | Kind::Stale | Kind::NotOwn | Kind::LeftOut(_) => return None,
         };
         Some(why.to_owned())
     }
@@ -360,10 +366,12 @@ impl Report {
     fn next(&self, teach: Teach, chapter: &str) -> Option<(&'static str, String)> {
         let number = chapter.split('-').next().unwrap_or(chapter);
         match &self.kind {
-            Kind::Stale | Kind::NotOwn => None,
-            Kind::NotStarted { gap, .. } => {
-                let gap = Gap::read(gap).map_or_else(String::new, |gap| format!(" {}", gap.number));
-                Some(("hint", format!("cargo course hint {number}{gap}")))
+            Kind::Stale | Kind::NotOwn | Kind::LeftOut(_) => None,
+            Kind::NotStarted { .. } if given::commands().is_some() => {
+                Some(("book", format!("cargo course read programs \"Lesson {number}\"")))
+            }
+            Kind::NotStarted { gap, .. } if let Some(gap) = Gap::read(gap) => {
+                Some(("hint", format!("cargo course hint {number} {}", gap.number)))
             }
             // The chapter's file itself has its listings by reference only.
             _ => Some(("book", format!("cargo course read {number}, \"{}\"", teach.book))),
@@ -385,6 +393,7 @@ impl Kind {
             Self::Stale => 7,
             Self::NotOwn => 8,
             Self::Broken => 9,
+            Self::LeftOut(_) => 10,
         };
         Failure::KINDS[number]
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::crash;
 use crate::failure::{Failure, Kind, NO_THREAD, Teach, Verdict, WOULD_BLOCK};
+use crate::given::{self, Given};
 use crate::life::Role;
 use crate::process::Process;
 use crate::program::Program;
@@ -65,6 +66,11 @@ impl Lesson {
         self.package
     }
 
+    /// The folder of that package.
+    pub(crate) fn folder(&self) -> &'static str {
+        self.folder
+    }
+
     /// Whether it is a learner's room, and not the reference.
     pub(crate) fn is_room(&self) -> bool {
         room::is_room(self.package, self.folder)
@@ -87,13 +93,19 @@ impl Lesson {
         self.program(Role::Client)
     }
 
-    /// `COURSE_PROGRAMS`, a path without its `-server` or `-client`, puts other programs in the place of the package's
-    /// own: so one compiled test judges many solutions. The package's own run from a copy, with nothing beside them.
+    /// The program that is given in its place, or the package's own, which runs from a copy, with nothing beside it.
     fn program(&self, role: Role) -> Program {
         let name = role.name();
-        if let Some(mut prefix) = room::given_programs() {
-            prefix.push(format!("-{name}{EXE_SUFFIX}"));
-            return Program::new(PathBuf::from(prefix)).in_role(role);
+        match given::programs(self.folder) {
+            Some(Given::Beginning(beginning)) => {
+                let mut path = beginning.clone();
+                path.push(format!("-{name}{EXE_SUFFIX}"));
+                return Program::new(PathBuf::from(path)).in_role(role);
+            }
+            Some(Given::Commands(commands)) => {
+                return commands.of(role).map_or_else(|| Program::not_given(role), Program::given).in_role(role);
+            }
+            None => (),
         }
         let path = assert_cmd::cargo::cargo_bin(format!("{}-{name}", self.package));
         match room::copy_of(&path, room::is_room(self.package, self.folder)) {
@@ -109,7 +121,8 @@ impl Lesson {
     /// The failure of `body`, or of a program that broke off, told in the words of `teach`; that the time of the whole test
     /// was over (see [`with_time`](Self::with_time)), even when `body` holds after all; otherwise a rule of HTTP that a
     /// program broke on the way, told in the rule's own words. In a learner's room, that something else than what the
-    /// learner wrote did the work, or that the programs are older than the files there: then nothing is judged.
+    /// learner wrote did the work, or that the programs are older than the files there: then nothing is judged. Where
+    /// `body` asks for a program that is not given, that it is left out.
     ///
     /// # Panics
     ///
@@ -122,8 +135,13 @@ impl Lesson {
         scene::begin(self.speaks_http(), self.deadline, time);
         let Played { result, overdue } = scene::play(body);
         let scene = scene::end();
+        // Whatever else became of it.
+        if let Some(role) = scene.lacks {
+            return Err(Failure::of(Kind::LeftOut(role)));
+        }
         let result = match result {
             Some(Err(panic)) => panic::resume_unwind(panic),
+            Some(Ok(Err(failure))) if matches!(failure.kind(), Kind::LeftOut(_)) => return Err(failure),
             Some(Ok(result)) => result,
             None => Ok(()),
         };
@@ -132,7 +150,8 @@ impl Lesson {
         }
         let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
         let given = scene.given();
-        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time, given));
+        let has_failed = result.is_err();
+        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time, has_failed, given));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let overdue = overdue.map(|time| Kind::NoEnd { time, why });
         let failure = match (result, panic.or(overdue)) {
@@ -187,15 +206,17 @@ fn says_would_block(complaints: &str) -> bool {
     let numbers: &[&str] = if cfg!(windows) {
         &["os error 10035)", "os error 10060)"]
     } else if cfg!(target_os = "macos") {
-        &["os error 35)"]
+        &["os error 35)", "[Errno 35]"]
     } else {
-        &["os error 11)"]
+        &["os error 11)", "[Errno 11]"]
     };
     let names = ["WouldBlock", "EWOULDBLOCK", "EAGAIN", "BlockingIOError"];
     numbers.iter().chain(&names).any(|sign| complaints.contains(sign))
 }
 
 /// What a program did that explains everything else: it wrote without end, or broke off.
-fn doing_of(program: &Process, in_time: bool, given: u64) -> Option<Kind> {
-    crash::flood_of(program, in_time, given).or_else(|| crash::of(program))
+fn doing_of(program: &Process, in_time: bool, has_failed: bool, given: u64) -> Option<Kind> {
+    // A program that does what it should may end by that status too.
+    let not_started = || Some(program).filter(|_| has_failed).and_then(crash::given_not_started);
+    crash::flood_of(program, in_time, given).or_else(|| crash::of(program)).or_else(not_started)
 }

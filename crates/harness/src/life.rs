@@ -71,6 +71,11 @@ impl Role {
         self.life().shows.store(true, Ordering::Relaxed);
     }
 
+    /// Whether it has ever shown one.
+    pub(crate) fn has_shown_life(self) -> bool {
+        self.life().shows.load(Ordering::Relaxed)
+    }
+
     /// A test starts the program.
     pub(crate) fn starts(self) {
         self.life().starts();

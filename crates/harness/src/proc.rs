@@ -46,6 +46,16 @@ pub(crate) fn threads_of(id: u32) -> Option<Vec<ThreadState>> {
     Some(status.filter_map(|status| ThreadState::read(&status)).collect())
 }
 
+/// Whether a process has a socket open.
+#[cfg(target_os = "linux")]
+pub(crate) fn has_socket(id: u32) -> bool {
+    let open = fs::read_dir(format!("/proc/{id}/fd")).into_iter().flatten().flatten();
+    let is_socket = |file: fs::DirEntry| {
+        fs::read_link(file.path()).is_ok_and(|target| target.to_string_lossy().starts_with("socket:"))
+    };
+    open.into_iter().any(is_socket)
+}
+
 /// How many entries this folder of what the system tells about a process has.
 pub(crate) fn entries(id: u32, folder: &str) -> io::Result<usize> {
     fs::read_dir(format!("/proc/{id}/{folder}")).map(Iterator::count)

@@ -150,6 +150,10 @@ impl Process {
     /// folder.
     pub(crate) fn end(&self) {
         self.interrupted();
+        // One that prints does not hang, even where it has no connection to show it by.
+        if let Some(role) = self.role.filter(|_| self.stdout.total() > 0) {
+            role.shows_life();
+        }
         let _ = self.exit();
         self.look_at_image();
         if self.is_over.swap(true, Ordering::Relaxed) {
@@ -233,19 +237,37 @@ impl Process {
         }
         #[cfg(target_os = "linux")]
         {
-            let mut all = vec![self.id()];
-            let mut seen = 0;
-            while seen < all.len() && all.len() < 64 {
-                let children = crate::group::children_of(all[seen]);
-                all.extend(children);
-                seen += 1;
-            }
-            let threads: Vec<ThreadState> = all.into_iter().filter_map(threads_of).flatten().collect();
+            let threads: Vec<ThreadState> = self.family().into_iter().filter_map(threads_of).flatten().collect();
             if !threads.is_empty() {
                 return Some(ThreadState::together(&threads));
             }
         }
         self.sleep()
+    }
+
+    /// The program and what it has started, as far as their parents are still there.
+    #[cfg(target_os = "linux")]
+    fn family(&self) -> Vec<u32> {
+        let mut all = vec![self.id()];
+        let mut seen = 0;
+        while seen < all.len() && all.len() < 64 {
+            let children = crate::group::children_of(all[seen]);
+            all.extend(children);
+            seen += 1;
+        }
+        all
+    }
+
+    /// Whether neither the program nor what it has started has a socket, where the system tells that.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn has_no_socket(&self) -> bool {
+        !self.family().into_iter().any(proc::has_socket)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    #[allow(clippy::unused_self, reason = "as on Linux")]
+    pub(crate) fn has_no_socket(&self) -> bool {
+        false
     }
 
     /// How long the program has computed; `None` where the system does not tell.

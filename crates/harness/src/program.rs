@@ -1,19 +1,28 @@
 //! A program under test, and how it is started.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::io::{self, Read, Write};
 use std::mem;
+#[cfg(unix)]
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
 use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
+#[cfg(unix)]
+use std::time::Duration;
+
+#[cfg(unix)]
+use socket2::SockRef;
 
 use crate::capture::{Bounds, Capture};
 use crate::environment;
-use crate::failure::{Failure, Verdict};
+use crate::failure::{Failure, Kind, Verdict};
 use crate::feeding::feed;
 use crate::folder::Folder;
+use crate::given;
 use crate::group::Group;
 use crate::life::Role;
 use crate::process::{Process, Started};
@@ -32,21 +41,47 @@ pub struct Program {
     image: Option<Image>,
     is_tool: bool,
     role: Option<Role>,
+    /// The command that it was given by.
+    command: Option<&'static given::Command>,
+    /// It is not there: who starts it is left out.
+    is_missing: bool,
 }
 
 enum Input {
     Nothing,
     Open,
     From(Box<dyn Read + Send>),
-    File(fs::File),
+    #[cfg(unix)]
+    Broken(TcpStream),
 }
 
 impl Program {
     /// The program at `path`, or of that name where the system looks for programs.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        let (stdin, bounds) = (Input::Nothing, Bounds::USUAL);
-        Self { path: path.into(), args: Vec::new(), stdin, sink: None, bounds, image: None, is_tool: false, role: None }
+        Self {
+            path: path.into(),
+            args: Vec::new(),
+            stdin: Input::Nothing,
+            sink: None,
+            bounds: Bounds::USUAL,
+            image: None,
+            is_tool: false,
+            role: None,
+            command: None,
+            is_missing: false,
+        }
+    }
+
+    /// The program that a command starts.
+    pub(crate) fn given(command: &'static given::Command) -> Self {
+        Self { command: Some(command), ..Self::new(&command.program).args(&command.words[1..]) }
+    }
+
+    /// A program of a lesson that is not given.
+    pub(crate) fn not_given(role: Role) -> Self {
+        scene::lacks(role);
+        Self { is_missing: true, ..Self::new(role.name()) }
     }
 
     /// The program is that of a lesson.
@@ -97,11 +132,16 @@ impl Program {
         self
     }
 
-    /// Makes `file` itself the program's standard input, as `<` in a shell does.
-    #[must_use]
-    pub fn stdin_file(mut self, file: fs::File) -> Self {
-        self.stdin = Input::File(file);
-        self
+    /// Makes the program's standard input a connection that was reset: to read it fails. (A folder cannot be read either,
+    /// but there are runtimes that end on it before the program begins.)
+    ///
+    /// # Errors
+    ///
+    /// When the system has no connection to give.
+    #[cfg(unix)]
+    pub fn stdin_broken(mut self) -> Verdict<Self> {
+        self.stdin = Input::Broken(reset().map_err(|error| Failure::broken("no connection to reset", &error))?);
+        Ok(self)
     }
 
     /// Leaves the program's standard input open, for [`Running::type_line`].
@@ -124,22 +164,23 @@ impl Program {
         self.stdout(ClosedPipe)
     }
 
-    /// Starts the program, in an empty folder of its own, with nothing of cargo's in its environment.
+    /// Starts the program, in an empty folder of its own, with nothing of cargo's in its environment. One that was given by
+    /// a command is started where that was given.
     ///
     /// # Errors
     ///
     /// When the system cannot start it.
     pub fn start(mut self) -> Verdict<Running> {
-        let name = self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let command_line = self.args.iter().fold(name, |line, arg| format!("{line} {}", quoted(arg)));
+        if let (Some(role), true) = (self.role, self.is_missing) {
+            scene::lacks(role);
+            return Err(Failure::of(Kind::LeftOut(role)));
+        }
+        let command_line = self.args.iter().fold(self.name(), |line, arg| format!("{line} {}", quoted(arg)));
         let broken = |error: io::Error| Failure::broken(&format!("cannot start {}", self.path.display()), &error);
-        let mut file_size = 0;
         let (stdin, source) = match mem::replace(&mut self.stdin, Input::Nothing) {
             Input::Nothing => (Stdio::null(), None),
-            Input::File(file) => {
-                file_size = file.metadata().map_or(0, |file| file.len());
-                (Stdio::from(file), None)
-            }
+            #[cfg(unix)]
+            Input::Broken(connection) => (Stdio::from(OwnedFd::from(connection)), None),
             Input::Open => (Stdio::piped(), None),
             Input::From(source) => (Stdio::piped(), Some(source)),
         };
@@ -147,11 +188,12 @@ impl Program {
         let mut command = Command::new(found_from_anywhere(&self.path).map_err(broken)?);
         command.args(&self.args).stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
         environment::clean(&mut command);
-        command.current_dir(folder.path()).env("PWD", folder.path()).env_remove("OLDPWD");
+        let place = self.command.map_or(folder.path(), |command| &command.folder);
+        command.current_dir(place).env("PWD", place).env_remove("OLDPWD");
         let (mut child, group) = Group::spawn(&mut command).map_err(broken)?;
         let group = Arc::new(group);
         let mut kept_stdin = None;
-        let fed = Arc::new(AtomicU64::new(file_size));
+        let fed = Arc::new(AtomicU64::new(0));
         match (source, child.stdin.take()) {
             (Some(source), Some(stdin)) => feed(source, stdin, Arc::clone(&fed)),
             (_, stdin) => kept_stdin = stdin,
@@ -188,6 +230,27 @@ impl Program {
         scene::add_program(&process);
         Ok(Running { process, stdin: Mutex::new(kept_stdin) })
     }
+}
+
+impl Program {
+    /// What it is called in a failure.
+    fn name(&self) -> String {
+        match self.command.and_then(|command| command.words.first()) {
+            Some(word) => quoted(word.as_ref()),
+            None => self.path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        }
+    }
+}
+
+/// A connection whose other end has reset it.
+#[cfg(unix)]
+fn reset() -> io::Result<TcpStream> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let connection = TcpStream::connect(listener.local_addr()?)?;
+    let (other, _) = listener.accept()?;
+    SockRef::from(&other).set_linger(Some(Duration::ZERO))?;
+    drop(other);
+    Ok(connection)
 }
 
 /// Takes nothing.

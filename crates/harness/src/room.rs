@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use crate::failure::{Failure, Kind};
 use crate::folder::Folder;
+use crate::given;
 use crate::sources::starts_programs;
 use crate::stale;
 
@@ -48,16 +49,11 @@ impl Refusal {
     }
 }
 
-/// Whether other programs are judged than those of the package.
-pub(crate) fn given_programs() -> Option<std::ffi::OsString> {
-    env::var_os("COURSE_PROGRAMS").filter(|prefix| !prefix.is_empty())
-}
-
 /// Why the programs of this package are not judged; `None` where it is no room, or other programs are judged, or nothing
 /// is wrong.
 pub(crate) fn refusal(package: &str, folder: &str) -> Option<&'static Refusal> {
     static REFUSAL: OnceLock<Option<Refusal>> = OnceLock::new();
-    let room = Room::of(package, Path::new(folder)).filter(|_| given_programs().is_none())?;
+    let room = Room::of(package, Path::new(folder)).filter(|_| given::programs(folder).is_none())?;
     REFUSAL.get_or_init(|| room.refusal()).as_ref()
 }
 

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::mem;
 use std::net::{Shutdown, TcpStream};
+use std::slice;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use crate::budget::{self, Budget, TICK};
 use crate::complaints;
-use crate::crash::complaints_of;
+use crate::crash::{self, complaints_of};
 use crate::failure::{Failure, Verdict};
 use crate::life::{self, Role};
 use crate::proc::Sleep;
@@ -68,6 +69,8 @@ pub(crate) struct Scene {
     deadline: Option<Duration>,
     /// For a while, the system gives a program of this scene no more threads.
     pub(crate) denies_threads: bool,
+    /// The program that the test asked for, which is not given: it is left out.
+    pub(crate) lacks: Option<Role>,
     /// The check is over: what a body that was left alone still starts ends at once.
     over: bool,
 }
@@ -236,7 +239,17 @@ pub(crate) fn all_ended() -> bool {
 
 /// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
 pub(crate) fn pause() {
-    let programs = with(|scene| scene.programs.clone());
+    pause_of(&with(|scene| scene.programs.clone()));
+}
+
+/// Waits until a program has done what there was to do; one whose last words have come, to its end. A runtime that breaks
+/// off closes the connections of its program before it says why.
+pub(crate) fn let_speak(program: &Arc<Process>) {
+    pause_of(slice::from_ref(program));
+    crash::let_end(program);
+}
+
+fn pause_of(programs: &[Arc<Process>]) {
     let until = Instant::now() + LONGEST_PAUSE;
     let mut quiet = 0;
     while quiet < QUIET_LOOKS && Instant::now() < until {
@@ -253,6 +266,11 @@ pub(crate) fn pause() {
 /// Notes that the system gives a program no more threads for a while.
 pub(crate) fn deny_threads() {
     with(|scene| scene.denies_threads = true);
+}
+
+/// Notes that the test asks for a program that is not given.
+pub(crate) fn lacks(role: Role) {
+    with(|scene| scene.lacks = Some(role));
 }
 
 /// Registers a peer; returns its number.

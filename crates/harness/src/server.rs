@@ -84,7 +84,7 @@ impl Program {
         let (stderr, ended) =
             process.stderr.wait(patience.until(), || patience.is_over().then_some(Duration::ZERO), Output::has_line);
         let line = String::from_utf8_lossy(&stderr).lines().next().unwrap_or_default().to_owned();
-        let said = line.strip_prefix("listening on ").and_then(|addr| addr.trim().parse::<SocketAddr>().ok());
+        let said = line.strip_prefix(crash::LISTENING).and_then(|addr| addr.trim().parse::<SocketAddr>().ok());
         turn.done(ended || !line.is_empty() || process.has_ended());
         if let Some(addr) = said.filter(|said| is_meant(*said, given)) {
             process.begins();
@@ -112,7 +112,8 @@ fn not_listening(running: &Running, given: &str, line: &str, ended: bool, waited
     }
     let ended = ended || running.process.has_ended();
     let end = if ended { running.end_in_words().replace("the program", "the server") } else { String::new() };
-    if let Some(gap) = crash::server_not_started(&running.process) {
+    let not_started = || if ended { None } else { crash::listens_nowhere(&running.process) };
+    if let Some(gap) = crash::server_not_started(&running.process).or_else(not_started) {
         return Failure::of(gap);
     }
     let failure = if ended || !line.is_empty() { Failure::wrong() } else { Failure::no_answer() };

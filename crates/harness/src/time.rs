@@ -14,7 +14,8 @@ pub(crate) const WHOLE: Duration = Duration::from_secs(10);
 /// As good as for ever, where a time is too long to be added to another.
 const A_YEAR: Duration = Duration::from_hours(366 * 24);
 
-/// How long a check waits for anything: 2 seconds, or `COURSE_DEADLINE_SECS` for machines slower than that.
+/// How long a check waits for anything: 2 seconds, 5 for programs that are given by commands, or
+/// `COURSE_DEADLINE_SECS` for machines slower than that.
 #[must_use]
 pub fn deadline() -> Duration {
     let deadline = scene::own_deadline().unwrap_or_else(usual_deadline);

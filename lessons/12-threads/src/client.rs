@@ -196,21 +196,20 @@ impl<T: Transport> Client<T> {
         &mut self,
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
-        // GAP 1 of 8: meanwhile
-        // Send all of `self.output`, unless the server refuses it (`sends_content()` becomes false). Each
-        // `self.flush_some()?` writes for a moment, and says whether something went out. After it, while the
-        // response is not whole (`is_complete()`) and `has_input()` of the transport: `self.wait(each)?` and
-        // `self.receive(each)?`. When nothing at all has moved for `self.patience`, fail with TimedOut.
-        todo!("gap 1: meanwhile")
+        // GAP 2 of 9: meanwhile (place 1 of 2)
+        // Sends all of `self.output`, unless the server refuses it meanwhile (`sends_content()` becomes false).
+        // After each `flush_some`, and while the response is not whole (`is_complete()`), takes what has come:
+        // as long as the transport `has_input()`, `wait` and `receive`. When nothing at all has moved, in
+        // neither direction, for `self.patience`, that is an error of kind TimedOut.
+        todo!("gap 2: meanwhile")
     }
 
     /// Sends some of what has gathered, and waits for a moment only; returns whether anything went out.
     fn flush_some(&mut self) -> io::Result<bool> {
-        // Windows does not say how many octets are gone when the time is over, so nothing could follow.
-        let moment = if cfg!(windows) { self.patience } else { MOMENT };
-        let count = self.timed.write_some(&self.output, &[], moment)?;
-        self.output.drain(..count);
-        Ok(count > 0)
+        // GAP 2 of 9: meanwhile (place 2 of 2)
+        // One write (`self.timed.write_some`, with nothing as its second slice) that waits for a MOMENT only, or
+        // on Windows for all of `self.patience`: what went out leaves `self.output`. Whether anything did.
+        todo!("gap 2: meanwhile")
     }
 
     /// Hands on what has come.
@@ -218,45 +217,23 @@ impl<T: Transport> Client<T> {
         &mut self,
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
-        let mut more = true;
-        while more && !self.connection.is_complete() {
-            let mut input = self.input.unused();
-            let before = input.len();
-            let event = self.connection.receive(&mut input)?;
-            let used = before - input.len();
-            more = event.is_some();
-            event.map_or(Ok(()), &mut *each).map_err(ExchangeError::Caller)?;
-            self.input.use_up(used);
-        }
-        Ok(())
+        // GAP 1 of 9: wait_for_server (place 2 of 2)
+        // Hands what has come (`self.input.unused()`) to `self.connection.receive`, which takes octets off the
+        // front of the slice, and gives each event to `each`, as long as there are events and the response is not
+        // complete. What was taken is used up (`self.input.use_up`), whether there was an event or not.
+        todo!("gap 1: wait_for_server")
     }
 
     /// Waits for the server; where its end is the end of the response, that is handed on.
     fn wait<E>(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>) -> Result<(), ExchangeError<E>> {
-        let now = Instant::now();
-        // Where nothing is due, there is no time to wait for it.
-        let deadline = self.connection.deadline(now).unwrap_or(now);
-        if deadline <= now {
-            return Ok(self.connection.timed_out(now)?);
-        }
-        let ended = match self.read(deadline, now) {
-            Ok(0) => self.connection.end_of_input(),
-            // A read may return some time after the deadline: octets that keep dripping in must not hide that.
-            Ok(_) if self.connection.is_receiving_content() && !was_stopped(deadline) => {
-                return Ok(self.connection.timed_out(Instant::now())?);
-            }
-            Ok(_) => return Ok(()),
-            Err(error) if error.kind() == ErrorKind::TimedOut => {
-                return Ok(self.connection.timed_out(Instant::now())?);
-            }
-            Err(error) if is_broken(&error) => match self.connection.end_of_input() {
-                // A reset ends nothing in order, not even content that ends with the connection.
-                Err(error @ ResponseError::NoResponse) => Err(error),
-                _ => return Err(error.into()),
-            },
-            Err(error) => return Err(error.into()),
-        };
-        ended?.map_or(Ok(()), each).map_err(ExchangeError::Caller)
+        // GAP 1 of 9: wait_for_server (place 1 of 2)
+        // Waits for octets until the deadline of the layer below (`self.connection.deadline`), not at all where
+        // nothing is due. When that time is over, the layer below is told (`timed_out`), also after a read that
+        // brought content, unless the program was stopped meanwhile (`was_stopped`). An end of the connection is
+        // told too (`end_of_input`): it may return the last event, for `each`. So is a broken connection
+        // (`is_broken`), but then only `NoResponse` is passed on, and everything else is the error of the read.
+        // An error of `each` is `ExchangeError::Caller`.
+        todo!("gap 1: wait_for_server")
     }
 
     /// Reads into a buffer that grows while it is filled.

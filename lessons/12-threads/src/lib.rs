@@ -45,23 +45,34 @@
 //! | `clock`, `date` | when the process did not run, and what time it is |
 
 mod admission;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
+#[path = "../../../crates/12-threads/src/busy.rs"]
 mod busy;
 mod client;
+#[path = "../../../crates/12-threads/src/clock.rs"]
 mod clock;
 mod conversation;
+#[path = "../../../crates/12-threads/src/date.rs"]
 mod date;
+#[path = "../../../crates/12-threads/src/exchange_error.rs"]
 mod exchange_error;
+#[path = "../../../crates/12-threads/src/files.rs"]
 mod files;
 mod input;
+#[path = "../../../crates/12-threads/src/limits.rs"]
 mod limits;
+#[path = "../../../crates/12-threads/src/notice.rs"]
 mod notice;
 mod open;
 mod server;
+#[path = "../../../crates/12-threads/src/settings.rs"]
 mod settings;
+#[path = "../../../crates/12-threads/src/stack.rs"]
 mod stack;
 mod threads;
 mod timed;
 mod transport;
+#[path = "../../../crates/12-threads/src/trouble.rs"]
 mod trouble;
 
 pub use busy::RETRY_AFTER;

@@ -96,11 +96,11 @@ impl Open {
 
     /// Tells the server to stop: no further request is read, and connections that wait for one end.
     pub(crate) fn stop(&self) {
-        // GAP 8 of 8: stop
-        // Lock the table. Under that lock set `stopping`, and then end the connections that wait for a
-        // request (`idle`): `shutdown(Shutdown::Read)` of their stream wakes the thread that reads, as if
-        // the client had closed. The others finish their response. Wake who waits for `self.changed`.
-        todo!("gap 8: stop")
+        // GAP 9 of 9: stop (place 1 of 3)
+        // Under the lock of the table: set `stopping`, and then end the connections that wait for a request
+        // (`idle`), by a shutdown of the reading side of their stream, which wakes the thread that reads as if
+        // the client had closed. The others finish their response. Wake whoever waits for `self.changed`.
+        todo!("gap 9: stop")
     }
 
     /// Waits until [`stop`](Self::stop) is called.
@@ -112,46 +112,29 @@ impl Open {
     /// Waits until no connection is open, and breaks off those that are still open when the time is over. Returns how
     /// many these were.
     pub(crate) fn wait_for_end(&self, grace: Duration) -> usize {
-        let table = self.table();
-        let some_are_open = |table: &mut Table| !table.connections.is_empty();
-        let waited = self.changed.wait_timeout_while(table, grace, some_are_open);
-        let (table, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        for connection in table.connections.values() {
-            let _ = connection.stream.shutdown(Shutdown::Both);
-        }
-        table.connections.len()
+        // GAP 9 of 9: stop (place 2 of 3)
+        // Waits for `self.changed` until the table holds no connection, for `grace` at most. Then shuts down, in
+        // both directions, those that are still there, and returns how many they are.
+        todo!("gap 9: stop")
     }
 }
 
 impl Table {
     /// Ends the connection that has waited longest, if any waits.
     fn make_room(&mut self) {
-        if self.candidates.is_empty() {
-            self.look_for_candidates();
-        }
-        while let Some((number, wait)) = self.candidates.pop() {
-            let Some(connection) = self.connections.get(&number) else { continue };
-            // Not one whose client has said something since: it is answered now.
-            if connection.wait.compare_exchange(wait, ENDED, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
-                let _ = connection.stream.shutdown(Shutdown::Both);
-                self.connections.remove(&number);
-                self.served -= 1;
-                return;
-            }
-            if self.candidates.is_empty() {
-                self.look_for_candidates();
-            }
-        }
+        // GAP 5 of 9: admit (place 2 of 3)
+        // Gives the place of one candidate away: of the last in `self.candidates` whose wait still has the number
+        // that it had when it was looked for. Its wait becomes ENDED, in one step with that look. Its socket is
+        // shut down in both directions, it leaves the table, and one fewer is served. Where no candidates are
+        // left they are looked for again; where nobody waits, nobody makes room.
+        todo!("gap 5: admit")
     }
 
     fn look_for_candidates(&mut self) {
-        let waits =
-            self.connections.iter().map(|(number, connection)| (*number, connection.wait.load(Ordering::SeqCst)));
-        let mut waits: Vec<_> = waits.filter(|(_, wait)| ![BUSY, ENDED].contains(wait)).collect();
-        waits.sort_unstable_by_key(|(_, wait)| *wait);
-        waits.truncate(CANDIDATES);
-        waits.reverse();
-        self.candidates = waits;
+        // GAP 5 of 9: admit (place 3 of 3)
+        // Of all connections the CANDIDATES that have waited longest, as pairs of their number and the number of
+        // their wait, the longest wait last. Not those that are BUSY, nor those that have ENDED.
+        todo!("gap 5: admit")
     }
 }
 
@@ -184,11 +167,10 @@ impl Place<'_> {
     /// Runs `read`, the wait for the first octet of a request; the server closes the connection meanwhile if it stops.
     /// When it stops already, this is the end of the stream.
     pub(crate) fn idle(&self, read: impl FnOnce() -> io::Result<usize>) -> io::Result<usize> {
-        self.connection.idle.store(true, Ordering::SeqCst);
-        let is_over = self.open.is_stopping() || self.is_ended();
-        let result = if is_over { Ok(0) } else { read() };
-        self.connection.idle.store(false, Ordering::SeqCst);
-        result
+        // GAP 9 of 9: stop (place 3 of 3)
+        // Says that the connection is idle for as long as it reads. If the server stops by then, or another
+        // client has the place, it does not read: that is the end of the stream, 0 octets.
+        read()
     }
 
     pub(crate) fn is_stopping(&self) -> bool {

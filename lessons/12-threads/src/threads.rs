@@ -96,31 +96,17 @@ where
 
     /// What each thread does: take a connection, see to it that another thread waits for the next one, serve.
     fn work(self: Arc<Self>) {
+        // GAP 4 of 9: clients
+        // Takes one client after the other so far. Each client gets a thread: whoever has taken one no longer
+        // counts as `waiting`, and if no other waits now, starts one (`self.follow()`) before it serves. If the
+        // system gives none: wait again, tell it (`CannotStartThread`), `leave(&stream)`. After a client it waits
+        // again, but ends if SPARE wait already. A panic while serving ends nothing else. A client that has gone
+        // before `accept` (ConnectionAborted), or a signal, is no error; `pause` after others. Stop when
+        // `is_stopping()`, before and after `accept`; a thread that ends leaves both counts right.
         while !self.is_stopping() {
-            let accepted = self.listener.accept();
-            if self.is_stopping() {
-                break;
-            }
-            let (stream, peer) = match accepted {
-                Ok(accepted) => accepted,
-                // The client has gone before its turn came.
-                Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::Interrupted) => {
-                    continue;
-                }
-                Err(error) => {
-                    self.pause(error);
-                    continue;
-                }
-            };
-            // GAP 2 of 8: turn
-            // This thread has a client, and no longer waits: take 1 off `waiting`. If it was the last that waited,
-            // `self.follow()` starts another. If that fails, wait again: add 1, `self.tell` (CannotStartThread),
-            // `leave(&stream)`, and take the next client. Else `(self.serve)(stream, peer)`, in `panic::catch_unwind(
-            // AssertUnwindSafe(|| …))`; then add 1, and end (`break`) if SPARE threads waited already.
-            todo!("gap 2: turn")
+            let Ok((stream, peer)) = self.listener.accept() else { continue };
+            (self.serve)(stream, peer);
         }
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-        self.count.fetch_sub(1, Ordering::SeqCst);
     }
 
     fn is_stopping(&self) -> bool {

@@ -114,25 +114,16 @@ impl<T: Transport> Timed<T> {
     /// Calls `write`, which waits for so long at most and says how many octets went out and how many are left, until none
     /// are; or the peer is too slow.
     fn keep_pace(&mut self, mut write: impl FnMut(&mut Self, Duration) -> io::Result<(usize, u64)>) -> io::Result<()> {
-        let mut pace = None;
-        let mut paused = clock::paused();
+        // GAP 7 of 9: keep_pace
+        // Writes for as long as the peer likes so far. `write` writes once, for `longest_write()` at most, and
+        // returns how many octets went out, none if the moment passed or a signal came, and how many are left.
+        // The peer must keep a `Pace` (lesson 11), which begins when it has not taken everything at once. Give up
+        // with ErrorKind::TimedOut when the deadline of the pace has come (`end()`); else the octets that went
+        // out move it on (`deadline`). Time for which this process did not run (`clock`) is not the peer's:
+        // `postpone` the pace by it.
         let timeout = self.longest_write();
-        loop {
-            let (count, left) = write(self, timeout)?;
-            if left == 0 {
-                return Ok(());
-            }
-            // Only a peer that did not take everything at once is worth a look at the clock.
-            let now = Instant::now();
-            let pace = pace.get_or_insert_with(|| Pace::new(self.wait, self.rate, now));
-            pace.postpone(clock::paused_since(&mut paused));
-            // GAP 7 of 8: pace
-            // Some octets are still to be sent. A write waits for a moment at most; `count` went out in it,
-            // none if the moment passed or a signal came. `pace` is the `Pace` of lesson 11 for this peer.
-            // Give up, with `ErrorKind::TimedOut`, when its deadline (`pace.end()`) has come; else move it on
-            // with the octets that went out (`pace.deadline(octets, now)`).
-            todo!("gap 7: pace")
-        }
+        while write(self, timeout)?.1 > 0 {}
+        Ok(())
     }
 
     /// One write, which waits for so long at most: how many octets the system has taken for the peer.

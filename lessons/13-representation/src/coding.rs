@@ -39,42 +39,28 @@ impl Coding {
 #[must_use]
 pub fn choose(fields: &Fields) -> Option<Coding> {
     let Some(value) = fields.combined("Accept-Encoding") else { return Some(Coding::Identity) };
-    // GAP 6 of 6: choose
-    // `weight(&value, coding)` is what the field says of a coding, from 0 to 1000; `None` when it says nothing.
-    // Gzip when its weight is above 0, and not below that of identity. Else identity, unless
-    // its weight is 0: then `None`. What the field does not name: gzip is refused, identity accepted.
-    todo!("gap 6: choose")
+    // GAP 8 of 9: choose (place 1 of 3)
+    // `value` is that of Accept-Encoding. Gzip when its `weight` is above 0, and not below that of the
+    // identity. Else the identity, unless its weight is 0: then None. What the field does not name: gzip is
+    // refused, the identity accepted, and counts as 0 beside gzip.
+    todo!("gap 8: choose")
 }
 
 /// The weight that `Accept-Encoding` gives to a coding, in thousandths: that of its own member, else that of `*`. `None`
 /// when it has neither.
 #[must_use]
 pub fn weight(value: &[u8], coding: Coding) -> Option<u16> {
-    let named = |is_it: &dyn Fn(&[u8]) -> bool| {
-        members(value).map(parameters).find(|(name, _)| is_it(name)).map(|(_, parameters)| {
-            let mut weights = parameters.flatten().filter(|parameter| parameter.name.eq_ignore_ascii_case(b"q"));
-            weights.next().map_or(1000, |parameter| qvalue(&parameter.value).unwrap_or(0))
-        })
-    };
-    named(&|name| coding.is_named(name)).or_else(|| named(&|name| name == b"*"))
+    // GAP 8 of 9: choose (place 2 of 3)
+    // What the list says of a coding (`coding.is_named(name)`): the weight of its own member, else that of
+    // `*`, else None. The weight is the parameter `q`, its name in any letter case; without one it is 1000,
+    // and one that cannot be read is 0.
+    todo!("gap 8: choose")
 }
 
 /// A weight from 0 to 1 with at most three decimals, in thousandths (RFC 9110 section 12.4.2).
 fn qvalue(text: &[u8]) -> Option<u16> {
-    let (whole, decimals) = match text {
-        [whole] | [whole, b'.'] => (whole, &b""[..]),
-        [whole, b'.', decimals @ ..] if decimals.len() <= 3 => (whole, decimals),
-        _ => return None,
-    };
-    let digit = |at: usize| match decimals.get(at) {
-        None => Some(0),
-        Some(octet) if octet.is_ascii_digit() => Some(u16::from(octet - b'0')),
-        Some(_) => None,
-    };
-    let thousandths = 100 * digit(0)? + 10 * digit(1)? + digit(2)?;
-    match whole {
-        b'0' => Some(thousandths),
-        b'1' if thousandths == 0 => Some(1000),
-        _ => None,
-    }
+    // GAP 8 of 9: choose (place 3 of 3)
+    // A weight from 0 to 1, with at most three decimals, in thousandths: `0.5` is 500, `1` and `1.` and
+    // `1.000` are 1000. The point may stand without decimals after it. None for everything else, and above 1.
+    todo!("gap 8: choose")
 }

@@ -9,10 +9,10 @@ use std::ops::Range;
 /// Which octets are sent, of how many: `bytes 0-4/11`. The last position belongs to the range.
 #[must_use]
 pub fn content_range(range: &Range<u64>, length: u64) -> String {
-    // GAP 5 of 6: content_range
-    // `bytes 0-4/26` for 0..5 of 26. The last position belongs to the range in the field,
-    // and not to the Rust range.
-    todo!("gap 5: content_range")
+    // GAP 6 of 9: partial (place 2 of 3)
+    // `bytes 0-4/26` for 0..5 of 26. The last position belongs to the range in the field, and not to the Rust
+    // range.
+    todo!("gap 6: partial")
 }
 
 /// How many octets there are, when none of those that were asked for is: `bytes */11`.

@@ -81,15 +81,11 @@ impl<'a> EntityTag<'a> {
     /// Reads the tag at the front, and returns what stands after it. There are no escapes in it: a backslash is an octet
     /// like any other.
     fn at_front(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        // `W/` is case-sensitive (RFC 9110 section 8.8.3).
-        let (weak, rest) = match text.strip_prefix(b"W/") {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let rest = rest.strip_prefix(b"\"")?;
-        let length = rest.iter().take_while(|&&octet| is_etagc(octet)).count();
-        let after = rest[length..].strip_prefix(b"\"")?;
-        Some((Self { weak, opaque: rest[..length].into() }, after))
+        // GAP 3 of 9: lists (place 2 of 4)
+        // Takes a tag off the front: `W/` in capitals or nothing, a quote, octets that may stand in a tag
+        // (`is_etagc`), as many as there are, none included, and a quote. Returns the tag and what stands after
+        // it; None when no tag stands in front.
+        todo!("gap 3: lists")
     }
 
     /// Whether it is marked as weak.
@@ -102,11 +98,11 @@ impl<'a> EntityTag<'a> {
     /// difference.
     #[must_use]
     pub fn equals(&self, other: &EntityTag, comparison: Comparison) -> bool {
-        // GAP 1 of 6: comparison
-        // Whether both tags name the same version. `weak` says that a tag has W/ in front, `opaque`
-        // is what stands between its quotes. For `Comparison::Strong` both must be strong, for
-        // `Comparison::Weak` it makes no difference.
-        todo!("gap 1: comparison")
+        // GAP 3 of 9: lists (place 3 of 4)
+        // Whether both tags name the same version. `weak` says that a tag has W/ in front, `opaque` is what
+        // stands between its quotes. For `Comparison::Strong` both must be strong, for `Comparison::Weak` it
+        // makes no difference.
+        todo!("gap 3: lists")
     }
 
     /// The tag as a field value.
@@ -146,19 +142,12 @@ fn is_etagc(octet: u8) -> bool {
 pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
     let mut rest = list;
     std::iter::from_fn(move || {
-        loop {
-            rest = rest.trim_prefix_of(|octet| is_ows(octet) || octet == b',');
-            if rest.is_empty() {
-                return None;
-            }
-            if let Some((tag, after)) = EntityTag::at_front(rest) {
-                rest = trim_ows_start(after);
-                if rest.is_empty() || rest.starts_with(b",") {
-                    return Some(tag);
-                }
-            }
-            rest = rest.trim_prefix_of(|octet| octet != b',');
-        }
+        // GAP 3 of 9: lists (place 4 of 4)
+        // The next tag of the list; `rest` is what is left of it. Between tags stand commas and blanks
+        // (`is_ows`), of both of which there may be several. What is no tag, or a tag with something else than a
+        // comma or the end after it, matches nothing: it is passed over up to the next comma. A comma within a
+        // tag parts nothing.
+        todo!("gap 3: lists")
     })
 }
 

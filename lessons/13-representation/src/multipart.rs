@@ -1,5 +1,9 @@
 //! Several parts in one message: `multipart/byteranges` (RFC 9110 section 14.6, RFC 2046 section 5.1).
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
@@ -34,20 +38,12 @@ impl Multipart<'_> {
     /// The pieces to send: before each part a line with the boundary and the fields of the part, and a last line at the end.
     #[must_use]
     pub fn pieces(&self, parts: &[Range<u64>]) -> Vec<Piece> {
-        let mut pieces = Vec::with_capacity(2 * parts.len() + 1);
-        let mut line_end = "";
-        for part in parts {
-            let head = format!(
-                "{line_end}--{}\r\nContent-Type: {}\r\nContent-Range: {}\r\n\r\n",
-                self.boundary,
-                self.media_type,
-                content_range(part, self.length)
-            );
-            pieces.push(Piece::octets(head));
-            pieces.push(Piece::Part(part.clone()));
-            line_end = "\r\n";
-        }
-        pieces.push(Piece::octets(format!("\r\n--{}--\r\n", self.boundary)));
-        pieces
+        // GAP 7 of 9: pieces
+        // Before each part a line with two hyphens and the boundary, the fields Content-Type and Content-Range of
+        // this part, and an empty line; all lines end with CR LF. The line end before a boundary belongs to the
+        // boundary and not to the part before it, so the first one has none. After the last part a line with the
+        // boundary that ends the message: two hyphens before it, and two after it. `Piece::octets(text)` is a
+        // piece of text, `Piece::Part(range)` one of the source.
+        todo!("gap 7: pieces")
     }
 }

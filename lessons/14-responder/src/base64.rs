@@ -1,24 +1,17 @@
 //! Octets in 64 characters (RFC 4648 section 4), read.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 /// Reads text in base64, with its padding. `None` for anything that an encoder does not write: other characters, missing or
 /// extra padding, bits that are left over.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
-    let digits = text.trim_end_matches('=');
-    if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {
-        return None;
-    }
-    let mut octets = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0);
-    for digit in digits.bytes() {
-        bits = bits << 6 | u32::from(value(digit)?);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            octets.push((bits >> count & 0xff) as u8);
-            bits &= (1 << count) - 1;
-        }
-    }
-    (bits == 0).then_some(octets)
+    // GAP 5 of 7: credentials (place 2 of 3)
+    // Four digits (`value`) are three octets, most significant bits first; one or two `=` stand for digits
+    // that are missing at the end. None for what no encoder writes: other characters, a length that 4 does
+    // not divide, more padding, and bits that are left over and not 0.
+    todo!("gap 5: credentials")
 }
 
 fn value(digit: u8) -> Option<u8> {

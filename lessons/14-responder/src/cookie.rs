@@ -52,11 +52,11 @@ impl Cookie {
     /// When the name is no token, or the value holds what a cookie cannot: blanks, control characters, `"`, `,`, `;`, `\`,
     /// and everything beyond ASCII. A value in a pair of `"` is one; other text must be escaped first.
     pub fn new(name: &str, value: &str) -> Result<Self, InvalidCookie> {
-        // GAP 4 of 5: set_cookie
-        // A cookie whose `value`, as it goes into Set-Cookie, is `name=value`. `InvalidCookie` if the
-        // name is no token (`is_token(octets)`), or if an octet of the value is none for which
-        // `is_cookie_octet(octet)` holds. One pair of `"` may stand around the value, and stays there.
-        todo!("gap 4: set_cookie")
+        // GAP 6 of 7: set_cookie (place 1 of 4)
+        // A cookie whose `value`, as it goes into Set-Cookie, is `name=value`. `InvalidCookie` if the name is no
+        // token (`is_token`), or if an octet of the value is none that may stand in one (`is_cookie_octet`). One
+        // pair of `"` may stand around the value, and stays there.
+        todo!("gap 6: set_cookie")
     }
 
     /// What removes a cookie of that name: one that is over. Name the [`path`](Self::path) with which it was set.
@@ -74,21 +74,18 @@ impl Cookie {
     ///
     /// When it does not begin with `/`, or holds `;` or a control character.
     pub fn path(mut self, path: &str) -> Result<Self, InvalidCookie> {
-        let is_path = path.starts_with('/') && path.bytes().all(|octet| matches!(octet, b' '..=b'~') && octet != b';');
-        if !is_path {
-            return Err(InvalidCookie);
-        }
-        self.value += "; Path=";
-        self.value += path;
-        Ok(self)
+        // GAP 6 of 7: set_cookie (place 3 of 4)
+        // Adds the attribute `Path`, after a semicolon and a space. `InvalidCookie` unless it begins with a
+        // slash, and holds printable ASCII, blanks included, without `;`.
+        todo!("gap 6: set_cookie")
     }
 
     /// The same, kept for so many seconds.
     #[must_use]
     pub fn max_age(mut self, time: Duration) -> Self {
-        // Writing to a string does not fail.
-        let _ = write!(self.value, "; Max-Age={}", time.as_secs());
-        self
+        // GAP 6 of 7: set_cookie (place 4 of 4)
+        // Adds the attribute `Max-Age`, in whole seconds, after a semicolon and a space.
+        todo!("gap 6: set_cookie")
     }
 
     /// The same, but not for the scripts of a page.
@@ -125,16 +122,18 @@ impl Cookie {
 
 /// What may stand in the value of a cookie.
 fn is_cookie_octet(octet: u8) -> bool {
-    octet.is_ascii_graphic() && !b"\",;\\".contains(&octet)
+    // GAP 6 of 7: set_cookie (place 2 of 4)
+    // Visible ASCII, without the four octets that the chapter names (RFC 6265 section 4.1.1).
+    todo!("gap 6: set_cookie")
 }
 
 /// The value of the first cookie of that name in the values of `Cookie` fields. A pair of `"` around it belongs to it.
 pub(crate) fn find<'v>(values: impl Iterator<Item = &'v [u8]>, name: &str) -> Option<&'v [u8]> {
-    // GAP 5 of 5: cookie
-    // `values` are those of the Cookie fields: pairs with semicolons between them, `a=1; b=2`. The
-    // value of the first pair whose name is `name`. The first `=` parts a pair; white space around
-    // the name and around the value does not count. What has no `=` is no pair.
-    todo!("gap 5: cookie")
+    // GAP 7 of 7: cookie
+    // `values` are those of the Cookie fields: pairs with semicolons between them, `a=1; b=2`. The value of
+    // the first pair whose name is `name`, letter case included. The first `=` parts a pair; white space
+    // around the name and around the value does not count. What has no `=` is no pair.
+    todo!("gap 7: cookie")
 }
 
 impl Display for InvalidCookie {

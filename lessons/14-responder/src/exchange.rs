@@ -1,5 +1,9 @@
 //! One connection from its first request to its last response.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
@@ -192,28 +196,13 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
 
     /// Sends what is read from `source`, a piece at a time; at once, if reading the next piece may take its time.
     fn send_from(&self, source: impl Read, length: Option<u64>, at_once: bool) -> Result<(), Error> {
-        if !self.conversation.borrow().sends_content() {
-            return Ok(());
-        }
-        let mut left = length.unwrap_or(u64::MAX);
-        let mut source = source.take(left);
-        let mut piece = vec![0; usize::try_from(left).unwrap_or(PIECE).min(PIECE)];
-        while left > 0 {
-            let count = match source.read(&mut piece) {
-                Ok(0) => break,
-                Ok(count) => count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error.into()),
-            };
-            left -= count as u64;
-            let mut conversation = self.conversation.borrow_mut();
-            conversation.send(&piece[..count])?;
-            // Where the next piece comes from nobody knows; one of the request that is here already takes no time.
-            if at_once && left > 0 && !conversation.has_content() {
-                conversation.flush()?;
-            }
-        }
-        Ok(())
+        // GAP 4 of 7: begun (place 2 of 2)
+        // Reads pieces of at most PIECE octets, no more than `length` in all, and sends each. Where the response
+        // has no content (`sends_content()`), nothing is read. `at_once`, and if more is to come, a piece is
+        // flushed before the next read, unless content of the request is at hand (`has_content()`): reading that
+        // takes no time. A read that a signal interrupted is made again. Content that ends too early is seen by
+        // whoever ends the response.
+        todo!("gap 4: begun")
     }
 }
 

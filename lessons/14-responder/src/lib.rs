@@ -37,7 +37,10 @@ mod cookie;
 mod credentials;
 mod error;
 mod exchange;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
+#[path = "../../../crates/14-responder/src/fields.rs"]
 mod fields;
+#[path = "../../../crates/14-responder/src/log.rs"]
 mod log;
 mod methods;
 mod path;
@@ -45,6 +48,7 @@ mod request;
 mod responder;
 mod response;
 mod serve;
+#[path = "../../../crates/14-responder/src/settings.rs"]
 mod settings;
 mod stored;
 

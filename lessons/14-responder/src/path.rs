@@ -1,5 +1,9 @@
 //! Which paths a route stands for.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 /// A path with names in it: `/users/{name}/notes`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern(Vec<Segment>);
@@ -34,18 +38,10 @@ impl Pattern {
     /// Whether a [normal path](representation::normal_path) fits. A parameter stands for one segment that is not empty,
     /// and is UTF-8 without its escapes.
     pub(crate) fn matches(&self, path: &str) -> Option<Parameters<'_>> {
-        let mut parameters = Parameters::default();
-        let mut came = path.split('/');
-        for segment in &self.0 {
-            match (segment, came.next()?) {
-                (Segment::Literal(literal), came) if literal == came => {}
-                (Segment::Parameter(name), came) if !came.is_empty() => {
-                    let value = percent_encoding::percent_decode_str(came).decode_utf8().ok()?;
-                    parameters.0.push((name, value.into_owned()));
-                }
-                _ => return None,
-            }
-        }
-        came.next().is_none().then_some(parameters)
+        // GAP 1 of 7: route (place 2 of 4)
+        // Whether the path has as many segments as the pattern, each literal one the same, and what stands at the
+        // names: a segment that is not empty, without its escapes (`percent_encoding::percent_decode_str`), in
+        // UTF-8. None if it does not fit.
+        todo!("gap 1: route")
     }
 }

@@ -1,5 +1,9 @@
 //! What a handler answers.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::borrow::Cow;
 use std::fmt::{self, Debug};
 use std::io::{self, Read, Write};
@@ -228,30 +232,14 @@ impl Content<'_> {
     ///
     /// When reading them fails.
     pub(crate) fn begun(self, goes_on: impl Fn() -> bool) -> io::Result<Self> {
-        let Self::Reader(mut source, length) = self else { return Ok(self) };
-        let mut beginning = vec![0; BEGINNING];
-        let mut count = 0;
-        let ended = loop {
-            match source.read(&mut beginning[count..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock && count > 0 => break false,
-                Err(error) => return Err(error),
-                Ok(0) => break true,
-                Ok(octets) => count += octets,
-            }
-            if length == Some(count as u64) {
-                break true;
-            }
-            if count == BEGINNING || !goes_on() {
-                break false;
-            }
-        };
-        beginning.truncate(count);
-        // Fewer octets than was said are no whole content.
-        if ended && (count == 0 || length.is_none_or(|length| length == count as u64)) {
-            return Ok(Self::Octets(beginning.into()));
-        }
-        Ok(Self::Reader(Box::new(io::Cursor::new(beginning).chain(source)), length))
+        // GAP 4 of 7: begun (place 1 of 2)
+        // Reads nothing before it is sent so far. Only content that is a `Reader` has a beginning to be read: at
+        // most BEGINNING octets. A read that a signal interrupted is made again; one that would block ends the
+        // beginning, if there are octets; another error is one. After each read: all has come if that was the
+        // end, or as many octets as the content has; else read on while there is room and it `goes_on()`. If all
+        // has come, and is as long as was said, or empty, it is `Octets`. Else a `Reader`, of the beginning and
+        // what the source has after it, with the same length.
+        Ok(self)
     }
 }
 

@@ -18,30 +18,45 @@
 //! | `place`, `system` | what is there already in a file's place |
 //! | `progress` | how far a download has come |
 
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
+#[path = "../../../crates/15-user-agent/src/addresses.rs"]
 mod addresses;
+#[path = "../../../crates/15-user-agent/src/args.rs"]
 mod args;
+#[path = "../../../crates/15-user-agent/src/basic.rs"]
 mod basic;
+#[path = "../../../crates/15-user-agent/src/connect.rs"]
 mod connect;
 mod content_range;
+#[path = "../../../crates/15-user-agent/src/data.rs"]
 mod data;
+#[path = "../../../crates/15-user-agent/src/deadline.rs"]
 mod deadline;
 mod decode;
 mod download;
+#[path = "../../../crates/15-user-agent/src/failure.rs"]
 mod failure;
 mod fetch;
 mod kept;
+#[path = "../../../crates/15-user-agent/src/place.rs"]
 mod place;
 mod pool;
+#[path = "../../../crates/15-user-agent/src/progress.rs"]
 mod progress;
+#[path = "../../../crates/15-user-agent/src/proxy.rs"]
 mod proxy;
 mod redirect;
 mod reference;
 mod request;
 mod response;
+#[path = "../../../crates/15-user-agent/src/system.rs"]
 mod system;
+#[path = "../../../crates/15-user-agent/src/trace.rs"]
 mod trace;
 mod uri;
+#[path = "../../../crates/15-user-agent/src/visible.rs"]
 mod visible;
+#[path = "../../../crates/15-user-agent/src/wire.rs"]
 mod wire;
 
 use std::process::ExitCode;

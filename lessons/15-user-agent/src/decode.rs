@@ -31,11 +31,11 @@ impl Coding {
     /// Names match in any letter case, and `x-gzip` is an old one of gzip (RFC 9110 section 8.4.1).
     pub fn of(fields: &Fields) -> Self {
         let Some(value) = fields.combined("Content-Encoding") else { return Self::Identity };
-        // GAP 8 of 8: coding
+        // GAP 9 of 9: coding (place 1 of 2)
         // Which coding the `value` of Content-Encoding means: a list, applied in its order. `identity` means
-        // nothing and does not count. None left is `Coding::Identity`, only `gzip` or its old name `x-gzip`
-        // is `Coding::Gzip`, and everything else `Coding::Other(value.to_vec())`. Any letter case.
-        todo!("gap 8: coding")
+        // nothing and does not count. None left is `Coding::Identity`, only `gzip` or its old name `x-gzip` is
+        // `Coding::Gzip`, and everything else `Coding::Other` with the value. Any letter case.
+        todo!("gap 9: coding")
     }
 }
 

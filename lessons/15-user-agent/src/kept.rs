@@ -1,5 +1,9 @@
 //! What is remembered of a part of a download, so that what is missing can be asked for: of which version it is.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::io;
 use std::time::Duration;
 
@@ -31,23 +35,19 @@ pub enum Validator {
 impl Validator {
     /// The strong validator of a response, if it has one.
     pub fn strong(fields: &Fields) -> Option<Self> {
-        if fields.get("ETag").is_some() {
-            return entity_tag(fields).filter(|tag| !tag.is_weak()).map(|tag| Self::Tag(tag.to_value()));
-        }
-        let (modified, date) = (date(fields, "Last-Modified")?, date(fields, "Date")?);
-        let is_strong = date.duration_since(modified).is_ok_and(|age| age >= OLD_ENOUGH);
-        if is_strong { format_date(modified).map(Self::Date) } else { None }
+        // GAP 6 of 9: start (place 3 of 4)
+        // With ETag, only that counts: its `entity_tag`, if it can be read and is not weak. Without it, the date
+        // of Last-Modified (`date`, `format_date`), if the response has a Date too, which is later by OLD_ENOUGH
+        // at least.
+        todo!("gap 6: start")
     }
 
     /// Whether a response is of the same version.
     pub fn is_of(&self, fields: &Fields) -> bool {
-        match self {
-            Self::Tag(tag) => match (EntityTag::parse(tag), entity_tag(fields)) {
-                (Some(tag), Some(other)) => tag.equals(&other, Comparison::Strong),
-                _ => false,
-            },
-            Self::Date(value) => date(fields, "Last-Modified").and_then(format_date).as_ref() == Some(value),
-        }
+        // GAP 7 of 9: fitting (place 3 of 6)
+        // A tag must equal that of the response by the strong comparison; a date must be that of its
+        // Last-Modified, in whichever format that comes (`format_date` writes one).
+        todo!("gap 7: fitting")
     }
 
     /// As the value of `If-Range`.
@@ -75,31 +75,21 @@ fn date(fields: &Fields, name: &str) -> Option<std::time::SystemTime> {
 impl Kept {
     /// Reads what was noted beside a part; `None` when that is of no use.
     pub fn read(mut octets: &[u8]) -> Option<Self> {
-        let fields = SectionDecoder::new(Limits::default(), Folding::Refuse, 0).decode(&mut octets).ok()??;
-        let uri = fields.get("Content-Location")?.text()?.to_owned();
-        let length = fields.get("Content-Length").and_then(|length| length.text()?.parse().ok());
-        let validator = match entity_tag(&fields) {
-            Some(tag) => Validator::Tag(tag.to_value()),
-            None => Validator::Date(date(&fields, "Last-Modified").and_then(format_date)?),
-        };
-        Some(Self { uri, validator, length })
+        // GAP 7 of 9: fitting (place 4 of 6)
+        // Reads the note again, with a `SectionDecoder` that has the usual limits, refuses folded lines, and has
+        // read nothing before. None when it is no whole section, has no Content-Location, or has no validator: an
+        // ETag that can be read (`entity_tag`), or else a Last-Modified (`date`, kept as `format_date` writes
+        // it). A Content-Length that cannot be read is as good as none.
+        todo!("gap 7: fitting")
     }
 
     /// The note, in the form of a field section.
     pub fn to_note(&self) -> io::Result<Vec<u8>> {
-        let name = match self.validator {
-            Validator::Tag(_) => "ETag",
-            Validator::Date(_) => "Last-Modified",
-        };
-        let mut fields = Fields::new();
-        let mut push = |name, value: &[u8]| fields.push(name, value).map_err(io::Error::other);
-        push("Content-Location", self.uri.as_bytes())?;
-        push(name, &self.validator.to_value())?;
-        if let Some(length) = self.length {
-            push("Content-Length", length.to_string().as_bytes())?;
-        }
-        let mut section = Vec::new();
-        fields.encode(&mut section);
-        Ok(section)
+        // GAP 6 of 9: start (place 2 of 4)
+        // The note is a field section of three lines, in this order: Content-Location with the URL; ETag or
+        // Last-Modified, whichever the validator is, with its `to_value()`; and Content-Length, if it is known.
+        // `Fields::encode` writes it, with the empty line at its end. What cannot stand in a field is an error of
+        // the kind Other.
+        todo!("gap 6: start")
     }
 }

@@ -41,12 +41,14 @@ impl<'a> Pool<'a> {
         mut open: impl FnMut() -> Result<Data, Failure>,
         mut each: impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        // GAP 2 of 8: repeat
-        // Exchange on a connection that `self.client(server)?` gives. If that fails with an `error.refusal()`
-        // after which the request `may_repeat` (lesson 11), exchange once more: on a new connection
-        // (`self.connect`), with the content opened anew (`open()?`). A second failure is the last one.
-        // Errors go through `Failure::of_exchange(error, &server.to_string())`.
-        todo!("gap 2: repeat")
+        // GAP 2 of 9: repeat
+        // Sends each request once so far. If an exchange on the connection of `self.client(server)` fails with an
+        // `error.refusal()` after which the request `may_repeat` (lesson 11), exchange once more: on a new
+        // connection (`self.connect`), with the content opened anew (`open()`). That it is sent once more is
+        // said. A second failure is the last one. Errors go through `Failure::of_exchange`.
+        let (client, _) = self.client(server)?;
+        let exchanged = self.exchange_on(client, server, head, open()?, &mut each);
+        exchanged.map_err(|error| Failure::of_exchange(error, &server.to_string()))
     }
 
     fn exchange_on(
@@ -58,21 +60,23 @@ impl<'a> Pool<'a> {
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), ExchangeError<Failure>> {
         self.trace.begin();
+        // GAP 1 of 9: reuse (place 2 of 2)
+        // Keeps no connection so far. One exchange on this connection (`client.exchange`, with the content of
+        // `data`). After it the trace ends (`self.trace.end()`). Only a connection whose exchange ended well is
+        // kept in `self.idle`.
         let content = Content { source: &mut data.source, length: data.length };
         let exchanged = client.exchange(head.clone(), content, each);
         self.trace.end();
-        if exchanged.is_ok() {
-            self.idle.insert(server.clone(), client);
-        }
         exchanged
     }
 
     /// A connection to the server, and whether it was used before.
     fn client(&mut self, server: &Server) -> Result<(Client<Wire>, bool), Failure> {
-        // GAP 1 of 8: reuse
-        // A connection to `server`, and whether it has been used before. Take a kept one out of
-        // `self.idle` (a map by server), but use it only if it `is_reusable()`: nobody has said close,
-        // and nothing has come since, its end included. Without one, `self.connect(server)?`.
+        // GAP 1 of 9: reuse (place 1 of 2)
+        // A connection to `server`, and whether it has been used before. Take a kept one out of `self.idle` (a
+        // map by server), but use it only if it `is_reusable()`: nobody has said close, and nothing has come
+        // since, its end included. That it is used again is said (`self.trace.say`). Without one,
+        // `self.connect(server)`.
         todo!("gap 1: reuse")
     }
 

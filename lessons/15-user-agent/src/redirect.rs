@@ -30,9 +30,10 @@ pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>
 
 /// The method of the request to which a status redirects. What 300 lists is for people to choose from.
 fn next_method(method: &Method, status: Status) -> Option<Method> {
-    // GAP 4 of 8: method
-    // The method after a redirect, or `None` where a status is none to follow. 303 (`Status::SEE_OTHER`)
-    // means GET, but HEAD stays HEAD. 301 and 302 (`MOVED_PERMANENTLY`, `FOUND`) turn POST into GET and
-    // leave others alone. 307 and 308 (`TEMPORARY_REDIRECT`, `PERMANENT_REDIRECT`) change nothing.
-    todo!("gap 4: method")
+    // GAP 5 of 9: method
+    // Every redirect keeps its method so far. The method after a redirect, or None where a status is none to
+    // follow. 303 (`Status::SEE_OTHER`) means GET, but HEAD stays HEAD. 301 and 302 (`MOVED_PERMANENTLY`,
+    // `FOUND`) turn POST into GET and leave others alone. 307 and 308 (`TEMPORARY_REDIRECT`,
+    // `PERMANENT_REDIRECT`) change nothing.
+    matches!(status.code(), 301 | 302 | 303 | 307 | 308).then(|| method.clone())
 }

@@ -17,31 +17,20 @@ struct Parts<'a> {
 /// The URI that a reference leads to from an absolute base. Both without a fragment.
 pub fn resolve(base: &str, reference: &str) -> String {
     let (base, reference) = (parts(base), parts(reference));
-    // GAP 3 of 8: resolve
-    // RFC 3986 section 5.2.2, on parts: what the reference leaves out comes from the base. With a scheme
-    // or an authority it stands for itself; an empty path keeps the base's path, and its query if it has
-    // none of its own; other paths begin at `/` or in the `folder(&base)`. `without_dots` on every path
-    // but the base's own; `written(scheme, authority, path, query)` puts it together.
+    // GAP 3 of 9: resolve (place 1 of 4)
+    // RFC 3986 section 5.2.2, on parts: what the reference leaves out comes from the base. With a scheme or
+    // an authority it stands for itself; an empty path keeps the base's path, and its query if it has none of
+    // its own; other paths begin at `/` or in the folder of the base. `without_dots` on every path but the
+    // base's own; `written` puts it together.
     todo!("gap 3: resolve")
 }
 
 fn parts(text: &str) -> Parts<'_> {
-    let (scheme, rest) = match text.split_once(':') {
-        Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
-        _ => (None, text),
-    };
-    let (rest, query) = match rest.split_once('?') {
-        Some((rest, query)) => (rest, Some(query)),
-        None => (rest, None),
-    };
-    let (authority, path) = match rest.strip_prefix("//") {
-        Some(rest) => {
-            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            (Some(authority), path)
-        }
-        None => (None, rest),
-    };
-    Parts { scheme, authority, path, query }
+    // GAP 3 of 9: resolve (place 2 of 4)
+    // Takes a reference apart: the scheme ends at the first colon, if what stands before it `is_scheme`; the
+    // query begins after the first `?` of what is left; after `//` the authority goes to the next slash, or
+    // to the end. The path is all that is left, and may be empty. What has no mark is None.
+    todo!("gap 3: resolve")
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -51,15 +40,14 @@ fn is_scheme(text: &str) -> bool {
 
 /// The path of the base up to and with its last slash.
 fn folder<'a>(base: &Parts<'a>) -> &'a str {
-    match base.path.rfind('/') {
-        Some(slash) => &base.path[..=slash],
-        None => "/",
-    }
+    // GAP 3 of 9: resolve (place 3 of 4)
+    // The path of the base up to and with its last slash; the root where it has none.
+    todo!("gap 3: resolve")
 }
 
 fn written(scheme: Option<&str>, authority: Option<&str>, path: &str, query: Option<&str>) -> String {
-    let scheme = scheme.map(|scheme| format!("{scheme}:")).unwrap_or_default();
-    let authority = authority.map(|authority| format!("//{authority}")).unwrap_or_default();
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    format!("{scheme}{authority}{path}{query}")
+    // GAP 3 of 9: resolve (place 4 of 4)
+    // The parts as one text again, each with its mark: `scheme:`, `//authority`, the path, `?query`. An empty
+    // query keeps its mark; None has none.
+    todo!("gap 3: resolve")
 }

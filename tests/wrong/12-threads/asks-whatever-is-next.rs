@@ -25,6 +25,7 @@
 //! fails: the_server_uses_its_threads_again
 //! fails: the_server_waits_for_a_client_that_reads_enough
 //! fails: the_server_waits_for_nobody_when_it_turns_clients_away
+//! fails: the_server_sleeps_while_its_clients_do
 
         // ANCHOR: request
         loop {

@@ -4,6 +4,8 @@
 //! fails: the_server_waits_for_nobody_when_it_turns_clients_away
 //! fails: the_server_lets_sixteen_clients_ask_before_it_turns_them_away
 //! fails: the_server_turns_clients_away_when_it_gets_no_thread
+//! fails: the_server_sleeps_while_its_clients_do
+//! fails: the_server_uses_its_threads_again
 
     // ANCHOR: follow
     fn follow(self: &Arc<Self>) -> io::Result<()> {

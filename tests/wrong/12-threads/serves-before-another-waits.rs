@@ -15,6 +15,8 @@
 //! fails: the_server_turns_clients_away_when_there_are_too_many
 //! fails: the_server_waits_for_a_client_that_reads_enough
 //! fails: the_server_waits_for_nobody_when_it_turns_clients_away
+//! fails: the_server_sleeps_while_its_clients_do
+//! fails: the_server_uses_its_threads_again
 
             // ANCHOR: turn
             let _ = panic::catch_unwind(AssertUnwindSafe(|| (self.serve)(stream, peer)));

@@ -20,6 +20,7 @@ impl<T: Transport> Conversation<'_, T> {
     /// client has closed its side, within bounds. Octets that stay unread would make the system reset the connection, and
     /// the reset can overtake the response (RFC 9112 section 9.6).
     pub(crate) fn close(&mut self) -> io::Result<()> {
+        // ANCHOR: end
         if self.is_ended() {
             return Ok(());
         }
@@ -35,11 +36,13 @@ impl<T: Transport> Conversation<'_, T> {
         self.read_to_the_end();
         Ok(())
         // ANCHOR_END: linger
+        // ANCHOR_END: end
     }
     // ANCHOR_END: close
 
     /// Reads on after the last response. Whether the client went on, closed or broke off makes no difference any more.
     fn read_to_the_end(&mut self) {
+        // ANCHOR: read_to_the_end
         let mut now = Instant::now();
         let mut until = now + if self.is_stopping() { self.linger.min(SHORT_LINGER) } else { self.linger };
         self.paused = clock::paused();
@@ -47,6 +50,7 @@ impl<T: Transport> Conversation<'_, T> {
             until += clock::paused_since(&mut self.paused);
             now = Instant::now();
         }
+        // ANCHOR_END: read_to_the_end
     }
 
     /// Reads on after the last response; returns whether the client may send more.

@@ -181,6 +181,7 @@ impl<'p, T: Transport> Conversation<'p, T> {
 
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
     fn take<R>(&mut self, most: usize, use_it: impl FnOnce(Event) -> R) -> Result<Option<R>, connection::RequestError> {
+        // ANCHOR: take
         let unused = self.input.unused();
         let mut octets = &unused[..unused.len().min(most)];
         let before = octets.len();
@@ -188,6 +189,7 @@ impl<'p, T: Transport> Conversation<'p, T> {
         let used = before - octets.len();
         self.input.use_up(used);
         taken
+        // ANCHOR_END: take
     }
 
     /// What the conversation runs over.

@@ -42,6 +42,7 @@ impl<T: Transport> Conversation<'_, T> {
     ///
     /// When it does not fit the length that was said, or the connection is broken.
     pub fn send(&mut self, piece: &[u8]) -> Result<(), Trouble> {
+        // ANCHOR: send
         if !self.connection.before(piece.len(), &mut self.output)? {
             return Ok(());
         }
@@ -55,6 +56,7 @@ impl<T: Transport> Conversation<'_, T> {
         // ANCHOR_END: write
         self.connection.after(&mut self.output);
         Ok(())
+        // ANCHOR_END: send
     }
 
     /// Adds a part of a file to the content of the response, and sends it at once. Where the transport can, its octets are
@@ -157,9 +159,11 @@ impl<T: Transport> Conversation<'_, T> {
     /// Writes what waits to be sent, and `piece` after it. When that fails nobody knows how much of it has left, so
     /// nothing of it is ever written again.
     fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        // ANCHOR: write_out
         self.beginning = None;
         let written = self.timed.write_all(&self.output, piece);
         self.output.clear();
         written
+        // ANCHOR_END: write_out
     }
 }

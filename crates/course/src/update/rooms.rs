@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::kept::{self, Work};
 use crate::lessons::{self, Lesson};
@@ -54,7 +55,8 @@ pub fn rooms(root: &Path, present: &Path, newer: &Path) -> Result<Vec<Room>> {
     let mut rooms = Vec::new();
     for lesson in lessons::lessons(root)? {
         let here = Work::read(&present.join(lesson.room()))?;
-        let old: Work = starters::derived(&lesson)
+        let depth = Depth::of_manifest(here.0.get(Path::new("Cargo.toml")).map_or(&[][..], Vec::as_slice));
+        let old: Work = starters::derived(&lesson, depth)
             .map_err(|error| {
                 let folder = lesson.reference();
                 Error::Other(format!("{error}; `git checkout {folder}` brings back what the course has there"))
@@ -67,7 +69,12 @@ pub fn rooms(root: &Path, present: &Path, newer: &Path) -> Result<Vec<Room>> {
         let continued = continued.map(|(_, later)| later.clone()).collect();
         // A lesson keeps its name when its number changes.
         let later = later.iter().find(|later| later.name == lesson.name);
-        let new = later.map_or(Ok(Work::default()), |later| Work::read(&newer.join(later.room())))?;
+        let new = match (later, depth) {
+            (None, _) => Work::default(),
+            (Some(later), Depth::Guided) => Work::read(&newer.join(later.room()))?,
+            // An edition has its rooms at the first depth only.
+            (Some(later), depth) => starters::derived(later, depth)?.into(),
+        };
         let (result, changes) = later.map_or_else(Default::default, |_| on_newer(&here, &old, &new));
         rooms.push(Room { lesson, present: here, folder: later.map(Lesson::room), result, continued, changes });
     }

@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 
 use super::arguments::{Arguments, Colour};
 use super::libtest;
-use super::outcome::{Ended, Outcome, Sum, first_failure};
+use super::outcome::{Ended, LEFT_OUT, Outcome, Sum, first_failure};
 use super::{Audience, Graded};
 use crate::failure::Kind;
+use crate::given::{self, Commands};
 use crate::layout::{columns, folded};
 use crate::lesson::Lesson;
+use crate::life::Role;
 
 /// How many columns the words have that say how a test went, unless they are rare ones. The longest names of tests fit
 /// beside them into a narrow terminal.
@@ -32,10 +34,15 @@ pub(super) struct Learner {
     /// Whether only some of the tests were asked for.
     is_choice: bool,
     in_colour: bool,
+    /// Whether the tests judge programs that were given by commands.
+    judges_commands: bool,
+    /// The program that is not given, and the variable that would give it.
+    missing: Option<(Role, &'static str)>,
 }
 
 impl Learner {
     pub(super) fn new(lesson: &Lesson, arguments: &Arguments, on_terminal: bool) -> Self {
+        let commands = given::commands();
         Self {
             package: lesson.package(),
             is_room: lesson.is_room(),
@@ -46,6 +53,8 @@ impl Learner {
                 Colour::Never => false,
                 Colour::Auto => on_terminal && shows_colours(),
             },
+            judges_commands: commands.is_some(),
+            missing: commands.and_then(Commands::missing),
         }
     }
 
@@ -60,7 +69,14 @@ impl Learner {
 
     /// The command that runs all tests.
     fn command(&self) -> String {
-        format!("`cargo test -p {}`", self.package)
+        if self.judges_commands { "this again".to_owned() } else { format!("`cargo test -p {}`", self.package) }
+    }
+
+    /// What stands for the tests that were left out.
+    fn left_out(&self, sum: &Sum) -> Option<String> {
+        let (role, variable) = self.missing.filter(|_| sum.left_out > 0)?;
+        let tests = if sum.left_out == 1 { "1 test needs" } else { &format!("{} tests need", sum.left_out) };
+        Some(format!("{LEFT_OUT}: {tests} a {} too; {variable} gives one", role.name()))
     }
 
     fn next(&self, first: Option<&Ended>, sum: &Sum) -> Option<String> {
@@ -68,12 +84,17 @@ impl Learner {
         let Some(first) = first else {
             return match (sum.passed, self.is_choice) {
                 (0, _) => Some(format!("no test was run; `cargo test -p {} -- --list` names them all", self.package)),
+                _ if self.judges_commands => Some(match (self.is_choice, sum.left_out) {
+                    (true, _) => "every test that was asked for passes".to_owned(),
+                    (false, 0) => "every test passes; go on with the next lesson".to_owned(),
+                    (false, _) => "every test that was run passes".to_owned(),
+                }),
                 _ if !self.is_room => None,
                 (_, true) => Some(format!("every test that was asked for passes; all of them: {again}")),
                 (_, false) => Some("every test passes; go on with `cargo course`".to_owned()),
             };
         };
-        if let Some(gap) = first.outcome.gap() {
+        if let Some(gap) = first.outcome.gap().filter(|_| !self.judges_commands) {
             return Some(format!("fill gap {}, {}, in {}", gap.number, gap.name, gap.place));
         }
         Some(match &first.outcome {
@@ -114,7 +135,16 @@ impl Audience for Learner {
         }
         let written = tests.iter().filter(|test| test.outcome.has_failed() && !test.outcome.is_not_started());
         if written.count() > 1 {
-            let _ = writeln!(text, "\nall failures in full: cargo test -p {} -- --format pretty", self.package);
+            let format = "-- --format pretty";
+            let command = if self.judges_commands {
+                format!("the same command with `{format}` at its end")
+            } else {
+                format!("cargo test -p {} {format}", self.package)
+            };
+            let _ = writeln!(text, "\nall failures in full: {command}");
+        }
+        if let Some(left_out) = self.left_out(sum) {
+            let _ = writeln!(text, "\n{}", folded(&left_out, columns()).join("\n"));
         }
         text += &result(sum);
         if let Some(next) = self.next(first, sum) {
@@ -131,9 +161,10 @@ fn result(sum: &Sum) -> String {
     let word = if sum.failed == 0 { "ok" } else { "FAILED" };
     let some = |count: usize, word: &str| if count > 0 { format!("; {count} {word}") } else { String::new() };
     format!(
-        "\ntest result: {word}. {} passed; {} failed{}{}; finished in {:.2}s\n",
+        "\ntest result: {word}. {} passed; {} failed{}{}{}; finished in {:.2}s\n",
         sum.passed,
         sum.failed,
+        some(sum.left_out, LEFT_OUT),
         some(sum.ignored, "ignored"),
         some(sum.filtered_out, "filtered out"),
         sum.time.as_secs_f64()
@@ -154,7 +185,15 @@ mod tests {
     use crate::failure::Failure;
 
     fn learner() -> Learner {
-        Learner { package: "lesson-01", is_room: true, is_quiet: false, is_choice: false, in_colour: false }
+        Learner {
+            package: "lesson-01",
+            is_room: true,
+            is_quiet: false,
+            is_choice: false,
+            in_colour: false,
+            judges_commands: false,
+            missing: None,
+        }
     }
 
     fn gap(number: u32, name: &str, file: &str) -> Outcome {
@@ -253,6 +292,31 @@ mod tests {
         let mut reference = Learner { package: "one-way", is_room: false, ..learner() };
         let said = next(&mut reference, vec![Outcome::Passed]);
         assert_eq!(said, "test result: ok. 1 passed; 0 failed; 2 filtered out; finished in 1.24s");
+    }
+
+    #[test]
+    fn of_programs_that_were_given_nothing_is_said_that_only_the_course_has() {
+        let missing = Some((Role::Client, "COURSE_CLIENT"));
+        let given = || Learner { judges_commands: true, missing, ..learner() };
+        let text = end(&mut given(), vec![Outcome::Passed, Outcome::LeftOut]);
+        assert_eq!(
+            text,
+            "\nleft out: 1 test needs a client too; COURSE_CLIENT gives one\n\
+             \ntest result: ok. 1 passed; 0 failed; 1 left out; 1 filtered out; finished in 1.24s\n\
+             next: every test that was run passes\n\n"
+        );
+        for (outcomes, said) in [
+            (vec![Outcome::Passed], "next: every test passes; go on with the next lesson"),
+            (vec![wrong()], "next: mend the first failure, then this again"),
+            (vec![gap(2, "accept", "src/server.rs")], "next: write what is not there yet, then this again"),
+        ] {
+            assert_eq!(next(&mut given(), outcomes), said);
+        }
+        let text = end(&mut given(), vec![wrong(), wrong()]);
+        assert!(
+            text.contains("\nall failures in full: the same command with `-- --format pretty` at its end\n"),
+            "{text}"
+        );
     }
 
     #[test]

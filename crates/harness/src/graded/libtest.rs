@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::arguments::Format;
-use super::outcome::{Ended, Outcome, Sum};
+use super::outcome::{Ended, LEFT_OUT, Outcome, Sum};
 use super::{Audience, Graded};
 
 /// How many characters of the short form stand on a line.
@@ -30,6 +30,7 @@ impl Audience for Libtest {
         let (word, character) = match test.outcome {
             Outcome::Passed => ("ok", '.'),
             Outcome::Ignored => ("ignored", 'i'),
+            Outcome::LeftOut => (LEFT_OUT, 'l'),
             Outcome::Failed(_) | Outcome::Panicked(_) => ("FAILED", 'F'),
         };
         if self.format == Format::Pretty {
@@ -65,15 +66,17 @@ pub(super) fn begin(count: usize) -> String {
     format!("\nrunning {count} test{}\n", if count == 1 { "" } else { "s" })
 }
 
-/// The line in which Rust's own tests are summed up, with an empty one in front.
+/// The line in which Rust's own tests are summed up, with an empty one in front. What was left out stands there only
+/// where there is some: Rust's own know nothing of it.
 pub(super) fn result(sum: &Sum) -> String {
     format!(
-        "\ntest result: {}. {} passed; {} failed; {} ignored; 0 measured; {} filtered out; finished in {:.2}s\n",
+        "\ntest result: {}. {} passed; {} failed; {} ignored; 0 measured; {} filtered out{}; finished in {:.2}s\n",
         if sum.failed == 0 { "ok" } else { "FAILED" },
         sum.passed,
         sum.failed,
         sum.ignored,
         sum.filtered_out,
+        if sum.left_out > 0 { format!("; {} {LEFT_OUT}", sum.left_out) } else { String::new() },
         sum.time.as_secs_f64()
     )
 }

@@ -22,6 +22,7 @@ use libtest::Libtest;
 use outcome::{Ended, Sum};
 
 use crate::failure::Verdict;
+use crate::given::{self, Commands};
 use crate::lesson::Lesson;
 
 /// A graded test, as [`test`](crate::test) registers it.
@@ -112,6 +113,9 @@ macro_rules! main {
 /// What the program ends with when a test fails, as Rust's own does.
 const FAILED: u8 = 101;
 
+/// And when nothing was judged: a program that was given cannot be started, or no test could be made with it.
+const NOT_JUDGED: u8 = 2;
+
 /// Runs the graded tests of this program, which stand in the file and these parts of it, as its arguments ask for it.
 #[must_use]
 pub fn run_graded(lesson: &Lesson, parts: &[&str]) -> ExitCode {
@@ -138,8 +142,25 @@ pub fn run_graded(lesson: &Lesson, parts: &[&str]) -> ExitCode {
         say(&libtest::list(&chosen, arguments.format == Some(Format::Terse)));
         return ExitCode::SUCCESS;
     }
+    // Who only wants the names needs no program.
+    if let Err(problem) = given::read(lesson.folder()) {
+        let _ = writeln!(io::stderr(), "error: {problem}");
+        return ExitCode::from(NOT_JUDGED);
+    }
     let sum = run(lesson, &arguments, &chosen, all.len());
+    if given::commands().is_some() && sum.passed + sum.failed == 0 {
+        let _ = writeln!(io::stderr(), "error: no test was run{}", why_none(&sum));
+        return ExitCode::from(NOT_JUDGED);
+    }
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+}
+
+/// Why none was run.
+fn why_none(sum: &Sum) -> String {
+    match given::commands().and_then(Commands::missing).filter(|_| sum.left_out > 0) {
+        Some((role, _)) => format!(": each needs a {} too, and none was given", role.name()),
+        None => String::new(),
+    }
 }
 
 /// All tests of this program, in the order of the file and of its parts.

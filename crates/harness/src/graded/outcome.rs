@@ -5,12 +5,17 @@ use std::time::Duration;
 
 use crate::failure::{Failure, Kind};
 
+/// The words for a test whose program is not given.
+pub(super) const LEFT_OUT: &str = "left out";
+
 /// How a test ended.
 #[derive(Debug)]
 pub(super) enum Outcome {
     Passed,
     /// It was not run.
     Ignored,
+    /// It needs a program that is not given.
+    LeftOut,
     Failed(Failure),
     /// The test itself broke off, with these words.
     Panicked(String),
@@ -29,9 +34,20 @@ pub(super) struct Sum {
     pub(super) passed: usize,
     pub(super) failed: usize,
     pub(super) ignored: usize,
+    /// Those that need a program that is not given.
+    pub(super) left_out: usize,
     /// Those that nobody asked for.
     pub(super) filtered_out: usize,
     pub(super) time: Duration,
+}
+
+impl From<Failure> for Outcome {
+    fn from(failure: Failure) -> Self {
+        match failure.kind() {
+            Kind::LeftOut(_) => Self::LeftOut,
+            _ => Self::Failed(failure),
+        }
+    }
 }
 
 impl Outcome {
@@ -44,6 +60,7 @@ impl Outcome {
         let kind = match self {
             Self::Passed => return "ok".into(),
             Self::Ignored => return "ignored".into(),
+            Self::LeftOut => return LEFT_OUT.into(),
             Self::Panicked(_) => return "failed".into(),
             Self::Failed(failure) => failure.kind(),
         };
@@ -60,6 +77,7 @@ impl Outcome {
             Kind::Stale => "stale build".into(),
             Kind::NotOwn => "not your own work".into(),
             Kind::Broken => "not made".into(),
+            Kind::LeftOut(_) => LEFT_OUT.into(),
         }
     }
 
@@ -81,7 +99,7 @@ impl Outcome {
     /// What the test says, with the words in front that Rust's own tests have there.
     pub(super) fn text(&self) -> String {
         match self {
-            Self::Passed | Self::Ignored => String::new(),
+            Self::Passed | Self::Ignored | Self::LeftOut => String::new(),
             Self::Failed(failure) => format!("Error: {failure}"),
             Self::Panicked(words) => words.clone(),
         }
@@ -114,6 +132,7 @@ impl Sum {
             passed: number(|outcome| matches!(outcome, Outcome::Passed)),
             failed: number(Outcome::has_failed),
             ignored: number(|outcome| matches!(outcome, Outcome::Ignored)),
+            left_out: number(|outcome| matches!(outcome, Outcome::LeftOut)),
             filtered_out: count - tests.len(),
             time,
         }
@@ -123,6 +142,7 @@ impl Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::life::Role;
 
     fn not_started(gap: &str) -> Outcome {
         let place = "lessons/01-one-way/src/server.rs:36:5".to_owned();
@@ -161,8 +181,11 @@ mod tests {
 
     #[test]
     fn every_test_is_counted_once() {
-        let tests = ended(vec![Outcome::Passed, Outcome::Ignored, Outcome::Panicked(String::new()), not_started("")]);
+        let mut tests =
+            ended(vec![Outcome::Passed, Outcome::Ignored, Outcome::Panicked(String::new()), not_started("")]);
+        tests.extend(ended(vec![Outcome::from(Failure::of(Kind::LeftOut(Role::Client)))]));
         let sum = Sum::of(&tests, 10, Duration::ZERO);
-        assert_eq!((sum.passed, sum.failed, sum.ignored, sum.filtered_out), (1, 2, 1, 6));
+        assert_eq!((sum.passed, sum.failed, sum.ignored, sum.left_out, sum.filtered_out), (1, 2, 1, 1, 5));
+        assert_eq!(first_failure(&tests[4..]).map(|test| &test.name), None);
     }
 }

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::time::Duration;
 
-use harness::{Failure, Lesson, Listener, Program, Teach, Verdict};
+use harness::{Failure, Folder, Lesson, Listener, Program, Teach, Verdict};
 use predicates::str::ends_with;
 
 const LESSON: Lesson = Lesson::new("lesson-99", "lessons/99-example").with_any_octets();
@@ -85,15 +85,12 @@ fn a_signal_of_the_test_is_no_crash() -> Verdict {
 }
 
 #[test]
-fn the_last_lines_of_another_language_are_shown() {
+fn the_last_words_of_another_language_are_shown() {
     let lines: Vec<String> = (0..20).map(|number| format!("  File a.py, line {number}")).collect();
     let traceback = format!("Traceback (most recent call last):\n{}\nKeyError: 'Host'", lines.join("\n"));
-    says(
-        greeting(&traceback, "exit 1"),
-        &["crashed: ", "ended with exit status 1", "lines before", "line 19 KeyError: 'Host'"],
-    );
+    says(greeting(&traceback, "exit 1"), &["crashed: ", "ended with exit status 1", "line 19 KeyError: 'Host'"]);
     let told = format!("{:?}", failure(greeting(&traceback, "exit 1")));
-    assert!(!told.contains("line 3"), "{told}");
+    assert!(!told.contains("line 10"), "{told}");
 }
 
 #[test]
@@ -159,4 +156,68 @@ fn who_has_much_to_say_or_has_said_it_is_not_endless() {
     // Slow, and right.
     let given = b"a line of words\n".repeat(1 << 20);
     says(in_vain("while IFS= read -r line; do echo \"$line\"; done", given), &["no answer: "]);
+}
+
+/// What a program of another language says on standard error, and how it ends, by its own interpreter.
+fn interpreted(tool: &str, text: &'static str, words: &'static [&str]) {
+    match Program::new(tool).arg("--version").start() {
+        Err(_) if std::env::var_os("CI").is_none() => return,
+        _ => {}
+    }
+    let flag = if tool == "node" { "-e" } else { "-c" };
+    let tool = tool.to_owned();
+    says(move || Program::new(tool).arg(flag).arg(text).start()?.expect_stdout("Hello\n"), words);
+}
+
+#[test]
+fn an_exception_is_told_by_itself_and_not_by_the_top_of_its_traceback() {
+    let deep = "def f(n):\n  return f(n - 1) if n else {}['host']\nf(40)";
+    interpreted("python3", deep, &["crashed: ", "exit status 1", "in f KeyError: 'host'", "its last words name"]);
+    let told =
+        format!("{:?}", failure(move || Program::new("python3").arg("-c").arg(deep).start()?.expect_stdout("Hello\n")));
+    assert!(!told.contains("most recent call last") && !told.contains("<module>"), "{told}");
+    let chained = "try:\n  {}['host']\nexcept KeyError as error:\n  raise ValueError('no host') from error";
+    interpreted(
+        "python3",
+        chained,
+        &["KeyError: 'host' The above exception was the direct cause", "ValueError: no host"],
+    );
+    interpreted("python3", "raise NotImplementedError('receive')", &["not started yet: receive"]);
+    interpreted("python3", "x = (", &["crashed: ", "SyntaxError: "]);
+    interpreted("python3", "import sys; sys.exit('error: no')", &["wrong: ", "stderr error: no"]);
+}
+
+#[test]
+fn a_program_in_c_is_told_by_its_signal_and_its_own_words() -> Verdict {
+    let folder = Folder::new()?;
+    for (name, text, words) in [
+        (
+            "fault",
+            "int main(void) { volatile int *p = 0; return *p; }",
+            &["crashed: ", "the signal SIGSEGV ended a program"][..],
+        ),
+        (
+            "assert",
+            "#include <assert.h>\nint main(int count, char **words) { (void)words; assert(count == 7); return 0; }",
+            &["the signal SIGABRT", "count == 7"],
+        ),
+        ("status", "int main(void) { return 4; }", &["wrong: ", "ended with exit status 4"]),
+    ] {
+        folder.write(&format!("{name}.c"), text)?;
+        let program = folder.path().join(name);
+        let source = folder.path().join(format!("{name}.c"));
+        let compiled = std::process::Command::new("cc").arg(source).arg("-o").arg(&program).status();
+        assert!(compiled.is_ok_and(|status| status.success()), "{name}");
+        let path = program.clone();
+        says(move || Program::new(path).start()?.expect_stdout("Hello\n"), words);
+        // Another program may stand between the two, and end as it did.
+        if name == "fault" {
+            let shell = format!("\"{}\"; exit $?", program.display());
+            says(
+                move || script(&shell).start()?.expect_stdout("Hello\n"),
+                &["crashed: ", "exit status 139", "SIGSEGV"],
+            );
+        }
+    }
+    Ok(())
 }

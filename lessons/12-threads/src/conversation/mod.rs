@@ -166,23 +166,21 @@ impl<'p, T: Transport> Conversation<'p, T> {
     fn request(&mut self) -> Result<Option<RequestHead>, Trouble> {
         (self.length, self.complete, self.trailers, self.sent) = (None, false, None, 0);
         (self.is_read, self.hurried) = (false, None);
-        // GAP 4 of 8: request
-        // While the connection is to receive (`self.connection.next()` is `Next::Receive`), hand it what has
-        // come: `self.take(usize::MAX, |event| …)?`, where the closure returns the head of an
-        // `Event::Request`, and None of the others. With a head, note `content_left()` in `self.length` and
-        // return it. With another event go on. With no event, `self.wait_for_request()?`. At the end: None.
-        todo!("gap 4: request")
+        // GAP 3 of 9: request (place 1 of 4)
+        // As long as the connection is to receive (`next()` is `Next::Receive`), take events out of what has
+        // come: the head of a request is returned, with the length of its content noted in `self.length`
+        // (`content_left()`); other events are passed over. Only when there is no event, wait for more
+        // (`wait_for_request`). When nothing is to be received any more, there is no request.
+        todo!("gap 3: request")
     }
 
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
     fn take<R>(&mut self, most: usize, use_it: impl FnOnce(Event) -> R) -> Result<Option<R>, connection::RequestError> {
-        let unused = self.input.unused();
-        let mut octets = &unused[..unused.len().min(most)];
-        let before = octets.len();
-        let taken = self.connection.receive(&mut octets).map(|event| event.map(use_it));
-        let used = before - octets.len();
-        self.input.use_up(used);
-        taken
+        // GAP 3 of 9: request (place 2 of 4)
+        // Hands at most `most` of the unused octets (`self.input`) to `self.connection.receive`, which takes
+        // those that it understands off the front of the slice. They are used up, also when it fails. The event,
+        // if there is one, becomes what `use_it` makes of it.
+        todo!("gap 3: request")
     }
 
     /// What the conversation runs over.

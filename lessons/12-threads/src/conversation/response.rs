@@ -1,5 +1,9 @@
 //! Responses: gathered, and sent in as few writes as possible.
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::fs::File;
 use std::io;
 use std::ops::Range;
@@ -42,17 +46,12 @@ impl<T: Transport> Conversation<'_, T> {
     ///
     /// When it does not fit the length that was said, or the connection is broken.
     pub fn send(&mut self, piece: &[u8]) -> Result<(), Trouble> {
-        if !self.connection.before(piece.len(), &mut self.output)? {
-            return Ok(());
-        }
-        self.sent += piece.len() as u64;
-        if self.output.len() + piece.len() < FULL {
-            self.output.extend_from_slice(piece);
-        } else {
-            self.write(piece)?;
-        }
-        self.connection.after(&mut self.output);
-        Ok(())
+        // GAP 3 of 9: request (place 3 of 4)
+        // `self.connection.before` adds to the output what stands before this piece, and says whether its octets
+        // are sent at all (to HEAD they are not); `after` adds what stands after it. A piece that leaves the
+        // output below FULL is gathered there, a longer one is written at once (`self.write`), after all that has
+        // gathered. `self.sent` counts the octets.
+        todo!("gap 3: request")
     }
 
     /// Adds a part of a file to the content of the response, and sends it at once. Where the transport can, its octets are
@@ -155,9 +154,9 @@ impl<T: Transport> Conversation<'_, T> {
     /// Writes what waits to be sent, and `piece` after it. When that fails nobody knows how much of it has left, so
     /// nothing of it is ever written again.
     fn write(&mut self, piece: &[u8]) -> io::Result<()> {
-        self.beginning = None;
-        let written = self.timed.write_all(&self.output, piece);
-        self.output.clear();
-        written
+        // GAP 3 of 9: request (place 4 of 4)
+        // `self.timed.write_all` takes both: the output and the piece. From then on the present response can no
+        // longer be taken back (`self.beginning`), and the output is empty, also when the write has failed.
+        todo!("gap 3: request")
     }
 }

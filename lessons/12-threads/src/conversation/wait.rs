@@ -40,12 +40,18 @@ impl<T: Transport> Conversation<'_, T> {
     /// may wait for it.
     pub(super) fn receive(&mut self) -> Result<(), Trouble> {
         self.flush()?;
-        // GAP 5 of 8: wait
-        // Read until `self.connection.deadline(now)` (now, if there is none): `self.read(deadline, now)`.
-        // 0 octets: `end_of_input()?`. Tell `timed_out(now)?`, with a new now, when the read failed with
-        // `ErrorKind::TimedOut`, and when octets have come, but not if it was idle (`is_idle()`) before the
-        // read. Read again until octets or the end have come, or `self.connection.next()` is Linger or Close.
-        todo!("gap 5: wait")
+        // GAP 6 of 9: wait
+        // Waits without a limit so far. Read until the deadline of `self.connection`, or until now if there is
+        // none. 0 octets are the `end_of_input()`. Tell `timed_out`, with the time after the read, when the read
+        // failed with ErrorKind::TimedOut, and when octets have come too, but not if the connection was idle
+        // before the read: with its first octet, a request has a time of its own. After a time-out read again,
+        // unless `self.connection.next()` is Linger or Close by then.
+        let now = Instant::now();
+        let count = self.read(now + Duration::from_secs(3600), now)?;
+        if count == 0 {
+            self.connection.end_of_input()?;
+        }
+        Ok(())
     }
 
     /// Receives octets of content that come at once, or fails with [`Trouble::NotYet`].

@@ -18,6 +18,7 @@ pub fn responder(user: String, password: String) -> Responder {
     let welcome: &'static str = welcome(&user, &password).leak();
     Responder::new()
         .get("/", move |_| Ok(Response::html(welcome)))
+        .get("/hello/{name}", hello)
         .post("/echo", returned)
         .get("/form", |_| Ok(Response::html(page("A form", FORM))))
         .post("/form", form)
@@ -40,6 +41,11 @@ fn welcome(user: &str, password: &str) -> String {
             html(password),
         ),
     )
+}
+
+/// Greets whoever the path names.
+fn hello(request: Request) -> HandlerResult {
+    Ok(Response::text(format!("Hello {}\n", request.parameter("name"))))
 }
 
 /// The echo. Nothing is kept there, so a request cannot be for a version of it; and coded content is returned coded.

@@ -1,0 +1,13 @@
+//! Hands on one event, and waits for more octets before it looks for the next one.
+//!
+//! fails: the_client_hands_on_what_comes_while_it_comes
+
+        // ANCHOR: receive
+        let mut input = self.input.unused();
+        let before = input.len();
+        let event = self.connection.receive(&mut input)?;
+        let used = before - input.len();
+        event.map_or(Ok(()), &mut *each).map_err(ExchangeError::Caller)?;
+        self.input.use_up(used);
+        Ok(())
+        // ANCHOR_END: receive

@@ -1,0 +1,21 @@
+//! Keeps a part of what was decompressed, as if the server had the rest of that.
+//!
+//! fails: what_was_decompressed_is_no_part_to_go_on_with
+
+        // ANCHOR: start
+        let length = content_length(head);
+        let file = self.open()?;
+        let can_go_on = self.place.has_part() && request.method == Method::Get && head.status == Status::OK;
+        let validator = if can_go_on { Validator::strong(&head.fields) } else { None };
+        let failed = |error| self.place.failed("write", &error);
+        if self.place.is_file() {
+            self.place.write_version(&[]).map_err(failed)?;
+            file.set_len(0).map_err(failed)?;
+        }
+        let uri = request.uri.target().as_str().to_owned();
+        self.kept = None;
+        if let Some(validator) = validator {
+            self.note(Kept { uri, validator, length }, 0)?;
+        }
+        Ok(self.part_file(file, 0, length.filter(|_| !coded), None))
+        // ANCHOR_END: start
