@@ -157,7 +157,7 @@ fn gaps(plan: &Plan) -> Check {
         .filter(|gap| gap.tests.is_empty())
         .map(|gap| format!("gap `{}` has no test that passes as soon as it is filled", gap.name))
         .collect();
-    let found = format!("{} gaps", gaps.len());
+    let found = if gaps.len() == 1 { "1 gap".to_owned() } else { format!("{} gaps", gaps.len()) };
     let outcome = if without.is_empty() { Outcome::Passed(found) } else { Outcome::Failed(found, without) };
     Check { lesson: plan.lesson.folder(), label: "gaps".to_owned(), outcome }
 }

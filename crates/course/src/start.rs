@@ -85,6 +85,7 @@ impl Room<'_> {
     fn what_is_there(&self) -> String {
         match self.depth {
             Depth::Guided => String::new(),
+            Depth::Build if self.left == 1 => format!(" at the depth {}: 1 function to write", self.depth),
             Depth::Build => format!(" at the depth {}: {} functions to write", self.depth, self.left),
             Depth::Empty => format!(" at the depth {}: everything to write", self.depth),
         }

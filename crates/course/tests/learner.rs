@@ -74,6 +74,71 @@ fn a_lesson_is_started_over_and_brought_back() {
 }
 
 #[test]
+fn a_lesson_is_written_at_the_depth_that_is_asked_for() {
+    let course = Course::new("depths");
+    course.run(&["starters"]).success();
+    course.write(ROOM, SOLVED);
+    course
+        .run(&["start", "1", "--build"])
+        .success()
+        .stdout(starts_with("lessons/01-greet is a fresh starter at the depth build: 1 function to write\nwhat was"));
+    let stub = course.read(ROOM);
+    assert!(stub.contains("fn greeting() -> String {\n    todo!(\"greeting\")\n}\n"), "{stub}");
+    assert!(stub.contains("println!(\"{}\", greeting());") && !stub.contains("GAP"), "{stub}");
+    assert!(course.read("lessons/01-greet/Cargo.toml").contains("\n# Depth: build.\n"));
+    course.run(&["starters", "--check"]).success();
+    course.run(&["hint", "1"]).failure().code(1).stderr(contains("at the depth build, which has no gaps"));
+    course.run(&["hint", "1", "1"]).success().stdout(contains("Which word?"));
+
+    course.run(&["start", "1", "--empty"]).success().stdout(contains("at the depth empty: everything to write\n"));
+    let server = course.read(ROOM);
+    for line in ["//! The server says `hello`.\n", "//! Print lines.\n", "fn main() {\n    todo!(\"the server\")\n}\n"]
+    {
+        assert!(server.contains(line), "{line}\n{server}");
+    }
+    assert!(course.read("lessons/01-greet/src/client.rs").contains("stands in src/server.rs"), "{server}");
+
+    // What was kept comes back, whatever lies there by then.
+    course.run(&["start", "1", "--undo"]).success();
+    course.run(&["start", "1"]).success().stdout(starts_with("lessons/01-greet is a fresh starter\n"));
+    let copies = kept(&course, "greet");
+    let has_work = |time: &String| course.read(&format!(".course/kept/greet/{time}/src/server.rs")) == SOLVED;
+    assert_eq!(copies.iter().filter(|time| has_work(time)).count(), 1, "{copies:?}");
+    course.run(&["start", "1", "--build", "--empty"]).failure().code(2);
+}
+
+#[test]
+fn what_is_left_to_write_is_named_at_the_build_depth() {
+    let course = Course::new("functions");
+    course.run(&["starters"]).success();
+    fixture::generate_lockfile(&course);
+    course.run(&["start", "1", "--build"]).success();
+    let left = "functions: 0 of 1 written\n  1 greeting is open  lessons/01-greet/src/server.rs:12\n";
+    course.run(&["check", "1"]).failure().code(1).stdout(contains(left));
+    course.write(ROOM, SOLVED);
+    course.run(&["check", "1"]).success().stdout(contains("functions: 1 of 1 written\n"));
+}
+
+#[test]
+fn a_program_is_run_by_its_lesson_and_role() {
+    let course = Course::new("run");
+    course.run(&["starters"]).success();
+    fixture::generate_lockfile(&course);
+    course.run(&["run", "1", "server"]).success().stdout("hello\n");
+    course.run(&["run", "greet", "client", "--", "--any"]).success().stdout("who is there?\n");
+    course.write(ROOM, "fn main() {\n    println!(\"mine\");\n}\n");
+    course.run(&["run", "1", "server", "--mine"]).success().stdout("mine\n");
+    course.write(ROOM, "fn main() {\n    println!(mine);\n}\n");
+    course
+        .run(&["run", "1", "server", "--mine"])
+        .failure()
+        .code(1)
+        .stderr(contains("lesson-01-server does not compile"));
+    course.run(&["run", "1"]).failure().code(2);
+    course.run(&["stack"]).failure().code(1).stderr(contains("no lesson stands on another"));
+}
+
+#[test]
 fn bringing_back_keeps_what_was_written_since() {
     let course = Course::new("start-twice");
     course.run(&["starters"]).success();
@@ -449,10 +514,16 @@ fn help_and_errors_fit_the_terminal() {
 fn commands(text: &str) -> Vec<Vec<String>> {
     let pieces = text.lines().flat_map(|line| if line.contains('`') { line.split('`').collect() } else { vec![line] });
     let commands = pieces.filter_map(|piece| piece.strip_prefix("cargo course"));
-    let words = |rest: &str| {
-        rest.split(['#', ',', '"', '|']).next().unwrap_or("").split_whitespace().map(str::to_owned).collect()
+    commands.map(|rest| words(rest.split(['#', ',', '"', '|']).next().unwrap_or(""))).collect()
+}
+
+/// The words of a command, as a shell takes them; what is in quotes is one.
+fn words(command: &str) -> Vec<String> {
+    let parts = command.split('\'').enumerate();
+    let words = |(index, part): (usize, &str)| {
+        if index % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
     };
-    commands.map(words).collect()
+    parts.flat_map(words).collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use crate::depth;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::files::{self, Tree};
 use crate::lessons::{self, Lesson};
@@ -59,6 +59,9 @@ pub fn layers(root: &Path) -> Result<Vec<Layer>> {
             let work = work(&lesson, &step, &exercise)?;
             layers.push(Layer { lesson, step, exercise, is_base, work });
         }
+    }
+    if layers.is_empty() {
+        return Err(Error::Other("no lesson stands on another, so there is nothing to stack".to_owned()));
     }
     Ok(layers)
 }
