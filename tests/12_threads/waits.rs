@@ -163,6 +163,8 @@ fn the_server_gives_up_content_that_comes_too_slowly() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--timeout", "0.2", "--min-rate", "10000"]).listen()?;
+        // Somebody else is there all the time, and is in nobody's way.
+        let _guest = server.connect()?;
         let mut slow = server.connect()?;
         slow.send(upload(1000, ""))?;
         send_slowly(&mut slow, &[b'x'; 70])?;
