@@ -130,52 +130,6 @@ fn the_reply_is_its_bytes_and_then_the_connection_closes() -> Verdict {
 }
 
 #[test]
-fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
-    let teach = Teach {
-        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
-        why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
-              way. After the reply: `shutdown` (SHUT_WR), then read and throw away what still comes.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send("0123456789".repeat(30_000))?;
-        client.expect(REPLY)?;
-        client.send_split(["and", "still", "more"])?;
-        // Less than MOST, and more than the buffers between the programs hold.
-        client.send("0123456789".repeat(1_200_000))?;
-        client.finish()?;
-        client.expect_close()?;
-        server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
-    })
-}
-
-#[test]
-fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
-    let teach = Teach {
-        wrong: "after its reply, the server did not read on in silence until the client closed",
-        why: "What comes later must not meet a socket that is closed, for reading alone too (SHUT_RDWR), and is \
-              neither printed nor answered: `shutdown` (SHUT_WR) after the reply, then read and throw away until a \
-              read returns 0.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send("Hello")?;
-        client.expect(REPLY)?;
-        server.expect_stdout_that(&predicate::str::contains("Hello"))?;
-        client.send_split([" from", " a", " client"])?;
-        client.finish()?;
-        client.expect_close()?;
-        converse(&server, "Again")?;
-        let alone = predicate::str::contains("Again").and(predicate::str::contains(" from").not());
-        server.expect_stdout_that(&alone)
-    })
-}
-
-#[test]
 fn a_client_that_never_closes_is_given_up() -> Verdict {
     let teach = Teach {
         wrong: "a client that does not close was not answered, or not given up afterwards, or reported as lost",
@@ -401,6 +355,106 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
 }
 
 #[test]
+fn the_server_sleeps_while_nothing_arrives() -> Verdict {
+    let teach = Teach {
+        wrong: "the server kept the processor busy while nothing arrived, or has ended",
+        why: "A read sleeps in the system until bytes arrive. Where it returns 0, the client has closed: reading on returns 0 \
+              again and again, at once.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.finish()?;
+        client.read_to_end()?;
+        let _silent = server.connect()?;
+        server.expect_idle()?;
+        drop(server);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_outlives_resets_at_every_stage() -> Verdict {
+    let teach = Teach {
+        wrong: "after connections that broke, the server did not say so, or did not serve the next client",
+        why: "Clients crash and networks fail: every read and every write may return an error. The server says \
+              \"client lost: …\" and serves the others.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.connect()?.reset()?;
+        // Some systems report the reset when the connection is taken.
+        let reported =
+            predicate::str::contains("client lost: ").or(predicate::str::contains("cannot take a connection: "));
+        server.expect_stderr_that(&reported)?;
+        let mut before_the_reply = server.connect()?;
+        before_the_reply.send("lost")?;
+        before_the_reply.reset()?;
+        let mut after_the_reply = server.connect()?;
+        after_the_reply.send("heard")?;
+        after_the_reply.expect(REPLY)?;
+        after_the_reply.reset()?;
+        converse(&server, MESSAGE)?;
+        server.expect_stdout_that(&predicate::str::contains("server received: Hello World from client\n"))
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |server| converse(server, MESSAGE))
+}
+
+#[test]
+fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
+    let teach = Teach {
+        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
+        why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
+              way. After the reply: `shutdown` (SHUT_WR), then read and throw away what still comes.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("0123456789".repeat(30_000))?;
+        client.expect(REPLY)?;
+        client.send_split(["and", "still", "more"])?;
+        // Less than MOST, and more than the buffers between the programs hold.
+        client.send("0123456789".repeat(1_200_000))?;
+        client.finish()?;
+        client.expect_close()?;
+        server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
+    })
+}
+
+#[test]
+fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
+    let teach = Teach {
+        wrong: "after its reply, the server did not read on in silence until the client closed",
+        why: "What comes later must not meet a socket that is closed, for reading alone too (SHUT_RDWR), and is \
+              neither printed nor answered: `shutdown` (SHUT_WR) after the reply, then read and throw away until a \
+              read returns 0.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("Hello")?;
+        client.expect(REPLY)?;
+        server.expect_stdout_that(&predicate::str::contains("Hello"))?;
+        client.send_split([" from", " a", " client"])?;
+        client.finish()?;
+        client.expect_close()?;
+        converse(&server, "Again")?;
+        let alone = predicate::str::contains("Again").and(predicate::str::contains(" from").not());
+        server.expect_stdout_that(&alone)
+    })
+}
+
+#[test]
 fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
     let teach = Teach {
         wrong: "a client that spoke a while after it had connected got no reply, or what one sent a while after its reply was not taken",
@@ -428,60 +482,6 @@ fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
         silent.expect_close()?;
         server.expect_stdout(served(MESSAGE))
     })
-}
-
-#[test]
-fn the_server_sleeps_while_nothing_arrives() -> Verdict {
-    let teach = Teach {
-        wrong: "the server kept the processor busy while nothing arrived, or has ended",
-        why: "A read sleeps in the system until bytes arrive. Where it returns 0, the client has closed: reading on returns 0 \
-              again and again, at once.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send(MESSAGE)?;
-        client.finish()?;
-        client.read_to_end()?;
-        let _silent = server.connect()?;
-        server.expect_idle()?;
-        drop(server);
-        Ok(())
-    })
-}
-
-#[test]
-fn the_server_outlives_resets_at_every_stage() -> Verdict {
-    let teach = Teach {
-        wrong: "after connections that broke, the server did not say so, or did not serve the next client",
-        why: "Clients crash and networks fail: every read and every write may return an error. Pass it on; the \
-              program around it says \"client lost: …\" and serves the others.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        server.connect()?.reset()?;
-        // Some systems report the reset when the connection is taken.
-        let reported =
-            predicate::str::contains("client lost: ").or(predicate::str::contains("cannot take a connection: "));
-        server.expect_stderr_that(&reported)?;
-        let mut before_the_reply = server.connect()?;
-        before_the_reply.send("lost")?;
-        before_the_reply.reset()?;
-        let mut after_the_reply = server.connect()?;
-        after_the_reply.send("heard")?;
-        after_the_reply.expect(REPLY)?;
-        after_the_reply.reset()?;
-        converse(&server, MESSAGE)?;
-        server.expect_stdout_that(&predicate::str::contains("server received: Hello World from client\n"))
-    })
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_the_server() -> Verdict {
-    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |server| converse(server, MESSAGE))
 }
 
 #[cfg(unix)]
@@ -513,33 +513,11 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
 }
 
 #[test]
-fn the_two_programs_print_the_transcript() -> Verdict {
+fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     let teach = Teach {
-        wrong: "server and client did not print the transcript of the lesson",
-        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the \
-              reply. Where only the first bytes of the message came, the client may have sent it in pieces: hand it \
-              over whole, in one call.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
-        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
-        server.expect_stdout(served(MESSAGE))
-    })
-}
-
-#[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
-}
-
-#[test]
-fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
-    let teach = Teach {
-        wrong: "the client did not send its message, or did not print the reply",
-        why: "The client speaks first: it sends the bytes of the message, blanks and all, and nothing else. Then it reads what \
-              the server says.",
+        wrong: "the client did not send its message, or sent something else, or did not say what it sends",
+        why: "The client speaks first: it prints its line, and sends the bytes of the message, blanks and all, and nothing else. \
+              Then it waits for what the server says, with the connection open.",
         book: "Who speaks when",
     };
     LESSON.check(teach, || {
@@ -547,10 +525,10 @@ fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
         let client = LESSON.client().args(["--addr", &server.addr(), " café ☕ "]).start()?;
         let mut peer = server.accept()?;
         peer.expect(" café ☕ ")?;
+        client.expect_stdout("client sending:  café ☕ \n")?;
         peer.send("message received")?;
         peer.finish()?;
-        peer.expect_close()?;
-        expect_client(&client, "client sending:  café ☕ \nclient received: message received\n")
+        peer.expect_close()
     })
 }
 
@@ -568,12 +546,7 @@ fn the_client_sends_every_message_whole() -> Verdict {
         let client = LESSON.client().args(["--addr", &server.addr(), &long, "and", "more"]).start()?;
         let mut peer = server.accept()?;
         peer.expect(long.clone() + "andmore")?;
-        peer.send(REPLY)?;
-        peer.finish()?;
-        expect_client(
-            &client,
-            format!("client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"),
-        )
+        client.expect_stdout(format!("client sending: {long}\nclient sending: and\nclient sending: more\n"))
     })
 }
 
@@ -600,10 +573,62 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
             let _ = client.expect_idle();
             let _ = client.stop_and_continue();
         }
-        peer.expect(&long)?;
-        peer.send(REPLY)?;
+        peer.expect(&long)
+    })
+}
+
+#[test]
+fn the_client_says_that_the_connection_was_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection that broke in the middle of the reply did not end in one clear line",
+        why: "A part of a reply is not the reply. Pass the error of the read on: the program says it in one line.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.send("server rec")?;
+        peer.reset()?;
+        expect_client_fails(&client)
+    })
+}
+
+#[test]
+fn the_two_programs_print_the_transcript() -> Verdict {
+    let teach = Teach {
+        wrong: "server and client did not print the transcript of the lesson",
+        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the \
+              reply. Where only the first bytes of the message came, the client may have sent it in pieces: hand it \
+              over whole, in one call.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
+        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
+#[test]
+fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send its message, or did not print the reply",
+        why: "The client speaks first: it sends the bytes of the message, blanks and all, and nothing else. Then it reads what \
+              the server says.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), " café ☕ "]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(" café ☕ ")?;
+        peer.send("message received")?;
         peer.finish()?;
-        expect_client(&client, format!("client sending: {long}\nclient received: {REPLY}\n"))
+        peer.expect_close()?;
+        expect_client(&client, "client sending:  café ☕ \nclient received: message received\n")
     })
 }
 
@@ -686,8 +711,8 @@ fn the_client_reads_a_reply_longer_than_any_buffer() -> Verdict {
 fn the_client_shows_a_reply_that_is_not_text() -> Verdict {
     let teach = Teach {
         wrong: "of a reply with bytes that are not UTF-8 (shown as \\xNN) and zeros, not all bytes were shown",
-        why: "The server may send any bytes, too. Hand the bytes on as they came: the line that prints them is given. A zero \
-              is a byte like others, not the end.",
+        why: "The server may send any bytes, too. What is no UTF-8 is shown as \\xNN, byte for byte. A zero is a byte \
+              like others, not the end.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -719,21 +744,8 @@ fn the_client_says_that_no_reply_came() -> Verdict {
 }
 
 #[test]
-fn the_client_says_that_the_connection_was_reset() -> Verdict {
-    let teach = Teach {
-        wrong: "a connection that broke in the middle of the reply did not end in one clear line",
-        why: "A part of a reply is not the reply. Pass the error of the read on: the program says it in one line.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect(MESSAGE)?;
-        peer.send("server rec")?;
-        peer.reset()?;
-        expect_client_fails(&client)
-    })
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
 }
 
 #[test]

@@ -114,23 +114,6 @@ fn expect_nothing_yet(server: &Server, client: &Peer) -> Verdict {
 }
 
 #[test]
-fn without_repaired_the_reply_is_the_articles() -> Verdict {
-    let teach = Teach {
-        wrong: "without --repaired the reply is not the article's",
-        why: "The naive reply is given, with its empty first line and bare LFs, and comes without a request: leave it as it is.",
-        book: "What happened",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        for _ in 0..2 {
-            server.connect()?.expect_all(NAIVE)?;
-        }
-        server.connect()?.reset()?;
-        server.connect()?.expect_all(NAIVE)
-    })
-}
-
-#[test]
 fn nothing_stands_before_the_status_line() -> Verdict {
     let teach = Teach {
         wrong: "the reply does not begin with its version",
@@ -285,98 +268,6 @@ fn every_line_of_the_head_ends_with_crlf() -> Verdict {
 }
 
 #[test]
-fn an_empty_line_ends_the_head() -> Verdict {
-    let teach = Teach {
-        wrong: "there is no empty line between the fields and the page",
-        why: "The empty line tells the client where the head ends. Without it, the page is read as more fields, and no page is left. \
-              (RFC 9112 section 2.1)",
-        book: "Line ends",
-    };
-    LESSON.check(teach, || {
-        let reply = Reply::to_request("Hello World")?;
-        let head = reply.head();
-        let first = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
-        let plain: Vec<u8> = head[first..].iter().copied().filter(|byte| *byte != b'\r').collect();
-        match plain.windows(2).position(|pair| pair == b"\n\n") {
-            Some(at) if at + 2 == plain.len() => Ok(()),
-            Some(at) if plain[at..].trim_ascii().is_empty() => {
-                Err(wrong("one empty line, right before the page", head)
-                    .row("note", "more than one empty line stands before the page"))
-            }
-            Some(_) => {
-                let note = "an empty line stands before the last field: push lines without line ends";
-                Err(wrong("one empty line, right before the page", head).row("note", note))
-            }
-            None => Err(wrong("an empty line before the page", head)),
-        }
-    })
-}
-
-/// Whether a byte may stand in a field name (RFC 9110 section 5.6.2).
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-#[test]
-fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
-    let teach = Teach {
-        wrong: "a line of the head is no field",
-        why: "A field is a name, a colon right behind it, and a value; each of these fields stands once. Two different lengths would be \
-              two different replies, and Node refuses even two equal ones. (RFC 9112 sections 5 and 6.3)",
-        book: "Fields",
-    };
-    LESSON.check(teach, || {
-        let reply = Reply::to_request("Hello World")?;
-        for line in reply.lines().skip(1) {
-            let name = line.iter().position(|byte| *byte == b':').map_or(&b""[..], |colon| &line[..colon]);
-            if name.is_empty() || !name.iter().all(|byte| is_token(*byte)) {
-                return Err(wrong("lines of the form \"Name: value\" after the status line", line));
-            }
-        }
-        for name in ["Content-Length", "Content-Type", "Date"] {
-            if reply.values(name).len() > 1 {
-                return Err(wrong(&format!("the field {name} once"), reply.head()));
-            }
-        }
-        Ok(())
-    })
-}
-
-/// The Date of a reply, which is the present one.
-fn date_of(server: &Server) -> Verdict<SystemTime> {
-    let value = Reply::from(&mut ask(server)?)?.value("Date")?;
-    let expected = format!("Date: {}, or a few seconds before", httpdate::fmt_http_date(SystemTime::now()));
-    let far = |date: SystemTime| {
-        let now = SystemTime::now();
-        now.duration_since(date).or_else(|_| date.duration_since(now)).is_ok_and(|apart| apart > CLOCK)
-    };
-    match httpdate::parse_http_date(&value) {
-        // The parser takes two obsolete forms too, which a sender must not use.
-        Ok(date) if !far(date) && httpdate::fmt_http_date(date) == value => Ok(date),
-        _ => Err(Failure::wrong().row("expected", expected).row("came", format!("Date: {value}"))),
-    }
-}
-
-#[test]
-fn the_repaired_page_says_its_text() -> Verdict {
-    let teach = Teach {
-        wrong: "the page is not the one that --text asks for, or its connection does not announce the close",
-        why: "The page and the field \"Connection: close\" are given: leave them as they are. (RFC 9112 section 9.6)",
-        book: "Build it",
-    };
-    LESSON.check(teach, || {
-        for text in ["Hello World", "Grüße aus 北京", ""] {
-            let reply = Reply::to_request(text)?;
-            reply.expect_page(text)?;
-            if !reply.value("Connection")?.eq_ignore_ascii_case("close") {
-                return Err(wrong("a field \"Connection: close\"", reply.head()));
-            }
-        }
-        Ok(())
-    })
-}
-
-#[test]
 fn a_request_is_read_before_it_is_answered() -> Verdict {
     let teach = Teach {
         wrong: "the server did not answer when, and only when, the request's empty line had come",
@@ -460,6 +351,213 @@ fn a_request_is_read_however_its_bytes_come() -> Verdict {
 }
 
 #[test]
+fn a_client_that_drips_is_given_up() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent one byte now and then was not given up, or was answered",
+        why: "A read that fails is not the end of a request: pass its error on; a loop that skips errors never ends, because after \
+              --patience every read fails. A read timeout of your own starts anew with every byte.",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--repaired", "--patience", "150"]).listen()?;
+        let mut silent = server.connect()?;
+        let client = server.connect()?;
+        let prepared = client.stream().set_read_timeout(Some(Duration::from_millis(40)));
+        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        let until = Instant::now() + deadline();
+        let came = loop {
+            if let Some(came) = drip(client.stream()) {
+                break came;
+            }
+            if Instant::now() > until {
+                return Err(Failure::no_answer()
+                    .row("sent", "\"x\" every 40 ms")
+                    .row("expected", "with --patience 150, the server closes the connection after 150 ms")
+                    .row("came", format!("it is still reading after {} s", deadline().as_secs()))
+                    .row("note", SKIPPED_ERRORS));
+            }
+        };
+        for came in [came, silent.read_to_end().map_err(|failure| failure.row("note", SKIPPED_ERRORS))?] {
+            if !came.is_empty() {
+                return Err(wrong("the end of the connection, and no answer to a request that is not complete", &came)
+                    .row("note", "a read that fails is not the end of a request: pass its error on"));
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_prints_everything_until_the_server_closes() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send its message or did not print the whole reply",
+        why: "Send the message, then read until a read returns 0, and print what came, whatever it is. Where nothing came, that is an \
+              error, which names the address.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.send_split(["\nHTTP/1.1\n\nHé", "llo\u{20}W\r\n"])?;
+        peer.send(b"\xff")?;
+        drop(peer);
+        client.expect_stdout(
+            "client sending: Hello World from client\nclient received: \nHTTP/1.1\n\nHéllo W\r\n\\xff\n",
+        )?;
+        client.expect_end(0)?;
+
+        let client = LESSON.client().args(["--addr", &server.addr(), "--get"]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.addr()))?;
+        drop(peer);
+        client.expect_error_line(&[&server.addr()])?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_client_prints_what_came_before_a_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "the client lost a reply because the connection was reset after it",
+        why: "The naive server closes with the client's message unread, and its system sends a reset. What came before counts all the same.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.send(NAIVE)?;
+        peer.reset()?;
+        client.expect_stdout(format!("client sending: Hello World from client\nclient received: {NAIVE}\n"))?;
+        client.expect_stderr_that(&predicate::str::contains("reset"))?;
+        client.expect_end(0)?;
+
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.reset()?;
+        client.expect_error_line(&[])?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn without_repaired_the_reply_is_the_articles() -> Verdict {
+    let teach = Teach {
+        wrong: "without --repaired the reply is not the article's",
+        why: "The naive reply is given, with its empty first line and bare LFs, and comes without a request: leave it as it is.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for _ in 0..2 {
+            server.connect()?.expect_all(NAIVE)?;
+        }
+        server.connect()?.reset()?;
+        server.connect()?.expect_all(NAIVE)
+    })
+}
+
+#[test]
+fn an_empty_line_ends_the_head() -> Verdict {
+    let teach = Teach {
+        wrong: "there is no empty line between the fields and the page",
+        why: "The empty line tells the client where the head ends. Without it, the page is read as more fields, and no page is left. \
+              (RFC 9112 section 2.1)",
+        book: "Line ends",
+    };
+    LESSON.check(teach, || {
+        let reply = Reply::to_request("Hello World")?;
+        let head = reply.head();
+        let first = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+        let plain: Vec<u8> = head[first..].iter().copied().filter(|byte| *byte != b'\r').collect();
+        match plain.windows(2).position(|pair| pair == b"\n\n") {
+            Some(at) if at + 2 == plain.len() => Ok(()),
+            Some(at) if plain[at..].trim_ascii().is_empty() => {
+                Err(wrong("one empty line, right before the page", head)
+                    .row("note", "more than one empty line stands before the page"))
+            }
+            Some(_) => {
+                let note = "an empty line stands before the last field: push lines without line ends";
+                Err(wrong("one empty line, right before the page", head).row("note", note))
+            }
+            None => Err(wrong("an empty line before the page", head)),
+        }
+    })
+}
+
+/// Whether a byte may stand in a field name (RFC 9110 section 5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+#[test]
+fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
+    let teach = Teach {
+        wrong: "a line of the head is no field",
+        why: "A field is a name, a colon right behind it, and a value; each of these fields stands once. Two different lengths would be \
+              two different replies, and Node refuses even two equal ones. (RFC 9112 sections 5 and 6.3)",
+        book: "Fields",
+    };
+    LESSON.check(teach, || {
+        let reply = Reply::to_request("Hello World")?;
+        for line in reply.lines().skip(1) {
+            let name = line.iter().position(|byte| *byte == b':').map_or(&b""[..], |colon| &line[..colon]);
+            if name.is_empty() || !name.iter().all(|byte| is_token(*byte)) {
+                return Err(wrong("lines of the form \"Name: value\" after the status line", line));
+            }
+        }
+        for name in ["Content-Length", "Content-Type", "Date"] {
+            if reply.values(name).len() > 1 {
+                return Err(wrong(&format!("the field {name} once"), reply.head()));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The Date of a reply, which is the present one.
+fn date_of(server: &Server) -> Verdict<SystemTime> {
+    let value = Reply::from(&mut ask(server)?)?.value("Date")?;
+    let expected = format!("Date: {}, or a few seconds before", httpdate::fmt_http_date(SystemTime::now()));
+    let far = |date: SystemTime| {
+        let now = SystemTime::now();
+        now.duration_since(date).or_else(|_| date.duration_since(now)).is_ok_and(|apart| apart > CLOCK)
+    };
+    match httpdate::parse_http_date(&value) {
+        // The parser takes two obsolete forms too, which a sender must not use.
+        Ok(date) if !far(date) && httpdate::fmt_http_date(date) == value => Ok(date),
+        _ => Err(Failure::wrong().row("expected", expected).row("came", format!("Date: {value}"))),
+    }
+}
+
+#[test]
+fn the_repaired_page_says_its_text() -> Verdict {
+    let teach = Teach {
+        wrong: "the page is not the one that --text asks for, or its connection does not announce the close",
+        why: "The page has the text that the server was told, and the field \"Connection: close\" says that no other \
+              request follows. (RFC 9112 section 9.6)",
+        book: "Build it",
+    };
+    LESSON.check(teach, || {
+        for text in ["Hello World", "Grüße aus 北京", ""] {
+            let reply = Reply::to_request(text)?;
+            reply.expect_page(text)?;
+            if !reply.value("Connection")?.eq_ignore_ascii_case("close") {
+                return Err(wrong("a field \"Connection: close\"", reply.head()));
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn a_request_that_is_no_http_gets_the_page_too() -> Verdict {
     let teach = Teach {
         wrong: "a request line that makes no sense was not answered with the page",
@@ -527,43 +625,6 @@ fn a_request_without_an_end_is_given_up() -> Verdict {
             }
         }
         Reply::from(&mut ask(&server)?)?.expect_page("Hello World")
-    })
-}
-
-#[test]
-fn a_client_that_drips_is_given_up() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that sent one byte now and then was not given up, or was answered",
-        why: "A read that fails is not the end of a request: pass its error on; a loop that skips errors never ends, because after \
-              --patience every read fails. A read timeout of your own starts anew with every byte.",
-        book: "Reading the request",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--repaired", "--patience", "150"]).listen()?;
-        let mut silent = server.connect()?;
-        let client = server.connect()?;
-        let prepared = client.stream().set_read_timeout(Some(Duration::from_millis(40)));
-        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        let until = Instant::now() + deadline();
-        let came = loop {
-            if let Some(came) = drip(client.stream()) {
-                break came;
-            }
-            if Instant::now() > until {
-                return Err(Failure::no_answer()
-                    .row("sent", "\"x\" every 40 ms")
-                    .row("expected", "with --patience 150, the server closes the connection after 150 ms")
-                    .row("came", format!("it is still reading after {} s", deadline().as_secs()))
-                    .row("note", SKIPPED_ERRORS));
-            }
-        };
-        for came in [came, silent.read_to_end().map_err(|failure| failure.row("note", SKIPPED_ERRORS))?] {
-            if !came.is_empty() {
-                return Err(wrong("the end of the connection, and no answer to a request that is not complete", &came)
-                    .row("note", "a read that fails is not the end of a request: pass its error on"));
-            }
-        }
-        Ok(())
     })
 }
 
@@ -646,65 +707,6 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
     common::ctrl_c_ends_the_server(LESSON, "Run", &[&[], &["--repaired"]], |_| Ok(()))
-}
-
-#[test]
-fn the_client_prints_everything_until_the_server_closes() -> Verdict {
-    let teach = Teach {
-        wrong: "the client did not send its message or did not print the whole reply",
-        why: "The client is the one of lesson 04, and is given: leave it as it is.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect("Hello World from client")?;
-        peer.send_split(["\nHTTP/1.1\n\nHé", "llo\u{20}W\r\n"])?;
-        peer.send(b"\xff")?;
-        drop(peer);
-        client.expect_stdout(
-            "client sending: Hello World from client\nclient received: \nHTTP/1.1\n\nHéllo W\r\n\\xff\n",
-        )?;
-        client.expect_end(0)?;
-
-        let client = LESSON.client().args(["--addr", &server.addr(), "--get"]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect(format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.addr()))?;
-        drop(peer);
-        client.expect_stderr_that(&predicate::str::contains("without a reply"))?;
-        client.expect_end(1)?;
-        Ok(())
-    })
-}
-
-#[cfg(unix)]
-#[test]
-fn the_client_prints_what_came_before_a_reset() -> Verdict {
-    let teach = Teach {
-        wrong: "the client lost a reply because the connection was reset after it",
-        why: "The naive server closes with the client's message unread, and its system sends a reset. What came before counts all the same.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect("Hello World from client")?;
-        peer.send(NAIVE)?;
-        peer.reset()?;
-        client.expect_stdout(format!("client sending: Hello World from client\nclient received: {NAIVE}\n"))?;
-        client.expect_stderr_that(&predicate::str::contains("reset"))?;
-        client.expect_end(0)?;
-
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect("Hello World from client")?;
-        peer.reset()?;
-        client.expect_error_line(&[])?;
-        client.expect_end(1)?;
-        Ok(())
-    })
 }
 
 #[test]

@@ -421,7 +421,7 @@ fn the_client_knows_where_content_ends() -> Verdict {
 fn the_client_asks_as_a_client_should() -> Verdict {
     let teach = Teach {
         wrong: "the client's request is not as it should be",
-        why: "GET, or HEAD when it is told so, and the fields that say who asks and that no other request follows. This part is given.",
+        why: "GET, or HEAD when it is told so, and the fields that say who asks and that no other request follows.",
         book: "Run",
     };
     LESSON.check(teach, || {
@@ -451,7 +451,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 fn the_server_lists_its_paths() -> Verdict {
     let teach = Teach {
         wrong: "the server did not list its paths",
-        why: "Each path sends a response worth reading, and / says which there are. This part is given.",
+        why: "Each path sends a response worth reading, and / says which there are.",
         book: "Run",
     };
     LESSON.check(teach, || {

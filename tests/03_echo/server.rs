@@ -168,6 +168,130 @@ fn the_server_takes_a_client_that_sends_nothing() -> Verdict {
 }
 
 #[test]
+fn a_client_that_resets_disturbs_nobody() -> Verdict {
+    let teach = Teach {
+        wrong: "after a client whose connection broke, the next one was not served",
+        why: "Clients crash: any read or write may return an error. That client is lost, the server is not.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.connect()?.reset()?;
+
+        let mut sent = server.connect()?;
+        sent.send("Hello")?;
+        sent.reset()?;
+
+        let mut answered = server.connect()?;
+        answered.send("Hello")?;
+        answered.expect("Hello")?;
+        answered.reset()?;
+
+        let mut finished = server.connect()?;
+        finished.send("Hello")?;
+        finished.finish()?;
+        finished.reset()?;
+
+        let mut stuck = server.connect()?;
+        // How much of it goes out is another test's matter.
+        let _ = stuck.send_available("Hello ".repeat(1_000_000).as_bytes());
+        stuck.reset()?;
+
+        expect_served(&server)
+    })
+}
+
+#[test]
+fn the_server_says_that_a_client_was_lost() -> Verdict {
+    let teach = Teach {
+        wrong: "a client broke the connection, and the server did not say so",
+        why: "A read or write that fails is not the end of the text: the server writes a line `client lost: …` with \
+              the reason to standard error.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let lost = predicate::str::contains("client lost: ");
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("Hello")?;
+        client.expect("Hello")?;
+        client.reset()?;
+        server.expect_stderr_that(&lost)?;
+
+        let server = LESSON.server().listen()?;
+        let text = text(LONG);
+        let mut stuck = server.connect_with_buffer(RECEIVE_BUFFER)?;
+        send_until_stuck(&mut stuck, &server, text)?;
+        stuck.reset()?;
+        server.expect_stderr_that(&lost)
+    })
+}
+
+#[test]
+fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
+    let teach = Teach {
+        wrong: "after many clients that came and went, the next one was not served, or the server still held something of them",
+        why: "A server serves until it is interrupted: it counts no clients, closes the socket of each that left, and \
+              lets go of its thread: one that is neither joined nor detached keeps its memory.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let before = server.kept();
+        for _ in 0..20 {
+            for _ in 1..50 {
+                server.connect()?;
+            }
+            // The system queues only so many clients that the server has not accepted yet: wait for the last one.
+            let mut last = server.connect()?;
+            last.send("Hello")?;
+            last.finish()?;
+            last.expect_all("Hello")?;
+        }
+        server.expect_nothing_kept(before, 60)
+    })
+}
+
+#[test]
+fn the_server_goes_on_when_it_gets_no_thread() -> Verdict {
+    let teach = Teach {
+        wrong: "the system had no thread for a client, and the server has ended or did not say so",
+        why: "That is an error to handle, and no reason to end: the server writes a line `cannot take a connection: …` \
+              to standard error and goes on. That client is lost; the next one may find the system in a better state.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        server.without_more_threads(|| {
+            let mut client = server.connect()?;
+            client.send("Hello")?;
+            // A server that needs no thread, or a small one, serves all the same.
+            let answered = client.read_while("an echo, or the end", 5, |came| came == b"Hello").is_ok();
+            let said = predicate::str::contains("cannot take a connection: ");
+            if answered { Ok(()) } else { server.expect_stderr_that(&said) }
+        })?;
+        expect_served(&server)
+    })
+}
+
+#[test]
+fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
+    let teach = Teach {
+        wrong: "the server kept the processor busy while nothing arrived, or has ended",
+        why: "A blocking read sleeps in the system until bytes arrive. After a read of 0 bytes nothing will: stop reading.",
+        book: "The end is a read of 0 bytes",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        server.connect()?.finish()?;
+        let mut other = server.connect()?;
+        other.send("Hello")?;
+        server.expect_idle()
+    })
+}
+
+#[test]
 fn the_server_serves_fifty_clients_at_once() -> Verdict {
     let teach = Teach {
         wrong: "of fifty clients that were connected at the same time, one got no answer or a wrong one",
@@ -251,135 +375,6 @@ fn the_server_waits_for_clients_that_take_their_time() -> Verdict {
     })
 }
 
-#[test]
-fn a_client_that_resets_disturbs_nobody() -> Verdict {
-    let teach = Teach {
-        wrong: "after a client whose connection broke, the next one was not served",
-        why: "Clients crash: any read or write may return an error. That client is lost, the server is not.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        server.connect()?.reset()?;
-
-        let mut sent = server.connect()?;
-        sent.send("Hello")?;
-        sent.reset()?;
-
-        let mut answered = server.connect()?;
-        answered.send("Hello")?;
-        answered.expect("Hello")?;
-        answered.reset()?;
-
-        let mut finished = server.connect()?;
-        finished.send("Hello")?;
-        finished.finish()?;
-        finished.reset()?;
-
-        let mut stuck = server.connect()?;
-        // How much of it goes out is another test's matter.
-        let _ = stuck.send_available("Hello ".repeat(1_000_000).as_bytes());
-        stuck.reset()?;
-
-        expect_served(&server)
-    })
-}
-
-#[test]
-fn the_server_says_that_a_client_was_lost() -> Verdict {
-    let teach = Teach {
-        wrong: "a client broke the connection, and the server did not say so",
-        why: "A read or write that fails is not the end of the text: the server writes a line `client lost: …` with \
-              the reason to standard error.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let lost = predicate::str::contains("client lost: ");
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send("Hello")?;
-        client.expect("Hello")?;
-        client.reset()?;
-        server.expect_stderr_that(&lost)?;
-
-        let server = LESSON.server().listen()?;
-        let text = text(LONG);
-        let mut stuck = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        send_until_stuck(&mut stuck, &server, text)?;
-        stuck.reset()?;
-        server.expect_stderr_that(&lost)
-    })
-}
-
-#[test]
-fn the_server_takes_a_thousand_clients_one_after_another() -> Verdict {
-    let teach = Teach {
-        wrong: "after many clients that came and went, the next one was not served, or the server still held something of them",
-        why: "A server serves until it is interrupted: it counts no clients, drops the stream of each that left, and lets go of its \
-              thread. A handle that is kept and never joined keeps the thread's memory.",
-        book: "A thread for each client",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let before = server.kept();
-        for _ in 0..20 {
-            for _ in 1..50 {
-                server.connect()?;
-            }
-            // The system queues only so many clients that the server has not accepted yet: wait for the last one.
-            let mut last = server.connect()?;
-            last.send("Hello")?;
-            last.finish()?;
-            last.expect_all("Hello")?;
-        }
-        server.expect_nothing_kept(before, 60)
-    })
-}
-
-#[test]
-fn the_server_goes_on_when_it_gets_no_thread() -> Verdict {
-    let teach = Teach {
-        wrong: "the system had no thread for a client, and the server has ended or did not say so",
-        why: "That is an error to handle, and no reason to end: the server writes a line `cannot take a connection: …` \
-              to standard error and goes on. That client is lost; the next one may find the system in a better state.",
-        book: "A thread for each client",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        server.without_more_threads(|| {
-            let mut client = server.connect()?;
-            client.send("Hello")?;
-            // A server that needs no thread, or a small one, serves all the same.
-            let answered = client.read_while("an echo, or the end", 5, |came| came == b"Hello").is_ok();
-            let said = predicate::str::contains("cannot take a connection: ");
-            if answered { Ok(()) } else { server.expect_stderr_that(&said) }
-        })?;
-        expect_served(&server)
-    })
-}
-
-#[test]
-fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
-    let teach = Teach {
-        wrong: "the server kept the processor busy while nothing arrived, or has ended",
-        why: "A blocking read sleeps in the system until bytes arrive. After a read of 0 bytes nothing will: stop reading.",
-        book: "The end is a read of 0 bytes",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let _silent = server.connect()?;
-        server.connect()?.finish()?;
-        let mut other = server.connect()?;
-        other.send("Hello")?;
-        server.expect_idle()
-    })
-}
-
-#[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
-}
-
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
@@ -388,4 +383,9 @@ fn ctrl_c_ends_the_server() -> Verdict {
         other.send("Hello")?;
         other.expect("Hello")
     })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
 }

@@ -85,7 +85,7 @@ fn the_client_sends_a_request_as_it_should_be() -> Verdict {
 fn the_client_prints_what_comes_as_it_comes() -> Verdict {
     let teach = Teach {
         wrong: "the client did not print what the server sent, octet by octet and to the end",
-        why: "This client reads nothing into a response: that is the next lesson's work. This part is given.",
+        why: "This client reads nothing into a response: that is the next lesson's work.",
         book: "Run",
     };
     LESSON.check(teach, || {

@@ -124,7 +124,8 @@ fn the_server_explains_every_refusal_and_escapes_what_it_shows() -> Verdict {
 fn the_server_says_where_a_request_is_wrong() -> Verdict {
     let teach = Teach {
         wrong: "the page of a refusal does not say what is wrong, and at which octet",
-        why: "The task names a kind for each error; offsets count from the first octet of the message, which is 0, however it is cut. (RFC 9110 section 15.5)",
+        why: "Each kind of error has words of its own; offsets count from the first octet of the message, which is 0, \
+              however it is cut. (RFC 9110 section 15.5)",
         book: "Where a line ends",
     };
     LESSON.check(teach, || {

@@ -398,7 +398,7 @@ fn the_client_says_what_is_wrong_with_content() -> Verdict {
 fn the_client_refuses_what_it_cannot_send() -> Verdict {
     let teach = Teach {
         wrong: "content or fields that cannot be sent did not end in one clear line",
-        why: "The client itself makes the fields that frame the content. This part is given.",
+        why: "The client itself makes the fields that frame the content.",
         book: "What the programs do",
     };
     LESSON.check(teach, || {

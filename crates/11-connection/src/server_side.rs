@@ -199,6 +199,7 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
+        // ANCHOR: want_content
         self.state.want_content();
         if !self.is_due() {
             // After the head of a response, a 100 would stand within its content.
@@ -210,6 +211,7 @@ impl ServerConnection {
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
         // ANCHOR_END: continue
+        // ANCHOR_END: want_content
     }
 
     /// Says that the application reads no more of the content. If much of it is still to come, the connection closes after

@@ -348,7 +348,7 @@ impl<'a> Desk<'a> {
 
     /// A source of a program that is neither the room's own nor of a crate below it, as cargo wrote it down.
     fn outside(&self, lesson: &Lesson, id: &str, program: &Path) -> Result<Option<PathBuf>> {
-        let file = if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") };
+        let file = dep_info(program);
         let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
         let (room, crates) = (self.member(lesson, id).join("src"), self.rooms(lesson).join("crates"));
         let given = self.beside(lesson, id).join(lesson.reference());
@@ -576,8 +576,13 @@ fn fault_of_the_machine(said: &str) -> Option<String> {
     Some(format!("the machine could not build it: {}", line.trim()))
 }
 
+/// The list of its sources that cargo writes beside a program.
+pub fn dep_info(program: &Path) -> PathBuf {
+    if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") }
+}
+
 /// The sources in the list that cargo writes beside a program: `PROGRAM: SOURCE…`, blanks in a path escaped.
-fn sources_in(text: &str) -> Vec<PathBuf> {
+pub fn sources_in(text: &str) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for line in text.lines() {
         let Some((_, sources)) = line.split_once(": ") else { continue };

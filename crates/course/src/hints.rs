@@ -26,6 +26,7 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
     let gaps = lesson.exercise()?.gaps;
     let index = match wanted {
         Some(wanted) => find(lesson, &gaps, wanted)?,
+        None if starters::depth(lesson) != Depth::Guided => return Err(of_another_depth(lesson, &gaps)),
         None => first_open(lesson, &gaps)?,
     };
     let gap = &gaps[index];
@@ -68,6 +69,17 @@ fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
         let names = names.join(", ");
         Error::Other(format!("lesson {} has no gap `{wanted}`; it has 1 to {}: {names}", lesson.number, gaps.len()))
     })
+}
+
+/// Hints are for gaps, and there are gaps at one depth only; what stands in them helps at the others too.
+fn of_another_depth(lesson: &Lesson, gaps: &[Gap]) -> Error {
+    let (number, depth) = (&lesson.number, starters::depth(lesson));
+    let names: Vec<&str> = gaps.iter().map(|gap| gap.name.as_str()).collect();
+    Error::Other(format!(
+        "lesson {number} is at the depth {depth}, which has no gaps; hints are for those of the depth guided: name one of \
+         {}, for example cargo course hint {number} 1",
+        names.join(", ")
+    ))
 }
 
 /// The hints for the first open gap of the lesson that comes next, which is named; where no gap is left, what to do instead.

@@ -35,6 +35,8 @@ mod report;
 mod requirements;
 mod results;
 mod room;
+mod run;
+mod stack;
 mod standing;
 mod start;
 mod starters;
@@ -48,6 +50,7 @@ mod variants;
 mod workspace;
 
 use std::env;
+use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
@@ -64,6 +67,7 @@ use crate::proof::Found;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
+use crate::run::Role;
 use crate::start::Begin;
 use crate::status::Status;
 use crate::terminal::Colour;
@@ -152,6 +156,17 @@ enum Command {
     /// reference too. As soon as the two differ you are told which rule it is, and how few octets would have done. In 09 and
     /// 15 it is a client, and you are the server. The exit status is 1 when the octets of --send make no difference.
     Hunt(hunt::Args),
+    /// Stack your layers: the server of lesson 14 on what you wrote in 08 to 13
+    ///
+    /// A layer is yours where it, and everything that stands on it, passes its tests; else the course's is taken, and you read
+    /// why. It is all made in target/course/stack: your rooms stay as they are.
+    Stack {
+        /// Only say what is known of the last time
+        #[arg(long)]
+        report: bool,
+    },
+    /// Run a program of a lesson: the course's, or your own
+    Run(Run),
     /// For teachers: grade rooms of others, a line each
     ///
     /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
@@ -200,12 +215,31 @@ enum Command {
         /// Only what has a name that begins so, gaps, hunts or wrong/reads for example; nothing is noted as proved
         #[arg(long, value_name = "NAME", conflicts_with = "changed")]
         only: Option<String>,
+        /// That the references, put into rooms at the build depth, stand on one another; nothing is noted as proved
+        #[arg(long, conflicts_with_all = ["changed", "only", "lessons"])]
+        stack: bool,
     },
 }
 
 #[derive(clap::Args)]
+struct Run {
+    /// The lesson
+    #[arg(value_name = "NN")]
+    lesson: String,
+    /// Which of its programs
+    #[arg(value_enum)]
+    role: Role,
+    /// Yours: the program in your room, from lesson 08 on standing on your layers
+    #[arg(long)]
+    mine: bool,
+    /// The arguments of the program, after --
+    #[arg(last = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
+}
+
+#[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: files, systems, requirements; the introduction unless given
+    /// The lesson, or another page of the book: hunt, files, systems, requirements; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -303,17 +337,31 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             check(&root, lesson.as_deref(), commands, *json)
         }
         Some(Command::Hunt(wanted)) => Ok(hunt::hunt(&root, wanted)?),
+        Some(Command::Stack { report }) => {
+            stack::stack(&root, *report)?;
+            Ok(true)
+        }
+        Some(Command::Run(wanted)) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(&wanted.lesson))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{}`", wanted.lesson))?;
+            Ok(run::run(&root, lesson, wanted.role, wanted.mine, &wanted.arguments)?)
+        }
         Some(Command::Grade { folders, lessons, json }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             Ok(class::grade(&root, folders, &lessons, *json)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
+        Some(Command::Prove { stack: true, .. }) => {
+            let (passed, failed) = stack::proof::prove(&root)?;
+            show(&format!("{passed} passed, {failed} failed\n"))?;
+            Ok(failed == 0)
+        }
         Some(Command::Prove { lessons, jobs, only: Some(only), .. }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
             proved_to_be(&proof::prove(&root, &lessons, *jobs, Some(only))?, 0)
         }
-        Some(Command::Prove { lessons, jobs, changed, only: None }) => prove(&root, lessons, *jobs, *changed),
+        Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
 }
 
@@ -342,7 +390,8 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         }
         return Ok(true);
     }
-    show(&format!("{}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
+    let stack = stack::line(root)?.map_or_else(String::new, |line| format!("\n{line}\n"));
+    show(&format!("{}{stack}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
     Ok(true)
 }
 

@@ -96,7 +96,8 @@ pub fn the_client_says_that_nobody_listens(
 pub fn unknown_arguments_end_with_status_2(lesson: Lesson, book: &'static str) -> Verdict {
     let teach = Teach {
         wrong: "an unknown argument was not refused",
-        why: "The arguments are given: leave them as they are.",
+        why: "What cannot be understood is refused before anything is done: exit status 2, and the argument on \
+              standard error.",
         book,
     };
     lesson.check(teach, move || {

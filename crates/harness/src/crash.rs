@@ -1,6 +1,9 @@
 //! What a program says when it breaks off: read from the end of its standard error and from how it ended, whatever
 //! language it is written in.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use crate::exit::{ended_in_words, signal_name};
 use crate::failure::Kind;
 use crate::given;
@@ -19,6 +22,10 @@ const LONGEST_MESSAGE: usize = 1000;
 /// form.
 const LITTLE: u64 = 16 << 10;
 const TIMES_GIVEN: u64 = 8;
+
+/// How long a program may take from its last words to its end, and how often that is looked at.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+const POLL: Duration = Duration::from_millis(5);
 
 /// By this exit status a server says that it has not been written yet.
 const NOT_STARTED_STATUS: i32 = 3;
@@ -44,10 +51,7 @@ const FAULTS: [&str; 9] =
 /// How a program broke off, if it did: a gap that is not filled yet, or a crash.
 pub(crate) fn of(process: &Process) -> Option<Kind> {
     let process = Some(process).filter(|process| !process.is_tool)?;
-    panic_of(process)
-        .or_else(|| says_not_started(process))
-        .or_else(|| given_not_started(process))
-        .or_else(|| foreign_crash(process))
+    panic_of(process).or_else(|| says_not_started(process)).or_else(|| foreign_crash(process))
 }
 
 /// A program that wrote more than anybody reads, and was stopped; or one that did not do in time what it should
@@ -104,7 +108,7 @@ fn says_not_started(process: &Process) -> Option<Kind> {
 /// That a program given by a command is not written yet, as it shows itself: by the exit status for that, or because it
 /// ends as if all were done and has said nothing. A client is believed as long as none has shown a sign of life: it may
 /// have a use of its own for that status.
-fn given_not_started(process: &Process) -> Option<Kind> {
+pub(crate) fn given_not_started(process: &Process) -> Option<Kind> {
     let role = process.role.filter(|_| given::commands().is_some())?;
     let status = process.exit().ok().flatten()?.status?;
     let has_begun = match role {
@@ -176,6 +180,15 @@ fn foreign_crash(process: &Process) -> Option<Kind> {
 /// What its runtime says of a program that breaks off.
 fn last_words(process: &Process) -> Option<LastWords> {
     LastWords::of(&String::from_utf8_lossy(&process.stderr.so_far()))
+}
+
+/// Waits a moment for a program to end whose runtime has said why. A runtime that says so of a thread goes on.
+pub(crate) fn let_end(process: &Process) {
+    let until = Instant::now() + LAST_MOMENT;
+    let ends = || last_words(process).is_some_and(|words| !words.is_of_a_thread());
+    while !process.has_ended() && Instant::now() < until && ends() {
+        thread::sleep(POLL);
+    }
 }
 
 /// The last lines that a program has written to standard error, but for the line every server begins with.

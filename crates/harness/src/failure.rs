@@ -370,9 +370,8 @@ impl Report {
             Kind::NotStarted { .. } if given::commands().is_some() => {
                 Some(("book", format!("cargo course read programs \"Lesson {number}\"")))
             }
-            Kind::NotStarted { gap, .. } => {
-                let gap = Gap::read(gap).map_or_else(String::new, |gap| format!(" {}", gap.number));
-                Some(("hint", format!("cargo course hint {number}{gap}")))
+            Kind::NotStarted { gap, .. } if let Some(gap) = Gap::read(gap) => {
+                Some(("hint", format!("cargo course hint {number} {}", gap.number)))
             }
             // The chapter's file itself has its listings by reference only.
             _ => Some(("book", format!("cargo course read {number}, \"{}\"", teach.book))),

@@ -36,6 +36,11 @@ impl LastWords {
         self.lines.join("\n")
     }
 
+    /// Whether they are those of a thread, without which the program goes on.
+    pub(crate) fn is_of_a_thread(&self) -> bool {
+        self.lines.first().is_some_and(|line| line.starts_with("Exception in thread") && !line.contains("\"main\""))
+    }
+
     /// What the error says is not written yet, if it says that.
     pub(crate) fn not_written(&self) -> Option<&str> {
         const SIGNS: [&str; 5] =

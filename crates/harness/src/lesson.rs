@@ -150,7 +150,8 @@ impl Lesson {
         }
         let in_time = overdue.is_none() && !matches!(&result, Err(failure) if *failure.kind() == Kind::NoAnswer);
         let given = scene.given();
-        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time, given));
+        let has_failed = result.is_err();
+        let panic = scene.programs.iter().find_map(|program| doing_of(program, in_time, has_failed, given));
         let violation = scene.findings.as_ref().and_then(|findings| findings.take());
         let overdue = overdue.map(|time| Kind::NoEnd { time, why });
         let failure = match (result, panic.or(overdue)) {
@@ -214,6 +215,8 @@ fn says_would_block(complaints: &str) -> bool {
 }
 
 /// What a program did that explains everything else: it wrote without end, or broke off.
-fn doing_of(program: &Process, in_time: bool, given: u64) -> Option<Kind> {
-    crash::flood_of(program, in_time, given).or_else(|| crash::of(program))
+fn doing_of(program: &Process, in_time: bool, has_failed: bool, given: u64) -> Option<Kind> {
+    // A program that does what it should may end by that status too.
+    let not_started = || Some(program).filter(|_| has_failed).and_then(crash::given_not_started);
+    crash::flood_of(program, in_time, given).or_else(|| crash::of(program)).or_else(not_started)
 }

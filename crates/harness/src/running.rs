@@ -9,7 +9,9 @@ use std::process::ChildStdin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::given;
 use crate::process::Process;
+use crate::scene;
 
 pub use end::Ended;
 pub(crate) use end::LAST_MOMENT;
@@ -33,6 +35,9 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        if given::commands().is_some() && !self.process.has_ended() {
+            scene::let_speak(&self.process);
+        }
         self.process.end();
     }
 }

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::mem;
 use std::net::{Shutdown, TcpStream};
+use std::slice;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use crate::budget::{self, Budget, TICK};
 use crate::complaints;
-use crate::crash::complaints_of;
+use crate::crash::{self, complaints_of};
 use crate::failure::{Failure, Verdict};
 use crate::life::{self, Role};
 use crate::proc::Sleep;
@@ -238,7 +239,17 @@ pub(crate) fn all_ended() -> bool {
 
 /// Waits until the programs of the scene have done what there was to do, and sleep until more comes.
 pub(crate) fn pause() {
-    let programs = with(|scene| scene.programs.clone());
+    pause_of(&with(|scene| scene.programs.clone()));
+}
+
+/// Waits until a program has done what there was to do; one whose last words have come, to its end. A runtime that breaks
+/// off closes the connections of its program before it says why.
+pub(crate) fn let_speak(program: &Arc<Process>) {
+    pause_of(slice::from_ref(program));
+    crash::let_end(program);
+}
+
+fn pause_of(programs: &[Arc<Process>]) {
     let until = Instant::now() + LONGEST_PAUSE;
     let mut quiet = 0;
     while quiet < QUIET_LOOKS && Instant::now() < until {

@@ -99,6 +99,13 @@ pub struct Hunt {
     pub files: BTreeMap<String, String>,
 }
 
+impl Hunt {
+    /// Whether the program serves the files of the lesson.
+    pub fn serves_files(&self) -> bool {
+        self.args.iter().any(|arg| arg.contains(FOLDER))
+    }
+}
+
 /// The file of a lesson's hunts.
 pub fn file(lesson: &Lesson) -> String {
     format!("tests/hunts/{}.toml", lesson.folder())

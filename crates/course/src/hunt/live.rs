@@ -56,9 +56,7 @@ pub fn listen(hunt: &Hunt, reference: &Program, fault: &Program) -> Result<(Expo
     let addr = listener.local_addr().map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
     let mut pair = Arc::new(Pair::start(hunt, reference, fault)?);
-    show(&format!(
-        "\nIt listens on {addr}: speak to it with curl, nc, a browser or a program of yours.\nCtrl-C ends the hunt.\n"
-    ))?;
+    show(&tell::listening(addr))?;
     let (sender, news) = mpsc::channel();
     let mut before = Script::default();
     for number in 1.. {
@@ -135,11 +133,20 @@ impl Pair {
     }
 }
 
+/// A connection to one of the programs.
+struct Line {
+    stream: TcpStream,
+    ear: Ear,
+    port: u16,
+    /// Whether it takes nothing any more: it is not waited for a second time.
+    is_deaf: bool,
+}
+
 /// One client, and its connection to each of the programs.
 struct Conversation<'a> {
     pair: &'a Pair,
     client: TcpStream,
-    programs: [Option<(TcpStream, Ear, u16)>; 2],
+    programs: [Option<Line>; 2],
     watch: Arc<Watch>,
     script: Script,
     is_closed: bool,
@@ -153,13 +160,13 @@ impl<'a> Conversation<'a> {
         client.set_write_timeout(Some(WRITING))?;
         let watch = Watch::new();
         let [reference, fault] = pair.addrs;
-        let connect = |addr, forward: Option<TcpStream>| -> io::Result<(TcpStream, Ear, u16)> {
+        let connect = |addr, forward: Option<TcpStream>| -> io::Result<Line> {
             let stream = TcpStream::connect_timeout(&addr, CONNECTING)?;
             stream.set_nodelay(true)?;
             stream.set_write_timeout(Some(WRITING))?;
             let ear = Ear::listen(&stream, forward, &watch)?;
             let port = stream.local_addr()?.port();
-            Ok((stream, ear, port))
+            Ok(Line { stream, ear, port, is_deaf: false })
         };
         // A program that takes no connection any more differs from one that does.
         let programs = [connect(reference, None).ok(), connect(fault, Some(client.try_clone()?)).ok()];
@@ -210,9 +217,9 @@ impl<'a> Conversation<'a> {
             self.script.steps.push(Step::Pause);
         }
         self.script.octets(octets);
-        for (program, ..) in self.programs.iter_mut().flatten() {
+        for program in self.programs.iter_mut().flatten().filter(|program| !program.is_deaf) {
             // Whatever is wrong with the connection is seen where it is read.
-            let _ = program.write_all(octets);
+            program.is_deaf = program.stream.write_all(octets).is_err();
         }
         self.watch.touch();
     }
@@ -220,14 +227,14 @@ impl<'a> Conversation<'a> {
     fn close(&mut self) {
         self.is_closed = true;
         self.script.steps.push(Step::Close);
-        for (program, ..) in self.programs.iter().flatten() {
-            let _ = program.shutdown(Shutdown::Write);
+        for program in self.programs.iter().flatten() {
+            let _ = program.stream.shutdown(Shutdown::Write);
         }
         self.watch.touch();
     }
 
     fn have_ended(&self) -> bool {
-        self.programs.iter().flatten().all(|(_, ear, _)| ear.has_ended())
+        self.programs.iter().flatten().all(|program| program.ear.has_ended())
     }
 
     fn differs(&self) -> bool {
@@ -236,9 +243,9 @@ impl<'a> Conversation<'a> {
         reference.difference(&fault).is_some()
     }
 
-    fn seen(&self, server: &Mutex<Server>, program: Option<&(TcpStream, Ear, u16)>) -> Seen {
+    fn seen(&self, server: &Mutex<Server>, program: Option<&Line>) -> Seen {
         let mut server = server.lock().unwrap_or_else(PoisonError::into_inner);
-        let heard = program.map(|(_, ear, port)| (ear.heard(), *port));
+        let heard = program.map(|program| (program.ear.heard(), program.port));
         play::of_server(&self.pair.hunt, &mut server, &heard.into_iter().collect::<Vec<_>>())
     }
 }

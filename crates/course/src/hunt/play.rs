@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Result};
 use crate::hunt::data::{Hunt, Side};
 use crate::hunt::ear::{Ear, End, Heard, WRITING, Watch};
+use crate::hunt::normal::without_tags;
 use crate::hunt::program::{self, LOOK, Program, Running, Server};
 use crate::hunt::script::{Script, Step};
 use crate::hunt::seen::{Difference, Seen};
@@ -95,7 +96,13 @@ pub fn of_server(hunt: &Hunt, server: &mut Server, heard: &[(Heard, u16)]) -> Se
     let mut ports = vec![server.addr.port()];
     ports.extend(heard.iter().map(|(_, port)| *port));
     let mut seen = Seen::default();
-    seen.connections(&heard.iter().map(|(heard, _)| heard.clone()).collect::<Vec<_>>(), &ports);
+    let mut heard: Vec<Heard> = heard.iter().map(|(heard, _)| heard.clone()).collect();
+    if hunt.serves_files() {
+        for heard in &mut heard {
+            heard.octets = without_tags(&heard.octets);
+        }
+    }
+    seen.connections(&heard, &ports);
     if hunt.terminal {
         seen.octets("printed", &server.running.printed(), &ports);
     }

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 
-use crate::hunt::data::{FOLDER, Hunt, SERVER, Side};
+use crate::hunt::data::{Hunt, SERVER, Side};
 use crate::hunt::play::Exposed;
 use crate::hunt::score::Score;
 use crate::hunt::script::{sign, visible};
@@ -34,11 +35,20 @@ pub fn opening(lesson: &Lesson, number: usize, count: usize, hunt: &Hunt) -> Str
         let args: Vec<String> = arg.iter().map(|arg| quoted(arg)).collect();
         let _ = writeln!(text, "It is started with `{}`.", args.join(" "));
     }
-    if !hunt.files.is_empty() && hunt.args.iter().any(|arg| arg.contains(FOLDER)) {
+    if hunt.serves_files() {
         let names: Vec<&str> = hunt.files.keys().map(String::as_str).collect();
         let _ = writeln!(text, "In the folder that it serves are: {}.", names.join(", "));
     }
     text.push_str("Show that it does not keep its promise.\n");
+    fitted(&text, terminal::width())
+}
+
+/// What is said when a server can be spoken to.
+pub fn listening(addr: SocketAddr) -> String {
+    let text = format!(
+        "\nIt listens on {addr}: speak to it with curl, nc, a browser or a program of yours. When it does something else than \
+         the reference, you are told. Ctrl-C ends the hunt.\n"
+    );
     fitted(&text, terminal::width())
 }
 
@@ -65,6 +75,12 @@ pub fn found(lesson: &Lesson, number: usize, hunt: &Hunt, exposed: &Exposed, sen
     let _ = writeln!(text, "the program");
     for (index, part) in exposed.fault.parts.iter().enumerate().take(at.part + 1) {
         text.push_str(&shown(part, (index == at.part).then_some(at.at), width));
+    }
+    // That it has ended says more than what did not come.
+    if let Some(end) = exposed.fault.parts.last().filter(|_| at.part + 1 < exposed.fault.parts.len())
+        && exposed.reference.parts.last() != Some(end)
+    {
+        text.push_str(&shown(end, None, width));
     }
     let _ = writeln!(text, "the reference");
     match exposed.reference.parts.get(at.part) {

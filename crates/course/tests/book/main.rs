@@ -6,6 +6,7 @@
 
 mod includes;
 mod markdown;
+mod programs;
 mod repo;
 mod rules;
 mod wrong_books;

@@ -25,9 +25,11 @@ class Parser(argparse.ArgumentParser):
 
 def main():
     parser = Parser(description=__doc__)
-    parser.add_argument("url")
+    parser.add_argument("url", nargs="?")
     parser.add_argument("--form", action="append", type=form_input, default=[], metavar="NAME=VALUE")
     args = parser.parse_args()
+    if args.url is None:
+        parser.error("the URL to ask for is missing")
     match = re.fullmatch(r"http://(\[[^]]*\]|[^/?#:]*)(:[0-9]+)?(/[^#]*)?(#.*)?", args.url)
     if match is None:
         sys.exit(f"error: {args.url} is not a URL of http")
