@@ -33,6 +33,8 @@ fn the_server_gives_up_a_head_that_does_not_end() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--head-timeout", "0.1"]).listen()?;
+        // Somebody else is there all the time, and is in nobody's way.
+        let _guest = server.connect()?;
         let mut half = server.connect()?;
         half.send("GET / HTTP/1.1\r\nHost: loc")?;
         half.reply_and_close("GET")?.expect_status(408)?;
@@ -138,6 +140,8 @@ fn the_server_gives_up_content_that_does_not_come() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--timeout", "0.1"]).listen()?;
+        // Somebody else is there all the time, and is in nobody's way.
+        let _guest = server.connect()?;
         let mut silent = server.connect()?;
         silent.send(upload(10, "") + "a=2")?;
         silent.reply_and_close("POST")?.expect_status(408)?;
@@ -163,6 +167,8 @@ fn the_server_gives_up_content_that_comes_too_slowly() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().args(["--timeout", "0.2", "--min-rate", "10000"]).listen()?;
+        // Somebody else is there all the time, and is in nobody's way.
+        let _guest = server.connect()?;
         let mut slow = server.connect()?;
         slow.send(upload(1000, ""))?;
         send_slowly(&mut slow, &[b'x'; 70])?;
