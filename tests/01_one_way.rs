@@ -80,6 +80,46 @@ fn ctrl_c_ends_the_server() -> Verdict {
 }
 
 #[test]
+fn the_server_sleeps_while_nobody_connects() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not simply wait for its first client",
+        why: "`accept` sleeps until a client comes: there is no need to ask again and again. A socket that was made \
+              non-blocking does not sleep: each call returns at once, with the error EWOULDBLOCK.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = listen(LESSON.server())?;
+        server.expect_idle()?;
+        let said = server.stderr_so_far().len();
+        server.wait_end(Duration::from_millis(100))?;
+        let complaints = server.stderr_so_far().split_off(said);
+        let complaints = String::from_utf8_lossy(&complaints);
+        if complaints.lines().count() > 1 {
+            return Err(Failure::wrong()
+                .row("expected", "as long as nobody connects, the server waits and has nothing to say")
+                .row("came", complaints.lines().take(3).collect::<Vec<_>>().join("\n")));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_says_that_its_address_is_none() -> Verdict {
+    let teach = Teach {
+        wrong: "an address that is none did not end the server in one clear line and exit status 1",
+        why: "Where the text of the address is no address, and no name of one, listening on it is an error: pass it on, \
+              and say it in one line.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
+        server.expect_error_line(&["nonsense"])?;
+        server.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[test]
 fn the_server_prints_what_the_client_sent() -> Verdict {
     let teach = Teach {
         wrong: "the server did not print the client's message",
@@ -263,23 +303,13 @@ fn the_server_goes_on_with_forever() -> Verdict {
 fn the_server_sleeps_while_its_client_is_silent() -> Verdict {
     let teach = Teach {
         wrong: "the server did not simply wait while nothing came",
-        why: "The first bytes are not the end of the message: read again, and the read sleeps until more arrive, as \
-              `accept` sleeps until a client comes. There is no need to ask again and again. A socket that was made \
-              non-blocking does not sleep: each call returns at once, with the error EWOULDBLOCK.",
+        why: "The first bytes are not the end of the message: read again, and the read sleeps until more arrive. \
+              There is no need to ask again and again. A socket that was made non-blocking does not sleep: each call \
+              returns at once, with the error EWOULDBLOCK.",
         book: "What happened",
     };
     LESSON.check(teach, || {
         let server = listen(LESSON.server())?;
-        server.expect_idle()?;
-        let said = server.stderr_so_far().len();
-        server.wait_end(Duration::from_millis(100))?;
-        let complaints = server.stderr_so_far().split_off(said);
-        let complaints = String::from_utf8_lossy(&complaints);
-        if complaints.lines().count() > 1 {
-            return Err(Failure::wrong()
-                .row("expected", "as long as nobody connects, the server waits and has nothing to say")
-                .row("came", complaints.lines().take(3).collect::<Vec<_>>().join("\n")));
-        }
         let mut client = server.connect()?;
         client.send("Hello")?;
         server.expect_idle()
@@ -380,9 +410,6 @@ fn the_server_listens_where_it_is_told() -> Verdict {
             client.finish()?;
             expect_printed(&server, TRANSCRIPT)?;
         }
-        let server = LESSON.server().args(["--addr", "nonsense"]).start()?;
-        server.expect_error_line(&["nonsense"])?;
-        server.expect_end(1)?;
         Ok(())
     })
 }

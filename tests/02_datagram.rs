@@ -224,25 +224,6 @@ fn the_server_prints_all_of_a_datagram_that_fits_into_its_buffer() -> Verdict {
 }
 
 #[test]
-fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
-    let teach = Teach {
-        wrong: "with a buffer of 8 bytes, a datagram of 23 was not cut and reported, or one of 8 not printed whole",
-        why: "One receive takes one datagram; what does not fit is gone. Receive into one byte more than is kept: a \
-              datagram that fills it too was cut.",
-        book: "Too long is cut",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--forever", "--buffer", "8", "--hold"]).stdin_open().listen()?;
-        let client = DatagramPeer::bind()?;
-        client.send(server.addr(), MESSAGE)?;
-        client.send(server.addr(), "Good day")?;
-        server.type_line("")?;
-        server.expect_stdout("server received: Hello Wo\nserver received: Good day\n")?;
-        server.expect_stderr_that(&predicate::str::contains("longer than").count(1))
-    })
-}
-
-#[test]
 fn the_server_sleeps_while_nothing_comes() -> Verdict {
     let teach = Teach {
         wrong: "the server did not sleep until a datagram came, however late, and print it",
@@ -295,11 +276,47 @@ fn ctrl_c_ends_the_server() -> Verdict {
         book: "Run",
     };
     LESSON.check(teach, || {
-        for args in [&["--forever"][..], &["--count", "3"], &["--hold"]] {
-            let server = LESSON.server().args(args).stdin_open().listen()?;
+        for args in ["--forever", "--hold"] {
+            let server = LESSON.server().arg(args).stdin_open().listen()?;
             server.interrupt()?;
             server.expect_end(0)?;
         }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_cuts_a_datagram_that_is_too_long() -> Verdict {
+    let teach = Teach {
+        wrong: "with a buffer of 8 bytes, a datagram of 23 was not cut and reported, or one of 8 not printed whole",
+        why: "One receive takes one datagram; what does not fit is gone. Receive into one byte more than is kept: a \
+              datagram that fills it too was cut.",
+        book: "Too long is cut",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--forever", "--buffer", "8", "--hold"]).stdin_open().listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), MESSAGE)?;
+        client.send(server.addr(), "Good day")?;
+        server.type_line("")?;
+        server.expect_stdout("server received: Hello Wo\nserver received: Good day\n")?;
+        server.expect_stderr_that(&predicate::str::contains("longer than").count(1))
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_counting() -> Verdict {
+    let teach = Teach {
+        wrong: "Ctrl-C did not end a server that waits for numbers, or it did not wait for them",
+        why: "Before the first number has come, the server waits for it without a limit, and sleeps; it must stop when it is told to.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--count", "3"]).listen()?;
+        server.expect_idle()?;
+        server.interrupt()?;
+        server.expect_end(0)?;
         Ok(())
     })
 }
@@ -319,13 +336,15 @@ fn expect_report(server: &Server, report: &str) -> Verdict {
 fn the_server_says_which_numbers_never_came() -> Verdict {
     let teach = Teach {
         wrong: "the server did not report exactly how many came, and which numbers never did",
-        why: "Numbers begin with 1, places in a list with 0. A number is missing when nothing ticked it off, the first and the last included.",
+        why: "Numbers begin with 1, places in a list with 0. A number is missing when nothing ticked it off, the first and the last included. \
+              Of numbers that follow each other, two or more, the first and the last are written.",
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
         for (total, sent, report) in [
             (10, &[2, 3, 5, 10][..], "received 4 of 10\nnever came: 1, 4, 6-9\n"),
             (10, &[1, 9, 2], "received 3 of 10\nnever came: 3-8, 10\n"),
+            (5, &[5, 4, 1], "received 3 of 5\nnever came: 2-3\n"),
             (3, &[3, 1, 2], "received 3 of 3\nnever came: none\n"),
         ] {
             let server = counting_server(total).listen()?;
@@ -361,8 +380,8 @@ fn the_server_ignores_what_it_does_not_count() -> Verdict {
     let teach = Teach {
         wrong: "the server did not report exactly what came when datagrams with other content, or with numbers outside the list, came too",
         why: "Anybody may send anything to a UDP port. A number may be 0, or larger than any in the list: then there \
-              is nothing to tick off. Compare it as it is: a conversion to a smaller type cuts large numbers off, so \
-              that 4294967297 becomes 1.",
+              is nothing to tick off; and what belongs to another count is none of yours. Compare it as it is: a \
+              conversion to a smaller type cuts large numbers off, so that 4294967297 becomes 1.",
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
@@ -377,6 +396,8 @@ fn the_server_ignores_what_it_does_not_count() -> Verdict {
             "4294967297 of 4",
             "18446744073709551615 of 4",
             "-1 of 4",
+            "1 of 5",
+            "4 of 40",
             " of 4",
             "two",
             "",
@@ -672,4 +693,5 @@ fn bad_arguments_end_with_status_2() -> Verdict {
 #[cfg(not(unix))]
 harness::tests_left_out! {
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+    ctrl_c_ends_the_counting: "a test cannot send Ctrl-C on this system",
 }

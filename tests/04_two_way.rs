@@ -130,52 +130,6 @@ fn the_reply_is_its_bytes_and_then_the_connection_closes() -> Verdict {
 }
 
 #[test]
-fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
-    let teach = Teach {
-        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
-        why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
-              way. After the reply: `shutdown` (SHUT_WR), then read and throw away what still comes.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send("0123456789".repeat(30_000))?;
-        client.expect(REPLY)?;
-        client.send_split(["and", "still", "more"])?;
-        // Less than MOST, and more than the buffers between the programs hold.
-        client.send("0123456789".repeat(1_200_000))?;
-        client.finish()?;
-        client.expect_close()?;
-        server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
-    })
-}
-
-#[test]
-fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
-    let teach = Teach {
-        wrong: "after its reply, the server did not read on in silence until the client closed",
-        why: "What comes later must not meet a socket that is closed, for reading alone too (SHUT_RDWR), and is \
-              neither printed nor answered: `shutdown` (SHUT_WR) after the reply, then read and throw away until a \
-              read returns 0.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send("Hello")?;
-        client.expect(REPLY)?;
-        server.expect_stdout_that(&predicate::str::contains("Hello"))?;
-        client.send_split([" from", " a", " client"])?;
-        client.finish()?;
-        client.expect_close()?;
-        converse(&server, "Again")?;
-        let alone = predicate::str::contains("Again").and(predicate::str::contains(" from").not());
-        server.expect_stdout_that(&alone)
-    })
-}
-
-#[test]
 fn a_client_that_never_closes_is_given_up() -> Verdict {
     let teach = Teach {
         wrong: "a client that does not close was not answered, or not given up afterwards, or reported as lost",
@@ -401,36 +355,6 @@ fn a_silent_client_keeps_nobody_waiting() -> Verdict {
 }
 
 #[test]
-fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that spoke a while after it had connected got no reply, or what one sent a while after its reply was not taken",
-        why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time \
-              limit, not one of seconds either; only the reads after the reply have one, and it is that of \
-              --patience: until then the server reads on.",
-        book: "Who speaks when",
-    };
-    LESSON.check(teach, || {
-        // Two servers: one that has only a silent client, whose own limits show, and one that waits after its reply.
-        let patient = LESSON.server().args(["--patience", "20000"]).listen()?;
-        let mut client = patient.connect()?;
-        client.send(MESSAGE)?;
-        client.expect(REPLY)?;
-        let server = LESSON.server().listen()?;
-        let mut silent = server.connect()?;
-        server.wait_out(SOME_TIME)?;
-        client.send_split(["more", "and more"])?;
-        client.finish()?;
-        client.expect_close()?;
-        patient.expect_stdout(served(MESSAGE))?;
-        silent.send(MESSAGE)?;
-        silent.expect(REPLY)?;
-        silent.finish()?;
-        silent.expect_close()?;
-        server.expect_stdout(served(MESSAGE))
-    })
-}
-
-#[test]
 fn the_server_sleeps_while_nothing_arrives() -> Verdict {
     let teach = Teach {
         wrong: "the server kept the processor busy while nothing arrived, or has ended",
@@ -484,6 +408,82 @@ fn ctrl_c_ends_the_server() -> Verdict {
     common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |server| converse(server, MESSAGE))
 }
 
+#[test]
+fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
+    let teach = Teach {
+        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
+        why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
+              way. After the reply: `shutdown` (SHUT_WR), then read and throw away what still comes.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("0123456789".repeat(30_000))?;
+        client.expect(REPLY)?;
+        client.send_split(["and", "still", "more"])?;
+        // Less than MOST, and more than the buffers between the programs hold.
+        client.send("0123456789".repeat(1_200_000))?;
+        client.finish()?;
+        client.expect_close()?;
+        server.expect_stdout_that(&predicate::str::starts_with("server received: 0123456789"))
+    })
+}
+
+#[test]
+fn what_comes_after_the_reply_is_taken_and_not_answered() -> Verdict {
+    let teach = Teach {
+        wrong: "after its reply, the server did not read on in silence until the client closed",
+        why: "What comes later must not meet a socket that is closed, for reading alone too (SHUT_RDWR), and is \
+              neither printed nor answered: `shutdown` (SHUT_WR) after the reply, then read and throw away until a \
+              read returns 0.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send("Hello")?;
+        client.expect(REPLY)?;
+        server.expect_stdout_that(&predicate::str::contains("Hello"))?;
+        client.send_split([" from", " a", " client"])?;
+        client.finish()?;
+        client.expect_close()?;
+        converse(&server, "Again")?;
+        let alone = predicate::str::contains("Again").and(predicate::str::contains(" from").not());
+        server.expect_stdout_that(&alone)
+    })
+}
+
+#[test]
+fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that spoke a while after it had connected got no reply, or what one sent a while after its reply was not taken",
+        why: "A client may be silent for as long as it likes before it speaks. The read of the message needs no time \
+              limit, not one of seconds either; only the reads after the reply have one, and it is that of \
+              --patience: until then the server reads on.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        // Two servers: one that has only a silent client, whose own limits show, and one that waits after its reply.
+        let patient = LESSON.server().args(["--patience", "20000"]).listen()?;
+        let mut client = patient.connect()?;
+        client.send(MESSAGE)?;
+        client.expect(REPLY)?;
+        let server = LESSON.server().listen()?;
+        let mut silent = server.connect()?;
+        server.wait_out(SOME_TIME)?;
+        client.send_split(["more", "and more"])?;
+        client.finish()?;
+        client.expect_close()?;
+        patient.expect_stdout(served(MESSAGE))?;
+        silent.send(MESSAGE)?;
+        silent.expect(REPLY)?;
+        silent.finish()?;
+        silent.expect_close()?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
 #[cfg(unix)]
 #[test]
 fn the_client_says_that_it_could_not_send() -> Verdict {
@@ -513,33 +513,11 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
 }
 
 #[test]
-fn the_two_programs_print_the_transcript() -> Verdict {
+fn the_client_sends_its_message_and_nothing_else() -> Verdict {
     let teach = Teach {
-        wrong: "server and client did not print the transcript of the lesson",
-        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the \
-              reply. Where only the first bytes of the message came, the client may have sent it in pieces: hand it \
-              over whole, in one call.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
-        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
-        server.expect_stdout(served(MESSAGE))
-    })
-}
-
-#[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
-}
-
-#[test]
-fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
-    let teach = Teach {
-        wrong: "the client did not send its message, or did not print the reply",
-        why: "The client speaks first: it sends the bytes of the message, blanks and all, and nothing else. Then it reads what \
-              the server says.",
+        wrong: "the client did not send its message, or sent something else, or did not say what it sends",
+        why: "The client speaks first: it prints its line, and sends the bytes of the message, blanks and all, and nothing else. \
+              Then it waits for what the server says, with the connection open.",
         book: "Who speaks when",
     };
     LESSON.check(teach, || {
@@ -547,10 +525,10 @@ fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
         let client = LESSON.client().args(["--addr", &server.addr(), " café ☕ "]).start()?;
         let mut peer = server.accept()?;
         peer.expect(" café ☕ ")?;
+        client.expect_stdout("client sending:  café ☕ \n")?;
         peer.send("message received")?;
         peer.finish()?;
-        peer.expect_close()?;
-        expect_client(&client, "client sending:  café ☕ \nclient received: message received\n")
+        peer.expect_close()
     })
 }
 
@@ -568,12 +546,7 @@ fn the_client_sends_every_message_whole() -> Verdict {
         let client = LESSON.client().args(["--addr", &server.addr(), &long, "and", "more"]).start()?;
         let mut peer = server.accept()?;
         peer.expect(long.clone() + "andmore")?;
-        peer.send(REPLY)?;
-        peer.finish()?;
-        expect_client(
-            &client,
-            format!("client sending: {long}\nclient sending: and\nclient sending: more\nclient received: {REPLY}\n"),
-        )
+        client.expect_stdout(format!("client sending: {long}\nclient sending: and\nclient sending: more\n"))
     })
 }
 
@@ -600,10 +573,62 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
             let _ = client.expect_idle();
             let _ = client.stop_and_continue();
         }
-        peer.expect(&long)?;
-        peer.send(REPLY)?;
+        peer.expect(&long)
+    })
+}
+
+#[test]
+fn the_client_says_that_the_connection_was_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "a connection that broke in the middle of the reply did not end in one clear line",
+        why: "A part of a reply is not the reply. Pass the error of the read on: the program says it in one line.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(MESSAGE)?;
+        peer.send("server rec")?;
+        peer.reset()?;
+        expect_client_fails(&client)
+    })
+}
+
+#[test]
+fn the_two_programs_print_the_transcript() -> Verdict {
+    let teach = Teach {
+        wrong: "server and client did not print the transcript of the lesson",
+        why: "Each of the two speaks once: the client sends, the server prints and replies, the client prints the \
+              reply. Where only the first bytes of the message came, the client may have sent it in pieces: hand it \
+              over whole, in one call.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let client = LESSON.client().arg("--addr").arg(server.addr().to_string()).start()?;
+        expect_client(&client, format!("{SENDING}client received: {REPLY}\n"))?;
+        server.expect_stdout(served(MESSAGE))
+    })
+}
+
+#[test]
+fn the_client_sends_its_message_and_prints_the_reply() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send its message, or did not print the reply",
+        why: "The client speaks first: it sends the bytes of the message, blanks and all, and nothing else. Then it reads what \
+              the server says.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr(), " café ☕ "]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(" café ☕ ")?;
+        peer.send("message received")?;
         peer.finish()?;
-        expect_client(&client, format!("client sending: {long}\nclient received: {REPLY}\n"))
+        peer.expect_close()?;
+        expect_client(&client, "client sending:  café ☕ \nclient received: message received\n")
     })
 }
 
@@ -719,21 +744,8 @@ fn the_client_says_that_no_reply_came() -> Verdict {
 }
 
 #[test]
-fn the_client_says_that_the_connection_was_reset() -> Verdict {
-    let teach = Teach {
-        wrong: "a connection that broke in the middle of the reply did not end in one clear line",
-        why: "A part of a reply is not the reply. Pass the error of the read on: the program says it in one line.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect(MESSAGE)?;
-        peer.send("server rec")?;
-        peer.reset()?;
-        expect_client_fails(&client)
-    })
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    common::the_server_says_that_an_address_is_in_use(LESSON, "Build it")
 }
 
 #[test]

@@ -114,23 +114,6 @@ fn expect_nothing_yet(server: &Server, client: &Peer) -> Verdict {
 }
 
 #[test]
-fn without_repaired_the_reply_is_the_articles() -> Verdict {
-    let teach = Teach {
-        wrong: "without --repaired the reply is not the article's",
-        why: "The naive reply stays as it is, with its empty first line and bare LFs, and comes without a request.",
-        book: "What happened",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        for _ in 0..2 {
-            server.connect()?.expect_all(NAIVE)?;
-        }
-        server.connect()?.reset()?;
-        server.connect()?.expect_all(NAIVE)
-    })
-}
-
-#[test]
 fn nothing_stands_before_the_status_line() -> Verdict {
     let teach = Teach {
         wrong: "the reply does not begin with its version",
@@ -285,6 +268,203 @@ fn every_line_of_the_head_ends_with_crlf() -> Verdict {
 }
 
 #[test]
+fn a_request_is_read_before_it_is_answered() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not answer when, and only when, the request's empty line had come",
+        why: "A request may come in any number of packets, and one read is not one request. Only its empty line says that it is complete: \
+              read until then. (RFC 9112 sections 2.1 and 2.2)",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let mut client = server.connect()?;
+        client.send_split(["GET / HT", "TP/1.1\r\nHost: localhost\r\n", "Content-Length: 5\r", "\n"])?;
+        expect_nothing_yet(&server, &client)?;
+        client.send("X-Blank: a\r\n \r\n")?;
+        expect_nothing_yet(&server, &client)
+            .map_err(|failure| failure.row("note", "a line with a space in it is not empty: do not trim the lines"))?;
+        client.send("\u{a0}\r\n")?;
+        expect_nothing_yet(&server, &client).map_err(|failure| {
+            failure.row("note", "a line with a no-break space in it is not empty: do not trim the lines")
+        })?;
+        client.send("X\n")?;
+        expect_nothing_yet(&server, &client)
+            .map_err(|failure| failure.row("note", "a line of one byte is not empty: compare the byte too"))?;
+        client.send("\rY: a\r\n")?;
+        expect_nothing_yet(&server, &client)
+            .map_err(|failure| failure.row("note", "a line that begins with CR is not empty: compare all of it"))?;
+        client.send("\r\n")?;
+        let reply = Reply::from(&mut client).map_err(|failure| {
+            failure.row(
+                "note",
+                "the 5 bytes behind the empty line never come: the request is read to its empty line, no further",
+            )
+        })?;
+        reply.expect_page("Hello World")?;
+        drop(client);
+
+        let mut half = server.connect()?;
+        half.send("GET / HTTP/1.1\r\nHost: localhost\r\n")?;
+        half.finish()?;
+        match half.read_to_end() {
+            Ok(came) if came.windows(6).any(|window| window == b"<html>") => {
+                Err(wrong("no page for a client that closes its side before the empty line", &came)
+                    .row("note", "a read of 0 before the empty line is an error, not the end of a request"))
+            }
+            _ => Ok(()),
+        }
+    })
+}
+
+#[test]
+fn a_request_is_read_however_its_bytes_come() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came byte by byte, or was long, was not answered at its end",
+        why: "Read on until the empty line, wherever the packets end: within a line, between \\r and \\n, after 1,024 bytes. Up to 64 KiB \
+              are fine, in as many lines as it takes; a request line alone may have 8,000 bytes. (RFC 9112 sections 2.2 and 3)",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let mut client = server.connect()?;
+        for byte in REQUEST.as_bytes().chunks(1) {
+            client.send(byte)?;
+        }
+        Reply::from(&mut client)?.expect_page("Hello World")?;
+        drop(client);
+
+        // Lines of 8,000 and 16,384 bytes: whoever takes lines in pieces of a usual size finds an empty piece at their ends.
+        let (path, cookie) = ("x".repeat(8000 - "GET / HTTP/1.1".len()), "y".repeat(16_384 - "Cookie: ".len()));
+        // Short lines fill it up to 64 KiB, the last four bytes included.
+        let mut long = format!("GET /{path} HTTP/1.1\r\nCookie: {cookie}\r\n");
+        while long.len() + 12 < 64 * 1024 - "\r\n\r\n".len() {
+            long += "X: y\r\n";
+        }
+        long += "Z: ";
+        long += &"z".repeat(64 * 1024 - "\r\n\r\n".len() - long.len());
+        let mut client = server.connect()?;
+        client.send(long)?;
+        expect_nothing_yet(&server, &client)?;
+        client.send_split(["\r\n\r", "\n"])?;
+        Reply::from(&mut client)?.expect_page("Hello World")
+    })
+}
+
+#[test]
+fn a_client_that_drips_is_given_up() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent one byte now and then was not given up, or was answered",
+        why: "A read that fails is not the end of a request: pass its error on; a loop that skips errors never ends, because after \
+              --patience every read fails. A read timeout of your own starts anew with every byte.",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--repaired", "--patience", "150"]).listen()?;
+        let mut silent = server.connect()?;
+        let client = server.connect()?;
+        let prepared = client.stream().set_read_timeout(Some(Duration::from_millis(40)));
+        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+        let until = Instant::now() + deadline();
+        let came = loop {
+            if let Some(came) = drip(client.stream()) {
+                break came;
+            }
+            if Instant::now() > until {
+                return Err(Failure::no_answer()
+                    .row("sent", "\"x\" every 40 ms")
+                    .row("expected", "with --patience 150, the server closes the connection after 150 ms")
+                    .row("came", format!("it is still reading after {} s", deadline().as_secs()))
+                    .row("note", SKIPPED_ERRORS));
+            }
+        };
+        for came in [came, silent.read_to_end().map_err(|failure| failure.row("note", SKIPPED_ERRORS))?] {
+            if !came.is_empty() {
+                return Err(wrong("the end of the connection, and no answer to a request that is not complete", &came)
+                    .row("note", "a read that fails is not the end of a request: pass its error on"));
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_prints_everything_until_the_server_closes() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not send its message or did not print the whole reply",
+        why: "Send the message, then read until a read returns 0, and print what came, whatever it is. Where nothing came, that is an \
+              error, which names the address.",
+        book: "Run",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.send_split(["\nHTTP/1.1\n\nHé", "llo\u{20}W\r\n"])?;
+        peer.send(b"\xff")?;
+        drop(peer);
+        client.expect_stdout(
+            "client sending: Hello World from client\nclient received: \nHTTP/1.1\n\nHéllo W\r\n\\xff\n",
+        )?;
+        client.expect_end(0)?;
+
+        let client = LESSON.client().args(["--addr", &server.addr(), "--get"]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect(format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.addr()))?;
+        drop(peer);
+        client.expect_error_line(&[&server.addr()])?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_client_prints_what_came_before_a_reset() -> Verdict {
+    let teach = Teach {
+        wrong: "the client lost a reply because the connection was reset after it",
+        why: "The naive server closes with the client's message unread, and its system sends a reset. What came before counts all the same.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.send(NAIVE)?;
+        peer.reset()?;
+        client.expect_stdout(format!("client sending: Hello World from client\nclient received: {NAIVE}\n"))?;
+        client.expect_stderr_that(&predicate::str::contains("reset"))?;
+        client.expect_end(0)?;
+
+        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("Hello World from client")?;
+        peer.reset()?;
+        client.expect_error_line(&[])?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn without_repaired_the_reply_is_the_articles() -> Verdict {
+    let teach = Teach {
+        wrong: "without --repaired the reply is not the article's",
+        why: "The naive reply is given, with its empty first line and bare LFs, and comes without a request: leave it as it is.",
+        book: "What happened",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for _ in 0..2 {
+            server.connect()?.expect_all(NAIVE)?;
+        }
+        server.connect()?.reset()?;
+        server.connect()?.expect_all(NAIVE)
+    })
+}
+
+#[test]
 fn an_empty_line_ends_the_head() -> Verdict {
     let teach = Teach {
         wrong: "there is no empty line between the fields and the page",
@@ -378,89 +558,6 @@ fn the_repaired_page_says_its_text() -> Verdict {
 }
 
 #[test]
-fn a_request_is_read_before_it_is_answered() -> Verdict {
-    let teach = Teach {
-        wrong: "the server did not answer when, and only when, the request's empty line had come",
-        why: "A request may come in any number of packets, and one read is not one request. Only its empty line says that it is complete: \
-              read until then. (RFC 9112 sections 2.1 and 2.2)",
-        book: "Reading the request",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().arg("--repaired").listen()?;
-        let mut client = server.connect()?;
-        client.send_split(["GET / HT", "TP/1.1\r\nHost: localhost\r\n", "Content-Length: 5\r", "\n"])?;
-        expect_nothing_yet(&server, &client)?;
-        client.send("X-Blank: a\r\n \r\n")?;
-        expect_nothing_yet(&server, &client)
-            .map_err(|failure| failure.row("note", "a line with a space in it is not empty: do not trim the lines"))?;
-        client.send("\u{a0}\r\n")?;
-        expect_nothing_yet(&server, &client).map_err(|failure| {
-            failure.row("note", "a line with a no-break space in it is not empty: do not trim the lines")
-        })?;
-        client.send("X\n")?;
-        expect_nothing_yet(&server, &client)
-            .map_err(|failure| failure.row("note", "a line of one byte is not empty: compare the byte too"))?;
-        client.send("\rY: a\r\n")?;
-        expect_nothing_yet(&server, &client)
-            .map_err(|failure| failure.row("note", "a line that begins with CR is not empty: compare all of it"))?;
-        client.send("\r\n")?;
-        let reply = Reply::from(&mut client).map_err(|failure| {
-            failure.row(
-                "note",
-                "the 5 bytes behind the empty line never come: the request is read to its empty line, no further",
-            )
-        })?;
-        reply.expect_page("Hello World")?;
-        drop(client);
-
-        let mut half = server.connect()?;
-        half.send("GET / HTTP/1.1\r\nHost: localhost\r\n")?;
-        half.finish()?;
-        match half.read_to_end() {
-            Ok(came) if came.windows(6).any(|window| window == b"<html>") => {
-                Err(wrong("no page for a client that closes its side before the empty line", &came)
-                    .row("note", "a read of 0 before the empty line is an error, not the end of a request"))
-            }
-            _ => Ok(()),
-        }
-    })
-}
-
-#[test]
-fn a_request_is_read_however_its_bytes_come() -> Verdict {
-    let teach = Teach {
-        wrong: "a request that came byte by byte, or was long, was not answered at its end",
-        why: "Read on until the empty line, wherever the packets end: within a line, between \\r and \\n, after 1,024 bytes. Up to 64 KiB \
-              are fine, in as many lines as it takes; a request line alone may have 8,000 bytes. (RFC 9112 sections 2.2 and 3)",
-        book: "Reading the request",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().arg("--repaired").listen()?;
-        let mut client = server.connect()?;
-        for byte in REQUEST.as_bytes().chunks(1) {
-            client.send(byte)?;
-        }
-        Reply::from(&mut client)?.expect_page("Hello World")?;
-        drop(client);
-
-        // Lines of 8,000 and 16,384 bytes: whoever takes lines in pieces of a usual size finds an empty piece at their ends.
-        let (path, cookie) = ("x".repeat(8000 - "GET / HTTP/1.1".len()), "y".repeat(16_384 - "Cookie: ".len()));
-        // Short lines fill it up to 64 KiB, the last four bytes included.
-        let mut long = format!("GET /{path} HTTP/1.1\r\nCookie: {cookie}\r\n");
-        while long.len() + 12 < 64 * 1024 - "\r\n\r\n".len() {
-            long += "X: y\r\n";
-        }
-        long += "Z: ";
-        long += &"z".repeat(64 * 1024 - "\r\n\r\n".len() - long.len());
-        let mut client = server.connect()?;
-        client.send(long)?;
-        expect_nothing_yet(&server, &client)?;
-        client.send_split(["\r\n\r", "\n"])?;
-        Reply::from(&mut client)?.expect_page("Hello World")
-    })
-}
-
-#[test]
 fn a_request_that_is_no_http_gets_the_page_too() -> Verdict {
     let teach = Teach {
         wrong: "a request line that makes no sense was not answered with the page",
@@ -528,43 +625,6 @@ fn a_request_without_an_end_is_given_up() -> Verdict {
             }
         }
         Reply::from(&mut ask(&server)?)?.expect_page("Hello World")
-    })
-}
-
-#[test]
-fn a_client_that_drips_is_given_up() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that sent one byte now and then was not given up, or was answered",
-        why: "A read that fails is not the end of a request: pass its error on; a loop that skips errors never ends, because after \
-              --patience every read fails. A read timeout of your own starts anew with every byte.",
-        book: "Reading the request",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().args(["--repaired", "--patience", "150"]).listen()?;
-        let mut silent = server.connect()?;
-        let client = server.connect()?;
-        let prepared = client.stream().set_read_timeout(Some(Duration::from_millis(40)));
-        prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        let until = Instant::now() + deadline();
-        let came = loop {
-            if let Some(came) = drip(client.stream()) {
-                break came;
-            }
-            if Instant::now() > until {
-                return Err(Failure::no_answer()
-                    .row("sent", "\"x\" every 40 ms")
-                    .row("expected", "with --patience 150, the server closes the connection after 150 ms")
-                    .row("came", format!("it is still reading after {} s", deadline().as_secs()))
-                    .row("note", SKIPPED_ERRORS));
-            }
-        };
-        for came in [came, silent.read_to_end().map_err(|failure| failure.row("note", SKIPPED_ERRORS))?] {
-            if !came.is_empty() {
-                return Err(wrong("the end of the connection, and no answer to a request that is not complete", &came)
-                    .row("note", "a read that fails is not the end of a request: pass its error on"));
-            }
-        }
-        Ok(())
     })
 }
 
@@ -647,65 +707,6 @@ fn the_server_says_that_an_address_is_in_use() -> Verdict {
 #[test]
 fn ctrl_c_ends_the_server() -> Verdict {
     common::ctrl_c_ends_the_server(LESSON, "Run", &[&[], &["--repaired"]], |_| Ok(()))
-}
-
-#[test]
-fn the_client_prints_everything_until_the_server_closes() -> Verdict {
-    let teach = Teach {
-        wrong: "the client did not send its message or did not print the whole reply",
-        why: "The client is the one of lesson 04: it sends its message, and prints all that comes.",
-        book: "Run",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect("Hello World from client")?;
-        peer.send_split(["\nHTTP/1.1\n\nHé", "llo\u{20}W\r\n"])?;
-        peer.send(b"\xff")?;
-        drop(peer);
-        client.expect_stdout(
-            "client sending: Hello World from client\nclient received: \nHTTP/1.1\n\nHéllo W\r\n\\xff\n",
-        )?;
-        client.expect_end(0)?;
-
-        let client = LESSON.client().args(["--addr", &server.addr(), "--get"]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect(format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.addr()))?;
-        drop(peer);
-        client.expect_stderr_that(&predicate::str::contains("without a reply"))?;
-        client.expect_end(1)?;
-        Ok(())
-    })
-}
-
-#[cfg(unix)]
-#[test]
-fn the_client_prints_what_came_before_a_reset() -> Verdict {
-    let teach = Teach {
-        wrong: "the client lost a reply because the connection was reset after it",
-        why: "The naive server closes with the client's message unread, and its system sends a reset. What came before counts all the same.",
-        book: "Closing in order",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect("Hello World from client")?;
-        peer.send(NAIVE)?;
-        peer.reset()?;
-        client.expect_stdout(format!("client sending: Hello World from client\nclient received: {NAIVE}\n"))?;
-        client.expect_stderr_that(&predicate::str::contains("reset"))?;
-        client.expect_end(0)?;
-
-        let client = LESSON.client().args(["--addr", &server.addr()]).start()?;
-        let mut peer = server.accept()?;
-        peer.expect("Hello World from client")?;
-        peer.reset()?;
-        client.expect_error_line(&[])?;
-        client.expect_end(1)?;
-        Ok(())
-    })
 }
 
 #[test]

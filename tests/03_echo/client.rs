@@ -4,22 +4,28 @@ use harness::test;
 
 use super::*;
 
+/// Inputs of all kinds: none, without a line end, of bytes that are no text, of many reads.
+fn inputs() -> [&'static [u8]; 5] {
+    let every_byte: &'static [u8] = (0..=255).rev().collect::<Vec<u8>>().leak();
+    [b"", b"no line end", b"two\r\nlines\n", every_byte, text(70_000)]
+}
+
+/// Starts the client with an input, and takes all of it, and then the end.
+fn begin(input: &'static [u8]) -> Verdict<(Running, Peer)> {
+    let server = Listener::bind()?;
+    let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
+    let mut peer = server.accept()?;
+    if let Err(failure) = peer.expect_all(input) {
+        // The client tells what it came upon when the connection has ended.
+        drop(peer);
+        let _ = client.wait_end(SOME_TIME);
+        return Err(failure);
+    }
+    Ok((client, peer))
+}
+
 #[test]
 fn the_client_sends_its_input_byte_for_byte_then_closes_its_side() -> Verdict {
-    let every_byte: &'static [u8] = (0..=255).rev().collect::<Vec<u8>>().leak();
-    let inputs = [&b""[..], b"no line end", b"two\r\nlines\n", every_byte, text(70_000)];
-    let begin = |input: &'static [u8]| -> Verdict<(Running, Peer)> {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
-        let mut peer = server.accept()?;
-        if let Err(failure) = peer.expect_all(input) {
-            // The client tells what it came upon when the connection has ended.
-            drop(peer);
-            let _ = client.wait_end(SOME_TIME);
-            return Err(failure);
-        }
-        Ok((client, peer))
-    };
     let teach = Teach {
         wrong: "the server did not get exactly the client's input, then the end",
         why: "Send the bytes of standard input, of a buffer only the first n that a read brought, and at the end of the input a half-close: \
@@ -27,132 +33,11 @@ fn the_client_sends_its_input_byte_for_byte_then_closes_its_side() -> Verdict {
               them.",
         book: "Half-close",
     };
-    LESSON.check(teach, move || {
-        for input in inputs {
+    LESSON.check(teach, || {
+        for input in inputs() {
             begin(input)?;
         }
         Ok(())
-    })?;
-    let teach = Teach {
-        wrong: "the client sent its input, but did not print exactly what came back and end with exit status 0",
-        why: "Where a read fills a buffer, only as many bytes as it returned are new: print those and no more. After \
-              its own end the client reads on: half-close (`shutdown` with SHUT_WR), for SHUT_RDWR closes the reading \
-              side too. What comes back is bytes: bytes are not text.",
-        book: "A read returns what has arrived",
-    };
-    LESSON.check(teach, move || {
-        for input in inputs {
-            let (client, mut peer) = begin(input)?;
-            peer.send(input)?;
-            drop(peer);
-            client.expect_stdout(input)?;
-            client.expect_end(0)?;
-        }
-        Ok(())
-    })
-}
-
-#[test]
-fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
-    let teach = Teach {
-        wrong: "a line that was typed was not sent at once, or its echo was not printed at once",
-        why: "Send what each read of standard input returned, and print what each read of the socket returned, without waiting for the end.",
-        book: "Both directions at once",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
-        let mut peer = server.accept()?;
-        peer.send("ready ")?;
-        client.expect_stdout("ready ")?;
-        client.type_line("Hello")?;
-        peer.expect("Hello\n")?;
-        peer.send("Hel")?;
-        client.expect_stdout("ready Hel")?;
-        peer.send("lo\n")?;
-        client.expect_stdout("ready Hello\n")?;
-        client.close_stdin();
-        peer.expect_close()?;
-        drop(peer);
-        client.expect_end(0)?;
-        Ok(())
-    })
-}
-
-#[test]
-fn the_client_sends_what_a_short_read_brought() -> Verdict {
-    let teach = Teach {
-        wrong: "input that came in pieces without line ends was not sent piece by piece, to its end",
-        why: "A read of standard input returns what is there: no whole line, no full buffer. Send it, and read on until a read returns 0.",
-        book: "A read returns what has arrived",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let (first_came, wait_for_first) = mpsc::channel();
-        let (second_came, wait_for_second) = mpsc::channel();
-        let input = b"no line ".chain(Wait(wait_for_first)).chain(&b"end"[..]).chain(Wait(wait_for_second));
-        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
-        let mut peer = server.accept()?;
-        peer.expect("no line ")?;
-        drop(first_came);
-        peer.expect("end")?;
-        drop(second_came);
-        peer.expect_close()?;
-        peer.send("no line end")?;
-        drop(peer);
-        client.expect_stdout("no line end")?;
-        client.expect_end(0)?;
-        Ok(())
-    })
-}
-
-#[test]
-fn the_client_waits_for_a_server_that_takes_its_time() -> Verdict {
-    let teach = Teach {
-        wrong: "the client did not wait for an echo that came a while after the end of its input",
-        why: "A server may need a while. That nothing comes for a moment is not the end: only a read that returns 0 is. The client's reads \
-              need no time limit, not one of seconds or minutes either.",
-        book: "The end is a read of 0 bytes",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
-        let mut peer = server.accept()?;
-        client.type_line("Hello")?;
-        client.close_stdin();
-        peer.expect_all("Hello\n")?;
-        client.wait_out(SOME_TIME)?;
-        peer.send("Hello\n")?;
-        drop(peer);
-        client.expect_stdout("Hello\n")?;
-        client.expect_end(0)?;
-        Ok(())
-    })
-}
-
-#[test]
-fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
-    let teach = Teach {
-        wrong: "a text of 32 MiB did not go through the client whole, or took memory for all of it",
-        why: "While the server waits for us to read, it does not read. Sending and receiving each need a thread of their own.",
-        book: "Both directions at once",
-    };
-    LESSON.check(teach, || {
-        let server = Listener::bind()?;
-        let printed = PatternCheck::default();
-        let (tell, more) = mpsc::channel();
-        let (input, given) = LongInput::new(Pattern::new(LONG));
-        let input = PacedInput::new(input, printed.clone(), more);
-        let client = LESSON.client().args(["--addr", &server.addr()]);
-        let client = client.stdin(input).stdout(Checked(printed.clone(), tell)).start()?;
-        let mut peer = server.accept()?;
-        // It has connected, and may have filled its buffers.
-        let before = client.peak_memory();
-        peer.echo()?;
-        expect_little_memory(&client, before)?;
-        drop(peer);
-        client.expect_end_within(3 * harness::deadline(), 0)?;
-        printed.expect(given.load(Ordering::Relaxed))
     })
 }
 
@@ -199,54 +84,6 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
         Err(Failure::wrong()
             .row("expected", format!("all {given} bytes of the input"))
             .row("came", format!("{came} bytes")))
-    })
-}
-
-#[test]
-fn the_client_says_that_the_server_closed_early() -> Verdict {
-    let teach = Teach {
-        wrong: "the server closed before everything had come back, or broke the connection, and the client did not say so and end",
-        why: "The line says how many bytes it was in all reads together; an error is not the end: pass it on.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let start = || -> Verdict<(Running, Peer)> {
-            let server = Listener::bind()?;
-            let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
-            Ok((client, server.accept()?))
-        };
-        let expect_complaint = |client: &Running| {
-            client.expect_end(1)?;
-            client.expect_error_line(&[])
-        };
-        let (client, peer) = start()?;
-        drop(peer);
-        expect_complaint(&client)?;
-
-        let (client, peer) = start()?;
-        peer.reset()?;
-        expect_complaint(&client)?;
-
-        let (client, mut peer) = start()?;
-        client.type_line("Hello World")?;
-        peer.expect("Hello World\n")?;
-        client.type_line("!")?;
-        peer.expect("!\n")?;
-        peer.send("Hello")?;
-        client.close_stdin();
-        peer.expect_close()?;
-        drop(peer);
-        expect_complaint(&client)?;
-        client.expect_stdout("Hello")?;
-
-        let (client, mut peer) = start()?;
-        client.type_line("Hello")?;
-        client.close_stdin();
-        peer.expect_all("Hello\n")?;
-        peer.send("Hello\n")?;
-        client.expect_stdout("Hello\n")?;
-        peer.reset()?;
-        expect_complaint(&client)
     })
 }
 
@@ -306,6 +143,179 @@ fn the_client_says_that_it_cannot_read_its_input() -> Verdict {
         drop(peer);
         client.expect_end(1)?;
         client.expect_error_line(&[])
+    })
+}
+
+#[test]
+fn the_client_prints_what_comes_back_byte_for_byte() -> Verdict {
+    let teach = Teach {
+        wrong: "the client sent its input, but did not print exactly what came back and end with exit status 0",
+        why: "Where a read fills a buffer, only as many bytes as it returned are new: print those and no more. After \
+              its own end the client reads on: half-close (`shutdown` with SHUT_WR), for SHUT_RDWR closes the reading \
+              side too. What comes back is bytes: bytes are not text.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, || {
+        for input in inputs() {
+            let (client, mut peer) = begin(input)?;
+            peer.send(input)?;
+            drop(peer);
+            client.expect_stdout(input)?;
+            client.expect_end(0)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_what_a_short_read_brought() -> Verdict {
+    let teach = Teach {
+        wrong: "input that came in pieces without line ends was not sent piece by piece, to its end",
+        why: "A read of standard input returns what is there: no whole line, no full buffer. Send it, and read on until a read returns 0.",
+        book: "A read returns what has arrived",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let (first_came, wait_for_first) = mpsc::channel();
+        let (second_came, wait_for_second) = mpsc::channel();
+        let input = b"no line ".chain(Wait(wait_for_first)).chain(&b"end"[..]).chain(Wait(wait_for_second));
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin(input).start()?;
+        let mut peer = server.accept()?;
+        peer.expect("no line ")?;
+        drop(first_came);
+        peer.expect("end")?;
+        drop(second_came);
+        peer.expect_close()?;
+        peer.send("no line end")?;
+        drop(peer);
+        client.expect_stdout("no line end")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_waits_for_a_server_that_takes_its_time() -> Verdict {
+    let teach = Teach {
+        wrong: "the client did not wait for an echo that came a while after the end of its input",
+        why: "A server may need a while. That nothing comes for a moment is not the end: only a read that returns 0 is. The client's reads \
+              need no time limit, not one of seconds or minutes either.",
+        book: "The end is a read of 0 bytes",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
+        let mut peer = server.accept()?;
+        client.type_line("Hello")?;
+        client.close_stdin();
+        peer.expect_all("Hello\n")?;
+        client.wait_out(SOME_TIME)?;
+        peer.send("Hello\n")?;
+        drop(peer);
+        client.expect_stdout("Hello\n")?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
+    let teach = Teach {
+        wrong: "a line that was typed was not sent at once, or its echo was not printed at once",
+        why: "Send what each read of standard input returned, and print what each read of the socket returned, without waiting for the end.",
+        book: "Both directions at once",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
+        let mut peer = server.accept()?;
+        peer.send("ready ")?;
+        client.expect_stdout("ready ")?;
+        client.type_line("Hello")?;
+        peer.expect("Hello\n")?;
+        peer.send("Hel")?;
+        client.expect_stdout("ready Hel")?;
+        peer.send("lo\n")?;
+        client.expect_stdout("ready Hello\n")?;
+        client.close_stdin();
+        peer.expect_close()?;
+        drop(peer);
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a text of 32 MiB did not go through the client whole, or took memory for all of it",
+        why: "While the server waits for us to read, it does not read. Sending and receiving each need a thread of their own.",
+        book: "Both directions at once",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind()?;
+        let printed = PatternCheck::default();
+        let (tell, more) = mpsc::channel();
+        let (input, given) = LongInput::new(Pattern::new(LONG));
+        let input = PacedInput::new(input, printed.clone(), more);
+        let client = LESSON.client().args(["--addr", &server.addr()]);
+        let client = client.stdin(input).stdout(Checked(printed.clone(), tell)).start()?;
+        let mut peer = server.accept()?;
+        // It has connected, and may have filled its buffers.
+        let before = client.peak_memory();
+        peer.echo()?;
+        expect_little_memory(&client, before)?;
+        drop(peer);
+        client.expect_end_within(3 * harness::deadline(), 0)?;
+        printed.expect(given.load(Ordering::Relaxed))
+    })
+}
+
+#[test]
+fn the_client_says_that_the_server_closed_early() -> Verdict {
+    let teach = Teach {
+        wrong: "the server closed before everything had come back, or broke the connection, and the client did not say so and end",
+        why: "The line says how many bytes it was in all reads together; an error is not the end: pass it on.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let start = || -> Verdict<(Running, Peer)> {
+            let server = Listener::bind()?;
+            let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
+            Ok((client, server.accept()?))
+        };
+        let expect_complaint = |client: &Running| {
+            client.expect_end(1)?;
+            client.expect_error_line(&[])
+        };
+        let (client, peer) = start()?;
+        drop(peer);
+        expect_complaint(&client)?;
+
+        let (client, peer) = start()?;
+        peer.reset()?;
+        expect_complaint(&client)?;
+
+        let (client, mut peer) = start()?;
+        client.type_line("Hello World")?;
+        peer.expect("Hello World\n")?;
+        client.type_line("!")?;
+        peer.expect("!\n")?;
+        peer.send("Hello")?;
+        client.close_stdin();
+        peer.expect_close()?;
+        drop(peer);
+        expect_complaint(&client)?;
+        client.expect_stdout("Hello")?;
+
+        let (client, mut peer) = start()?;
+        client.type_line("Hello")?;
+        client.close_stdin();
+        peer.expect_all("Hello\n")?;
+        peer.send("Hello\n")?;
+        client.expect_stdout("Hello\n")?;
+        peer.reset()?;
+        expect_complaint(&client)
     })
 }
 

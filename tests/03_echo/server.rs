@@ -168,90 +168,6 @@ fn the_server_takes_a_client_that_sends_nothing() -> Verdict {
 }
 
 #[test]
-fn the_server_serves_fifty_clients_at_once() -> Verdict {
-    let teach = Teach {
-        wrong: "of fifty clients that were connected at the same time, one got no answer or a wrong one",
-        why: "Each client needs a thread of its own: while a read waits for one client, the others must be served.",
-        book: "A thread for each client",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut clients = Vec::new();
-        for _ in 0..50 {
-            clients.push(server.connect()?);
-        }
-        for part in ["first", "second", "third"] {
-            for (number, client) in clients.iter_mut().enumerate().rev() {
-                client.send(format!("{part} of {number}"))?;
-            }
-            for (number, client) in clients.iter_mut().enumerate() {
-                client.expect(format!("{part} of {number}"))?;
-            }
-        }
-        for client in &mut clients {
-            client.finish()?;
-            client.expect_close()?;
-        }
-        Ok(())
-    })
-}
-
-#[test]
-fn a_client_that_says_nothing_disturbs_nobody() -> Verdict {
-    let teach = Teach {
-        wrong: "with a silent client connected, another one was not served",
-        why: "A read waits until its client sends something, perhaps for ever. It must wait in a thread of its own.",
-        book: "A thread for each client",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let _silent = server.connect()?;
-        expect_served(&server)
-    })
-}
-
-#[test]
-fn a_client_that_does_not_read_disturbs_nobody() -> Verdict {
-    let teach = Teach {
-        wrong: "a client sent much and read nothing of its echo, and another one was not served, or the server collected what it could not write",
-        why: "When the client does not read, the server's write waits. It must wait in a thread of its own, and nothing more is read \
-              until it is done: whoever reads on needs memory for all of it.",
-        book: "A thread for each client",
-    };
-    LESSON.check(teach, || {
-        let text = text(LONG);
-        let server = LESSON.server().listen()?;
-        let before = server.peak_memory();
-        let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        send_until_stuck(&mut stalled, &server, text)?;
-        expect_served(&server)?;
-        expect_little_memory(&server, before)
-    })
-}
-
-#[test]
-fn the_server_waits_for_clients_that_take_their_time() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that said nothing for a while, or did not read for a while, did not get its echo after that",
-        why: "A client may be silent, or not read, for as long as it likes: that is no end and no error. Reads and writes need no time \
-              limit here, not one of seconds or minutes either. On a stream that was made non-blocking, they do not wait at all.",
-        book: "A thread for each client",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let text = text(LONG);
-        let mut silent = server.connect()?;
-        let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
-        let sent = send_until_stuck(&mut stalled, &server, text)?;
-        server.wait_out(SOME_TIME)?;
-        silent.send("Hello")?;
-        silent.expect("Hello")?;
-        stalled.finish()?;
-        stalled.expect_pattern(sent as u64)
-    })
-}
-
-#[test]
 fn a_client_that_resets_disturbs_nobody() -> Verdict {
     let teach = Teach {
         wrong: "after a client whose connection broke, the next one was not served",
@@ -376,8 +292,87 @@ fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
 }
 
 #[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
+fn the_server_serves_fifty_clients_at_once() -> Verdict {
+    let teach = Teach {
+        wrong: "of fifty clients that were connected at the same time, one got no answer or a wrong one",
+        why: "Each client needs a thread of its own: while a read waits for one client, the others must be served.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut clients = Vec::new();
+        for _ in 0..50 {
+            clients.push(server.connect()?);
+        }
+        for part in ["first", "second", "third"] {
+            for (number, client) in clients.iter_mut().enumerate().rev() {
+                client.send(format!("{part} of {number}"))?;
+            }
+            for (number, client) in clients.iter_mut().enumerate() {
+                client.expect(format!("{part} of {number}"))?;
+            }
+        }
+        for client in &mut clients {
+            client.finish()?;
+            client.expect_close()?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_client_that_says_nothing_disturbs_nobody() -> Verdict {
+    let teach = Teach {
+        wrong: "with a silent client connected, another one was not served",
+        why: "A read waits until its client sends something, perhaps for ever. It must wait in a thread of its own.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let _silent = server.connect()?;
+        expect_served(&server)
+    })
+}
+
+#[test]
+fn a_client_that_does_not_read_disturbs_nobody() -> Verdict {
+    let teach = Teach {
+        wrong: "a client sent much and read nothing of its echo, and another one was not served, or the server collected what it could not write",
+        why: "When the client does not read, the server's write waits. It must wait in a thread of its own, and nothing more is read \
+              until it is done: whoever reads on needs memory for all of it.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let text = text(LONG);
+        let server = LESSON.server().listen()?;
+        let before = server.peak_memory();
+        let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
+        send_until_stuck(&mut stalled, &server, text)?;
+        expect_served(&server)?;
+        expect_little_memory(&server, before)
+    })
+}
+
+#[test]
+fn the_server_waits_for_clients_that_take_their_time() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that said nothing for a while, or did not read for a while, did not get its echo after that",
+        why: "A client may be silent, or not read, for as long as it likes: that is no end and no error. Reads and writes need no time \
+              limit here, not one of seconds or minutes either. On a stream that was made non-blocking, they do not wait at all.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let text = text(LONG);
+        let mut silent = server.connect()?;
+        let mut stalled = server.connect_with_buffer(RECEIVE_BUFFER)?;
+        let sent = send_until_stuck(&mut stalled, &server, text)?;
+        server.wait_out(SOME_TIME)?;
+        silent.send("Hello")?;
+        silent.expect("Hello")?;
+        stalled.finish()?;
+        stalled.expect_pattern(sent as u64)
+    })
 }
 
 #[cfg(unix)]
@@ -388,4 +383,9 @@ fn ctrl_c_ends_the_server() -> Verdict {
         other.send("Hello")?;
         other.expect("Hello")
     })
+}
+
+#[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
 }

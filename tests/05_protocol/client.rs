@@ -24,6 +24,62 @@ fn the_client_sends_a_request() -> Verdict {
 }
 
 #[test]
+fn the_client_sends_key_type_and_length() -> Verdict {
+    let teach = Teach {
+        wrong: "the key, the type or the length of a request is not the one the specification asks for",
+        why: "The key is the fourth word of the header line, whatever the method, and stands there if there is one. The length counts bytes: é is two of them, ☕ is three.",
+        book: "The length counts bytes",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        let cases = [
+            (vec!["KEEP", "café ☕", "--key", "Open!"], "KEEP text 9 Open!\ncafé ☕"),
+            (vec!["ECHO", "--type", "bytes", "a\nb"], "ECHO bytes 3\na\nb"),
+            (vec!["READ"], "READ text 0\n"),
+            (vec!["ECHO", "--key", "k", "Hi"], "ECHO text 2 k\nHi"),
+        ];
+        for (args, expected) in cases {
+            let _client = LESSON.client().args(["--addr", &listener.addr()]).args(args).start()?;
+            listener.accept()?.expect(expected)?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn nothing_is_sent_that_would_be_read_as_two_words() -> Verdict {
+    let teach = Teach {
+        wrong: "a method or a key with a space or a line end in it was not refused with exit status 2",
+        why: "A line end in a key would let whoever chooses the key write a header line of their own.",
+        book: "What two programs could read differently",
+    };
+    LESSON.check(teach, || {
+        let listener = Listener::bind()?;
+        for args in [
+            ["EC HO", "--key=a"],
+            ["ECHO\n", "--key=a"],
+            ["", "--key=a"],
+            ["KEEP", "--key=a b"],
+            ["KEEP", "--key=a\nb"],
+        ] {
+            LESSON.client().args(["--addr", &listener.addr()]).args(args).start()?.expect_end(2)?;
+        }
+        LESSON.server().args(["--addr", "127.0.0.1:0", "--key", "two words"]).start()?.expect_end(2)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_says_that_nobody_listens() -> Verdict {
+    common::the_client_says_that_nobody_listens(
+        LESSON,
+        "What can go wrong",
+        |client, addr| client.args(["--addr", addr]),
+        &[],
+    )
+}
+
+#[test]
 fn the_client_shows_the_reply_and_ends() -> Verdict {
     let teach = Teach {
         wrong: "the client did not show its reply, or did not end with exit status 0 behind it",
@@ -66,29 +122,6 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
                 "client sending: ECHO text: Hello World from client\nclient received: 20 text: Hello\n",
             )?;
             client.expect_end(0)?;
-        }
-        Ok(())
-    })
-}
-
-#[test]
-fn the_client_sends_key_type_and_length() -> Verdict {
-    let teach = Teach {
-        wrong: "the key, the type or the length of a request is not the one the specification asks for",
-        why: "The key is the fourth word of the header line, whatever the method, and stands there if there is one. The length counts bytes: é is two of them, ☕ is three.",
-        book: "The length counts bytes",
-    };
-    LESSON.check(teach, || {
-        let listener = Listener::bind()?;
-        let cases = [
-            (vec!["KEEP", "café ☕", "--key", "Open!"], "KEEP text 9 Open!\ncafé ☕"),
-            (vec!["ECHO", "--type", "bytes", "a\nb"], "ECHO bytes 3\na\nb"),
-            (vec!["READ"], "READ text 0\n"),
-            (vec!["ECHO", "--key", "k", "Hi"], "ECHO text 2 k\nHi"),
-        ];
-        for (args, expected) in cases {
-            let _client = LESSON.client().args(["--addr", &listener.addr()]).args(args).start()?;
-            listener.accept()?.expect(expected)?;
         }
         Ok(())
     })
@@ -282,39 +315,6 @@ fn the_client_hears_why_it_was_refused() -> Verdict {
         client.expect_end(1)?;
         expect_echo(&mut server.connect()?)
     })
-}
-
-#[test]
-fn nothing_is_sent_that_would_be_read_as_two_words() -> Verdict {
-    let teach = Teach {
-        wrong: "a method or a key with a space or a line end in it was not refused with exit status 2",
-        why: "A line end in a key would let whoever chooses the key write a header line of their own.",
-        book: "What two programs could read differently",
-    };
-    LESSON.check(teach, || {
-        let listener = Listener::bind()?;
-        for args in [
-            ["EC HO", "--key=a"],
-            ["ECHO\n", "--key=a"],
-            ["", "--key=a"],
-            ["KEEP", "--key=a b"],
-            ["KEEP", "--key=a\nb"],
-        ] {
-            LESSON.client().args(["--addr", &listener.addr()]).args(args).start()?.expect_end(2)?;
-        }
-        LESSON.server().args(["--addr", "127.0.0.1:0", "--key", "two words"]).start()?.expect_end(2)?;
-        Ok(())
-    })
-}
-
-#[test]
-fn the_client_says_that_nobody_listens() -> Verdict {
-    common::the_client_says_that_nobody_listens(
-        LESSON,
-        "What can go wrong",
-        |client, addr| client.args(["--addr", addr]),
-        &[],
-    )
 }
 
 #[cfg(not(unix))]

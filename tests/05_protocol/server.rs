@@ -5,6 +5,17 @@ use harness::test;
 use super::*;
 
 #[test]
+fn the_server_says_that_an_address_is_in_use() -> Verdict {
+    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server() -> Verdict {
+    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |_| Ok(()))
+}
+
+#[test]
 fn the_server_refuses_a_length_that_is_not_plain_digits() -> Verdict {
     let teach = Teach {
         wrong: "a length that is not written as the specification says was not refused with 40",
@@ -55,6 +66,43 @@ fn the_server_refuses_a_malformed_header_line() -> Verdict {
 }
 
 #[test]
+fn the_server_does_not_wait_for_the_end_of_an_endless_header_line() -> Verdict {
+    let teach = Teach {
+        wrong: "100 bytes without a line end were not refused with 41",
+        why: "A line end may never come. A receiver that waits for it collects bytes until its memory is full. The reply is \
+              `41 text 9`, LF, `too large`, and it comes at once.",
+        book: "Limits before memory",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        expect_end_after(&server, TOO_LARGE, &["A".repeat(100), " ".repeat(300)])
+    })
+}
+
+#[test]
+fn the_server_takes_a_thousand_connections_that_say_nothing() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not serve the client that came after 1,000 others had connected and closed, or still held something of them",
+        why: "Browsers and port scanners open connections and say nothing. That is the end of a connection, not an error; its socket and \
+              its thread go with it.",
+        book: "What can go wrong",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let before = server.kept();
+        // Every fiftieth waits for the server: more than it can take at a time would have to try again after a second.
+        for number in 1..=1000 {
+            let mut peer = server.connect()?;
+            if number % 50 == 0 {
+                peer.finish()?;
+                peer.expect_close()?;
+            }
+        }
+        server.expect_nothing_kept(before, 60)
+    })
+}
+
+#[test]
 fn the_server_refuses_text_that_is_not_utf8() -> Verdict {
     let teach = Teach {
         wrong: "a body of type text that is not UTF-8 was not refused with 40",
@@ -69,16 +117,46 @@ fn the_server_refuses_text_that_is_not_utf8() -> Verdict {
 }
 
 #[test]
-fn the_server_does_not_wait_for_the_end_of_an_endless_header_line() -> Verdict {
+fn the_server_refuses_a_length_however_long() -> Verdict {
     let teach = Teach {
-        wrong: "100 bytes without a line end were not refused with 41",
-        why: "A line end may never come. A receiver that waits for it collects bytes until its memory is full. The reply is \
-              `41 text 9`, LF, `too large`, and it comes at once.",
+        wrong: "a length far above the limit was not refused with 41",
+        why: "Anybody can claim any length. Compare it with the limit before anything is done with it; it may fit no integer.",
         book: "Limits before memory",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        expect_end_after(&server, TOO_LARGE, &["A".repeat(100), " ".repeat(300)])
+        let tens = 10_u128.pow(30);
+        let words = [1 << 16 | 1, 1 << 32, (1 << 32) + 5, 1_000_000_000_000, 1 << 63, 1 << 64, (1 << 64) + 5, tens];
+        let cases = words.map(|length: u128| format!("ECHO bytes {length}\nHello"));
+        expect_end_after(&server, TOO_LARGE, &cases)?;
+        // 80 digits, which fit into no integer of any size, and into the line.
+        expect_end_after(&server, TOO_LARGE, &[format!("ECHO bytes {}\nHello", "1234567890".repeat(8))])
+    })
+}
+
+#[test]
+fn the_server_reports_the_error_that_is_checked_first() -> Verdict {
+    let teach = Teach {
+        wrong: "of a frame with two errors, the server did not report the one that the specification checks first",
+        why: "First the length of the line (41), the whole line (40), the length (41), the body (40), then the method \
+              (42). A length that fits no integer is no error before the rest of the line is checked: it is a length, \
+              and too large.",
+        book: "The specification",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let long = 10_u128.pow(30);
+        let lines = [
+            format!("ECHO text {long} ke\x01y\n"),
+            format!("ECHO text {long} two keys\n"),
+            format!("ECHO html {long}\n"),
+            "ECHO text 65537 ke\x01y\n".to_owned(),
+        ];
+        expect_end_after(&server, MALFORMED, &lines)?;
+        expect_end_after(&server, MALFORMED, &[b"NONE text 1\n\xff".as_slice(), b"KEEP text 1 wrong\n\xff"])?;
+        let too_large =
+            [format!("+{}\n", "A".repeat(100)), "NONE text 65537\n".to_owned(), "KEEP text 65537\n".to_owned()];
+        expect_end_after(&server, TOO_LARGE, &too_large)
     })
 }
 
@@ -141,6 +219,71 @@ fn the_server_reads_a_frame_that_comes_byte_by_byte() -> Verdict {
         // A pause before the last byte: all others were read, however the system put them together on the way.
         client.send_split(last.chunks(1))?;
         client.expect(REPLY)
+    })
+}
+
+#[test]
+fn the_server_forgets_a_frame_that_is_cut_off() -> Verdict {
+    let teach = Teach {
+        wrong: "a frame whose end never came was answered, or did something",
+        why: "When the client closes in the middle of a frame, nobody waits for a reply. Half a request is no request.",
+        book: "Reading exactly one frame",
+    };
+    check_server(teach, |server| {
+        let request = b"KEEP text 4 sesame\nevil";
+        for cut in 0..request.len() {
+            let mut peer = server.connect()?;
+            peer.send(&request[..cut])?;
+            peer.finish()?;
+            peer.expect_close().map_err(in_case(&request[..cut]))?;
+        }
+        let mut peer = server.connect()?;
+        peer.send("READ text 0\n")?;
+        peer.finish()?;
+        peer.expect_all("20 text 0\n")
+    })
+}
+
+#[test]
+fn the_server_serves_others_while_a_client_stalls() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that stalls kept another one waiting",
+        why: "A client may stop anywhere in a frame, or never read its replies. Only its own thread may wait for it.",
+        book: "What can go wrong",
+    };
+    check_server(teach, |server| {
+        let _silent = server.connect()?;
+        let (mut in_line, mut in_body, mut deaf) = (server.connect()?, server.connect()?, server.connect()?);
+        in_line.send("ECHO te")?;
+        in_body.send("ECHO text 5\nHe")?;
+        // More replies than the buffers between the programs hold, and nobody reads them.
+        let request = format!("ECHO text 60000\n{}", "a".repeat(60_000));
+        deaf.send_available(request.repeat(250).as_bytes())?;
+        expect_echo(&mut server.connect()?)?;
+        in_line.send("xt 5\nHello")?;
+        in_line.expect(REPLY)
+    })
+}
+
+#[test]
+fn the_server_outlives_resets_at_every_stage() -> Verdict {
+    let teach = Teach {
+        wrong: "the server did not serve the client that came after broken connections",
+        why: "Clients crash and networks fail: a read or a write may fail at any time. That client is lost, the server is not.",
+        book: "What can go wrong",
+    };
+    check_server(teach, |server| {
+        for stage in ["", "ECHO te", "ECHO text 5\n", "ECHO text 5\nHel", "ECHO text 5\nHello", "ECHO text +5\nHello"] {
+            let mut peer = server.connect()?;
+            peer.send(stage)?;
+            peer.reset()?;
+        }
+        // A reset may overtake what was sent before it. This one comes when the server has read all.
+        let mut peer = server.connect()?;
+        peer.send("ECHO text +5\nHello")?;
+        server.expect_idle()?;
+        peer.reset()?;
+        expect_echo(&mut server.connect()?)
     })
 }
 
@@ -246,49 +389,6 @@ fn the_server_takes_the_largest_frame_and_no_larger_one() -> Verdict {
 }
 
 #[test]
-fn the_server_refuses_a_length_however_long() -> Verdict {
-    let teach = Teach {
-        wrong: "a length far above the limit was not refused with 41",
-        why: "Anybody can claim any length. Compare it with the limit before anything is done with it; it may fit no integer.",
-        book: "Limits before memory",
-    };
-    check_server(teach, |server| {
-        let tens = 10_u128.pow(30);
-        let words = [1 << 16 | 1, 1 << 32, (1 << 32) + 5, 1_000_000_000_000, 1 << 63, 1 << 64, (1 << 64) + 5, tens];
-        let cases = words.map(|length: u128| format!("ECHO bytes {length}\nHello"));
-        expect_end_after(&server, TOO_LARGE, &cases)?;
-        // 80 digits, which fit into no integer of any size, and into the line.
-        expect_end_after(&server, TOO_LARGE, &[format!("ECHO bytes {}\nHello", "1234567890".repeat(8))])?;
-        expect_echo(&mut server.connect()?)
-    })
-}
-
-#[test]
-fn the_server_reports_the_error_that_is_checked_first() -> Verdict {
-    let teach = Teach {
-        wrong: "of a frame with two errors, the server did not report the one that the specification checks first",
-        why: "First the length of the line (41), the whole line (40), the length (41), the body (40), then the method \
-              (42). A length that fits no integer is no error before the rest of the line is checked: it is a length, \
-              and too large.",
-        book: "The specification",
-    };
-    check_server(teach, |server| {
-        let long = 10_u128.pow(30);
-        let lines = [
-            format!("ECHO text {long} ke\x01y\n"),
-            format!("ECHO text {long} two keys\n"),
-            format!("ECHO html {long}\n"),
-            "ECHO text 65537 ke\x01y\n".to_owned(),
-        ];
-        expect_end_after(&server, MALFORMED, &lines)?;
-        expect_end_after(&server, MALFORMED, &[b"NONE text 1\n\xff".as_slice(), b"KEEP text 1 wrong\n\xff"])?;
-        let too_large =
-            [format!("+{}\n", "A".repeat(100)), "NONE text 65537\n".to_owned(), "KEEP text 65537\n".to_owned()];
-        expect_end_after(&server, TOO_LARGE, &too_large)
-    })
-}
-
-#[test]
 fn the_server_ends_a_broken_connection_in_order() -> Verdict {
     let teach = Teach {
         wrong: "after a malformed frame the reply, and then the end of the connection, did not arrive in order",
@@ -387,28 +487,6 @@ fn the_server_refuses_a_wrong_key_and_goes_on() -> Verdict {
 }
 
 #[test]
-fn the_server_forgets_a_frame_that_is_cut_off() -> Verdict {
-    let teach = Teach {
-        wrong: "a frame whose end never came was answered, or did something",
-        why: "When the client closes in the middle of a frame, nobody waits for a reply. Half a request is no request.",
-        book: "Reading exactly one frame",
-    };
-    check_server(teach, |server| {
-        let request = b"KEEP text 4 sesame\nevil";
-        for cut in 0..request.len() {
-            let mut peer = server.connect()?;
-            peer.send(&request[..cut])?;
-            peer.finish()?;
-            peer.expect_close().map_err(in_case(&request[..cut]))?;
-        }
-        let mut peer = server.connect()?;
-        peer.send("READ text 0\n")?;
-        peer.finish()?;
-        peer.expect_all("20 text 0\n")
-    })
-}
-
-#[test]
 fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
     let teach = Teach {
         wrong: "a client that paused between two requests, in a header line or in a body did not get its reply after that",
@@ -430,27 +508,6 @@ fn the_server_waits_for_a_client_that_takes_its_time() -> Verdict {
             peer.send(after).and_then(|()| peer.expect(REPLY)).map_err(in_case(case))?;
         }
         Ok(())
-    })
-}
-
-#[test]
-fn the_server_serves_others_while_a_client_stalls() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that stalls kept another one waiting",
-        why: "A client may stop anywhere in a frame, or never read its replies. Only its own thread may wait for it.",
-        book: "What can go wrong",
-    };
-    check_server(teach, |server| {
-        let _silent = server.connect()?;
-        let (mut in_line, mut in_body, mut deaf) = (server.connect()?, server.connect()?, server.connect()?);
-        in_line.send("ECHO te")?;
-        in_body.send("ECHO text 5\nHe")?;
-        // More replies than the buffers between the programs hold, and nobody reads them.
-        let request = format!("ECHO text 60000\n{}", "a".repeat(60_000));
-        deaf.send_available(request.repeat(250).as_bytes())?;
-        expect_echo(&mut server.connect()?)?;
-        in_line.send("xt 5\nHello")?;
-        in_line.expect(REPLY)
     })
 }
 
@@ -490,60 +547,4 @@ fn the_server_goes_on_after_a_write_that_took_a_part() -> Verdict {
         // One by one: each has a deadline of its own.
         (replies..complete).try_for_each(|_| client.expect(&reply))
     })
-}
-
-#[test]
-fn the_server_outlives_resets_at_every_stage() -> Verdict {
-    let teach = Teach {
-        wrong: "the server did not serve the client that came after broken connections",
-        why: "Clients crash and networks fail: a read or a write may fail at any time. That client is lost, the server is not.",
-        book: "What can go wrong",
-    };
-    check_server(teach, |server| {
-        for stage in ["", "ECHO te", "ECHO text 5\n", "ECHO text 5\nHel", "ECHO text 5\nHello", "ECHO text +5\nHello"] {
-            let mut peer = server.connect()?;
-            peer.send(stage)?;
-            peer.reset()?;
-        }
-        // A reset may overtake what was sent before it. This one comes when the server has read all.
-        let mut peer = server.connect()?;
-        peer.send("ECHO text +5\nHello")?;
-        server.expect_idle()?;
-        peer.reset()?;
-        expect_echo(&mut server.connect()?)
-    })
-}
-
-#[test]
-fn the_server_takes_a_thousand_connections_that_say_nothing() -> Verdict {
-    let teach = Teach {
-        wrong: "the server did not serve the client that came after 1,000 others had connected and closed, or still held something of them",
-        why: "Browsers and port scanners open connections and say nothing. That is the end of a connection, not an error; its socket and \
-              its thread go with it.",
-        book: "What can go wrong",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let before = server.kept();
-        // Every fiftieth waits for the server: more than it can take at a time would have to try again after a second.
-        for number in 1..=1000 {
-            let mut peer = server.connect()?;
-            if number % 50 == 0 {
-                peer.finish()?;
-                peer.expect_close()?;
-            }
-        }
-        server.expect_nothing_kept(before, 60)
-    })
-}
-
-#[test]
-fn the_server_says_that_an_address_is_in_use() -> Verdict {
-    common::the_server_says_that_an_address_is_in_use(LESSON, "What can go wrong")
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_the_server() -> Verdict {
-    common::ctrl_c_ends_the_server(LESSON, "Run", &[&[]], |_| Ok(()))
 }

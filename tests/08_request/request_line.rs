@@ -89,25 +89,16 @@ fn the_server_refuses_targets_that_no_request_can_have() -> Verdict {
 }
 
 /// proves: 9112-2.3-version-case
-/// proves: 9110-6.2-higher-minor
-/// proves: 9110-6.2-server-conformant
-/// proves: 9112-2.3-no-downgrade
 /// proves: 9110-15.6.6-major-505
-/// proves: 9110-6.2-server-version
 #[test]
 fn the_server_knows_versions_by_their_exact_form() -> Verdict {
     let teach = Teach {
-        wrong: "a version was not taken for what it is: HTTP/1.x, another major version (505), or malformed (400)",
+        wrong: "a version was not refused as what it is: another major version (505), or malformed (400)",
         why: "A version is HTTP/ in capitals, one digit, a period, one digit. HTTP/1.10 is no version. (RFC 9112 section 2.3)",
         book: "The request line",
     };
     LESSON.check(teach, || {
-        let lines = |versions: &[&str]| {
-            let lines: Vec<_> = versions.iter().map(|version| format!("GET /hello {version}")).collect();
-            with_first_lines(&lines.iter().map(String::as_str).collect::<Vec<_>>())
-        };
-        all_get(200, lines(&["HTTP/1.0", "HTTP/1.1", "HTTP/1.2", "HTTP/1.9"]))?;
-        all_get(505, lines(&["HTTP/2.0", "HTTP/0.9", "HTTP/3.1", "HTTP/9.9"]))?;
+        all_get(505, with_versions(&["HTTP/2.0", "HTTP/0.9", "HTTP/3.1", "HTTP/9.9"]))?;
         let malformed = [
             "http/1.1",
             "Http/1.1",
@@ -136,10 +127,30 @@ fn the_server_knows_versions_by_their_exact_form() -> Verdict {
             "1.1",
             "HTTP/1\u{e9}1",
         ];
-        all_get(400, lines(&malformed))?;
+        all_get(400, with_versions(&malformed))?;
         let octets: [&[u8]; 4] = [b"HTTP/1.\xff", b"HTTP/\xff.1", b"HTTP/1\xff1", b"\xff\xff\xff\xff/1.1"];
         all_get(400, octets.map(|version| [b"GET /hello ", version, b"\r\nHost: localhost\r\n\r\n"].concat()))
     })
+}
+
+/// The requests of these versions.
+fn with_versions(versions: &[&str]) -> Vec<String> {
+    let lines: Vec<_> = versions.iter().map(|version| format!("GET /hello {version}")).collect();
+    with_first_lines(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// proves: 9110-6.2-higher-minor
+/// proves: 9110-6.2-server-conformant
+/// proves: 9112-2.3-no-downgrade
+/// proves: 9110-6.2-server-version
+#[test]
+fn the_server_takes_every_minor_version_of_http_1() -> Verdict {
+    let teach = Teach {
+        wrong: "a request of HTTP/1.0 or of a later minor version was not served like one of HTTP/1.1",
+        why: "A higher minor version is read like the highest that is known: HTTP/1.2 like HTTP/1.1. (RFC 9110 section 6.2)",
+        book: "The request line",
+    };
+    LESSON.check(teach, || all_get(200, with_versions(&["HTTP/1.0", "HTTP/1.1", "HTTP/1.2", "HTTP/1.9"])))
 }
 
 /// proves: 9112-3.1-method-case

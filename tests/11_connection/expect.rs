@@ -28,11 +28,27 @@ fn the_server_says_100_when_it_wants_the_content() -> Verdict {
         client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
         client.send("5\r\nhello\r\n0\r\n\r\n")?;
         expect_content(&client.reply("POST")?, "hello")?;
+        expect_going_on(&mut client)
+    })
+}
+
+/// proves: 9112-9.3.2-in-order
+/// proves: 9110-10.1.1-final-after-100
+#[test]
+fn the_server_says_100_in_its_turn_and_once() -> Verdict {
+    let teach = Teach {
+        wrong: "of two requests that came together the second one waited for 100, and did not get it once, after the response to the first",
+        why: "An interim response stands in the order of the responses, in front of its own final one. Content that comes in many pieces is waited for many times, and asked for once. (RFC 9110 section 15.2)",
+        book: "100 (Continue)",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
         // The response to a request in front of it comes first.
         client.send(ABOUT.to_owned() + &post("/echo", "Expect: 100-continue\r\nContent-Length: 5", ""))?;
         expect_page(&client.reply("GET")?, "/about")?;
         client.expect("HTTP/1.1 100 Continue\r\n\r\n")?;
-        client.send("hello")?;
+        client.send_split(["h", "el", "lo"])?;
         expect_content(&client.reply("POST")?, "hello")?;
         expect_going_on(&mut client)
     })

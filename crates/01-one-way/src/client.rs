@@ -22,10 +22,13 @@ fn main() -> ExitCode {
     cli::exit(run(&Args::parse()))
 }
 
+/// Connects, says what is sent, and sends it.
 fn run(args: &Args) -> anyhow::Result<()> {
+    // ANCHOR: run
     let stream = connect(&args.addr).map_err(|error| cli::cannot_connect(&args.addr, error))?;
     writeln!(cli::stdout(), "client sending: {}", args.message)?;
     send(stream, args.message.as_bytes()).with_context(|| format!("cannot send to {}", args.addr))
+    // ANCHOR_END: run
 }
 
 /// Opens a connection to the server at `addr`.

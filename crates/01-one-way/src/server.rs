@@ -37,12 +37,14 @@ fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Ends after the first client that was heard to its end; one whose connection broke does not count.
 fn serve_one(listener: &TcpListener, receive: Receive) -> anyhow::Result<()> {
+    // ANCHOR: serve_one
     loop {
         match accept(listener).and_then(receive) {
             Ok(message) => return Ok(print(&message)?),
             Err(error) => cli::client_lost(error),
         }
     }
+    // ANCHOR_END: serve_one
 }
 
 /// Gives each client a thread, so that one that stays silent keeps nobody waiting.

@@ -73,8 +73,10 @@ fn send(socket: &UdpSocket, datagram: &[u8]) -> io::Result<()> {
 // ANCHOR: numbered
 /// The datagram `number of count`, filled with blanks up to `size` bytes.
 fn numbered(number: u32, count: u32, size: u16) -> Vec<u8> {
+    // ANCHOR: fill
     let mut datagram = format!("{number} of {count}").into_bytes();
     datagram.resize(datagram.len().max(size.into()), b' ');
     datagram
+    // ANCHOR_END: fill
 }
 // ANCHOR_END: numbered

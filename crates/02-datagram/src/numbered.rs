@@ -10,6 +10,7 @@ const LIMIT: usize = 1024;
 // ANCHOR: count
 /// Counts until all have come, or until no new one has come for as long as `patience`.
 pub fn count(socket: &UdpSocket, total: u32, patience: Duration) -> io::Result<()> {
+    // ANCHOR: counting
     let mut came = vec![false; total as usize];
     let mut received = 0;
     let mut until: Option<Instant> = None;
@@ -24,6 +25,7 @@ pub fn count(socket: &UdpSocket, total: u32, patience: Duration) -> io::Result<(
         }
     }
     report(received, &came)
+    // ANCHOR_END: counting
 }
 // ANCHOR_END: count
 
@@ -39,10 +41,13 @@ fn datagram_before(until: Option<Instant>, socket: &UdpSocket) -> io::Result<Opt
     }
 }
 
-/// The K of a datagram `K of total`, whatever number it is; `None` when the datagram says something else.
+/// The K of a datagram `K of total`, whatever number it is, with or without blanks at its end; `None` when the datagram
+/// says something else.
 fn number_in(datagram: &[u8], total: u32) -> Option<usize> {
+    // ANCHOR: number
     let (number, of) = str::from_utf8(datagram).ok()?.trim_end().split_once(" of ")?;
     if of == total.to_string() { number.parse().ok() } else { None }
+    // ANCHOR_END: number
 }
 
 /// Ticks off `number` in `came`, whose first element stands for number 1.
@@ -64,6 +69,7 @@ fn missing(came: &[bool]) -> Vec<usize> {
 
 /// Prints how many came and which did not: `3, 5-9`.
 fn report(received: u32, came: &[bool]) -> io::Result<()> {
+    // ANCHOR: report
     let missing = missing(came);
     let runs = missing.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
         [first, .., last] => format!("{first}-{last}"),
@@ -71,4 +77,5 @@ fn report(received: u32, came: &[bool]) -> io::Result<()> {
     });
     let runs = if missing.is_empty() { "none".to_owned() } else { runs.collect::<Vec<_>>().join(", ") };
     writeln!(cli::transcript(), "received {received} of {}\nnever came: {runs}", came.len())
+    // ANCHOR_END: report
 }

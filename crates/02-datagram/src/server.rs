@@ -65,6 +65,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
 // ANCHOR: print_datagrams
 /// Prints one datagram, or with `--forever` one after the other, whoever sends them.
 fn print_datagrams(socket: &UdpSocket, args: &Args) -> io::Result<()> {
+    // ANCHOR: printing
     loop {
         let (message, cut) = next_datagram(socket, args.buffer.into())?;
         if cut {
@@ -75,6 +76,7 @@ fn print_datagrams(socket: &UdpSocket, args: &Args) -> io::Result<()> {
             return Ok(());
         }
     }
+    // ANCHOR_END: printing
 }
 // ANCHOR_END: print_datagrams
 
@@ -88,6 +90,7 @@ fn bind(addr: &str) -> io::Result<UdpSocket> {
 // ANCHOR: next_datagram
 /// Waits for the next datagram and returns at most `limit` bytes of it, and whether it was longer.
 fn next_datagram(socket: &UdpSocket, limit: usize) -> io::Result<(Vec<u8>, bool)> {
+    // ANCHOR: next
     // One byte more than is kept: a datagram that fills it is too long.
     let mut buffer = vec![0; limit + 1];
     let count = loop {
@@ -99,6 +102,7 @@ fn next_datagram(socket: &UdpSocket, limit: usize) -> io::Result<(Vec<u8>, bool)
     };
     buffer.truncate(count.min(limit));
     Ok((buffer, count > limit))
+    // ANCHOR_END: next
 }
 // ANCHOR_END: next_datagram
 

@@ -33,13 +33,15 @@ fn run(args: &Args) -> anyhow::Result<()> {
     // ANCHOR_END: accept
 }
 
-/// Starts the echo for one client, and returns at once: the next client must not wait for this one.
+/// Sees to the echo for one client. The next client must not wait for this one.
 fn serve(stream: TcpStream) -> io::Result<()> {
+    // ANCHOR: thread
     let echo = move || echo(stream).unwrap_or_else(cli::client_lost);
     // ANCHOR: serve
     thread::Builder::new().spawn(echo)?;
     Ok(())
     // ANCHOR_END: serve
+    // ANCHOR_END: thread
 }
 
 /// Returns every byte until the client closes its side. Dropping the stream then closes ours.

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<()> {
     let addr = &args.addr;
     let mut stream = TcpStream::connect(addr).map_err(|error| cli::cannot_connect(addr, error))?;
+    // ANCHOR: speak
     for (number, message) in args.messages.iter().enumerate() {
         if number > 0 {
             thread::sleep(Duration::from_millis(args.pause));
@@ -37,11 +38,15 @@ fn run(args: &Args) -> anyhow::Result<()> {
         writeln!(cli::stdout(), "client sending: {message}")?;
         send(&mut stream, message.as_bytes()).with_context(|| format!("cannot send to {addr}"))?;
     }
+    // ANCHOR_END: speak
+
+    // ANCHOR: hear
     let reply = receive(stream).with_context(|| format!("cannot read the reply from {addr}"))?;
     // ANCHOR: print
     ensure!(!reply.is_empty(), "{addr} closed the connection without a reply");
     writeln!(cli::stdout(), "client received: {}", cli::text(&reply))?;
     // ANCHOR_END: print
+    // ANCHOR_END: hear
     Ok(())
 }
 

@@ -49,11 +49,13 @@ struct Header {
 pub fn read(from: &mut impl BufRead) -> Result<Option<Frame>, FrameError> {
     let Some(line) = read_line(from)? else { return Ok(None) };
     let Header { start, kind, length, key } = parse(&line)?;
+    // ANCHOR: whole
     let body = read_body(from, length)?;
     if kind == Type::Text && str::from_utf8(&body).is_err() {
         return Err(FrameError::Malformed);
     }
     Ok(Some(Frame { start, kind, key, body }))
+    // ANCHOR_END: whole
 }
 // ANCHOR_END: read
 
@@ -127,14 +129,18 @@ impl Frame {
 // ANCHOR: words
 /// Letters and digits: a method or a code.
 pub fn token(word: &str) -> Result<String, FrameError> {
+    // ANCHOR: token
     let good = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if good { Ok(word.to_owned()) } else { Err(FrameError::Malformed) }
+    // ANCHOR_END: token
 }
 
 /// Visible ASCII characters: a key.
 pub fn visible(word: &str) -> Result<String, FrameError> {
+    // ANCHOR: visible
     let good = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic());
     if good { Ok(word.to_owned()) } else { Err(FrameError::Malformed) }
+    // ANCHOR_END: visible
 }
 
 impl FromStr for Type {

@@ -57,6 +57,7 @@ fn run(args: Args) -> anyhow::Result<()> {
 // ANCHOR: serve
 /// Answers the requests of one client in order, until it closes its side or sends a frame that cannot be read.
 fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    // ANCHOR: requests
     let mut reader = BufReader::new(stream);
     loop {
         let (reply, is_last) = match frame::read(&mut reader) {
@@ -75,17 +76,20 @@ fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
             return end(stream);
         }
     }
+    // ANCHOR_END: requests
 }
 // ANCHOR_END: serve
 
 // ANCHOR: end
 /// Ends a connection so that the last reply arrives: bytes left unread at the close would reset the connection.
 fn end(stream: &TcpStream) -> io::Result<()> {
+    // ANCHOR: ending
     stream.shutdown(Shutdown::Write)?;
     // macOS refuses a limit once both sides have closed. A read then returns at once.
     stream.set_read_timeout(Some(DRAIN_SILENCE)).ok();
     let _ = io::copy(&mut stream.take(DRAIN_LIMIT), &mut io::sink());
     Ok(())
+    // ANCHOR_END: ending
 }
 // ANCHOR_END: end
 

@@ -77,10 +77,12 @@ fn serve(mut stream: &TcpStream, args: &Args) -> io::Result<()> {
     if !args.repaired {
         return stream.write_all(NAIVE.as_bytes());
     }
+    // ANCHOR: repaired
     let patience = Duration::from_millis(args.patience);
     read_request(cli::limited(stream, MOST_REQUEST, patience))?;
     stream.write_all(reply(&args.text).as_bytes())?;
     close(stream, patience)
+    // ANCHOR_END: repaired
 }
 // ANCHOR_END: serve
 
@@ -88,6 +90,7 @@ fn serve(mut stream: &TcpStream, args: &Args) -> io::Result<()> {
 fn reply(text: &str) -> String {
     let body = format!("<html>\n<body>\n<b>{text}</b>\n</body>\n</html>\n\n");
 
+    // ANCHOR: reply
     // ANCHOR: status_line
     let status_line = "HTTP/1.1 200 OK";
     // ANCHOR_END: status_line
@@ -113,6 +116,7 @@ fn reply(text: &str) -> String {
     // ANCHOR: assemble
     head.join(line_end) + line_end + line_end + &body
     // ANCHOR_END: assemble
+    // ANCHOR_END: reply
 }
 
 /// Reads a request up to its empty line; fails when the client's bytes end before it.

@@ -140,6 +140,7 @@ impl Fields {
 
     /// Writes the field lines and the empty line after them.
     pub fn encode(&self, out: &mut Vec<u8>) {
+        // ANCHOR: encode_fields
         for line in &self.lines {
             out.extend_from_slice(slice(&self.bytes, line.name));
             out.extend_from_slice(b": ");
@@ -147,6 +148,7 @@ impl Fields {
             out.extend_from_slice(b"\r\n");
         }
         out.extend_from_slice(b"\r\n");
+        // ANCHOR_END: encode_fields
     }
 
     /// Asks for the memory of a typical section at once.
@@ -157,7 +159,10 @@ impl Fields {
         }
     }
 
+    /// Writes name and value, if they may be sent, after what is there, and says where they stand. They count when the
+    /// line is put among the others.
     fn line_of(&mut self, name: &str, value: &[u8]) -> Result<Line, InvalidField> {
+        // ANCHOR: push
         let value = syntax::trim_ows(value);
         if !syntax::is_token(name.as_bytes()) {
             return Err(InvalidField::Name);
@@ -171,6 +176,7 @@ impl Fields {
         let middle = self.bytes.len();
         self.bytes.extend_from_slice(value);
         Line::new(start..middle, middle..self.bytes.len()).ok_or(InvalidField::Value)
+        // ANCHOR_END: push
     }
 }
 
@@ -195,6 +201,7 @@ impl Fields {
         self.bytes.len()
     }
 
+    /// Keeps octets of a field line as they come, its line end among them.
     pub(crate) fn receive(&mut self, piece: &[u8]) {
         self.make_room();
         self.bytes.extend_from_slice(piece);
@@ -256,6 +263,7 @@ pub(crate) fn split_field_line(line: &[u8]) -> Result<Split, Error> {
 }
 
 impl Line {
+    /// The line whose parts stand there in the octets of the section; `None` when a position is more than a `u32` counts.
     fn new(name: Range<usize>, value: Range<usize>) -> Option<Self> {
         let position = |at: usize| u32::try_from(at).ok();
         Some(Self {
@@ -265,6 +273,7 @@ impl Line {
     }
 }
 
+/// The octets of one part of a line.
 fn slice(bytes: &[u8], (start, end): (u32, u32)) -> &[u8] {
     &bytes[start as usize..end as usize]
 }

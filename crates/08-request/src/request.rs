@@ -72,9 +72,11 @@ impl RequestHead {
 
     /// Writes the head, up to and with the empty line that ends it. The version is ours.
     pub fn encode(&self, out: &mut Vec<u8>) {
+        // ANCHOR: encode
         let line = format!("{} {} {}\r\n", self.method, self.target, Version::HTTP_11);
         out.extend_from_slice(line.as_bytes());
         self.fields.encode(out);
+        // ANCHOR_END: encode
     }
 }
 
@@ -89,6 +91,7 @@ impl RequestLine {
 
 /// Reads a request line; offsets of errors count from its beginning.
 pub(crate) fn parse_line(line: &[u8]) -> Result<RequestLine, Error> {
+    // ANCHOR: parse_line
     let parts = split(line)?;
     let target_at = parts.method.len() + 1;
     let version_at = target_at + parts.target.len() + 1;
@@ -96,10 +99,12 @@ pub(crate) fn parse_line(line: &[u8]) -> Result<RequestLine, Error> {
     let method = Method::new(parts.method).ok_or(Error::new(ErrorKind::MethodInvalid, 0))?;
     let target = Target::parse(&method, parts.target).map_err(|error| error.after(target_at))?;
     Ok(RequestLine { method, target, version })
+    // ANCHOR_END: parse_line
 }
 
 /// Which part of a request line that begins like this is above its own limit, whatever comes after it.
 pub(crate) fn part_too_long(beginning: &[u8], limits: &Limits) -> Option<Error> {
+    // ANCHOR: part_too_long
     let method = syntax::token_length(&beginning[..beginning.len().min(limits.method + 1)]);
     if method > limits.method {
         return Some(Error::new(ErrorKind::MethodTooLong, limits.method));
@@ -108,6 +113,7 @@ pub(crate) fn part_too_long(beginning: &[u8], limits: &Limits) -> Option<Error> 
     // Only a few octets fit after a target at its limit: it is not looked at again with each octet of a long line.
     let too_long = target.get(..=limits.target).is_some_and(|target| !target.contains(&b' '));
     too_long.then(|| Error::new(ErrorKind::TargetTooLong, method + 1 + limits.target))
+    // ANCHOR_END: part_too_long
 }
 
 /// What is wrong with a request line that begins like this and is above its limit by one octet.

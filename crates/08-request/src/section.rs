@@ -47,6 +47,7 @@ impl SectionDecoder {
     ///
     /// When the section is malformed or above a limit; the decoder is of no use then.
     pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<Fields>, Error> {
+        // ANCHOR: section
         loop {
             let limit = self.next_line_limit();
             match self.finder.find(input, limit.octets)? {
@@ -69,6 +70,7 @@ impl SectionDecoder {
             self.line(end)?;
             self.start = end + 2;
         }
+        // ANCHOR_END: section
     }
 
     /// How long the next line may be. The empty line that ends the section fits always.

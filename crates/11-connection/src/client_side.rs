@@ -180,6 +180,7 @@ impl ClientConnection {
     }
 
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, ResponseError> {
+        // ANCHOR: receive_response
         match &mut self.state.awaited {
             // ANCHOR: unsolicited
             Awaited::Nothing => {
@@ -211,6 +212,7 @@ impl ClientConnection {
                 Ok(None)
             }
         }
+        // ANCHOR_END: receive_response
     }
 
     /// 101 is final where the request has offered the protocol (RFC 9110 section 7.8).
@@ -219,10 +221,12 @@ impl ClientConnection {
     }
 
     fn begin(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, ResponseError> {
+        // ANCHOR: begin
         let framing = body::response_framing(&self.state.method, &head)?;
         let decoder = BodyDecoder::for_response(framing, self.settings.content);
         self.state.begin_response(&head, framing, decoder);
         Ok(ResponseEvent::Response(head))
+        // ANCHOR_END: begin
     }
 
     /// The server has closed its side. Returns the end of a response that ends with the connection.
@@ -231,6 +235,7 @@ impl ClientConnection {
     ///
     /// When a response is missing, or a part of it.
     pub fn end_of_input(&mut self) -> Result<Option<ResponseEvent<'static>>, ResponseError> {
+        // ANCHOR: response_end
         let ended = match &mut self.state.awaited {
             Awaited::Head => Err(self.decoder.incomplete().map_or(ResponseError::NoResponse, ResponseError::Head)),
             Awaited::Content(decoder) => {
@@ -245,6 +250,7 @@ impl ClientConnection {
             Err(_) => self.state.close(),
         }
         ended
+        // ANCHOR_END: response_end
     }
 
     /// Until when to wait for the server, from `now` on; `None` when nothing was asked.
@@ -261,6 +267,7 @@ impl ClientConnection {
     ///
     /// When the wait is over: the connection is of no use any more.
     pub fn timed_out(&mut self, now: Instant) -> Result<(), ResponseError> {
+        // ANCHOR: response_late
         let late = match self.state.waiting.is_over(now) {
             Some(Wait::Content) => ResponseError::ContentLate,
             Some(_) => ResponseError::HeadLate,
@@ -268,6 +275,7 @@ impl ClientConnection {
         };
         self.state.close();
         Err(late)
+        // ANCHOR_END: response_late
     }
 }
 

@@ -179,6 +179,7 @@ impl ServerConnection {
         // ANCHOR_END: end_of_input
     }
 
+    /// Nothing more is a request. With an error, nothing that came can be trusted either, and the error is returned.
     fn give_up_unless(&mut self, error: Option<RequestError>) -> Result<(), RequestError> {
         self.state.end_requests();
         let Some(error) = error else { return Ok(()) };
@@ -199,6 +200,7 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
+        // ANCHOR: want_content
         self.state.want_content();
         if !self.is_due() {
             // After the head of a response, a 100 would stand within its content.
@@ -210,6 +212,7 @@ impl ServerConnection {
             output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
         }
         // ANCHOR_END: continue
+        // ANCHOR_END: want_content
     }
 
     /// Says that the application reads no more of the content. If much of it is still to come, the connection closes after

@@ -220,6 +220,7 @@ impl ServerState {
 
     /// So many octets of content have come, those of its framing among them.
     pub(crate) fn receive_content(&mut self, octets: u64) {
+        // ANCHOR: receive_content
         self.waiting.count(octets);
         self.request.content_wanted |= octets > 0;
         self.may_hold_back &= octets == 0;
@@ -232,6 +233,7 @@ impl ServerState {
         if let Some(left) = &mut self.request.content_left {
             *left = left.saturating_sub(octets);
         }
+        // ANCHOR_END: receive_content
     }
 
     /// The request has come whole.
@@ -320,14 +322,21 @@ impl ServerState {
     /// Whether the connection goes on after this response.
     fn keeps(&self, head: &ResponseHead, framing: Framing) -> bool {
         // ANCHOR: keep
-        let unread_is_short =
-            self.request.content_wanted || self.request.content_left.is_none_or(|left| left <= self.most_discarded);
         self.request.persists
             && !head.fields.lists("Connection", "close")
             && framing != Framing::UntilClose
             && !self.request.expects_continue
-            && unread_is_short
+            && self.unread_is_short()
         // ANCHOR_END: keep
+    }
+
+    /// Whether no more content is still to come than is worth reading, as far as is known; content that the application
+    /// reads is not left over.
+    fn unread_is_short(&self) -> bool {
+        // ANCHOR: unread
+        let left = self.request.content_left;
+        self.request.content_wanted || left.is_none_or(|left| left <= self.most_discarded)
+        // ANCHOR_END: unread
     }
 
     /// The last octet of the response is written.
@@ -485,12 +494,14 @@ impl ClientState {
 
     /// The head of the final response has come, and its content is framed like this.
     pub(crate) fn begin_response(&mut self, head: &ResponseHead, framing: Framing, decoder: BodyDecoder) {
+        // ANCHOR: begin_response
         let tunnel = self.method == Method::Connect && head.status.class() == Class::Successful;
         self.switches = tunnel || head.status == Status::SWITCHING_PROTOCOLS;
         let closes = !persists(head.version, &head.fields);
         self.refused = closes && matches!(head.status.class(), Class::ClientError | Class::ServerError);
         self.persists &= !closes && framing != Framing::UntilClose && !self.switches;
         self.awaited = Awaited::Content(decoder);
+        // ANCHOR_END: begin_response
     }
 
     /// The response has come whole.

@@ -114,6 +114,7 @@ impl Waiting {
 
     /// Until when to wait for that, from `now` on.
     pub(crate) fn deadline(&mut self, wait: Wait, timeouts: &Timeouts, now: Instant) -> Instant {
+        // ANCHOR: waiting
         let moved = std::mem::take(&mut self.moved);
         match &mut self.wait {
             Some((Wait::Content, pace)) if wait == Wait::Content => pace.deadline(moved, now),
@@ -124,6 +125,7 @@ impl Waiting {
                 pace.end()
             }
         }
+        // ANCHOR_END: waiting
     }
 
     /// Gives the peer so much more time.

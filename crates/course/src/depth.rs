@@ -78,7 +78,12 @@ fn build(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> {
     let given: Vec<&str> = given.iter().map(AsRef::as_ref).collect();
     let programs: Vec<String> = step.manifest.programs.iter().map(|program| program.path.clone()).collect();
     let stubbed = stubs::stubbed(&layer, &given, &programs).map_err(|error| at(&lesson.reference(), error))?;
-    tree.extend(stubbed.into_iter().map(|(name, text)| (name, starters::with_allow(&text).into_bytes())));
+    // What is given may be of no use until something is written that uses it: it is as quiet as who declares it.
+    let declares = |name: &String, text: &str| !stubbed.contains_key(name) && given::declares(text);
+    let quiet: Texts =
+        layer.iter().filter(|(name, text)| declares(name, text)).map(|(n, t)| (n.clone(), t.clone())).collect();
+    let texts = stubbed.into_iter().chain(quiet);
+    tree.extend(texts.map(|(name, text)| (name, starters::with_allow(&text).into_bytes())));
     Ok(tree)
 }
 

@@ -44,6 +44,11 @@ pub fn files(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> 
     Ok(given.map(|(name, bytes)| (format!("{}/{name}", lesson.reference()), bytes)).collect())
 }
 
+/// Whether a source declares something that is given.
+pub fn declares(text: &str) -> bool {
+    text.lines().any(|line| line == NOTE)
+}
+
 /// Puts the given files of a lesson where the rooms beside this folder find them, `folder/crates/NN-name/src/…`.
 pub fn put(folder: &Path, given: &Tree) -> Result<()> {
     for (name, bytes) in given {

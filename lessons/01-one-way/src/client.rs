@@ -26,23 +26,26 @@ fn main() -> ExitCode {
     cli::exit(run(&Args::parse()))
 }
 
+/// Connects, says what is sent, and sends it.
 fn run(args: &Args) -> anyhow::Result<()> {
-    let stream = connect(&args.addr).map_err(|error| cli::cannot_connect(&args.addr, error))?;
-    writeln!(cli::stdout(), "client sending: {}", args.message)?;
-    send(stream, args.message.as_bytes()).with_context(|| format!("cannot send to {}", args.addr))
+    // GAP 3 of 3: connect (place 3 of 3)
+    // Connect to `args.addr`; print the line `client sending: ` with the message; then send its bytes.
+    // Print with `writeln!(cli::stdout(), …)`. Where a step fails, return an error that names the
+    // address: `cli::cannot_connect` makes one of the first, `with_context` of that of sending.
+    todo!("gap 3: connect")
 }
 
 /// Opens a connection to the server at `addr`.
 fn connect(addr: &str) -> io::Result<TcpStream> {
-    // GAP 4 of 5: connect
+    // GAP 3 of 3: connect (place 1 of 3)
     // Open a connection to the server at `addr`, a text like "127.0.0.1:12345" or "localhost:12345".
-    todo!("gap 4: connect")
+    todo!("gap 3: connect")
 }
 
 /// Sends the whole message, then says that nothing more will come.
 fn send(mut stream: TcpStream, message: &[u8]) -> io::Result<()> {
-    // GAP 5 of 5: send
+    // GAP 3 of 3: connect (place 2 of 3)
     // Send every byte of the message, then say that nothing more will come.
     // One write may take only a part of the bytes.
-    todo!("gap 5: send")
+    todo!("gap 3: connect")
 }

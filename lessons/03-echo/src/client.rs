@@ -38,48 +38,48 @@ fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Receives here, and sends in a thread of its own.
 fn copy_both_ways(stream: &TcpStream) -> anyhow::Result<()> {
-    let to_server = stream.try_clone()?;
-    let (report, reports) = mpsc::channel();
-    thread::Builder::new().spawn(move || {
-        // The report goes out before the half-close: whoever sees the server's end finds it there.
-        let _ = report.send(send(&to_server));
-        half_close(&to_server)
-    })?;
+    // GAP 5 of 5: both-ways
+    // This works for short inputs, and not while somebody types. Send and receive at the same time:
+    // each in a thread of its own. When the server closes its side, the client ends, whatever the
+    // sending thread is doing: it may wait for input for ever. It is a failure when the server closed
+    // before everything was sent, or when fewer bytes came back than were sent, or when sending failed.
+    let sent = send(stream)?;
+    half_close(stream)?;
     let received = receive(stream)?;
-    // The sending thread may wait for input for ever, so nobody waits for the thread.
-    let sent = reports.try_recv().ok().context("the server closed the connection before the end of the input")??;
     ensure!(received >= sent, "the server closed the connection after {received} of {sent} bytes");
     Ok(())
 }
 
 /// Sends standard input to its end; returns how many bytes that were.
 fn send(mut stream: &TcpStream) -> anyhow::Result<u64> {
-    // GAP 3 of 5: send
-    // Copy `io::stdin()` to the server until a read of it returns 0.
-    // Send what each read brought before the next read: somebody may be typing.
-    // Return how many bytes it was in all, as a `u64`.
+    // GAP 3 of 5: send (place 1 of 2)
+    // Copy standard input, `io::stdin()`, to the server, to its end; return how many bytes it was.
+    // What a read of the input brought is sent before the next read: somebody may be typing.
+    // An input that cannot be read, and a connection that takes nothing more, are errors to return.
     todo!("gap 3: send")
 }
 
 /// Says that nothing more will be sent; receiving goes on.
 fn half_close(stream: &TcpStream) -> io::Result<()> {
-    // GAP 4 of 5: half-close
+    // GAP 3 of 5: send (place 2 of 2)
     // Tell the server that nothing more will come, and keep the other direction open.
-    todo!("gap 4: half-close")
+    todo!("gap 3: send")
 }
 
 /// Prints what the server returns until the server closes its side; returns how many bytes that were.
 fn receive(mut stream: &TcpStream) -> anyhow::Result<u64> {
-    // GAP 5 of 5: receive
-    // Hand what each read of the socket brings to `print`, until a read returns 0.
-    // Return how many bytes it was in all, as a `u64`.
-    todo!("gap 5: receive")
+    // GAP 4 of 5: receive (place 1 of 2)
+    // Hand to `print` what each read of the socket brings, as soon as it is there, until the server
+    // closes its side; return how many bytes it was. Errors are returned, the end is none.
+    Err(anyhow!("nothing is received yet (gap 4)"))
 }
 
 /// Prints bytes at once: standard output would hold an unfinished line back.
 fn print(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut stdout = io::stdout();
-    stdout.write_all(&cli::shown(bytes)).and_then(|()| stdout.flush()).context("cannot write to standard output")
+    // GAP 4 of 5: receive (place 2 of 2)
+    // Print these bytes, as `cli::shown` returns them, on standard output, at once: a part of a line too.
+    // Where nobody takes them, that is an error to return.
+    todo!("gap 4: receive")
 }
 
 /// Sends everything, then receives; gives up when the connection has taken nothing for a second.

@@ -27,28 +27,31 @@ fn run(args: &Args) -> anyhow::Result<()> {
     cli::exit_on_interrupt()?;
     let listener = TcpListener::bind(&args.addr).map_err(|error| cli::cannot_listen(&args.addr, error))?;
     cli::listening_on(listener.local_addr()?);
+    // GAP 2 of 5: accept (place 1 of 2)
+    // This loop takes the next client only when the last one has gone, and ends with the first error.
+    // Let it go on for ever: a connection that cannot be taken, or a client for whom `serve` fails,
+    // is told by `cli::accept_failed`, and the next one is waited for.
     loop {
-        let served = listener.accept().and_then(|(stream, _client_addr)| serve(stream));
-        if let Err(error) = served {
-            cli::accept_failed(&error);
-        }
+        let (stream, _client_addr) = listener.accept()?;
+        serve(stream)?;
     }
 }
 
-/// Starts the echo for one client, and returns at once: the next client must not wait for this one.
+/// Sees to the echo for one client. The next client must not wait for this one.
 fn serve(stream: TcpStream) -> io::Result<()> {
-    let echo = move || echo(stream).unwrap_or_else(cli::client_lost);
-    // GAP 1 of 5: serve
-    // Run the closure `echo` in a thread of its own, and return without waiting for it.
-    // `thread::Builder` returns an error where `thread::spawn` would panic: pass it on.
-    todo!("gap 1: serve")
+    // GAP 2 of 5: accept (place 2 of 2)
+    // Run the echo of this client in a thread of its own, and return without waiting for it.
+    // The system may have no thread left: that is an error to return, not a panic.
+    echo(stream).unwrap_or_else(cli::client_lost);
+    Ok(())
 }
 
 /// Returns every byte until the client closes its side. Dropping the stream then closes ours.
 fn echo(mut stream: TcpStream) -> io::Result<()> {
-    // GAP 2 of 5: echo
-    // Read what has arrived and write it back, again and again.
-    // A read that returns 0 says that the client has closed its side: return then.
-    // A write may take only a part: write until nothing is left.
-    todo!("gap 2: echo")
+    // GAP 1 of 5: echo
+    // Return to the client every byte that it sends, as soon as it is there, until the client
+    // closes its side. Whatever the bytes are, however they come, and however many they are:
+    // one small buffer has to do, and a write may take only a part of what it is given.
+    // An error of the connection is not its end: return it.
+    todo!("gap 1: echo")
 }

@@ -34,31 +34,33 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<()> {
     let addr = &args.addr;
     let mut stream = TcpStream::connect(addr).map_err(|error| cli::cannot_connect(addr, error))?;
-    for (number, message) in args.messages.iter().enumerate() {
-        if number > 0 {
-            thread::sleep(Duration::from_millis(args.pause));
-        }
-        writeln!(cli::stdout(), "client sending: {message}")?;
-        send(&mut stream, message.as_bytes()).with_context(|| format!("cannot send to {addr}"))?;
-    }
-    let reply = receive(stream).with_context(|| format!("cannot read the reply from {addr}"))?;
-    ensure!(!reply.is_empty(), "{addr} closed the connection without a reply");
-    writeln!(cli::stdout(), "client received: {}", cli::text(&reply))?;
+    // GAP 3 of 4: speak (place 1 of 2)
+    // Send the messages of `args`, one after the other, each by one call of `send`. Before each, print
+    // the line `client sending: ` with the message, on `cli::stdout()`. Between two of them, wait for
+    // `args.pause` milliseconds. The first error ends the program: it says that nothing can be sent,
+    // and to which address.
+    todo!("gap 3: speak");
+
+    // GAP 4 of 4: reply (place 2 of 2)
+    // Receive the reply and print it: `client received: ` and `cli::text` of its bytes, on
+    // `cli::stdout()`. No bytes are no reply, and that is an error. Errors name the address.
+    receive(stream)?;
     Ok(())
 }
 
 /// Sends a whole message; the connection stays open.
 fn send(stream: &mut TcpStream, message: &[u8]) -> io::Result<()> {
-    // GAP 4 of 5: send
+    // GAP 3 of 4: speak (place 2 of 2)
     // Send every byte of the message, and nothing else.
     // The connection stays open: the reply comes over it, and more messages may follow.
-    todo!("gap 4: send")
+    todo!("gap 3: speak")
 }
 
 /// Reads the reply: everything until the server closes its side.
 fn receive(mut stream: TcpStream) -> io::Result<Vec<u8>> {
-    // GAP 5 of 5: reply
-    // Return every byte of the reply: it ends where the server closes its side.
-    // An error on the way is an error here too: a part of a reply is no reply.
-    todo!("gap 5: reply")
+    // GAP 4 of 4: reply (place 1 of 2)
+    // This takes the reply and forgets it. Return every byte of it: it ends where the server closes
+    // its side. An error on the way is an error here too: a part of a reply is no reply.
+    io::copy(&mut stream, &mut io::sink())?;
+    Ok(Vec::new())
 }

@@ -63,15 +63,16 @@ fn start(stream: TcpStream, args: &Arc<Args>) -> io::Result<()> {
 
 /// One conversation: the client speaks, the server answers, and both close.
 fn serve(mut stream: TcpStream, args: &Args) -> io::Result<()> {
-    thread::sleep(Duration::from_millis(args.wait));
-    let message = receive(&mut stream, args.buffer.into())?;
-    answer(&mut stream, &message)?;
-    if args.drop { Ok(()) } else { close(stream, Duration::from_millis(args.patience)) }
+    // GAP 1 of 4: receive (place 3 of 3)
+    // One conversation: wait for `args.wait` milliseconds (`thread::sleep`), read once, at most
+    // `args.buffer` bytes, and answer. Then `close` the connection, with the patience of
+    // `args.patience` milliseconds, unless `args.drop` says to leave it at that.
+    todo!("gap 1: receive")
 }
 
 /// Reads once: what has arrived so far, at most `size` bytes.
 fn receive(stream: &mut TcpStream, size: usize) -> io::Result<Vec<u8>> {
-    // GAP 1 of 5: receive
+    // GAP 1 of 4: receive (place 1 of 3)
     // Read once, into a buffer of `size` bytes, and return the bytes that came.
     // Do not wait for more: the client keeps its side open while it waits for a reply.
     todo!("gap 1: receive")
@@ -79,18 +80,19 @@ fn receive(stream: &mut TcpStream, size: usize) -> io::Result<Vec<u8>> {
 
 /// Prints a message and replies to it; no bytes are no message.
 fn answer(stream: &mut TcpStream, message: &[u8]) -> io::Result<()> {
-    // GAP 2 of 5: answer
+    // GAP 1 of 4: receive (place 2 of 3)
     // No bytes are no message: then print nothing and send nothing.
-    // Otherwise print "server received: " and `cli::text(message)`, then the line "server sending reply",
-    // and send all of REPLY. Print with writeln!(io::stdout(), …)?.
-    todo!("gap 2: answer")
+    // Otherwise print the line `server received: ` with `cli::text` of the message, then the line
+    // `server sending reply`, and send all of REPLY. Print on `cli::transcript()`.
+    todo!("gap 1: receive")
 }
 
 /// Says that nothing more will come, then reads what the client still sends until it closes its side.
 fn close(stream: TcpStream, patience: Duration) -> io::Result<()> {
-    // GAP 3 of 5: close
-    // Say that nothing more will come. Then read what the client still sends, and throw it away,
-    // until it closes its side; no read may wait longer than `patience`, and after MOST bytes it is enough.
+    // GAP 2 of 4: close
+    // This drops the connection, whatever is still to be read. Close it in order instead: say that
+    // nothing more will come; then read what the client still sends, and throw it away, until it
+    // closes its side. No read may wait longer than `patience`, and after MOST bytes it is enough.
     // However that reading ends, even with an error, the client has its reply: return Ok.
-    todo!("gap 3: close")
+    Ok(())
 }

@@ -60,32 +60,29 @@ fn run(args: Args) -> anyhow::Result<()> {
 
 /// Answers the requests of one client in order, until it closes its side or sends a frame that cannot be read.
 fn serve(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
-    let mut reader = BufReader::new(stream);
-    loop {
-        let (reply, is_last) = match frame::read(&mut reader) {
-            Ok(None) => return Ok(()),
-            Ok(Some(request)) => {
-                writeln!(cli::transcript(), "server received: {request}")?;
-                (answer(request, shared), false)
-            }
-            Err(FrameError::Malformed) => (error("40", "malformed"), true),
-            Err(FrameError::TooLarge) => (error("41", "too large"), true),
-            Err(FrameError::Io(error)) => return Err(error),
-        };
-        writeln!(cli::transcript(), "server sending reply: {}", reply.start)?;
-        reply.write(&mut stream)?;
-        if is_last {
-            return end(stream);
-        }
-    }
+    // GAP 5 of 6: requests (place 1 of 2)
+    // This reads one frame, replies, and closes. Make it serve a client as section 6 has it: request
+    // after request on one connection, until the client closes its side; after 40 and 41 it acts on
+    // nothing more, and `end` ends the connection. Each request and each reply gets its line, as here.
+    // A connection that breaks, or a reply that cannot be written, is an error to return.
+    let request = match frame::read(&mut BufReader::new(stream)) {
+        Ok(None) => return Ok(()),
+        Ok(Some(request)) => request,
+        Err(FrameError::Io(error)) => return Err(error),
+        Err(FrameError::Malformed) => return error("40", "malformed").write(&mut stream),
+        Err(FrameError::TooLarge) => return error("41", "too large").write(&mut stream),
+    };
+    writeln!(cli::transcript(), "server received: {request}")?;
+    let reply = answer(request, shared);
+    writeln!(cli::transcript(), "server sending reply: {}", reply.start)?;
+    reply.write(&mut stream)
 }
 
 /// Ends a connection so that the last reply arrives: bytes left unread at the close would reset the connection.
 fn end(stream: &TcpStream) -> io::Result<()> {
-    stream.shutdown(Shutdown::Write)?;
-    // macOS refuses a limit once both sides have closed. A read then returns at once.
-    stream.set_read_timeout(Some(DRAIN_SILENCE)).ok();
-    let _ = io::copy(&mut stream.take(DRAIN_LIMIT), &mut io::sink());
+    // GAP 5 of 6: requests (place 2 of 2)
+    // Close our direction, so that the reply arrives, and drop what the client still sends: until it
+    // closes its side, is silent for DRAIN_SILENCE, or has sent DRAIN_LIMIT bytes.
     Ok(())
 }
 
@@ -93,11 +90,11 @@ fn end(stream: &TcpStream) -> io::Result<()> {
 fn answer(request: Frame, shared: &Shared) -> Frame {
     let Frame { start, kind, key, body } = request;
     let mut note = shared.note.lock().unwrap_or_else(PoisonError::into_inner);
-    // GAP 5 of 6: answer
-    // Return the reply to a request with this `start`, `kind`, `key` and `body`.
-    // `ok` and `error` make replies. `note` is the reply to READ; `*note = …` replaces it.
-    // `shared.key` is the key that KEEP needs.
-    todo!("gap 5: answer")
+    // GAP 4 of 6: answer
+    // Return the reply to a request with this `start`, `kind`, `key` and `body`, as sections 4 and 5
+    // of the specification say. `ok` and `error` make replies. `note` is the reply to READ; `*note = …`
+    // replaces it, for all clients. `shared.key` is the key that KEEP needs.
+    todo!("gap 4: answer")
 }
 
 /// The reply to a request that was done.

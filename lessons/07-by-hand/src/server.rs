@@ -82,10 +82,11 @@ fn read_request(mut client: impl Read) -> io::Result<Option<Request>> {
 
 /// Reads until an empty line has come. Returns the bytes up to it, and those that came after it.
 fn read_head(client: &mut impl Read) -> io::Result<(Vec<u8>, Vec<u8>)> {
-    // GAP 1 of 11: read_head
-    // Read from `client` until the empty line has come, ␍␊␍␊, in any number of reads.
-    // Return the bytes up to it and with it, and those that came after it.
-    // When a read returns 0 before, return ErrorKind::UnexpectedEof; other errors as they are.
+    // GAP 1 of 6: read_head
+    // Read from `client` until the empty line has come, ␍␊␍␊, in any number of reads and however long
+    // the head is. Return the bytes up to it, with it, and those that came after it: they are the
+    // beginning of the body. A client that leaves before that is ErrorKind::UnexpectedEof; other
+    // errors are returned as they are.
     todo!("gap 1: read_head")
 }
 
@@ -99,60 +100,63 @@ fn parse(head: &str) -> Option<Request> {
 
 /// Method and target of a request line.
 fn request_line(line: &str) -> Option<(String, String)> {
-    // GAP 2 of 11: request_line
-    // Return method and target of a line such as `GET /form HTTP/1.1`.
-    // None unless it is three words with single spaces, and the third begins with `HTTP/1.`.
+    // GAP 2 of 6: request_line (place 1 of 4)
+    // Return method and target of a line such as `GET /form HTTP/1.1`: three words with single
+    // spaces, of which the third says a version of HTTP/1. Everything else is None.
     todo!("gap 2: request_line")
 }
 
 /// Name and value of a field.
 fn field(line: &str) -> Option<(String, String)> {
-    // GAP 3 of 11: field
-    // Return name and value of a line such as `Host: localhost:12345`, without the space around the value.
+    // GAP 2 of 6: request_line (place 2 of 4)
+    // Return name and value of a line such as `Host: localhost:12345`, without space around them.
     // None when it has no colon.
-    todo!("gap 3: field")
+    todo!("gap 2: request_line")
 }
 
 /// How many bytes the body has: none without the field, `None` when the field says no number.
 fn content_length(request: &Request) -> Option<usize> {
-    // GAP 4 of 11: content_length
+    // GAP 2 of 6: request_line (place 3 of 4)
     // Return the number in the field Content-Length, whose name may be written in any letter case.
-    // Without the field there is no body: Some(0). When its value is no number: None.
-    todo!("gap 4: content_length")
+    // Without the field there is no body: Some(0). A value that is no number is None.
+    todo!("gap 2: request_line")
 }
 
 /// Reads what is missing of a body of that length, of which the beginning has come already.
 fn read_body(client: impl Read, beginning: Vec<u8>, length: usize) -> io::Result<Vec<u8>> {
-    // GAP 5 of 11: read_body
-    // `beginning` are the bytes that came with the head. Read from `client` what is missing to `length`, and return exactly
-    // that many bytes. When the client ends before, return ErrorKind::UnexpectedEof.
-    todo!("gap 5: read_body")
+    // GAP 2 of 6: request_line (place 4 of 4)
+    // `beginning` came with the head: perhaps a part of the body, perhaps more than it. Return exactly
+    // `length` bytes: those, and what is missing, from `client`. A client that ends before is
+    // ErrorKind::UnexpectedEof. Whoever claims a terabyte gets no memory for it.
+    todo!("gap 2: request_line")
 }
 
 /// Decides what a request gets.
 fn respond(request: &Request) -> Response {
     let path = request.target.split('?').next().unwrap_or_default();
-    // GAP 6 of 11: respond
-    // GET / gets a page with Hello World in it, GET /form the FORM, POST /form the page `Hello, NAME!` with the `name` of
-    // the form, escaped by cli::html; 400 when it has none. Another method on these paths: NOT_ALLOWED, with Allow.
-    // Another path: 404 Not Found. `page(status, html)` makes a response; `path` is the target up to its question mark.
-    todo!("gap 6: respond")
+    // GAP 3 of 6: respond
+    // GET / gets a page that says Hello World, GET /form the FORM, POST /form a page that says
+    // Hello, NAME! with the `name` of the form (`form_value`), made harmless by `page::html`; without
+    // a name it gets 400. Another method on these paths gets NOT_ALLOWED, and `allow` names theirs.
+    // Another path gets 404 Not Found, whatever the method.
+    todo!("gap 3: respond")
 }
 
 /// The value of one input of a form, as text.
 fn form_value(body: &str, name: &str) -> Option<String> {
-    // GAP 7 of 11: form_value
-    // A form is sent as `surname=Lovelace&name=Ada`. Return the value of the input `name`, through `decode`.
-    // None when there is none of that name; what has no = is no input.
-    todo!("gap 7: form_value")
+    // GAP 4 of 6: form_value (place 1 of 2)
+    // A form is sent as `surname=Lovelace&name=Ada`. Return the value of the input `name`, through
+    // `decode`. None when there is no input of just that name; what has no = is no input.
+    todo!("gap 4: form_value")
 }
 
 /// Turns `+` into a space, and `%XX` with two hexadecimal digits into the byte of that number.
 fn decode(text: &str) -> String {
-    // GAP 8 of 11: decode
-    // Return the text with a space for each + and, for each % with two hexadecimal digits, the byte of that number.
-    // A % without them stays. Bytes that are no UTF-8 in the end: String::from_utf8_lossy.
-    todo!("gap 8: decode")
+    // GAP 4 of 6: form_value (place 2 of 2)
+    // Return the text with a space for each + and, for each % with two hexadecimal digits after it,
+    // the byte of that number. A % without them stays. Bytes that are no UTF-8 in the end are
+    // replaced, String::from_utf8_lossy.
+    todo!("gap 4: form_value")
 }
 
 struct Response {

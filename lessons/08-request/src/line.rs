@@ -54,12 +54,15 @@ impl LineFinder {
     ///
     /// When an octet comes that cannot stand in a line, or a line end that is not whole.
     pub fn find(&mut self, input: &[u8], limit: usize) -> Result<Found, Error> {
-        // GAP 1 of 6: find
+        // GAP 2 of 7: find
         // Say what `input`, the next octets of the line, is to it: see `Found`, `part` and `end`.
-        // A line ends at CR LF, which may come in two pieces (`self.after_cr`). CR or LF alone and
-        // other control octets are errors: `Error::new(ErrorKind::BareLf, …)`, at their offset in the
-        // message. At most `limit` octets, without the line end, may come (`self.length` have).
-        todo!("gap 1: find")
+        // A line ends at CR LF, which may come in two pieces (`self.after_cr`). What may stand in front of
+        // it is what `syntax::line_length` counts; a CR or LF alone and every other octet are errors:
+        // BareCr, BareLf, ControlOctet (of `ErrorKind`), at the offset in the message of the octet that is
+        // wrong. `input` may be empty.
+        // The line may have `limit` octets without its line end; `self.length` have come. The octet that is
+        // one too many counts before whatever comes after it.
+        todo!("gap 2: find")
     }
 
     /// The whole piece belongs to the line: `text` octets, and a CR after them if `after_cr`.

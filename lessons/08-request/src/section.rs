@@ -51,54 +51,36 @@ impl SectionDecoder {
     ///
     /// When the section is malformed or above a limit; the decoder is of no use then.
     pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<Fields>, Error> {
-        loop {
-            let limit = self.next_line_limit();
-            match self.finder.find(input, limit.octets)? {
-                Found::Part => {
-                    self.fields.receive(input);
-                    *input = &[];
-                    return Ok(None);
-                }
-                Found::TooLong(at) => return Err(Error::new(limit.kind, self.finder.offset() + at)),
-                Found::End(count) => {
-                    let (piece, rest) = input.split_at(count);
-                    self.fields.receive(piece);
-                    *input = rest;
-                }
-            }
-            let end = self.fields.received() - 2;
-            if end == self.start {
-                return Ok(Some(std::mem::take(&mut self.fields)));
-            }
-            self.line(end)?;
-            self.start = end + 2;
-        }
+        // GAP 4 of 7: section
+        // Take line after line from `input`, as far as it goes. `self.finder` finds where each ends, within
+        // the limit of `self.next_line_limit()`; what is taken is kept by `self.fields.receive`, and `input`
+        // is then what is left of it. A line that is too long is an error of the limit's kind, at its place in
+        // the message. `self.start` is where the line began among the `self.fields.received()` octets.
+        // A whole line goes to `self.line(end)`, without its line end, and the next one begins after it; the
+        // empty line ends the section: return the fields. `Ok(None)`: all of `input` is taken, more must come.
+        todo!("gap 4: section")
     }
 
     /// How long the next line may be. The empty line that ends the section fits always.
     fn next_line_limit(&self) -> LineLimit {
-        // GAP 5 of 6: limits
-        // How many octets may the next line have, and what is wrong when it has more?
+        // GAP 7 of 7: limits (place 1 of 2)
+        // How many octets may the next line have, and what is wrong when it has more? Up to now: as many as
+        // there is memory for.
         // A line of 0 octets fits always: it ends the section. `self.fields.len()` lines have come,
         // `self.start` octets of them; the limits are `self.limits.fields`, `.line` and `.section`.
         // The errors are TooManyFields, LineTooLong and SectionTooLong.
-        todo!("gap 5: limits")
+        LineLimit { octets: 1 << 30, kind: ErrorKind::LineTooLong }
     }
 
     /// Takes the line that was received up to `end`.
     fn line(&mut self, end: usize) -> Result<(), Error> {
-        if !self.fields.octet(self.start).is_some_and(syntax::is_ows) {
-            return self.fields.receive_line(self.start, end);
-        }
-        let kind = match self.folding {
-            _ if self.fields.is_empty() => ErrorKind::SpaceBeforeFields,
-            Folding::Refuse => ErrorKind::Folded,
-            Folding::Replace(unfold) => {
-                self.fields.receive_fold(end, unfold);
-                return Ok(());
-            }
-        };
-        Err(Error::new(kind, self.fields.offset_of(self.start)))
+        // GAP 5 of 7: field_line (place 2 of 2)
+        // The line that was received from `self.start` up to `end` is a field line: `self.fields.receive_line`
+        // reads it. Unless it begins with SP or HTAB; then it goes on with the field above it. Without such a
+        // field it is SpaceBeforeFields; otherwise `self.folding` says what to do: Folded is the error, or
+        // `self.fields.receive_fold` adds the line. The errors stand at the line's first octet:
+        // `self.fields.offset_of`.
+        todo!("gap 5: field_line")
     }
 
     /// How many octets of the message were taken, with those in front of the section.

@@ -28,11 +28,10 @@ impl Version {
     ///
     /// When it is not `HTTP/`, a digit, a period and a digit, or its major version is not 1.
     pub fn parse(text: &[u8]) -> Result<Self, Error> {
-        // GAP 3 of 6: version
+        // GAP 3 of 7: request_line (place 2 of 3)
         // `HTTP/`, a digit, a period, a digit, and nothing else: major version 1 is `Ok`,
-        // another one is `ErrorKind::VersionUnsupported`, everything else `VersionInvalid`.
-        // Errors stand at offset 0: `Error::new(kind, 0)`.
-        todo!("gap 3: version")
+        // another one is VersionUnsupported, everything else VersionInvalid (of `ErrorKind`), at offset 0.
+        todo!("gap 3: request_line")
     }
 }
 

@@ -184,33 +184,13 @@ impl ClientConnection {
     }
 
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, ResponseError> {
-        match &mut self.state.awaited {
-            Awaited::Nothing => {
-                // Line ends between responses are harmless (RFC 9112 section 9.2).
-                let blanks = input.iter().take_while(|octet| b"\r\n".contains(octet)).count();
-                *input = &input[blanks..];
-                if input.is_empty() { Ok(None) } else { Err(ResponseError::Unsolicited) }
-            }
-            Awaited::Head => match self.decoder.decode(input)? {
-                None => Ok(None),
-                Some(head) if head.status == Status::SWITCHING_PROTOCOLS => self.switch(head).map(Some),
-                Some(head) if head.status.class() == Class::Informational => Ok(Some(ResponseEvent::Interim(head))),
-                Some(head) => self.begin(head).map(Some),
-            },
-            Awaited::Content(decoder) => Ok(match decoder.decode(input)? {
-                None => None,
-                Some(Part::Content(content)) => Some(ResponseEvent::Content(content)),
-                Some(Part::End(trailers)) => {
-                    self.state.end_response();
-                    Some(ResponseEvent::End(trailers))
-                }
-            }),
-            Awaited::Switched => Ok(None),
-            Awaited::Over => {
-                *input = &[];
-                Ok(None)
-            }
-        }
+        // GAP 6 of 7: receive_response (place 1 of 3)
+        // What is `input`? By `self.state.awaited`. Nothing: line ends are harmless, other octets are
+        // Unsolicited (of `ResponseError`). Head: what `self.decoder` decodes; 101 goes to `switch`, another
+        // interim response is an event of its own and the wait for the final one goes on, a final one goes to
+        // `begin`. Content: what its decoder decodes is an event; at its end the state must know
+        // (`end_response`). Switched: nothing is taken. Over: all of `input` is taken, and nothing is in it.
+        todo!("gap 6: receive_response")
     }
 
     /// 101 is final where the request has offered the protocol (RFC 9110 section 7.8).
@@ -219,10 +199,12 @@ impl ClientConnection {
     }
 
     fn begin(&mut self, head: ResponseHead) -> Result<ResponseEvent<'static>, ResponseError> {
-        let framing = body::response_framing(&self.state.method, &head)?;
-        let decoder = BodyDecoder::for_response(framing, self.settings.content);
-        self.state.begin_response(&head, framing, decoder);
-        Ok(ResponseEvent::Response(head))
+        // GAP 6 of 7: receive_response (place 2 of 3)
+        // The head of the final response has come. Its content is framed as `body::response_framing` says, which
+        // needs the method of the request (`self.state.method`); a decoder for it is
+        // `BodyDecoder::for_response`, within `self.settings.content`. The state begins the response
+        // (`begin_response`), and the head is the event.
+        todo!("gap 6: receive_response")
     }
 
     /// The server has closed its side. Returns the end of a response that ends with the connection.
@@ -231,20 +213,13 @@ impl ClientConnection {
     ///
     /// When a response is missing, or a part of it.
     pub fn end_of_input(&mut self) -> Result<Option<ResponseEvent<'static>>, ResponseError> {
-        let ended = match &mut self.state.awaited {
-            Awaited::Head => Err(self.decoder.incomplete().map_or(ResponseError::NoResponse, ResponseError::Head)),
-            Awaited::Content(decoder) => {
-                let end = decoder.end_of_connection().map_err(ResponseError::Content);
-                end.map(|()| Some(ResponseEvent::End(Fields::new())))
-            }
-            Awaited::Switched => return Ok(None),
-            Awaited::Nothing | Awaited::Over => Ok(None),
-        };
-        match ended {
-            Ok(_) => self.state.end_input(),
-            Err(_) => self.state.close(),
-        }
-        ended
+        // GAP 7 of 7: response_end (place 1 of 3)
+        // The server has closed. Was a head awaited, it is cut off (`self.decoder.incomplete()`, as
+        // ResponseError::Head) or never began (NoResponse). Content may end so: `end_of_connection` of its
+        // decoder; then that is the End event, without fields, else ResponseError::Content. Nothing or
+        // everything else was awaited: no event, no error; after a switch the state stays as it is. In each other
+        // case it must know: `end_input` where the end was in order, `close` where it was not.
+        todo!("gap 7: response_end")
     }
 
     /// Until when to wait for the server, from `now` on; `None` when nothing was asked.
@@ -259,13 +234,10 @@ impl ClientConnection {
     ///
     /// When the wait is over: the connection is of no use any more.
     pub fn timed_out(&mut self, now: Instant) -> Result<(), ResponseError> {
-        let late = match self.state.waiting.is_over(now) {
-            Some(Wait::Content) => ResponseError::ContentLate,
-            Some(_) => ResponseError::HeadLate,
-            None => return Ok(()),
-        };
-        self.state.close();
-        Err(late)
+        // GAP 7 of 7: response_end (place 2 of 3)
+        // If a wait is over (`state.waiting.is_over`), the connection is of no use any more (`state.close`), and
+        // the error is ContentLate for content, HeadLate for whatever else (of `ResponseError`).
+        todo!("gap 7: response_end")
     }
 }
 
@@ -274,10 +246,8 @@ impl ClientConnection {
 /// (RFC 9112 section 9.3.1).
 #[must_use]
 pub fn may_repeat(method: &Method, connection_was_used: bool, error: &ResponseError) -> bool {
-    // GAP 6 of 6: repeat
-    // May a request with this method, that failed with this error, be sent once more? Only when
-    // the server closed without a word (`ResponseError::NoResponse`), on a
-    // connection that was used before, and when doing it twice does no harm:
-    // `method.is_idempotent()`.
-    todo!("gap 6: repeat")
+    // GAP 7 of 7: response_end (place 3 of 3)
+    // Only when the server closed without a word (NoResponse), on a connection that was used before, and
+    // when doing it twice does no harm: `method.is_idempotent()`.
+    todo!("gap 7: response_end")
 }

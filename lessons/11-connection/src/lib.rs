@@ -22,10 +22,14 @@
 //! | `settings`, `error` | what a connection takes, and what is wrong |
 
 mod client_side;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
+#[path = "../../../crates/11-connection/src/date.rs"]
 mod date;
+#[path = "../../../crates/11-connection/src/error.rs"]
 mod error;
 mod persistence;
 mod server_side;
+#[path = "../../../crates/11-connection/src/settings.rs"]
 mod settings;
 mod states;
 mod timeouts;

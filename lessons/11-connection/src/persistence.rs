@@ -21,10 +21,10 @@ use response::Lists;
 /// ```
 #[must_use]
 pub fn persists(version: Version, fields: &Fields) -> bool {
-    // GAP 1 of 6: persists
+    // GAP 2 of 7: persists (place 1 of 4)
     // Does a message of this version, with these fields, let the connection go on after it?
-    // Always no with the option close. Otherwise yes from HTTP/1.1 on, and before that only
-    // with keep-alive. `fields.lists("Connection", "…")` finds an option in the whole list,
-    // whatever its letter case. Versions compare: `version >= Version::HTTP_11`.
-    todo!("gap 1: persists")
+    // Up to now: never. The table in the chapter says when; close counts more than everything else.
+    // `fields.lists("Connection", "…")` finds an option in the whole list, whatever its letter case.
+    // Versions compare.
+    false
 }

@@ -118,12 +118,13 @@ impl ServerConnection {
     }
 
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, RequestError> {
-        // GAP 2 of 6: receive
-        // What comes next depends on `self.state.incoming`. Head: `decode_head`. Content: `decode_content`;
-        // hand its parts on, but once the response is complete (`state.is_complete`) nobody reads them: then
-        // `state.discard(octets)`, and at the End `state.next_request`. Complete: leave the octets, the next
-        // request waits for our response. Over: throw all of `input` away. `Ok(None)`: more is needed.
-        todo!("gap 2: receive")
+        // GAP 1 of 7: receive (place 1 of 2)
+        // What comes next depends on `self.state.incoming`. Head: `decode_head` takes it. Content:
+        // `decode_content`; its parts are events, until the response is complete (`state.is_complete`): then
+        // nobody reads them, so content goes to `state.discard`, and at its end `state.next_request`.
+        // Complete: leave the octets, the next request waits for our response. Over: nothing that comes counts
+        // any more; take all of `input` away. `Ok(None)` when more must come, or nothing may be taken.
+        todo!("gap 1: receive")
     }
 
     /// Takes octets of a head. When it is complete, there is something to respond to, and its content is what comes next.
@@ -156,16 +157,15 @@ impl ServerConnection {
     /// When it did so in the middle of a request. That request must not be acted upon; there may be a response to the
     /// error, as the client may still read.
     pub fn end_of_input(&mut self) -> Result<(), RequestError> {
-        self.state.end_input();
-        let cut_off = match &mut self.state.incoming {
-            Incoming::Head => self.decoder.incomplete().map(RequestError::Head),
-            Incoming::Content(decoder) => decoder.end_of_connection().err().map(RequestError::Content),
-            Incoming::Complete => return Ok(()),
-            Incoming::Over => None,
-        };
-        self.give_up_unless(cut_off)
+        // GAP 1 of 7: receive (place 2 of 2)
+        // The client sends no more: the state must know (`end_input`). If that cuts off a head
+        // (`self.decoder.incomplete()`) or content (`end_of_connection` of its decoder), `give_up_unless`
+        // takes the error, as RequestError::Head or ::Content; it takes None as well, and ends the requests.
+        // A request that has come whole is still to be responded to: nothing else changes then.
+        todo!("gap 1: receive")
     }
 
+    /// Nothing more is a request. With an error, nothing that came can be trusted either, and the error is returned.
     fn give_up_unless(&mut self, error: Option<RequestError>) -> Result<(), RequestError> {
         self.state.end_requests();
         let Some(error) = error else { return Ok(()) };
@@ -184,17 +184,12 @@ impl ServerConnection {
     ///
     /// Call it when [`receive`](Self::receive) has returned `None`, before waiting for more.
     pub fn want_content(&mut self, output: &mut Vec<u8>) {
+        // GAP 4 of 7: want_content (place 1 of 2)
+        // The application is about to wait for content: the state notes it (`want_content`). If no response has
+        // begun (`is_due`), and the client waits for 100 (`state.request.expects_continue`), append the interim
+        // response with status 100 to `output`: it has a reason and no fields. The client then waits no more
+        // (`state.say_continue`), so that it is said once.
         self.state.want_content();
-        if !self.is_due() {
-            // After the head of a response, a 100 would stand within its content.
-            return;
-        }
-        // GAP 3 of 6: continue
-        // The application is about to wait for content, and no response has begun. If the client waits as
-        // well, for 100 (`state.request.expects_continue`), append `HTTP/1.1 100 Continue` to `output`, with
-        // its line end and the empty line. Once: `self.state.say_continue()` notes that the client then
-        // waits no more.
-        todo!("gap 3: continue")
     }
 
     /// Says that the application reads no more of the content. If much of it is still to come, the connection closes after
@@ -289,13 +284,11 @@ impl ServerConnection {
             let is_upgrade = fields.get("Upgrade").is_some() && !fields.lists("Connection", "upgrade");
             return if is_upgrade { fields.push("Connection", "upgrade") } else { Ok(()) };
         }
-        if !request.persists && !fields.lists("Connection", "close") {
-            return fields.push("Connection", "close");
-        }
-        if request.persists && request.version < Version::HTTP_11 {
-            return fields.push("Connection", "keep-alive");
-        }
-        Ok(())
+        // GAP 2 of 7: persists (place 3 of 4)
+        // Say in `fields` what becomes of the connection, where the client would expect something else; up to
+        // now it always ends. `request.persists` tells whether it goes on. If not, there must be the option
+        // close, once. If so, a client of a version before HTTP/1.1 must be told keep-alive.
+        if fields.lists("Connection", "close") { Ok(()) } else { fields.push("Connection", "close") }
     }
 
     /// Whether content is sent with the present response: not with HEAD, 204 and 304. What is handed in all the same is
@@ -396,22 +389,20 @@ impl ServerConnection {
     ///
     /// When a request did not come whole in time: there may be a response to it, with 408.
     pub fn timed_out(&mut self, now: Instant) -> Result<(), RequestError> {
-        let Some(wait) = self.state.waiting.is_over(now) else { return Ok(()) };
-        let late = match wait {
-            Wait::Head => Some(RequestError::HeadLate),
-            Wait::Content if !self.state.is_complete() => Some(RequestError::ContentLate),
-            // A client that has sent nothing did not ask: browsers open connections for later.
-            Wait::Content | Wait::Request => None,
-            Wait::Close => {
-                self.state.end_input();
-                None
-            }
-        };
-        self.give_up_unless(late)
+        // GAP 5 of 7: waiting (place 2 of 2)
+        // Is a wait over (`state.waiting.is_over`), and which? The rest of a head: HeadLate (of `RequestError`).
+        // Content: ContentLate, unless the response is complete: nobody is there to be told. A request that has
+        // not begun is owed nothing. The close of the client: then it counts as closed (`state.end_input`).
+        // In each case `give_up_unless` takes the error or None; while no wait is over, all is well.
+        todo!("gap 5: waiting")
     }
 }
 
 /// Whether a client waits for 100 (Continue) before it sends content (RFC 9110 section 10.1.1).
 fn expects_continue(head: &RequestHead, framing: Framing) -> bool {
-    framing.length() != Some(0) && body::expectation(head) == Expectation::Continue
+    // GAP 4 of 7: want_content (place 2 of 2)
+    // Does the client wait for 100 before it sends its content? Up to now nobody does. It does if it has
+    // content, as far as `framing` tells (`framing.length()` is None when the length is not known), and
+    // `body::expectation(head)` is to continue.
+    false
 }

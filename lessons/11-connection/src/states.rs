@@ -216,16 +216,13 @@ impl ServerState {
 
     /// So many octets of content have come, those of its framing among them.
     pub(crate) fn receive_content(&mut self, octets: u64) {
+        // GAP 3 of 7: unread (place 2 of 3)
+        // So many octets of content have come; none is possible. Up to now only the wait counts them.
+        // If there are any, then the client, which sends, waits for no 100 (`request.expects_continue`) and
+        // holds nothing back (`may_hold_back`), and for now the content is one that somebody reads
+        // (`request.content_wanted`; an application that does not takes that back). What `request.content_left`
+        // says, if it is known, is less by them.
         self.waiting.count(octets);
-        self.request.content_wanted |= octets > 0;
-        self.may_hold_back &= octets == 0;
-        if octets > 0 {
-            // A client that sends content waits for nothing.
-            self.request.expects_continue = false;
-        }
-        if let Some(left) = &mut self.request.content_left {
-            *left = left.saturating_sub(octets);
-        }
     }
 
     /// The request has come whole.
@@ -236,10 +233,10 @@ impl ServerState {
 
     /// Content of so many octets was thrown away, for nobody reads it. That has a bound.
     pub(crate) fn discard(&mut self, octets: usize) {
-        self.request.discarded += octets as u64;
-        if self.request.discarded > self.most_discarded {
-            self.incoming = Incoming::Over;
-        }
+        // GAP 3 of 7: unread (place 3 of 3)
+        // So many octets of content were thrown away. Count them in `request.discarded`; above
+        // `self.most_discarded`, nothing that comes is a request any more.
+        todo!("gap 3: unread")
     }
 
     /// The client has closed its side.
@@ -307,12 +304,23 @@ impl ServerState {
 
     /// Whether the connection goes on after this response.
     fn keeps(&self, head: &ResponseHead, framing: Framing) -> bool {
-        // GAP 4 of 6: keep
-        // Does the connection go on after this response? Only if the request lets it (`request.persists`),
-        // `head` does not say close, the content does not last until the close (`framing`), no client
-        // waits for a 100 that was not sent, and not more than `self.most_discarded` octets are left
-        // (`request.content_left`, None if unknown: then yes), unless the content is wanted.
-        todo!("gap 4: keep")
+        // GAP 2 of 7: persists (place 2 of 4)
+        // Does the connection go on after this response? Up to now: never. Only if the request lets it
+        // (`request.persists`), `head` does not say close, the content does not last until the close
+        // (`framing`), no client waits for a 100 that was not sent (`request.expects_continue`), and
+        // `unread_is_short`.
+        false
+    }
+
+    /// Whether no more content is still to come than is worth reading, as far as is known; content that the application
+    /// reads is not left over.
+    fn unread_is_short(&self) -> bool {
+        // GAP 3 of 7: unread (place 1 of 3)
+        // May the connection go on although content of this request is still to come? Up to now: only if there
+        // is none. It may if the application reads the content (`request.content_wanted`), and otherwise if no
+        // more is left than `self.most_discarded`. Of content whose length is not known (`content_left` is
+        // None) there may be little: then it may, and `discard` counts.
+        self.request.content_left == Some(0)
     }
 
     /// The last octet of the response is written.
@@ -326,12 +334,13 @@ impl ServerState {
 
     /// The response is complete, and the connection is still HTTP: what now?
     fn complete(&mut self) {
-        // GAP 5 of 6: complete
-        // The response is complete: say so in `self.outgoing`. If the connection does not go on
-        // (`self.request.persists`), nothing that comes is a request any more: `Incoming::Over`.
-        // If the request has come whole (`Incoming::Complete`), `next_request`.
-        // Otherwise the rest of its content comes first, and `receive` discards it.
-        todo!("gap 5: complete")
+        // GAP 2 of 7: persists (place 4 of 4)
+        // The response is complete: say so in `self.outgoing`. Up to now the connection is over with it. Now it
+        // is only if it does not go on (`self.request.persists`): then nothing that comes is a request any more.
+        // Otherwise, if the request has come whole, the next one may come (`next_request`); if not, the rest of
+        // its content comes first, and `receive` sees to that.
+        self.outgoing = Outgoing::Complete;
+        self.incoming = Incoming::Over;
     }
 
     /// Takes a response back of which nothing was sent: another one is due, and the connection closes after it.
@@ -465,12 +474,13 @@ impl ClientState {
 
     /// The head of the final response has come, and its content is framed like this.
     pub(crate) fn begin_response(&mut self, head: &ResponseHead, framing: Framing, decoder: BodyDecoder) {
-        let tunnel = self.method == Method::Connect && head.status.class() == Class::Successful;
-        self.switches = tunnel || head.status == Status::SWITCHING_PROTOCOLS;
-        let closes = !persists(head.version, &head.fields);
-        self.refused = closes && matches!(head.status.class(), Class::ClientError | Class::ServerError);
-        self.persists &= !closes && framing != Framing::UntilClose && !self.switches;
-        self.awaited = Awaited::Content(decoder);
+        // GAP 6 of 7: receive_response (place 3 of 3)
+        // The final response has begun; its content is awaited, by this decoder. It switches (`self.switches`)
+        // with 101, and with 2xx to CONNECT. It closes if it does not persist (`persists`). Then, if its status
+        // is one of an error (4xx, 5xx), the server wants no more of the request (`self.refused`). The
+        // connection persists no longer when it closes, when the content lasts until the close, or when it
+        // switches.
+        todo!("gap 6: receive_response")
     }
 
     /// The response has come whole.

@@ -47,11 +47,9 @@ mod path;
 mod request;
 mod responder;
 mod response;
-#[path = "../../../crates/14-responder/src/serve.rs"]
 mod serve;
 #[path = "../../../crates/14-responder/src/settings.rs"]
 mod settings;
-#[path = "../../../crates/14-responder/src/stored.rs"]
 mod stored;
 
 pub use ::request::{Method, Status};

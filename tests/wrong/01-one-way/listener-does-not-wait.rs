@@ -1,6 +1,6 @@
 //! Asks for clients again and again instead of waiting for one.
 //!
-//! fails: the_server_sleeps_while_its_client_is_silent
+//! fails: the_server_sleeps_while_nobody_connects
 
 // ANCHOR: listen
     let listener = TcpListener::bind(addr)?;

@@ -5,6 +5,7 @@
 //! fails: the_server_counts_a_duplicate_once
 //! fails: the_server_ignores_what_it_does_not_count
 //! fails: the_server_tells_real_loss_exactly
+//! fails: ctrl_c_ends_the_counting
 
 // ANCHOR: receive
     socket.set_nonblocking(true)?;

@@ -12,6 +12,7 @@
 //! fails: the_server_cuts_a_datagram_that_is_too_long
 //! fails: the_server_sleeps_while_nothing_comes
 //! fails: ctrl_c_ends_the_server
+//! fails: ctrl_c_ends_the_counting
 //! fails: the_server_says_which_numbers_never_came
 //! fails: the_server_counts_a_duplicate_once
 //! fails: the_server_ignores_what_it_does_not_count

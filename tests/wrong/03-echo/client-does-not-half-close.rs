@@ -8,6 +8,7 @@
 //! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
 //! fails: the_client_sends_what_a_short_read_brought
 //! fails: the_client_waits_for_a_server_that_takes_its_time
+//! fails: the_client_prints_what_comes_back_byte_for_byte
 
 // ANCHOR: half-close
     let _ = stream;

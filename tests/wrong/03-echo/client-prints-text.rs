@@ -1,6 +1,6 @@
 //! Turns each read of sixteen bytes into text and prints the text.
 //!
-//! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
+//! fails: the_client_prints_what_comes_back_byte_for_byte
 
 // ANCHOR: receive
     let mut received = 0;

@@ -2,7 +2,7 @@
 //!
 //! fails: the_client_ends_when_nobody_takes_its_output
 //! fails: the_client_prints_what_comes_before_its_input_ends
-//! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
+//! fails: the_client_prints_what_comes_back_byte_for_byte
 
 // ANCHOR: receive
     let mut received = 0;

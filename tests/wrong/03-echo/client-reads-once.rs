@@ -3,7 +3,7 @@
 //! fails: the_client_prints_what_comes_before_its_input_ends
 //! fails: the_client_says_that_the_server_closed_early
 //! fails: the_client_sends_and_receives_at_the_same_time
-//! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
+//! fails: the_client_prints_what_comes_back_byte_for_byte
 
 // ANCHOR: receive
     let mut buffer = [0; 16 * 1024];

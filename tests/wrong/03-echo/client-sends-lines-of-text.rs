@@ -3,6 +3,7 @@
 //! fails: the_client_goes_on_after_a_write_that_took_a_part
 //! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
 //! fails: the_client_sends_what_a_short_read_brought
+//! fails: the_client_prints_what_comes_back_byte_for_byte
 
 // ANCHOR: send
     let mut sent = 0;

@@ -4,6 +4,7 @@
 //! fails: the_client_sends_and_receives_at_the_same_time
 //! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
 //! fails: the_client_sends_what_a_short_read_brought
+//! fails: the_client_prints_what_comes_back_byte_for_byte
 
 // ANCHOR: send
     let mut sent = 0;

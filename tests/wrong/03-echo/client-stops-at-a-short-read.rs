@@ -5,6 +5,7 @@
 //! fails: the_client_says_that_the_server_closed_early
 //! fails: the_client_sends_its_input_byte_for_byte_then_closes_its_side
 //! fails: the_client_sends_what_a_short_read_brought
+//! fails: the_client_prints_what_comes_back_byte_for_byte
 
 // ANCHOR: send
     let mut sent = 0;

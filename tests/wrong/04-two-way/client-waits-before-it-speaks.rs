@@ -10,6 +10,7 @@
 //! fails: the_client_waits_for_a_reply_that_takes_its_time
 //! fails: the_two_programs_print_the_transcript
 //! fails: the_client_goes_on_after_a_write_that_took_a_part
+//! fails: the_client_sends_its_message_and_nothing_else
 
 // ANCHOR: send
     let mut greeting = Vec::new();

@@ -21,7 +21,6 @@
 //! fails: the_server_reads_a_frame_that_comes_byte_by_byte
 //! fails: the_server_reads_a_frame_that_is_split_anywhere
 //! fails: the_server_reads_frames_that_are_glued_together
-//! fails: the_server_refuses_a_length_however_long
 //! fails: the_server_refuses_a_wrong_key_and_goes_on
 //! fails: the_server_refuses_text_that_is_not_utf8
 //! fails: the_server_reports_the_error_that_is_checked_first

@@ -2,7 +2,6 @@
 //!
 //! fails: the_server_ends_a_broken_connection_in_order
 //! fails: the_client_hears_why_it_was_refused
-//! fails: the_server_refuses_a_length_however_long
 //! fails: the_server_outlives_resets_at_every_stage
 //! fails: the_server_refuses_a_malformed_header_line
 //! fails: the_server_reports_the_error_that_is_checked_first

@@ -10,7 +10,6 @@
 //! fails: the_server_decodes_what_a_form_sends
 //! fails: the_server_shows_markup_as_text
 //! fails: the_server_prints_what_it_was_asked
-//! fails: the_server_trusts_no_length
 
     // ANCHOR: field
     let (name, value) = line.split_once(':')?;

@@ -4,12 +4,7 @@
 //! fails: the_server_takes_a_field_however_it_is_written
 //! fails: the_server_reads_until_the_empty_line
 //! fails: the_server_takes_the_request_line_apart
-//! fails: the_server_says_400_to_a_request_line_that_is_none
-//! fails: the_server_says_400_to_a_head_that_is_no_text
-//! fails: the_server_says_400_to_a_field_that_is_none
-//! fails: the_server_answers_nothing_that_has_no_end
 //! fails: the_server_reads_no_body_without_a_length
-//! fails: the_server_says_400_to_a_length_that_is_no_number
 //! fails: the_server_reads_as_much_as_the_length_says
 //! fails: the_server_finds_the_length_in_any_letter_case
 //! fails: the_server_finds_the_page
@@ -22,7 +17,6 @@
 //! fails: every_response_says_where_it_ends
 //! fails: the_server_outlives_every_client
 //! fails: the_server_trusts_no_length
-//! fails: the_server_gives_up_a_request_that_does_not_end
 
     // ANCHOR: read_body
     let mut body = beginning;

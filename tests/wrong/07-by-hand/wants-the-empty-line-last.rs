@@ -12,7 +12,6 @@
 //! fails: the_server_shows_markup_as_text
 //! fails: the_server_prints_what_it_was_asked
 //! fails: every_response_says_where_it_ends
-//! fails: the_server_trusts_no_length
 
     // ANCHOR: read_head
     let mut came = Vec::new();

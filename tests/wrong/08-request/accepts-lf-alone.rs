@@ -3,6 +3,8 @@
 //! fails: the_server_ends_lines_at_cr_lf_and_nothing_else
 //! fails: the_server_refuses_a_bare_cr_at_the_end_of_a_piece
 //! fails: the_server_says_where_a_request_is_wrong
+//! fails: the_server_refuses_a_bare_cr_or_lf_in_the_first_line
+//! fails: the_server_refuses_a_field_line_as_soon_as_it_can_be_none
 
 // ANCHOR: find
     let Some(lf) = input.iter().position(|&octet| octet == b'\n') else {

@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_does_not_lose_its_response_to_octets_that_it_does_not_read
 //! fails: the_server_stops_at_the_end_of_the_head
+//! fails: the_server_answers_a_request_without_fields
 
 // ANCHOR: receive
 /// Reads all requests that have come.

@@ -7,6 +7,8 @@
 //! fails: the_server_takes_so_many_fields_and_no_more
 //! fails: the_server_skips_empty_lines_before_a_request
 //! fails: the_server_takes_a_field_line_up_to_its_limit
+//! fails: the_server_answers_a_request_without_fields
+//! fails: the_server_refuses_a_bare_cr_or_lf_in_the_first_line
 
 // ANCHOR: find
     let text = syntax::line_length(input);

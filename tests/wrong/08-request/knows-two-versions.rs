@@ -5,6 +5,7 @@
 //! fails: the_server_says_where_a_request_is_wrong
 //! fails: the_server_takes_a_request_line_with_two_single_spaces_only
 //! fails: the_server_wants_a_host_in_http_1_1
+//! fails: the_server_takes_every_minor_version_of_http_1
 
 // ANCHOR: version
     match text {

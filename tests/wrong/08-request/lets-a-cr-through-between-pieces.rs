@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_refuses_a_bare_cr_at_the_end_of_a_piece
 //! fails: the_server_says_where_a_request_is_wrong
+//! fails: the_server_refuses_a_bare_cr_or_lf_in_the_first_line
 
 // ANCHOR: find
     if self.after_cr {

@@ -10,6 +10,9 @@
 //! fails: the_server_takes_a_target_up_to_its_limit
 //! fails: the_server_takes_so_many_fields_and_no_more
 //! fails: the_server_skips_empty_lines_before_a_request
+//! fails: the_server_answers_a_request_without_fields
+//! fails: the_server_gives_up_a_first_line_that_does_not_end
+//! fails: the_server_waits_for_the_empty_line
 
 // ANCHOR: receive
 /// Reads the request.

@@ -1,6 +1,8 @@
 //! Asks the standard library for white space, which has the form feed too.
 //!
 //! fails: the_server_refuses_control_octets_at_once
+//! fails: the_server_refuses_a_field_line_as_soon_as_it_can_be_none
+//! fails: the_server_refuses_what_is_no_http_at_its_first_control_octet
 
 // ANCHOR: find
         if self.after_cr {

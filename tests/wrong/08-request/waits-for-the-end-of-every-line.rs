@@ -3,8 +3,10 @@
 //! fails: the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long
 //! fails: the_server_ends_lines_at_cr_lf_and_nothing_else
 //! fails: the_server_refuses_a_bare_cr_at_the_end_of_a_piece
-//! fails: the_server_refuses_control_octets_at_once
 //! fails: the_server_says_where_a_request_is_wrong
+//! fails: the_server_refuses_a_bare_cr_or_lf_in_the_first_line
+//! fails: the_server_refuses_a_field_line_as_soon_as_it_can_be_none
+//! fails: the_server_refuses_what_is_no_http_at_its_first_control_octet
 
 // ANCHOR: find
     let end = if self.after_cr && input.first() == Some(&b'\n') {

@@ -1,6 +1,7 @@
 //! Refuses HTTP/1.0 requests without Host too.
 //!
 //! fails: the_server_wants_a_host_in_http_1_1
+//! fails: the_server_answers_a_request_without_fields
 
 // ANCHOR: host
     let mut hosts = fields.all("Host");

@@ -19,6 +19,7 @@
 //! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 //! fails: the_server_throws_unread_content_away_however_it_comes
+//! fails: the_server_says_100_in_its_turn_and_once
 
 // ANCHOR: keep
         false

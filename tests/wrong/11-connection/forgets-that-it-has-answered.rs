@@ -20,6 +20,7 @@
 //! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_throws_unread_content_away_however_it_comes
+//! fails: the_server_says_100_in_its_turn_and_once
 
 // ANCHOR: complete
         if !self.request.persists {

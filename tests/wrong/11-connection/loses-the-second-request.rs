@@ -27,6 +27,7 @@
 //! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
+//! fails: the_server_says_100_in_its_turn_and_once
 
 // ANCHOR: take
     fn take(&mut self, mut input: &[u8]) -> io::Result<()> {

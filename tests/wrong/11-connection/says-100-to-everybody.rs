@@ -8,6 +8,7 @@
 //! fails: the_server_never_says_100_to_http_1_0
 //! fails: the_server_outlives_clients_that_leave
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
+//! fails: the_server_says_100_in_its_turn_and_once
 
 // ANCHOR: continue
         if self.is_due() {

@@ -2,6 +2,7 @@
 //!
 //! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_leaves_100_out_when_the_content_is_there
+//! fails: the_server_says_100_in_its_turn_and_once
 
 // ANCHOR: came
 // ANCHOR_END: came

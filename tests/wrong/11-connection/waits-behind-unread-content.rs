@@ -8,9 +8,9 @@
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_never_takes_content_for_a_request
 //! fails: the_server_remembers_nothing_of_the_request_before
-//! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_throws_unread_content_away_however_it_comes
+//! fails: the_server_says_100_in_its_turn_and_once
 
 // ANCHOR: receive
         loop {

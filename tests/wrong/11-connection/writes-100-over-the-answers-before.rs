@@ -1,6 +1,6 @@
 //! Puts 100 (Continue) in place of the responses that wait to be sent.
 //!
-//! fails: the_server_says_100_when_it_wants_the_content
+//! fails: the_server_says_100_in_its_turn_and_once
 
 // ANCHOR: continue
         if self.state.request.expects_continue && self.is_due() {

@@ -12,7 +12,7 @@ pub const SECTIONS_BEFORE_CODE: [&str; 4] = ["What you will be able to do", "Pre
 pub const SECTIONS_AFTER_CODE: [&str; 5] =
     ["Build it", "Change it", "Explain", "What this step still gets wrong", "Further reading"];
 
-const CHAPTER_WORDS: RangeInclusive<usize> = 600..=1800;
+const CHAPTER_WORDS: RangeInclusive<usize> = 600..=2000;
 const LESSON_README_WORDS: usize = 210;
 
 /// Every `{{#include}}` of the book names a file, and an anchor or lines in it.

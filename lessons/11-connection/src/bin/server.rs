@@ -13,7 +13,10 @@ use std::time::Duration;
 use clap::Parser;
 use connection::{Settings, Timeouts};
 
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
+#[path = "../../../../crates/11-connection/src/bin/application.rs"]
 mod application;
+#[path = "../../../../crates/11-connection/src/bin/pages.rs"]
 mod pages;
 mod serving;
 

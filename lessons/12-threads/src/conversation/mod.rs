@@ -7,8 +7,6 @@
 mod close;
 mod content;
 mod response;
-// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
-#[path = "../../../../crates/12-threads/src/conversation/switched.rs"]
 mod switched;
 mod wait;
 
