@@ -96,6 +96,7 @@ impl ChunkedDecoder {
         Ok(complete)
     }
 
+    /// A decoder for the trailer section, which begins here.
     fn trailers(&self) -> SectionDecoder {
         SectionDecoder::new(self.limits.trailers, self.folding, self.offset)
     }

@@ -77,6 +77,7 @@ impl BodyEncoder {
     ///
     /// When the content would be longer than its head says; then nothing is written.
     pub fn before(&mut self, octets: usize, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        // ANCHOR: before
         if self.ended {
             return Err(EncodeError::Ended);
         }
@@ -88,13 +89,16 @@ impl BodyEncoder {
             self.in_chunk = true;
         }
         Ok(())
+        // ANCHOR_END: before
     }
 
     /// Writes what goes after the piece.
     pub fn after(&mut self, out: &mut Vec<u8>) {
+        // ANCHOR: after
         if std::mem::take(&mut self.in_chunk) {
             out.extend_from_slice(b"\r\n");
         }
+        // ANCHOR_END: after
     }
 
     /// Writes a piece and what goes around it.

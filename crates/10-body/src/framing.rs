@@ -103,6 +103,7 @@ fn transfer_coding_of(version: Version, fields: &Fields) -> Result<Option<Coding
     // ANCHOR_END: coding_in_http10
 }
 
+/// An error in the field of that name: it stands at the first octet of its value.
 fn error_at(name: &str, kind: ErrorKind, fields: &Fields) -> Error {
     Error::new(kind, fields.get(name).map_or(0, |field| field.offset()))
 }

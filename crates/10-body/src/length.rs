@@ -23,6 +23,7 @@ pub fn content_length(fields: &Fields) -> Result<Option<u64>, Error> {
     // ANCHOR_END: content_length
 }
 
+/// The number that a field's value is; an error stands at the first octet of the value.
 fn number(field: Field<'_>) -> Result<u64, Error> {
     decimal(field.value()).map_err(|kind| Error::new(kind, field.offset()))
 }

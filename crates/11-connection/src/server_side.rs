@@ -179,6 +179,7 @@ impl ServerConnection {
         // ANCHOR_END: end_of_input
     }
 
+    /// Nothing more is a request. With an error, nothing that came can be trusted either, and the error is returned.
     fn give_up_unless(&mut self, error: Option<RequestError>) -> Result<(), RequestError> {
         self.state.end_requests();
         let Some(error) = error else { return Ok(()) };

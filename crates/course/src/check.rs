@@ -52,14 +52,17 @@ fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> 
     if !report.text.is_empty() {
         let _ = writeln!(text, "\n{}", report.text.trim_end());
     }
-    text += &tests(&report.tests, &report.left_out);
-    let first = first_failure(&report.tests);
+    let is_left = |test: &Test| own.is_left(&test.name, &open);
+    text += &tests(&report.tests, &report.left_out, is_left);
+    // What belongs to an open gap is no fault of what was written.
+    let first = first_failure(&report.tests, is_left).filter(|test| !is_left(test));
     let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
     text
 }
 
-/// How each test went, what was left out on this system, and the first failure in full.
-pub fn tests(tests: &[Test], left_out: &[String]) -> String {
+/// How each test went, what was left out on this system, and the first failure in full, where those that are `left` to a
+/// later gap come last.
+pub fn tests(tests: &[Test], left_out: &[String], is_left: impl Fn(&Test) -> bool) -> String {
     let mut text = String::new();
     if !tests.is_empty() {
         let _ = writeln!(text, "\ntests");
@@ -74,7 +77,7 @@ pub fn tests(tests: &[Test], left_out: &[String]) -> String {
     for line in left_out {
         let _ = writeln!(text, "  {line}");
     }
-    if let Some(test) = first_failure(tests) {
+    if let Some(test) = first_failure(tests, is_left) {
         let _ = writeln!(text, "\nfirst failure: {}\n\n{}", test.name, test.text.trim_end());
     }
     text
@@ -88,7 +91,7 @@ fn left(own: &Own, open: &[Open]) -> String {
     let mut text = format!("\n{what}: {} of {count} {filled}\n", count - open.len());
     let shown = if own.depth() == Depth::Guided { open.len() } else { open.len().min(SHOWN) };
     for open in &open[..shown] {
-        let _ = writeln!(text, "  {} {} is empty  {}", open.number, open.name, open.place);
+        let _ = writeln!(text, "  {} {} is open  {}", open.number, open.name, open.place);
     }
     if open.len() > shown {
         let _ = writeln!(text, "  and {} more", open.len() - shown);
@@ -103,10 +106,11 @@ fn heading(report: &Report) -> String {
     }
 }
 
-/// The failure to look at first: one of what was written already, if there is one, in the order of the test file.
-pub fn first_failure(tests: &[Test]) -> Option<&Test> {
+/// The failure to look at first: one of what was written already, if there is one, in the order of the test file. What is
+/// `left` to a gap that is still open is none of that, nor is what was not started.
+pub fn first_failure(tests: &[Test], is_left: impl Fn(&Test) -> bool) -> Option<&Test> {
     let failed = || tests.iter().filter(|test| !test.passed() && test.kind != Kind::LeftOut);
-    failed().find(|test| test.kind != Kind::NotStarted).or_else(|| failed().next())
+    failed().find(|test| test.kind != Kind::NotStarted && !is_left(test)).or_else(|| failed().next())
 }
 
 fn next(

@@ -74,6 +74,13 @@ impl Own {
         }
     }
 
+    /// Whether a test belongs to a gap that is still open.
+    pub fn is_left(&self, test: &str, open: &[Open]) -> bool {
+        let gaps = self.exercise.gaps.iter().zip(1..).filter(|_| self.depth == Depth::Guided);
+        let mut open_gaps = gaps.filter(|(_, number)| open.iter().any(|open| open.number == *number));
+        open_gaps.any(|(gap, _)| gap.tests.contains(test))
+    }
+
     fn open_gaps(&self, lesson: &Lesson) -> Vec<Open> {
         let mut open = Vec::new();
         for (gap, number) in self.exercise.gaps.iter().zip(1..) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::contents::Contents;
+use crate::depth::Depth;
 use crate::error::Result;
 use crate::exercise::Gap;
 use crate::kept;
@@ -90,9 +91,14 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
     let client = format!("cargo run -q --bin {client} {}", exercise.client);
     let is_kept = |name: &&String| lesson.path(kept::FOLDER).join(name).is_dir();
     let earlier: Vec<String> = exercise.continues.iter().filter(is_kept).cloned().collect();
-    let mut files: Vec<String> = exercise.gaps.iter().flat_map(Gap::files).map(str::to_owned).collect();
-    let mut seen = BTreeSet::new();
-    files.retain(|file| seen.insert(file.clone()));
+    let files = match starters::depth(lesson) {
+        Depth::Guided => {
+            let mut seen = BTreeSet::new();
+            let files = exercise.gaps.iter().flat_map(Gap::files).filter(|file| seen.insert(file.to_owned()));
+            files.map(str::to_owned).collect()
+        }
+        Depth::Build | Depth::Empty => vec!["src".to_owned()],
+    };
     let mut text = format!("{heading}\n");
     let mut step = |what: &str, how: &str| text += &self::step(what, how);
     step("read", &format!("cargo course read {}", lesson.number));

@@ -98,7 +98,7 @@ fn a_check_shows_gaps_tests_the_first_failure_and_the_next_step() {
         .failure()
         .code(1)
         .stdout(starts_with("lesson 01 greet: 1 of 3 tests pass\n\ngaps: 0 of 1 filled\n"))
-        .stdout(contains("  1 greet is empty  lessons/01-greet/src/server.rs:12\n"))
+        .stdout(contains("  1 greet is open  lessons/01-greet/src/server.rs:12\n"))
         .stdout(contains("  failed  the_server_greets\n"))
         .stdout(contains("  passed  the_client_asks\n"))
         .stdout(contains("first failure: the_server_greets\n"));

@@ -108,6 +108,7 @@ fn course(name: &str) -> Course {
         course.write(&format!("tests/wrong/01-greet/{name}.rs"), &text);
     }
     course.run(&["starters"]).success();
+    fixture::generate_lockfile(&course);
     course
 }
 
@@ -185,16 +186,15 @@ fn the_proof_finds_hunts_that_cannot_be_solved() {
     let course = course("hunt-proof");
     let unsolved = "\n[[hunt]]\nfault = \"none\"\npromises = \"All.\"\nrule = \"All.\"\nsend = 'a'\n";
     course.write("tests/hunts/01-greet.toml", &(HUNTS.replace("'\\0'", "'a'") + unsolved));
-    fixture::generate_lockfile(&course);
     let output = course.run(&["prove", "1", "--only", "hunt"]).failure().code(1).get_output().stdout.clone();
     let said = String::from_utf8(output).unwrap();
     let expected = "\
 FAIL 01-greet hunts             5 hunts
        at least 10 hunts are needed
        none: there is no such wrong solution
-ok   01-greet hunt/ends         found with 1 octet
-ok   01-greet hunt/spins        found with 1 octet
-ok   01-greet hunt/prints-text  found with 1 octet
+ok   01-greet hunt/ends         found with 1 octet: came, octet 0
+ok   01-greet hunt/spins        found with 1 octet: came, octet 0
+ok   01-greet hunt/prints-text  found with 1 octet: printed, octet 0
 FAIL 01-greet hunt/drops-zeros  not found
        the reference does the same
 3 passed, 2 failed

@@ -20,9 +20,9 @@ use request::syntax::{is_ows, trim_ows_end, trim_ows_start};
 /// ```
 #[must_use]
 pub fn unfold(octets: &mut [u8], value: usize) -> Range<usize> {
-    // GAP 2 of 7: unfold
+    // GAP 4 of 6: unfold
     // Overwrite the line end after the value, and the white space around it, with spaces, so that
     // value and further line are one. Then say where in `octets` that value stands: without SP and
     // HTAB at its ends. A value may be empty, and so may be a further line.
-    todo!("gap 2: unfold")
+    todo!("gap 4: unfold")
 }

@@ -86,10 +86,10 @@ pub fn parameters(value: &[u8]) -> (&[u8], impl Iterator<Item = Option<Parameter
 }
 
 fn parameter(text: &[u8]) -> Option<Parameter<'_>> {
-    // GAP 4 of 7: parameter
+    // GAP 6 of 6: parameter (place 1 of 2)
     // Read `text` as a parameter: a token, `=`, and a token or a quoted string (`unquote`), without
     // white space around the `=`. Anything else is `None`. A token stays as it is.
-    todo!("gap 4: parameter")
+    todo!("gap 6: parameter")
 }
 
 /// The text that a quoted string stands for; `None` when this is none.
@@ -99,11 +99,11 @@ fn parameter(text: &[u8]) -> Option<Parameter<'_>> {
 /// ```
 #[must_use]
 pub fn unquote(value: &[u8]) -> Option<Cow<'_, [u8]>> {
-    // GAP 5 of 7: unquote
+    // GAP 6 of 6: parameter (place 2 of 2)
     // Return the text that the quoted string `value` stands for, or `None` when it is none.
     // It begins and ends with a double quote; within, a backslash stands for the octet after it, and
     // a double quote alone may not stand. All octets are those that a line may have (`is_line_octet`).
-    todo!("gap 5: unquote")
+    todo!("gap 6: parameter")
 }
 
 /// A text as a quoted string, with a backslash before double quotes and backslashes only.
@@ -148,9 +148,9 @@ impl<'a> Iterator for Pieces<'a> {
 /// Where the first separator outside of a quoted string stands, or the end of the text. A string that is never closed
 /// reaches to the end.
 fn end_of_piece(text: &[u8], separator: u8) -> usize {
-    // GAP 3 of 7: separator
+    // GAP 5 of 6: separator
     // Return where the first `separator` stands that is not within a quoted string, or `text.len()`.
     // A double quote opens a string, and the next one closes it; within it a backslash takes the
     // meaning from the octet after it. Outside of strings a backslash is an octet like others.
-    todo!("gap 3: separator")
+    todo!("gap 5: separator")
 }

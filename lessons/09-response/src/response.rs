@@ -68,10 +68,10 @@ impl StatusLine {
 /// The space after the status code may be missing when no phrase follows: many servers leave it out, and nothing can be
 /// read in two ways.
 pub(crate) fn parse_line(line: &[u8]) -> Result<StatusLine, Error> {
-    // GAP 1 of 7: status_line
+    // GAP 2 of 6: status_line
     // `Version::parse` reads the first 8 octets, `Status::parse` the 3 of the code; one space stands
     // between. Then comes nothing, or a space and any phrase (`reason`), which may be empty.
     // Errors: StatusLineInvalid at the end of a line that is too short for a version, or at octet 8
     // without the space; StatusInvalid at 9, or at 12 when something else follows three digits.
-    todo!("gap 1: status_line")
+    todo!("gap 2: status_line")
 }

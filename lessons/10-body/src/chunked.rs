@@ -44,12 +44,13 @@ impl ChunkedDecoder {
 
     pub(crate) fn decode<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Part<'a>>, Error> {
         loop {
-            // GAP 6 of 6: decode
+            // GAP 5 of 6: decode
             // One step: do what `self.next` says and set it to what comes then. Return `Ok(None)` where
             // octets are missing, `Part::Content` for data, `Part::End` for trailers. `self.size(input)?` and
             // `self.line_end(input)?` take a line, `take(input, left)` takes data and counts `left` down;
             // add the data's length to `self.offset`. `self.trailers()` makes a decoder for trailers.
-            todo!("gap 6: decode")
+            // A piece is never empty. The loop around this goes on until something is returned.
+            todo!("gap 5: decode")
         }
     }
 
@@ -80,6 +81,7 @@ impl ChunkedDecoder {
         Ok(complete)
     }
 
+    /// A decoder for the trailer section, which begins here.
     fn trailers(&self) -> SectionDecoder {
         SectionDecoder::new(self.limits.trailers, self.folding, self.offset)
     }

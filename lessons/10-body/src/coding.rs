@@ -36,9 +36,10 @@ pub(crate) fn transfer_coding(fields: &Fields) -> Result<Option<Coding>, Error> 
 fn coding_of(list: &[u8]) -> Result<Coding, ErrorKind> {
     // GAP 4 of 6: coding
     // `members(list)` gives the transfer codings, `parameters(member)` the name in front of a semicolon.
-    // A name that is no `syntax::is_token` is CodingInvalid; chunked in a member longer than its name,
-    // if only by the semicolon, ChunkedParameters; chunked twice ChunkedRepeated (of `ErrorKind`).
-    // Is chunked the last one? Then Chunked or ChunkedOverOthers, otherwise Endless (of `Coding`).
+    // A name that is no `syntax::is_token` is CodingInvalid; chunked, in any letter case, in a member longer
+    // than its name, if only by the semicolon, ChunkedParameters; chunked twice ChunkedRepeated (of
+    // `ErrorKind`). Is chunked the last one? Then Chunked or ChunkedOverOthers, otherwise Endless (of
+    // `Coding`).
     todo!("gap 4: coding")
 }
 

@@ -1,5 +1,9 @@
 //! Puts octets around content, so that its end can be found (RFC 9112 sections 6 and 7).
 
+// Remove the next two lines when every gap of this file is filled.
+#![allow(unused_imports, unused_variables, unused_mut, dead_code)]
+#![allow(unreachable_code, clippy::all, clippy::pedantic)]
+
 use std::fmt::{self, Display};
 
 use request::Fields;
@@ -77,24 +81,19 @@ impl BodyEncoder {
     ///
     /// When the content would be longer than its head says; then nothing is written.
     pub fn before(&mut self, octets: usize, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        if self.ended {
-            return Err(EncodeError::Ended);
-        }
-        if self.framing.length().is_some() {
-            self.left = self.left.checked_sub(octets as u64).ok_or(EncodeError::TooMuch)?;
-        }
-        if self.framing == Framing::Chunked && octets > 0 {
-            out.extend_from_slice(format!("{octets:x}\r\n").as_bytes());
-            self.in_chunk = true;
-        }
-        Ok(())
+        // GAP 1 of 6: before (place 1 of 2)
+        // Append to `out` what goes in front of a piece of so many octets: of chunked content its size and a
+        // line end, of all other framings nothing. An empty piece is no chunk. Note that one has begun
+        // (`self.in_chunk`). Nothing may be sent after the end (EncodeError::Ended), and of content whose
+        // length was declared (`framing.length()`) not more than is left (`self.left`; EncodeError::TooMuch).
+        todo!("gap 1: before")
     }
 
     /// Writes what goes after the piece.
     pub fn after(&mut self, out: &mut Vec<u8>) {
-        if std::mem::take(&mut self.in_chunk) {
-            out.extend_from_slice(b"\r\n");
-        }
+        // GAP 1 of 6: before (place 2 of 2)
+        // Append what goes after the piece: if a chunk has begun, its line end. It has ended then.
+        todo!("gap 1: before")
     }
 
     /// Writes a piece and what goes around it.

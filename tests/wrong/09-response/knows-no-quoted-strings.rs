@@ -1,6 +1,6 @@
 //! Takes tokens alone for values.
 //!
-//! fails: the_client_parts_nothing_within_a_quoted_string
+//! fails: the_client_reads_parameters_as_names_and_values
 //! fails: the_client_shows_the_text_that_a_quoted_string_stands_for
 
 // ANCHOR: parameter

@@ -1,6 +1,6 @@
 //! Takes the first response that comes for the response, whatever its status code.
 //!
-//! fails: the_client_knows_which_responses_have_no_content
+//! fails: the_client_finds_content_in_all_other_responses
 
 // ANCHOR: receive_response
 /// Reads the first response and prints it.

@@ -1,6 +1,7 @@
 //! Takes chunked for the framing wherever it stands in the list.
 //!
 //! fails: the_server_wants_chunked_as_the_last_coding
+//! fails: the_client_reads_to_the_close_what_is_not_chunked_last
 
 // ANCHOR: coding
     let mut codings = 0;

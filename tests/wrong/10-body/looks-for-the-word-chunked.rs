@@ -6,6 +6,7 @@
 //! fails: the_server_refuses_codings_that_are_no_names
 //! fails: the_server_says_what_is_wrong_and_where
 //! fails: the_server_wants_chunked_as_the_last_coding
+//! fails: the_client_reads_to_the_close_what_is_not_chunked_last
 
 // ANCHOR: coding
     let is_chunked = list.to_ascii_lowercase().windows(7).any(|window| window == b"chunked");

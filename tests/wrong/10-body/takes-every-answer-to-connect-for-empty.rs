@@ -1,6 +1,6 @@
 //! Takes every response to CONNECT for one without content, also a refusal.
 //!
-//! fails: the_client_knows_which_responses_have_no_content
+//! fails: the_client_finds_content_in_all_other_responses
 
 // ANCHOR: no_content
     match (method, status.class()) {

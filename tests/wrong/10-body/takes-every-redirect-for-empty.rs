@@ -1,6 +1,6 @@
 //! Takes every response of class 3xx for one without content.
 //!
-//! fails: the_client_knows_which_responses_have_no_content
+//! fails: the_client_finds_content_in_all_other_responses
 
 // ANCHOR: no_content
     match (method, status.class()) {

@@ -1,6 +1,6 @@
 //! Takes the method head, which is another one, for HEAD.
 //!
-//! fails: the_client_knows_which_responses_have_no_content
+//! fails: the_client_finds_content_in_all_other_responses
 
 // ANCHOR: no_content
     let is = |name: &str| method.as_str().eq_ignore_ascii_case(name);

@@ -12,6 +12,7 @@
 //! fails: another_version_starts_over
 //! fails: a_download_that_is_cut_off_again_stays_a_part
 //! fails: a_part_is_not_continued_from_another_url_or_without_its_version
+//! fails: a_file_that_is_whole_is_not_fetched_again
 
         // ANCHOR: reuse
         Ok((self.connect(server)?, false))

@@ -66,6 +66,7 @@ fn connect(uri: &Target) -> anyhow::Result<TcpStream> {
 // ANCHOR: receive_response
 /// Reads the final response, passes over interim ones, and shows it.
 fn receive(stream: &mut TcpStream, args: &Args) -> anyhow::Result<()> {
+    // ANCHOR: receive
     let mut decoder = ResponseDecoder::new(Limits::default());
     let mut buffer = vec![0; 64 * 1024];
     loop {
@@ -86,6 +87,7 @@ fn receive(stream: &mut TcpStream, args: &Args) -> anyhow::Result<()> {
         }
         // ANCHOR_END: final_response
     }
+    // ANCHOR_END: receive
 }
 // ANCHOR_END: receive_response
 

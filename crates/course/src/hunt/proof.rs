@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::hunt::data::Hunt;
 use crate::hunt::play;
 use crate::hunt::program::Program;
+use crate::hunt::seen::{Difference, Seen};
+use crate::hunt::tell;
 
 /// The silence that is waited for; many hunts are proved at a time.
 const QUIET: Duration = Duration::from_millis(600);
@@ -19,11 +21,23 @@ pub fn prove(hunt: &Hunt, reference: &Path, fault: &Path, folder: &Path) -> Resu
     let seen = play::play(hunt, &hunt.send, &[&first, &second, &fault], QUIET).map_err(|error| error.to_string())?;
     let [first, second, fault] = &*seen else { return Err("not every program was seen".to_owned()) };
     if let Some(difference) = first.difference(second) {
-        let what = first.parts.get(difference.part).map_or("", |part| &part.what);
-        return Err(format!("the reference differs from itself: {what}, octet {}", difference.at));
+        return Err(format!("the reference differs from itself: {}", place(first, second, difference)));
     }
-    if first.difference(fault).is_none() {
-        return Err("the reference does the same".to_owned());
+    match first.difference(fault) {
+        None => Err("the reference does the same".to_owned()),
+        Some(difference) => {
+            let sent = tell::octets(hunt.send.length());
+            Ok(format!("found with {sent}: {}", place(first, fault, difference)))
+        }
     }
-    Ok(format!("found with {}", super::tell::octets(hunt.send.length())))
+}
+
+/// Where two programs differ, in a few words.
+fn place(one: &Seen, other: &Seen, difference: Difference) -> String {
+    let part = [one, other].into_iter().find_map(|seen| seen.parts.get(difference.part));
+    match part {
+        Some(part) if part.is_words => part.what.clone(),
+        Some(part) => format!("{}, octet {}", part.what, difference.at),
+        None => String::new(),
+    }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-use crate::hunt::data::{Hunt, SERVER, Side};
+use crate::hunt::data::{FOLDER, Hunt, SERVER, Side};
 use crate::hunt::play::Exposed;
 use crate::hunt::score::Score;
 use crate::hunt::script::{sign, visible};
@@ -24,23 +24,28 @@ const INDENT: &str = "  ";
 pub fn opening(lesson: &Lesson, number: usize, count: usize, hunt: &Hunt) -> String {
     let mut text = format!("hunt {number} of {count} in lesson {} {}\n\n", lesson.number, lesson.name);
     let _ = writeln!(text, "This {} promises: {}", hunt.side.role(), hunt.promises);
-    if hunt.side == Side::Client {
-        let role = |name: &str| format!("{}-{name}", lesson.name);
-        let args: Vec<String> = hunt.args.iter().map(|arg| quoted(&arg.replace(SERVER, "HOST:PORT"))).collect();
-        let _ = writeln!(text, "It is started as `{} {}`.", role("client"), args.join(" "));
-        if !hunt.input.is_empty() {
-            let _ = writeln!(text, "Its standard input is `{}`.", visible(hunt.input.as_bytes()));
-        }
-    } else if let Some(arg) = Some(&hunt.args).filter(|args| !args.is_empty()) {
-        let args: Vec<String> = arg.iter().map(|arg| quoted(arg)).collect();
-        let _ = writeln!(text, "It is started with `{}`.", args.join(" "));
+    text.push_str(&started(lesson, hunt));
+    text.push_str("Show that it does not keep its promise.\n");
+    fitted(&text, terminal::width())
+}
+
+/// How a program is started, and what it finds, as far as that is not what all are started with.
+fn started(lesson: &Lesson, hunt: &Hunt) -> String {
+    let arg = |arg: &String| quoted(&arg.replace(SERVER, "HOST:PORT").replace(FOLDER, "FOLDER"));
+    let args = hunt.args.iter().map(arg).collect::<Vec<_>>().join(" ");
+    let mut text = match hunt.side {
+        Side::Client => format!("It is started as `{}-client {args}`.\n", lesson.name),
+        Side::Server if args.is_empty() => String::new(),
+        Side::Server => format!("It is started with `{args}`.\n"),
+    };
+    if !hunt.input.is_empty() {
+        let _ = writeln!(text, "Its standard input is `{}`.", visible(hunt.input.as_bytes()));
     }
     if hunt.serves_files() {
         let names: Vec<&str> = hunt.files.keys().map(String::as_str).collect();
         let _ = writeln!(text, "In the folder that it serves are: {}.", names.join(", "));
     }
-    text.push_str("Show that it does not keep its promise.\n");
-    fitted(&text, terminal::width())
+    text
 }
 
 /// What is said when a server can be spoken to.

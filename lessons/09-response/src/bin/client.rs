@@ -69,24 +69,15 @@ fn connect(uri: &Target) -> anyhow::Result<TcpStream> {
 
 /// Reads the final response, passes over interim ones, and shows it.
 fn receive(stream: &mut TcpStream, args: &Args) -> anyhow::Result<()> {
-    let mut decoder = ResponseDecoder::new(Limits::default());
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let count = match stream.read(&mut buffer) {
-            // On Linux, the client was stopped and goes on (Ctrl-Z, fg).
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            read => read?,
-        };
-        let mut input = &buffer[..count];
-        if input.is_empty() {
-            bail!(decoder.incomplete().map_or_else(|| anyhow!("the server closed without a response"), Into::into));
-        }
-        // GAP 6 of 7: final_response
-        // Take all heads that `input` holds: `decoder.decode(&mut input)?` gives one, or `None` when more
-        // must come. Pass over interim responses (`Class::Informational`). Of the first other one return
-        // what `show` makes of it. Its content is what is left of `input`, and then comes from `stream`.
-        todo!("gap 6: final_response")
-    }
+    // GAP 1 of 6: receive
+    // Read from `stream`, in pieces of some kilobytes, and hand each piece to a `ResponseDecoder` with the
+    // limits of `Limits::default()`, until it gives the head of the final response. One piece may hold
+    // several heads; interim responses (`Class::Informational`) are passed over. Of the final one return what
+    // `show` makes of it: its content is what is left of the piece, and then what comes from `stream`.
+    // A read that was interrupted (`ErrorKind::Interrupted`) is made again. When the server has closed, it
+    // is an error: that of a head that is not complete (`decoder.incomplete()`), or, if none has begun,
+    // that it closed without a response.
+    todo!("gap 1: receive")
 }
 
 /// Prints what is asked for of a response, whose content comes from `content`.
@@ -126,11 +117,12 @@ fn print_members(head: &ResponseHead, name: &str) -> io::Result<()> {
 
 /// How much content follows the head; `None` when it ends with the connection (RFC 9112 section 6.3).
 fn content_length(head: &ResponseHead, to_head: bool) -> anyhow::Result<Option<u64>> {
-    // GAP 7 of 7: content_length
+    // GAP 3 of 6: content_length
     // How many octets of content follow? None after HEAD, 204 and 304, whatever the fields say.
-    // With Transfer-Encoding, or without Content-Length, it ends with the connection: `Ok(None)`.
-    // Else Content-Length says it: one field line, decimal digits only, or it is an error.
-    todo!("gap 7: content_length")
+    // With Transfer-Encoding it ends with the connection, as without Content-Length: `Ok(None)`; say with
+    // `cli::note` that it is shown as it came. Else Content-Length says it: one field line, decimal digits
+    // only, or it is an error (`bail!`, `context`).
+    todo!("gap 3: content_length")
 }
 
 /// Copies so much content to standard output, or all there is until the server closes.
