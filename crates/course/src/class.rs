@@ -1,6 +1,7 @@
 //! Rooms of others, graded where they can do no harm: `cargo course grade`.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check::json_of;
@@ -61,7 +62,11 @@ fn read(folders: &[PathBuf], lessons: &[Lesson]) -> Result<Vec<Handed>> {
         }
         for found in rooms {
             let step = Step::read(&found.lesson)?;
-            let depth = Depth::of_manifest(&files::read(&found.folder.join("Cargo.toml")).unwrap_or_default());
+            let manifest = found.folder.join("Cargo.toml");
+            // A pipe of that name would be waited for.
+            let is_file = fs::symlink_metadata(&manifest).is_ok_and(|found| found.is_file());
+            let manifest = if is_file { files::read(&manifest).unwrap_or_default() } else { Vec::new() };
+            let depth = Depth::of_manifest(&manifest);
             let starter: Tree = starters::derive(&found.lesson, &step, &found.lesson.exercise()?, depth)?;
             let sources =
                 submission::sources(&found.folder, &starter, &step.mains()).map_err(|error| error.to_string());

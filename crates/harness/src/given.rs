@@ -221,7 +221,6 @@ fn startable(file: &Path) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::folder::Folder;
 
     #[test]
     fn a_command_is_split_as_a_shell_does_it() {
@@ -253,6 +252,8 @@ mod tests {
     #[test]
     fn what_cannot_be_started_is_said_by_its_word() {
         use std::os::unix::fs::PermissionsExt as _;
+
+        use crate::folder::Folder;
 
         let folder = Folder::new().expect("a folder");
         let put = |name: &str, text: &str, mode: u32| {

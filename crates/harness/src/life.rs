@@ -8,12 +8,18 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::budget::usual_deadline;
+use crate::given;
 
 /// How often a program has to have been started in vain.
 const STARTS: u32 = 4;
 
-/// How long is waited for such a program.
-pub(crate) const SHORT: Duration = Duration::from_millis(500);
+/// How long is waited for such a program, and for one that is given by a command, whose runtime takes its time.
+const SHORT: Duration = Duration::from_millis(500);
+const SHORT_OF_COMMANDS: Duration = Duration::from_secs(2);
+
+pub(crate) fn short() -> Duration {
+    if given::commands().is_some() { SHORT_OF_COMMANDS } else { SHORT }
+}
 
 /// One of the two programs of a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

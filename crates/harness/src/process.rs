@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crate::capture::Capture;
 use crate::exit::Exit;
 use crate::folder::Folder;
+use crate::given;
 use crate::group::Group;
 use crate::left_out::{NOT_TOLD, left_out};
 use crate::life::Role;
@@ -21,6 +22,10 @@ const LAST_OUTPUT: Duration = Duration::from_millis(500);
 
 /// For how long a program must have ended before nothing is expected of it any more: what it sent last is on its way.
 const AFTER_THE_END: Duration = Duration::from_millis(100);
+
+/// How much memory a runtime may hold that collects what it no longer needs only now and then; less than half of what any
+/// test sends that looks at memory.
+const OF_RUNTIME: u64 = 12 << 20;
 
 /// How a program ends that is ended here.
 const KILLED: Exit = Exit { status: None, signal: Some(9) };
@@ -287,6 +292,8 @@ impl Process {
     /// The most memory the program has held at any time, above what it held before it was asked for anything.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
         let peak = proc::memory(self.id(), "VmHWM:")?;
-        Some(peak.saturating_sub(self.baseline.get().copied().unwrap_or(0)))
+        let own = self.baseline.get().copied().unwrap_or(0);
+        let of_runtime = if given::commands().is_some() { OF_RUNTIME } else { 0 };
+        Some(peak.saturating_sub(own).saturating_sub(of_runtime))
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::budget::{time_left, usual_deadline};
-use crate::life::SHORT;
+use crate::life::short;
 use crate::quantity::secs;
 use crate::scene;
 
@@ -19,7 +19,7 @@ const A_YEAR: Duration = Duration::from_hours(366 * 24);
 #[must_use]
 pub fn deadline() -> Duration {
     let deadline = scene::own_deadline().unwrap_or_else(usual_deadline);
-    if scene::is_lifeless() { deadline.min(SHORT) } else { deadline }
+    if scene::is_lifeless() { deadline.min(short()) } else { deadline }
 }
 
 /// One wait: it is over when its own time is, or that of the whole check.

@@ -2,6 +2,7 @@
 # Nothing is written yet: the usual exception for that.
 # fails: the_client_ends_when_nobody_takes_its_output (not started yet)
 # fails: the_client_goes_on_after_a_write_that_took_a_part (not started yet)
+# fails: the_client_prints_what_comes_back_byte_for_byte (not started yet)
 # fails: the_client_prints_what_comes_before_its_input_ends (not started yet)
 # fails: the_client_says_that_it_cannot_read_its_input (not started yet)
 # fails: the_client_says_that_it_could_not_send (not started yet)

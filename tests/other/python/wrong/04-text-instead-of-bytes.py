@@ -7,6 +7,7 @@
 # fails: the_client_says_that_no_reply_came (crashed)
 # fails: the_client_says_that_the_connection_was_reset (crashed)
 # fails: the_client_sends_every_message_whole (crashed)
+# fails: the_client_sends_its_message_and_nothing_else (crashed)
 # fails: the_client_sends_its_message_and_prints_the_reply (crashed)
 # fails: the_client_shows_a_reply_that_is_not_text (crashed)
 # fails: the_client_waits_for_a_reply_that_takes_its_time (crashed)
