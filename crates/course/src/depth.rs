@@ -169,9 +169,11 @@ pub struct Share {
 impl Share {
     /// Of one depth of a lesson.
     pub fn of(depth: Depth, lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Self> {
-        let given = given::files(lesson, step, exercise)?;
-        let given: usize = given.values().map(|bytes| code_lines(&String::from_utf8_lossy(bytes))).sum();
-        let layer = layer_lines(step, &step.with(&[])?) - given;
+        let reference = step.with(&[])?;
+        // A program's given files are no part of the layer.
+        let given = reference.iter().filter(|(name, _)| exercise.given.contains(*name) && step.is_of_layer(name));
+        let given: usize = given.map(|(_, bytes)| code_lines(&String::from_utf8_lossy(bytes))).sum();
+        let layer = layer_lines(step, &reference) - given;
         let starter = depth.sources(lesson, step, exercise)?;
         Ok(Self { written: layer.saturating_sub(layer_lines(step, &starter)), layer, given })
     }
@@ -207,6 +209,19 @@ mod tests {
             assert_eq!(Depth::of_manifest(manifest.as_bytes()), depth);
         }
         assert_eq!(Depth::of_manifest(b"# Depth: bottomless.\n"), Depth::Guided);
+    }
+
+    #[test]
+    fn what_a_program_is_given_does_not_count_as_given_of_the_layer() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let lesson = Lesson::from_folder(&root, "10-body").unwrap();
+        let (step, exercise) = (Step::read(&lesson).unwrap(), lesson.exercise().unwrap());
+        assert!(exercise.given.contains("src/bin/pages.rs"));
+        let share = Share::of(Depth::Guided, &lesson, &step, &exercise).unwrap();
+        assert_eq!(share.layer + share.given, layer_lines(&step, &step.with(&[]).unwrap()));
+        let lines = |name: &String| code_lines(&String::from_utf8_lossy(&step.sources[name]));
+        let of_the_layer = exercise.given.iter().filter(|name| !name.starts_with("src/bin/"));
+        assert_eq!(share.given, of_the_layer.map(lines).sum::<usize>());
     }
 
     #[test]

@@ -23,6 +23,7 @@
 #[path = "../../../crates/08-request/src/authority.rs"]
 mod authority;
 mod decoder;
+#[path = "../../../crates/08-request/src/error.rs"]
 mod error;
 mod fields;
 mod host;
