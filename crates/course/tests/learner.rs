@@ -92,8 +92,7 @@ fn a_lesson_is_written_at_the_depth_that_is_asked_for() {
 
     course.run(&["start", "1", "--empty"]).success().stdout(contains("at the depth empty: everything to write\n"));
     let server = course.read(ROOM);
-    for line in ["//! The server says `hello`.\n", "//! Print lines.\n", "fn main() {\n    todo!(\"the server\")\n}\n"]
-    {
+    for line in ["//! It greets.\n", "//! It says one line.\n", "fn main() {\n    todo!(\"the server\")\n}\n"] {
         assert!(server.contains(line), "{line}\n{server}");
     }
     assert!(course.read("lessons/01-greet/src/client.rs").contains("stands in src/server.rs"), "{server}");
