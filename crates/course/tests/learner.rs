@@ -450,7 +450,14 @@ fn commands(text: &str) -> Vec<Vec<String>> {
     let pieces = text.lines().flat_map(|line| if line.contains('`') { line.split('`').collect() } else { vec![line] });
     let commands = pieces.filter_map(|piece| piece.strip_prefix("cargo course"));
     let words = |rest: &str| {
-        rest.split(['#', ',', '"', '|']).next().unwrap_or("").split_whitespace().map(str::to_owned).collect()
+        let command = rest.split(['#', ',', '"', '|']).next().unwrap_or("");
+        // What stands in quotes is one word.
+        let parts = command.split('\'').enumerate();
+        let words = parts.flat_map(|(number, part)| match number % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        words.collect()
     };
     commands.map(words).collect()
 }
