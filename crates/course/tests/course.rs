@@ -140,8 +140,12 @@ fn mistakes_in_the_course_name_file_and_line() {
             EXERCISE.replace("src/server.rs", "src/client.rs"),
             "exercise.toml:4: crates/01-greet/src/client.rs has no anchor `greet`",
         ),
-        (exercise, EXERCISE.replace("It has", "It\n\n\nhas"), "exercise.toml:6: the task of `greet` has 5 lines"),
-        (exercise, EXERCISE.replace("\"See above.\", ", ""), "exercise.toml:9: `greet` has 2 hints"),
+        (
+            exercise,
+            EXERCISE.replace("It has", "It\n\n\n\n\n\n\nhas"),
+            "exercise.toml:7: the task of `greet` has 9 lines",
+        ),
+        (exercise, EXERCISE.replace("\"See above.\", ", ""), "exercise.toml:10: `greet` has 2 hints"),
         (exercise, "passes = []\n".to_owned(), "exercise.toml: there is no [[gap]]"),
         (
             server,
@@ -375,7 +379,13 @@ fn the_proof_compares_each_variant_with_what_it_says() {
     let lines: Vec<&str> = stdout.lines().filter(|line| !line.starts_with("       ")).collect();
     let expected = [
         "ok   01-greet bank                     6 wrong, 3 right",
+        "ok   01-greet gaps                     1 gaps",
+        "ok   01-greet shares                   guided 11 %, build 11 % of 9 lines, 0 more given",
         "ok   01-greet starter                  fails 2 of 3",
+        "ok   01-greet gaps/1-of-1              passes all 3",
+        "ok   01-greet build/starter            fails 2 of 3",
+        "ok   01-greet build/filled             passes all 3",
+        "ok   01-greet empty/starter            fails 3 of 3",
         "ok   01-greet reference                passes all 3",
         "ok   01-greet wrong/bye                fails 1 of 3",
         "FAIL 01-greet wrong/claims-nothing     cannot be read",
@@ -387,7 +397,7 @@ fn the_proof_compares_each_variant_with_what_it_says() {
         "FAIL 01-greet wrong/claims-too-little  fails 2 of 3",
         "FAIL 01-greet wrong/claims-too-much    fails 1 of 3",
         "FAIL 01-greet wrong/unknown-test       fails 1 of 3",
-        "7 passed, 5 failed",
+        "13 passed, 5 failed",
     ];
     assert!(diff(expected.join("\n")).eval(&lines.join("\n")), "{stdout}");
     for detail in [
@@ -434,20 +444,20 @@ fn what_was_proved_is_proved_again_when_something_in_it_changes() {
     let changed = || course.run(&["prove", "--changed"]);
     let holds = "same 01-greet: proved as it is; cargo course prove 01 does so again\n0 passed, 0 failed\n";
 
-    changed().success().stdout(ends_with("\n12 passed, 0 failed\n"));
+    changed().success().stdout(ends_with("\n18 passed, 0 failed\n"));
     changed().success().stdout(holds);
     // What was refuted is not proved, however often one asks.
     let wrong = "tests/wrong/01-greet/one.rs";
     let text = course.read(wrong);
     course.write(wrong, &text.replace("bye", "hello"));
     for _ in 0..2 {
-        changed().failure().stdout(ends_with("\n11 passed, 1 failed\n"));
+        changed().failure().stdout(ends_with("\n17 passed, 1 failed\n"));
     }
     course.write(wrong, &text);
     let server = "crates/01-greet/src/server.rs";
     course.write(server, &format!("{}// As before.\n", course.read(server)));
     course.run(&["starters", "1"]).success();
-    changed().success().stdout(ends_with("\n12 passed, 0 failed\n"));
+    changed().success().stdout(ends_with("\n18 passed, 0 failed\n"));
     changed().success().stdout(holds);
 }
 
