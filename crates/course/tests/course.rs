@@ -421,7 +421,7 @@ fn the_proof_compares_each_variant_with_what_it_says() {
         .stdout(contains("FAIL 01-greet wrong/bye                does not compile\n"))
         .stdout(contains("FAIL 01-greet starter                  compiles with warnings\n"))
         .stdout(contains("FAIL 01-greet bank                     6 wrong, 2 right\n"))
-        .stdout(ends_with("\n3 passed, 8 failed\n"));
+        .stdout(ends_with("\n9 passed, 8 failed\n"));
 }
 
 #[test]
