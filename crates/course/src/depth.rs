@@ -70,7 +70,7 @@ impl Depth {
 /// The reference without the bodies of its layer.
 fn build(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> {
     let mut tree = step.with(&[])?;
-    let given = given::files(lesson, step, exercise)?;
+    let given = given::files(step, exercise)?;
     given::take_out(&mut tree, lesson, exercise)?;
     let layer = tree.iter().filter(|(name, _)| step.is_of_layer(name));
     let layer: Texts = layer.map(|(name, bytes)| (name.clone(), String::from_utf8_lossy(bytes).into_owned())).collect();

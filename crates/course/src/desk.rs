@@ -242,7 +242,7 @@ impl<'a> Desk<'a> {
         for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
             files::remove_folder(&workspace.join("crates").join(old))?;
         }
-        let given = given::files(lesson, &step, &lesson.exercise()?)?;
+        let given = given::files(&step, &lesson.exercise()?)?;
         self.build_below(lesson, &step, &crates, &given)?;
         let write = |entry: &Entry| {
             let name = lesson.package().replace('-', "_");
@@ -442,10 +442,7 @@ impl<'a> Desk<'a> {
 
     /// Puts what is given where a room finds it.
     fn put_given(&self, lesson: &Lesson, id: &str, given: &Tree) -> Result<()> {
-        let prefix = format!("{}/", lesson.reference());
-        let within = |name: &String| name.strip_prefix(&prefix).unwrap_or(name).to_owned();
-        let tree: Tree = given.iter().map(|(name, bytes)| (within(name), bytes.clone())).collect();
-        self.put(&self.beside(lesson, id).join(lesson.reference()), &package(lesson, id), &tree)
+        self.put(&self.beside(lesson, id).join(lesson.reference()), &package(lesson, id), given)
     }
 
     /// Makes a folder hold exactly these files. When that changes anything, what was made of its package is forgotten.

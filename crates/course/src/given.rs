@@ -36,12 +36,10 @@ pub fn take_out(tree: &mut Tree, lesson: &Lesson, exercise: &Exercise) -> Result
     Ok(())
 }
 
-/// The given files of a lesson, by the paths at which a room in a folder `lessons/NN-name` finds them:
-/// `crates/NN-name/src/…`.
-pub fn files(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> {
+/// The given files of a lesson, `src/…`.
+pub fn files(step: &Step, exercise: &Exercise) -> Result<Tree> {
     let sources = step.with(&[])?;
-    let given = sources.into_iter().filter(|(name, _)| exercise.given.contains(name));
-    Ok(given.map(|(name, bytes)| (format!("{}/{name}", lesson.reference()), bytes)).collect())
+    Ok(sources.into_iter().filter(|(name, _)| exercise.given.contains(name)).collect())
 }
 
 /// Whether a source declares something that is given.
@@ -49,10 +47,11 @@ pub fn declares(text: &str) -> bool {
     text.lines().any(|line| line == NOTE)
 }
 
-/// Puts the given files of a lesson where the rooms beside this folder find them, `folder/crates/NN-name/src/…`.
-pub fn put(folder: &Path, given: &Tree) -> Result<()> {
+/// Puts the given files of a lesson where a room finds them whose sources lie three folders below this one:
+/// `folder/crates/NN-name/src/…`.
+pub fn put(folder: &Path, lesson: &Lesson, given: &Tree) -> Result<()> {
     for (name, bytes) in given {
-        let path = folder.join(name);
+        let path = folder.join(lesson.reference()).join(name);
         // What is there and the same keeps its time, so that cargo builds nothing again.
         if !files::read(&path).is_ok_and(|found| found == *bytes) {
             files::write(&path, bytes)?;

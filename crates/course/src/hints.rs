@@ -89,6 +89,9 @@ pub fn next(root: &Path) -> Result<String> {
         return Err(Error::Other(problem.to_owned()));
     };
     let (number, name) = (&lesson.number, &lesson.name);
+    if starters::depth(&lesson) != Depth::Guided {
+        return Err(of_another_depth(&lesson, &lesson.exercise()?.gaps));
+    }
     if open_gap(&lesson, &lesson.exercise()?.gaps)?.is_some() {
         return Ok(format!("You are at lesson {number} {name}.\n\n{}", hint(root, &lesson, None)?));
     }

@@ -33,12 +33,15 @@ pub fn start(root: &Path, lesson: &Lesson, begin: Begin, before: BeforeChange) -
         Begin::Undo => kept.under_way().and_then(|into| depth_under_way(&into)).unwrap_or_default(),
     };
     let starter = starters::derived(lesson, depth)?;
+    // What cannot be derived was put into no room either.
+    let fresh = Depth::ALL.into_iter().filter_map(|depth| Some((depth, starters::derived(lesson, depth).ok()?.into())));
     let place = Room {
         root,
         lesson,
         kept,
         depth,
         left: left_to_write(&starter),
+        fresh: fresh.collect(),
         starter: starter.into(),
         present: Work::read(&lesson.path(&lesson.room()))?,
     };
@@ -62,6 +65,9 @@ struct Room<'a> {
     depth: Depth,
     /// How many bodies the starter leaves to write.
     left: usize,
+    /// The starters of all depths.
+    fresh: Vec<(Depth, Work)>,
+    /// The one that is asked for.
     starter: Work,
     present: Work,
 }
@@ -124,8 +130,9 @@ impl Room<'_> {
         let mut work = work.clone();
         let name = format!("name = \"{}\"", self.lesson.package());
         let manifest = Path::new("Cargo.toml");
+        let depth = Depth::of_manifest(work.0.get(manifest).map_or(&[][..], Vec::as_slice));
         let is_own = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).lines().any(|line| line == name);
-        if let (Some(here), Some(starter)) = (work.0.get_mut(manifest), self.starter.0.get(manifest))
+        if let (Some(here), Some(starter)) = (work.0.get_mut(manifest), self.starter_of(depth).0.get(manifest))
             && is_own(starter)
             && !is_own(here)
         {
@@ -134,10 +141,19 @@ impl Room<'_> {
         work
     }
 
+    /// Whether a work is a starter, of whatever depth: nobody's work.
+    fn is_fresh(&self, work: &Work) -> bool {
+        self.fresh.iter().any(|(_, starter)| work.is_same(starter))
+    }
+
+    fn starter_of(&self, depth: Depth) -> &Work {
+        self.fresh.iter().find(|(of, _)| *of == depth).map_or(&self.starter, |(_, starter)| starter)
+    }
+
     /// The copy to bring back: the one that was under way, or the newest one that is not in the room already.
     fn wanted<'c>(&self, copies: &'c [Copy]) -> Option<&'c Copy> {
         let under_way = self.kept.under_way();
-        let mut others = copies.iter().filter(|copy| !copy.work.is_same(&self.present));
+        let mut others = copies.iter().filter(|copy| !copy.work.is_same(&self.present) && !self.is_fresh(&copy.work));
         let interrupted = others.clone().find(|copy| under_way.as_deref() == Some(copy.time.as_str()));
         interrupted.filter(|_| self.is_half_changed(copies)).or_else(|| others.next())
     }
@@ -145,14 +161,15 @@ impl Room<'_> {
     /// Whether the room holds nothing but what an interrupted change took from it and put into it.
     fn is_half_changed(&self, copies: &[Copy]) -> bool {
         let Some(under_way) = self.kept.under_way() else { return false };
-        let into = copies.iter().find(|copy| copy.time == under_way).map_or(&self.starter, |copy| &copy.work);
-        self.present.is_mix(&[into, &self.starter])
+        let starter = || self.starter_of(depth_under_way(&under_way).unwrap_or_default());
+        let into = copies.iter().find(|copy| copy.time == under_way).map_or_else(starter, |copy| &copy.work);
+        self.fresh.iter().any(|(_, from)| self.present.is_mix(&[into, from]))
             || copies.iter().any(|from| self.present.is_mix(&[into, &from.work]))
     }
 
     /// Takes a copy of what is in the room, unless there is one, and says which holds it.
     fn keep(&self, copies: &[Copy], before: BeforeChange) -> Result<Option<String>> {
-        if self.present.is_same(&self.starter) {
+        if self.is_fresh(&self.present) {
             return Ok(None);
         }
         if let Some(copy) = copies.iter().find(|copy| copy.work.is_same(&self.present)) {
@@ -201,6 +218,10 @@ mod tests {
         work(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "// GAP\n"), ("src/client.rs", "// GAP\n")])
     }
 
+    fn empty() -> Work {
+        work(&[("Cargo.toml", "# Depth: empty.\n[package]\n"), ("src/lib.rs", "//! Yours.\n")])
+    }
+
     fn mine() -> Work {
         work(&[
             ("Cargo.toml", "[package]\n"),
@@ -243,6 +264,7 @@ mod tests {
                 kept,
                 depth: Depth::Guided,
                 left: 0,
+                fresh: vec![(Depth::Guided, starter()), (Depth::Empty, empty())],
                 starter: starter(),
                 present: self.present(),
             };
@@ -324,6 +346,20 @@ mod tests {
             }
         }
         assert!(steps > 10, "{steps} changes");
+    }
+
+    #[test]
+    fn a_starter_of_another_depth_is_nobodys_work() {
+        let course = Course::with("depths", &mine());
+        course.whole(false);
+        empty().put(&course.room(), &mut |_| Ok(())).unwrap();
+        course.whole(false);
+        assert_eq!(Kept::of(&course.root, &course.lesson.name).copies().unwrap().len(), 1);
+        course.whole(true);
+        assert_eq!(course.present(), mine());
+        empty().put(&course.room(), &mut |_| Ok(())).unwrap();
+        course.whole(true);
+        assert_eq!(course.present(), mine());
     }
 
     #[test]

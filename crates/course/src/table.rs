@@ -108,7 +108,9 @@ fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
         step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
     }
     step("test", &format!("cargo course check {}    (or cargo test -p {})", lesson.number, lesson.package()));
-    step("hint", &format!("cargo course hint {}", lesson.number));
+    if starters::depth(lesson) == Depth::Guided {
+        step("hint", &format!("cargo course hint {}", lesson.number));
+    }
     for name in earlier.iter().filter(|_| *status == Status::NotStarted) {
         step("earlier", &format!("{}/{name}    your work on a lesson that this one goes on with", kept::FOLDER));
     }

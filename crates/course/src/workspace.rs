@@ -58,7 +58,7 @@ impl Workspace<'_> {
     pub fn build(&self, plans: &[Plan]) -> Result<Build> {
         let mut members = BTreeSet::new();
         for plan in plans {
-            given::put(&self.folder, &given::files(&plan.lesson, &plan.step, &plan.exercise)?)?;
+            given::put(&self.folder, &plan.lesson, &given::files(&plan.step, &plan.exercise)?)?;
             for variant in &plan.variants {
                 if let Ok(sources) = &variant.sources
                     && !changed(&plan.step, sources)?.is_empty()

@@ -97,12 +97,13 @@ fn a_lesson_is_written_at_the_depth_that_is_asked_for() {
     }
     assert!(course.read("lessons/01-greet/src/client.rs").contains("stands in src/server.rs"), "{server}");
 
-    // What was kept comes back, whatever lies there by then.
-    course.run(&["start", "1", "--undo"]).success();
-    course.run(&["start", "1"]).success().stdout(starts_with("lessons/01-greet is a fresh starter\n"));
-    let copies = kept(&course, "greet");
-    let has_work = |time: &String| course.read(&format!(".course/kept/greet/{time}/src/server.rs")) == SOLVED;
-    assert_eq!(copies.iter().filter(|time| has_work(time)).count(), 1, "{copies:?}");
+    // What was kept comes back, and no starter of another depth.
+    for depth in ["--build", "--empty"] {
+        course.run(&["start", "1", depth]).success();
+        course.run(&["start", "1", "--undo"]).success();
+        assert_eq!(course.read(ROOM), SOLVED, "{depth}");
+    }
+    assert_eq!(kept(&course, "greet").len(), 1);
     course.run(&["start", "1", "--build", "--empty"]).failure().code(2);
 }
 

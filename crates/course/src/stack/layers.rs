@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::depth;
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
-use crate::files::{self, Tree};
+use crate::files::Tree;
 use crate::lessons::{self, Lesson};
 use crate::manifest;
 use crate::starters::{self, Step};
@@ -143,7 +143,7 @@ fn code(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a file lies in one of these folders.
-pub fn lies_in(file: &Path, folders: &[&Path]) -> bool {
+pub fn lies_in(file: &Path, folders: &[PathBuf]) -> bool {
     let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let file = real(file);
     folders.iter().any(|folder| file.starts_with(real(folder)))
@@ -152,11 +152,7 @@ pub fn lies_in(file: &Path, folders: &[&Path]) -> bool {
 /// The files of a layer as they are built: the learner's where it is taken, else the reference's.
 pub fn sources(layer: &Layer, is_taken: bool) -> Result<Tree> {
     match &layer.work {
-        Work::Sources { files, .. } if is_taken => Ok(files
-            .iter()
-            .filter(|(name, _)| files::is_rust(name))
-            .map(|(name, bytes)| (name.clone(), bytes.clone()))
-            .collect()),
+        Work::Sources { files, .. } if is_taken => Ok(files.clone()),
         _ => layer.step.with(&[]),
     }
 }

@@ -17,7 +17,7 @@ use crate::memory;
 use crate::output::show;
 use crate::stack::layers::{Layer, Work};
 use crate::stack::report::{LayerReport, Report, Whose};
-use crate::stack::workspace::Workspace;
+use crate::stack::workspace::{Obstacle, Workspace};
 
 const MEMORY: &str = "stack";
 
@@ -28,11 +28,9 @@ const FOLDER: &str = "target/course/stack";
 pub fn stack(root: &Path, only_report: bool) -> Result<()> {
     let layers = layers::layers(root)?;
     let report = if only_report {
-        known(root, &layers)?.ok_or_else(|| {
-            Error::Other(
-                "your rooms have changed since they were stacked last; `cargo course stack` does so".to_owned(),
-            )
-        })?
+        let remembered: Report = memory::recall(root, MEMORY);
+        known(root, &layers)?
+            .ok_or_else(|| Error::Other(format!("{}; `cargo course stack` does so", remembered.state())))?
     } else {
         stacked(root, &layers)?
     };
@@ -48,7 +46,7 @@ pub fn line(root: &Path) -> Result<Option<String>> {
     let layers = layers::layers(root)?;
     Ok(Some(match known(root, &layers)? {
         Some(report) => report.headline(),
-        None => "your rooms have changed since they were stacked: cargo course stack".to_owned(),
+        None => format!("{}: cargo course stack", remembered.state()),
     }))
 }
 
@@ -59,7 +57,11 @@ pub fn program(root: &Path, lesson: &Lesson, role: &str) -> Result<(PathBuf, Str
         return Err(Error::Other(format!("lesson {} stands on no layer", lesson.number)));
     };
     let report = stacked(root, &layers)?;
-    let workspace = Workspace::new(root, &root.join(FOLDER), &layers);
+    // Whoever asks for their own program does not want another one.
+    if let Some(why) = report.refusal(&lesson.number) {
+        return Err(Error::Other(format!("your program of lesson {} does not hold: {why}", lesson.number)));
+    }
+    let workspace = Workspace::open(root, &root.join(FOLDER), &layers)?;
     let built = workspace.build(&report.taken())?;
     let program = workspace.program(&built, layer, role)?;
     Ok((program, report.about(&layer.lesson.number)))
@@ -77,11 +79,10 @@ fn stacked(root: &Path, layers: &[Layer]) -> Result<Report> {
         return Ok(report);
     }
     let fingerprint = layers::fingerprint(root, layers)?;
-    let workspace = Workspace::new(root, &root.join(FOLDER), layers);
-    let of = |number: &str| layers.iter().find(|layer| layer.lesson.number == number);
+    let workspace = Workspace::open(root, &root.join(FOLDER), layers)?;
     let begun = layers.iter().filter(|layer| matches!(layer.work, Work::Sources { .. }));
     let begun: Vec<String> = begun.map(|layer| layer.lesson.number.clone()).collect();
-    let found = take(&begun, |with, anew| of(anew).map_or(Ok(None), |lowest| workspace.obstacle(with, lowest)))?;
+    let found = take(&begun, |with, anew| workspace.obstacle(with, anew))?;
     let of = |layer: &Layer| {
         let number = &layer.lesson.number;
         let whose = match &layer.work {
@@ -107,31 +108,46 @@ struct Taken {
     refused: BTreeMap<String, String>,
 }
 
-/// Takes the layers of these numbers, the lowest first, as far as `obstacle` finds nothing in the way of some of them, of
-/// which the second one is looked at anew, with all that stands on it.
+/// Takes the layers of these numbers, the lowest first, as far as `obstacle` finds nothing in the way of some of them, with
+/// all that stands on those that are looked at anew.
 ///
-/// All of them are tried together first. When that does not hold, each is tried on those below it that were taken.
+/// All of them are tried together first. When one of them is itself in the way, the others are tried without it. When
+/// something else is that stands on them, each is tried on those below it that were taken: nobody knows which of them it was.
 fn take(
     candidates: &[String],
-    mut obstacle: impl FnMut(&BTreeSet<String>, &str) -> Result<Option<String>>,
+    mut obstacle: impl FnMut(&BTreeSet<String>, &[String]) -> Result<Option<Obstacle>>,
 ) -> Result<Taken> {
-    let all: BTreeSet<String> = candidates.iter().cloned().collect();
-    let Some(lowest) = candidates.first() else { return Ok(Taken::default()) };
-    let together = obstacle(&all, lowest)?;
+    let mut left = candidates.to_vec();
     let mut found = Taken::default();
-    match together {
-        None => found.taken = all,
-        // Of one alone, nothing more is to be found out.
-        Some(why) if candidates.len() == 1 => drop(found.refused.insert(lowest.clone(), why)),
-        Some(_) => {
-            for number in candidates {
-                let mut with = found.taken.clone();
-                with.insert(number.clone());
-                match obstacle(&with, number)? {
-                    None => found.taken = with,
-                    Some(why) => drop(found.refused.insert(number.clone(), why)),
-                }
-            }
+    while !left.is_empty() {
+        let all: BTreeSet<String> = left.iter().cloned().collect();
+        let Some(Obstacle { number, why }) = obstacle(&all, &left)? else {
+            found.taken = all;
+            return Ok(found);
+        };
+        if left.len() == 1 {
+            found.refused.extend(left.pop().map(|number| (number, why)));
+        } else if all.contains(&number) {
+            left.retain(|other| *other != number);
+            found.refused.insert(number, why);
+        } else {
+            return one_by_one(candidates, obstacle);
+        }
+    }
+    Ok(found)
+}
+
+fn one_by_one(
+    candidates: &[String],
+    mut obstacle: impl FnMut(&BTreeSet<String>, &[String]) -> Result<Option<Obstacle>>,
+) -> Result<Taken> {
+    let mut found = Taken::default();
+    for number in candidates {
+        let mut with = found.taken.clone();
+        with.insert(number.clone());
+        match obstacle(&with, std::slice::from_ref(number))? {
+            None => found.taken = with,
+            Some(Obstacle { why, .. }) => drop(found.refused.insert(number.clone(), why)),
         }
     }
     Ok(found)
@@ -145,33 +161,41 @@ mod tests {
         numbers.iter().map(|number| (*number).to_owned()).collect()
     }
 
-    #[test]
-    fn every_layer_is_taken_that_holds_with_those_below_it() {
+    fn obstacle(number: &str) -> Obstacle {
+        Obstacle { number: number.to_owned(), why: format!("{number} fails") }
+    }
+
+    /// What is taken of these, where `in_the_way` says which layer shows that something is wrong; and what was tried.
+    fn taken(candidates: &[&str], in_the_way: impl Fn(&BTreeSet<String>) -> Option<Obstacle>) -> (Taken, Vec<String>) {
         let mut tried = Vec::new();
-        let found = take(&numbers(&["08", "10", "11"]), |with, anew| {
-            tried.push(format!("{}/{anew}", with.iter().cloned().collect::<Vec<_>>().join("+")));
-            Ok(with.contains("10").then(|| "yours fails".to_owned()))
+        let found = take(&numbers(candidates), |with, anew| {
+            tried.push(format!("{}/{}", with.iter().cloned().collect::<Vec<_>>().join("+"), anew.join("+")));
+            Ok(in_the_way(with))
         });
-        let found = found.unwrap();
+        (found.unwrap(), tried)
+    }
+
+    #[test]
+    fn a_layer_that_does_not_hold_is_left_out_and_the_others_are_tried_without_it() {
+        let (found, tried) = taken(&["08", "10", "11"], |with| with.contains("10").then(|| obstacle("10")));
         assert_eq!(found.taken, numbers(&["08", "11"]).into_iter().collect());
-        assert_eq!(found.refused, BTreeMap::from([("10".to_owned(), "yours fails".to_owned())]));
-        assert_eq!(tried, ["08+10+11/08", "08/08", "08+10/10", "08+11/11"]);
+        assert_eq!(found.refused, BTreeMap::from([("10".to_owned(), "10 fails".to_owned())]));
+        assert_eq!(tried, ["08+10+11/08+10+11", "08+11/08+11"]);
+    }
+
+    #[test]
+    fn where_another_layer_shows_the_fault_each_is_tried_alone() {
+        let (found, tried) = taken(&["08", "09", "10"], |with| with.contains("09").then(|| obstacle("12")));
+        assert_eq!(found.taken, numbers(&["08", "10"]).into_iter().collect());
+        assert_eq!(found.refused["09"], "12 fails");
+        assert_eq!(tried, ["08+09+10/08+09+10", "08/08", "08+09/09", "08+10/10"]);
     }
 
     #[test]
     fn what_holds_together_or_is_alone_is_tried_once() {
-        let mut count = 0;
-        let mut times = |candidates: &[&str], why: Option<&str>| {
-            count = 0;
-            let found = take(&numbers(candidates), |_, _| {
-                count += 1;
-                Ok(why.map(str::to_owned))
-            });
-            (found.unwrap(), count)
-        };
-        assert_eq!(times(&["08", "09"], None).1, 1);
-        assert_eq!(times(&[], None), (Taken::default(), 0));
-        let (found, count) = times(&["08"], Some("no"));
-        assert_eq!((found.refused["08"].as_str(), count), ("no", 1));
+        assert_eq!(taken(&["08", "09"], |_| None).1.len(), 1);
+        assert_eq!(taken(&[], |_| None), (Taken::default(), Vec::new()));
+        let (found, tried) = taken(&["08"], |_| Some(obstacle("14")));
+        assert_eq!((found.refused["08"].as_str(), tried.len()), ("14 fails", 1));
     }
 }

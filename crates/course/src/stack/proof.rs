@@ -10,7 +10,7 @@ use crate::files;
 use crate::output::show;
 use crate::stack::layers::{self, Layer, Work};
 use crate::stack::workspace::Workspace;
-use crate::variants;
+use crate::variants::{self, Expected};
 
 /// Where the workspace of the proof lies.
 const FOLDER: &str = "target/proof/stack";
@@ -36,11 +36,9 @@ pub fn prove(root: &Path) -> Result<(usize, usize)> {
 type Check = (String, bool, String);
 
 fn good(root: &Path, layers: &[Layer]) -> Result<Check> {
-    let workspace = Workspace::new(root, &root.join(FOLDER), layers);
-    let obstacle = match bases(layers).next() {
-        Some(lowest) => workspace.obstacle(&numbers(layers), lowest)?,
-        None => Some("there is no layer".to_owned()),
-    };
+    let workspace = Workspace::open(root, &root.join(FOLDER), layers)?;
+    let all: Vec<String> = numbers(layers).into_iter().collect();
+    let obstacle = workspace.obstacle(&numbers(layers), &all)?.map(|obstacle| obstacle.why);
     let written: usize = bases(layers).map(Layer::written).sum();
     let lines: usize = bases(layers).map(|layer| layer.lines(true)).sum();
     let good = format!("{} layers hold, {written} of {lines} lines written", numbers(layers).len());
@@ -57,11 +55,17 @@ fn wrong(root: &Path, layers: &mut [Layer]) -> Result<Check> {
     let variant = variants::of_bank(&layers[at].lesson, &layers[at].step, "wrong", &format!("{fault}.rs"));
     let wrong = Work::Sources { files: variant.sources?, starter: files::Tree::new() };
     let right = std::mem::replace(&mut layers[at].work, wrong);
-    let workspace = Workspace::new(root, &root.join(FOLDER), layers);
-    let obstacle = workspace.obstacle(&numbers(layers), &layers[at])?;
+    let anew = [number.to_owned()];
+    let obstacle = Workspace::open(root, &root.join(FOLDER), layers)?.obstacle(&numbers(layers), &anew)?;
     layers[at].work = right;
-    let is_refused = obstacle.as_ref().is_some_and(|why| why.starts_with("yours fails "));
-    Ok((label, is_refused, obstacle.unwrap_or_else(|| "was taken all the same".to_owned())))
+    let Expected::Exactly(fails) = variant.expected else {
+        return Ok((label, false, "the solution does not say which tests it fails".to_owned()));
+    };
+    let is_refused = obstacle.as_ref().is_some_and(|obstacle| {
+        let names_it = |test: &String| obstacle.why.starts_with(&format!("yours fails {test}"));
+        obstacle.number == number && fails.iter().any(names_it)
+    });
+    Ok((label, is_refused, obstacle.map_or_else(|| "was taken all the same".to_owned(), |obstacle| obstacle.why)))
 }
 
 fn numbers(layers: &[Layer]) -> BTreeSet<String> {

@@ -53,9 +53,27 @@ impl Report {
         let written: usize = bases().map(LayerReport::written).sum();
         let lines: usize = bases().map(|layer| layer.lines).sum();
         let top = bases().next_back().map_or("", |layer| layer.name.as_str());
-        let verb = if yours == 1 { "layer is" } else { "layers are" };
+        let verb = if yours == 1 { "is" } else { "are" };
         let (written, lines) = (in_thousands(written), in_thousands(lines));
-        format!("{top}: {yours} of {} {verb} yours, {written} of {lines} lines", bases().count())
+        format!("{top}: {yours} of {} layers {verb} yours, {written} of {lines} lines", bases().count())
+    }
+
+    /// Why it does not say how things are now.
+    pub fn state(&self) -> &'static str {
+        if self.layers.is_empty() {
+            "your layers were not stacked yet"
+        } else {
+            "your rooms, or the course, have changed since your layers were stacked"
+        }
+    }
+
+    /// Why the layer of a lesson is not taken that was begun.
+    pub fn refusal(&self, number: &str) -> Option<&str> {
+        let of = |layer: &&LayerReport| layer.number == number;
+        self.layers.iter().find(of).and_then(|layer| match &layer.whose {
+            Whose::Refused(why) => Some(why.as_str()),
+            Whose::Yours { .. } | Whose::NotBegun => None,
+        })
     }
 
     /// What there is to say when a program of this lesson starts.
@@ -64,7 +82,6 @@ impl Report {
             Some(Whose::NotBegun) => {
                 format!("{}; the program is the course's: lesson {number} is not begun", self.headline())
             }
-            Some(Whose::Refused(why)) => format!("{}; the program is the course's: {why}", self.headline()),
             _ => self.headline(),
         }
     }
@@ -137,7 +154,7 @@ mod tests {
         };
         assert_eq!(
             report.text(),
-            "responder: 1 of 3 layer is yours, 600 of 3,000 lines\n\
+            "responder: 1 of 3 layers is yours, 600 of 3,000 lines\n\
              \x20 08 request         yours         600 of 1,000 lines\n\
              \x20 13 representation  the course's  it fails\n\
              \x20 14 responder       the course's  not begun\n\
@@ -145,6 +162,7 @@ mod tests {
              run it: cargo course run 14 server --mine -- --root DIR\n"
         );
         assert!(report.about("14").ends_with("lesson 14 is not begun"));
+        assert_eq!((report.refusal("13"), report.refusal("14"), report.refusal("08")), (Some("it fails"), None, None));
         assert_eq!(report.about("15"), report.headline());
     }
 

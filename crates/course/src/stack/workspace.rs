@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::env::consts::EXE_SUFFIX;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::cargo::{self, Build};
@@ -11,22 +11,39 @@ use crate::desk;
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
 use crate::given;
-use crate::grade::{self, Grade, Run};
+use crate::grade::{self, Run};
 use crate::manifest;
 use crate::stack::layers::{self, Layer};
 
-/// The workspace.
+/// The workspace. Only one process at a time works in it.
 pub struct Workspace<'a> {
     root: &'a Path,
     folder: PathBuf,
     layers: &'a [Layer],
     graded: OnceCell<Build>,
+    _lock: File,
+}
+
+/// Why layers cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The lesson of the layer that shows it.
+    pub number: String,
+    /// A sentence, without a full stop.
+    pub why: String,
 }
 
 impl<'a> Workspace<'a> {
-    /// The workspace of these layers in a folder, not written yet.
-    pub fn new(root: &'a Path, folder: &Path, layers: &'a [Layer]) -> Self {
-        Self { root, folder: folder.to_owned(), layers, graded: OnceCell::new() }
+    /// The workspace of these layers in a folder, not written yet; waits while somebody else works in it.
+    pub fn open(root: &'a Path, folder: &Path, layers: &'a [Layer]) -> Result<Self> {
+        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+        let path = folder.join("lock");
+        let lock = File::create(&path).map_err(Error::io("write", &path))?;
+        if lock.try_lock().is_err() {
+            cli::note("waiting for another `cargo course` that works on your layers");
+            lock.lock().map_err(Error::io("lock", &path))?;
+        }
+        Ok(Self { root, folder: folder.to_owned(), layers, graded: OnceCell::new(), _lock: lock })
     }
 
     /// Writes and builds all layers: the learner's where their numbers are `taken`.
@@ -35,12 +52,13 @@ impl<'a> Workspace<'a> {
         for layer in self.layers {
             let member = format!("layers/{}", layer.lesson.folder());
             let mut tree = layers::sources(layer, taken.contains(&layer.lesson.number))?;
-            let reference = layer.lesson.path(&layer.lesson.reference());
-            let path = |path: &str| absolute(&reference, path);
-            let manifest = layer.step.manifest.variant(&layer.lesson.name, layer.is_base, |_| true, path);
+            // As rooms are built for their grades: nothing is found by its place in the folder.
+            let name = layer.lesson.package().replace('-', "_");
+            let own_library = (tree.contains_key("src/lib.rs") && !layer.is_base).then_some(name.as_str());
+            let manifest = layer.step.manifest.graded(&layer.lesson.name, layer.is_base, own_library);
             tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
             put(&self.folder.join(&member), &tree)?;
-            given::put(&self.folder, &given::files(&layer.lesson, &layer.step, &layer.exercise)?)?;
+            put(&self.folder.join(layer.lesson.reference()), &given::files(&layer.step, &layer.exercise)?)?;
             members.push(member);
         }
         let course = files::read_text(&self.root.join("Cargo.toml"))?;
@@ -70,40 +88,59 @@ impl<'a> Workspace<'a> {
         found.ok_or_else(|| Error::Other(format!("lesson {} has no {role}", layer.lesson.number)))
     }
 
-    /// Why these layers cannot be taken together, in a sentence; nothing when all that stands on the lowest one, itself among
-    /// them, compiles and passes its tests.
-    pub fn obstacle(&self, taken: &BTreeSet<String>, lowest: &Layer) -> Result<Option<String>> {
+    /// What is in the way of taking these layers together; nothing when all that stands on one of the layers `anew`,
+    /// themselves among them, compiles and passes its tests.
+    pub fn obstacle(&self, taken: &BTreeSet<String>, anew: &[String]) -> Result<Option<Obstacle>> {
         cli::note(format_args!("building {} and what stands on it", list(taken)));
         let built = self.build(taken)?;
         for layer in self.layers {
-            if !layer.stands_on(self.root, lowest)? {
-                continue;
-            }
-            let is_taken = taken.contains(&layer.lesson.number);
-            let whose =
-                if is_taken { "yours".to_owned() } else { format!("{}, which stands on it,", layer.lesson.name) };
-            if let Some(said) = built.about(&self.member(layer)).find(|said| said.is_error) {
-                return Ok(Some(format!("{whose} does not compile: {}", brief(&said.text))));
-            }
-            if let Some(file) = self.foreign(&built, layer)? {
-                let problem = "only the files of the room itself count";
-                return Ok(Some(format!("{whose} includes {}: {problem}", file.display())));
-            }
-            cli::note(format_args!("running the tests of {} {}", layer.lesson.number, layer.lesson.name));
-            let failed = self.failed(&built, layer)?;
-            if let Some(first) = failed.first() {
-                let others = match failed.len() - 1 {
-                    0 => String::new(),
-                    others => format!(" and {others} more"),
-                };
-                return Ok(Some(format!("{whose} fails {first}{others}")));
+            if self.stands_on_any(layer, anew)?
+                && let Some(why) = self.why_not(&built, layer, taken)?
+            {
+                return Ok(Some(Obstacle { number: layer.lesson.number.clone(), why }));
             }
         }
         Ok(None)
     }
 
-    /// The graded tests that a layer's programs fail.
-    fn failed(&self, built: &Build, layer: &Layer) -> Result<Vec<String>> {
+    fn stands_on_any(&self, layer: &Layer, numbers: &[String]) -> Result<bool> {
+        for below in self.layers.iter().filter(|below| numbers.contains(&below.lesson.number)) {
+            if layer.stands_on(self.root, below)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Why one of the layers does not hold.
+    fn why_not(&self, built: &Build, layer: &Layer, taken: &BTreeSet<String>) -> Result<Option<String>> {
+        let whose = if taken.contains(&layer.lesson.number) {
+            "yours".to_owned()
+        } else {
+            format!("{}, which stands on it,", layer.lesson.name)
+        };
+        if let Some(said) = built.about(&self.member(layer)).find(|said| said.is_error) {
+            return Ok(Some(format!("{whose} does not compile: {}", self.brief(&said.text, taken))));
+        }
+        if let Some(file) = self.foreign(built, layer)? {
+            let problem = "only the files of the room itself count";
+            return Ok(Some(format!("{whose} includes {}: {problem}", file.display())));
+        }
+        cli::note(format_args!("running the tests of {} {}", layer.lesson.number, layer.lesson.name));
+        let failed = match self.failed(built, layer)? {
+            Ok(failed) => failed,
+            Err(problem) => return Ok(Some(format!("{whose} did not come to the end of its tests: {problem}"))),
+        };
+        let Some(first) = failed.first() else { return Ok(None) };
+        let others = match failed.len() - 1 {
+            0 => String::new(),
+            others => format!(" and {others} more"),
+        };
+        Ok(Some(format!("{whose} fails {first}{others}")))
+    }
+
+    /// The graded tests that a layer's programs fail, or why that could not be found out.
+    fn failed(&self, built: &Build, layer: &Layer) -> Result<std::result::Result<Vec<String>, String>> {
         let lesson = &layer.lesson;
         let reference = lesson.path(&lesson.reference());
         let graded = self.graded()?;
@@ -114,7 +151,7 @@ impl<'a> Workspace<'a> {
         files::remove_folder(&folder)?;
         for program in &layer.step.manifest.programs {
             let Some(found) = built.executable(&self.member(layer), &program.name, false) else {
-                return Ok(vec![format!("to be built: cargo made no {}", program.name)]);
+                return Ok(Err(format!("cargo built no {}", program.name)));
             };
             files::place(found, &folder.join(format!("{}{EXE_SUFFIX}", program.name)))?;
         }
@@ -125,13 +162,13 @@ impl<'a> Workspace<'a> {
             programs: Some(folder.join(&lesson.name)),
             output: self.folder.join("output").join(lesson.folder()),
         };
-        let grade = run.grade()?;
-        if grade.failed.is_empty() {
-            return Ok(Vec::new());
+        let failed = |run: &Run| run.grade().map(|grade| grade.failed).map_err(|error| error.to_string());
+        let found = failed(&run);
+        if found.as_ref().is_ok_and(Vec::is_empty) {
+            return Ok(found);
         }
         // Whatever else the machine did may have made it late.
-        let again: Grade = run.grade()?;
-        Ok(grade.failed.into_iter().filter(|name| again.failed.contains(name)).collect())
+        Ok(failed(&run))
     }
 
     /// The graded tests of all layers, compiled for the references.
@@ -144,12 +181,16 @@ impl<'a> Workspace<'a> {
         Ok(self.graded.get_or_init(|| build))
     }
 
-    /// A source of a layer's programs that lies neither in the workspace nor in one of the course's tools, as cargo wrote it
-    /// down.
+    /// A source of a layer's programs that neither it nor anything that it is built on has, as cargo wrote it down.
     fn foreign(&self, built: &Build, layer: &Layer) -> Result<Option<PathBuf>> {
-        let tools = self.tools()?;
-        let mut folders: Vec<&Path> = tools.iter().map(PathBuf::as_path).collect();
-        folders.push(&self.folder);
+        let below = manifest::crates(self.root, layer.step.manifest.dependencies(false))?;
+        let mut folders = vec![self.member(layer), self.folder.join(layer.lesson.reference())];
+        for path in below.values() {
+            match self.layers.iter().find(|layer| layer.lesson.reference() == *path) {
+                Some(layer) => folders.extend([self.member(layer), self.folder.join(path)]),
+                None => folders.push(self.root.join(path)),
+            }
+        }
         for program in &layer.step.manifest.programs {
             let Some(found) = built.executable(&self.member(layer), &program.name, false) else { continue };
             let list = desk::dep_info(found);
@@ -162,11 +203,18 @@ impl<'a> Workspace<'a> {
         Ok(None)
     }
 
-    /// The folders of the course's crates that are no lessons.
-    fn tools(&self) -> Result<Vec<PathBuf>> {
-        let names = files::names(&self.root.join("crates"))?.into_iter();
-        let is_tool = |name: &String| !name.starts_with(|c: char| c.is_ascii_digit());
-        Ok(names.filter(is_tool).map(|name| self.root.join("crates").join(name)).collect())
+    /// The first line of what the compiler says, and the place, by the name that the learner knows it by.
+    fn brief(&self, said: &str, taken: &BTreeSet<String>) -> String {
+        let mut lines = said.lines().map(str::trim);
+        let first = lines.next().unwrap_or_default();
+        let Some(place) = lines.find_map(|line| line.strip_prefix("--> ")) else { return first.to_owned() };
+        let mut place = place.replace('\\', "/");
+        for layer in self.layers {
+            let lesson = &layer.lesson;
+            let known = if taken.contains(&lesson.number) { lesson.room() } else { lesson.reference() };
+            place = place.replace(&format!("layers/{}/", lesson.folder()), &format!("{known}/"));
+        }
+        format!("{first}\n{place}")
     }
 
     fn member(&self, layer: &Layer) -> PathBuf {
@@ -203,12 +251,4 @@ fn list(taken: &BTreeSet<String>) -> String {
         Some((last, others)) => format!("your layers {} and {last}", others.join(", ")),
         None => "the course's layers".to_owned(),
     }
-}
-
-/// The first line of what the compiler says, and the place.
-fn brief(said: &str) -> String {
-    let mut lines = said.lines().map(str::trim);
-    let first = lines.next().unwrap_or_default();
-    let place = lines.find_map(|line| line.strip_prefix("--> "));
-    place.map_or_else(|| first.to_owned(), |place| format!("{first}\n{place}"))
 }

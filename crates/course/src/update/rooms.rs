@@ -62,7 +62,9 @@ pub fn rooms(root: &Path, present: &Path, newer: &Path) -> Result<Vec<Room>> {
                 Error::Other(format!("{error}; `git checkout {folder}` brings back what the course has there"))
             })?
             .into();
-        if sources(&here).is_same(&sources(&old)) || here == Work::default() {
+        // The newer edition's own room takes the place of one that holds nothing else.
+        let is_fresh = depth == Depth::Guided && sources(&here).is_same(&sources(&old));
+        if is_fresh || here == Work::default() {
             continue;
         }
         let continued = continued.iter().filter(|(earlier, _)| *earlier == lesson.name);
@@ -72,8 +74,8 @@ pub fn rooms(root: &Path, present: &Path, newer: &Path) -> Result<Vec<Room>> {
         let new = match (later, depth) {
             (None, _) => Work::default(),
             (Some(later), Depth::Guided) => Work::read(&newer.join(later.room()))?,
-            // An edition has its rooms at the first depth only.
-            (Some(later), depth) => starters::derived(later, depth)?.into(),
+            // An edition has its rooms at the first depth only. Of one that this program cannot read, nothing is taken.
+            (Some(later), depth) => starters::derived(later, depth).map_or_else(|_| old.clone(), Work::from),
         };
         let (result, changes) = later.map_or_else(Default::default, |_| on_newer(&here, &old, &new));
         rooms.push(Room { lesson, present: here, folder: later.map(Lesson::room), result, continued, changes });
