@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant, SystemTime};
 
 use harness::{Failure, Lesson, Listener, Peer, Server, Teach, Verdict, common, deadline, test, visible};
+#[cfg(unix)]
 use predicates::prelude::*;
 
 const LESSON: Lesson = harness::lesson!();
