@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::error::{Error, Result};
 use crate::files;
-use crate::lessons::Lesson;
+use crate::lessons::{FIRST_LAYER, Lesson};
 use crate::render::{self, Look};
 
 /// The page of the book.
@@ -13,7 +13,7 @@ const PAGE: &str = "book/src/programs.md";
 const WIDTH: usize = 100;
 
 /// What the page says of every lesson, and from which number on.
-const OF_ALL: [(&str, &str); 2] = [("00", "What holds in every lesson"), ("08", "From lesson 08 on")];
+const OF_ALL: [(&str, &str); 2] = [("00", "What holds in every lesson"), (FIRST_LAYER, "From lesson 08 on")];
 
 /// What the page says of a lesson, and of all, as plain text.
 pub fn of(lesson: &Lesson) -> Result<String> {

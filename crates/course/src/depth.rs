@@ -152,7 +152,17 @@ pub fn marks(source: &str) -> Vec<(usize, &str)> {
 
 /// How many lines of code a source has: neither empty nor a comment.
 pub fn code_lines(source: &str) -> usize {
-    source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count()
+    code(source).count()
+}
+
+/// The lines of code of a source, without what they are indented by.
+pub fn code(source: &str) -> impl Iterator<Item = &str> {
+    code_among(source.lines())
+}
+
+/// Those of some lines that are code, without what they are indented by.
+pub fn code_among<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
 }
 
 /// How much of a layer there is to write at a depth, in lines of code.

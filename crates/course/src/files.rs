@@ -93,6 +93,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).map_err(Error::io("write", path))
 }
 
+/// Makes a folder hold exactly these files. What is there and the same is left alone.
+pub fn write_tree(folder: &Path, tree: &Tree) -> Result<()> {
+    for name in read_tree(folder)?.keys().filter(|name| !tree.contains_key(*name)) {
+        remove(&folder.join(name))?;
+    }
+    tree.iter().try_for_each(|(name, bytes)| write(&folder.join(name), bytes))
+}
+
 /// Puts a file under another name too, without a copy of it where the file system can. What has that name goes.
 pub fn place(file: &Path, at: &Path) -> Result<()> {
     if let Some(folder) = at.parent() {

@@ -50,14 +50,7 @@ pub fn declares(text: &str) -> bool {
 /// Puts the given files of a lesson where a room finds them whose sources lie three folders below this one:
 /// `folder/crates/NN-name/src/…`.
 pub fn put(folder: &Path, lesson: &Lesson, given: &Tree) -> Result<()> {
-    for (name, bytes) in given {
-        let path = folder.join(lesson.reference()).join(name);
-        // What is there and the same keeps its time, so that cargo builds nothing again.
-        if !files::read(&path).is_ok_and(|found| found == *bytes) {
-            files::write(&path, bytes)?;
-        }
-    }
-    Ok(())
+    files::write_tree(&folder.join(lesson.reference()), given)
 }
 
 /// A module that is a file.

@@ -7,6 +7,9 @@ use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::files::{self, Tree};
 
+/// From this lesson on, each is a layer of HTTP, or stands on them, and what is wrong has its section of an RFC.
+pub const FIRST_LAYER: &str = "08";
+
 /// One lesson, known by its folder name `NN-name`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::lessons::Lesson;
 use crate::output::show;
@@ -23,6 +24,13 @@ struct Done {
 pub fn check(lessons: &[Lesson]) -> Result<bool> {
     let mut is_stale = false;
     let good = tell(lessons, |lesson| {
+        let depth = starters::depth(lesson);
+        if depth != Depth::Guided && !starters::has_work(lesson)? {
+            let (room, number) = (lesson.room(), &lesson.number);
+            let lines =
+                format!("depth   {room}: {depth}; the course has guided rooms, `cargo course start {number}`\n");
+            return Ok(Done { lines, ..Done::default() });
+        }
         let stale = starters::stale(lesson)?;
         if stale.is_empty() {
             return Ok(Done { is_good: true, is_up_to_date: true, ..Done::default() });

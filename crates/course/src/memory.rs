@@ -1,7 +1,7 @@
 //! What the tool remembers between two runs: small JSON files in `target/course/`.
 //!
-//! Each is an object whose keys begin with the name of a lesson, `echo` or `echo/reply`. Numbers change from one edition
-//! of the course to the next, names do not.
+//! Where the keys of an object begin with the name of a lesson, `echo` or `echo/reply`, they have no numbers: these change
+//! from one edition of the course to the next, names do not.
 
 use std::fs;
 use std::path::Path;

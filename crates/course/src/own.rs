@@ -195,10 +195,10 @@ impl Heading<'_> {
             return match &present {
                 // Another place of the gap in this file has the same words.
                 Some(code) if self.gap.places.len() > 1 => is_there(code),
-                _ => is_there(&code_lines(source.lines()).collect::<Vec<_>>()),
+                _ => is_there(&depth::code(source).collect::<Vec<_>>()),
             };
         };
-        let code: Vec<&str> = code_lines(code.lines()).collect();
+        let code: Vec<&str> = depth::code(code).collect();
         let Some(untouched) = self.code_after(starter) else { return false };
         match present {
             // The line after the starter's code tells code that stands there unchanged from code that goes on.
@@ -215,18 +215,14 @@ impl Heading<'_> {
     fn code_after<'s>(&self, source: &'s str) -> Option<Vec<&'s str>> {
         let mut lines = source.lines();
         lines.find(|line| self.is(line))?;
-        Some(code_lines(lines.take_while(|line| !line.trim_start().starts_with(HEADING))).collect())
+        Some(depth::code_among(lines.take_while(|line| !line.trim_start().starts_with(HEADING))).collect())
     }
-}
-
-fn code_lines<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
-    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
 }
 
 fn occurrences(source: &str, code: &[&str]) -> usize {
     if code.is_empty() {
         return 0;
     }
-    let lines: Vec<&str> = code_lines(source.lines()).collect();
+    let lines: Vec<&str> = depth::code(source).collect();
     lines.windows(code.len()).filter(|window| *window == code).count()
 }

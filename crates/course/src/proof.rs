@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::files;
 use crate::grade::{self, Run};
 use crate::hunt::{self, Hunt};
-use crate::lessons::Lesson;
+use crate::lessons::{FIRST_LAYER, Lesson};
 use crate::output::show;
 use crate::room::{self, Room};
 use crate::starters::Step;
@@ -26,9 +26,7 @@ const WRONG: usize = 6;
 const WRONG_FROM_08: usize = 12;
 const RIGHT: usize = 3;
 
-/// From this lesson on, each is a layer of HTTP; and how much of it there is to write at least, in hundredths, at the depths
-/// guided and build.
-const FIRST_LAYER: &str = "08";
+/// How much of a layer there is to write at least, in hundredths, at the depths guided and build.
 const LEAST: (usize, usize) = (10, 60);
 
 /// From this lesson on, there are programs to hunt.

@@ -8,12 +8,9 @@ use clap::ValueEnum;
 
 use crate::cargo;
 use crate::error::{Error, Result};
-use crate::lessons::Lesson;
+use crate::lessons::{FIRST_LAYER, Lesson};
 use crate::stack;
 use crate::starters::Step;
-
-/// From this lesson on, programs stand on layers.
-const FIRST_ON_LAYERS: &str = "08";
 
 /// Which program of a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,7 +37,7 @@ pub fn run(root: &Path, lesson: &Lesson, role: Role, is_mine: bool, arguments: &
     let Some(program) = step.manifest.programs.iter().find(|program| is_it(&program.name)) else {
         return Err(Error::Other(format!("lesson {} has no {} of its own", lesson.number, role.name())));
     };
-    let path = if is_mine && lesson.number.as_str() >= FIRST_ON_LAYERS {
+    let path = if is_mine && lesson.number.as_str() >= FIRST_LAYER {
         let (path, about) = stack::program(root, lesson, role.name())?;
         cli::note(about);
         path

@@ -1,12 +1,11 @@
 //! A workspace that is made for versions of a lesson's programs, and built beside the course: for the proof, and for hunts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::env::consts::EXE_SUFFIX;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cargo::{self, Build};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exercise::Exercise;
 use crate::files;
 use crate::given;
@@ -102,13 +101,9 @@ impl Workspace<'_> {
             |program| changed.contains(&program.name),
             |path| absolute(&reference, path),
         );
-        let mut tree: BTreeMap<&str, &[u8]> = sources.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
-        tree.insert("Cargo.toml", manifest.as_bytes());
-        for name in files::read_tree(&folder)?.keys().filter(|name| !tree.contains_key(name.as_str())) {
-            let path = folder.join(name);
-            fs::remove_file(&path).map_err(Error::io("remove", &path))?;
-        }
-        tree.iter().try_for_each(|(name, bytes)| files::write(&folder.join(name), bytes))
+        let mut tree = sources.clone();
+        tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+        files::write_tree(&folder, &tree)
     }
 
     /// Collects the programs of a variant under a common prefix, from what this very build reports: a program of an
@@ -179,6 +174,6 @@ fn changed(step: &Step, sources: &files::Tree) -> Result<BTreeSet<String>> {
 }
 
 /// A path for a manifest, with `/` on every system.
-fn absolute(folder: &Path, path: &str) -> String {
+pub fn absolute(folder: &Path, path: &str) -> String {
     folder.join(path).display().to_string().replace('\\', "/")
 }

@@ -168,7 +168,7 @@ fn octets_of_a_file_expose_a_fault_or_not() {
         .run(&["hunt", "1", "--list"])
         .success()
         .stdout(contains("  1  1 octet   ").and(contains("1 of 4 hunts found")));
-    assert_eq!(course.read("target/course/hunts.txt"), "greet/drops-zeros 1\n");
+    assert_eq!(course.read(".course/hunts.txt"), "greet/drops-zeros 1\n");
     course.run(&["hunt"]).success().stdout(contains("  01 greet             1 of 4 found\n"));
     course.run(&["hunt", "1", "1", "--show"]).success().stdout(ends_with("\n\\0\n"));
     course.run(&["hunt", "1", "--send", "wrong.txt"]).failure().stderr(contains("wrong.txt:2: `\\q` means nothing; "));
@@ -257,6 +257,6 @@ fn a_client_is_hunted_by_a_file_and_by_a_server() {
     });
     let found = contains("octets    2; 1 would have done.");
     course.run(&["hunt", "1", "4", "--server", &addr]).success().stdout(found);
-    let score = fs::read_to_string(course.root.join("target/course/hunts.txt")).unwrap();
+    let score = fs::read_to_string(course.root.join(".course/hunts.txt")).unwrap();
     assert_eq!(score, "greet/prints-text 1\n");
 }

@@ -86,7 +86,7 @@ fn a_lesson_is_written_at_the_depth_that_is_asked_for() {
     assert!(stub.contains("fn greeting() -> String {\n    todo!(\"greeting\")\n}\n"), "{stub}");
     assert!(stub.contains("println!(\"{}\", greeting());") && !stub.contains("GAP"), "{stub}");
     assert!(course.read("lessons/01-greet/Cargo.toml").contains("\n# Depth: build.\n"));
-    course.run(&["starters", "--check"]).success();
+    course.run(&["starters", "--check"]).failure().code(1).stdout(starts_with("depth   lessons/01-greet: build; "));
     course.run(&["hint", "1"]).failure().code(1).stderr(contains("at the depth build, which has no gaps"));
     course.run(&["hint", "1", "1"]).success().stdout(contains("Which word?"));
 

@@ -7,13 +7,10 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::hunt::script::{Script, Step};
-use crate::lessons::Lesson;
+use crate::lessons::{FIRST_LAYER, Lesson};
 
 /// How many hunts a lesson has at least that has any.
 pub const LEAST: usize = 10;
-
-/// From this lesson on a rule is one of a specification.
-const RFC_FROM: &str = "08";
 
 /// What stands in arguments for the address of the server.
 pub const SERVER: &str = "{server}";
@@ -165,7 +162,7 @@ pub fn problems(lesson: &Lesson, hunts: &[Hunt]) -> Vec<String> {
         if hunt.promises.contains(&hunt.fault) {
             wrong("the promise gives the name of the fault away");
         }
-        if lesson.number.as_str() >= RFC_FROM
+        if lesson.number.as_str() >= FIRST_LAYER
             && !hunt.section.as_ref().is_some_and(|section| section.starts_with("RFC "))
         {
             wrong("the section of the rule is missing");

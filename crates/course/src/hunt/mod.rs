@@ -101,6 +101,10 @@ pub fn hunt(root: &Path, args: &Args) -> Result<bool> {
         show(&tell::solution(wanted.hunt))?;
         return Ok(true);
     }
+    if args.server.is_some() && wanted.hunt.side == Side::Server {
+        let problem = "here the program with the fault is the server; --server is for hunts of a client";
+        return Err(Error::Other(problem.to_owned()));
+    }
     let script = args.send.as_deref().map(read).transpose()?;
     if script.is_none() {
         show(&tell::opening(&lesson, number, hunts.len(), wanted.hunt))?;

@@ -1,4 +1,4 @@
-//! What was found, and with how few octets: a line for each hunt in `target/course/hunts.txt`.
+//! What was found, and with how few octets: a line for each hunt in `.course/hunts.txt`, which no `cargo clean` removes.
 //!
 //! A hunt is known by the name of its lesson and that of its fault, since numbers change from one edition of the course to
 //! the next. Lines that this edition does not know stay as they are.
@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::error::Result;
 use crate::files;
 
+const FILE: &str = ".course/hunts.txt";
+
 /// The hunts that were found.
 pub struct Score {
     path: PathBuf,
@@ -18,7 +20,7 @@ pub struct Score {
 impl Score {
     /// Reads the file; nothing was found where there is none.
     pub fn read(root: &Path) -> Self {
-        let path = root.join("target/course/hunts.txt");
+        let path = root.join(FILE);
         let text = fs::read(&path).map(|octets| String::from_utf8_lossy(&octets).into_owned()).unwrap_or_default();
         Self { path, lines: text.lines().map(str::to_owned).collect() }
     }
@@ -52,7 +54,7 @@ mod tests {
     #[test]
     fn the_fewest_octets_count_and_unknown_lines_stay() {
         let root = std::env::temp_dir().join(format!("hunts-{}", std::process::id()));
-        let file = root.join("target/course/hunts.txt");
+        let file = root.join(FILE);
         files::write(&file, b"request/a 40\nfuture line: 7\nrequest/a-b x\n").unwrap();
         let mut score = Score::read(&root);
         assert_eq!((score.of("request/a"), score.of("request/a-b"), score.of("request")), (Some(40), None, None));

@@ -146,7 +146,7 @@ impl Script {
     }
 }
 
-/// The octet that an escape stands for, and how long the escape is behind its backslash.
+/// The octet that an escape stands for, and how long the escape is after its backslash.
 fn escape(after: &[u8]) -> std::result::Result<(u8, usize), String> {
     Ok(match after {
         [b'r', ..] => (b'\r', 1),

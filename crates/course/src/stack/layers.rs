@@ -125,21 +125,17 @@ impl Layer {
 fn new_lines(source: &[u8], other: &[u8]) -> usize {
     let (source, other) = (String::from_utf8_lossy(source), String::from_utf8_lossy(other));
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in code(&other) {
+    for line in depth::code(&other) {
         *left.entry(line).or_default() += 1;
     }
     let mut new = 0;
-    for line in code(&source) {
+    for line in depth::code(&source) {
         match left.get_mut(line) {
             Some(count) if *count > 0 => *count -= 1,
             _ => new += 1,
         }
     }
     new
-}
-
-fn code(source: &str) -> impl Iterator<Item = &str> {
-    source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
 }
 
 /// Whether a file lies in one of these folders.

@@ -14,6 +14,7 @@ use crate::given;
 use crate::grade::{self, Run};
 use crate::manifest;
 use crate::stack::layers::{self, Layer};
+use crate::workspace::absolute;
 
 /// The workspace. Only one process at a time works in it.
 pub struct Workspace<'a> {
@@ -57,8 +58,8 @@ impl<'a> Workspace<'a> {
             let own_library = (tree.contains_key("src/lib.rs") && !layer.is_base).then_some(name.as_str());
             let manifest = layer.step.manifest.graded(&layer.lesson.name, layer.is_base, own_library);
             tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
-            put(&self.folder.join(&member), &tree)?;
-            put(&self.folder.join(layer.lesson.reference()), &given::files(&layer.step, &layer.exercise)?)?;
+            files::write_tree(&self.folder.join(&member), &tree)?;
+            given::put(&self.folder, &layer.lesson, &given::files(&layer.step, &layer.exercise)?)?;
             members.push(member);
         }
         let course = files::read_text(&self.root.join("Cargo.toml"))?;
@@ -74,7 +75,7 @@ impl<'a> Workspace<'a> {
             workspace.insert("Cargo.lock".to_owned(), lock);
         }
         for (name, bytes) in &workspace {
-            write_changed(&self.folder.join(name), bytes)?;
+            files::write(&self.folder.join(name), bytes)?;
         }
         let target = self.target().display().to_string();
         let args = ["build", "--workspace", "--bins", "--keep-going", "--offline", "--target-dir", &target];
@@ -224,23 +225,6 @@ impl<'a> Workspace<'a> {
     fn target(&self) -> PathBuf {
         self.folder.join("target")
     }
-}
-
-/// Makes a folder hold exactly these files. What is there and the same keeps its time, so that cargo builds nothing again.
-fn put(folder: &Path, tree: &Tree) -> Result<()> {
-    for name in files::read_tree(folder)?.keys().filter(|name| !tree.contains_key(*name)) {
-        files::remove(&folder.join(name))?;
-    }
-    tree.iter().try_for_each(|(name, bytes)| write_changed(&folder.join(name), bytes))
-}
-
-fn write_changed(path: &Path, bytes: &[u8]) -> Result<()> {
-    if fs::read(path).is_ok_and(|here| here == bytes) { Ok(()) } else { files::write(path, bytes) }
-}
-
-/// A path for a manifest, with `/` on every system.
-fn absolute(folder: &Path, path: &str) -> String {
-    folder.join(path).display().to_string().replace('\\', "/")
 }
 
 /// `your 08 and 10`
