@@ -7,11 +7,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::hunt;
 use crate::lessons::Lesson;
 use crate::manifest::{self, Reference};
+use crate::starters::Step;
 
 const FILE: &str = "tests/proved.toml";
 
@@ -62,6 +64,9 @@ impl Proved {
     }
 }
 
+/// What plays hunts.
+const PLAYER: &str = "crates/course/src/hunt";
+
 /// The checksum of all that goes into the proof of a lesson.
 pub fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
     let mut tree = lesson.read_tests()?;
@@ -83,6 +88,14 @@ pub fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
         let files = files::read_tree(&root.join(&folder))?.into_iter();
         tree.extend(files.map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
     }
+    // What is derived from all that, and how hunts are played, is proved too.
+    let (step, exercise) = (Step::read(lesson)?, lesson.exercise()?);
+    for depth in [Depth::Guided, Depth::Build] {
+        let starter = depth.sources(lesson, &step, &exercise)?.into_iter();
+        tree.extend(starter.map(|(name, bytes)| (format!("{depth}/{name}"), bytes)));
+    }
+    let player = files::read_tree(&root.join(PLAYER)).unwrap_or_default().into_iter();
+    tree.extend(player.map(|(name, bytes)| (format!("{PLAYER}/{name}"), bytes)));
     for file in crates.iter().map(|folder| format!("{folder}/Cargo.toml")) {
         let bytes = files::read(&root.join(&file))?;
         tree.insert(file, bytes);

@@ -43,12 +43,13 @@ impl LastWords {
 
     /// What the error says is not written yet, if it says that.
     pub(crate) fn not_written(&self) -> Option<&str> {
-        const SIGNS: [&str; 5] =
-            ["not implemented", "not yet implemented", "notimplementederror", "notimplementedexception", "todo"];
-        let error = self.error.to_lowercase();
-        let name = error.split(':').next().unwrap_or_default();
-        let is_said = SIGNS[..4].iter().any(|sign| error.contains(sign)) || name == SIGNS[4];
+        const NAMES: [&str; 3] = ["notimplementederror", "notimplementedexception", "todo"];
+        const BEGINNINGS: [&str; 2] = ["not implemented", "not yet implemented"];
         let message = self.error.split_once(": ").map_or(self.error.as_str(), |(_, message)| message);
+        let name = self.error.split(':').next().unwrap_or_default().to_lowercase();
+        // Elsewhere in a message the words mean something else: a function that the system lacks, or a 501 that came.
+        let is_said = NAMES.iter().any(|sign| name.ends_with(sign))
+            || BEGINNINGS.iter().any(|words| message.to_lowercase().starts_with(words));
         is_said.then_some(message)
     }
 }
@@ -92,7 +93,11 @@ fn of_python(lines: &[&str]) -> Option<LastWords> {
     } else if let Some(thread) = before.filter(|index| lines[*index].starts_with("Exception ")) {
         told.push(lines[thread].to_owned());
     }
-    told.extend(place.enumerate().map(|(number, line)| if number == 0 { line.trim() } else { &line[2..] }.to_owned()));
+    told.extend(
+        place.enumerate().map(|(number, line)| {
+            if number == 0 { line.trim() } else { line.get(2..).unwrap_or(line.trim()) }.to_owned()
+        }),
+    );
     told.extend(owned(error));
     Some(LastWords { begin, lines: told, error: first })
 }

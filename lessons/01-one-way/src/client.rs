@@ -30,8 +30,9 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> anyhow::Result<()> {
     // GAP 3 of 3: connect (place 3 of 3)
     // Connect to `args.addr`; print the line `client sending: ` with the message; then send its bytes.
-    // Print with `writeln!(cli::stdout(), …)`. Where a step fails, return an error that names the
-    // address: `cli::cannot_connect` makes one of the first, `with_context` of that of sending.
+    // Print with `writeln!(cli::stdout(), …)`. An error of connecting becomes
+    // `cli::cannot_connect(&args.addr, error)`. An error of sending gets words with the address in
+    // front: anyhow's `with_context` takes a closure that returns them.
     todo!("gap 3: connect")
 }
 

@@ -15,9 +15,9 @@ const LIMIT: usize = 1024;
 pub fn count(socket: &UdpSocket, total: u32, patience: Duration) -> io::Result<()> {
     // GAP 3 of 4: tick (place 5 of 5)
     // Take datagrams by `datagram_before`, tick off what they say, and `report` when all `total` have
-    // come, or when no new one has come for `patience`: that begins anew with each that is news, and
+    // come, or when no new one has come for `patience`. The time starts again with each new number;
     // before the first one there is no limit. `datagram_before` takes what has arrived even when the
-    // time is up, so datagrams that are no news could go on for ever: then stop a while later.
+    // time is up, so old numbers could go on for ever: stop when another `patience` has passed.
     todo!("gap 3: tick")
 }
 

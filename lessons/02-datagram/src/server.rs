@@ -67,10 +67,10 @@ fn run(args: &Args) -> anyhow::Result<()> {
 /// Prints one datagram, or with `--forever` one after the other, whoever sends them.
 fn print_datagrams(socket: &UdpSocket, args: &Args) -> io::Result<()> {
     // GAP 1 of 4: bind (place 3 of 3)
-    // Take one datagram by `next_datagram`, of at most `args.buffer` bytes, and print
+    // Take a datagram with `next_datagram`, of at most `args.buffer` bytes, and print
     // `server received: ` and `cli::text` of it, on `cli::transcript()`. Of one that was cut, say so:
     // `cli::note` with "cut: the datagram is longer than the buffer of N bytes". With `args.forever`,
-    // do that again and again. An error of it ends the program.
+    // do that again and again. Return an error of `next_datagram`.
     todo!("gap 1: bind")
 }
 
@@ -88,7 +88,7 @@ fn next_datagram(socket: &UdpSocket, limit: usize) -> io::Result<(Vec<u8>, bool)
     // This cuts a datagram that is too long, as the system does, and does not say so. Return at most
     // `limit` bytes of the next datagram that `receive` brings, and whether it was longer. Windows
     // says that with the error WINDOWS_TOO_LONG (`raw_os_error`), and has filled the buffer. An error
-    // that `says_nothing_of_this_datagram` is none: receive again. Others are returned.
+    // that `says_nothing_of_this_datagram` does not count: receive again. Return others.
     let mut buffer = vec![0; limit];
     let count = receive(socket, &mut buffer)?;
     buffer.truncate(count);

@@ -218,8 +218,8 @@ impl<T: Transport> Client<T> {
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
         // GAP 1 of 9: wait_for_server (place 2 of 2)
-        // Hands what has come (`self.input.unused()`) to `self.connection.receive`, which takes octets off the
-        // front of the slice, and gives each event to `each`, as long as there are events and the response is not
+        // Hand what has come (`self.input.unused()`) to `self.connection.receive`, which takes octets off the
+        // front of the slice, and give each event to `each`, as long as there are events and the response is not
         // complete. What was taken is used up (`self.input.use_up`), whether there was an event or not.
         todo!("gap 1: wait_for_server")
     }
@@ -227,12 +227,12 @@ impl<T: Transport> Client<T> {
     /// Waits for the server; where its end is the end of the response, that is handed on.
     fn wait<E>(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>) -> Result<(), ExchangeError<E>> {
         // GAP 1 of 9: wait_for_server (place 1 of 2)
-        // Waits for octets until the deadline of the layer below (`self.connection.deadline`), not at all where
-        // nothing is due. When that time is over, the layer below is told (`timed_out`), also after a read that
-        // brought content, unless the program was stopped meanwhile (`was_stopped`). An end of the connection is
-        // told too (`end_of_input`): it may return the last event, for `each`. So is a broken connection
-        // (`is_broken`), but then only `NoResponse` is passed on, and everything else is the error of the read.
-        // An error of `each` is `ExchangeError::Caller`.
+        // Read until the deadline of the layer below (`self.connection.deadline`), where None means now; read nothing
+        // if it has come already. When the time is over, tell that layer (`timed_out`), also after a read that brought
+        // content, unless the program was stopped meanwhile (`was_stopped`). Tell it of an end of the connection too
+        // (`end_of_input`), which may return the last event, for `each`. Do the same of a broken connection
+        // (`is_broken`), but pass on only its `NoResponse`; otherwise return the error of the read. An error of
+        // `each` is `ExchangeError::Caller`.
         todo!("gap 1: wait_for_server")
     }
 

@@ -97,7 +97,7 @@ where
     /// What each thread does: take a connection, see to it that another thread waits for the next one, serve.
     fn work(self: Arc<Self>) {
         // GAP 4 of 9: clients
-        // Takes one client after the other so far. Each client gets a thread: whoever has taken one no longer
+        // The starter takes one client after the other. Give each client a thread: whoever has taken one no longer
         // counts as `waiting`, and if no other waits now, starts one (`self.follow()`) before it serves. If the
         // system gives none: wait again, tell it (`CannotStartThread`), `leave(&stream)`. After a client it waits
         // again, but ends if SPARE wait already. A panic while serving ends nothing else. A client that has gone

@@ -26,7 +26,7 @@ impl Methods {
     /// The value of the Allow field: `GET, HEAD, OPTIONS`.
     pub(crate) fn to_value(&self) -> String {
         // GAP 2 of 7: methods (place 2 of 4)
-        // The value of the Allow field: `GET, HEAD, OPTIONS`.
+        // The names in their order, with a comma and a space between two.
         todo!("gap 2: methods")
     }
 }

@@ -132,11 +132,11 @@ impl Responder {
     fn route<'a>(&'a self, mut request: Request<'a>) -> HandlerResult<'a> {
         // GAP 1 of 7: route (place 1 of 4)
         // Refuses, in this order: a method that neither HTTP (`is_known`) nor any resource has, and CONNECT
-        // (501); a scheme other than http, in any letter case (421); an expectation that is unknown (417). `page`
-        // has the texts. A request for the whole server (`is_server_wide`) gets the `options` of all `methods()`.
-        // Then the `normal_path` decides: a literal path first, then the first pattern that `matches` and gives
-        // the `parameters` of the request, then the first folder whose path it begins with (`stored`); else
-        // `not_found`.
+        // (501); a scheme other than http, in any letter case (421); an expectation that is unknown (417). The
+        // texts are `page::unknown_method`, `NO_TUNNELS`, `http_only` and `EXPECTATION_UNKNOWN`. A request for
+        // the whole server (`is_server_wide`) gets the `options` of all `methods()`. Then the `normal_path`
+        // decides: a literal path first, then the first pattern that `matches` and gives the `parameters` of the
+        // request, then the first folder whose path it begins with (`stored`); else `not_found`.
         todo!("gap 1: route")
     }
 

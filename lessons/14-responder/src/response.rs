@@ -233,8 +233,8 @@ impl Content<'_> {
     /// When reading them fails.
     pub(crate) fn begun(self, goes_on: impl Fn() -> bool) -> io::Result<Self> {
         // GAP 4 of 7: begun (place 1 of 2)
-        // Reads nothing before it is sent so far. Only content that is a `Reader` has a beginning to be read: at
-        // most BEGINNING octets. A read that a signal interrupted is made again; one that would block ends the
+        // The starter reads nothing before it sends. Only content that is a `Reader` has a beginning to be read:
+        // at most BEGINNING octets. A read that a signal interrupted is made again; one that would block ends the
         // beginning, if there are octets; another error is one. After each read: all has come if that was the
         // end, or as many octets as the content has; else read on while there is room and it `goes_on()`. If all
         // has come, and is as long as was said, or empty, it is `Octets`. Else a `Reader`, of the beginning and

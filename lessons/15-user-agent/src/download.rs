@@ -83,7 +83,7 @@ impl Download {
     /// version is another one. Of a file that is there already nobody knows the version.
     pub fn range(&self, uri: &Uri) -> Option<Vec<(&'static str, Vec<u8>)>> {
         // GAP 7 of 9: fitting (place 5 of 6)
-        // Nothing is asked for but everything so far. What is kept of this URL (`kept_of`): Range for everything
+        // The starter asks for everything. What is kept of this URL (`kept_of`): Range for everything
         // after its octets, and If-Range with its validator. Else, where there is an `earlier` file, Range for
         // everything after that. Else nothing.
         None

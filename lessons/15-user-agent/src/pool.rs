@@ -42,9 +42,9 @@ impl<'a> Pool<'a> {
         mut each: impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         // GAP 2 of 9: repeat
-        // Sends each request once so far. If an exchange on the connection of `self.client(server)` fails with an
-        // `error.refusal()` after which the request `may_repeat` (lesson 11), exchange once more: on a new
-        // connection (`self.connect`), with the content opened anew (`open()`). That it is sent once more is
+        // The starter sends each request once. If an exchange on the connection of `self.client(server)` fails
+        // with an `error.refusal()` after which the request `may_repeat` (lesson 11), exchange once more: on a
+        // new connection (`self.connect`), with the content opened anew (`open()`). That it is sent once more is
         // said. A second failure is the last one. Errors go through `Failure::of_exchange`.
         let (client, _) = self.client(server)?;
         let exchanged = self.exchange_on(client, server, head, open()?, &mut each);
@@ -61,7 +61,7 @@ impl<'a> Pool<'a> {
     ) -> Result<(), ExchangeError<Failure>> {
         self.trace.begin();
         // GAP 1 of 9: reuse (place 2 of 2)
-        // Keeps no connection so far. One exchange on this connection (`client.exchange`, with the content of
+        // The starter keeps no connection. One exchange on this connection (`client.exchange`, with the content of
         // `data`). After it the trace ends (`self.trace.end()`). Only a connection whose exchange ended well is
         // kept in `self.idle`.
         let content = Content { source: &mut data.source, length: data.length };

@@ -31,9 +31,8 @@ pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>
 /// The method of the request to which a status redirects. What 300 lists is for people to choose from.
 fn next_method(method: &Method, status: Status) -> Option<Method> {
     // GAP 5 of 9: method
-    // Every redirect keeps its method so far. The method after a redirect, or None where a status is none to
-    // follow. 303 (`Status::SEE_OTHER`) means GET, but HEAD stays HEAD. 301 and 302 (`MOVED_PERMANENTLY`,
-    // `FOUND`) turn POST into GET and leave others alone. 307 and 308 (`TEMPORARY_REDIRECT`,
-    // `PERMANENT_REDIRECT`) change nothing.
+    // In the starter every redirect keeps its method. Return the method after a redirect: the table in the
+    // chapter says which it is (`Status::SEE_OTHER`, `MOVED_PERMANENTLY`, `FOUND`, `TEMPORARY_REDIRECT`,
+    // `PERMANENT_REDIRECT`). For a status outside it, None.
     matches!(status.code(), 301 | 302 | 303 | 307 | 308).then(|| method.clone())
 }

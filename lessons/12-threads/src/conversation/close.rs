@@ -24,7 +24,7 @@ impl<T: Transport> Conversation<'_, T> {
     /// the reset can overtake the response (RFC 9112 section 9.6).
     pub(crate) fn close(&mut self) -> io::Result<()> {
         // GAP 8 of 9: end (place 1 of 2)
-        // Sends what is left and closes at once so far. Nothing more is to be done for a connection that
+        // The starter sends what is left and closes at once. Nothing more is to be done for a connection that
         // `is_ended()`, or whose next step is not Linger, or whose last request has come (`has_last_request()`)
         // with nothing unread after it. Else say that nothing will follow (`finish()` of the transport), and that
         // only the client is waited for (`self.waits()`). Both buffers give their memory back, for this may take

@@ -41,9 +41,9 @@ impl<T: Transport> Conversation<'_, T> {
     pub(super) fn receive(&mut self) -> Result<(), Trouble> {
         self.flush()?;
         // GAP 6 of 9: wait
-        // Waits without a limit so far. Read until the deadline of `self.connection`, or until now if there is
-        // none. 0 octets are the `end_of_input()`. Tell `timed_out`, with the time after the read, when the read
-        // failed with ErrorKind::TimedOut, and when octets have come too, but not if the connection was idle
+        // The starter waits without a limit. Read until the deadline of `self.connection`, or until now if there
+        // is none. 0 octets are the `end_of_input()`. Tell `timed_out`, with the time after the read, when the
+        // read failed with ErrorKind::TimedOut, and when octets have come too, but not if the connection was idle
         // before the read: with its first octet, a request has a time of its own. After a time-out read again,
         // unless `self.connection.next()` is Linger or Close by then.
         let now = Instant::now();
