@@ -16,6 +16,7 @@ pub struct Redirect {
 // ANCHOR: redirect
 /// The redirect that a response is to a request with this method; `None` when there is none to follow.
 pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>, Failure> {
+    // ANCHOR: followed
     let mut locations = head.fields.all("Location").map(|field| field.value());
     let Some(location) = locations.next() else { return Ok(None) };
     let Some(method) = next_method(method, head.status) else { return Ok(None) };
@@ -23,6 +24,7 @@ pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>
         return Err(Failure::response("the redirect leads to two places at once"));
     }
     Ok(Some(Redirect { status: head.status, method, location: location.to_owned() }))
+    // ANCHOR_END: followed
 }
 // ANCHOR_END: redirect
 

@@ -46,11 +46,13 @@ impl Uri {
     /// The URL that a `Location` leads to from here; without a fragment of its own it has this one's
     /// (RFC 9110 section 10.2.2). What no URL can hold is escaped, as everybody does: it can mean nothing else.
     pub fn location(&self, location: &[u8]) -> Result<Self, String> {
+        // ANCHOR: escaped
         let location = cli::escaped(location);
         let (reference, fragment) = split_fragment(&location);
         let mut uri = Self::parse(&resolve(self.target.as_str(), reference))?;
         uri.fragment = fragment.map(str::to_owned).or_else(|| self.fragment.clone());
         Ok(uri)
+        // ANCHOR_END: escaped
     }
     // ANCHOR_END: location
 

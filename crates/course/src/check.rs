@@ -43,7 +43,9 @@ pub fn json_of(value: &impl serde::Serialize) -> Result<String> {
 
 fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> String {
     let mut text = String::new();
-    let open = own.open(lesson);
+    let mut open = own.open(lesson);
+    // What its own tests show is written, however much it looks like what the starter had.
+    open.retain(|open| !own.is_shown(open.number, &report.tests));
     let _ = writeln!(text, "lesson {} {}: {}", lesson.number, lesson.name, heading(report));
     for note in &report.notes {
         let _ = writeln!(text, "  note: {note}");
@@ -52,17 +54,17 @@ fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> 
     if !report.text.is_empty() {
         let _ = writeln!(text, "\n{}", report.text.trim_end());
     }
-    let is_left = |test: &Test| own.is_left(&test.name, &open);
-    text += &tests(&report.tests, &report.left_out, is_left);
+    let left_to = |test: &Test| own.left_to(&test.name, &open);
+    text += &tests(&report.tests, &report.left_out, left_to);
     // What belongs to an open gap is no fault of what was written.
-    let first = first_failure(&report.tests, is_left).filter(|test| !is_left(test));
+    let first = first_failure(&report.tests, left_to).filter(|test| left_to(test).is_none());
     let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
     text
 }
 
-/// How each test went, what was left out on this system, and the first failure in full, where those that are `left` to a
-/// later gap come last.
-pub fn tests(tests: &[Test], left_out: &[String], is_left: impl Fn(&Test) -> bool) -> String {
+/// How each test went, what was left out on this system, and the first failure in full, where those that are `left_to` an
+/// open gap come last.
+pub fn tests(tests: &[Test], left_out: &[String], left_to: impl Fn(&Test) -> Option<usize>) -> String {
     let mut text = String::new();
     if !tests.is_empty() {
         let _ = writeln!(text, "\ntests");
@@ -77,7 +79,7 @@ pub fn tests(tests: &[Test], left_out: &[String], is_left: impl Fn(&Test) -> boo
     for line in left_out {
         let _ = writeln!(text, "  {line}");
     }
-    if let Some(test) = first_failure(tests, is_left) {
+    if let Some(test) = first_failure(tests, left_to) {
         let _ = writeln!(text, "\nfirst failure: {}\n\n{}", test.name, test.text.trim_end());
     }
     text
@@ -106,11 +108,14 @@ fn heading(report: &Report) -> String {
     }
 }
 
-/// The failure to look at first: one of what was written already, if there is one, in the order of the test file. What is
-/// `left` to a gap that is still open is none of that, nor is what was not started.
-pub fn first_failure(tests: &[Test], is_left: impl Fn(&Test) -> bool) -> Option<&Test> {
-    let failed = || tests.iter().filter(|test| !test.passed() && test.kind != Kind::LeftOut);
-    failed().find(|test| test.kind != Kind::NotStarted && !is_left(test)).or_else(|| failed().next())
+/// The failure to look at first, in the order of the test file: one of what was written already; where there is none, one
+/// that is `left_to` the first gap that is open; what was not started otherwise comes last.
+pub fn first_failure(tests: &[Test], left_to: impl Fn(&Test) -> Option<usize>) -> Option<&Test> {
+    let failed = tests.iter().filter(|test| !test.passed() && test.kind != Kind::LeftOut);
+    failed.min_by_key(|test| match left_to(test) {
+        None if test.kind != Kind::NotStarted => 0,
+        gap => gap.unwrap_or(usize::MAX),
+    })
 }
 
 fn next(

@@ -70,8 +70,8 @@ impl Depth {
 /// The reference without the bodies of its layer.
 fn build(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Tree> {
     let mut tree = step.with(&[])?;
-    let given = given::files(step, exercise)?;
-    given::take_out(&mut tree, lesson, exercise)?;
+    let given = given::files(step, exercise, Depth::Build)?;
+    given::take_out(&mut tree, lesson, exercise, Depth::Build)?;
     let layer = tree.iter().filter(|(name, _)| step.is_of_layer(name));
     let layer: Texts = layer.map(|(name, bytes)| (name.clone(), String::from_utf8_lossy(bytes).into_owned())).collect();
     let given: Vec<_> = given.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
@@ -181,15 +181,25 @@ impl Share {
     pub fn of(depth: Depth, lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Self> {
         let reference = step.with(&[])?;
         // A program's given files are no part of the layer.
-        let given = reference.iter().filter(|(name, _)| exercise.given.contains(*name) && step.is_of_layer(name));
+        let given = reference.iter().filter(|(name, _)| exercise.is_given(name, depth) && step.is_of_layer(name));
         let given: usize = given.map(|(_, bytes)| code_lines(&String::from_utf8_lossy(bytes))).sum();
         let layer = layer_lines(step, &reference) - given;
         let starter = depth.sources(lesson, step, exercise)?;
         Ok(Self { written: layer.saturating_sub(layer_lines(step, &starter)), layer, given })
     }
 
+    /// The lines of the whole layer.
+    pub fn lines(self) -> usize {
+        self.layer + self.given
+    }
+
+    /// In hundredths of the whole layer.
+    pub fn of_all(self) -> usize {
+        self.written * 100 / self.lines().max(1)
+    }
+
     /// In hundredths of what is not given.
-    pub fn percent(self) -> usize {
+    pub fn of_the_rest(self) -> usize {
         self.written * 100 / self.layer.max(1)
     }
 }
@@ -226,11 +236,11 @@ mod tests {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let lesson = Lesson::from_folder(&root, "10-body").unwrap();
         let (step, exercise) = (Step::read(&lesson).unwrap(), lesson.exercise().unwrap());
-        assert!(exercise.given.contains("src/bin/pages.rs"));
+        assert!(exercise.is_given("src/bin/pages.rs", Depth::Guided));
         let share = Share::of(Depth::Guided, &lesson, &step, &exercise).unwrap();
         assert_eq!(share.layer + share.given, layer_lines(&step, &step.with(&[]).unwrap()));
         let lines = |name: &String| code_lines(&String::from_utf8_lossy(&step.sources[name]));
-        let of_the_layer = exercise.given.iter().filter(|name| !name.starts_with("src/bin/"));
+        let of_the_layer = exercise.given(Depth::Guided).filter(|name| !name.starts_with("src/bin/"));
         assert_eq!(share.given, of_the_layer.map(lines).sum::<usize>());
     }
 

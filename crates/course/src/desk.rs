@@ -242,7 +242,7 @@ impl<'a> Desk<'a> {
         for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
             files::remove_folder(&workspace.join("crates").join(old))?;
         }
-        let given = given::files(&step, &lesson.exercise()?)?;
+        let given = given::files(&step, &lesson.exercise()?, Depth::Guided)?;
         self.build_below(lesson, &step, &crates, &given)?;
         let write = |entry: &Entry| {
             let name = lesson.package().replace('-', "_");

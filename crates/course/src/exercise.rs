@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 
 const SERVER: &str = "-server";
@@ -18,7 +19,9 @@ pub struct Exercise {
     /// Graded tests that the starter passes already.
     pub passes: BTreeSet<String>,
     /// The sources that the learner never touches, `src/status.rs`: the room takes them from the reference.
-    pub given: BTreeSet<String>,
+    given: BTreeSet<String>,
+    /// Those that are given where there are gaps to fill, and are the learner's where the whole layer is.
+    given_when_guided: BTreeSet<String>,
     /// The arguments without which the client says nothing, for the first run; empty where it needs none.
     pub client: String,
     /// The program of another lesson that is the other end of the first run, where this lesson has no such program itself.
@@ -64,6 +67,8 @@ struct RawExercise {
     passes: Vec<Spanned<String>>,
     #[serde(default)]
     given: BTreeSet<String>,
+    #[serde(default)]
+    given_when_guided: BTreeSet<String>,
     #[serde(default)]
     client: String,
     partner: Option<Spanned<String>>,
@@ -124,7 +129,23 @@ impl Exercise {
         let passes = reader.tests(raw.passes)?;
         let gaps = raw.gaps.into_iter().enumerate().map(|(index, gap)| reader.gap(index + 1, gap));
         let gaps = gaps.collect::<Result<_>>()?;
-        Ok(Self { passes, given: raw.given, client: raw.client, partner, continues: raw.continues, gaps })
+        let RawExercise { given, given_when_guided, client, continues, .. } = raw;
+        if let Some(name) = given.intersection(&given_when_guided).next() {
+            return Err(Error::of(file, format!("`{name}` is given at every depth already")));
+        }
+        Ok(Self { passes, given, given_when_guided, client, partner, continues, gaps })
+    }
+
+    /// The sources that the learner never touches at a depth, `src/status.rs`.
+    pub fn given(&self, depth: Depth) -> impl Iterator<Item = &String> {
+        let always = (depth != Depth::Empty).then_some(&self.given);
+        let guided = (depth == Depth::Guided).then_some(&self.given_when_guided);
+        always.into_iter().chain(guided).flatten()
+    }
+
+    /// Whether a source is given at a depth.
+    pub fn is_given(&self, file: &str, depth: Depth) -> bool {
+        self.given(depth).any(|name| name == file)
     }
 
     /// The graded tests that pass when the first `filled` gaps are filled and no others.

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::depth::Depth;
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::files::{self, Tree};
@@ -14,8 +15,8 @@ const NOTE: &str =
     "// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.";
 
 /// Takes the given files out of a room's sources, and has their modules found where they lie.
-pub fn take_out(tree: &mut Tree, lesson: &Lesson, exercise: &Exercise) -> Result<()> {
-    for name in &exercise.given {
+pub fn take_out(tree: &mut Tree, lesson: &Lesson, exercise: &Exercise, depth: Depth) -> Result<()> {
+    for name in exercise.given(depth) {
         let wrong = |problem: &str| Error::of(&lesson.exercise_file(), format!("{name} {problem}"));
         if tree.remove(name).is_none() {
             return Err(wrong("is given, but the reference has no such file"));
@@ -28,7 +29,7 @@ pub fn take_out(tree: &mut Tree, lesson: &Lesson, exercise: &Exercise) -> Result
             }
         }
         // A module below one that is given is found from there.
-        let is_below = exercise.given.iter().any(|other| Module::of(other).is_some_and(|other| other.holds(name)));
+        let is_below = exercise.given(depth).any(|other| Module::of(other).is_some_and(|other| other.holds(name)));
         if !found && !is_below {
             return Err(wrong("is given, but no file of the room declares it with `mod`"));
         }
@@ -36,10 +37,10 @@ pub fn take_out(tree: &mut Tree, lesson: &Lesson, exercise: &Exercise) -> Result
     Ok(())
 }
 
-/// The given files of a lesson, `src/…`.
-pub fn files(step: &Step, exercise: &Exercise) -> Result<Tree> {
+/// The given files of a lesson at a depth, `src/…`. The guided depth has all that any has.
+pub fn files(step: &Step, exercise: &Exercise, depth: Depth) -> Result<Tree> {
     let sources = step.with(&[])?;
-    Ok(sources.into_iter().filter(|(name, _)| exercise.given.contains(name)).collect())
+    Ok(sources.into_iter().filter(|(name, _)| exercise.is_given(name, depth)).collect())
 }
 
 /// Whether a source declares something that is given.

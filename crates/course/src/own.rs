@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::exercise::{Exercise, Gap, marker};
 use crate::files::Tree;
 use crate::lessons::Lesson;
+use crate::results::Test;
 use crate::room::Room;
 use crate::starters::{self, Step};
 use crate::submission::{self, Sources};
@@ -74,11 +75,18 @@ impl Own {
         }
     }
 
-    /// Whether a test belongs to a gap that is still open.
-    pub fn is_left(&self, test: &str, open: &[Open]) -> bool {
+    /// The number of the gap that a test belongs to, if that is still open.
+    pub fn left_to(&self, test: &str, open: &[Open]) -> Option<usize> {
         let gaps = self.exercise.gaps.iter().zip(1..).filter(|_| self.depth == Depth::Guided);
         let mut open_gaps = gaps.filter(|(_, number)| open.iter().any(|open| open.number == *number));
-        open_gaps.any(|(gap, _)| gap.tests.contains(test))
+        open_gaps.find(|(gap, _)| gap.tests.contains(test)).map(|(_, number)| number)
+    }
+
+    /// Whether all tests of a gap pass, which none of them does before it is filled.
+    pub fn is_shown(&self, number: usize, tests: &[Test]) -> bool {
+        let gap = number.checked_sub(1).and_then(|index| self.exercise.gaps.get(index));
+        let Some(gap) = gap.filter(|gap| self.depth == Depth::Guided && !gap.tests.is_empty()) else { return false };
+        gap.tests.iter().all(|name| tests.iter().any(|test| test.name == *name && test.passed()))
     }
 
     fn open_gaps(&self, lesson: &Lesson) -> Vec<Open> {
@@ -199,30 +207,41 @@ impl Heading<'_> {
             };
         };
         let code: Vec<&str> = depth::code(code).collect();
-        let Some(untouched) = self.code_after(starter) else { return false };
+        let Some((before, untouched)) = self.code_around(starter) else { return false };
         match present {
             // The line after the starter's code tells code that stands there unchanged from code that goes on.
             Some(present) => {
                 let compared = code.len() + 1;
                 present.iter().take(compared).eq(untouched.iter().take(compared))
             }
-            // Without its heading, a gap is known only by code that stands nowhere else.
-            None => occurrences(starter, &code) == 1 && occurrences(source, &code) > 0,
+            // Without its heading, a gap is known by its code only where that stands between the same lines.
+            None => {
+                if code.is_empty() {
+                    return false;
+                }
+                let lines = before.into_iter().chain(untouched.into_iter().take(code.len() + 1));
+                has_in_a_row(source, &lines.collect::<Vec<_>>())
+            }
         }
     }
 
     /// The lines of code from this heading to the next one.
     fn code_after<'s>(&self, source: &'s str) -> Option<Vec<&'s str>> {
-        let mut lines = source.lines();
-        lines.find(|line| self.is(line))?;
-        Some(depth::code_among(lines.take_while(|line| !line.trim_start().starts_with(HEADING))).collect())
+        self.code_around(source).map(|(_, after)| after)
+    }
+
+    /// The last line of code before this heading, and all from there to the next heading.
+    fn code_around<'s>(&self, source: &'s str) -> Option<(Option<&'s str>, Vec<&'s str>)> {
+        let lines: Vec<&str> = source.lines().collect();
+        let at = lines.iter().position(|line| self.is(line))?;
+        let (before, after) = lines.split_at(at);
+        let after = after.iter().skip(1).take_while(|line| !line.trim_start().starts_with(HEADING));
+        let before = depth::code_among(before.iter().copied()).last();
+        Some((before, depth::code_among(after.copied()).collect()))
     }
 }
 
-fn occurrences(source: &str, code: &[&str]) -> usize {
-    if code.is_empty() {
-        return 0;
-    }
+fn has_in_a_row(source: &str, code: &[&str]) -> bool {
     let lines: Vec<&str> = depth::code(source).collect();
-    lines.windows(code.len()).filter(|window| *window == code).count()
+    lines.windows(code.len()).any(|window| window == code)
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::num::NonZero;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use crate::cargo::Build;
@@ -26,8 +27,11 @@ const WRONG: usize = 6;
 const WRONG_FROM_08: usize = 12;
 const RIGHT: usize = 3;
 
-/// How much of a layer there is to write at least, in hundredths, at the depths guided and build.
-const LEAST: (usize, usize) = (10, 60);
+/// How much of a layer its gaps are, in hundredths of all its lines.
+const GUIDED: RangeInclusive<usize> = 10..=15;
+
+/// How much of a layer there is to write at least at the build depth, in hundredths of what is not given.
+const LEAST_BUILT: usize = 60;
 
 /// From this lesson on, there are programs to hunt.
 const FIRST_HUNTED: &str = "03";
@@ -170,17 +174,22 @@ fn shares(plan: &Plan) -> Check {
         Err(error) => Outcome::Failed("cannot be read".to_owned(), vec![error.to_string()]),
         Ok((guided, build)) => {
             let found = format!(
-                "guided {} %, build {} % of {} lines, {} more given",
-                guided.percent(),
-                build.percent(),
-                build.layer,
-                build.given
+                "of {} lines: guided {} %, build {} %; {} of them given at build, {} % of the others written",
+                build.lines(),
+                guided.of_all(),
+                build.of_all(),
+                build.given,
+                build.of_the_rest()
             );
-            let (least_guided, least_build) = if plan.lesson.number.as_str() < FIRST_LAYER { (0, 0) } else { LEAST };
-            if guided.percent() >= least_guided && build.percent() >= least_build {
+            let is_layer = plan.lesson.number.as_str() >= FIRST_LAYER;
+            if !is_layer || (GUIDED.contains(&guided.of_all()) && build.of_the_rest() >= LEAST_BUILT) {
                 Outcome::Passed(found)
             } else {
-                Outcome::Failed(found, vec![format!("{least_guided} % and {least_build} % are the least")])
+                let (least, most) = GUIDED.into_inner();
+                let wanted = format!(
+                    "{least} to {most} % are to write when guided, {LEAST_BUILT} % of what is not given at build"
+                );
+                Outcome::Failed(found, vec![wanted])
             }
         }
     };

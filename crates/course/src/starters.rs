@@ -202,11 +202,11 @@ pub fn sources(lesson: &Lesson, step: &Step, exercise: &Exercise, filled: usize)
             *bytes = with_allow(&String::from_utf8_lossy(bytes)).into_bytes();
         }
     }
-    if let Some(place) = places().find(|place| exercise.given.contains(&place.file)) {
+    if let Some(place) = places().find(|place| exercise.is_given(&place.file, Depth::Guided)) {
         let problem = format!("{} has a gap, and is given all the same", place.file);
         return Err(Error::at(&lesson.exercise_file(), place.line, problem));
     }
-    given::take_out(&mut tree, lesson, exercise)?;
+    given::take_out(&mut tree, lesson, exercise, Depth::Guided)?;
     Ok(tree)
 }
 

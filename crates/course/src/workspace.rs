@@ -5,6 +5,7 @@ use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
 use crate::cargo::{self, Build};
+use crate::depth::Depth;
 use crate::error::Result;
 use crate::exercise::Exercise;
 use crate::files;
@@ -57,7 +58,7 @@ impl Workspace<'_> {
     pub fn build(&self, plans: &[Plan]) -> Result<Build> {
         let mut members = BTreeSet::new();
         for plan in plans {
-            given::put(&self.folder, &plan.lesson, &given::files(&plan.step, &plan.exercise)?)?;
+            given::put(&self.folder, &plan.lesson, &given::files(&plan.step, &plan.exercise, Depth::Guided)?)?;
             for variant in &plan.variants {
                 if let Ok(sources) = &variant.sources
                     && !changed(&plan.step, sources)?.is_empty()

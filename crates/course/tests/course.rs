@@ -302,9 +302,12 @@ fn a_gap_is_open_as_long_as_its_code_is_the_starters() {
         assert!(starter.contains(&before), "{starter}");
         course.write(file, &starter.replace(task, &format!("{task}    // Five.\n\n")));
         course.run(&["hint", "1"]).success();
-        for now in
-            [format!("{task}    {filled}\n    {code}\n"), format!("{task}    {filled}\n"), format!("    {filled}\n")]
-        {
+        for now in [
+            format!("{task}    {filled}\n    {code}\n"),
+            format!("{task}    {filled}\n"),
+            format!("    {filled}\n"),
+            format!("    {filled}\n    {code}\n"),
+        ] {
             course.write(file, &starter.replace(&before, &now));
             course.run(&["hint", "1"]).failure().code(1).stderr(contains("every gap of lesson 01 is filled"));
         }
@@ -380,7 +383,7 @@ fn the_proof_compares_each_variant_with_what_it_says() {
     let expected = [
         "ok   01-greet bank                     6 wrong, 3 right",
         "ok   01-greet gaps                     1 gap",
-        "ok   01-greet shares                   guided 11 %, build 11 % of 9 lines, 0 more given",
+        "ok   01-greet shares                   of 9 lines: guided 11 %, build 11 %; 0 of them given at build, 11 % of the others written",
         "ok   01-greet starter                  fails 2 of 3",
         "ok   01-greet gaps/1-of-1              passes all 3",
         "ok   01-greet build/starter            fails 2 of 3",

@@ -204,8 +204,9 @@ impl Room {
 
     /// The sources of the reference that the room takes from there, because nothing in them is left to write.
     fn given(&self) -> Vec<PathBuf> {
-        let exercise = fs::read_to_string(self.folder().join("exercise.toml")).unwrap_or_default();
-        let files = exercise::given(&exercise).into_iter().map(|file| self.reference().join(file));
+        let read = |name: &str| fs::read_to_string(self.folder().join(name)).unwrap_or_default();
+        let given = exercise::given(&read("exercise.toml"), manifest::depth(&read("Cargo.toml")));
+        let files = given.into_iter().map(|file| self.reference().join(file));
         files.filter_map(|file| fs::canonicalize(file).ok()).collect()
     }
 
@@ -234,12 +235,57 @@ impl Room {
 
 /// What `exercise.toml` says, as far as it matters here.
 mod exercise {
-    /// The files in the list `given`, which stands before the first table.
-    pub(super) fn given(text: &str) -> Vec<String> {
+    /// The files that are given at a depth; `None` is the usual one.
+    pub(super) fn given(text: &str, depth: Option<&str>) -> Vec<String> {
+        let lists = match depth {
+            None => &["given", "given_when_guided"][..],
+            Some("build") => &["given"],
+            Some(_) => &[],
+        };
+        lists.iter().flat_map(|name| list(text, name)).collect()
+    }
+
+    /// The members of a list, which stands before the first table.
+    pub(super) fn list(text: &str, name: &str) -> Vec<String> {
         let top = text.lines().take_while(|line| !line.starts_with("[["));
-        let rest: String = top.skip_while(|line| !line.starts_with("given = [")).collect();
+        let rest: String = top.skip_while(|line| !line.starts_with(&format!("{name} = ["))).collect();
         let list = rest.split_once('[').and_then(|(_, list)| list.split_once(']')).map_or("", |(list, _)| list);
         list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use std::fs;
+        use std::path::Path;
+
+        use super::*;
+
+        const LISTS: [&str; 2] = ["given", "given_when_guided"];
+
+        #[test]
+        fn the_lists_are_read_as_toml_has_them() {
+            let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lessons");
+            let mut found = 0;
+            for lesson in fs::read_dir(lessons).unwrap() {
+                let Ok(text) = fs::read_to_string(lesson.unwrap().path().join("exercise.toml")) else { continue };
+                let exercise: toml::Table = text.parse().unwrap();
+                for name in LISTS {
+                    let members = exercise.get(name).and_then(|list| list.as_array()).into_iter().flatten();
+                    let members: Vec<&str> = members.filter_map(|member| member.as_str()).collect();
+                    assert_eq!(list(&text, name), members);
+                    found += members.len();
+                }
+            }
+            assert!(found > 0);
+        }
+
+        #[test]
+        fn the_deeper_the_less_is_given() {
+            let text = "given = [\"src/a.rs\"]\ngiven_when_guided = [\n    \"src/b.rs\",\n]\n[[gap]]\n";
+            assert_eq!(given(text, None), ["src/a.rs", "src/b.rs"]);
+            assert_eq!(given(text, Some("build")), ["src/a.rs"]);
+            assert!(given(text, Some("empty")).is_empty());
+        }
     }
 }
 
@@ -247,6 +293,11 @@ mod exercise {
 /// only counts that it says nothing else.
 mod manifest {
     use crate::life::Role;
+
+    /// The depth that the manifest names, where it is not the usual one.
+    pub(super) fn depth(room: &str) -> Option<&str> {
+        room.lines().find_map(|line| line.strip_prefix("# Depth: ")).map(|depth| depth.trim_end_matches('.'))
+    }
 
     /// A line of a manifest that is none of the course's, or one that is missing.
     pub(super) fn foreign_line(room: &str, reference: Option<&str>, package: &str) -> Option<String> {

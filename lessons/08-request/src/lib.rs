@@ -19,10 +19,10 @@
 //! | `decoder` | all of it together |
 //! | `limits`, `error` | how much is too much, and what is wrong |
 
-// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/08-request/src/authority.rs"]
 mod authority;
 mod decoder;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/08-request/src/error.rs"]
 mod error;
 mod fields;

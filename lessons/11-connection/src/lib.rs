@@ -22,9 +22,9 @@
 //! | `settings`, `error` | what a connection takes, and what is wrong |
 
 mod client_side;
-// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/11-connection/src/date.rs"]
 mod date;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/11-connection/src/error.rs"]
 mod error;
 mod persistence;

@@ -45,7 +45,6 @@
 //! | `clock`, `date` | when the process did not run, and what time it is |
 
 mod admission;
-// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/12-threads/src/busy.rs"]
 mod busy;
 mod client;
@@ -54,6 +53,7 @@ mod clock;
 mod conversation;
 #[path = "../../../crates/12-threads/src/date.rs"]
 mod date;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/12-threads/src/exchange_error.rs"]
 mod exchange_error;
 #[path = "../../../crates/12-threads/src/files.rs"]

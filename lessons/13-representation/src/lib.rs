@@ -52,7 +52,6 @@
 //! | `representation`, `response`, `missing` | all of it together, and why there is none |
 
 mod beneath;
-// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/13-representation/src/cache_control.rs"]
 mod cache_control;
 #[path = "../../../crates/13-representation/src/charset.rs"]
@@ -75,6 +74,7 @@ mod multipart;
 mod path;
 mod preconditions;
 mod range;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/13-representation/src/refusal.rs"]
 mod refusal;
 mod representation;

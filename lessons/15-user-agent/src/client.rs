@@ -18,9 +18,9 @@
 //! | `place`, `system` | what is there already in a file's place |
 //! | `progress` | how far a download has come |
 
-// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/15-user-agent/src/addresses.rs"]
 mod addresses;
+// What has a path is given: it lies with the reference. Read it there; nothing in it is left to write.
 #[path = "../../../crates/15-user-agent/src/args.rs"]
 mod args;
 #[path = "../../../crates/15-user-agent/src/basic.rs"]

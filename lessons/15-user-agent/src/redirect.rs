@@ -19,13 +19,11 @@ pub struct Redirect {
 
 /// The redirect that a response is to a request with this method; `None` when there is none to follow.
 pub fn redirect(method: &Method, head: &ResponseHead) -> Result<Option<Redirect>, Failure> {
-    let mut locations = head.fields.all("Location").map(|field| field.value());
-    let Some(location) = locations.next() else { return Ok(None) };
-    let Some(method) = next_method(method, head.status) else { return Ok(None) };
-    if locations.any(|other| other != location) {
-        return Err(Failure::response("the redirect leads to two places at once"));
-    }
-    Ok(Some(Redirect { status: head.status, method, location: location.to_owned() }))
+    // GAP 3 of 9: resolve (place 6 of 6)
+    // The starter follows nothing. A response is a redirect if it has a Location and `next_method` knows a
+    // method for its status. Several Locations with the same value are as good as one; if they differ, that
+    // is a failure of the response: "the redirect leads to two places at once".
+    Ok(None)
 }
 
 /// The method of the request to which a status redirects. What 300 lists is for people to choose from.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use crate::depth;
+use crate::depth::{self, Depth};
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::files::Tree;
@@ -34,8 +34,8 @@ pub enum Work {
     None,
     /// What cannot be read, and why.
     Unreadable(String),
-    /// The learner's sources, and what they began as.
-    Sources { files: Tree, starter: Tree },
+    /// The learner's sources, what they began as, and at which depth.
+    Sources { files: Tree, starter: Tree, depth: Depth },
 }
 
 /// All layers, in the order in which they stand on one another.
@@ -67,11 +67,12 @@ pub fn layers(root: &Path) -> Result<Vec<Layer>> {
 }
 
 fn work(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Work> {
-    let starter = starters::derive(lesson, step, exercise, starters::depth(lesson))?;
+    let depth = starters::depth(lesson);
+    let starter = starters::derive(lesson, step, exercise, depth)?;
     Ok(match submission::sources(&lesson.path(&lesson.room()), &starter, &step.mains()) {
         Err(error) => Work::Unreadable(error.to_string()),
         Ok(sources) if submission::is_untouched(&sources.files, &starter) => Work::None,
-        Ok(sources) => Work::Sources { files: sources.files, starter },
+        Ok(sources) => Work::Sources { files: sources.files, starter, depth },
     })
 }
 
@@ -102,20 +103,21 @@ impl Layer {
 
     /// How many lines of code the layer has: the learner's, or the reference's; with what is given.
     pub fn lines(&self, is_taken: bool) -> usize {
-        let given = |name: &String| self.exercise.given.contains(name);
         let lines = |tree: &Tree, wanted: &dyn Fn(&String) -> bool| -> usize {
             let own = tree.iter().filter(|(name, _)| self.step.is_of_layer(name) && wanted(name));
             own.map(|(_, bytes)| depth::code_lines(&String::from_utf8_lossy(bytes))).sum()
         };
         match &self.work {
-            Work::Sources { files, .. } if is_taken => lines(files, &|_| true) + lines(&self.step.sources, &given),
+            Work::Sources { files, depth, .. } if is_taken => {
+                lines(files, &|_| true) + lines(&self.step.sources, &|name| self.exercise.is_given(name, *depth))
+            }
             _ => lines(&self.step.sources, &|_| true),
         }
     }
 
     /// How many lines of code of the layer the learner has written: those that its starter does not have.
     pub fn written(&self) -> usize {
-        let Work::Sources { files, starter } = &self.work else { return 0 };
+        let Work::Sources { files, starter, .. } = &self.work else { return 0 };
         let own = files.iter().filter(|(name, _)| self.step.is_of_layer(name));
         own.map(|(name, bytes)| new_lines(bytes, starter.get(name).map_or(&[], Vec::as_slice))).sum()
     }

@@ -53,7 +53,7 @@ fn wrong(root: &Path, layers: &mut [Layer]) -> Result<Check> {
         return Ok((label, false, format!("there is no layer {number}")));
     };
     let variant = variants::of_bank(&layers[at].lesson, &layers[at].step, "wrong", &format!("{fault}.rs"));
-    let wrong = Work::Sources { files: variant.sources?, starter: files::Tree::new() };
+    let wrong = Work::Sources { files: variant.sources?, starter: files::Tree::new(), depth: Depth::Guided };
     let right = std::mem::replace(&mut layers[at].work, wrong);
     let anew = [number.to_owned()];
     let obstacle = Workspace::open(root, &root.join(FOLDER), layers)?.obstacle(&numbers(layers), &anew)?;
@@ -80,5 +80,5 @@ fn bases(layers: &[Layer]) -> impl Iterator<Item = &Layer> {
 fn solved(layer: &Layer) -> Result<Work> {
     let (lesson, step, exercise) = (&layer.lesson, &layer.step, &layer.exercise);
     let starter = Depth::Build.sources(lesson, step, exercise)?;
-    Ok(Work::Sources { files: depth::built(lesson, step, exercise)?, starter })
+    Ok(Work::Sources { files: depth::built(lesson, step, exercise)?, starter, depth: Depth::Build })
 }

@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::cargo::{self, Build};
+use crate::depth::Depth;
 use crate::desk;
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
@@ -59,7 +60,7 @@ impl<'a> Workspace<'a> {
             let manifest = layer.step.manifest.graded(&layer.lesson.name, layer.is_base, own_library);
             tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
             files::write_tree(&self.folder.join(&member), &tree)?;
-            given::put(&self.folder, &layer.lesson, &given::files(&layer.step, &layer.exercise)?)?;
+            given::put(&self.folder, &layer.lesson, &given::files(&layer.step, &layer.exercise, Depth::Guided)?)?;
             members.push(member);
         }
         let course = files::read_text(&self.root.join("Cargo.toml"))?;
