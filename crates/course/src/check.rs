@@ -128,6 +128,11 @@ fn next(
 ) -> String {
     let again = format!("cargo course check {}", lesson.number);
     match (report.verdict, first.map(|test| test.kind), open) {
+        ("solved", _, Some(open)) if depth != Depth::Guided => format!(
+            "write {}, in\n      {}\n      no test of this lesson reaches what is still open, but a layer above may: \
+             `cargo course stack` tries them",
+            open.name, open.place
+        ),
         ("solved", ..) => match after {
             Some(after) => format!("every test passes; go on with `cargo course {}`", after.number),
             None => "every test of every lesson passes".to_owned(),

@@ -82,9 +82,25 @@ impl Room<'_> {
         }
         let time = self.keep(&copies, before)?;
         self.change(&format!("{STARTER} {}", self.depth), &self.starter, before)?;
-        let place = time.map_or_else(String::new, |time| format!(" in {}", self.shown(&time)));
-        let undo = format!("`cargo course start {} --undo` brings it back", self.lesson.number);
-        Ok(format!("{folder} is a fresh starter{}\nwhat was there is kept{place}\n{undo}\n", self.what_is_there()))
+        let was_there = match time {
+            Some(time) => format!(
+                "what was there is kept in {}\n`cargo course start {} --undo` brings it back",
+                self.shown(&time),
+                self.lesson.number
+            ),
+            None => self.fresh_was_there(),
+        };
+        Ok(format!("{folder} is a fresh starter{}\n{was_there}\n", self.what_is_there()))
+    }
+
+    /// What is said of a starter that another one replaces: nobody's work is lost, so there is nothing to undo.
+    fn fresh_was_there(&self) -> String {
+        let depth = self.fresh.iter().find(|(_, starter)| self.present.is_same(starter)).map(|(depth, _)| *depth);
+        let option = match depth.unwrap_or_default() {
+            Depth::Guided => String::new(),
+            depth => format!(" --{depth}"),
+        };
+        format!("nothing was written in it; `cargo course start {}{option}` makes it as it was", self.lesson.number)
     }
 
     /// What there is in the starter, where it is not what every room is at first.

@@ -100,7 +100,8 @@ pub fn stubbed(layer: &Texts, others: &[&str], programs: &[String]) -> Result<Te
             _ => None,
         }));
         if !edits.is_empty() {
-            stubbed.insert(name.clone(), edited(text, edits));
+            // Where the first of several went, its empty line is left.
+            stubbed.insert(name.clone(), edited(text, edits).replace("{\n\n", "{\n"));
         }
     }
     Ok(stubbed)
@@ -132,7 +133,7 @@ fn edited(text: &str, mut edits: Vec<Edit>) -> String {
 
 /// The numbers of the pieces that nothing names which stays.
 fn gone(layer: &Texts, others: &[&str], pieces: &[Piece]) -> BTreeSet<usize> {
-    let mut named: BTreeSet<String> = others.iter().flat_map(|text| parts(text)).map(str::to_owned).collect();
+    let mut named: BTreeSet<String> = others.iter().flat_map(|text| names(text)).collect();
     for (name, text) in layer {
         let mut edits = Vec::new();
         for piece in pieces.iter().filter(|piece| piece.file == name) {
@@ -162,6 +163,20 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
+/// The names in a text, and once more, as [`called`], those that are reached through a value or a type.
+fn names(text: &str) -> impl Iterator<Item = String> {
+    let reached = parts(text).filter(|name| {
+        let before = &text[..name.as_ptr().addr() - text.as_ptr().addr()];
+        before.ends_with('.') || before.ends_with("::")
+    });
+    parts(text).map(str::to_owned).chain(reached.map(called))
+}
+
+/// How a function is named that belongs to a type: what has the same name otherwise does not mean it.
+fn called(name: &str) -> String {
+    format!(".{name}")
+}
+
 /// The names in a text, but for those in comments and strings, in what is left to do, and in imports for the file itself.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -170,7 +185,7 @@ fn words(text: &str) -> Vec<String> {
         imports |= line.starts_with("use ") || line.starts_with("pub(crate) use ");
         if !imports {
             let outside = line.split('"').step_by(2).filter(|_| !line.starts_with("#[cfg"));
-            words.extend(outside.flat_map(parts).map(str::to_owned));
+            words.extend(outside.flat_map(names));
         }
         imports &= !line.ends_with(';');
     }
@@ -435,7 +450,8 @@ impl Cutter<'_> {
                 None => format!("{of}::{name}"),
             };
             let stub = self.stub(&said, &member.sig, &member.block)?;
-            let needs = if of_trait.is_some() { None } else { self.needs(&member.vis, &name) };
+            let needs =
+                if of_trait.is_some() { None } else { self.needs(&member.vis, &name).map(|name| called(&name)) };
             if needs.is_none() {
                 edits.extend(stub);
             } else {
