@@ -93,7 +93,8 @@ impl<'a> Workspace<'a> {
     /// What is in the way of taking these layers together; nothing when all that stands on one of the layers `anew`,
     /// themselves among them, compiles and passes its tests.
     pub fn obstacle(&self, taken: &BTreeSet<String>, anew: &[String]) -> Result<Option<Obstacle>> {
-        cli::note(format_args!("building {} and what stands on it", list(taken)));
+        let them = if taken.len() == 1 { "it" } else { "them" };
+        cli::note(format_args!("building {} and what stands on {them}", list(taken)));
         let built = self.build(taken)?;
         for layer in self.layers {
             if self.stands_on_any(layer, anew)?
