@@ -82,8 +82,9 @@ pub fn tests(tests: &[Test], left_out: &[String], left_to: impl Fn(&Test) -> Opt
     for line in left_out {
         let _ = writeln!(text, "  {line}");
     }
-    if let Some(test) = first_failure(tests, left_to) {
-        let _ = writeln!(text, "\nfirst failure: {}\n\n{}", test.name, test.text.trim_end());
+    if let Some(test) = first_failure(tests, &left_to) {
+        let gap = left_to(test).map_or(String::new(), |gap| format!(" (it belongs to gap {gap}, which is open)"));
+        let _ = writeln!(text, "\nfirst failure: {}{gap}\n\n{}", test.name, test.text.trim_end());
     }
     text
 }

@@ -139,7 +139,14 @@ impl<'a> Workspace<'a> {
             0 => String::new(),
             others => format!(" and {others} more"),
         };
-        Ok(Some(format!("{whose} fails {first}{others}")))
+        let output = self.output(layer).with_added_extension("txt");
+        let output = output.strip_prefix(self.root).unwrap_or(&output).display();
+        Ok(Some(format!("{whose} fails {first}{others}\nwhat the tests said: {output}")))
+    }
+
+    /// Where it is written what the graded tests say of a layer.
+    fn output(&self, layer: &Layer) -> PathBuf {
+        self.folder.join("output").join(layer.lesson.folder())
     }
 
     /// The graded tests that a layer's programs fail, or why that could not be found out.
@@ -163,7 +170,7 @@ impl<'a> Workspace<'a> {
             folder: reference,
             package: lesson.name.clone(),
             programs: Some(folder.join(&lesson.name)),
-            output: self.folder.join("output").join(lesson.folder()),
+            output: self.output(layer),
         };
         let failed = |run: &Run| run.grade().map(|grade| grade.failed).map_err(|error| error.to_string());
         let found = failed(&run);
