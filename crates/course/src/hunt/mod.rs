@@ -106,6 +106,12 @@ pub fn hunt(root: &Path, args: &Args) -> Result<bool> {
         return Err(Error::Other(problem.to_owned()));
     }
     let script = args.send.as_deref().map(read).transpose()?;
+    if let Some(word) = script.as_ref().and_then(|script| script.foreign_word(wanted.hunt.side)) {
+        let role = wanted.hunt.side.role();
+        return Err(Error::Other(format!(
+            "`\\{word}` means nothing here, where the program with the fault is the {role}"
+        )));
+    }
     if script.is_none() {
         show(&tell::opening(&lesson, number, hunts.len(), wanted.hunt))?;
     }

@@ -1,6 +1,7 @@
 //! Plays a script against programs, side by side, and says what was seen of each.
 
 use std::io::{self, Write as _};
+use std::iter;
 use std::mem;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::ExitStatus;
@@ -201,6 +202,11 @@ fn serve(hunt: &Hunt, script: &Script, program: &Program, quiet: Duration) -> Re
             patience = quiet;
         }
         thread::sleep(LOOK);
+    }
+    if client.status().is_some() {
+        // What it said last may still be under way, on a connection that was not taken yet.
+        callers.extend(iter::from_fn(|| accept(&listener, &watch)));
+        watch.wait(quiet, until, || callers.iter().all(|caller| caller.ear.has_ended()));
     }
     Ok(of_client(&mut client, callers.into_iter().map(|caller| caller.ear), addr.port()))
 }

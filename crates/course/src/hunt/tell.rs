@@ -26,6 +26,14 @@ pub fn opening(lesson: &Lesson, number: usize, count: usize, hunt: &Hunt) -> Str
     let _ = writeln!(text, "This {} promises: {}", hunt.side.role(), hunt.promises);
     text.push_str(&started(lesson, hunt));
     text.push_str("Show that it does not keep its promise.\n");
+    if hunt.side == Side::Client {
+        let _ = write!(
+            text,
+            "You are its server: `cargo course hunt {} {number} --send FILE` sends what a file says; --server HOST:PORT lets it \
+             ask a server of yours, which has to listen before.\n",
+            lesson.number
+        );
+    }
     fitted(&text, terminal::width())
 }
 
