@@ -41,6 +41,9 @@ const BLIND_PAUSE: Duration = Duration::from_millis(100);
 /// How many of the peers that sent something a failure shows.
 const SHOWN_PEERS: usize = 2;
 
+/// What stands in front of what a peer sent that was done before the last one began: most often nothing is wrong with that.
+const EARLIER: &str = "earlier: ";
+
 /// How many of a peer's datagrams a failure shows.
 const SHOWN_DATAGRAMS: usize = 6;
 
@@ -59,7 +62,7 @@ struct Stage {
 pub(crate) struct Scene {
     pub(crate) programs: Vec<Arc<Process>>,
     /// What each peer did, in the order in which the peers were made.
-    peers: Vec<Vec<Act>>,
+    peers: Vec<Known>,
     /// Their connections.
     connections: Vec<Weak<TcpStream>>,
     /// What the checker finds, where the lesson's programs have to speak HTTP.
@@ -277,7 +280,10 @@ pub(crate) fn add_peer() -> usize {
     with(|scene| {
         // Who connects is not known, but it is one of these.
         scene.programs.iter().for_each(|program| program.begins());
-        scene.peers.push(Vec::new());
+        for other in &mut scene.peers {
+            other.was_before = other.is_over;
+        }
+        scene.peers.push(Known::default());
         scene.peers.len() - 1
     })
 }
@@ -292,8 +298,17 @@ pub(crate) fn add_connection(connection: &Arc<TcpStream>) {
 
 pub(crate) fn record(peer: usize, act: Act) {
     with(|scene| {
-        if let Some(acts) = scene.peers.get_mut(peer) {
-            acts.push(act);
+        if let Some(known) = scene.peers.get_mut(peer) {
+            known.acts.push(act);
+        }
+    });
+}
+
+/// Notes that nothing more comes of a peer.
+pub(crate) fn end_peer(peer: usize) {
+    with(|scene| {
+        if let Some(known) = scene.peers.get_mut(peer) {
+            known.is_over = true;
         }
     });
 }
@@ -301,12 +316,21 @@ pub(crate) fn record(peer: usize, act: Act) {
 /// Notes that a peer has sent something.
 pub(crate) fn record_sent(peer: usize, bytes: &[u8]) {
     with(|scene| {
-        let Some(acts) = scene.peers.get_mut(peer) else { return };
+        let Some(Known { acts, .. }) = scene.peers.get_mut(peer) else { return };
         match acts.last_mut() {
             Some(Act::Sent(sent)) => sent.push(bytes),
             _ => acts.push(Act::Sent(Ends::of(bytes))),
         }
     });
+}
+
+/// What is known of a peer.
+#[derive(Debug, Default)]
+struct Known {
+    acts: Vec<Act>,
+    is_over: bool,
+    /// Whether it was over when another one began.
+    was_before: bool,
 }
 
 impl Scene {
@@ -323,7 +347,7 @@ impl Scene {
     /// How many octets the test gave to the programs, over connections and on standard input.
     pub(crate) fn given(&self) -> u64 {
         let fed = self.programs.iter().map(|program| program.fed.load(Ordering::Relaxed));
-        let sent = self.peers.iter().flatten().map(|act| match act {
+        let sent = self.peers.iter().flat_map(|known| &known.acts).map(|act| match act {
             Act::Sent(octets) | Act::Datagram(octets) => octets.len() as u64,
             Act::Paused | Act::Finished | Act::FoundClosed | Act::Reset => 0,
         });
@@ -335,8 +359,8 @@ impl Scene {
         let told: Vec<String> = self
             .peers
             .iter()
-            .filter(|acts| acts.iter().any(|act| matches!(act, Act::Sent(_) | Act::Datagram(_))))
-            .map(|acts| tell(acts))
+            .filter(|known| known.acts.iter().any(|act| matches!(act, Act::Sent(_) | Act::Datagram(_))))
+            .map(|known| format!("{}{}", if known.was_before { EARLIER } else { "" }, tell(&known.acts)))
             .collect();
         let last = &told[told.len().saturating_sub(SHOWN_PEERS)..];
         (!last.is_empty()).then(|| last.join("\n"))
