@@ -236,21 +236,13 @@ impl Heading<'_> {
         };
         let code: Vec<&str> = depth::code(code).collect();
         let Some((before, untouched)) = self.code_around(starter) else { return false };
-        match present {
-            // The line after the starter's code tells code that stands there unchanged from code that goes on.
-            Some(present) => {
-                let compared = code.len() + 1;
-                present.iter().take(compared).eq(untouched.iter().take(compared))
-            }
-            // Without its heading, a gap is known by its code only where that stands between the same lines.
-            None => {
-                if code.is_empty() {
-                    return false;
-                }
-                let lines = before.into_iter().chain(untouched.into_iter().take(code.len() + 1));
-                has_in_a_row(source, &lines.collect::<Vec<_>>())
-            }
+        // The line after the starter's code tells code that stands there unchanged from code that goes on.
+        let untouched = untouched.into_iter().take(code.len() + 1);
+        if let Some(present) = present {
+            return present.into_iter().take(code.len() + 1).eq(untouched);
         }
+        // Without its heading, a gap is known by its code only where that stands between the same lines.
+        !code.is_empty() && has_in_a_row(source, &before.into_iter().chain(untouched).collect::<Vec<_>>())
     }
 
     /// The lines of code from this heading to the next one.

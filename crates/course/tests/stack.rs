@@ -72,6 +72,11 @@ fn layers_are_taken_one_after_the_other_and_what_is_in_the_way_is_said() {
     course.run(&["stack", "--report"]).failure().code(1).stderr(contains("your layers were not stacked yet"));
     course.run(&["stack"]).success().stdout(starts_with("greeting: 0 of 2 layers are yours, 0 of "));
 
+    course.write(LOW, &format!("{}// Begun.\n", course.read(LOW)));
+    let open = contains("  08 word      the course's  gap 1, word, is open in src/lib.rs\n");
+    course.run(&["stack"]).success().stdout(open);
+    course.run(&["start", "08"]).success();
+
     let starter = course.read(LOW);
     fill(&course, LOW, "\"world\".to_owned()");
     course
@@ -93,11 +98,11 @@ fn layers_are_taken_one_after_the_other_and_what_is_in_the_way_is_said() {
         LOW,
         "if std::env::args().next().is_some_and(|name| name.contains(\"word\")) { \"world\".to_owned() } else { String::new() }",
     );
-    let refused = contains("  08 word      the course's  greeting, which stands on it, fails the_server_says_it\n")
-        .and(contains("what the tests said: target/course/stack/output/09-greeting.txt\n"))
+    let refused = contains("  08 word      the course's  09 greeting, which stands on it, fails the_server_says_it\n")
+        .and(contains("what the tests said: target/course/stack/output/09-greeting-with-08.txt\n"))
         .and(contains("\nlook at it: cargo course check 08\n"));
     course.run(&["stack"]).success().stdout(refused);
-    let output = course.read("target/course/stack/output/09-greeting.txt");
+    let output = course.read("target/course/stack/output/09-greeting-with-08.txt");
     assert!(output.contains("the_server_says_it"), "{output}");
 }
 

@@ -27,10 +27,10 @@ pub fn opening(lesson: &Lesson, number: usize, count: usize, hunt: &Hunt) -> Str
     text.push_str(&started(lesson, hunt));
     text.push_str("Show that it does not keep its promise.\n");
     if hunt.side == Role::Client {
-        let _ = write!(
+        let _ = writeln!(
             text,
             "You are its server: `cargo course hunt {} {number} --send FILE` sends what a file says; --server HOST:PORT lets it \
-             ask a server of yours, which has to listen before.\n",
+             ask a server of yours, which has to listen before.",
             lesson.number
         );
     }
