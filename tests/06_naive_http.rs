@@ -532,7 +532,7 @@ fn is_token(byte: u8) -> bool {
 fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
     let teach = Teach {
         wrong: "a line of the head is no field",
-        why: "A field is a name, a colon right behind it, and a value; each of these fields stands once. Two different lengths would be \
+        why: "A field is a name, a colon directly after it, and a value; each of these fields stands once. Two different lengths would be \
               two different replies, and Node refuses even two equal ones. (RFC 9112 sections 5 and 6.3)",
         book: "Fields",
     };

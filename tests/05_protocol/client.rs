@@ -82,7 +82,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 #[test]
 fn the_client_shows_the_reply_and_ends() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not show its reply, or did not end with exit status 0 behind it",
+        wrong: "the client did not show its reply, or did not end with exit status 0 after it",
         why: "One request, one reply: count them. The server keeps the connection open, so its end is nothing to wait for.",
         book: "Many requests, one connection",
     };

@@ -34,8 +34,8 @@ fn the_server_refuses_a_length_that_is_not_plain_digits() -> Verdict {
 fn the_server_refuses_a_malformed_header_line() -> Verdict {
     let teach = Teach {
         wrong: "a header line that is not as the specification says was not refused with 40",
-        why: "Three or four words, one space between two, the type exactly `text` or `bytes`; the whole line must match. \
-              All else gets the reply `40 text 9`, LF, `malformed`, then the end of the connection.",
+        why: "Three or four words, one space between two: the first of ASCII letters and digits, the type exactly `text` or \
+              `bytes`, a key of visible ASCII characters. The whole line must match. All else gets the reply `40 text 9`, LF, `malformed`, then the end of the connection.",
         book: "What two programs could read differently",
     };
     LESSON.check(teach, || {
