@@ -450,7 +450,7 @@ fn the_server_stops_although_old_numbers_go_on_coming() -> Verdict {
         client.send(server.addr(), "1 of 2")?;
         let _ = server.expect_idle();
         // Stopped, it cannot take the old numbers before the time is over; a new one comes after them.
-        server.signal("STOP")?;
+        server.stop()?;
         for number in [1, 1, 1, 1, 1, 2] {
             client.send(server.addr(), format!("{number} of 2"))?;
         }
