@@ -313,8 +313,13 @@ fn ctrl_c_ends_the_counting() -> Verdict {
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--count", "3"]).listen()?;
+        let server = LESSON.server().args(["--count", "3", "--patience", "50"]).listen()?;
         server.expect_idle()?;
+        if server.wait_end(Duration::from_millis(300))?.is_some() {
+            return Err(Failure::wrong()
+                .row("expected", "with --patience 50, the server waits for the first number all the same, however long")
+                .row("came", "it has ended without one"));
+        }
         server.interrupt()?;
         server.expect_end(0)?;
         Ok(())
@@ -399,6 +404,10 @@ fn the_server_ignores_what_it_does_not_count() -> Verdict {
             "1 of 5",
             "4 of 40",
             " of 4",
+            "1 xx 4",
+            "1  of 4",
+            " 4 of 4",
+            "4 of 4 4",
             "two",
             "",
             " ",

@@ -66,6 +66,22 @@ fn the_server_reads_a_browsers_request_whole() -> Verdict {
 }
 
 #[test]
+fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent its message and waits for the reply did not get it",
+        why: "The client keeps its side open while it waits. A server that reads on until the client closes waits for it, and \
+              it waits for the server: a deadlock. So does one that waits until its buffer is full. Read once, then reply.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.expect(REPLY)
+    })
+}
+
+#[test]
 fn what_was_read_is_off_the_socket() -> Verdict {
     let teach = Teach {
         wrong: "with --drop, a message of one read did not get exactly the reply and an orderly end",
@@ -85,7 +101,8 @@ fn what_was_read_is_off_the_socket() -> Verdict {
 fn the_server_prints_the_message_then_says_that_it_replies() -> Verdict {
     let teach = Teach {
         wrong: "the server's two lines are not as they should be",
-        why: "First what came, then \"server sending reply\": the order of the lines is the order of what happens.",
+        why: "First what came, and of the buffer only as many bytes as the read returned; then \"server sending reply\": the order of \
+              the lines is the order of what happens.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -94,22 +111,6 @@ fn the_server_prints_the_message_then_says_that_it_replies() -> Verdict {
         client.send(MESSAGE)?;
         client.finish()?;
         server.expect_stdout(served(MESSAGE))
-    })
-}
-
-#[test]
-fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that sent its message and waits for the reply did not get it",
-        why: "The client keeps its side open while it waits. A server that reads on until the client closes waits for it, and \
-              it waits for the server: a deadlock. Read once, then reply.",
-        book: "Who speaks when",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send(MESSAGE)?;
-        client.expect(REPLY)
     })
 }
 
@@ -536,7 +537,8 @@ fn the_client_sends_its_message_and_nothing_else() -> Verdict {
 fn the_client_sends_every_message_whole() -> Verdict {
     let teach = Teach {
         wrong: "a part of the messages was never sent",
-        why: "One write may take only a part of the bytes, and returns how many. Go on until none are left.",
+        why: "One write may take only a part of the bytes, and returns how many: go on until none are left. And no `shutdown` \
+              after a message: the connection stays open for the next one.",
         book: "Who speaks when",
     };
     LESSON.check(teach, || {

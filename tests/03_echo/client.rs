@@ -67,7 +67,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
         peer.expect_pattern_part(1).map_err(|_not_sent| {
             Failure::wrong()
                 .row("expected", "before all that, the client sends one byte of input as soon as it is there")
-                .row("came", "not that byte: see `the_client_sends_what_a_short_read_brought` first")
+                .row("came", "not that byte: send what one read of the input brought before you read again")
         })?;
         drop(first_came);
         for _ in 0..3 {

@@ -131,8 +131,9 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
 fn the_client_sends_all_requests_and_matches_replies_in_order() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send all its requests at once, or did not show one reply for each, in order, and end",
-        why: "Replies come in the order of the requests, as many as there are requests: count them. After the last one the \
-              client ends; the server keeps the connection open.",
+        why: "Replies come in the order of the requests, as many as there are requests: count them. What is read beyond one reply \
+              is the beginning of the next: one buffer for all of them. After the last one the client ends; the server keeps the \
+              connection open.",
         book: "Many requests, one connection",
     };
     let basics = Teach {

@@ -77,7 +77,7 @@ fn count(receiver: &Receiver<Vec<u8>>, total: u32, patience: Duration) -> io::Re
         let wait = last_news.map_or(Duration::MAX, |last_news| patience.saturating_sub(last_news.elapsed()));
         let Ok(datagram) = receiver.recv_timeout(wait) else { break };
         let text = String::from_utf8_lossy(&datagram).into_owned();
-        let number = text.trim().strip_suffix(&format!(" of {total}")).map(str::parse);
+        let number = text.trim_end().strip_suffix(&format!(" of {total}")).map(str::parse);
         if number.is_some_and(|number| number.is_ok_and(|number| left.remove(&number))) {
             last_news = Some(Instant::now());
         } else if last_news.is_some_and(|last_news| last_news.elapsed() > 2 * patience) {
