@@ -34,7 +34,7 @@ impl Reply {
     /// Everything that comes until the server closes the connection in order.
     fn from(peer: &mut Peer) -> Verdict<Self> {
         let all = peer.read_to_end().map_err(|failure| {
-            failure.row("note", "the request is complete, and ends with ␍␊␍␊; first make \"a_request_is_read_…\" pass")
+            failure.row("note", "the request is complete: its empty line has come, ␍␊␍␊, in whatever pieces")
         })?;
         let page = all.windows(6).position(|window| window == b"<html>");
         let page = page.ok_or_else(|| wrong("a reply with the page, which begins with <html>", &all))?;
@@ -269,6 +269,40 @@ fn every_line_of_the_head_ends_with_crlf() -> Verdict {
 }
 
 #[test]
+fn a_request_is_read_however_its_bytes_come() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came byte by byte, or was long, was not answered at its end",
+        why: "Read on until the empty line, wherever the packets end: within a line, between \\r and \\n, after 1,024 bytes. Up to 64 KiB \
+              are fine, in as many lines as it takes; a request line alone may have 8,000 bytes. (RFC 9112 sections 2.2 and 3)",
+        book: "Reading the request",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().arg("--repaired").listen()?;
+        let mut client = server.connect()?;
+        for byte in REQUEST.as_bytes().chunks(1) {
+            client.send(byte)?;
+        }
+        Reply::from(&mut client)?.expect_page("Hello World")?;
+        drop(client);
+
+        // Lines of 8,000 and 16,384 bytes: whoever takes lines in pieces of a usual size finds an empty piece at their ends.
+        let (path, cookie) = ("x".repeat(8000 - "GET / HTTP/1.1".len()), "y".repeat(16_384 - "Cookie: ".len()));
+        // Short lines fill it up to 64 KiB, the last four bytes included.
+        let mut long = format!("GET /{path} HTTP/1.1\r\nCookie: {cookie}\r\n");
+        while long.len() + 12 < 64 * 1024 - "\r\n\r\n".len() {
+            long += "X: y\r\n";
+        }
+        long += "Z: ";
+        long += &"z".repeat(64 * 1024 - "\r\n\r\n".len() - long.len());
+        let mut client = server.connect()?;
+        client.send(long)?;
+        expect_nothing_yet(&server, &client)?;
+        client.send_split(["\r\n\r", "\n"])?;
+        Reply::from(&mut client)?.expect_page("Hello World")
+    })
+}
+
+#[test]
 fn a_request_is_read_before_it_is_answered() -> Verdict {
     let teach = Teach {
         wrong: "the server did not answer when, and only when, the request's empty line had come",
@@ -318,40 +352,6 @@ fn a_request_is_read_before_it_is_answered() -> Verdict {
 }
 
 #[test]
-fn a_request_is_read_however_its_bytes_come() -> Verdict {
-    let teach = Teach {
-        wrong: "a request that came byte by byte, or was long, was not answered at its end",
-        why: "Read on until the empty line, wherever the packets end: within a line, between \\r and \\n, after 1,024 bytes. Up to 64 KiB \
-              are fine, in as many lines as it takes; a request line alone may have 8,000 bytes. (RFC 9112 sections 2.2 and 3)",
-        book: "Reading the request",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().arg("--repaired").listen()?;
-        let mut client = server.connect()?;
-        for byte in REQUEST.as_bytes().chunks(1) {
-            client.send(byte)?;
-        }
-        Reply::from(&mut client)?.expect_page("Hello World")?;
-        drop(client);
-
-        // Lines of 8,000 and 16,384 bytes: whoever takes lines in pieces of a usual size finds an empty piece at their ends.
-        let (path, cookie) = ("x".repeat(8000 - "GET / HTTP/1.1".len()), "y".repeat(16_384 - "Cookie: ".len()));
-        // Short lines fill it up to 64 KiB, the last four bytes included.
-        let mut long = format!("GET /{path} HTTP/1.1\r\nCookie: {cookie}\r\n");
-        while long.len() + 12 < 64 * 1024 - "\r\n\r\n".len() {
-            long += "X: y\r\n";
-        }
-        long += "Z: ";
-        long += &"z".repeat(64 * 1024 - "\r\n\r\n".len() - long.len());
-        let mut client = server.connect()?;
-        client.send(long)?;
-        expect_nothing_yet(&server, &client)?;
-        client.send_split(["\r\n\r", "\n"])?;
-        Reply::from(&mut client)?.expect_page("Hello World")
-    })
-}
-
-#[test]
 fn a_client_that_drips_is_given_up() -> Verdict {
     let teach = Teach {
         wrong: "a client that sent one byte now and then was not given up, or was answered",
@@ -392,8 +392,8 @@ fn a_client_that_drips_is_given_up() -> Verdict {
 fn the_client_prints_everything_until_the_server_closes() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send its message or did not print the whole reply",
-        why: "Send the message, then read until a read returns 0, and print what came, whatever it is. Where nothing came, that is an \
-              error, which names the address.",
+        why: "Send the message, then read until a read returns 0, and print what came, whatever it is: what is no UTF-8 as \\xNN. Where \
+              nothing came, that is an error, which names the address.",
         book: "Run",
     };
     LESSON.check(teach, || {
@@ -532,7 +532,7 @@ fn is_token(byte: u8) -> bool {
 fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
     let teach = Teach {
         wrong: "a line of the head is no field",
-        why: "A field is a name, a colon right behind it, and a value; each of these fields stands once. Two different lengths would be \
+        why: "A field is a name, a colon directly after it, and a value; each of these fields stands once. Two different lengths would be \
               two different replies, and Node refuses even two equal ones. (RFC 9112 sections 5 and 6.3)",
         book: "Fields",
     };
@@ -574,7 +574,7 @@ fn the_repaired_page_says_its_text() -> Verdict {
         wrong: "the page is not the one that --text asks for, or its connection does not announce the close",
         why: "The page has the text that the server was told, and the field \"Connection: close\" says that no other \
               request follows. (RFC 9112 section 9.6)",
-        book: "Build it",
+        book: "Closing in order",
     };
     LESSON.check(teach, || {
         for text in ["Hello World", "Grüße aus 北京", ""] {

@@ -94,7 +94,7 @@ fn encode(text: &str) -> String {
 }
 
 // ANCHOR: fn_response
-/// Parts what came at its empty line: the head as text, the body as bytes.
+/// Splits what came at its empty line: the head as text, the body as bytes.
 fn response(came: &[u8]) -> anyhow::Result<(&str, &[u8])> {
     // ANCHOR: response
     ensure!(!came.is_empty(), "it closed the connection without a word");
