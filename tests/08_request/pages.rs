@@ -146,6 +146,9 @@ fn the_server_says_where_a_request_is_wrong() -> Verdict {
             ("GET /hello HTTP/1.1\r\nHost: a\r\nX\t : y\r\n\r\n", 31, "between a field name and its colon"),
             ("GET /hello HTTP/1.1\r\nHost: a\r\nX(Y: z\r\n\r\n", 31, "name holds what no token holds"),
             ("GET /hello HTTP/1.1\r\nHost: a\r\n: z\r\n\r\n", 30, "no name in front of its colon"),
+            ("GET /hello HTTP/1.1\r\nHost: a\r\n X: y\r\n\r\n", 30, "folded over several lines"),
+            ("GET /hello HTTP/1.1\r\nHost: a\r\n\tX: y\r\n\r\n", 30, "folded over several lines"),
+            ("GET /hello HTTP/1.1\r\n\tX: y\r\nHost: a\r\n\r\n", 21, "in front of the first field line"),
             ("GET /hello HTTP/1.1\r\nX: y\r\n\r\n", 29, "Host field is missing"),
             ("GET /hello HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 36, "second Host field"),
             ("GET /hello HTTP/1.1\r\nX: y\r\nHost: a b\r\n\r\n", 33, "not a host with an optional port"),
@@ -154,7 +157,7 @@ fn the_server_says_where_a_request_is_wrong() -> Verdict {
         ];
         for (request, offset, what) in wrong {
             let expected = format!("at octet {offset},");
-            // In one piece, and cut in front of the octet that is wrong and behind it.
+            // In one piece, and cut in front of the octet that is wrong and after it.
             for cuts in [&[][..], &[offset], &[offset + 1]] {
                 let mut client = server.connect()?;
                 match cuts {
@@ -186,7 +189,7 @@ fn the_server_says_where_a_request_is_wrong() -> Verdict {
     })
 }
 
-/// The page of a refusal names an octet of this line, or of the line end behind it.
+/// The page of a refusal names an octet of this line, or of the line end after it.
 fn expect_place(reply: &Reply, line: &RangeInclusive<usize>) -> Verdict {
     let page = String::from_utf8_lossy(&reply.content).into_owned();
     let digits = page.split_once("at octet ").map(|(_, rest)| rest.split(',').next().unwrap_or_default());
