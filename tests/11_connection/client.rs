@@ -427,7 +427,7 @@ fn the_client_does_not_ask_twice_for_what_may_be_done_twice() -> Verdict {
 fn the_client_gives_up_a_server_that_drips() -> Verdict {
     let teach = Teach {
         wrong: "a server that sent an octet of its response now and then kept the client waiting for as long as it liked",
-        why: "A limit that begins anew with each octet is none. The head of a response has one deadline, and content must keep a pace.",
+        why: "A limit that begins anew with each octet is not one. The head of a response has one deadline, and content must keep a pace.",
         book: "Waiting",
     };
     LESSON.check(teach, || {

@@ -116,6 +116,30 @@ fn the_server_gives_up_a_client_that_drips() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_lets_a_client_take_its_time_that_keeps_the_pace() -> Verdict {
+    let teach = Teach {
+        wrong: "content that kept coming, for longer than --timeout in all, was given up",
+        why: "A time for the whole content would cut off everybody with a long file and a thin line: with what has come, \
+              the deadline of content moves on. What counts is silence, and pace.",
+        book: "Waiting",
+    };
+    LESSON.check(teach, || {
+        const TIMEOUT: Duration = Duration::from_secs(1);
+        let server = LESSON.server().args(["--timeout", "1"]).listen()?;
+        let mut client = server.connect()?;
+        client.send(post("/echo", "Transfer-Encoding: chunked", ""))?;
+        let (began, mut content) = (Instant::now(), String::new());
+        while began.elapsed() < TIMEOUT * 3 / 2 {
+            let piece = "x".repeat(100);
+            client.send_split(["", &format!("64\r\n{piece}\r\n")])?;
+            content += &piece;
+        }
+        client.send("0\r\n\r\n")?;
+        expect_content(&client.reply("POST")?, &content)
+    })
+}
+
 /// proves: 9110-2.3-defensive
 #[test]
 fn the_server_keeps_nobody_waiting_for_an_open_connection() -> Verdict {
