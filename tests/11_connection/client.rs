@@ -451,6 +451,32 @@ fn the_client_gives_up_a_server_that_drips() -> Verdict {
     })
 }
 
+#[test]
+fn the_client_waits_for_content_that_keeps_its_pace() -> Verdict {
+    let teach = Teach {
+        wrong: "a response whose pieces came steadily was given up, because all of it took longer than --timeout",
+        why: "The deadline of a head stands, that of content moves on with the octets that have come: a long download is no server that drips.",
+        book: "Waiting",
+    };
+    LESSON.check(teach, || {
+        let (seconds, most, pause) = PACED;
+        let (client, listener) = client(&["--timeout", seconds], &["/1"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "GET /1 ")?;
+        peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
+        let (began, mut octets) = (Instant::now(), 0);
+        while began.elapsed() < most * 3 / 2 && client.wait_end(pause)?.is_none() {
+            peer.send(paced_piece())?;
+            octets += 500;
+        }
+        if client.wait_end(Duration::ZERO)?.is_none() {
+            peer.send("0\r\n\r\n")?;
+        }
+        client.expect_end(0)?;
+        client.expect_stdout(format!("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n{}", "x".repeat(octets)))
+    })
+}
+
 /// proves: 9110-4.2.1-reject-empty-host
 /// proves: 9110-4.2.4-reject-userinfo
 #[test]

@@ -14,29 +14,30 @@ fn the_server_never_takes_content_for_a_request() -> Verdict {
         why: "Content belongs to its request even when nobody reads it. Throw it away, to its end, then go on. (RFC 9112 section 9.3)",
         book: "Content that nobody read",
     };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let length = format!("Content-Length: {}", TRAP.len());
-        let chunked = format!("{:x}\r\n{TRAP}\r\n0\r\nX: y\r\n\r\n", TRAP.len());
-        let with = |method: &str| post("/hello", &length, TRAP).replacen("POST", method, 1);
-        let unread = [
-            ("GET", format!("{}{TRAP}", hello_with(&length)), 200),
-            ("POST", with("POST"), 405),
-            ("DELETE", with("DELETE"), 405),
-            ("BREW", with("BREW"), 501),
-            ("POST", post("/nowhere", &length, TRAP), 404),
-            ("POST", post("/nowhere", "Transfer-Encoding: chunked", &chunked), 404),
-            // A thousand octets, each in a chunk of its own; what else waits in the buffer does not count.
-            ("POST", post("/nowhere", "Transfer-Encoding: chunked", &("1\r\nx\r\n".repeat(1000) + "0\r\n\r\n")), 404),
-        ];
-        for (method, request, status) in unread {
+    let length = format!("Content-Length: {}", TRAP.len());
+    let chunked = format!("{:x}\r\n{TRAP}\r\n0\r\nX: y\r\n\r\n", TRAP.len());
+    let with = |method: &str| post("/hello", &length, TRAP).replacen("POST", method, 1);
+    let unread = [
+        ("GET", format!("{}{TRAP}", hello_with(&length)), 200),
+        ("POST", with("POST"), 405),
+        ("DELETE", with("DELETE"), 405),
+        ("BREW", with("BREW"), 501),
+        ("POST", post("/nowhere", &length, TRAP), 404),
+        ("POST", post("/nowhere", "Transfer-Encoding: chunked", &chunked), 404),
+        // A thousand octets, each in a chunk of its own; what else waits in the buffer does not count.
+        ("POST", post("/nowhere", "Transfer-Encoding: chunked", &("1\r\nx\r\n".repeat(1000) + "0\r\n\r\n")), 404),
+    ];
+    for (method, request, status) in unread {
+        LESSON.check(teach, move || {
+            let server = LESSON.server().listen()?;
             let replies = responses(&server, &format!("{request}{LAST}"), [method, "GET"])?;
             replies[0].expect_status(status)?;
             expect_no_close_option(&replies[0])?;
             expect_page(&replies[1], "/about")?;
-        }
-        server.expect_stdout_that(&predicate::str::contains("trap").not())
-    })
+            server.expect_stdout_that(&predicate::str::contains("trap").not())
+        })?;
+    }
+    Ok(())
 }
 
 /// proves: 9112-9.3-read-or-close

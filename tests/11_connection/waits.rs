@@ -116,6 +116,33 @@ fn the_server_gives_up_a_client_that_drips() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_waits_for_content_that_keeps_its_pace() -> Verdict {
+    let teach = Teach {
+        wrong: "an upload whose pieces came steadily did not get its response, because all of it took longer than --timeout",
+        why: "The deadline of a head stands, that of content moves on with the octets that have come: whoever has much to send, and sends it, is no client that drips. (RFC 9110 section 15.5.9)",
+        book: "Waiting",
+    };
+    LESSON.check(teach, || {
+        let (seconds, most, pause) = PACED;
+        let server = LESSON.server().args(["--timeout", seconds]).listen()?;
+        let mut client = server.connect()?;
+        client.send(post("/echo", "Transfer-Encoding: chunked", ""))?;
+        let (began, mut octets) = (Instant::now(), 0);
+        while began.elapsed() < most * 3 / 2 && !has_come(&client)? {
+            client.send(paced_piece())?;
+            octets += 500;
+            server.wait_end(pause)?;
+        }
+        if !has_come(&client)? {
+            client.send("0\r\n\r\n")?;
+        }
+        let reply = client.reply("POST")?;
+        reply.expect_status(200)?;
+        reply.expect("all of the content", reply.content.len() == octets)
+    })
+}
+
 /// proves: 9110-2.3-defensive
 #[test]
 fn the_server_keeps_nobody_waiting_for_an_open_connection() -> Verdict {
