@@ -111,24 +111,22 @@ fn the_server_refuses_content_that_it_does_not_want_instead_of_saying_100() -> V
         why: "The final response takes the place of 100, also that a server cannot do what is expected (417). Whether the content comes all the same nobody knows, so the connection ends. (RFC 9110 section 10.1.1)",
         book: "100 (Continue)",
     };
-    LESSON.check(teach, || {
+    let unwanted = [
+        ("/nowhere", "100-continue", 404),
+        ("/hello", "100-continue", 405),
+        ("/echo", "x", 417),
+        ("/echo", "100-continue, x", 417),
+    ];
+    let framed = ["Content-Length: 5", "Transfer-Encoding: chunked"];
+    let cases = unwanted.into_iter().flat_map(|unwanted| framed.map(|framing| (unwanted, framing)));
+    check_each(teach, cases, |((path, expect, status), framing)| {
         let server = LESSON.server().listen()?;
-        for (path, expect, status) in [
-            ("/nowhere", "100-continue", 404),
-            ("/hello", "100-continue", 405),
-            ("/echo", "x", 417),
-            ("/echo", "100-continue, x", 417),
-        ] {
-            for framing in ["Content-Length: 5", "Transfer-Encoding: chunked"] {
-                let mut client = server.connect()?;
-                client.send(post(path, &format!("Expect: {expect}\r\n{framing}"), ""))?;
-                let reply = client.reply("POST")?;
-                reply.expect_status(status)?;
-                expect_close_option(&reply)?;
-                client.expect_close()?;
-            }
-        }
-        Ok(())
+        let mut client = server.connect()?;
+        client.send(post(path, &format!("Expect: {expect}\r\n{framing}"), ""))?;
+        let reply = client.reply("POST")?;
+        reply.expect_status(status)?;
+        expect_close_option(&reply)?;
+        client.expect_close()
     })
 }
 
