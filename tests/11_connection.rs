@@ -31,6 +31,14 @@ const LESSON: Lesson = harness::lesson!();
 
 harness::main!(LESSON, [client, persistence, order, unread, expect, waits]);
 
+/// How long each side is told to wait for the other one's content, and between two pieces of it.
+const PACED: (&str, Duration, Duration) = ("1", Duration::from_secs(1), Duration::from_millis(50));
+
+/// A piece that makes up for as long as a peer may stay silent (500 octets a second): 0x1f4 of them, chunked.
+fn paced_piece() -> String {
+    format!("1f4\r\n{}\r\n", "x".repeat(500))
+}
+
 /// Content that would be a request if it stood alone.
 const TRAP: &str = "GET /trap HTTP/1.1\r\nHost: a\r\n\r\n";
 
@@ -40,6 +48,15 @@ const DISCARD_LIMIT: usize = 256 * 1024;
 const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const ABOUT: &str = "GET /about HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const LAST: &str = "GET /about HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+/// Checks each case by itself: what a failure shows is then what was done in the case that failed.
+fn check_each<C: Send + 'static>(
+    teach: Teach,
+    cases: impl IntoIterator<Item = C>,
+    holds: impl Fn(C) -> Verdict + Copy + Send + 'static,
+) -> Verdict {
+    cases.into_iter().try_for_each(|case| LESSON.check(teach, move || holds(case)))
+}
 
 /// A request for /hello with these field lines added.
 fn hello_with(lines: &str) -> String {
@@ -58,15 +75,21 @@ fn contains(text: &[u8], part: &str) -> bool {
     text.windows(part.len()).any(|window| window == part.as_bytes())
 }
 
+/// The members of a field of a response that is a list.
+fn options<'a>(reply: &'a Reply, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let fields = reply.fields.iter().filter(move |(other, _)| other.eq_ignore_ascii_case(name));
+    fields.flat_map(|(_, value)| value.split(',')).map(str::trim)
+}
+
 /// Whether a field of a response is a list that has this member.
 fn lists(reply: &Reply, name: &str, member: &str) -> bool {
-    let fields = reply.fields.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
-    let mut members = fields.flat_map(|(_, value)| value.split(','));
-    members.any(|other| other.trim().eq_ignore_ascii_case(member))
+    options(reply, name).any(|other| other.eq_ignore_ascii_case(member))
 }
 
 fn expect_close_option(reply: &Reply) -> Verdict {
-    reply.expect("Connection: close, for the connection ends", lists(reply, "Connection", "close"))
+    let said = options(reply, "Connection").filter(|option| option.eq_ignore_ascii_case("close")).count();
+    reply.expect("Connection: close, for the connection ends", said > 0)?;
+    reply.expect("the option close once, whoever says it and in whatever letter case", said == 1)
 }
 
 fn expect_no_close_option(reply: &Reply) -> Verdict {

@@ -114,25 +114,22 @@ fn the_client_connects_anew_when_the_server_said_close() -> Verdict {
         why: "After close the server reads nothing more, nor after an HTTP/1.0 response without keep-alive. (RFC 9112 section 9.6)",
         book: "The client's side",
     };
-    LESSON.check(teach, || {
-        let responses = [
-            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\nhello\n",
-            "HTTP/1.1 200 OK\r\nConnection: keep-alive, Close\r\nContent-Length: 6\r\n\r\nhello\n",
-            "HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n",
-        ];
-        for response in responses {
-            let (client, listener) = client(&[], &["/1", "/2"])?;
-            let mut peer = listener.accept()?;
-            take(&mut peer, "GET /1 ")?;
-            peer.send(response)?;
-            // This side stays open: the client must not wait for it.
-            let mut next = listener.accept()?;
-            take(&mut next, "GET /2 ")?;
-            next.send(OK)?;
-            client.expect_end(0)?;
-            peer.expect_close()?;
-        }
-        Ok(())
+    let responses = [
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\nhello\n",
+        "HTTP/1.1 200 OK\r\nConnection: keep-alive, Close\r\nContent-Length: 6\r\n\r\nhello\n",
+        "HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n",
+    ];
+    check_each(teach, responses, |response| {
+        let (client, listener) = client(&[], &["/1", "/2"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "GET /1 ")?;
+        peer.send(response)?;
+        // This side stays open: the client must not wait for it.
+        let mut next = listener.accept()?;
+        take(&mut next, "GET /2 ")?;
+        next.send(OK)?;
+        client.expect_end(0)?;
+        peer.expect_close()
     })
 }
 
@@ -293,25 +290,23 @@ fn the_client_says_that_a_response_is_incomplete() -> Verdict {
         why: "With octets missing, what was printed is not what the server meant. One clear line, and exit status 1. (RFC 9112 section 8)",
         book: "The client's side",
     };
-    LESSON.check(teach, || {
-        let responses = [
-            "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhell",
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
-            "HTTP/1.1 200 OK\r\nContent-Le",
-            "HTTP/1.1 200 OK\r\nContent-Length: +6\r\n\r\nhello\n",
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
-        ];
-        for response in responses {
-            let (client, listener) = client(&[], &["/1", "/2"])?;
-            let mut peer = listener.accept()?;
-            take(&mut peer, "GET /1 ")?;
-            peer.send(OK)?;
-            take(&mut peer, "GET /2 ")?;
-            peer.send(response)?;
-            peer.finish()?;
-            client.expect_error_line(&[])?;
-            client.expect_end(1)?;
-        }
+    let responses = [
+        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhell",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Le",
+        "HTTP/1.1 200 OK\r\nContent-Length: +6\r\n\r\nhello\n",
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+    ];
+    check_each(teach, responses, |response| {
+        let (client, listener) = client(&[], &["/1", "/2"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "GET /1 ")?;
+        peer.send(OK)?;
+        take(&mut peer, "GET /2 ")?;
+        peer.send(response)?;
+        peer.finish()?;
+        client.expect_error_line(&[])?;
+        client.expect_end(1)?;
         Ok(())
     })
 }
@@ -325,37 +320,39 @@ fn the_client_asks_again_when_the_server_closed_between_two_requests() -> Verdic
         why: "The server may close, or reset, while the request is on its way. What is idempotent may be asked twice: GET, HEAD, PUT, DELETE, OPTIONS, TRACE. So ask again, with the whole content, but once. (RFC 9112 section 9.3.1)",
         book: "The client's side",
     };
-    LESSON.check(teach, || {
-        for (method, closes_again) in [
-            ("GET", false),
-            ("HEAD", false),
-            ("PUT", false),
-            ("DELETE", false),
-            ("OPTIONS", false),
-            ("TRACE", false),
-            ("GET", true),
-        ] {
-            let left_out = if method == "HEAD" { "hello\n" } else { "" };
-            let (ok, shown) =
-                (OK.strip_suffix(left_out).unwrap_or(OK), OK_SHOWN.strip_suffix(left_out).unwrap_or(OK_SHOWN));
-            let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
-            let mut peer = listener.accept()?;
-            take(&mut peer, &format!("{method} /1 "))?;
-            peer.send(ok)?;
-            take(&mut peer, &format!("{method} /2 "))?;
-            peer.finish()?;
-            let mut next = listener.accept()?;
-            take(&mut next, &format!("{method} /2 "))?;
-            if closes_again {
-                next.finish()?;
-                client.expect_error_line(&[])?;
-                client.expect_end(1)?;
-            } else {
-                next.send(ok)?;
-                client.expect_stdout(shown.repeat(2))?;
-                client.expect_end(0)?;
-            }
+    let methods = [
+        ("GET", false),
+        ("HEAD", false),
+        ("PUT", false),
+        ("DELETE", false),
+        ("OPTIONS", false),
+        ("TRACE", false),
+        ("GET", true),
+    ];
+    check_each(teach, methods, |(method, closes_again)| {
+        let left_out = if method == "HEAD" { "hello\n" } else { "" };
+        let (ok, shown) =
+            (OK.strip_suffix(left_out).unwrap_or(OK), OK_SHOWN.strip_suffix(left_out).unwrap_or(OK_SHOWN));
+        let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, &format!("{method} /1 "))?;
+        peer.send(ok)?;
+        take(&mut peer, &format!("{method} /2 "))?;
+        peer.finish()?;
+        let mut next = listener.accept()?;
+        take(&mut next, &format!("{method} /2 "))?;
+        if closes_again {
+            next.finish()?;
+            client.expect_error_line(&[])?;
+            client.expect_end(1)?;
+        } else {
+            next.send(ok)?;
+            client.expect_stdout(shown.repeat(2))?;
+            client.expect_end(0)?;
         }
+        Ok(())
+    })?;
+    LESSON.check(teach, || {
         // A server that is gone resets what comes; and a request is sent again with all of its content.
         let (client, listener) = client(&["--method", "PUT", "--data", "hello"], &["/1", "/2"])?;
         let mut peer = listener.accept()?;
@@ -380,25 +377,27 @@ fn the_client_does_not_ask_twice_for_what_may_be_done_twice() -> Verdict {
         why: "Nobody knows whether a POST or PATCH was carried out: twice may mean two orders. And only a connection that was used before, and closed without a word, was just resting. (RFC 9110 section 9.2.2)",
         book: "The client's side",
     };
+    // The letter case of a method counts: `get` is nobody's GET.
+    check_each(teach, ["POST", "PATCH", "BREW", "get"], |method| {
+        let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, &format!("{method} /1 "))?;
+        peer.send(OK)?;
+        take(&mut peer, &format!("{method} /2 "))?;
+        peer.finish()?;
+        client.expect_error_line(&[])?;
+        client.expect_end(1)?;
+        Ok(())
+    })?;
     LESSON.check(teach, || {
-        // The letter case of a method counts: `get` is nobody's GET.
-        for method in ["POST", "PATCH", "BREW", "get"] {
-            let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
-            let mut peer = listener.accept()?;
-            take(&mut peer, &format!("{method} /1 "))?;
-            peer.send(OK)?;
-            take(&mut peer, &format!("{method} /2 "))?;
-            peer.finish()?;
-            client.expect_error_line(&[])?;
-            client.expect_end(1)?;
-        }
-
         let (first, listener) = client(&[], &["/1"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "GET /1 ")?;
         peer.finish()?;
         first.expect_end(1)?;
-
+        Ok(())
+    })?;
+    LESSON.check(teach, || {
         let (begun, listener) = client(&[], &["/1", "/2"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "GET /1 ")?;
@@ -407,8 +406,10 @@ fn the_client_does_not_ask_twice_for_what_may_be_done_twice() -> Verdict {
         peer.send("HTTP/1.1 200 OK\r\nContent-Le")?;
         peer.finish()?;
         begun.expect_end(1)?;
-
-        // A server that is late may be at work on the request.
+        Ok(())
+    })?;
+    // A server that is late may be at work on the request.
+    LESSON.check(teach, || {
         let (late, listener) = client(&["--timeout", "0.2"], &["/1", "/2"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "GET /1 ")?;
@@ -427,27 +428,51 @@ fn the_client_does_not_ask_twice_for_what_may_be_done_twice() -> Verdict {
 fn the_client_gives_up_a_server_that_drips() -> Verdict {
     let teach = Teach {
         wrong: "a server that sent an octet of its response now and then kept the client waiting for as long as it liked",
-        why: "A limit that begins anew with each octet is not one. The head of a response has one deadline, and content must keep a pace.",
+        why: "A limit that begins anew with each octet is none. The head of a response has one deadline, and content must keep a pace.",
+        book: "Waiting",
+    };
+    check_each(teach, ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"], |begun| {
+        let (client, listener) = client(&["--timeout", "0.2"], &["/1"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "GET /1 ")?;
+        peer.send(begun)?;
+        let began = Instant::now();
+        while client.wait_end(Duration::from_millis(20))?.is_none() {
+            if began.elapsed() > harness::deadline() {
+                let came = format!("it is still waiting after {begun:?} and many octets, one by one");
+                return Err(Failure::wrong().row("expected", "the client gives up").row("came", came));
+            }
+            peer.send("x")?;
+        }
+        client.expect_error_line(&[])?;
+        client.expect_end(1)?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_client_waits_for_content_that_keeps_its_pace() -> Verdict {
+    let teach = Teach {
+        wrong: "a response whose pieces came steadily was given up, because all of it took longer than --timeout",
+        why: "The deadline of a head stands, that of content moves on with the octets that have come: a long download is no server that drips.",
         book: "Waiting",
     };
     LESSON.check(teach, || {
-        for begun in ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"] {
-            let (client, listener) = client(&["--timeout", "0.2"], &["/1"])?;
-            let mut peer = listener.accept()?;
-            take(&mut peer, "GET /1 ")?;
-            peer.send(begun)?;
-            let began = Instant::now();
-            while client.wait_end(Duration::from_millis(20))?.is_none() {
-                if began.elapsed() > harness::deadline() {
-                    let came = format!("it is still waiting after {begun:?} and many octets, one by one");
-                    return Err(Failure::wrong().row("expected", "the client gives up").row("came", came));
-                }
-                peer.send("x")?;
-            }
-            client.expect_error_line(&[])?;
-            client.expect_end(1)?;
+        let (seconds, most, pause) = PACED;
+        let (client, listener) = client(&["--timeout", seconds], &["/1"])?;
+        let mut peer = listener.accept()?;
+        take(&mut peer, "GET /1 ")?;
+        peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
+        let (began, mut octets) = (Instant::now(), 0);
+        while began.elapsed() < most * 3 / 2 && client.wait_end(pause)?.is_none() {
+            peer.send(paced_piece())?;
+            octets += 500;
         }
-        Ok(())
+        if client.wait_end(Duration::ZERO)?.is_none() {
+            peer.send("0\r\n\r\n")?;
+        }
+        client.expect_end(0)?;
+        client.expect_stdout(format!("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n{}", "x".repeat(octets)))
     })
 }
 

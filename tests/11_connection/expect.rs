@@ -1,4 +1,4 @@
-//! The server: 100 (Continue).
+//! The server: 100 (Continue), and that what one request says counts for no other one.
 
 use harness::test;
 
@@ -111,22 +111,45 @@ fn the_server_refuses_content_that_it_does_not_want_instead_of_saying_100() -> V
         why: "The final response takes the place of 100, also that a server cannot do what is expected (417). Whether the content comes all the same nobody knows, so the connection ends. (RFC 9110 section 10.1.1)",
         book: "100 (Continue)",
     };
+    let unwanted = [
+        ("/nowhere", "100-continue", 404),
+        ("/hello", "100-continue", 405),
+        ("/echo", "x", 417),
+        ("/echo", "100-continue, x", 417),
+    ];
+    let framed = ["Content-Length: 5", "Transfer-Encoding: chunked"];
+    let cases = unwanted.into_iter().flat_map(|unwanted| framed.map(|framing| (unwanted, framing)));
+    check_each(teach, cases, |((path, expect, status), framing)| {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(post(path, &format!("Expect: {expect}\r\n{framing}"), ""))?;
+        let reply = client.reply("POST")?;
+        reply.expect_status(status)?;
+        expect_close_option(&reply)?;
+        client.expect_close()
+    })
+}
+
+/// proves: 9110-3.3-no-connection-identity
+#[test]
+fn the_server_remembers_nothing_of_the_request_before() -> Verdict {
+    let teach = Teach {
+        wrong: "a request that came after another one was not answered as it is when it comes alone",
+        why: "A proxy sends the requests of many people over one connection, so each request stands alone: nothing that the one before said counts for it. (RFC 9110 section 3.3)",
+        book: "Responses in order",
+    };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for (path, expect, status) in [
-            ("/nowhere", "100-continue", 404),
-            ("/hello", "100-continue", 405),
-            ("/echo", "x", 417),
-            ("/echo", "100-continue, x", 417),
-        ] {
-            for framing in ["Content-Length: 5", "Transfer-Encoding: chunked"] {
-                let mut client = server.connect()?;
-                client.send(post(path, &format!("Expect: {expect}\r\n{framing}"), ""))?;
-                let reply = client.reply("POST")?;
-                reply.expect_status(status)?;
-                expect_close_option(&reply)?;
-                client.expect_close()?;
-            }
+        let alone = &responses(&server, ABOUT, ["GET"])?[0];
+        let who = "Authorization: Basic YTpi\r\nCookie: a=b\r\nFrom: a@example.org\r\nExpect: 100-continue";
+        let replies = responses(&server, &format!("{}{ABOUT}{ABOUT}", hello_with(who)), ["GET", "GET", "GET"])?;
+        for reply in &replies[1..] {
+            let without_date = |reply: &Reply| {
+                let fields: Vec<_> = reply.fields.iter().filter(|(name, _)| name != "Date").cloned().collect();
+                (reply.status, fields, reply.content.clone())
+            };
+            reply
+                .expect("the same response as to the same request alone", without_date(reply) == without_date(alone))?;
         }
         Ok(())
     })

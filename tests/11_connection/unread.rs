@@ -27,18 +27,14 @@ fn the_server_never_takes_content_for_a_request() -> Verdict {
         // A thousand octets, each in a chunk of its own; what else waits in the buffer does not count.
         ("POST", post("/nowhere", "Transfer-Encoding: chunked", &("1\r\nx\r\n".repeat(1000) + "0\r\n\r\n")), 404),
     ];
-    // A check for each connection: what fails then shows no other.
-    for (method, request, status) in unread {
-        LESSON.check(teach, move || {
-            let server = LESSON.server().listen()?;
-            let replies = responses(&server, &format!("{request}{LAST}"), [method, "GET"])?;
-            replies[0].expect_status(status)?;
-            expect_no_close_option(&replies[0])?;
-            expect_page(&replies[1], "/about")?;
-            server.expect_stdout_that(&predicate::str::contains("trap").not())
-        })?;
-    }
-    Ok(())
+    check_each(teach, unread, |(method, request, status)| {
+        let server = LESSON.server().listen()?;
+        let replies = responses(&server, &format!("{request}{LAST}"), [method, "GET"])?;
+        replies[0].expect_status(status)?;
+        expect_no_close_option(&replies[0])?;
+        expect_page(&replies[1], "/about")?;
+        server.expect_stdout_that(&predicate::str::contains("trap").not())
+    })
 }
 
 /// proves: 9112-9.3-read-or-close
@@ -150,16 +146,14 @@ fn the_server_does_not_lose_its_last_response_to_a_reset() -> Verdict {
         why: "Closing with octets unread resets the connection. First end your own side, then read what still comes. (RFC 9112 section 9.6)",
         book: "Closing",
     };
-    LESSON.check(teach, || {
+    let last = [(LAST, 200), ("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n", 400)];
+    check_each(teach, last, |(request, status)| {
         let server = LESSON.server().listen()?;
-        let after = TRAP.repeat(5_000);
-        for (request, status) in [(LAST, 200), ("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n", 400)] {
-            let began = Instant::now();
-            let mut client = server.connect()?;
-            client.send(format!("{request}{after}"))?;
-            client.reply_and_close("GET")?.expect_status(status)?;
-            expect_lingering(&mut client, began)?;
-        }
+        let began = Instant::now();
+        let mut client = server.connect()?;
+        client.send(format!("{request}{}", TRAP.repeat(5_000)))?;
+        client.reply_and_close("GET")?.expect_status(status)?;
+        expect_lingering(&mut client, began)?;
         server.expect_stdout_that(&predicate::str::contains("trap").not())
     })
 }

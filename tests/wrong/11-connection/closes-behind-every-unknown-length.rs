@@ -4,7 +4,6 @@
 //! fails: the_server_leaves_100_out_when_the_content_is_there
 //! fails: the_server_says_100_when_it_wants_the_content
 //! fails: the_server_sends_no_content_after_head_and_goes_on
-//! fails: the_server_lets_a_client_take_its_time_that_keeps_the_pace
 
 // ANCHOR: framing
         match length {

@@ -28,7 +28,6 @@
 //! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 //! fails: the_server_says_100_in_its_turn_and_once
-//! fails: the_server_lets_a_client_take_its_time_that_keeps_the_pace
 
 // ANCHOR: take
     fn take(&mut self, mut input: &[u8]) -> io::Result<()> {

@@ -9,7 +9,6 @@
 //! fails: the_server_outlives_clients_that_leave
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 //! fails: the_server_says_100_in_its_turn_and_once
-//! fails: the_server_lets_a_client_take_its_time_that_keeps_the_pace
 
 // ANCHOR: continue
         if self.is_due() {

@@ -1,4 +1,4 @@
-//! Says close although the page has said it already.
+//! Says close, whether the head says it already or not.
 //!
 //! fails: the_server_closes_when_the_page_says_so
 
