@@ -134,8 +134,8 @@ fn the_client_says_that_it_cannot_read_its_input() -> Verdict {
     let teach = Teach {
         wrong: "an input that cannot be read (a connection that was reset) did not end in one clear line",
         why: "Reading standard input can fail like any other read. An error is not the end of the input: pass it on, and let the program \
-              end, which closes the connection too. The server, which keeps its side open, waits for that: who waits for the server \
-              first, half-closes after an input that failed as well.",
+              end, which closes the connection too. The server keeps its side open until then: a client that waits for it must \
+              half-close after a failed input too.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
