@@ -298,7 +298,7 @@ fn a_request_is_read_before_it_is_answered() -> Verdict {
         let reply = Reply::from(&mut client).map_err(|failure| {
             failure.row(
                 "note",
-                "the 5 bytes behind the empty line never come: the request is read to its empty line, no further",
+                "the 5 bytes after the empty line never come: the request is read to its empty line, no further",
             )
         })?;
         reply.expect_page("Hello World")?;
@@ -448,6 +448,36 @@ fn the_client_prints_what_came_before_a_reset() -> Verdict {
     })
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_client_prints_the_reply_of_a_server_that_did_not_take_the_message() -> Verdict {
+    let teach = Teach {
+        wrong: "a server replied and was gone before it had taken the whole message: the reply was lost, or the error of sending was",
+        why: "A write that fails says that the server takes no more, not that it has said nothing: keep the error, and read to the end all \
+              the same. Then print what came, and say on standard error how the connection broke: the error of sending, where no read \
+              has failed.",
+        book: "Closing in order",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind_with_small_packets()?;
+        let message = "0123456789".repeat(12_000);
+        let client = LESSON.client().args(["--addr", &server.addr(), &message]).start()?;
+        let mut peer = server.accept()?;
+        // Nobody reads the message: so the client waits in its write, and finds out there that the server has gone.
+        let _ = client.expect_idle();
+        peer.send(NAIVE)?;
+        peer.reset()?;
+        let broke = predicate::function(|said: &str| {
+            let said = said.to_ascii_lowercase();
+            ["reset", "pipe"].iter().any(|word| said.contains(word))
+        });
+        client.expect_stdout(format!("client sending: {message}\nclient received: {NAIVE}\n"))?;
+        client.expect_stderr_that(&broke)?;
+        client.expect_end(0)?;
+        Ok(())
+    })
+}
+
 #[test]
 fn without_repaired_the_reply_is_the_articles() -> Verdict {
     let teach = Teach {
@@ -591,7 +621,7 @@ fn no_reset_destroys_the_reply() -> Verdict {
         let post = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000\r\n\r\n".to_owned();
         client.send(post + &"x".repeat(40_000))?;
         let reply = Reply::from(&mut client).map_err(|failure| {
-            let note = "the empty line came, with more bytes behind it: look for it anywhere in what you have read";
+            let note = "the empty line came, with more bytes after it: look for it anywhere in what you have read";
             failure.row("note", note)
         })?;
         reply.expect_page("Hello World")?;
@@ -730,4 +760,9 @@ fn unknown_arguments_end_with_status_2() -> Verdict {
 harness::tests_left_out! {
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
     the_client_prints_what_came_before_a_reset: "a reset takes with it what came before on this system",
+}
+
+#[cfg(not(target_os = "linux"))]
+harness::tests_left_out! {
+    the_client_prints_the_reply_of_a_server_that_did_not_take_the_message: "this system may take a whole message that nobody reads, or lose a reply to it",
 }

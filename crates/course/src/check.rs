@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::depth::Depth;
 use crate::desk::{Judgement, Verdict};
 use crate::error::{Error, Result};
-use crate::lessons::Lesson;
+use crate::lessons::{FIRST_LAYER, Lesson};
 use crate::next;
 use crate::output::show;
 use crate::own::{self, Open, Own};
@@ -16,6 +16,9 @@ use crate::status;
 
 /// How many functions that are left to write are named at once.
 const SHOWN: usize = 5;
+
+/// What to do with a layer that is written.
+const STACK: &str = "\n      (`cargo course stack` puts the layers above on what you have written)";
 
 /// Grades one room, says how each test went, and what to do next. Returns whether all tests pass.
 pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
@@ -79,8 +82,9 @@ pub fn tests(tests: &[Test], left_out: &[String], left_to: impl Fn(&Test) -> Opt
     for line in left_out {
         let _ = writeln!(text, "  {line}");
     }
-    if let Some(test) = first_failure(tests, left_to) {
-        let _ = writeln!(text, "\nfirst failure: {}\n\n{}", test.name, test.text.trim_end());
+    if let Some(test) = first_failure(tests, &left_to) {
+        let gap = left_to(test).map_or(String::new(), |gap| format!(" (it belongs to gap {gap}, which is open)"));
+        let _ = writeln!(text, "\nfirst failure: {}{gap}\n\n{}", test.name, test.text.trim_end());
     }
     text
 }
@@ -134,7 +138,10 @@ fn next(
             open.name, open.place
         ),
         ("solved", ..) => match after {
-            Some(after) => format!("every test passes; go on with `cargo course {}`", after.number),
+            Some(after) => {
+                let above = if lesson.number.as_str() < FIRST_LAYER { "" } else { STACK };
+                format!("every test passes; go on with `cargo course {}`{above}", after.number)
+            }
             None => "every test of every lesson passes".to_owned(),
         },
         ("does not compile", ..) => format!("mend what the compiler says first, then `{again}`"),

@@ -57,6 +57,9 @@ struct Piece<'a> {
 /// What stands in a type whose fields are gone.
 const FIELDS: &str = "// What it keeps is yours to choose.";
 
+/// What stands in a file of which only imports are left.
+const EMPTY: &str = "\n// What this file holds is yours to design: nothing that is left names any of it.\n";
+
 type Edit = (Range<usize>, String);
 
 /// The sources of a layer without the bodies of their functions, as far as they change.
@@ -101,7 +104,11 @@ pub fn stubbed(layer: &Texts, others: &[&str], programs: &[String]) -> Result<Te
         }));
         if !edits.is_empty() {
             // Where the first of several went, its empty line is left.
-            stubbed.insert(name.clone(), edited(text, edits).replace("{\n\n", "{\n"));
+            let mut stub = edited(text, edits).replace("{\n\n", "{\n");
+            if parsed(name, &stub)?.items.iter().all(|item| matches!(item, Item::Use(_))) {
+                stub += EMPTY;
+            }
+            stubbed.insert(name.clone(), stub);
         }
     }
     Ok(stubbed)
@@ -133,7 +140,7 @@ fn edited(text: &str, mut edits: Vec<Edit>) -> String {
 
 /// The numbers of the pieces that nothing names which stays.
 fn gone(layer: &Texts, others: &[&str], pieces: &[Piece]) -> BTreeSet<usize> {
-    let mut named: BTreeSet<String> = others.iter().flat_map(|text| names(text)).collect();
+    let mut named: BTreeSet<String> = others.iter().flat_map(|text| words(text, true)).collect();
     for (name, text) in layer {
         let mut edits = Vec::new();
         for piece in pieces.iter().filter(|piece| piece.file == name) {
@@ -143,7 +150,7 @@ fn gone(layer: &Texts, others: &[&str], pieces: &[Piece]) -> BTreeSet<usize> {
                 edits.push((piece.whole.clone(), String::new()));
             }
         }
-        named.extend(words(&edited(text, edits)));
+        named.extend(words(&edited(text, edits), false));
     }
     let mut gone: BTreeSet<usize> = (0..pieces.len()).filter(|at| pieces[*at].needs.is_some()).collect();
     loop {
@@ -154,7 +161,7 @@ fn gone(layer: &Texts, others: &[&str], pieces: &[Piece]) -> BTreeSet<usize> {
         let own = piece.within.iter().map(|range| (range.clone(), String::new())).chain(piece.edits.iter().cloned());
         let start = piece.whole.start;
         let own = own.map(|(range, new)| (range.start - start..range.end - start, new)).collect();
-        named.extend(words(&edited(&layer[piece.file][piece.whole.clone()], own)));
+        named.extend(words(&edited(&layer[piece.file][piece.whole.clone()], own), false));
     }
 }
 
@@ -163,13 +170,24 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
-/// The names in a text, and once more, as [`called`], those that are reached through a value or a type.
+/// The names in a text but for those that it gives to values, and once more, as [`called`], those that are reached through
+/// a value or a type.
 fn names(text: &str) -> impl Iterator<Item = String> {
-    let reached = parts(text).filter(|name| {
-        let before = &text[..name.as_ptr().addr() - text.as_ptr().addr()];
-        before.ends_with('.') || before.ends_with("::")
-    });
-    parts(text).map(str::to_owned).chain(reached.map(called))
+    let around = |name: &str| {
+        let start = name.as_ptr().addr() - text.as_ptr().addr();
+        (&text[..start], &text[start + name.len()..])
+    };
+    let is_given = move |name: &&str| {
+        let (_, after) = around(name);
+        after.starts_with(':') && !after.starts_with("::")
+    };
+    let is_of_value = move |name: &&str| {
+        let (before, _) = around(name);
+        before.ends_with('.') && !before.ends_with("..")
+    };
+    let is_reached = move |name: &&str| is_of_value(name) || around(name).0.ends_with("::");
+    let named = parts(text).filter(move |name| !is_given(name) && !is_of_value(name)).map(str::to_owned);
+    named.chain(parts(text).filter(is_reached).map(called))
 }
 
 /// How a function is named that belongs to a type: what has the same name otherwise does not mean it.
@@ -177,12 +195,13 @@ fn called(name: &str) -> String {
     format!(".{name}")
 }
 
-/// The names in a text, but for those in comments and strings, in what is left to do, and in imports for the file itself.
-fn words(text: &str) -> Vec<String> {
+/// The names in a text, but for those in comments and strings, in what is left to do, and in imports for the file itself,
+/// unless these count.
+fn words(text: &str, with_imports: bool) -> Vec<String> {
     let mut words = Vec::new();
     let mut imports = false;
     for line in text.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.starts_with("todo!(")) {
-        imports |= line.starts_with("use ") || line.starts_with("pub(crate) use ");
+        imports |= !with_imports && (line.starts_with("use ") || line.starts_with("pub(crate) use "));
         if !imports {
             let outside = line.split('"').step_by(2).filter(|_| !line.starts_with("#[cfg"));
             words.extend(outside.flat_map(names));

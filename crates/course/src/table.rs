@@ -63,11 +63,14 @@ fn last_lines(lesson: &Lesson, status: &Status) -> Result<String> {
     if *status != Status::Solved {
         return Ok(String::new());
     }
-    let line = |file| {
-        let line = format!("{file} still has its lines `#![allow(…)]`: every gap is filled, take them out\n");
-        fitted(&line, terminal::width())
+    let files = starters::with_allow_left(lesson)?;
+    let what = match &files[..] {
+        [] => return Ok(String::new()),
+        [file] => format!("{file} still has its lines"),
+        files => format!("{} files of {} still have their lines", files.len(), lesson.room()),
     };
-    Ok(starters::with_allow_left(lesson)?.into_iter().map(line).collect())
+    let line = format!("{what} `#![allow(…)]`: every gap is filled, take them out\n");
+    Ok(fitted(&line, terminal::width()))
 }
 
 /// A command and a note after it, or below it where the line would be too long.

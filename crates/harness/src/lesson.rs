@@ -3,7 +3,8 @@
 use std::env::consts::EXE_SUFFIX;
 use std::panic;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::crash;
 use crate::failure::{Failure, Kind, NO_THREAD, Teach, Verdict, WOULD_BLOCK};
@@ -24,6 +25,10 @@ pub struct Lesson {
     deadline: Option<Duration>,
     time: (Duration, Option<&'static str>),
 }
+
+/// How long programs may take to complain after what the test saw, and how often that is looked at.
+const COMPLAINT: Duration = Duration::from_millis(200);
+const POLL: Duration = Duration::from_millis(5);
 
 /// The first lesson whose programs promise HTTP.
 const FIRST_HTTP: u32 = 8;
@@ -96,7 +101,7 @@ impl Lesson {
     /// The program that is given in its place, or the package's own, which runs from a copy, with nothing beside it.
     fn program(&self, role: Role) -> Program {
         let name = role.name();
-        match given::programs(self.folder) {
+        match given::programs() {
             Some(Given::Beginning(beginning)) => {
                 let mut path = beginning.clone();
                 path.push(format!("-{name}{EXE_SUFFIX}"));
@@ -187,7 +192,7 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     if !last.is_empty() {
         failure = failure.row_first("ran", last.join("\n"));
     }
-    let complaints = failure.complaints().unwrap_or_else(|| scene.complaints());
+    let complaints = failure.complaints().unwrap_or_else(|| last_complaints(scene));
     // A test that judges what a program wrote there has said so itself.
     if complaints.is_empty() || failure.has_row("stderr") || matches!(failure.kind(), Kind::NotStarted { .. }) {
         return failure;
@@ -198,6 +203,19 @@ fn in_scene(mut failure: Failure, scene: &scene::Scene) -> Failure {
     match hint {
         Some(hint) => failure.row("note", hint),
         None => failure,
+    }
+}
+
+/// What the programs complain about, where they do so in a moment: whoever closes a connection says why after that.
+fn last_complaints(scene: &scene::Scene) -> String {
+    let until = Instant::now() + COMPLAINT;
+    loop {
+        let complaints = scene.complaints();
+        let goes_on = || scene.programs.iter().any(|program| !program.has_ended());
+        if !complaints.is_empty() || Instant::now() >= until || !goes_on() {
+            return complaints;
+        }
+        thread::sleep(POLL);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::capture::Output;
 use crate::crash;
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
+use crate::process::Process;
 use crate::program::Program;
 use crate::quantity::secs;
 use crate::running::{LAST_MOMENT, POLL, Running};
@@ -103,6 +104,13 @@ fn is_meant(said: SocketAddr, given: &str) -> bool {
     }
 }
 
+/// The line that belongs on standard error, where a server says it on standard output.
+fn said_on_stdout(process: &Process) -> Option<String> {
+    let stdout = process.stdout.so_far();
+    let line = String::from_utf8_lossy(&stdout).lines().next()?.to_owned();
+    line.starts_with(crash::LISTENING.trim_end()).then(|| shortened(line.as_bytes()))
+}
+
 /// Why a server is none.
 fn not_listening(running: &Running, given: &str, line: &str, ended: bool, waited: Duration) -> Failure {
     // One that says something else may be about to end, which says more.
@@ -116,8 +124,13 @@ fn not_listening(running: &Running, given: &str, line: &str, ended: bool, waited
     if let Some(gap) = crash::server_not_started(&running.process).or_else(not_started) {
         return Failure::of(gap);
     }
-    let failure = if ended || !line.is_empty() { Failure::wrong() } else { Failure::no_answer() };
+    let elsewhere = said_on_stdout(&running.process).filter(|_| line.is_empty());
+    let is_said = ended || !line.is_empty() || elsewhere.is_some();
+    let failure = if is_said { Failure::wrong() } else { Failure::no_answer() };
     let came = match (line.is_empty(), ended) {
+        (true, false) if let Some(elsewhere) = elsewhere => {
+            format!("nothing on stderr; on standard output came \"{elsewhere}\"")
+        }
         (false, true) => format!("\"{}\"; {end}", shortened(line.as_bytes())),
         (false, false) => format!("\"{}\"", shortened(line.as_bytes())),
         (true, true) => format!("nothing; {end}"),

@@ -79,18 +79,18 @@ fn compile(cargo: &OsString, is_there: bool) -> io::Result<bool> {
     let start = Instant::now();
     // What is compiled for the first time has been said.
     let mut is_told = !is_there;
+    let mut why = "compiling what has changed in `cargo course`";
     let mut text = Vec::new();
     while let Some(said) = &said {
         let left = if is_told { FOR_EVER } else { SILENCE.saturating_sub(start.elapsed()) };
         match said.recv_timeout(left) {
             Ok(line) if is_about_waiting(&line) => {
-                note(WAITING);
-                is_told = true;
+                (why, is_told) = (WAITING, false);
             }
             Ok(line) => text.extend(line),
             Err(RecvTimeoutError::Timeout) if is_told => (),
             Err(RecvTimeoutError::Timeout) => {
-                note("compiling what has changed in `cargo course`");
+                note(why);
                 is_told = true;
             }
             Err(RecvTimeoutError::Disconnected) => break,

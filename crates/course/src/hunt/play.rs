@@ -1,6 +1,7 @@
 //! Plays a script against programs, side by side, and says what was seen of each.
 
 use std::io::{self, Write as _};
+use std::iter;
 use std::mem;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::ExitStatus;
@@ -9,12 +10,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
-use crate::hunt::data::{Hunt, Side};
+use crate::hunt::data::Hunt;
 use crate::hunt::ear::{Ear, End, Heard, WRITING, Watch};
 use crate::hunt::normal::without_tags;
 use crate::hunt::program::{self, LOOK, Program, Running, Server};
 use crate::hunt::script::{Script, Step};
 use crate::hunt::seen::{Difference, Seen};
+use crate::lessons::Role;
 
 /// After so long without an octet from anybody, nothing more is expected.
 pub const QUIET: Duration = Duration::from_millis(400);
@@ -71,8 +73,8 @@ pub fn compare(hunt: &Hunt, script: &Script, reference: &Program, fault: &Progra
 pub fn play(hunt: &Hunt, script: &Script, programs: &[&Program], quiet: Duration) -> Result<Vec<Seen>> {
     let watch = Watch::new();
     match hunt.side {
-        Side::Client => side_by_side(programs, |program| serve(hunt, script, program, quiet)),
-        Side::Server => {
+        Role::Client => side_by_side(programs, |program| serve(hunt, script, program, quiet)),
+        Role::Server => {
             let mut servers =
                 programs.iter().map(|program| Server::start(program, hunt)).collect::<Result<Vec<_>>>()?;
             let addrs: Vec<SocketAddr> = servers.iter().map(|server| server.addr).collect();
@@ -201,6 +203,11 @@ fn serve(hunt: &Hunt, script: &Script, program: &Program, quiet: Duration) -> Re
             patience = quiet;
         }
         thread::sleep(LOOK);
+    }
+    if client.status().is_some() {
+        // What it said last may still be under way, on a connection that was not taken yet.
+        callers.extend(iter::from_fn(|| accept(&listener, &watch)));
+        watch.wait(quiet, until, || callers.iter().all(|caller| caller.ear.has_ended()));
     }
     Ok(of_client(&mut client, callers.into_iter().map(|caller| caller.ear), addr.port()))
 }

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::error::{Error, Result};
+use crate::lessons::Role;
 
 /// How many octets of a file are read.
 pub const LONGEST: usize = 1 << 20;
@@ -68,6 +69,16 @@ impl Script {
             return Err(Error::of(file, format!("more than {MOST_STEPS} of `\\pause`, `\\close` and their like")));
         }
         Ok(script)
+    }
+
+    /// A word in it that only the scripts for the other role know.
+    pub fn foreign_word(&self, hunted: Role) -> Option<&'static str> {
+        let is_foreign = |step: &Step| match hunted {
+            Role::Server => matches!(step, Step::Await | Step::Port),
+            Role::Client => matches!(step, Step::Connect),
+        };
+        let foreign = self.steps.iter().find(|step| is_foreign(step))?;
+        WORDS.iter().find(|(_, step)| step == foreign).map(|(word, _)| *word)
     }
 
     fn line(&mut self, mut rest: &[u8]) -> std::result::Result<(), String> {

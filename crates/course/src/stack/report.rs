@@ -46,7 +46,7 @@ impl Report {
         taken.map(|layer| layer.number.clone()).collect()
     }
 
-    /// `responder: 6 of 7 layers are yours, 4,100 of 8,800 lines`
+    /// `responder: 6 of 7 layers are yours, 1,003 of 8,497 lines`
     pub fn headline(&self) -> String {
         let bases = || self.layers.iter().filter(|layer| layer.is_base);
         let yours = bases().filter(|layer| matches!(layer.whose, Whose::Yours { .. })).count();
@@ -98,7 +98,11 @@ impl Report {
                 Whose::NotBegun => "the course's  not begun".to_owned(),
                 Whose::Refused(why) => format!("the course's  {}", why.replace('\n', "\n                          ")),
             };
-            let _ = writeln!(text, "  {} {:width$}  {whose}", layer.number, layer.name);
+            let aside = if layer.is_base { "" } else { " (a client, not counted above)" };
+            let _ = writeln!(text, "  {} {:width$}  {whose}{aside}", layer.number, layer.name);
+        }
+        if let Some(refused) = self.layers.iter().find(|layer| matches!(layer.whose, Whose::Refused(_))) {
+            let _ = writeln!(text, "look at it: cargo course check {}", refused.number);
         }
         let above = self.layers.iter().rev().find(|layer| layer.is_base);
         if let (Some(top), false) = (above, self.taken().is_empty()) {
@@ -158,7 +162,8 @@ mod tests {
              \x20 08 request         yours         600 of 1,000 lines\n\
              \x20 13 representation  the course's  it fails\n\
              \x20 14 responder       the course's  not begun\n\
-             \x20 15 user-agent      yours         9 of 1,000 lines\n\
+             \x20 15 user-agent      yours         9 of 1,000 lines (a client, not counted above)\n\
+             look at it: cargo course check 13\n\
              run it: cargo course run 14 server --mine -- --root DIR\n"
         );
         assert!(report.about("14").ends_with("lesson 14 is not begun"));

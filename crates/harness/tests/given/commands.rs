@@ -32,6 +32,7 @@ impl Given {
         folder.write("client.sh", "echo \"asked with $*\"\n")?;
         folder.write("not-started.sh", "exit 3\n")?;
         folder.write("silent.sh", "exec sleep 60\n")?;
+        folder.write("elsewhere.sh", "echo listening on 127.0.0.1:9\nexec sleep 60\n")?;
         folder.write(
             "panics.sh",
             "printf '%s\\n' \"thread 'main' panicked at a.rs:1:2:\" 'called `Result::unwrap()` on x' >&2\n",
@@ -138,6 +139,15 @@ fn of_programs_in_other_languages_nothing_is_said_that_only_rust_has() -> Verdic
     for word in ["hint", "gap", "unwrap` and", "`?`", "Rust", "lesson-99", "cargo test"] {
         assert!(!output.contains(word), "{word}: {output}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_server_that_says_on_the_wrong_stream_that_it_listens_is_told_so() -> Verdict {
+    let said = said(&Given::new()?.run(Some("sh elsewhere.sh"), None, &["given_server"]));
+    let said: Vec<&str> = said.split_whitespace().collect();
+    let said = said.join(" ");
+    assert!(said.contains("came nothing on stderr; on standard output came \"listening on 127.0.0.1:9\""), "{said}");
     Ok(())
 }
 
