@@ -37,6 +37,11 @@ fn get(path: &str, lines: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: ADDR\r\nUser-Agent: user-agent-client/0.1.0\r\n{lines}\r\n")
 }
 
+/// A response that says that nothing comes after the octets that are there.
+fn none_left(lines: &str) -> String {
+    format!("HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n{lines}\r\n")
+}
+
 fn redirect(status: u16, location: &str) -> String {
     format!("HTTP/1.1 {status} Go\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n")
 }
@@ -88,9 +93,15 @@ impl Target {
         expect::that("the version of the part is kept", self.path(".part.version").exists(), "")
     }
 
-    /// A client that was cut off behind "hello" of "hello world".
+    /// A client that was cut off after "hello" of "hello world".
     fn cut_off(&self, lines: &str) -> Verdict<Ended> {
         self.asks(&[])?.one_response(format!("HTTP/1.1 200 OK\r\n{lines}Content-Length: 11\r\n\r\nhello"), 5)
+    }
+
+    /// The same, and nobody has said how long the whole is.
+    fn cut_off_in_chunks(&self) -> Verdict<Ended> {
+        let begun = "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
+        self.asks(&[])?.one_response(begun, 5)
     }
 
     /// Goes on with the part: the client asks as it should, and gets this answer. What it asks for then gets `second`.
@@ -115,7 +126,8 @@ impl Target {
             .map_err(|error| Failure::broken("the version cannot be read", &error))?;
         let (uri, rest) = version.split_once("\r\n").unwrap_or_default();
         let version = format!("Content-Location: http://{}/data\r\n{rest}", scene.listener.addr());
-        expect::contains(uri, "Content-Location: http://127.0.0.1:")?;
+        let is_named = uri.starts_with("Content-Location: http://127.0.0.1:") && uri.ends_with("/data");
+        expect::that("the note begins with Content-Location and the URL", is_named, uri)?;
         self.folder.write("file.part.version", version)
     }
 }
@@ -191,7 +203,7 @@ fn a_connection_that_the_server_has_closed_is_not_used_again() -> Verdict {
 #[test]
 fn a_request_on_a_connection_that_was_closed_is_repeated_once_if_it_may_be() -> Verdict {
     LESSON.check(Teach { wrong: "a request was repeated too often, or not when it could have been", why: "Repeat a request once, if its method is idempotent, the connection had been used before, and nothing came. (RFC 9110 section 9.2.2, RFC 9112 section 9.3.1)", book: "When a request may be sent again" }, || {
-        // The server closes behind the second request's head, as if its idle time had just passed.
+        // The server closes after the second request's head, as if its idle time had just passed.
         let scene = asks("/a", ["http://ADDR/b"])?;
         let client = scene.start()?;
         let (mut peer, _) = scene.request()?;
@@ -261,6 +273,10 @@ fn a_location_is_taken_from_the_url_that_was_asked_for() -> Verdict {
             ("/a/b", "%2e%2E/c/.%2e/d", "/d", ""),
             ("/a", "/100%/%zz?b=%", "/100%25/%25zz?b=%25", ""),
             ("/a", "//ADDR/b/%2e%2e/c d", "/c%20d", ""),
+            ("/a", "/b?x/../y?z", "/b?x/../y?z", ""),
+            ("/a", "/w?", "/w?", ""),
+            // Nobody typed a path: what is relative begins at the root, and is no part of the host.
+            ("", "w", "/w", ""),
         ];
         for (path, location, target, fragment) in table {
             let scene = asks(path, NONE)?;
@@ -334,14 +350,17 @@ fn circles_and_long_chains_of_redirects_end() -> Verdict {
         expect::contains(client.expect_end(6)?.stderr, "more than 3 redirects")?;
 
         // The same URL with another method is no circle.
-        let scene = asks("/form", ["--data", "a"])?;
-        let client = scene.start()?;
-        let mut peer = scene.listener.accept()?;
-        scene.next_request_ending(&mut peer, "\r\n\r\na")?;
-        peer.send(redirect(303, "/form"))?;
-        expect::same(scene.next_request(&mut peer)?, get("/form", ""))?;
-        peer.send(ok("thanks"))?;
-        expect::same(client.expect_end(0)?.stdout, "thanks")
+        for location in ["/form?a", "#sent"] {
+            let scene = asks("/form?a", ["--data", "a"])?;
+            let client = scene.start()?;
+            let mut peer = scene.listener.accept()?;
+            scene.next_request_ending(&mut peer, "\r\n\r\na")?;
+            peer.send(redirect(303, location))?;
+            expect::same(scene.next_request(&mut peer)?, get("/form?a", ""))?;
+            peer.send(ok("thanks"))?;
+            expect::same(client.expect_end(0)?.stdout, "thanks")?;
+        }
+        Ok(())
     })
 }
 
@@ -552,7 +571,7 @@ fn a_part_is_kept_only_with_a_strong_validator() -> Verdict {
 /// proves: 9110-5.6.7-no-extra-space
 #[test]
 fn a_part_is_continued() -> Verdict {
-    LESSON.check(Teach { wrong: "a part was not continued", why: "If-Range asks for the rest if the version is still the same, and for everything if not: one request does for both. (RFC 9110 sections 13.1.5 and 15.3.7.3)", book: "Downloads that go on" }, || {
+    LESSON.check(Teach { wrong: "a part was not continued", why: "If-Range asks for the rest if the version is still the same, and for everything if not: one request does for both. What comes belongs where Content-Range says, and takes the place of what is there from that octet on. (RFC 9110 sections 13.1.5 and 15.3.7.3)", book: "Downloads that go on" }, || {
         let date = "Last-Modified: Sun, 06 Nov 1994 08:48:37 GMT\r\n";
         for answer in [
             PART.to_owned(),
@@ -569,17 +588,21 @@ fn a_part_is_continued() -> Verdict {
             target.goes_on(&answer, None, 0)?;
             target.expect_only(Some("hello world"))?;
         }
-        let target = Target::new()?;
-        target.cut_off(&format!("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n{date}"))?;
-        let scene = target.asks(&["--continue"])?;
-        target.say_it_came_from(&scene)?;
-        let client = scene.start()?;
-        let (mut peer, request) = scene.request()?;
-        let fields = "Range: bytes=5-\r\nIf-Range: Sun, 06 Nov 1994 08:48:37 GMT\r\n";
-        expect::same(request, get("/data", fields))?;
-        peer.send(PART.replace("ETag: \"v1\"\r\n", date))?;
-        client.expect_end(0)?;
-        target.expect_only(Some("hello world"))
+        // The same date, in whichever format it comes.
+        for same in [date, "Last-Modified: Sunday, 06-Nov-94 08:48:37 GMT\r\n"] {
+            let target = Target::new()?;
+            target.cut_off(&format!("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n{date}"))?;
+            let scene = target.asks(&["--continue"])?;
+            target.say_it_came_from(&scene)?;
+            let client = scene.start()?;
+            let (mut peer, request) = scene.request()?;
+            let fields = "Range: bytes=5-\r\nIf-Range: Sun, 06 Nov 1994 08:48:37 GMT\r\n";
+            expect::same(request, get("/data", fields))?;
+            peer.send(PART.replace("ETag: \"v1\"\r\n", same))?;
+            client.expect_end(0)?;
+            target.expect_only(Some("hello world"))?;
+        }
+        Ok(())
     })
 }
 
@@ -646,6 +669,17 @@ fn another_version_starts_over() -> Verdict {
                 expect::contains(target.goes_on(&part, Some(WHOLE), 0)?.stderr, "starting over")?;
                 target.expect_only(Some("another"))?;
             }
+            // Of a part whose whole length nobody has said.
+            for fields in [
+                "ETag: \"v2\"\r\nContent-Range: bytes */5\r\n",
+                "Content-Range: bytes */4\r\n",
+                "Content-Range: bytes */6\r\n",
+            ] {
+                let target = Target::new()?;
+                target.cut_off_in_chunks()?;
+                expect::contains(target.goes_on(&none_left(fields), Some(WHOLE), 0)?.stderr, "starting over")?;
+                target.expect_only(Some("another"))?;
+            }
             let target = Target::new()?;
             target.cut_off("ETag: \"v1\"\r\nAccept-Ranges: bytes\r\n")?;
             expect::contains(target.goes_on(WHOLE, None, 0)?.stderr, "starting over")?;
@@ -684,8 +718,7 @@ fn a_download_that_is_cut_off_again_stays_a_part() -> Verdict {
 
         // Where nobody says how long the whole is, no part completes it.
         let target = Target::new()?;
-        let chunked = "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
-        target.asks(&[])?.one_response(chunked, 5)?;
+        target.cut_off_in_chunks()?;
         target.goes_on(&PART.replace("/11", "/*"), None, 5)?;
         target.expect_part("hello world")
     })
@@ -764,9 +797,13 @@ fn a_file_that_is_whole_is_not_fetched_again() -> Verdict {
             book: "Downloads that go on",
         },
         || {
-            let none_left = |lines: &str| {
-                format!("HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n{lines}\r\n")
-            };
+            // A part of the same length is whole, if nothing says that it is of another version.
+            for fields in ["", "ETag: \"v1\"\r\n"] {
+                let target = Target::new()?;
+                target.cut_off_in_chunks()?;
+                target.goes_on(&none_left(&format!("{fields}Content-Range: bytes */5\r\n")), None, 0)?;
+                target.expect_only(Some("hello"))?;
+            }
             let same = "Content-Range: bytes */11\r\n";
             for (lines, is_complete) in [
                 (same.to_owned(), true),
@@ -907,7 +944,15 @@ fn compressed_content_is_written_as_it_was_before() -> Verdict {
             expect::same(asks("/", ["--compressed"])?.one_response(coded(coding, content), 0)?.stdout, printed)?;
         }
         // Nobody asked for it, so it is left as it came; what is not known, too, and that is said.
-        expect::same(asks("/", NONE)?.one_response(coded("gzip", &zipped), 0)?.stdout, &zipped)?;
+        let ended = asks("/", NONE)?.one_response(coded("gzip", &zipped), 0)?;
+        expect::same(ended.stdout, &zipped)?;
+        expect::lacks(ended.stderr, "is written as it came")?;
+        // A part of what was compressed cannot be decompressed.
+        let head = "HTTP/1.1 206 Partial Content\r\nContent-Encoding: gzip\r\nContent-Range: bytes 0-9/100\r\nContent-Length: 10\r\n\r\n";
+        let part = [head.as_bytes(), &zipped[..10]].concat();
+        let ended = asks("/", ["--compressed", "--field", "Range: bytes=0-9"])?.one_response(part, 0)?;
+        expect::same(ended.stdout, &zipped[..10])?;
+        expect::contains(ended.stderr, "the coding gzip, and is written as it came")?;
         for coding in ["br", "gzip, gzip", "compress", "x-compress"] {
             let ended = asks("/", ["--compressed"])?.one_response(coded(coding, &zipped), 0)?;
             expect::same(ended.stdout, &zipped)?;

@@ -100,7 +100,7 @@ fn parameter(text: &[u8]) -> Option<Parameter<'_>> {
 #[must_use]
 pub fn unquote(value: &[u8]) -> Option<Cow<'_, [u8]>> {
     // GAP 6 of 6: parameter (place 2 of 2)
-    // Return the text that the quoted string `value` stands for, or `None` when it is none.
+    // Return the text that the quoted string `value` stands for, or `None` when it is not one.
     // It begins and ends with a double quote; within, a backslash stands for the octet after it, and
     // a double quote alone may not stand. All octets are those that a line may have (`is_line_octet`).
     todo!("gap 6: parameter")

@@ -1,0 +1,20 @@
+//! Takes a part for whole although the server has another version.
+//!
+//! fails: another_version_starts_over
+
+// ANCHOR: not_satisfiable
+        let mut ranges = head.fields.all("Content-Range").map(|field| unsatisfied_length(field.value()));
+        let length = ranges.next().flatten().filter(|_| ranges.next().is_none());
+        match &self.kept {
+            Some((kept, octets)) => {
+                let is_same = true;
+                if is_same && length == Some(*octets) && kept.length.is_none_or(|known| known == *octets) {
+                    self.complete()?;
+                    return Ok(Begun::Complete);
+                }
+                Ok(self.start_over("the server has no octets after the part"))
+            }
+            None if self.is_complete(head, length) => Ok(self.say_complete()),
+            None => Ok(self.start_over("the file is not what the server has")),
+        }
+// ANCHOR_END: not_satisfiable

@@ -1,0 +1,16 @@
+//! Says the coding of content also to those who have not asked for another.
+//!
+//! fails: compressed_content_is_written_as_it_was_before
+
+// ANCHOR: decodes
+        let is_part = head.fields.get("Content-Range").is_some();
+        match Coding::of(&head.fields) {
+            Coding::Gzip if self.args.compressed && !is_part => true,
+            Coding::Identity => false,
+            _ => {
+                let value = head.fields.combined("Content-Encoding").unwrap_or_default();
+                cli::note(format_args!("the content is in the coding {}, and is written as it came", Visible(&value)));
+                false
+            }
+        }
+// ANCHOR_END: decodes
