@@ -453,7 +453,7 @@ fn the_client_gives_up_a_server_that_drips() -> Verdict {
 #[test]
 fn the_client_waits_for_content_that_keeps_its_pace() -> Verdict {
     let teach = Teach {
-        wrong: "a response whose pieces came steadily was given up, because all of it took longer than --timeout",
+        wrong: "a response whose pieces came steadily, for longer than --timeout in all, was not taken whole",
         why: "The deadline of a head stands, that of content moves on with the octets that have come: a long download is no server that drips.",
         book: "Waiting",
     };

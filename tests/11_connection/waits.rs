@@ -119,7 +119,7 @@ fn the_server_gives_up_a_client_that_drips() -> Verdict {
 #[test]
 fn the_server_waits_for_content_that_keeps_its_pace() -> Verdict {
     let teach = Teach {
-        wrong: "an upload whose pieces came steadily did not get its response, because all of it took longer than --timeout",
+        wrong: "an upload whose pieces came steadily, for longer than --timeout in all, did not get its response",
         why: "The deadline of a head stands, that of content moves on with the octets that have come: whoever has much to send, and sends it, is no client that drips. (RFC 9110 section 15.5.9)",
         book: "Waiting",
     };

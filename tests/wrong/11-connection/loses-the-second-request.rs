@@ -28,6 +28,8 @@
 //! fails: the_server_sends_no_content_after_head_and_goes_on
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 //! fails: the_server_says_100_in_its_turn_and_once
+//! fails: the_server_waits_for_content_that_keeps_its_pace
+//! fails: the_client_waits_for_content_that_keeps_its_pace
 
 // ANCHOR: take
     fn take(&mut self, mut input: &[u8]) -> io::Result<()> {

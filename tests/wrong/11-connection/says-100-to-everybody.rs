@@ -9,6 +9,7 @@
 //! fails: the_server_outlives_clients_that_leave
 //! fails: the_server_takes_two_requests_that_are_cut_anywhere
 //! fails: the_server_says_100_in_its_turn_and_once
+//! fails: the_server_waits_for_content_that_keeps_its_pace
 
 // ANCHOR: continue
         if self.is_due() {
