@@ -1,6 +1,7 @@
 //! Writes to standard output, which keeps an unfinished line until more comes.
 //!
 //! fails: the_client_prints_what_comes_before_its_input_ends
+//! fails: the_client_waits_for_a_server_that_takes_its_time
 
 // ANCHOR: receive
     let mut received = 0;

@@ -3,6 +3,7 @@
 //! fails: the_client_ends_when_nobody_takes_its_output
 //! fails: the_client_prints_what_comes_before_its_input_ends
 //! fails: the_client_prints_what_comes_back_byte_for_byte
+//! fails: the_client_waits_for_a_server_that_takes_its_time
 
 // ANCHOR: receive
     let mut received = 0;

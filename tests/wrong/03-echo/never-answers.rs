@@ -16,6 +16,7 @@
 //! fails: the_server_takes_a_thousand_clients_one_after_another
 //! fails: the_server_waits_for_clients_that_take_their_time
 //! fails: the_server_goes_on_when_it_gets_no_thread
+//! fails: the_server_goes_on_when_it_gets_no_connection
 
 // ANCHOR: echo
     io::copy(&mut stream, &mut io::sink())?;

@@ -12,6 +12,7 @@
 //! fails: the_server_takes_a_client_that_sends_nothing
 //! fails: the_server_waits_for_clients_that_take_their_time
 //! fails: the_server_goes_on_when_it_gets_no_thread
+//! fails: the_server_goes_on_when_it_gets_no_connection
 
 // ANCHOR: echo
     let mut reader = io::BufReader::new(stream.try_clone()?);

@@ -39,7 +39,15 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let mut clients: Vec<Client> = Vec::new();
     loop {
         let mut busy = false;
-        while let Ok((stream, _)) = listener.accept() {
+        loop {
+            let stream = match listener.accept() {
+                Ok((stream, _)) => stream,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                Err(error) => {
+                    cli::accept_failed(&error);
+                    break;
+                }
+            };
             busy = true;
             if stream.set_nonblocking(true).is_ok() {
                 clients.push(Client { stream, buffer: vec![0; 64 * 1024], pending: 0..0 });
