@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use connection::ResponseError;
+use connection::{LocalError, ResponseError};
 use threads::ExchangeError;
 
 /// Why there is no good response.
@@ -95,7 +95,10 @@ impl Failure {
                 Self::new(kind, format!("the connection to {server} failed: {error}"))
             }),
             ExchangeError::Refused(error) => Self::of_refusal(&error, server),
-            ExchangeError::Local(_) => Self::own("the content to send is not as long as it was when it was opened"),
+            ExchangeError::Local(LocalError::Content(_)) => {
+                Self::own("the content to send is not as long as it was when it was opened")
+            }
+            ExchangeError::Local(error) => Self::own(format!("nothing can be sent to {server}: {error}")),
         }
     }
 
