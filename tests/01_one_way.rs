@@ -91,7 +91,8 @@ fn the_server_sleeps_while_nobody_connects() -> Verdict {
         let server = listen(LESSON.server())?;
         server.expect_idle()?;
         let said = server.stderr_so_far().len();
-        server.wait_end(Duration::from_millis(100))?;
+        // Longer than the pause after a failed accept, and longer again.
+        server.wait_end(Duration::from_millis(350))?;
         let complaints = server.stderr_so_far().split_off(said);
         let complaints = String::from_utf8_lossy(&complaints);
         if complaints.lines().count() > 1 {
@@ -106,7 +107,7 @@ fn the_server_sleeps_while_nobody_connects() -> Verdict {
 #[test]
 fn the_server_says_that_its_address_is_none() -> Verdict {
     let teach = Teach {
-        wrong: "an address that is none did not end the server in one clear line and exit status 1",
+        wrong: "a text that is no address did not end the server in one clear line and exit status 1",
         why: "Where the text of the address is no address, and no name of one, listening on it is an error: pass it on, \
               and say it in one line.",
         book: "What happened",
@@ -257,8 +258,9 @@ fn the_server_ends_after_one_client() -> Verdict {
 fn the_server_outlives_a_client_that_resets() -> Verdict {
     let teach = Teach {
         wrong: "the server did not serve the client that came after a broken connection",
-        why: "Clients crash and networks fail: a read may return an error at any time. That client is lost, the server is not. \
-              An error is not the end of a message: pass it on, and what had come is not printed.",
+        why: "Clients crash and networks fail: a read may return an error at any time. An error is not the end of a message: \
+              what reads passes it on, and what had come is not printed. But it ends there, where clients are taken one after \
+              another: that client is lost, the server is not.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -392,7 +394,7 @@ fn the_server_listens_where_it_is_told() -> Verdict {
         wrong: "the server did not use the text after --addr as it is",
         why: "The address may be IPv6, in brackets, or have a name for a host: let the system read it and find the \
               address that belongs to a name (`getaddrinfo`, or what your library has for `bind`), and do not write \
-              one into the program. Where there is none, that is an error like others: pass it on.",
+              one into the program. Where none is found, that is an error like others: pass it on.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -560,7 +562,7 @@ fn the_client_connects_to_the_address_it_is_given() -> Verdict {
     let teach = Teach {
         wrong: "the client did not use the text after --addr as it is",
         why: "The host may be a name: let the system find the address that belongs to it (`getaddrinfo`, or what your \
-              library has for `connect`), and do not write one into the program. Where there is none, that is an \
+              library has for `connect`), and do not write one into the program. Where none is found, that is an \
               error like others: pass it on.",
         book: "What happened",
     };

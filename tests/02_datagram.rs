@@ -64,7 +64,7 @@ fn the_server_knows_its_address_by_name() -> Verdict {
     let teach = Teach {
         wrong: "the server did not receive at a name (`--addr localhost:0`), or a text that is no address did not end in one clear line",
         why: "The host may be a name: let the system find the address that belongs to it (`getaddrinfo`, or what your \
-              library has for `bind`). Where there is none, that is an error like others.",
+              library has for `bind`). Where none is found, that is an error like others.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -313,8 +313,13 @@ fn ctrl_c_ends_the_counting() -> Verdict {
         book: "Counting what never came",
     };
     LESSON.check(teach, || {
-        let server = LESSON.server().args(["--count", "3"]).listen()?;
+        let server = LESSON.server().args(["--count", "3", "--patience", "50"]).listen()?;
         server.expect_idle()?;
+        if server.wait_end(Duration::from_millis(300))?.is_some() {
+            return Err(Failure::wrong()
+                .row("expected", "with --patience 50, the server waits for the first number all the same, however long")
+                .row("came", "it has ended without one"));
+        }
         server.interrupt()?;
         server.expect_end(0)?;
         Ok(())
@@ -399,6 +404,10 @@ fn the_server_ignores_what_it_does_not_count() -> Verdict {
             "1 of 5",
             "4 of 40",
             " of 4",
+            "1 xx 4",
+            "1  of 4",
+            " 4 of 4",
+            "4 of 4 4",
             "two",
             "",
             " ",
@@ -408,6 +417,56 @@ fn the_server_ignores_what_it_does_not_count() -> Verdict {
         client.send(server.addr(), b"\xff\xfe of 4")?;
         client.send(server.addr(), "3 of 4    ")?;
         expect_report(&server, "received 2 of 4\nnever came: 1, 4\n")
+    })
+}
+
+// Only Unix has the signals that interrupt a receive which waits.
+#[cfg(unix)]
+#[test]
+fn the_server_counts_on_after_it_was_stopped_and_continued() -> Verdict {
+    let teach = Teach {
+        wrong: "the server was stopped while it waited for a number, and continued, and did not count all that came",
+        why: "A signal interrupts a receive that has a time limit: it returns the error EINTR, which says nothing of any datagram. \
+              Receive again; only other errors are passed on.",
+        book: "Too long is cut",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().args(["--count", "2", "--patience", "60000"]).listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), "1 of 2")?;
+        // It waits for the second one then, with a limit.
+        let _ = server.expect_idle();
+        server.stop_and_continue()?;
+        client.send(server.addr(), "2 of 2")?;
+        server.expect_end(0)?;
+        server.expect_stdout("received 2 of 2\nnever came: none\n")
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_stops_although_old_numbers_go_on_coming() -> Verdict {
+    let teach = Teach {
+        wrong: "old numbers that went on coming put the end of the counting off",
+        why: "Only a new number begins the time anew. What has arrived is taken even when the time is up, but old numbers may go on for \
+              ever: where --patience has passed twice without a new one, stop at the next old one.",
+        book: "Counting what never came",
+    };
+    LESSON.check(teach, || {
+        const PATIENCE: u64 = 200;
+        let server = LESSON.server().args(["--count", "2", "--patience", &PATIENCE.to_string()]).listen()?;
+        let client = DatagramPeer::bind()?;
+        client.send(server.addr(), "1 of 2")?;
+        let _ = server.expect_idle();
+        // Stopped, it cannot take the old numbers before the time is over; a new one comes after them.
+        server.stop()?;
+        for number in [1, 1, 1, 1, 1, 2] {
+            client.send(server.addr(), format!("{number} of 2"))?;
+        }
+        server.wait_end(Duration::from_millis(3 * PATIENCE))?;
+        server.signal("CONT")?;
+        server.expect_end(0).map_err(|failure| failure.row("note", NEVER_ENDS))?;
+        server.expect_stdout("received 1 of 2\nnever came: 2\n")
     })
 }
 
@@ -694,4 +753,6 @@ fn bad_arguments_end_with_status_2() -> Verdict {
 harness::tests_left_out! {
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
     ctrl_c_ends_the_counting: "a test cannot send Ctrl-C on this system",
+    the_server_counts_on_after_it_was_stopped_and_continued: "a test cannot stop a program and let it go on on this system",
+    the_server_stops_although_old_numbers_go_on_coming: "a test cannot stop a program until its time is over on this system",
 }

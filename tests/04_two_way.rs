@@ -51,8 +51,8 @@ fn the_server_reads_a_browsers_request_whole() -> Verdict {
     let teach = Teach {
         wrong: "a message of 1,024 bytes that came in one packet was not printed whole and answered",
         why: "A read returns at most as much as the buffer holds: offer as many bytes as --buffer says (unless told \
-              otherwise, 1,024). Read once, even when the buffer comes back full: a second read waits for bytes that \
-              may never come.",
+              otherwise, 1,024). A buffer that only has room for them, and no length yet, gets 0 bytes, at once. Read \
+              once, even when the buffer comes back full: a second read waits for bytes that may never come.",
         book: "What one read returns",
     };
     LESSON.check(teach, || {
@@ -62,6 +62,22 @@ fn the_server_reads_a_browsers_request_whole() -> Verdict {
         client.send(&request)?;
         client.expect(REPLY)?;
         server.expect_stdout(served(&request))
+    })
+}
+
+#[test]
+fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
+    let teach = Teach {
+        wrong: "a client that sent its message and waits for the reply did not get it",
+        why: "The client keeps its side open while it waits. A server that reads on until the client closes waits for it, and \
+              it waits for the server: a deadlock. So does one that waits until its buffer is full. Read once, then reply.",
+        book: "Who speaks when",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut client = server.connect()?;
+        client.send(MESSAGE)?;
+        client.expect(REPLY)
     })
 }
 
@@ -85,7 +101,8 @@ fn what_was_read_is_off_the_socket() -> Verdict {
 fn the_server_prints_the_message_then_says_that_it_replies() -> Verdict {
     let teach = Teach {
         wrong: "the server's two lines are not as they should be",
-        why: "First what came, then \"server sending reply\": the order of the lines is the order of what happens.",
+        why: "First what came, and of the buffer only as many bytes as the read returned; then \"server sending reply\": the order of \
+              the lines is the order of what happens.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -98,27 +115,11 @@ fn the_server_prints_the_message_then_says_that_it_replies() -> Verdict {
 }
 
 #[test]
-fn the_server_replies_while_the_client_keeps_its_side_open() -> Verdict {
-    let teach = Teach {
-        wrong: "a client that sent its message and waits for the reply did not get it",
-        why: "The client keeps its side open while it waits. A server that reads on until the client closes waits for it, and \
-              it waits for the server: a deadlock. Read once, then reply.",
-        book: "Who speaks when",
-    };
-    LESSON.check(teach, || {
-        let server = LESSON.server().listen()?;
-        let mut client = server.connect()?;
-        client.send(MESSAGE)?;
-        client.expect(REPLY)
-    })
-}
-
-#[test]
 fn the_reply_is_its_bytes_and_then_the_connection_closes() -> Verdict {
     let teach = Teach {
         wrong: "a client that reads until the server closes did not get exactly the reply",
-        why: "The end of the connection is the only end the reply has. No line end follows it, and after it the server \
-              says with `shutdown` (SHUT_WR) that no more will come.",
+        why: "The end of the connection is the only end the reply has. No line end follows it, and after it, before it \
+              reads on, the server says with `shutdown` (SHUT_WR) that no more will come: the client waits for that.",
         book: "Closing in order",
     };
     LESSON.check(teach, || {
@@ -308,7 +309,7 @@ fn the_server_shows_bytes_that_are_not_text() -> Verdict {
 #[test]
 fn a_connection_without_a_byte_is_not_a_message() -> Verdict {
     let teach = Teach {
-        wrong: "connections that opened and closed without a byte were not passed over in silence, or left something behind",
+        wrong: "connections that opened and closed without a byte were not passed over in silence, or the server kept something of them",
         why: "Browsers open connections that they do not use. Where a read returns 0 bytes nobody has spoken, and nobody \
               will: print nothing, send nothing, close, and read no more. It is no error either. When the client has left, its \
               socket and its thread go too.",
@@ -411,7 +412,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
 #[test]
 fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
     let teach = Teach {
-        wrong: "after a message longer than one read, or with much behind it, the connection broke instead of closing in order",
+        wrong: "after a message longer than one read, or with much after it, the connection broke instead of closing in order",
         why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
               way. After the reply: `shutdown` (SHUT_WR), then read and throw away what still comes.",
         book: "Closing in order",
@@ -536,7 +537,8 @@ fn the_client_sends_its_message_and_nothing_else() -> Verdict {
 fn the_client_sends_every_message_whole() -> Verdict {
     let teach = Teach {
         wrong: "a part of the messages was never sent",
-        why: "One write may take only a part of the bytes, and returns how many. Go on until none are left.",
+        why: "One write may take only a part of the bytes, and returns how many: go on until none are left. And no `shutdown` \
+              after a message: the connection stays open for the next one.",
         book: "Who speaks when",
     };
     LESSON.check(teach, || {
@@ -581,7 +583,8 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
 fn the_client_says_that_the_connection_was_reset() -> Verdict {
     let teach = Teach {
         wrong: "a connection that broke in the middle of the reply did not end in one clear line",
-        why: "A part of a reply is not the reply. Pass the error of the read on: the program says it in one line.",
+        why: "A part of a reply is not the reply: read until a read returns 0. One that fails before that, perhaps only \
+              the second, has an error: pass it on, and the program says it in one line.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {

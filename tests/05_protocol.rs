@@ -65,11 +65,23 @@ fn expect_echo(peer: &mut Peer) -> Verdict {
     peer.expect(REPLY)
 }
 
+/// Says what is missing where the reply is right.
+fn noting_the_end(failure: Failure) -> Failure {
+    if failure.in_columns(10_000).contains("was not closed") {
+        failure.row(
+            "note",
+            "\"Ending in order\": after this reply the server shuts its direction down, before it reads on",
+        )
+    } else {
+        failure
+    }
+}
+
 /// Each of these, sent on a connection of its own, must get the reply, and then the end of the connection.
 fn expect_end_after<B: AsRef<[u8]>>(server: &Server, reply: &str, cases: &[B]) -> Verdict {
     for case in cases {
         let mut peer = server.connect()?;
-        peer.send(case).and_then(|()| peer.expect_all(reply)).map_err(in_case(case))?;
+        peer.send(case).and_then(|()| peer.expect_all(reply)).map_err(noting_the_end).map_err(in_case(case))?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ const BROWSER: &str = "GET /form HTTP/1.1\r\nHost: localhost:12345\r\nConnection
     User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\r\n\
     Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: en\r\nCookie: a=1; b=2\r\n\r\n";
 
-/// A response, parted at its empty line.
+/// A response, split at its empty line.
 struct Response {
     head: String,
     body: Vec<u8>,
@@ -107,7 +107,7 @@ fn expect_running(server: &Server) -> Verdict {
 fn the_server_answers_nothing_that_has_no_end() -> Verdict {
     let teach = Teach {
         wrong: "a request whose client left before the empty line was answered",
-        why: "A read of 0 bytes says that nothing more will come. What came is half a request, and half a request is none.",
+        why: "A read of 0 bytes says that nothing more will come. What came is half a request, and nobody answers half a request.",
         book: "Reading",
     };
     check_server(teach, |server| {
@@ -182,8 +182,8 @@ fn the_server_gives_up_a_client_that_drips() -> Verdict {
 fn the_server_says_400_to_a_request_line_that_is_none() -> Verdict {
     let teach = Teach {
         wrong: "a request line without three words, or with another version than HTTP/1.x, did not get 400",
-        why: "Two words were HTTP/0.9; four are a mistake that two programs could read differently. Say 400 (Bad Request), and do not \
-              guess. (RFC 9112 section 3)",
+        why: "Two words were HTTP/0.9; four are a mistake that two programs could read differently, and so is a word with nothing in it. \
+              The version is HTTP/1. and one digit. Say 400 (Bad Request), and do not guess. (RFC 9112 sections 2.3 and 3)",
         book: "The request line",
     };
     check_server(teach, |server| {
@@ -192,11 +192,16 @@ fn the_server_says_400_to_a_request_line_that_is_none() -> Verdict {
             "GET /",
             "GET / form HTTP/1.1",
             "GET  / HTTP/1.1",
+            "GET  HTTP/1.1",
+            " / HTTP/1.1",
+            "GET / ",
             "GET / HTTP/1.1 x",
             "GET / HTTP",
             "GET / FTP/1.1",
             "GET / HTTP/2.0",
             "GET / HTTP/0.9",
+            "GET / HTTP/1.",
+            "GET / HTTP/1.banana",
             "x",
         ];
         for line in lines {
@@ -211,7 +216,7 @@ fn the_server_says_400_to_a_request_line_that_is_none() -> Verdict {
 fn the_server_says_400_to_a_field_that_is_none() -> Verdict {
     let teach = Teach {
         wrong: "a line without a colon among the fields did not get 400",
-        why: "A field is a name, a colon and a value. A line without a colon is none, and nobody knows what it was meant to be. \
+        why: "A field is a name, a colon and a value. A line without a colon is not one, and nobody knows what it was meant to be. \
               (RFC 9112 section 5)",
         book: "The fields",
     };
@@ -245,7 +250,7 @@ fn the_server_says_400_to_a_length_that_is_no_number() -> Verdict {
     let teach = Teach {
         wrong: "a Content-Length that is no number did not get 400",
         why: "Where the length cannot be read, nobody knows where the request ends: that is no request for anything, \
-              and gets 400. (RFC 9112 section 6.3)",
+              and gets 400. A number that 64 bits do not hold cannot be read here either. (RFC 9112 section 6.3)",
         book: "The body",
     };
     check_server(teach, |server| {
@@ -279,6 +284,40 @@ fn the_server_trusts_no_length() -> Verdict {
             }
         }
         expect_running(&server)
+    })
+}
+
+#[test]
+fn the_server_reads_no_body_without_a_length() -> Verdict {
+    let teach = Teach {
+        wrong: "a request without Content-Length was not answered at its empty line",
+        why: "Without the field a request has no body: whoever waits for one waits until the client gives up. (RFC 9112 section 6.3)",
+        book: "The body",
+    };
+    check_server(teach, |server| {
+        ask(&server, get("/"))?.expect_page_with("Hello World")?;
+        ask(&server, get("/").replace("\r\n\r\n", "\r\nContent-Length: 0\r\n\r\n"))?.expect_page_with("Hello World")
+    })
+}
+
+#[test]
+fn the_server_takes_a_field_however_it_is_written() -> Verdict {
+    let teach = Teach {
+        wrong: "a request was refused, or its length not read, because of the way in which its fields are written",
+        why: "The first colon ends the name: the value may have colons of its own, and may be empty. After the colon may stand a space, \
+              several, or none; they are no part of the value. (RFC 9112 section 5)",
+        book: "The fields",
+    };
+    check_server(teach, |server| {
+        for lines in ["Host: [::1]:12345", "Host:localhost", "X:\r\nHost: a", "X: \r\nHost: a", "Host: a\r\nX: a: b"] {
+            let request = format!("GET / HTTP/1.1\r\n{lines}\r\n\r\n");
+            ask(&server, &request)?.expect_page_with("Hello World").map_err(in_case(request))?;
+        }
+        for length in ["0", " 0", "   0", " 0  "] {
+            let request = get("/").replace("\r\n\r\n", &format!("\r\nContent-Length:{length}\r\n\r\n"));
+            ask(&server, &request)?.expect_page_with("Hello World").map_err(in_case(request))?;
+        }
+        Ok(())
     })
 }
 
@@ -393,6 +432,12 @@ fn the_server_says_405_and_which_methods_there_are() -> Verdict {
                 let expected = format!("Allow: {}", methods.join(", "));
                 return Err(wrong(&expected, response.head.as_bytes())).map_err(in_case(request));
             }
+            if allowed.contains(&"HEAD") {
+                let request = get(path).replace("GET", "HEAD");
+                ask(&server, &request)?.expect_status("200").map_err(|failure| {
+                    in_case(request)(failure.row("note", "Allow names HEAD: then it has to be answered, too"))
+                })?;
+            }
         }
         Ok(())
     })
@@ -412,27 +457,6 @@ fn no_reset_destroys_the_response() -> Verdict {
         client.send(get("/"))?;
         Response::from(&mut client)?.expect_page_with("Hello World")?;
         client.send_split(["this", "comes", "after the response"])
-    })
-}
-
-#[test]
-fn the_server_takes_a_field_however_it_is_written() -> Verdict {
-    let teach = Teach {
-        wrong: "a request was refused, or its length not found, because of the way in which its fields are written",
-        why: "After the colon may stand a space, several, or none; they are no part of the value. The value may have colons of its own, and \
-              may be empty. (RFC 9112 section 5)",
-        book: "The fields",
-    };
-    check_server(teach, |server| {
-        for lines in ["Host: [::1]:12345", "Host:localhost", "X:\r\nHost: a", "X: \r\nHost: a", "Host: a\r\nX: a: b"] {
-            let request = format!("GET / HTTP/1.1\r\n{lines}\r\n\r\n");
-            ask(&server, &request)?.expect_page_with("Hello World").map_err(in_case(request))?;
-        }
-        for length in ["8", " 8", "   8", " 8  "] {
-            let request = post("name=Ada").replace("Content-Length: 8", &format!("Content-Length:{length}"));
-            ask(&server, &request)?.expect_page_with("Hello, Ada!").map_err(in_case(request))?;
-        }
-        Ok(())
     })
 }
 
@@ -473,26 +497,12 @@ fn the_server_finds_the_length_in_any_letter_case() -> Verdict {
         book: "The body",
     };
     check_server(teach, |server| {
-        for name in ["content-length", "CONTENT-LENGTH", "cONTENT-lENGTH"] {
+        for name in ["Content-Length", "content-length", "CONTENT-LENGTH", "cONTENT-lENGTH"] {
             let request = post("name=Ada").replace("Content-Length", name);
             ask(&server, &request)?.expect_page_with("Hello, Ada!").map_err(in_case(request))?;
         }
         let first = "POST /form HTTP/1.1\r\nContent-Length:8\r\nX-Content-Length: 2\r\nHost: localhost\r\n\r\nname=Ada";
         ask(&server, first)?.expect_page_with("Hello, Ada!").map_err(in_case(first))
-    })
-}
-
-#[test]
-fn the_server_reads_no_body_without_a_length() -> Verdict {
-    let teach = Teach {
-        wrong: "a request without Content-Length was not answered at its empty line",
-        why: "Without the field a request has no body: whoever waits for one waits until the client gives up. (RFC 9112 section 6.3)",
-        book: "The body",
-    };
-    check_server(teach, |server| {
-        ask(&server, get("/"))?.expect_page_with("Hello World")?;
-        ask(&server, "POST /form HTTP/1.1\r\nHost: localhost\r\n\r\n")?.expect_status("400")?;
-        ask(&server, get("/").replace("\r\n\r\n", "\r\nContent-Length: 0\r\n\r\n"))?.expect_page_with("Hello World")
     })
 }
 
@@ -513,6 +523,7 @@ fn the_server_finds_the_name_in_the_form() -> Verdict {
         for body in ["", "surname=Eve", "name", "Name=Ada"] {
             ask(&server, post(body))?.expect_status("400").map_err(in_case(body))?;
         }
+        ask(&server, "POST /form HTTP/1.1\r\nHost: localhost\r\n\r\n")?.expect_status("400")?;
         Ok(())
     })
 }
@@ -522,7 +533,8 @@ fn the_server_decodes_what_a_form_sends() -> Verdict {
     let teach = Teach {
         wrong: "a value with + or % in it was not decoded",
         why: "Browsers write a space as +, and every byte that could be mistaken for something else as % and two hexadecimal digits. Some \
-              characters are several bytes: decode the bytes, then make text of them.",
+              characters are several bytes: decode the bytes, then make text of them. And split the pairs before that: an & that comes \
+              as %26 is a part of the value.",
         book: "The form",
     };
     check_server(teach, |server| {
@@ -536,6 +548,8 @@ fn the_server_decodes_what_a_form_sends() -> Verdict {
             ("50%+off", "50% off"),
             ("%zz%4", "%zz%4"),
             ("%é", "%é"),
+            ("%+8", "% 8"),
+            ("%-8%4+", "%-8%4 "),
         ];
         for (sent, name) in cases {
             let body = format!("name={sent}");
@@ -649,6 +663,14 @@ fn expect_request(client: &Running, peer: &mut Peer, request_line: &str, fields:
     if lines.next() != Some(request_line) {
         return Err(wrong(&format!("the request line {request_line:?}"), &head));
     }
+    // Before its length: who counts what is sent counts a wrong body, too.
+    let came = sent_after_the_head(client, peer)?;
+    if came != body.as_bytes() {
+        return Err(match body {
+            "" => wrong("nothing after the request", &came),
+            _ => Failure::differ(body.as_bytes(), &came).row("note", "both are the body of the request"),
+        });
+    }
     let lines = lines.filter_map(|line| line.split_once(':'));
     let lines: Vec<String> =
         lines.map(|(name, value)| format!("{name}: {}", value.trim()).to_ascii_lowercase()).collect();
@@ -658,18 +680,20 @@ fn expect_request(client: &Running, peer: &mut Peer, request_line: &str, fields:
             return Err(wrong(&format!("the field {field:?}"), &head).row("body", body));
         }
     }
-    if !body.is_empty() {
-        peer.expect(body)?;
-    }
-    // It has nothing more to do than to wait.
+    Ok(())
+}
+
+/// Everything that the client has sent when it has nothing more to do than to wait for a response.
+fn sent_after_the_head(client: &Running, peer: &Peer) -> Verdict<Vec<u8>> {
     client.expect_idle()?;
-    let mut more = [0; 64];
-    let peeked = peer.stream().set_nonblocking(true).and_then(|()| peer.stream().peek(&mut more));
-    peer.stream().set_nonblocking(false).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-    match peeked {
-        Ok(count) if count > 0 => Err(wrong("nothing after the request", &more[..count])),
-        _ => Ok(()),
-    }
+    let broken = |error: io::Error| Failure::broken("cannot prepare a socket", &error);
+    let stream = peer.stream();
+    stream.set_nonblocking(true).map_err(broken)?;
+    let mut came = Vec::new();
+    // What has come before the error: that nothing more is there.
+    let _ = stream.take(64 * 1024).read_to_end(&mut came);
+    peer.stream().set_nonblocking(false).map_err(broken)?;
+    Ok(came)
 }
 
 const RESPONSE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nHello\n";
@@ -687,7 +711,7 @@ fn the_client_asks_for_a_url() -> Verdict {
             let (client, mut peer, addr) = client(path, &[])?;
             let fields = [&format!("Host: {addr}"), "Connection: close"];
             expect_request(&client, &mut peer, &format!("GET {target} HTTP/1.1"), &fields, "")?;
-            // What it makes of the response is another test\'s matter.
+            // What it makes of the response is another test's matter.
             peer.send(RESPONSE)?;
         }
         Ok(())
@@ -699,22 +723,24 @@ fn the_client_sends_a_form() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send its inputs as a form is sent",
         why: "POST, Content-Type: application/x-www-form-urlencoded, and a Content-Length that counts the bytes of the body: pairs of name and \
-              value with = and &, a space as +, other bytes than letters, digits and *-._ as %XX.",
+              value with = and &. Names are encoded as values are: a space as +, other bytes than letters, digits and *-._ as % and \
+              two hexadecimal digits.",
         book: "The client",
     };
     LESSON.check(teach, || {
-        let cases: [(&[&str], &str); 4] = [
+        let cases: [(&[&str], &str); 5] = [
             (&["name=Ada"], "name=Ada"),
             (&["a=1", "b=2 3"], "a=1&b=2+3"),
             (&["name=Löwe & Söhne"], "name=L%C3%B6we+%26+S%C3%B6hne"),
             (&["1+1=2=x%"], "1%2B1=2%3Dx%25"),
+            (&["lines=a\tb\nc~"], "lines=a%09b%0Ac%7E"),
         ];
         for (inputs, body) in cases {
             let (client, mut peer, addr) = client("/form", inputs)?;
             let length = format!("Content-Length: {}", body.len());
             let fields = [&format!("Host: {addr}"), "Content-Type: application/x-www-form-urlencoded", &length];
             expect_request(&client, &mut peer, "POST /form HTTP/1.1", &fields, body)?;
-            // What it makes of the response is another test\'s matter.
+            // What it makes of the response is another test's matter.
             peer.send(RESPONSE)?;
         }
         Ok(())
@@ -726,7 +752,7 @@ fn the_client_takes_nothing_else_for_a_response() -> Verdict {
     let teach = Teach {
         wrong: "what is no response of HTTP/1.x was taken for one, or did not end in one clear line",
         why: "A server may close without a word, speak another protocol, or break off within its head. None of it may \
-              make the client break off.",
+              make the client break off: the line names the address.",
         book: "The client",
     };
     LESSON.check(teach, || {
@@ -771,8 +797,9 @@ fn the_client_prints_head_and_body() -> Verdict {
 fn the_client_says_when_the_body_is_not_whole() -> Verdict {
     let teach = Teach {
         wrong: "a body with fewer bytes than its Content-Length was taken for a whole one",
-        why: "A connection that ends says nothing about the body. Find Content-Length in any letter case: when fewer bytes came, or when it \
-              is no number, end with status 1. (RFC 9112 section 6.3)",
+        why: "A connection that ends says nothing about the body. Find Content-Length in any letter case: when fewer bytes came (more are no error), or when it \
+              is no number (one that 64 bits do not hold is not one here), end with status 1 and a line that names the address. \
+              (RFC 9112 section 6.3)",
         book: "The client",
     };
     LESSON.check(teach, || {
@@ -780,6 +807,7 @@ fn the_client_says_when_the_body_is_not_whole() -> Verdict {
             (&RESPONSE[..RESPONSE.len() - 1], 1),
             ("HTTP/1.1 200 OK\r\ncontent-length:  7\r\n\r\nHello\n", 1),
             ("HTTP/1.1 200 OK\r\nContent-Length: six\r\n\r\nHello\n", 1),
+            ("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999999\r\n\r\nHello\n", 1),
             ("HTTP/1.1 200 OK\r\n\r\nHello\n", 0),
             ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHello\n", 0),
             ("HTTP/1.1 200 OK\r\nX-Content-Length: 9\r\nCONTENT-LENGTH: 6\r\n\r\nHello\n", 0),
@@ -793,6 +821,32 @@ fn the_client_says_when_the_body_is_not_whole() -> Verdict {
             }
             client.expect_end(status).map_err(in_case(response))?;
         }
+        Ok(())
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_client_prints_the_response_of_a_server_that_did_not_take_the_form() -> Verdict {
+    let teach = Teach {
+        wrong: "a server responded and was gone before it had taken the whole form: the response was lost, or the error of sending was",
+        why: "A server that refuses a form need not read all of it. A write that fails says that it takes no more, not that it has said \
+              nothing: read to the end all the same, print what came, and end with status 1 and a line that names the address.",
+        book: "The client",
+    };
+    LESSON.check(teach, || {
+        let server = Listener::bind_with_small_packets()?;
+        let addr = server.addr();
+        let input = format!("name={}", "x".repeat(120_000));
+        let client = LESSON.client().args([&format!("http://{addr}/form"), "--form", &input]).start()?;
+        let mut peer = server.accept()?;
+        // Nobody reads the form: so the client waits in its write, and finds out there that the server has gone.
+        let _ = client.expect_idle();
+        peer.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 6\r\n\r\nHello\n")?;
+        peer.reset()?;
+        client.expect_stdout("HTTP/1.1 413 Content Too Large\nContent-Length: 6\n\nHello\n")?;
+        client.expect_error_line(&[&addr])?;
+        client.expect_end(1)?;
         Ok(())
     })
 }
@@ -824,4 +878,9 @@ fn unknown_arguments_end_with_status_2() -> Verdict {
 #[cfg(not(unix))]
 harness::tests_left_out! {
     ctrl_c_ends_the_server: "a test cannot send Ctrl-C on this system",
+}
+
+#[cfg(not(target_os = "linux"))]
+harness::tests_left_out! {
+    the_client_prints_the_response_of_a_server_that_did_not_take_the_form: "this system may take a whole form that nobody reads, or lose a response to it",
 }

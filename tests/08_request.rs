@@ -24,12 +24,14 @@ mod limits;
 mod lines;
 #[path = "08_request/pages.rs"]
 mod pages;
+#[path = "08_request/places.rs"]
+mod places;
 #[path = "08_request/request_line.rs"]
 mod request_line;
 
 const LESSON: Lesson = harness::lesson!();
 
-harness::main!(LESSON, [pages, lines, request_line, fields, host, limits, clients, client]);
+harness::main!(LESSON, [pages, lines, request_line, fields, host, limits, places, clients, client]);
 
 /// A request that every right server answers with 200.
 const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -65,4 +67,8 @@ fn with_fields<'a>(lines: impl IntoIterator<Item = &'a [u8]>) -> Vec<Vec<u8>> {
 /// The requests with these first lines.
 fn with_first_lines(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| format!("{line}\r\nHost: localhost\r\n\r\n")).collect()
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
 }

@@ -121,7 +121,7 @@ fn the_client_takes_every_status_line_that_can_be_read_in_one_way() -> Verdict {
 #[test]
 fn the_client_says_where_a_status_line_is_wrong() -> Verdict {
     let teach = Teach {
-        wrong: "a status line that is none was taken, or the error does not say what is wrong and at which octet",
+        wrong: "a status line that is not one was taken, or the error does not say what is wrong and at which octet",
         why: "A client that guesses a status guesses what became of its request. Offsets count from the first octet, which is 0. (RFC 9112 section 4)",
         book: "The status line",
     };
@@ -264,7 +264,7 @@ fn expect_members(fields: &str, shown: &[&str]) -> Verdict {
 #[test]
 fn the_client_reads_a_list_with_all_that_senders_do_to_it() -> Verdict {
     let teach = Teach {
-        wrong: "the members of a list were not parted at its commas, or an empty one was counted",
+        wrong: "the members of a list were not told apart at its commas, or an empty one was counted",
         why: "A list may stand on several lines, with white space around its commas and with empty members, which count for nothing. (RFC 9110 sections 5.3 and 5.6.1)",
         book: "Lists",
     };
@@ -282,7 +282,7 @@ fn the_client_reads_a_list_with_all_that_senders_do_to_it() -> Verdict {
 #[test]
 fn the_client_parts_nothing_within_a_quoted_string() -> Verdict {
     let teach = Teach {
-        wrong: "a comma or semicolon in a quoted string parted a member, or a backslash was not heeded",
+        wrong: "a comma or semicolon in a quoted string ended a member, or a backslash was not heeded",
         why: "Between double quotes stands text, commas and all; a backslash before a double quote lets the string go on. (RFC 9110 section 5.6.4)",
         book: "Lists",
     };
@@ -303,7 +303,7 @@ fn the_client_parts_nothing_within_a_quoted_string() -> Verdict {
 fn the_client_reads_parameters_as_names_and_values() -> Verdict {
     let teach = Teach {
         wrong: "the parameters of a member were not read as names and values",
-        why: "A parameter is a token, =, and a token or a quoted string, with no white space around the =. Whatever else stands there is none. (RFC 9110 section 5.6.6)",
+        why: "A parameter is a token, =, and a token or a quoted string, with no white space around the =. Whatever else stands there is not one. (RFC 9110 section 5.6.6)",
         book: "Parameters and quoted strings",
     };
     LESSON.check(teach, || {

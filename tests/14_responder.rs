@@ -22,7 +22,7 @@ harness::main!(LESSON, [credentials, cookies]);
 /// A request for the first page.
 const WELCOME: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-/// The same, and the connection ends behind the answer.
+/// The same, and the connection ends after the response.
 const LAST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
 /// The head of a form of so many octets.
@@ -49,7 +49,7 @@ fn answer(server: &Server, request: impl AsRef<[u8]>) -> Verdict<Reply> {
     client.reply(&method)
 }
 
-/// Sends a request and reads its answer and the close behind it.
+/// Sends a request and reads its response and the close after it.
 fn last_answer(server: &Server, request: impl AsRef<[u8]>) -> Verdict<Reply> {
     let mut client = server.connect()?;
     client.send(request)?;
@@ -375,7 +375,7 @@ fn the_server_dates_each_response() -> Verdict {
 fn the_server_writes_a_line_for_each_response() -> Verdict {
     let teach = Teach {
         wrong: "the log on stderr does not say who asked for what, and what was answered",
-        why: "Who runs a server has nothing but its log: a line for each answer, with client, request, status and octets. With --quiet there is none.",
+        why: "Who runs a server has nothing but its log: a line for each response, with client, request, status and octets. With --quiet there is none.",
         book: "What happened",
     };
     LESSON.check(teach, || {
@@ -425,7 +425,7 @@ fn the_server_writes_a_line_for_each_response() -> Verdict {
 fn the_server_keeps_the_rules_whatever_it_is_asked() -> Verdict {
     let teach = Teach {
         wrong: "one of many answers breaks a rule that holds for every answer",
-        why: "Whatever is asked, an answer has its Date, its length, its type, and no content behind HEAD. (RFC 9110)",
+        why: "Whatever is asked, a response has its Date, its length, its type, and no content after HEAD. (RFC 9110)",
         book: "What happened",
     };
     LESSON.check(teach, || {

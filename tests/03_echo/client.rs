@@ -4,6 +4,8 @@ use harness::test;
 
 use super::*;
 
+const FLUSH: &str = "standard output keeps an unfinished line until its end comes: flush it after each print";
+
 /// Inputs of all kinds: none, without a line end, of bytes that are no text, of many reads.
 fn inputs() -> [&'static [u8]; 5] {
     let every_byte: &'static [u8] = (0..=255).rev().collect::<Vec<u8>>().leak();
@@ -65,7 +67,7 @@ fn the_client_goes_on_after_a_write_that_took_a_part() -> Verdict {
         peer.expect_pattern_part(1).map_err(|_not_sent| {
             Failure::wrong()
                 .row("expected", "before all that, the client sends one byte of input as soon as it is there")
-                .row("came", "not that byte: see `the_client_sends_what_a_short_read_brought` first")
+                .row("came", "not that byte: send what one read of the input brought before you read again")
         })?;
         drop(first_came);
         for _ in 0..3 {
@@ -109,7 +111,7 @@ fn the_client_says_that_it_could_not_send() -> Verdict {
         peer.send("Hello\n")?;
         let _ = at_the_gate.recv_timeout(harness::deadline());
         // More than the pipe holds: while the client waits to print it, only its writes can find out about the reset.
-        // Not much more, and in pieces: a reset behind bytes that found no room would not be taken.
+        // Not much more, and in pieces: a reset after bytes that found no room would not be taken.
         for len in [32 * 1024, 32 * 1024, 32 * 1024] {
             peer.send(text(len))?;
             let _ = client.expect_idle();
@@ -132,7 +134,8 @@ fn the_client_says_that_it_cannot_read_its_input() -> Verdict {
     let teach = Teach {
         wrong: "an input that cannot be read (a connection that was reset) did not end in one clear line",
         why: "Reading standard input can fail like any other read. An error is not the end of the input: pass it on, and let the program \
-              end, which closes the connection too.",
+              end, which closes the connection too. The server keeps its side open until then: a client that waits for it must \
+              half-close after a failed input too.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -197,9 +200,9 @@ fn the_client_sends_what_a_short_read_brought() -> Verdict {
 #[test]
 fn the_client_waits_for_a_server_that_takes_its_time() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not wait for an echo that came a while after the end of its input",
+        wrong: "the client did not wait for an echo that came a while after the end of its input, or did not print it at once",
         why: "A server may need a while. That nothing comes for a moment is not the end: only a read that returns 0 is. The client's reads \
-              need no time limit, not one of seconds or minutes either.",
+              need no time limit, not one of seconds or minutes either. And what a read brought is printed at once, a part of a line too.",
         book: "The end is a read of 0 bytes",
     };
     LESSON.check(teach, || {
@@ -210,7 +213,9 @@ fn the_client_waits_for_a_server_that_takes_its_time() -> Verdict {
         client.close_stdin();
         peer.expect_all("Hello\n")?;
         client.wait_out(SOME_TIME)?;
-        peer.send("Hello\n")?;
+        peer.send("Hel")?;
+        client.expect_stdout("Hel").map_err(|failure| failure.row("note", FLUSH))?;
+        peer.send("lo\n")?;
         drop(peer);
         client.expect_stdout("Hello\n")?;
         client.expect_end(0)?;
@@ -222,7 +227,8 @@ fn the_client_waits_for_a_server_that_takes_its_time() -> Verdict {
 fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
     let teach = Teach {
         wrong: "a line that was typed was not sent at once, or its echo was not printed at once",
-        why: "Send what each read of standard input returned, and print what each read of the socket returned, without waiting for the end.",
+        why: "Send what each read of standard input returned, and print what each read of the socket returned, without waiting for the end. \
+              Standard output keeps what it was given, an unfinished line for example, until it is flushed.",
         book: "Both directions at once",
     };
     LESSON.check(teach, || {
@@ -230,7 +236,7 @@ fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
         let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
         let mut peer = server.accept()?;
         peer.send("ready ")?;
-        client.expect_stdout("ready ")?;
+        client.expect_stdout("ready ").map_err(|failure| failure.row("note", FLUSH))?;
         client.type_line("Hello")?;
         peer.expect("Hello\n")?;
         peer.send("Hel")?;
@@ -275,7 +281,7 @@ fn the_client_sends_and_receives_at_the_same_time() -> Verdict {
 fn the_client_says_that_the_server_closed_early() -> Verdict {
     let teach = Teach {
         wrong: "the server closed before everything had come back, or broke the connection, and the client did not say so and end",
-        why: "The line says how many bytes it was in all reads together; an error is not the end: pass it on.",
+        why: "Count the bytes of all reads together: fewer than were sent is a failure. An error is not the end: pass it on.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -323,7 +329,7 @@ fn the_client_says_that_the_server_closed_early() -> Verdict {
 fn the_client_ends_when_nobody_takes_its_output() -> Verdict {
     let teach = Teach {
         wrong: "the client did not end in one clear line when its standard output was closed",
-        why: "`client | head -1` closes the pipe behind the client. Writing to it is an error like others: pass it on.",
+        why: "`client | head -1` closes the pipe after the first line. Writing to it is an error like others: pass it on.",
         book: "What can go wrong",
     };
     LESSON.check(teach, || {
@@ -350,6 +356,7 @@ fn the_client_says_that_it_cannot_connect() -> Verdict {
             let client = LESSON.client().args(["--addr", addr]).start()?;
             client.expect_error_line(&[addr])?;
             client.expect_end(1)?;
+            client.expect_stdout("")?;
         }
         Ok(())
     })

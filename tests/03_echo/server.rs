@@ -292,6 +292,27 @@ fn the_server_sleeps_while_its_clients_are_silent() -> Verdict {
 }
 
 #[test]
+fn the_server_goes_on_when_it_gets_no_connection() -> Verdict {
+    let teach = Teach {
+        wrong: "the system had no connection to give, and the server has ended or did not say so",
+        why: "`accept` fails like any other call, for example where the program has too many files open (EMFILE). That is no reason to \
+              end: the server writes a line `cannot take a connection: …` to standard error and goes on.",
+        book: "A thread for each client",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        let mut clients = Vec::new();
+        server.without_more_files(|| {
+            // For the first, an `accept` that waits may have a place already.
+            clients = vec![server.connect()?, server.connect()?];
+            server.expect_stderr_that(&predicate::str::contains("cannot take a connection: "))
+        })?;
+        drop(clients);
+        expect_served(&server)
+    })
+}
+
+#[test]
 fn the_server_serves_fifty_clients_at_once() -> Verdict {
     let teach = Teach {
         wrong: "of fifty clients that were connected at the same time, one got no answer or a wrong one",

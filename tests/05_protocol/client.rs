@@ -82,7 +82,7 @@ fn the_client_says_that_nobody_listens() -> Verdict {
 #[test]
 fn the_client_shows_the_reply_and_ends() -> Verdict {
     let teach = Teach {
-        wrong: "the client did not show its reply, or did not end with exit status 0 behind it",
+        wrong: "the client did not show its reply, or did not end with exit status 0 after it",
         why: "One request, one reply: count them. The server keeps the connection open, so its end is nothing to wait for.",
         book: "Many requests, one connection",
     };
@@ -131,8 +131,9 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
 fn the_client_sends_all_requests_and_matches_replies_in_order() -> Verdict {
     let teach = Teach {
         wrong: "the client did not send all its requests at once, or did not show one reply for each, in order, and end",
-        why: "Replies come in the order of the requests, as many as there are requests: count them. After the last one the \
-              client ends; the server keeps the connection open.",
+        why: "Replies come in the order of the requests, as many as there are requests: count them. What is read beyond one reply \
+              is the beginning of the next: one buffer for all of them. After the last one the client ends; the server keeps the \
+              connection open.",
         book: "Many requests, one connection",
     };
     let basics = Teach {

@@ -34,8 +34,8 @@ fn the_server_refuses_a_length_that_is_not_plain_digits() -> Verdict {
 fn the_server_refuses_a_malformed_header_line() -> Verdict {
     let teach = Teach {
         wrong: "a header line that is not as the specification says was not refused with 40",
-        why: "Three or four words, one space between two, the type exactly `text` or `bytes`; the whole line must match. \
-              All else gets the reply `40 text 9`, LF, `malformed`, then the end of the connection.",
+        why: "Three or four words, one space between two: the first of ASCII letters and digits, the type exactly `text` or \
+              `bytes`, a key of visible ASCII characters. The whole line must match. All else gets the reply `40 text 9`, LF, `malformed`, then the end of the connection.",
         book: "What two programs could read differently",
     };
     LESSON.check(teach, || {
@@ -163,8 +163,9 @@ fn the_server_reports_the_error_that_is_checked_first() -> Verdict {
 #[test]
 fn the_server_answers_a_request() -> Verdict {
     let teach = Teach {
-        wrong: "the reply to an ECHO request is not the one the specification asks for",
-        why: "A reply is its code, the type and the length, one space between them, one LF, then the body.",
+        wrong: "the reply to an ECHO or a KEEP request is not the one the specification asks for",
+        why: "A reply is its code, the type and the length, one space between them, one LF, then the body: that of the request for \
+              ECHO, and none for KEEP.",
         book: "The specification",
     };
     LESSON.check(teach, || {
@@ -174,7 +175,11 @@ fn the_server_answers_a_request() -> Verdict {
         client.expect(REPLY)?;
         client.finish()?;
         client.expect_close()?;
-        server.expect_stdout("server received: ECHO text: Hello\nserver sending reply: 20\n")
+        server.expect_stdout("server received: ECHO text: Hello\nserver sending reply: 20\n")?;
+        let keep = "KEEP text 4 sesame\nmilk";
+        let mut client = server.connect()?;
+        client.send(keep)?;
+        client.expect("20 text 0\n").map_err(in_case(keep))
     })
 }
 
@@ -338,6 +343,54 @@ fn the_server_answers_a_thousand_requests_in_order() -> Verdict {
 }
 
 #[test]
+fn the_server_keeps_a_note_for_those_who_have_the_key() -> Verdict {
+    let teach = Teach {
+        wrong: "KEEP did not store its body for all clients, or READ did not return it",
+        why: "With the right key, KEEP is answered 20 with an empty body. READ, from any client and any number \
+              of times, returns the note and its type: it stays until the next KEEP.",
+        book: "From method to reply",
+    };
+    check_server(teach, |server| {
+        let (mut writer, mut reader, mut other) = (server.connect()?, server.connect()?, server.connect()?);
+        reader.send("READ text 0\n")?;
+        reader.expect("20 text 0\n")?;
+        for (kind, note) in [("text", "Buy milk"), ("bytes", "Sell\nmilk"), ("text", "")] {
+            writer.send(format!("KEEP {kind} {} sesame\n{note}", note.len()))?;
+            writer.expect("20 text 0\n")?;
+            for (case, peer) in [
+                ("the first READ after a KEEP, by another client", &mut reader),
+                ("a second READ, by a third client", &mut other),
+                ("a third READ, by the client that sent the KEEP", &mut writer),
+            ] {
+                peer.send("READ text 6\nplease")?;
+                peer.expect(format!("20 {kind} {}\n{note}", note.len())).map_err(in_case(case))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_server_refuses_a_wrong_key_and_goes_on() -> Verdict {
+    let teach = Teach {
+        wrong: "KEEP without the right key was not answered with 43, or it stored its note, or the next request was not answered",
+        why: "Only the whole key is the key, letter for letter. Look at it before anything is stored. After 43 the connection goes on.",
+        book: "From method to reply",
+    };
+    check_server_with_key("Open!", teach, |server| {
+        let mut client = server.connect()?;
+        for key in ["", " sesame", " Open", " Open!!", " open!", " O", " Open!Open!"] {
+            client.send(format!("KEEP text 4{key}\nevil"))?;
+            client.expect(NOT_ALLOWED).map_err(in_case(format!("KEEP text 4{key}\n")))?;
+        }
+        client.send("READ text 0\n")?;
+        client.expect("20 text 0\n").map_err(in_case("READ after seven refused KEEPs: there is no note yet"))?;
+        client.send("KEEP text 4 Open!\ngoodREAD text 0 other\n")?;
+        client.expect("20 text 0\n20 text 4\ngood").map_err(in_case("KEEP with the right key, then READ"))
+    })
+}
+
+#[test]
 fn the_server_takes_any_bytes_in_a_body() -> Verdict {
     let teach = Teach {
         wrong: "a body with other bytes than plain text was not returned unchanged",
@@ -435,54 +488,6 @@ fn the_server_goes_on_after_an_unknown_method() -> Verdict {
             client.expect(UNKNOWN_METHOD).map_err(in_case(method))?;
         }
         expect_echo(&mut client)
-    })
-}
-
-#[test]
-fn the_server_keeps_a_note_for_those_who_have_the_key() -> Verdict {
-    let teach = Teach {
-        wrong: "KEEP did not store its body for all clients, or READ did not return it",
-        why: "With the right key, KEEP is answered 20 with an empty body. READ, from any client and any number \
-              of times, returns the note and its type: it stays until the next KEEP.",
-        book: "From method to reply",
-    };
-    check_server(teach, |server| {
-        let (mut writer, mut reader, mut other) = (server.connect()?, server.connect()?, server.connect()?);
-        reader.send("READ text 0\n")?;
-        reader.expect("20 text 0\n")?;
-        for (kind, note) in [("text", "Buy milk"), ("bytes", "Sell\nmilk"), ("text", "")] {
-            writer.send(format!("KEEP {kind} {} sesame\n{note}", note.len()))?;
-            writer.expect("20 text 0\n")?;
-            for (case, peer) in [
-                ("the first READ after a KEEP, by another client", &mut reader),
-                ("a second READ, by a third client", &mut other),
-                ("a third READ, by the client that sent the KEEP", &mut writer),
-            ] {
-                peer.send("READ text 6\nplease")?;
-                peer.expect(format!("20 {kind} {}\n{note}", note.len())).map_err(in_case(case))?;
-            }
-        }
-        Ok(())
-    })
-}
-
-#[test]
-fn the_server_refuses_a_wrong_key_and_goes_on() -> Verdict {
-    let teach = Teach {
-        wrong: "KEEP without the right key was not answered with 43, or it stored its note, or the next request was not answered",
-        why: "Only the whole key is the key, letter for letter. Look at it before anything is stored. After 43 the connection goes on.",
-        book: "From method to reply",
-    };
-    check_server_with_key("Open!", teach, |server| {
-        let mut client = server.connect()?;
-        for key in ["", " sesame", " Open", " Open!!", " open!", " O", " Open!Open!"] {
-            client.send(format!("KEEP text 4{key}\nevil"))?;
-            client.expect(NOT_ALLOWED).map_err(in_case(format!("KEEP text 4{key}\n")))?;
-        }
-        client.send("READ text 0\n")?;
-        client.expect("20 text 0\n").map_err(in_case("READ after seven refused KEEPs: there is no note yet"))?;
-        client.send("KEEP text 4 Open!\ngoodREAD text 0 other\n")?;
-        client.expect("20 text 0\n20 text 4\ngood").map_err(in_case("KEEP with the right key, then READ"))
     })
 }
 

@@ -80,14 +80,14 @@ fn the_server_does_not_lose_its_response_to_octets_that_it_does_not_read() -> Ve
         book: "What the server answers",
     };
     let lesson = LESSON
-        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds behind its answer");
+        .with_time(LONGEST_READING + Duration::from_secs(10), "a server may read for some seconds after its response");
     lesson.check(teach, || {
         let server = LESSON.server().listen()?;
         let content = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10_000);
         let request = format!("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{content}", content.len());
         answer(&server, request)?.expect_status(405)?;
         answer(&server, format!("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n{content}"))?.expect_status(400)?;
-        // What is sent behind the answer meets no reset either.
+        // What is sent after the response meets no reset either.
         let mut client = server.connect()?;
         client.send(format!("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n", content.len()))?;
         client.reply("POST")?.expect_status(405)?;
@@ -104,7 +104,7 @@ fn the_server_does_not_lose_its_response_to_octets_that_it_does_not_read() -> Ve
     })
 }
 
-/// For how long a server may read what is sent behind its answer.
+/// For how long a server may read what is sent after its response.
 const LONGEST_READING: Duration = Duration::from_secs(8);
 
 /// proves: 9110-2.3-defensive

@@ -88,15 +88,15 @@ fn the_server_reads_fields_however_they_are_written() -> Verdict {
 #[test]
 fn the_server_stops_at_the_end_of_the_head() -> Verdict {
     let teach = Teach {
-        wrong: "octets behind the head were taken for a part of it, or for a request to answer",
+        wrong: "octets after the head were taken for a part of it, or for a request to answer",
         why: "The empty line ends the head. What follows is content or the next request, never a field. (RFC 9112 section 2.1)",
         book: "Where a line ends",
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for behind in ["GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n", "Host: b\r\n\r\n", "no field at all", "\0\0\0", "\n"]
+        for after in ["GET /nowhere HTTP/1.1\r\nHost: b\r\n\r\n", "Host: b\r\n\r\n", "no field at all", "\0\0\0", "\n"]
         {
-            answer(&server, format!("{HELLO}{behind}"))?.expect_status(200)?;
+            answer(&server, format!("{HELLO}{after}"))?.expect_status(200)?;
         }
         server.expect_stdout("GET /hello 200\n".repeat(5))
     })

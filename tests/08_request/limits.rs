@@ -11,7 +11,7 @@ use super::*;
 fn the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long() -> Verdict {
     let teach = Teach {
         wrong: "a line above its limit was not answered with the status of that limit before its end came",
-        why: "One client could take all the memory there is. Look at the limit with every piece, not at the end of the line, and before you look at what stands behind it. (RFC 9110 section 17.5)",
+        why: "One client could take all the memory there is. Look at the limit with every piece, not at the end of the line, and before you look at what stands after it. (RFC 9110 section 17.5)",
         book: "Limits",
     };
     LESSON.check(teach, || {
@@ -22,7 +22,7 @@ fn the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long() -> Verdict 
             431,
             [format!("GET /hello HTTP/1.1\r\nHost: a\r\nX: {long}"), format!("GET /hello HTTP/1.1\r\n{long}")],
         )?;
-        // Whatever comes behind the limit, the line was too long before that.
+        // Whatever comes after the limit, the line was too long before that.
         all_get(431, ["\0", "\n"].map(|end| format!("GET / HTTP/1.1\r\n{}{end}", "a".repeat(LINE_LIMIT + 8))))
     })
 }
@@ -89,7 +89,7 @@ fn the_server_takes_so_many_fields_and_no_more() -> Verdict {
     LESSON.check(teach, || {
         let request = |count: usize| with_fields([vec!["X: y"; count - 1].join("\r\n").as_bytes()]);
         all_get(200, request(FIELDS_LIMIT))?;
-        // The empty line behind the last of them is no field line, also when it comes in two pieces.
+        // The empty line after the last of them is no field line, also when it comes in two pieces.
         for request in request(FIELDS_LIMIT) {
             let server = LESSON.server().listen()?;
             let mut client = server.connect()?;

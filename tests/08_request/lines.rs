@@ -128,9 +128,9 @@ fn the_server_refuses_a_bare_cr_at_the_end_of_a_piece() -> Verdict {
     };
     LESSON.check(teach, || {
         let server = LESSON.server().listen()?;
-        for behind in ["X: y\r\n\r\n", "\r\n\r\n"] {
+        for after in ["X: y\r\n\r\n", "\r\n\r\n"] {
             let mut client = server.connect()?;
-            client.send_split(["GET /hello HTTP/1.1\r\nHost: localhost\r\nY: z\r", behind])?;
+            client.send_split(["GET /hello HTTP/1.1\r\nHost: localhost\r\nY: z\r", after])?;
             client.reply_and_close("GET")?.expect_status(400)?;
         }
         Ok(())
@@ -271,7 +271,7 @@ fn the_server_takes_a_request_in_many_pieces() -> Verdict {
 fn the_server_skips_empty_lines_before_a_request() -> Verdict {
     let teach = Teach {
         wrong: "an empty line in front of the request was not skipped",
-        why: "Old clients send a CR LF too many behind a request. What follows it is the next request. (RFC 9112 section 2.2)",
+        why: "Old clients send a CR LF too many after a request. What follows it is the next request. (RFC 9112 section 2.2)",
         book: "Where a line ends",
     };
     LESSON.check(teach, || {

@@ -160,7 +160,7 @@ fn the_server_takes_every_minor_version_of_http_1() -> Verdict {
 fn the_server_answers_an_unknown_method_with_501() -> Verdict {
     let teach = Teach {
         wrong: "a method that the server does not know was not answered with 501",
-        why: "Methods are case-sensitive: get is not GET. An unknown method is no missing page (404), and one above 32 octets is unknown however long its line is. (RFC 9110 section 9.1)",
+        why: "Methods are case-sensitive: get is not GET. An unknown method is no missing page (404), and a token above 32 octets is unknown however long its line is. (RFC 9110 section 9.1)",
         book: "The request line",
     };
     LESSON.check(teach, || {
@@ -205,7 +205,7 @@ fn the_server_answers_a_method_that_a_page_lacks_with_405() -> Verdict {
 fn the_server_takes_a_whole_uri_for_a_target() -> Verdict {
     let teach = Teach {
         wrong: "a target like http://example.org/hello was not served like /hello, or another path was taken for that of a page",
-        why: "Clients send the whole URI to proxies, and servers must take it too. The path decides, with its letter case; the query does not. (RFC 9112 section 3.2.2)",
+        why: "Clients send the whole URI to proxies, and servers must take it too. The path decides, with its letter case; the query does not. A target may hold more than a URI: browsers send [ ] ^ { | } and ` as they are. (RFC 9112 section 3.2.2)",
         book: "The request line",
     };
     LESSON.check(teach, || {

@@ -272,6 +272,39 @@ fn the_server_does_not_take_a_part_for_the_whole() -> Verdict {
     })
 }
 
+#[test]
+fn the_server_counts_content_in_64_bits() -> Verdict {
+    let teach = Teach {
+        wrong: "of content with 4,294,967,301 octets, the first five were taken for all of it",
+        why: "2^32+5 becomes 5 in a counter of 32 bits, and what follows is then read as the next request. Lengths and chunk sizes have 64 bits. (RFC 9110 section 8.6, RFC 9112 section 7.1)",
+        book: "Content-Length",
+    };
+    LESSON.check(teach, || {
+        let server = LESSON.server().listen()?;
+        for (case, request) in [
+            ("Content-Length: 4294967301", post("Content-Length: 4294967301", "Hello")),
+            ("a chunk of the size 100000005", chunked("100000005\r\nHello")),
+            ("a chunk of the size 100000005, with its end", chunked("100000005\r\nHello\r\n0\r\n\r\n")),
+        ] {
+            let mut client = server.connect()?;
+            client.send(request)?;
+            client.finish()?;
+            // A server may have begun its response; it may refuse so much; it may not take this for all of it.
+            client.may_break_off();
+            let came = client.read_to_end().unwrap_or_default();
+            let is_whole = came.starts_with(b"HTTP/1.1 200")
+                && (came.ends_with(b"\r\n0\r\n\r\n") || contains(&came.to_ascii_lowercase(), "content-length: 5\r\n"));
+            if is_whole {
+                return Err(Failure::wrong()
+                    .row("case", case)
+                    .row("expected", "no whole response: nearly all of the content is missing")
+                    .row("came", harness::visible(&came)));
+            }
+        }
+        response(&server, with_length("Hello"))?.expect_status(200)
+    })
+}
+
 /// proves: 9112-7.1-bad-framing
 /// proves: 9112-6.3-short-body
 #[test]

@@ -30,7 +30,7 @@ fn take(peer: &mut Peer, line: &str) -> Verdict {
 fn the_client_hands_on_what_comes_while_it_comes() -> Verdict {
     let teach = Teach {
         wrong: "a response that came in pieces was not printed piece by piece",
-        why: "What has come is handed on before more is waited for: the next octets may come in an hour. What comes in one read can be many events, and an interim response is none to print.",
+        why: "What has come is handed on before more is waited for: the next octets may come in an hour. What comes in one read can be many events, and an interim response is not one to print.",
         book: "A client that reads while it sends",
     };
     LESSON.check(teach, || {
@@ -216,7 +216,7 @@ fn the_client_gives_up_a_server_that_takes_nothing() -> Verdict {
 fn the_client_gives_up_a_server_that_drips() -> Verdict {
     let teach = Teach {
         wrong: "a server that sent an octet of its response now and then kept the client waiting for as long as it liked",
-        why: "A limit that begins anew with each octet is none. The head of a response has one deadline, and content must keep a pace.",
+        why: "A limit that begins anew with each octet is not one. The head of a response has one deadline, and content must keep a pace.",
         book: "A client that reads while it sends",
     };
     LESSON.check(teach, || {

@@ -4,7 +4,7 @@ use harness::test;
 
 use super::*;
 
-/// The client, its URL behind these arguments, gets this response: what it sent, and what it printed in the end.
+/// The client, its URL after these arguments, gets this response: what it sent, and what it printed in the end.
 fn client_gets(args: &[&str], response: &[u8], status: i32) -> Verdict<(String, Running)> {
     let listener = Listener::bind()?;
     let client = LESSON.client().args(args).arg(format!("http://{}/x", listener.addr())).start()?;

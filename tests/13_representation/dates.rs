@@ -101,7 +101,7 @@ fn the_server_compares_dates_in_whole_seconds() -> Verdict {
 #[test]
 fn the_server_disregards_dates_that_are_none() -> Verdict {
     let teach = Teach {
-        wrong: "a date that is none, or a page without a date, was not answered as if the field were absent",
+        wrong: "a date that is not one, or a page without a date, was not answered as if the field were absent",
         why: "A date that cannot be read, or cannot be compared with anything, has no effect: go on with the field that comes next. (RFC 9110 section 13.1.3)",
         book: "Preconditions in order",
     };

@@ -99,8 +99,8 @@ fn the_server_sends_an_empty_file_whole() -> Verdict {
 #[test]
 fn the_server_refuses_ranges_without_a_single_octet() -> Verdict {
     let teach = Teach {
-        wrong: "a range behind the end was not answered with 416 and the length in Content-Range",
-        why: "The last octet of 26 is at position 25. A first position behind it, or a suffix of 0, asks for nothing: 416, and `Content-Range: bytes */26` says how much there is. (RFC 9110 section 15.5.17)",
+        wrong: "a range after the end was not answered with 416 and the length in Content-Range",
+        why: "The last octet of 26 is at position 25. A first position after it, or a suffix of 0, asks for nothing: 416, and `Content-Range: bytes */26` says how much there is. (RFC 9110 section 15.5.17)",
         book: "Ranges",
     };
     LESSON.check(teach, || {
@@ -172,8 +172,8 @@ fn the_server_sends_the_last_octets() -> Verdict {
 #[test]
 fn the_server_ends_a_range_at_the_end_of_the_content() -> Verdict {
     let teach = Teach {
-        wrong: "a range that reaches behind the end was not answered with what there is of it",
-        why: "A client need not know the length. Numbers may also be too large for 64 bits: they lie behind the end as well. (RFC 9110 section 14.1.2)",
+        wrong: "a range that reaches beyond the end was not answered with what there is of it",
+        why: "A client need not know the length. Numbers may also be too large for 64 bits: they lie beyond the end as well. (RFC 9110 section 14.1.2)",
         book: "Ranges",
     };
     LESSON.check(teach, || {

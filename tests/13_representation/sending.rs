@@ -86,7 +86,7 @@ fn the_server_sends_a_long_file_in_little_memory() -> Verdict {
 fn the_server_sends_parts_of_what_is_longer_than_4_gib() -> Verdict {
     let teach = Teach {
         wrong: "a part of a file of 5 GiB was not answered with its octets and where they stand",
-        why: "Positions and lengths need 64 bits. With 32 of them, what lies behind 4 GiB begins at 0 again, and a download joins the wrong octets.",
+        why: "Positions and lengths need 64 bits. With 32 of them, what lies after 4 GiB begins at 0 again, and a download joins the wrong octets.",
         book: "Ranges",
     };
     LESSON.check(teach, || {
@@ -200,7 +200,7 @@ fn the_server_outlives_any_field_values() -> Verdict {
 #[test]
 fn the_server_says_when_it_cannot_begin() -> Verdict {
     let teach = Teach {
-        wrong: "a folder that is none, or a port in use, did not end the server with an error that says so",
+        wrong: "a folder that is not one, or a port in use, did not end the server with an error that says so",
         why: "Whoever starts a server and hears nothing believes that it runs.",
         book: "Run",
     };

@@ -23,7 +23,7 @@ fn parts_of(reply: &Reply) -> Verdict<Vec<Part>> {
     let mut parts = Vec::new();
     for piece in pieces {
         if let Some(end) = piece.strip_prefix(b"--") {
-            reply.expect("nothing behind the last boundary but line ends", end.trim_ascii().is_empty())?;
+            reply.expect("nothing after the last boundary but line ends", end.trim_ascii().is_empty())?;
             return Ok(parts);
         }
         // Behind the boundary, spaces and tabs may stand (RFC 2046 section 5.1.1).
@@ -41,7 +41,7 @@ fn parts_of(reply: &Reply) -> Verdict<Vec<Part>> {
         let octets = piece.get(head.len() + 4..).unwrap_or_default().to_vec();
         parts.push((media_type(&value("Content-Type")), value("Content-Range"), octets));
     }
-    reply.expect("a last boundary with -- behind it", false)?;
+    reply.expect("a last boundary with -- after it", false)?;
     Ok(parts)
 }
 

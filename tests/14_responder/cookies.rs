@@ -92,7 +92,7 @@ fn the_server_sets_no_other_cookie_than_it_means() -> Verdict {
 fn the_server_finds_a_cookie_among_others() -> Verdict {
     let teach = Teach {
         wrong: "a cookie was not found, or another one was taken for it",
-        why: "Pairs are parted by semicolons and a pair by its first =. Names are compared whole, letter case included; quotation marks belong to a value. (RFC 6265 sections 4.2.1 and 5.4)",
+        why: "Semicolons separate pairs, and the first = separates a name from its value. Names are compared whole, letter case included; quotation marks belong to a value. (RFC 6265 sections 4.2.1 and 5.4)",
         book: "What a client keeps",
     };
     LESSON.check(teach, || {

@@ -39,9 +39,10 @@ fn run(args: &Args) -> anyhow::Result<()> {
 fn serve_one(listener: &TcpListener, receive: Receive) -> anyhow::Result<()> {
     // ANCHOR: serve_one
     loop {
-        match accept(listener).and_then(receive) {
-            Ok(message) => return Ok(print(&message)?),
-            Err(error) => cli::client_lost(error),
+        match accept(listener).map(receive) {
+            Ok(Ok(message)) => return Ok(print(&message)?),
+            Ok(Err(error)) => cli::client_lost(error),
+            Err(error) => cli::accept_failed(&error),
         }
     }
     // ANCHOR_END: serve_one

@@ -36,15 +36,20 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let (host, target) = parts(&url).with_context(|| format!("{url} is not a URL of http"))?;
     let addr = if host.ends_with(']') || !host.contains(':') { format!("{host}:80") } else { host.to_owned() };
     let stream = TcpStream::connect(&addr).map_err(|error| cli::cannot_connect(&addr, error))?;
-    (&stream)
-        .write_all(request(host, target, &args.form).as_bytes())
-        .with_context(|| format!("cannot send to {addr}"))?;
+    // ANCHOR: asked
+    // A server that refuses a form may have replied, and gone, before it had taken all of it: read all the same.
+    let sent = (&stream).write_all(request(host, target, &args.form).as_bytes());
     let mut came = Vec::new();
-    let end = cli::limited(&stream, MOST, PATIENCE).read_to_end(&mut came);
+    let read = cli::limited(&stream, MOST, PATIENCE).read_to_end(&mut came);
+    let end = read.and(sent).with_context(|| format!("the connection to {addr} broke"));
+    // ANCHOR_END: asked
+    if came.is_empty() && end.is_err() {
+        return end;
+    }
     let (head, body) = response(&came).with_context(|| format!("no good response from {addr}"))?;
     writeln!(cli::stdout(), "{}\n", head.replace("\r\n", "\n"))?;
     cli::stdout().write_all(body)?;
-    end.with_context(|| format!("the connection to {addr} broke"))?;
+    end?;
     complete(head, body).with_context(|| format!("the response from {addr} is not whole"))
 }
 
@@ -89,7 +94,7 @@ fn encode(text: &str) -> String {
 }
 
 // ANCHOR: fn_response
-/// Parts what came at its empty line: the head as text, the body as bytes.
+/// Splits what came at its empty line: the head as text, the body as bytes.
 fn response(came: &[u8]) -> anyhow::Result<(&str, &[u8])> {
     // ANCHOR: response
     ensure!(!came.is_empty(), "it closed the connection without a word");

@@ -119,8 +119,9 @@ fn request_line(line: &str) -> Option<(String, String)> {
     // ANCHOR: request_line
     let mut words = line.split(' ');
     let (method, target, version) = (words.next()?, words.next()?, words.next()?);
-    let is_one = words.next().is_none() && version.starts_with("HTTP/1.");
-    is_one.then(|| (method.to_owned(), target.to_owned()))
+    let is_one = matches!(version.strip_prefix("HTTP/1.")?.as_bytes(), [b'0'..=b'9']);
+    let is_whole = words.next().is_none() && !method.is_empty() && !target.is_empty();
+    (is_one && is_whole).then(|| (method.to_owned(), target.to_owned()))
     // ANCHOR_END: request_line
 }
 // ANCHOR_END: fn_request_line

@@ -20,7 +20,9 @@ impl<'a> Authority<'a> {
     ///
     /// # Errors
     ///
-    /// When the host is empty or no host, the port no number up to 65535, or user information stands in front.
+    /// [`ErrorKind::UserInformation`] at the `@`, whatever else is wrong; [`ErrorKind::HostEmpty`] at 0;
+    /// [`ErrorKind::AuthorityInvalid`] at 0 when there is no host, at the first octet after the host that is no colon, or
+    /// after the colon when what stands there is no number up to 65535.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         Self::split(bytes).map_err(|error| match bytes.iter().position(|&octet| octet == b'@') {
             Some(at) => Error::new(ErrorKind::UserInformation, at),

@@ -68,7 +68,21 @@ impl RequestDecoder {
     /// # Errors
     ///
     /// When the head is malformed or above a limit. Nothing that follows can be trusted then: every further call
-    /// returns the same error.
+    /// returns the same error. All offsets count from the first octet that came for this head, which is 0; empty lines in
+    /// front of the request count too.
+    ///
+    /// - An octet that no line may hold: as [`LineFinder::find`] says.
+    /// - [`ErrorKind::TooManyEmptyLines`] at the first octet of the empty line that is one too many.
+    /// - [`ErrorKind::MethodTooLong`] and [`ErrorKind::TargetTooLong`] as soon as the octet comes that is one too many, at
+    ///   that octet. The method is too long only if all these octets are of a token; else it is no method.
+    /// - The request line, when it has ended, read from left to right: [`ErrorKind::PartMissing`] at its end;
+    ///   [`ErrorKind::MethodInvalid`] at the first octet that is in no token; [`ErrorKind::ExtraSpace`] at the second space
+    ///   in a row, or at the third of the line. A line that is too long as a whole is one of the last two.
+    /// - If it has its three parts: first the error of the version, which stands at its first octet
+    ///   ([`Version::parse`](crate::Version::parse)), then that of the target ([`Target::parse`](crate::Target::parse)).
+    /// - The fields: as [`SectionDecoder::decode`] says. At last the Host field: [`ErrorKind::HostRepeated`] and
+    ///   [`ErrorKind::HostInvalid`] at the value of the field that is wrong, [`ErrorKind::HostMissing`] after the empty
+    ///   line.
     pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<RequestHead>, Error> {
         if let Some(error) = self.failed {
             return Err(error);

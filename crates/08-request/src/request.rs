@@ -89,7 +89,8 @@ impl RequestLine {
     }
 }
 
-/// Reads a request line; offsets of errors count from its beginning.
+/// Reads a request line; offsets of errors count from its beginning. Of several errors the first one counts: that of the
+/// three parts, then that of the version, then that of the target.
 pub(crate) fn parse_line(line: &[u8]) -> Result<RequestLine, Error> {
     // ANCHOR: parse_line
     let parts = split(line)?;

@@ -45,7 +45,17 @@ impl SectionDecoder {
     ///
     /// # Errors
     ///
-    /// When the section is malformed or above a limit; the decoder is of no use then.
+    /// When the section is malformed or above a limit; the decoder is of no use then. All offsets count in the message.
+    ///
+    /// - Above a limit, at the first octet of the line that is too much: [`ErrorKind::LineTooLong`],
+    ///   [`ErrorKind::SectionTooLong`], [`ErrorKind::TooManyFields`]. A limit counts before whatever comes after that octet.
+    /// - Of an octet that no line may hold: as [`LineFinder::find`] says.
+    /// - Of a line that has ended and begins with white space ([`syntax::is_ows`]), at that first octet:
+    ///   [`ErrorKind::SpaceBeforeFields`] in front of all fields, else [`ErrorKind::Folded`] where that is refused.
+    /// - Of another line that has ended, at its first octet that is in no token: [`ErrorKind::ColonMissing`] when that is
+    ///   the end of the line, [`ErrorKind::FieldNameEmpty`] when it is a colon and nothing stands before it,
+    ///   [`ErrorKind::SpaceBeforeColon`] when white space and then a colon begin there, else
+    ///   [`ErrorKind::FieldNameInvalid`].
     pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<Fields>, Error> {
         // ANCHOR: section
         loop {

@@ -57,7 +57,9 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// When it holds what no URI holds, or has a form that does not belong to the method.
+    /// [`ErrorKind::TargetInvalid`] at the first octet that no target holds ([`is_target_octet`]), or where a path begins
+    /// that has a percent sign without two hexadecimal digits after it; [`ErrorKind::TargetForm`] at 0 when its form does not
+    /// belong to the method; the errors of its authority, at their place in it ([`Authority::parse`]).
     pub fn parse(method: &Method, text: &[u8]) -> Result<Self, Error> {
         if let Some(at) = text.iter().position(|&octet| !is_target_octet(octet)) {
             return Err(Error::new(ErrorKind::TargetInvalid, at));

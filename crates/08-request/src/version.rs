@@ -22,7 +22,8 @@ impl Version {
     ///
     /// # Errors
     ///
-    /// When it is not `HTTP/`, a digit, a period and a digit, or its major version is not 1.
+    /// At 0: [`ErrorKind::VersionInvalid`] when it is not `HTTP/`, a digit, a period and a digit, and nothing else;
+    /// [`ErrorKind::VersionUnsupported`] when it is, and its major version is not 1.
     pub fn parse(text: &[u8]) -> Result<Self, Error> {
         // ANCHOR: version
         match text {

@@ -32,7 +32,7 @@ pub fn is_singleton(name: &str) -> bool {
     SINGLETONS.iter().any(|singleton| singleton.eq_ignore_ascii_case(name))
 }
 
-/// The members of a list: parted by commas, without the white space around them and without empty ones. A comma in a
+/// The members of a list: separated by commas, without the white space around them and without empty ones. A comma in a
 /// quoted string parts nothing.
 ///
 /// ```

@@ -1,4 +1,7 @@
 //! The chunked transfer coding: content in pieces, each with its size in front (RFC 9112 section 7.1).
+//!
+//! A decoder for it: octets go in, in any pieces, and parts of the content come out, the trailers at last. Only `decoder`
+//! calls what stands here.
 
 use request::{Folding, Found, LineFinder, SectionDecoder};
 

@@ -1,4 +1,5 @@
-//! Transfer-Encoding (RFC 9112 sections 6.1 and 7).
+//! Transfer-Encoding (RFC 9112 sections 6.1 and 7): which transfer codings a message is in, and whether chunked is the last
+//! of them, which `framing` has to know.
 
 use request::{Fields, syntax};
 use response::{members, parameters};

@@ -64,7 +64,17 @@ impl BodyDecoder {
     /// # Errors
     ///
     /// When the framing is malformed or something is above its limit. Nothing that follows can be trusted then: every
-    /// further call returns the same error.
+    /// further call returns the same error. Offsets count from the first octet of the body, which is 0, in chunked content
+    /// with all that stands around the chunks.
+    ///
+    /// - [`ErrorKind::ContentTooLarge`] before any octet, at 0, when a declared length is above the limit; else at the size
+    ///   of the chunk, or at the octet, that is too much.
+    /// - The line in front of a chunk, when it has ended: [`ErrorKind::SizeInvalid`] at its beginning;
+    ///   [`ErrorKind::SizeTooLarge`] at the digit that is one too many, or at its beginning above 64 bits;
+    ///   [`ErrorKind::ExtensionInvalid`] where no extension goes on, [`ErrorKind::ExtensionsTooLong`] after the digits.
+    ///   A line above what digits and extensions may have is [`ErrorKind::ExtensionsTooLong`] at the octet too many.
+    /// - [`ErrorKind::ChunkTooLong`] at the octet that stands after the data in place of its line end.
+    /// - What no line may hold, and the trailers: as `LineFinder` and `SectionDecoder` of the layer `request` say.
     pub fn decode<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Part<'a>>, Error> {
         if let Some(error) = self.failed {
             return Err(error);

@@ -11,7 +11,8 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// When there is more than one, or it is not decimal digits alone, or too large for a `u64`.
+/// When there is more than one, at the value of the second; or it is not decimal digits alone, or too large for a `u64`, at
+/// its own value.
 pub fn content_length(fields: &Fields) -> Result<Option<u64>, Error> {
     // ANCHOR: content_length
     let mut lengths = fields.all("Content-Length");

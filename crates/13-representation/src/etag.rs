@@ -141,7 +141,7 @@ fn is_etagc(octet: u8) -> bool {
 
 /// The tags of a list, `"a", W/"b"`. What is no tag is passed over up to the next comma: it matches nothing.
 ///
-/// A comma may stand within a tag, so the list cannot simply be parted at its commas.
+/// A comma may stand within a tag, so the list cannot simply be split at its commas.
 pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
     // ANCHOR: entity_tags
     let mut rest = list;

@@ -87,7 +87,7 @@ fn without_dot_segments(path: &str) -> String {
 /// is one at the end here too; the root is the empty text.
 ///
 /// Dot segments are removed first, as every client does that knows of them. Slashes that follow each other count as one,
-/// as in the file system. Each segment is decoded once, after the path has been parted: an encoded slash parts nothing.
+/// as in the file system. Each segment is decoded once, after the path has been split: an encoded slash splits nothing.
 ///
 /// ```
 /// use representation::file_path;

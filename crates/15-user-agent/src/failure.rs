@@ -98,7 +98,7 @@ impl Failure {
             ExchangeError::Local(LocalError::Content(_)) => {
                 Self::own("the content to send is not as long as it was when it was opened")
             }
-            ExchangeError::Local(error) => Self::own(format!("nothing can be sent to {server}: {error}")),
+            ExchangeError::Local(error) => Self::own(format!("the request to {server} cannot be sent: {error}")),
         }
     }
 

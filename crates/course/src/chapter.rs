@@ -11,6 +11,9 @@ const INCLUDE: &str = "{{#include ";
 const FOLDED: &str = "<details><summary>";
 const FOLDED_END: &str = "</details>";
 
+/// The heading of what answers a question.
+const ANSWER: &str = "Answer";
+
 /// Which part of a page is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
@@ -116,20 +119,24 @@ fn mark(line: &str) -> Option<(&str, &str)> {
     line.trim().trim_start_matches("// ").split_once(' ').filter(|(word, _)| matches!(*word, "ANCHOR:" | "ANCHOR_END:"))
 }
 
-/// Splits a text into what is open, and what is folded away.
+/// Splits a text into what is open, and what is folded away: first the answers, so that they have the numbers of their
+/// questions, and then everything else.
 fn unfolded(text: &str, command: &str) -> (String, Vec<String>) {
     let mut open = String::new();
-    let mut folded = Vec::new();
+    let (mut answers, mut others) = (Vec::new(), Vec::new());
+    let count = text.matches(&format!("{FOLDED}{ANSWER}</summary>")).count();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(FOLDED) {
         let Some((summary, after)) = after.split_once("</summary>") else { break };
         let (content, after) = after.split_once(FOLDED_END).unwrap_or((after, ""));
         let summary = summary.replace("<code>", "`").replace("</code>", "`");
+        let (folded, first) = if summary == ANSWER { (&mut answers, 0) } else { (&mut others, count) };
         folded.push(format!("{summary}\n\n{}\n\n", content.trim_matches('\n')));
-        let _ = write!(open, "{before}[{summary}: `{command} --answer {}`]", folded.len());
+        let _ = write!(open, "{before}[{summary}: `{command} --answer {}`]", first + folded.len());
         rest = after;
     }
-    (open + rest, folded)
+    answers.append(&mut others);
+    (open + rest, answers)
 }
 
 #[cfg(test)]
@@ -161,5 +168,16 @@ mod tests {
         let (open, folded) = unfolded(text, "read 01");
         assert_eq!(open, "1. Why?\n\n[Answer: `read 01 --answer 1`]\n\n2. How?\n");
         assert_eq!(folded, ["Answer\n\nBecause.\n\n"]);
+    }
+
+    #[test]
+    fn answers_have_the_numbers_of_their_questions() {
+        let fold = |summary: &str| format!("<details><summary>{summary}</summary>\n\nx\n\n</details>\n");
+        let text = [fold("One way: <code>a</code>"), fold("Answer"), fold("Answer")].concat();
+        let (open, folded) = unfolded(&text, "read 01");
+        let expected =
+            "[One way: `a`: `read 01 --answer 3`]\n[Answer: `read 01 --answer 1`]\n[Answer: `read 01 --answer 2`]\n";
+        assert_eq!(open, expected);
+        assert_eq!(folded, ["Answer\n\nx\n\n", "Answer\n\nx\n\n", "One way: `a`\n\nx\n\n"]);
     }
 }

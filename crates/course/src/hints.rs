@@ -74,11 +74,11 @@ fn find(lesson: &Lesson, gaps: &[Gap], wanted: &str) -> Result<usize> {
 /// Hints are for gaps, and there are gaps at one depth only; what stands in them helps at the others too.
 fn of_another_depth(lesson: &Lesson, gaps: &[Gap]) -> Error {
     let (number, depth) = (&lesson.number, starters::depth(lesson));
-    let names: Vec<&str> = gaps.iter().map(|gap| gap.name.as_str()).collect();
+    let gaps: Vec<String> = gaps.iter().zip(1..).map(|(gap, number)| format!("{number} {}", gap.name)).collect();
     Error::Other(format!(
-        "lesson {number} is at the depth {depth}, which has no gaps; hints are for those of the depth guided: name one of \
-         {}, for example cargo course hint {number} 1",
-        names.join(", ")
+        "lesson {number} is at the depth {depth}, which has no gaps; the hints for those of the depth guided may help: \
+         cargo course hint {number} 1, and so on: {}",
+        gaps.join(", ")
     ))
 }
 

@@ -3,12 +3,36 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use serde::Deserialize;
+
 use crate::error::{Error, Result};
 use crate::exercise::Exercise;
 use crate::files::{self, Tree};
 
 /// From this lesson on, each is a layer of HTTP, or stands on them, and what is wrong has its section of an RFC.
 pub const FIRST_LAYER: &str = "08";
+
+/// Which program of a lesson.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The one that listens.
+    #[default]
+    Server,
+    /// The one that connects.
+    Client,
+}
+
+impl Role {
+    /// As the names of the programs end.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Client => "client",
+        }
+    }
+}
 
 /// One lesson, known by its folder name `NN-name`.
 #[derive(Debug, Clone, PartialEq, Eq)]

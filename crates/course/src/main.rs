@@ -61,13 +61,13 @@ use clap::{Parser, Subcommand};
 
 use crate::chapter::Part;
 use crate::depth::Depth;
+use crate::lessons::Role;
 use crate::output::show;
 use crate::programs::Commands;
 use crate::proof::Found;
 use crate::proved::Proved;
 use crate::render::{Look, fitted};
 use crate::requirements::Requirements;
-use crate::run::Role;
 use crate::start::Begin;
 use crate::status::Status;
 use crate::terminal::Colour;

@@ -106,10 +106,10 @@ impl Own {
         open
     }
 
-    /// The functions that the starter leaves to write, each with its file.
+    /// The functions that the starter leaves to write, each with its file: what uses nothing comes first.
     fn marked(&self) -> Vec<(&str, String)> {
         let mut marked = Vec::new();
-        for file in self.starter.keys().filter(|file| starters::is_source(file)) {
+        for file in in_order_of_use(&self.starter) {
             let source = text(&self.starter, file);
             marked.extend(depth::marks(&source).into_iter().map(|(_, name)| (file.as_str(), name.to_owned())));
         }
@@ -126,6 +126,34 @@ impl Own {
         }
         open
     }
+}
+
+/// The sources of a room, each after those whose modules it names, as far as they do not name one another.
+fn in_order_of_use(tree: &Tree) -> Vec<&String> {
+    let files: Vec<&String> = tree.keys().filter(|file| starters::is_source(file)).collect();
+    let is_of = |file: &str, module: &str| {
+        let rest = file.strip_prefix("src/").and_then(|file| file.strip_prefix(module));
+        rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
+    let used = |file: &String| -> Vec<usize> {
+        let source = text(tree, file);
+        let modules: Vec<&str> = depth::code(&source)
+            .flat_map(|line| line.split("crate::").skip(1))
+            .filter_map(|path| path.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+            .collect();
+        let is_used = |other: &&String| *other != file && modules.iter().any(|module| is_of(other, module));
+        files.iter().enumerate().filter(|(_, other)| is_used(other)).map(|(index, _)| index).collect()
+    };
+    let used: Vec<Vec<usize>> = files.iter().map(|file| used(file)).collect();
+    let mut heights = vec![0_usize; files.len()];
+    // Modules that name one another have no height, so the climb has an end.
+    for _ in &files {
+        let next = |used: &Vec<usize>| used.iter().map(|index| heights[*index] + 1).max().unwrap_or(0);
+        heights = used.iter().map(next).collect();
+    }
+    let mut order: Vec<(usize, &String)> = heights.into_iter().zip(files).collect();
+    order.sort();
+    order.into_iter().map(|(_, file)| file).collect()
 }
 
 fn text(tree: &Tree, name: &str) -> String {
@@ -208,21 +236,13 @@ impl Heading<'_> {
         };
         let code: Vec<&str> = depth::code(code).collect();
         let Some((before, untouched)) = self.code_around(starter) else { return false };
-        match present {
-            // The line after the starter's code tells code that stands there unchanged from code that goes on.
-            Some(present) => {
-                let compared = code.len() + 1;
-                present.iter().take(compared).eq(untouched.iter().take(compared))
-            }
-            // Without its heading, a gap is known by its code only where that stands between the same lines.
-            None => {
-                if code.is_empty() {
-                    return false;
-                }
-                let lines = before.into_iter().chain(untouched.into_iter().take(code.len() + 1));
-                has_in_a_row(source, &lines.collect::<Vec<_>>())
-            }
+        // The line after the starter's code tells code that stands there unchanged from code that goes on.
+        let untouched = untouched.into_iter().take(code.len() + 1);
+        if let Some(present) = present {
+            return present.into_iter().take(code.len() + 1).eq(untouched);
         }
+        // Without its heading, a gap is known by its code only where that stands between the same lines.
+        !code.is_empty() && has_in_a_row(source, &before.into_iter().chain(untouched).collect::<Vec<_>>())
     }
 
     /// The lines of code from this heading to the next one.
@@ -244,4 +264,27 @@ impl Heading<'_> {
 fn has_in_a_row(source: &str, code: &[&str]) -> bool {
     let lines: Vec<&str> = depth::code(source).collect();
     lines.windows(code.len()).any(|window| window == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_uses_nothing_comes_first() {
+        let tree: Tree = [
+            ("Cargo.toml", ""),
+            ("src/a.rs", "use crate::d::D;\nuse crate::b;\n"),
+            ("src/b.rs", "fn b() -> crate::c::C {}\n"),
+            ("src/c/mod.rs", "//! Nothing of crate::a.\n"),
+            ("src/d.rs", ""),
+            ("src/x.rs", "use crate::y;\n"),
+            ("src/y.rs", "use crate::x;\n"),
+        ]
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
+        .collect();
+        let order = ["src/c/mod.rs", "src/d.rs", "src/b.rs", "src/a.rs", "src/x.rs", "src/y.rs"];
+        assert_eq!(in_order_of_use(&tree), order);
+    }
 }

@@ -4,31 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clap::ValueEnum;
-
 use crate::cargo;
 use crate::error::{Error, Result};
-use crate::lessons::{FIRST_LAYER, Lesson};
+use crate::lessons::{FIRST_LAYER, Lesson, Role};
 use crate::stack;
 use crate::starters::Step;
-
-/// Which program of a lesson.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Role {
-    /// The one that listens.
-    Server,
-    /// The one that connects.
-    Client,
-}
-
-impl Role {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Server => "server",
-            Self::Client => "client",
-        }
-    }
-}
 
 /// Builds a program and becomes it, where the system can do so; else runs it, and says whether it ended well.
 pub fn run(root: &Path, lesson: &Lesson, role: Role, is_mine: bool, arguments: &[OsString]) -> Result<bool> {

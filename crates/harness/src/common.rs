@@ -57,8 +57,9 @@ pub fn ctrl_c_ends_the_server(
     })
 }
 
-/// A client ends with status 1 and one line where nobody listens, and where an address is none. `ask` makes a client that
-/// connects to the address it is given; `others` are what it is given else, and what the line must name then.
+/// A client ends with status 1 and one line, and has printed nothing, where nobody listens and where there is no such
+/// address. `ask` makes a client that connects to the address it is given; `others` are what it is given else, and what the
+/// line must name then.
 ///
 /// # Errors
 ///
@@ -70,16 +71,18 @@ pub fn the_client_says_that_nobody_listens(
     others: &'static [(&'static str, &'static str)],
 ) -> Verdict {
     let teach = Teach {
-        wrong: "an address that cannot be reached did not end in one clear line",
-        why: "`connect` returns the system's error. The program says it in one line `error: …` with the address and \
-              ends with status 1.",
+        wrong: "an address that cannot be reached did not end in one clear line, with nothing on standard output",
+        why: "Where nobody listens, or where no such address is found, there is no connection: the program says the \
+              system's error in one line `error: …` with the address, prints nothing, and ends with status 1.",
         book,
     };
     lesson.check(teach, move || {
         let fails = |address: &str, named: &str| -> Result<(), Failure> {
             let client = ask(lesson.client(), address).start()?;
             client.expect_error_line(&[named])?;
-            client.expect_end(1).map(drop)
+            client.expect_end(1)?;
+            // What it sends it says only where it can.
+            client.expect_stdout("").map_err(|failure| failure.row("note", "connect first, and print afterwards"))
         };
         let port = RefusingPort::bind()?;
         let refused = port.addr()?;

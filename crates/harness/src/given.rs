@@ -3,7 +3,8 @@
 //! `COURSE_SERVER` and `COURSE_CLIENT` hold what one would type in a terminal, `python3 server.py`. Such a command is
 //! split into words without a shell, by the shell's rules of quoting, and is started in the folder in which the tests
 //! were called, as in a terminal: so every word means what it means there. Where only one of the two is given, tests
-//! that ask for the other one are left out.
+//! that ask for the other one are left out. They stand in for graded tests alone: what a reference's own tests show is said
+//! of the reference.
 //!
 //! `COURSE_PROGRAMS`, a path without its `-server` or `-client`, is how one compiled test judges many solutions; where
 //! it is set, the commands do not count.
@@ -56,24 +57,25 @@ pub(crate) struct Command {
 
 static GIVEN: OnceLock<Result<Option<Given>, String>> = OnceLock::new();
 
-/// The programs that stand in for those of the package of this folder, if there are any.
+/// Reads which programs stand in for those of the package of this folder. Who runs graded tests does so before the first
+/// one; other tests look at the package itself, whatever is given.
 ///
 /// # Errors
 ///
 /// When a command can be known not to start: what is wrong with which of its words.
-pub(crate) fn read(folder: &str) -> Result<Option<&'static Given>, &'static str> {
-    GIVEN.get_or_init(|| of_environment(folder)).as_ref().map(Option::as_ref).map_err(String::as_str)
+pub(crate) fn read(folder: &str) -> Result<(), &'static str> {
+    GIVEN.get_or_init(|| of_environment(folder)).as_ref().map(drop).map_err(String::as_str)
 }
 
-/// The same, once it is known that nothing is wrong with them.
-pub(crate) fn programs(folder: &str) -> Option<&'static Given> {
-    read(folder).unwrap_or_default()
+/// The programs that stand in for the package's own, if there are any and they have been read.
+pub(crate) fn programs() -> Option<&'static Given> {
+    GIVEN.get()?.as_ref().ok()?.as_ref()
 }
 
 /// The commands, where there are some.
 pub(crate) fn commands() -> Option<&'static Commands> {
-    match GIVEN.get() {
-        Some(Ok(Some(Given::Commands(commands)))) => Some(commands),
+    match programs() {
+        Some(Given::Commands(commands)) => Some(commands),
         _ => None,
     }
 }

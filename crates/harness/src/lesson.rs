@@ -101,7 +101,7 @@ impl Lesson {
     /// The program that is given in its place, or the package's own, which runs from a copy, with nothing beside it.
     fn program(&self, role: Role) -> Program {
         let name = role.name();
-        match given::programs(self.folder) {
+        match given::programs() {
             Some(Given::Beginning(beginning)) => {
                 let mut path = beginning.clone();
                 path.push(format!("-{name}{EXE_SUFFIX}"));

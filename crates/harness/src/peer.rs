@@ -241,6 +241,7 @@ impl Drop for Peer {
         if let Some(watch) = self.watch.take().filter(|_| !self.bypassed.load(Ordering::Relaxed)) {
             watch.end();
         }
+        scene::end_peer(self.number);
     }
 }
 

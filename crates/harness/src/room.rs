@@ -53,7 +53,7 @@ impl Refusal {
 /// is wrong.
 pub(crate) fn refusal(package: &str, folder: &str) -> Option<&'static Refusal> {
     static REFUSAL: OnceLock<Option<Refusal>> = OnceLock::new();
-    let room = Room::of(package, Path::new(folder)).filter(|_| given::programs(folder).is_none())?;
+    let room = Room::of(package, Path::new(folder)).filter(|_| given::programs().is_none())?;
     REFUSAL.get_or_init(|| room.refusal()).as_ref()
 }
 

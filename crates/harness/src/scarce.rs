@@ -1,4 +1,4 @@
-//! A program to which the system gives no more threads for a while.
+//! A program to which the system gives no more threads, or no more files and sockets, for a while.
 
 use crate::failure::Verdict;
 use crate::left_out::left_out;
@@ -16,17 +16,38 @@ impl Running {
     ///
     /// Those of `meanwhile`.
     pub fn without_more_threads(&self, meanwhile: impl FnOnce() -> Verdict) -> Verdict {
-        match limits::lower(self.pid()) {
+        match limits::of_memory(self.pid()) {
             Some(lowered) => {
                 scene::deny_threads();
                 let verdict = meanwhile();
                 lowered.restore();
                 verdict
             }
-            None => left_out("a program that gets no more threads", "this system does not change the limits of others"),
+            None => left_out("a program that gets no more threads", FIXED_LIMITS),
+        }
+    }
+
+    /// Does `meanwhile` while the system opens nothing more for the program, neither a file nor a socket. What it has open
+    /// stays open; and a call of `accept` that waits already has its place for one.
+    ///
+    /// Left out where the limits of a program that runs already cannot be changed: only Linux does that.
+    ///
+    /// # Errors
+    ///
+    /// Those of `meanwhile`.
+    pub fn without_more_files(&self, meanwhile: impl FnOnce() -> Verdict) -> Verdict {
+        match limits::of_files(self.pid()) {
+            Some(lowered) => {
+                let verdict = meanwhile();
+                lowered.restore();
+                verdict
+            }
+            None => left_out("a program that may open nothing more", FIXED_LIMITS),
         }
     }
 }
+
+const FIXED_LIMITS: &str = "this system does not change the limits of others";
 
 #[cfg(target_os = "linux")]
 mod limits {
@@ -40,23 +61,32 @@ mod limits {
     /// The limit that a program had before.
     pub(super) struct Lowered {
         pid: Pid,
+        resource: Resource,
         before: Rlimit,
     }
 
     /// Lets the program take hardly more address space than it has; `None` where that cannot be done.
-    pub(super) fn lower(pid: u32) -> Option<Lowered> {
-        let most = Some(address_space(pid)? + ROOM);
+    pub(super) fn of_memory(pid: u32) -> Option<Lowered> {
+        lower(pid, Resource::As, address_space(pid)? + ROOM)
+    }
+
+    /// Lets the program open nothing; `None` where that cannot be done.
+    pub(super) fn of_files(pid: u32) -> Option<Lowered> {
+        lower(pid, Resource::Nofile, 0)
+    }
+
+    fn lower(pid: u32, resource: Resource, most: u64) -> Option<Lowered> {
         let pid = Pid::from_raw(pid.try_into().ok()?)?;
         // The upper limit stays what the program has from this process: who has lowered that may not raise it again.
-        let lowered = Rlimit { current: most, maximum: getrlimit(Resource::As).maximum };
-        let before = prlimit(Some(pid), Resource::As, lowered).ok()?;
-        Some(Lowered { pid, before })
+        let lowered = Rlimit { current: Some(most), maximum: getrlimit(resource).maximum };
+        let before = prlimit(Some(pid), resource, lowered).ok()?;
+        Some(Lowered { pid, resource, before })
     }
 
     impl Lowered {
         pub(super) fn restore(self) {
             // A program that has ended has no limits.
-            let _ = prlimit(Some(self.pid), Resource::As, self.before);
+            let _ = prlimit(Some(self.pid), self.resource, self.before);
         }
     }
 
@@ -73,7 +103,11 @@ mod limits {
 mod limits {
     pub(super) enum Lowered {}
 
-    pub(super) fn lower(_: u32) -> Option<Lowered> {
+    pub(super) fn of_memory(_: u32) -> Option<Lowered> {
+        None
+    }
+
+    pub(super) fn of_files(_: u32) -> Option<Lowered> {
         None
     }
 

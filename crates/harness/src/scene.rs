@@ -4,7 +4,6 @@
 //! Another thread watches the time, and ends what still goes on when it is over.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::mem;
 use std::net::{Shutdown, TcpStream};
 use std::slice;
@@ -42,6 +41,9 @@ const BLIND_PAUSE: Duration = Duration::from_millis(100);
 /// How many of the peers that sent something a failure shows.
 const SHOWN_PEERS: usize = 2;
 
+/// What stands in front of what a peer sent that was done before the last one began: most often nothing is wrong with that.
+const EARLIER: &str = "earlier: ";
+
 /// How many of a peer's datagrams a failure shows.
 const SHOWN_DATAGRAMS: usize = 6;
 
@@ -60,7 +62,7 @@ struct Stage {
 pub(crate) struct Scene {
     pub(crate) programs: Vec<Arc<Process>>,
     /// What each peer did, in the order in which the peers were made.
-    peers: Vec<Vec<Act>>,
+    peers: Vec<Known>,
     /// Their connections.
     connections: Vec<Weak<TcpStream>>,
     /// What the checker finds, where the lesson's programs have to speak HTTP.
@@ -278,7 +280,10 @@ pub(crate) fn add_peer() -> usize {
     with(|scene| {
         // Who connects is not known, but it is one of these.
         scene.programs.iter().for_each(|program| program.begins());
-        scene.peers.push(Vec::new());
+        for other in &mut scene.peers {
+            other.was_before = other.is_over;
+        }
+        scene.peers.push(Known::default());
         scene.peers.len() - 1
     })
 }
@@ -293,8 +298,17 @@ pub(crate) fn add_connection(connection: &Arc<TcpStream>) {
 
 pub(crate) fn record(peer: usize, act: Act) {
     with(|scene| {
-        if let Some(acts) = scene.peers.get_mut(peer) {
-            acts.push(act);
+        if let Some(known) = scene.peers.get_mut(peer) {
+            known.acts.push(act);
+        }
+    });
+}
+
+/// Notes that nothing more comes of a peer.
+pub(crate) fn end_peer(peer: usize) {
+    with(|scene| {
+        if let Some(known) = scene.peers.get_mut(peer) {
+            known.is_over = true;
         }
     });
 }
@@ -302,12 +316,21 @@ pub(crate) fn record(peer: usize, act: Act) {
 /// Notes that a peer has sent something.
 pub(crate) fn record_sent(peer: usize, bytes: &[u8]) {
     with(|scene| {
-        let Some(acts) = scene.peers.get_mut(peer) else { return };
+        let Some(Known { acts, .. }) = scene.peers.get_mut(peer) else { return };
         match acts.last_mut() {
             Some(Act::Sent(sent)) => sent.push(bytes),
             _ => acts.push(Act::Sent(Ends::of(bytes))),
         }
     });
+}
+
+/// What is known of a peer.
+#[derive(Debug, Default)]
+struct Known {
+    acts: Vec<Act>,
+    is_over: bool,
+    /// Whether it was over when another one began.
+    was_before: bool,
 }
 
 impl Scene {
@@ -324,7 +347,7 @@ impl Scene {
     /// How many octets the test gave to the programs, over connections and on standard input.
     pub(crate) fn given(&self) -> u64 {
         let fed = self.programs.iter().map(|program| program.fed.load(Ordering::Relaxed));
-        let sent = self.peers.iter().flatten().map(|act| match act {
+        let sent = self.peers.iter().flat_map(|known| &known.acts).map(|act| match act {
             Act::Sent(octets) | Act::Datagram(octets) => octets.len() as u64,
             Act::Paused | Act::Finished | Act::FoundClosed | Act::Reset => 0,
         });
@@ -336,35 +359,126 @@ impl Scene {
         let told: Vec<String> = self
             .peers
             .iter()
-            .filter(|acts| acts.iter().any(|act| matches!(act, Act::Sent(_) | Act::Datagram(_))))
-            .map(|acts| tell(acts))
+            .filter(|known| known.acts.iter().any(|act| matches!(act, Act::Sent(_) | Act::Datagram(_))))
+            .map(|known| format!("{}{}", if known.was_before { EARLIER } else { "" }, tell(&known.acts)))
             .collect();
         let last = &told[told.len().saturating_sub(SHOWN_PEERS)..];
         (!last.is_empty()).then(|| last.join("\n"))
     }
 }
 
+/// What a peer did, in the order in which it did it: octets as they are, and in brackets what was not octets.
 fn tell(acts: &[Act]) -> String {
-    let mut told = String::new();
+    let mut told = Told::default();
     let mut datagrams = 0;
+    let mut found_closed = false;
     for act in acts {
         match act {
-            Act::Sent(bytes) => told += &bytes.shown(),
-            Act::Paused => told += " … pause … ",
-            Act::Finished => told += " (then closed its side)",
-            Act::FoundClosed => told += " (the program had closed the connection)",
-            Act::Reset => told += " (then reset the connection)",
+            Act::Sent(bytes) => {
+                let (shown, len) = bytes.shown_with_length();
+                told.say(&shown);
+                told.remarks.extend(len);
+            }
+            Act::Paused => told.say(" … pause … "),
+            Act::Finished if found_closed => told.remark("then the test closed its side"),
+            Act::Finished => told.remark("then closed its side"),
+            Act::FoundClosed if found_closed => {}
+            Act::FoundClosed => {
+                told.remark("the program had closed the connection");
+                found_closed = true;
+            }
+            Act::Reset if found_closed => told.remark("then the test reset the connection"),
+            Act::Reset => told.remark("then reset the connection"),
             Act::Datagram(datagram) => {
                 datagrams += 1;
                 if datagrams <= SHOWN_DATAGRAMS {
                     let before = if datagrams > 1 { " " } else { "" };
-                    let _ = write!(told, "{before}[{}]", datagram.shown());
+                    told.say(&format!("{before}[{}]", datagram.shown()));
                 }
             }
         }
     }
     if datagrams > SHOWN_DATAGRAMS {
-        let _ = write!(told, " … ({datagrams} datagrams)");
+        told.say(&format!(" … ({datagrams} datagrams)"));
     }
-    told
+    told.end()
+}
+
+/// What is told of a peer, as far as it is told.
+#[derive(Default)]
+struct Told {
+    words: String,
+    /// What stands in the next brackets, all of it in one pair.
+    remarks: Vec<String>,
+}
+
+impl Told {
+    fn say(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let follows_a_remark = !self.remarks.is_empty();
+        self.close_brackets();
+        if follows_a_remark && !words.starts_with(' ') {
+            self.words.push(' ');
+        }
+        self.words += words;
+    }
+
+    fn remark(&mut self, remark: &str) {
+        self.remarks.push(remark.to_owned());
+    }
+
+    fn close_brackets(&mut self) {
+        if self.remarks.is_empty() {
+            return;
+        }
+        let remarks = mem::take(&mut self.remarks).join("; ");
+        self.words =
+            if self.words.is_empty() { format!("nothing, {remarks}") } else { format!("{} ({remarks})", self.words) };
+    }
+
+    fn end(mut self) -> String {
+        self.close_brackets();
+        if self.words.is_empty() { "nothing".to_owned() } else { self.words }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_peer_did_beside_sending_stands_in_one_pair_of_brackets() {
+        let sent = |bytes: &[u8]| Act::Sent(Ends::of(bytes));
+        let long = sent("x".repeat(300_000).as_bytes());
+        for (acts, told) in [
+            (&[sent(b"Hello"), Act::Finished][..], "Hello (then closed its side)"),
+            (&[sent(b"Hello"), Act::Reset], "Hello (then reset the connection)"),
+            (&[sent(b""), Act::Finished], "nothing, then closed its side"),
+            (&[sent(b"")], "nothing"),
+            (
+                &[sent(b"Hello"), Act::Paused, sent(b" World"), Act::FoundClosed, Act::Finished],
+                "Hello … pause …  World (the program had closed the connection; then the test closed its side)",
+            ),
+            (
+                &[
+                    sent(b"a"),
+                    Act::FoundClosed,
+                    Act::Paused,
+                    sent(b"b"),
+                    Act::FoundClosed,
+                    sent(b"c"),
+                    Act::FoundClosed,
+                ],
+                "a (the program had closed the connection) … pause … bc",
+            ),
+        ] {
+            assert_eq!(tell(acts), told);
+        }
+        let told = tell(&[long, Act::FoundClosed, Act::Finished, sent(b""), Act::Reset]);
+        let end = " (300000 bytes; the program had closed the connection; then the test closed its side; \
+                   then the test reset the connection)";
+        assert!(told.ends_with(end) && told.starts_with("xxx"), "{told}");
+    }
 }

@@ -108,12 +108,20 @@ impl Ends {
     }
 
     pub(crate) fn shown(&self) -> String {
+        match self.shown_with_length() {
+            (shown, Some(length)) => format!("{shown} ({length})"),
+            (shown, None) => shown,
+        }
+    }
+
+    /// The same, with the length beside it where not all is shown: `300000 bytes`.
+    pub(crate) fn shown_with_length(&self) -> (String, Option<String>) {
         if self.len <= SHORT {
-            return visible(&self.start);
+            return (visible(&self.start), None);
         }
         let start = &self.start[..boundary(&self.start, WINDOW)];
         let end = &self.end[boundary(&self.end, self.end.len() - WINDOW)..];
-        format!("{} … {} ({} bytes)", visible(start), visible(end), self.len)
+        (format!("{} … {}", visible(start), visible(end)), Some(format!("{} bytes", self.len)))
     }
 }
 

@@ -43,8 +43,9 @@ fn run(args: &Args) -> anyhow::Result<()> {
 fn serve_one(listener: &TcpListener, receive: Receive) -> anyhow::Result<()> {
     // GAP 1 of 3: listen (place 3 of 3)
     // Serve clients until one was heard to its end: `receive` returns its message, `print` prints it,
-    // and the server is done. A client whose connection broke does not count: `cli::client_lost` says
-    // so, and the next one is waited for.
+    // and the server is done. A client for whom `receive` fails does not count: `cli::client_lost` says
+    // so, and the next one is waited for. Where no connection can be taken, `cli::accept_failed` says
+    // so, and pauses.
     todo!("gap 1: listen")
 }
 

@@ -17,7 +17,8 @@ pub fn count(socket: &UdpSocket, total: u32, patience: Duration) -> io::Result<(
     // Take datagrams by `datagram_before`, tick off what they say, and `report` when all `total` have
     // come, or when no new one has come for `patience`. The time starts again with each new number;
     // before the first one there is no limit. `datagram_before` takes what has arrived even when the
-    // time is up, so old numbers could go on for ever: stop when another `patience` has passed.
+    // time is up, so old numbers could go on for ever: when `patience` has passed twice since the last
+    // new number, the next old one ends the counting.
     todo!("gap 3: tick")
 }
 

@@ -87,8 +87,9 @@ fn next_datagram(socket: &UdpSocket, limit: usize) -> io::Result<(Vec<u8>, bool)
     // GAP 2 of 4: next
     // This cuts a datagram that is too long, as the system does, and does not say so. Return at most
     // `limit` bytes of the next datagram that `receive` brings, and whether it was longer. Windows
-    // says that with the error WINDOWS_TOO_LONG (`raw_os_error`), and has filled the buffer. An error
-    // that `says_nothing_of_this_datagram` does not count: receive again. Return others.
+    // says that with the error WINDOWS_TOO_LONG (`raw_os_error`), and has filled the buffer: only there
+    // does a test see it. An error that `says_nothing_of_this_datagram` does not count: receive again;
+    // a test of gap 3, which waits with a time limit, sees whether you do. Return other errors.
     let mut buffer = vec![0; limit];
     let count = receive(socket, &mut buffer)?;
     buffer.truncate(count);

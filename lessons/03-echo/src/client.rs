@@ -70,15 +70,16 @@ fn half_close(stream: &TcpStream) -> io::Result<()> {
 fn receive(mut stream: &TcpStream) -> anyhow::Result<u64> {
     // GAP 4 of 5: receive (place 1 of 2)
     // Hand to `print` what each read of the socket brings, as soon as it is there, until the server
-    // closes its side; return how many bytes it was. Errors are returned, the end is none.
+    // closes its side; return how many bytes it was. Errors are returned; the end is not one.
     Err(anyhow!("nothing is received yet (gap 4)"))
 }
 
 /// Prints bytes at once: standard output would hold an unfinished line back.
 fn print(bytes: &[u8]) -> anyhow::Result<()> {
     // GAP 4 of 5: receive (place 2 of 2)
-    // Print these bytes, as `cli::shown` returns them, on standard output, at once: a part of a line too.
-    // Where nobody takes them, that is an error to return.
+    // Print these bytes on standard output, at once: a part of a line too. `cli::shown` makes of them the
+    // bytes to print: for a terminal it escapes what would steer it, for a file or a pipe they stay as
+    // they are. Where nobody takes them, that is an error to return.
     todo!("gap 4: receive")
 }
 

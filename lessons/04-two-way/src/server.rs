@@ -93,6 +93,7 @@ fn close(stream: TcpStream, patience: Duration) -> io::Result<()> {
     // This drops the connection, whatever is still to be read. Close it in order instead: say that
     // nothing more will come; then read what the client still sends, and throw it away, until it
     // closes its side. No read may wait longer than `patience`, and after MOST bytes it is enough.
-    // However that reading ends, even with an error, the client has its reply: return Ok.
+    // However that reading ends, even with an error, the client has its reply: return Ok. So too where
+    // the time limit cannot be set: macOS refuses it once both sides have closed.
     Ok(())
 }

@@ -102,7 +102,8 @@ fn parse(head: &str) -> Option<Request> {
 fn request_line(line: &str) -> Option<(String, String)> {
     // GAP 2 of 6: request_line (place 1 of 4)
     // Return method and target of a line such as `GET /form HTTP/1.1`: three words with single
-    // spaces, of which the third says a version of HTTP/1. Everything else is None.
+    // spaces, none of them empty, of which the third is `HTTP/1.` and one digit. Everything else is
+    // None.
     todo!("gap 2: request_line")
 }
 

@@ -9,17 +9,19 @@ use crate::error::{Error, ErrorKind};
 use crate::fields::Fields;
 use crate::version::Version;
 
-/// Checks the Host field of a request whose fields end after `end` octets of the message.
+/// Checks the Host field of a request whose head, with the empty line at its end, has `end` octets.
 ///
 /// The rule holds for every form of target: what names the host in the end is another question, and a server that is
 /// asked in two ways must not have to choose.
 ///
 /// # Errors
 ///
-/// When there are several, or it is no host with an optional port, or it is missing in HTTP/1.1.
+/// [`ErrorKind::HostRepeated`] at the value of the second one ([`Field::offset`](crate::Field::offset));
+/// [`ErrorKind::HostInvalid`] at the value of the only one, when that is neither empty nor a host with an optional port;
+/// [`ErrorKind::HostMissing`] at `end`, when there is none from HTTP/1.1 on.
 pub fn check(version: Version, fields: &Fields, end: usize) -> Result<(), Error> {
     // GAP 6 of 7: host
-    // Up to now every request is right, whatever host it names.
+    // In the starter every request is right, whatever host it names.
     // At most one Host field line; in HTTP/1.1 and later, one. Its value is empty or a host
     // with an optional port (`Authority::parse`). Errors: HostMissing at offset `end`,
     // HostRepeated and HostInvalid at the `offset()` of the field that is too much or wrong.

@@ -52,7 +52,9 @@ impl LineFinder {
     ///
     /// # Errors
     ///
-    /// When an octet comes that cannot stand in a line, or a line end that is not whole.
+    /// At the octet of the message that is wrong: [`ErrorKind::BareCr`] at a CR after which no LF comes,
+    /// [`ErrorKind::BareLf`] at an LF, [`ErrorKind::ControlOctet`] at another octet that no line may hold. An octet that is
+    /// one more than the line may have counts before all that comes after it.
     pub fn find(&mut self, input: &[u8], limit: usize) -> Result<Found, Error> {
         // GAP 2 of 7: find
         // Say what `input`, the next octets of the line, is to it: see `Found`, `part` and `end`.

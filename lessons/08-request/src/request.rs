@@ -91,12 +91,13 @@ impl RequestLine {
     }
 }
 
-/// Reads a request line; offsets of errors count from its beginning.
+/// Reads a request line; offsets of errors count from its beginning. Of several errors the first one counts: that of the
+/// three parts, then that of the version, then that of the target.
 pub(crate) fn parse_line(line: &[u8]) -> Result<RequestLine, Error> {
     // GAP 3 of 7: request_line (place 3 of 3)
     // Read the three parts that `split` finds, with `Version::parse`, `Method::new` and `Target::parse`.
     // A version that this server does not know counts first: the rest of such a message may mean
-    // something else. A method that is none is MethodInvalid at 0. The errors of the version and of the
+    // something else. A method that is not one is MethodInvalid at 0. The errors of the version and of the
     // target count from their own first octet: make them count from that of the line.
     todo!("gap 3: request_line")
 }
@@ -105,10 +106,10 @@ pub(crate) fn parse_line(line: &[u8]) -> Result<RequestLine, Error> {
 pub(crate) fn part_too_long(beginning: &[u8], limits: &Limits) -> Option<Error> {
     // GAP 7 of 7: limits (place 2 of 2)
     // `beginning` is what has come of the request line. Say it when its method has more octets than
-    // `limits.method` (MethodTooLong, at the first octet that is too much), or, after a method and a
-    // space, its target more than `limits.target` (TargetTooLong, at the same place in the target).
-    // `None` when neither can be said yet. This is asked again with each piece of a line, so a look that
-    // goes through all octets of a long target each time is too slow.
+    // `limits.method` (MethodTooLong, at the first octet that is too much), or, after a method and a space,
+    // its target more than `limits.target` (TargetTooLong, at the same place in the target). `None` when
+    // neither can be said yet. The starter never says it. This is asked again with each piece of a line, so a
+    // look that goes through all octets of a long target each time is too slow.
     None
 }
 
@@ -127,7 +128,7 @@ pub(crate) fn line_too_long(beginning: &[u8]) -> Error {
 /// targets in the same line, so exactly one space is taken.
 fn split(line: &[u8]) -> Result<Parts<'_>, Error> {
     // GAP 3 of 7: request_line (place 1 of 3)
-    // Part the line at its two spaces: method SP target SP version. Exactly one space each.
+    // Split the line at its two spaces: method SP target SP version. Exactly one space each.
     // The method is a token (`syntax::token_length`), the target is not empty.
     // What the parts mean is looked at elsewhere. Errors: MethodInvalid, PartMissing, ExtraSpace
     // (of `ErrorKind`), with an offset in `line`; which octet of it says most is for you to choose.

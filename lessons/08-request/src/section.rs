@@ -49,7 +49,17 @@ impl SectionDecoder {
     ///
     /// # Errors
     ///
-    /// When the section is malformed or above a limit; the decoder is of no use then.
+    /// When the section is malformed or above a limit; the decoder is of no use then. All offsets count in the message.
+    ///
+    /// - Above a limit, at the first octet of the line that is too much: [`ErrorKind::LineTooLong`],
+    ///   [`ErrorKind::SectionTooLong`], [`ErrorKind::TooManyFields`]. A limit counts before whatever comes after that octet.
+    /// - Of an octet that no line may hold: as [`LineFinder::find`] says.
+    /// - Of a line that has ended and begins with white space ([`syntax::is_ows`]), at that first octet:
+    ///   [`ErrorKind::SpaceBeforeFields`] in front of all fields, else [`ErrorKind::Folded`] where that is refused.
+    /// - Of another line that has ended, at its first octet that is in no token: [`ErrorKind::ColonMissing`] when that is
+    ///   the end of the line, [`ErrorKind::FieldNameEmpty`] when it is a colon and nothing stands before it,
+    ///   [`ErrorKind::SpaceBeforeColon`] when white space and then a colon begin there, else
+    ///   [`ErrorKind::FieldNameInvalid`].
     pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<Fields>, Error> {
         // GAP 4 of 7: section
         // Take line after line from `input`, as far as it goes. `self.finder` finds where each ends, within
@@ -64,8 +74,8 @@ impl SectionDecoder {
     /// How long the next line may be. The empty line that ends the section fits always.
     fn next_line_limit(&self) -> LineLimit {
         // GAP 7 of 7: limits (place 1 of 2)
-        // How many octets may the next line have, and what is wrong when it has more? Up to now: as many as
-        // there is memory for.
+        // How many octets may the next line have, and what is wrong when it has more? In the starter: as many
+        // as there is memory for.
         // A line of 0 octets fits always: it ends the section. `self.fields.len()` lines have come,
         // `self.start` octets of them; the limits are `self.limits.fields`, `.line` and `.section`.
         // The errors are TooManyFields, LineTooLong and SectionTooLong.

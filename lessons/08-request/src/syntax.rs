@@ -5,7 +5,7 @@
 const TCHAR: u8 = 1;
 const LINE: u8 = 2;
 const TARGET: u8 = 4;
-const HOST: u8 = 8;
+const REG_NAME: u8 = 8;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -36,7 +36,7 @@ const fn class_of(octet: u8) -> u8 {
         class |= TARGET;
     }
     if unreserved || sub_delimiter || octet == b'%' {
-        class |= HOST;
+        class |= REG_NAME;
     }
     class
 }
@@ -65,7 +65,7 @@ pub fn is_target_octet(octet: u8) -> bool {
 /// What may stand in a host name: `reg-name` (RFC 3986 section 3.2.2).
 #[must_use]
 pub fn is_host_octet(octet: u8) -> bool {
-    CLASSES[usize::from(octet)] & HOST != 0
+    CLASSES[usize::from(octet)] & REG_NAME != 0
 }
 
 /// SP or HTAB, the octets of optional whitespace (RFC 9110 section 5.6.3).
@@ -123,25 +123,29 @@ fn control_octets(word: u64) -> u64 {
     (below_space | is_del) & HIGH_BITS
 }
 
-/// Leaves out SP and HTAB in front.
+/// Leaves out optional whitespace ([`is_ows`]) in front.
 #[must_use]
 pub fn trim_ows_start(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] = bytes {
+    while let [first, rest @ ..] = bytes
+        && is_ows(*first)
+    {
         bytes = rest;
     }
     bytes
 }
 
-/// Leaves out SP and HTAB at the end.
+/// Leaves out optional whitespace ([`is_ows`]) at the end.
 #[must_use]
 pub fn trim_ows_end(mut bytes: &[u8]) -> &[u8] {
-    while let [rest @ .., b' ' | b'\t'] = bytes {
+    while let [rest @ .., last] = bytes
+        && is_ows(*last)
+    {
         bytes = rest;
     }
     bytes
 }
 
-/// Leaves out SP and HTAB on both sides.
+/// Leaves out optional whitespace ([`is_ows`]) on both sides.
 #[must_use]
 pub fn trim_ows(bytes: &[u8]) -> &[u8] {
     trim_ows_end(trim_ows_start(bytes))

@@ -26,7 +26,8 @@ impl Version {
     ///
     /// # Errors
     ///
-    /// When it is not `HTTP/`, a digit, a period and a digit, or its major version is not 1.
+    /// At 0: [`ErrorKind::VersionInvalid`] when it is not `HTTP/`, a digit, a period and a digit, and nothing else;
+    /// [`ErrorKind::VersionUnsupported`] when it is, and its major version is not 1.
     pub fn parse(text: &[u8]) -> Result<Self, Error> {
         // GAP 3 of 7: request_line (place 2 of 3)
         // `HTTP/`, a digit, a period, a digit, and nothing else: major version 1 is `Ok`,

@@ -49,7 +49,13 @@ impl ResponseDecoder {
     /// # Errors
     ///
     /// When the head is malformed or above a limit. Nothing that follows can be trusted then: every further call
-    /// returns the same error.
+    /// returns the same error. Offsets count from the first octet of the head, which is 0.
+    ///
+    /// - The status line: [`ErrorKind::EmptyLineFirst`] at 0; a line above its limit at the octet that is one too many;
+    ///   [`ErrorKind::StatusLineInvalid`] at the end of a line that is too short for a version, or at 8, where a space must
+    ///   stand; the error of the version at 0; [`ErrorKind::StatusInvalid`] at 9, or at 12 when three digits are right and
+    ///   neither the end nor a space follows.
+    /// - The fields: as [`SectionDecoder::decode`] says.
     pub fn decode(&mut self, input: &mut &[u8]) -> Result<Option<ResponseHead>, Error> {
         if let Some(error) = self.failed {
             return Err(error);

@@ -36,7 +36,7 @@ pub fn is_singleton(name: &str) -> bool {
     SINGLETONS.iter().any(|singleton| singleton.eq_ignore_ascii_case(name))
 }
 
-/// The members of a list: parted by commas, without the white space around them and without empty ones. A comma in a
+/// The members of a list: separated by commas, without the white space around them and without empty ones. A comma in a
 /// quoted string parts nothing.
 ///
 /// ```
@@ -100,7 +100,7 @@ fn parameter(text: &[u8]) -> Option<Parameter<'_>> {
 #[must_use]
 pub fn unquote(value: &[u8]) -> Option<Cow<'_, [u8]>> {
     // GAP 6 of 6: parameter (place 2 of 2)
-    // Return the text that the quoted string `value` stands for, or `None` when it is none.
+    // Return the text that the quoted string `value` stands for, or `None` when it is not one.
     // It begins and ends with a double quote; within, a backslash stands for the octet after it, and
     // a double quote alone may not stand. All octets are those that a line may have (`is_line_octet`).
     todo!("gap 6: parameter")

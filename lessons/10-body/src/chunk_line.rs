@@ -20,7 +20,7 @@ pub(crate) struct ChunkLine {
 /// Reads the line in front of a chunk, without its line end. Offsets of errors count from its beginning.
 pub(crate) fn parse(line: &[u8], most_digits: usize) -> Result<ChunkLine, Error> {
     // GAP 6 of 6: chunk_line
-    // Up to now whatever the standard library takes for a number is a size, and extensions are none.
+    // In the starter whatever the standard library takes for a number is a size, and there are no extensions.
     // Read `line`: hexadecimal digits, at least one and at most `most_digits`, then extensions,
     // which `check_extensions` checks. Return size and number of digits. Errors and their offsets:
     // SizeInvalid at 0; SizeTooLarge at `most_digits` for too many digits, at 0 above `u64::MAX`;

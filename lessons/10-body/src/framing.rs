@@ -28,7 +28,10 @@ pub enum Framing {
 ///
 /// # Errors
 ///
-/// When the head does not say so in exactly one way: respond with the error's status, and close the connection.
+/// When the head does not say so in exactly one way: respond with the error's status, and close the connection. An error
+/// stands at the value of the field that is wrong, of Transfer-Encoding at the first one's. They are looked for in this
+/// order: names with an underscore; Transfer-Encoding, and at last that HTTP/1.0 has none; Content-Length
+/// ([`content_length`]); both together, at Content-Length; codings beside chunked, or chunked not last.
 pub fn request_framing(head: &RequestHead) -> Result<Framing, Error> {
     refuse_underscores(&head.fields)?;
     let coding = transfer_coding_of(head.version, &head.fields)?;

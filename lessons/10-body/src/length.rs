@@ -15,10 +15,11 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// When there is more than one, or it is not decimal digits alone, or too large for a `u64`.
+/// When there is more than one, at the value of the second; or it is not decimal digits alone, or too large for a `u64`, at
+/// its own value.
 pub fn content_length(fields: &Fields) -> Result<Option<u64>, Error> {
     // GAP 3 of 6: content_length (place 1 of 2)
-    // What does the field Content-Length say? Up to now it is not looked at. There may be one field line:
+    // What does the field Content-Length say? The starter does not look at it. There may be one field line:
     // `number` reads it. Without one it is None; a second one is LengthRepeated (of `ErrorKind`), at its
     // `offset()`, also if it says the same.
     Ok(None)

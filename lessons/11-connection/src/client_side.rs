@@ -185,10 +185,10 @@ impl ClientConnection {
 
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<ResponseEvent<'a>>, ResponseError> {
         // GAP 6 of 7: receive_response (place 1 of 3)
-        // What is `input`? By `self.state.awaited`. Nothing: line ends are harmless, other octets are
-        // Unsolicited (of `ResponseError`). Head: what `self.decoder` decodes; 101 goes to `switch`, another
-        // interim response is an event of its own and the wait for the final one goes on, a final one goes to
-        // `begin`. Content: what its decoder decodes is an event; at its end the state must know
+        // What is `input`? By `self.state.awaited`. Nothing: line ends are harmless, other octets are Unsolicited
+        // (of `ResponseError`). Head: what `self.decoder` decodes; 101 goes to `switch`; another interim response
+        // is an event of its own, and the state stays as it is, for the final one is still to come; the final one
+        // goes to `begin`. Content: what its decoder decodes is an event; at its end the state must know
         // (`end_response`). Switched: nothing is taken. Over: all of `input` is taken, and nothing is in it.
         todo!("gap 6: receive_response")
     }
@@ -216,9 +216,9 @@ impl ClientConnection {
         // GAP 7 of 7: response_end (place 1 of 3)
         // The server has closed. Was a head awaited, it is cut off (`self.decoder.incomplete()`, as
         // ResponseError::Head) or never began (NoResponse). Content may end so: `end_of_connection` of its
-        // decoder; then that is the End event, without fields, else ResponseError::Content. Nothing or
-        // everything else was awaited: no event, no error; after a switch the state stays as it is. In each other
-        // case it must know: `end_input` where the end was in order, `close` where it was not.
+        // decoder; then that is the End event, without fields, else ResponseError::Content. If nothing was
+        // awaited, or it is over or switched: no event, no error; after a switch the state stays as it is. In
+        // each other case it must know: `end_input` where the end was in order, `close` where it was not.
         todo!("gap 7: response_end")
     }
 

@@ -23,7 +23,7 @@ use response::Lists;
 pub fn persists(version: Version, fields: &Fields) -> bool {
     // GAP 2 of 7: persists (place 1 of 4)
     // Does a message of this version, with these fields, let the connection go on after it?
-    // Up to now: never. The table in the chapter says when; close counts more than everything else.
+    // In the starter: never. The table in the chapter says when; close counts more than everything else.
     // `fields.lists("Connection", "…")` finds an option in the whole list, whatever its letter case.
     // Versions compare.
     false

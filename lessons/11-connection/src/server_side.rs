@@ -120,10 +120,11 @@ impl ServerConnection {
     fn take<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Event<'a>>, RequestError> {
         // GAP 1 of 7: receive (place 1 of 2)
         // What comes next depends on `self.state.incoming`. Head: `decode_head` takes it. Content:
-        // `decode_content`; its parts are events, until the response is complete (`state.is_complete`): then
-        // nobody reads them, so content goes to `state.discard`, and at its end `state.next_request`.
-        // Complete: leave the octets, the next request waits for our response. Over: nothing that comes counts
-        // any more; take all of `input` away. `Ok(None)` when more must come, or nothing may be taken.
+        // `decode_content`; its parts (`Part::Content`, `Part::End`) are events, until the response is complete
+        // (`state.is_complete`): then nobody reads them, so content goes to `state.discard`, and at its end
+        // `state.next_request`. Complete: leave the octets, the next request waits for our response. Over:
+        // nothing that comes counts any more; take all of `input` away. `Ok(None)` when more must come, or
+        // nothing may be taken.
         todo!("gap 1: receive")
     }
 
@@ -285,8 +286,8 @@ impl ServerConnection {
             return if is_upgrade { fields.push("Connection", "upgrade") } else { Ok(()) };
         }
         // GAP 2 of 7: persists (place 3 of 4)
-        // Say in `fields` what becomes of the connection, where the client would expect something else; up to
-        // now it always ends. `request.persists` tells whether it goes on. If not, there must be the option
+        // Say in `fields` what becomes of the connection, where the client would expect something else; in the
+        // starter it always ends. `request.persists` tells whether it goes on. If not, there must be the option
         // close, once. If so, a client of a version before HTTP/1.1 must be told keep-alive.
         if fields.lists("Connection", "close") { Ok(()) } else { fields.push("Connection", "close") }
     }
@@ -401,7 +402,7 @@ impl ServerConnection {
 /// Whether a client waits for 100 (Continue) before it sends content (RFC 9110 section 10.1.1).
 fn expects_continue(head: &RequestHead, framing: Framing) -> bool {
     // GAP 4 of 7: want_content (place 2 of 2)
-    // Does the client wait for 100 before it sends its content? Up to now nobody does. It does if it has
+    // Does the client wait for 100 before it sends its content? In the starter nobody does. It does if it has
     // content, as far as `framing` tells (`framing.length()` is None when the length is not known), and
     // `body::expectation(head)` is to continue.
     false

@@ -217,7 +217,7 @@ impl ServerState {
     /// So many octets of content have come, those of its framing among them.
     pub(crate) fn receive_content(&mut self, octets: u64) {
         // GAP 3 of 7: unread (place 2 of 3)
-        // So many octets of content have come; none is possible. Up to now only the wait counts them.
+        // So many octets of content have come; none is possible. In the starter only the wait counts them.
         // If there are any, then the client, which sends, waits for no 100 (`request.expects_continue`) and
         // holds nothing back (`may_hold_back`), and for now the content is one that somebody reads
         // (`request.content_wanted`; an application that does not takes that back). What `request.content_left`
@@ -305,7 +305,7 @@ impl ServerState {
     /// Whether the connection goes on after this response.
     fn keeps(&self, head: &ResponseHead, framing: Framing) -> bool {
         // GAP 2 of 7: persists (place 2 of 4)
-        // Does the connection go on after this response? Up to now: never. Only if the request lets it
+        // Does the connection go on after this response? In the starter: never. Only if the request lets it
         // (`request.persists`), `head` does not say close, the content does not last until the close
         // (`framing`), no client waits for a 100 that was not sent (`request.expects_continue`), and
         // `unread_is_short`.
@@ -316,8 +316,8 @@ impl ServerState {
     /// reads is not left over.
     fn unread_is_short(&self) -> bool {
         // GAP 3 of 7: unread (place 1 of 3)
-        // May the connection go on although content of this request is still to come? Up to now: only if there
-        // is none. It may if the application reads the content (`request.content_wanted`), and otherwise if no
+        // May the connection go on although content of this request is still to come? In the starter: only if
+        // there is none. It may if the application reads the content (`request.content_wanted`), and otherwise if no
         // more is left than `self.most_discarded`. Of content whose length is not known (`content_left` is
         // None) there may be little: then it may, and `discard` counts.
         self.request.content_left == Some(0)
@@ -335,10 +335,10 @@ impl ServerState {
     /// The response is complete, and the connection is still HTTP: what now?
     fn complete(&mut self) {
         // GAP 2 of 7: persists (place 4 of 4)
-        // The response is complete: say so in `self.outgoing`. Up to now the connection is over with it. Now it
-        // is only if it does not go on (`self.request.persists`): then nothing that comes is a request any more.
-        // Otherwise, if the request has come whole, the next one may come (`next_request`); if not, the rest of
-        // its content comes first, and `receive` sees to that.
+        // The response is complete: say so in `self.outgoing`. In the starter the connection is over with it; it
+        // is over only if it does not go on (`self.request.persists`): then nothing that comes is a request any
+        // more. Otherwise, if the request has come whole, the next one may come (`next_request`); if not, the
+        // rest of its content comes first, and `receive` sees to that.
         self.outgoing = Outgoing::Complete;
         self.incoming = Incoming::Over;
     }
@@ -476,8 +476,8 @@ impl ClientState {
     pub(crate) fn begin_response(&mut self, head: &ResponseHead, framing: Framing, decoder: BodyDecoder) {
         // GAP 6 of 7: receive_response (place 3 of 3)
         // The final response has begun; its content is awaited, by this decoder. It switches (`self.switches`)
-        // with 101, and with 2xx to CONNECT. It closes if it does not persist (`persists`). Then, if its status
-        // is one of an error (4xx, 5xx), the server wants no more of the request (`self.refused`). The
+        // with 101, and with 2xx to CONNECT. It closes if it does not persist (`persists`). If it closes and
+        // its status is an error (4xx, 5xx), the server wants no more of the request (`self.refused`). The
         // connection persists no longer when it closes, when the content lasts until the close, or when it
         // switches.
         todo!("gap 6: receive_response")

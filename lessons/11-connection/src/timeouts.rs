@@ -119,10 +119,10 @@ impl Waiting {
     /// Until when to wait for that, from `now` on.
     pub(crate) fn deadline(&mut self, wait: Wait, timeouts: &Timeouts, now: Instant) -> Instant {
         // GAP 5 of 7: waiting (place 1 of 2)
-        // Until when to wait, from `now` on? Up to now each wait begins anew, so a peer that sends an octet now
-        // and then is waited for for ever. A wait goes on when it is for the same as the one before: then its
+        // Until when to wait, from `now` on? In the starter each wait begins anew, so a peer that sends an octet
+        // now and then is waited for for ever. A wait goes on when it is for the same as the one before: then its
         // deadline stands (`pace.end()`), and that of content moves on with the octets that have moved since
-        // (`self.moved`, which then counts anew; `pace.deadline`). Every other wait begins now, as here.
+        // (`self.moved`, which then counts anew; `pace.deadline`). Every other wait begins now, as in the starter.
         let pace = Pace::new(timeouts.most(wait), timeouts.rate, now);
         self.wait = Some((wait, pace));
         pace.end()

@@ -25,9 +25,9 @@ pub(crate) enum Admission {
 /// What becomes of a client when so many connections are open, with its own.
 pub(crate) fn admission(open: usize, most: usize) -> Admission {
     // GAP 5 of 9: admit (place 1 of 3)
-    // The starter serves everybody. `open` connections are open, with that of the client. Up to `most` are
-    // served. TURNED_AWAY more get a page with 503 (`TurnAway`): for that, a thread waits for their request,
-    // a second at most. Whoever comes then must not be waited for at all (`Leave`), or those who wait keep
-    // everybody else waiting.
+    // The starter serves everybody. `open` connections are open, with that of the client. Serve up to `most`.
+    // Give TURNED_AWAY more a page with 503 (`TurnAway`): for that, a thread waits for their request, a
+    // second at most. Do not wait at all for whoever comes then (`Leave`), or those who wait keep everybody
+    // else waiting.
     Admission::Serve
 }

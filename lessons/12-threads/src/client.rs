@@ -197,18 +197,18 @@ impl<T: Transport> Client<T> {
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>,
     ) -> Result<(), ExchangeError<E>> {
         // GAP 2 of 9: meanwhile (place 1 of 2)
-        // Sends all of `self.output`, unless the server refuses it meanwhile (`sends_content()` becomes false).
-        // After each `flush_some`, and while the response is not whole (`is_complete()`), takes what has come:
+        // Send all of `self.output`, unless the server refuses it meanwhile (`sends_content()` becomes false).
+        // After each `flush_some`, and while the response is not whole (`is_complete()`), take what has come:
         // as long as the transport `has_input()`, `wait` and `receive`. When nothing at all has moved, in
-        // neither direction, for `self.patience`, that is an error of kind TimedOut.
+        // neither direction, for `self.patience`, return an error of kind TimedOut.
         todo!("gap 2: meanwhile")
     }
 
     /// Sends some of what has gathered, and waits for a moment only; returns whether anything went out.
     fn flush_some(&mut self) -> io::Result<bool> {
         // GAP 2 of 9: meanwhile (place 2 of 2)
-        // One write (`self.timed.write_some`, with nothing as its second slice) that waits for a MOMENT only, or
-        // on Windows for all of `self.patience`: what went out leaves `self.output`. Whether anything did.
+        // Write once (`self.timed.write_some`, with nothing as its second slice), for a MOMENT only, or on Windows
+        // for all of `self.patience`. Take what went out off `self.output`. Return whether anything went out.
         todo!("gap 2: meanwhile")
     }
 
@@ -220,19 +220,19 @@ impl<T: Transport> Client<T> {
         // GAP 1 of 9: wait_for_server (place 2 of 2)
         // Hand what has come (`self.input.unused()`) to `self.connection.receive`, which takes octets off the
         // front of the slice, and give each event to `each`, as long as there are events and the response is not
-        // complete. What was taken is used up (`self.input.use_up`), whether there was an event or not.
+        // complete. Use up what was taken (`self.input.use_up`), whether there was an event or not.
         todo!("gap 1: wait_for_server")
     }
 
     /// Waits for the server; where its end is the end of the response, that is handed on.
     fn wait<E>(&mut self, each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), E>) -> Result<(), ExchangeError<E>> {
         // GAP 1 of 9: wait_for_server (place 1 of 2)
-        // Read until the deadline of the layer below (`self.connection.deadline`), where None means now; read nothing
-        // if it has come already. When the time is over, tell that layer (`timed_out`), also after a read that brought
-        // content, unless the program was stopped meanwhile (`was_stopped`). Tell it of an end of the connection too
-        // (`end_of_input`), which may return the last event, for `each`. Do the same of a broken connection
-        // (`is_broken`), but pass on only its `NoResponse`; otherwise return the error of the read. An error of
-        // `each` is `ExchangeError::Caller`.
+        // Read until the deadline of the layer below (`self.connection.deadline`), where None means now. When that
+        // moment has passed, do not read at all: tell that layer (`timed_out`). Tell it when the read timed out, and
+        // after a read that brought content, unless the program was stopped during that read (`was_stopped` counts
+        // there alone). Tell it of an end of the connection too (`end_of_input`), which may return the last event,
+        // for `each`. Do the same of a broken connection (`is_broken`), but pass on only its `NoResponse`; otherwise
+        // return the error of the read. An error of `each` is `ExchangeError::Caller`.
         todo!("gap 1: wait_for_server")
     }
 

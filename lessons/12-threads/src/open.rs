@@ -113,8 +113,8 @@ impl Open {
     /// many these were.
     pub(crate) fn wait_for_end(&self, grace: Duration) -> usize {
         // GAP 9 of 9: stop (place 2 of 3)
-        // Waits for `self.changed` until the table holds no connection, for `grace` at most. Then shuts down, in
-        // both directions, those that are still there, and returns how many they are.
+        // Wait for `self.changed` until the table holds no connection, for `grace` at most. Then shut down, in
+        // both directions, those that are still there, and return how many they are.
         todo!("gap 9: stop")
     }
 }
@@ -123,17 +123,17 @@ impl Table {
     /// Ends the connection that has waited longest, if any waits.
     fn make_room(&mut self) {
         // GAP 5 of 9: admit (place 2 of 3)
-        // Gives the place of one candidate away: of the last in `self.candidates` whose wait still has the number
-        // that it had when it was looked for. Its wait becomes ENDED, in one step with that look. Its socket is
-        // shut down in both directions, it leaves the table, and one fewer is served. Where no candidates are
-        // left they are looked for again; where nobody waits, nobody makes room.
+        // Give the place of one candidate away: of the last in `self.candidates` whose wait still has the number
+        // that it had when it was looked for. Make its wait ENDED, in one step with that look. Shut its socket
+        // down in both directions, take it out of the table, and count one fewer as served. Where no candidates
+        // are left, look for them again; where nobody waits, nobody makes room.
         todo!("gap 5: admit")
     }
 
     fn look_for_candidates(&mut self) {
         // GAP 5 of 9: admit (place 3 of 3)
-        // Of all connections the CANDIDATES that have waited longest, as pairs of their number and the number of
-        // their wait, the longest wait last. Not those that are BUSY, nor those that have ENDED.
+        // Find the CANDIDATES that have waited longest of all connections, as pairs of their number and the number
+        // of their wait, the longest wait last. Leave out those that are BUSY, and those that have ENDED.
         todo!("gap 5: admit")
     }
 }
@@ -168,8 +168,9 @@ impl Place<'_> {
     /// When it stops already, this is the end of the stream.
     pub(crate) fn idle(&self, read: impl FnOnce() -> io::Result<usize>) -> io::Result<usize> {
         // GAP 9 of 9: stop (place 3 of 3)
-        // Says that the connection is idle for as long as it reads. If the server stops by then, or another
-        // client has the place, it does not read: that is the end of the stream, 0 octets.
+        // The starter reads, and says nothing of it. Say that the connection is idle for as long as it reads. If
+        // the server stops by then, or another client has the place, do not read: that is the end of the stream,
+        // 0 octets.
         read()
     }
 

@@ -117,10 +117,10 @@ impl<T: Transport> Timed<T> {
         // GAP 7 of 9: keep_pace
         // The starter writes for as long as the peer likes. `write` writes once, for `longest_write()` at most,
         // and returns how many octets went out, none if the moment passed or a signal came, and how many are
-        // left. The peer must keep a `Pace` (lesson 11), which begins when it has not taken everything at once.
-        // Give up with ErrorKind::TimedOut when the deadline of the pace has come (`end()`); else the octets that
-        // went out move it on (`deadline`). Time for which this process did not run (`clock`) is not the peer's:
-        // `postpone` the pace by it.
+        // left. Hold the peer to a `Pace` (lesson 11), which begins when it has not taken everything at once.
+        // Give up with ErrorKind::TimedOut when the deadline of the pace has come (`end()`); else move it on by
+        // the octets that went out (`deadline`). Time for which this process did not run (`clock`) is not the
+        // peer's: `postpone` the pace by it.
         let timeout = self.longest_write();
         while write(self, timeout)?.1 > 0 {}
         Ok(())

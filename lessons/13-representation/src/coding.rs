@@ -40,8 +40,8 @@ impl Coding {
 pub fn choose(fields: &Fields) -> Option<Coding> {
     let Some(value) = fields.combined("Accept-Encoding") else { return Some(Coding::Identity) };
     // GAP 8 of 9: choose (place 1 of 3)
-    // `value` is that of Accept-Encoding. Gzip when its `weight` is above 0, and not below that of the
-    // identity. Else the identity, unless its weight is 0: then None. What the field does not name: gzip is
+    // `value` is that of Accept-Encoding. Choose gzip when its `weight` is above 0, and not below that of the
+    // identity; else the identity, unless its weight is 0: then None. What the field does not name: gzip is
     // refused, the identity accepted, and counts as 0 beside gzip.
     todo!("gap 8: choose")
 }
@@ -51,16 +51,16 @@ pub fn choose(fields: &Fields) -> Option<Coding> {
 #[must_use]
 pub fn weight(value: &[u8], coding: Coding) -> Option<u16> {
     // GAP 8 of 9: choose (place 2 of 3)
-    // What the list says of a coding (`coding.is_named(name)`): the weight of its own member, else that of
-    // `*`, else None. The weight is the parameter `q`, its name in any letter case; without one it is 1000,
-    // and one that cannot be read is 0.
+    // Return what the list says of a coding (`coding.is_named(name)`): the weight of its own member, else
+    // that of `*`, else None. The weight is the parameter `q`, its name in any letter case; without one it is
+    // 1000, and one that cannot be read is 0.
     todo!("gap 8: choose")
 }
 
 /// A weight from 0 to 1 with at most three decimals, in thousandths (RFC 9110 section 12.4.2).
 fn qvalue(text: &[u8]) -> Option<u16> {
     // GAP 8 of 9: choose (place 3 of 3)
-    // A weight from 0 to 1, with at most three decimals, in thousandths: `0.5` is 500, `1` and `1.` and
+    // Read a weight from 0 to 1, with at most three decimals, in thousandths: `0.5` is 500, `1` and `1.` and
     // `1.000` are 1000. The point may stand without decimals after it. None for everything else, and above 1.
     todo!("gap 8: choose")
 }

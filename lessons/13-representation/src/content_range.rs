@@ -10,8 +10,8 @@ use std::ops::Range;
 #[must_use]
 pub fn content_range(range: &Range<u64>, length: u64) -> String {
     // GAP 6 of 9: partial (place 2 of 3)
-    // `bytes 0-4/26` for 0..5 of 26. The last position belongs to the range in the field, and not to the Rust
-    // range.
+    // Write `bytes 0-4/26` for 0..5 of 26. The last position belongs to the range in the field, and not to
+    // the Rust range.
     todo!("gap 6: partial")
 }
 

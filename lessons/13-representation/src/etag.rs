@@ -82,9 +82,9 @@ impl<'a> EntityTag<'a> {
     /// like any other.
     fn at_front(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
         // GAP 3 of 9: lists (place 2 of 4)
-        // Takes a tag off the front: `W/` in capitals or nothing, a quote, octets that may stand in a tag
-        // (`is_etagc`), as many as there are, none included, and a quote. Returns the tag and what stands after
-        // it; None when no tag stands in front.
+        // Take a tag off the front: `W/` in capitals or nothing, a quote, octets that may stand in a tag
+        // (`is_etagc`), as many as there are, even 0, and a quote. Return the tag and what stands after it; None
+        // when no tag stands in front.
         todo!("gap 3: lists")
     }
 
@@ -99,7 +99,7 @@ impl<'a> EntityTag<'a> {
     #[must_use]
     pub fn equals(&self, other: &EntityTag, comparison: Comparison) -> bool {
         // GAP 3 of 9: lists (place 3 of 4)
-        // Whether both tags name the same version. `weak` says that a tag has W/ in front, `opaque` is what
+        // Return whether both tags name the same version. `weak` says that a tag has W/ in front, `opaque` is what
         // stands between its quotes. For `Comparison::Strong` both must be strong, for `Comparison::Weak` it
         // makes no difference.
         todo!("gap 3: lists")
@@ -138,15 +138,15 @@ fn is_etagc(octet: u8) -> bool {
 
 /// The tags of a list, `"a", W/"b"`. What is no tag is passed over up to the next comma: it matches nothing.
 ///
-/// A comma may stand within a tag, so the list cannot simply be parted at its commas.
+/// A comma may stand within a tag, so the list cannot simply be split at its commas.
 pub fn entity_tags(list: &[u8]) -> impl Iterator<Item = EntityTag<'_>> {
     let mut rest = list;
     std::iter::from_fn(move || {
         // GAP 3 of 9: lists (place 4 of 4)
-        // The next tag of the list; `rest` is what is left of it. Between tags stand commas and blanks
+        // Return the next tag of the list; `rest` is what is left of it. Between tags stand commas and blanks
         // (`is_ows`), of both of which there may be several. What is no tag, or a tag with something else than a
-        // comma or the end after it, matches nothing: it is passed over up to the next comma. A comma within a
-        // tag parts nothing.
+        // comma or the end after it, matches nothing: pass it over up to the next comma. A comma within a tag
+        // ends no tag.
         todo!("gap 3: lists")
     })
 }

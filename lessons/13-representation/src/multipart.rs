@@ -39,11 +39,11 @@ impl Multipart<'_> {
     #[must_use]
     pub fn pieces(&self, parts: &[Range<u64>]) -> Vec<Piece> {
         // GAP 7 of 9: pieces
-        // Before each part a line with two hyphens and the boundary, the fields Content-Type and Content-Range of
-        // this part, and an empty line; all lines end with CR LF. The line end before a boundary belongs to the
-        // boundary and not to the part before it, so the first one has none. After the last part a line with the
-        // boundary that ends the message: two hyphens before it, and two after it. `Piece::octets(text)` is a
-        // piece of text, `Piece::Part(range)` one of the source.
+        // Before each part put a line with two hyphens and the boundary, the fields Content-Type and
+        // Content-Range of this part, and an empty line; all lines end with CR LF. The line end before a boundary
+        // belongs to the boundary and not to the part before it, so the first one has none. After the last part a
+        // line with the boundary that ends the message: two hyphens before it, and two after it.
+        // `Piece::octets(text)` is a piece of text, `Piece::Part(range)` one of the source.
         todo!("gap 7: pieces")
     }
 }

@@ -70,9 +70,9 @@ fn without_needless_escapes(path: &str) -> Cow<'_, str> {
 /// 5.2.4). One that ends in such a segment ends in a slash.
 fn without_dot_segments(path: &str) -> String {
     // GAP 9 of 9: file_path (place 2 of 2)
-    // Removes the dot segments of a path that begins with a slash (RFC 3986 section 5.2.4): `.` stands for
-    // nothing, `..` takes back the segment before it, and nothing at the root. A path that ends in one of
-    // them ends in a slash.
+    // The starter leaves them. Remove the dot segments of a path that begins with a slash (RFC 3986 section
+    // 5.2.4): `.` stands for nothing, `..` takes back the segment before it, and nothing at the root. A path
+    // that ends in one of them ends in a slash.
     path.to_owned()
 }
 
@@ -80,7 +80,7 @@ fn without_dot_segments(path: &str) -> String {
 /// is one at the end here too; the root is the empty text.
 ///
 /// Dot segments are removed first, as every client does that knows of them. Slashes that follow each other count as one,
-/// as in the file system. Each segment is decoded once, after the path has been parted: an encoded slash parts nothing.
+/// as in the file system. Each segment is decoded once, after the path has been split: an encoded slash splits nothing.
 ///
 /// ```
 /// use representation::file_path;
@@ -98,11 +98,11 @@ fn without_dot_segments(path: &str) -> String {
 /// these, only `.well-known` at the root is shown (RFC 8615).
 pub fn file_path(path: &str) -> Result<String, Refusal> {
     // GAP 9 of 9: file_path (place 1 of 2)
-    // Takes the path as it comes so far, decoded. It must begin with a slash. Take its `normal_path`, part it
-    // at its slashes, of which several count as one, and only then decode each segment, once. One that is not
-    // UTF-8, or no name (`is_name`), is `NoName`; one that `is_hidden` is `Hidden`, unless it is WELL_KNOWN
-    // at the root. The result has no slash in front, and one at its end where the path has one; the root is
-    // the empty text.
+    // The starter decodes the path, and takes it as it is. It must begin with a slash. Take its
+    // `normal_path`, split it at its slashes, of which several count as one, and only then decode each
+    // segment, once. One that is not UTF-8, or no name (`is_name`), is `NoName`; one that `is_hidden` is
+    // `Hidden`, unless it is WELL_KNOWN at the root. The result has no slash in front, and one at its end
+    // where the path has one; the root is the empty text.
     let path = percent_decode_str(path).decode_utf8().map_err(|_| Refusal::NoName)?;
     Ok(path.strip_prefix('/').ok_or(Refusal::NoName)?.to_owned())
 }

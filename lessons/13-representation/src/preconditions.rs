@@ -30,9 +30,9 @@ pub enum Verdict {
 #[must_use]
 pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) -> Verdict {
     // GAP 2 of 9: evaluate
-    // No precondition has any effect so far. CONNECT, OPTIONS and TRACE know none. For the others: If-Match,
-    // or without it If-Unmodified-Since: when it is false, `Failed`. Then If-None-Match, or without it
-    // If-Modified-Since: when it is false, `NotModified` for GET and HEAD, for others `Failed`.
+    // In the starter no precondition has any effect. CONNECT, OPTIONS and TRACE know none. For the others,
+    // test If-Match, or without it If-Unmodified-Since: when it is false, `Failed`. Then test If-None-Match,
+    // or without it If-Modified-Since: when it is false, `NotModified` for GET and HEAD, for others `Failed`.
     // If-Modified-Since has an effect on GET and HEAD only. `lists` looks for the present tag in a list, and
     // `date` reads a date. Without a date of the representation, no date makes a condition false. Where there
     // is no representation, it has no validators.
@@ -42,9 +42,9 @@ pub fn evaluate(method: &Method, fields: &Fields, current: Option<&Validators>) 
 /// Whether a list of entity tags has that of the current representation; `*` stands for any.
 fn lists(tags: &[u8], current: Option<&Validators>, comparison: Comparison) -> bool {
     // GAP 3 of 9: lists (place 1 of 4)
-    // No tag is in any list so far. Whether the list has the entity tag of the current representation, by
-    // this comparison (`equals`). `*` stands for any representation, also for one without a tag; a list of
-    // tags (`entity_tags`) needs one that has a tag.
+    // In the starter no tag is in any list. Return whether the list has the entity tag of the current
+    // representation, by this comparison (`equals`). `*` stands for any representation, also for one without
+    // a tag; a list of tags (`entity_tags`) needs one that has a tag.
     false
 }
 
@@ -59,8 +59,8 @@ fn date(fields: &Fields, name: &str) -> Option<SystemTime> {
 pub fn range_counts(fields: &Fields, current: &Validators, now: SystemTime) -> bool {
     let Some(value) = fields.combined("If-Range") else { return true };
     // GAP 6 of 9: partial (place 3 of 3)
-    // `value` is that of If-Range. An entity tag counts when it equals the current one by the strong
-    // comparison. Anything else counts when it is a date, the current date of the last change is a strong one
-    // (`is_strong(now)`), and both are the same.
+    // `value` is that of If-Range. Return whether the range counts. An entity tag counts when it equals the
+    // current one by the strong comparison. Anything else counts when it is a date, the current date of the
+    // last change is a strong one (`is_strong(now)`), and both are the same.
     todo!("gap 6: partial")
 }

@@ -40,8 +40,8 @@ pub enum Selection {
 #[must_use]
 pub fn parse_ranges(value: &[u8]) -> Option<Vec<RangeSpec>> {
     // GAP 4 of 9: parse_ranges (place 1 of 3)
-    // Reads `bytes=0-4, 10-`: the unit in any letter case, an equals sign, and a list (`members`) of ranges,
-    // each with white space around it at most (`trim_ows`). None, so that the field has no effect, for
+    // Read `bytes=0-4, 10-`: the unit in any letter case, an equals sign, and a list (`members`) of ranges.
+    // White space may stand around each (`trim_ows`). Return None, so that the field has no effect, for
     // another unit, an error in any of the ranges, no range at all, and more than MOST_RANGES.
     todo!("gap 4: parse_ranges")
 }
@@ -49,16 +49,16 @@ pub fn parse_ranges(value: &[u8]) -> Option<Vec<RangeSpec>> {
 /// Reads one range: `5-9`, `5-` or `-5`. `None` for anything else, and when the last position is below the first.
 fn parse_range(text: &[u8]) -> Option<RangeSpec> {
     // GAP 4 of 9: parse_ranges (place 2 of 3)
-    // `5-9` is `RangeSpec::FromTo(5, 9)`, `5-` is `RangeSpec::From(5)`, `-5` is `RangeSpec::Suffix(5)`. None
-    // for anything else, and when the last position is below the first.
+    // Read one range: `5-9` is `RangeSpec::FromTo(5, 9)`, `5-` is `RangeSpec::From(5)`, `-5` is
+    // `RangeSpec::Suffix(5)`. Return None for anything else, and when the last position is below the first.
     todo!("gap 4: parse_ranges")
 }
 
 /// A number of digits only. One that is too large for 64 bits lies after the end of everything, and so does the largest.
 fn number(digits: &[u8]) -> Option<u64> {
     // GAP 4 of 9: parse_ranges (place 3 of 3)
-    // A number of one digit or more, and of nothing else: no sign, no blank. One that is too large for 64
-    // bits is u64::MAX.
+    // Read a number of one digit or more, and of nothing else: no sign, no blank. One that is too large for
+    // 64 bits is u64::MAX.
     todo!("gap 4: parse_ranges")
 }
 
@@ -67,9 +67,9 @@ impl RangeSpec {
     #[must_use]
     pub fn within(self, length: u64) -> Option<Range<u64>> {
         // GAP 5 of 9: select (place 2 of 2)
-        // The positions that content of `length` octets has of this range, as `first..end`: `end` is the position
-        // after the last octet. None when it has none of them. The numbers can be as large as u64::MAX: use
-        // `saturating_add` and `saturating_sub`.
+        // Return the positions that content of `length` octets has of this range, as `first..end`: `end` is the
+        // position after the last octet. None when it has none of them. The numbers can be as large as u64::MAX:
+        // use `saturating_add` and `saturating_sub`.
         todo!("gap 5: select")
     }
 }
@@ -79,9 +79,9 @@ impl RangeSpec {
 #[must_use]
 pub fn select(ranges: &[RangeSpec], length: u64) -> Selection {
     // GAP 5 of 9: select (place 1 of 2)
-    // What the ranges come to in content of that length. Of empty content there is only the whole. Ranges
-    // without octets are left out; when none is left, it is `Unsatisfiable`. Parts stay in the order in which
-    // they were asked for, but those that overlap or touch become one, at the place of the first of them,
+    // Say what the ranges come to in content of that length. Of empty content there is only the whole. Leave
+    // out ranges without octets; when none is left, it is `Unsatisfiable`. Keep the parts in the order in
+    // which they were asked for, but make one of those that overlap or touch, at the place of the first of them,
     // also when a later one joins two that stood apart.
     todo!("gap 5: select")
 }

@@ -109,7 +109,7 @@ fn perform(
     now: SystemTime,
 ) -> Result<Response, NoRepresentation> {
     // GAP 1 of 9: perform (place 1 of 4)
-    // Sends what `selection(…)` says. `Whole` is the response of `whole(…)` with all of the source as its
+    // Send what `selection(…)` says. `Whole` is the response of `whole(…)` with all of the source as its
     // content (`Content::whole`). `Parts` is what `partial(…)` makes. `Unsatisfiable` is no response but the
     // fact `NoRepresentation::NotSatisfiable`, with the length of all and whether the representation was
     // negotiated.
@@ -127,8 +127,8 @@ fn selection(method: &Method, fields: &Fields, current: &Validators, length: u64
 
 fn partial(fields: &Fields, representation: Representation, parts: &[Range<u64>]) -> Response {
     // GAP 6 of 9: partial (place 1 of 3)
-    // 206, with validators as of the whole; Last-Modified only unless the client sent If-Range and there is
-    // an ETag: then it has that field already. One part: the content fields of the whole, Content-Range, and
+    // Make 206, with the validators of the whole; Last-Modified not where the client sent If-Range and there
+    // is an ETag: then it has that field already. One part: the content fields of the whole, Content-Range, and
     // the part as the only piece. Several: the message is a `Multipart` with a fresh `boundary()`, which
     // gives the media type and the pieces. Content-Range stands in its parts then, and not in the head.
     todo!("gap 6: partial")
@@ -137,7 +137,7 @@ fn partial(fields: &Fields, representation: Representation, parts: &[Range<u64>]
 /// All that is told of a representation that is sent whole.
 fn whole(representation: &Representation) -> Response {
     // GAP 1 of 9: perform (place 2 of 4)
-    // The head of 200: all validators, and the fields of the content with the media type of the
+    // Make the head of 200: all validators, and the fields of the content with the media type of the
     // representation. Without content, as 304 needs the same fields.
     todo!("gap 1: perform")
 }
@@ -158,7 +158,7 @@ pub fn fields_not_modified(whole: &Fields) -> Fields {
 
 fn set_validators(response: &mut Response, representation: &Representation, with_date: bool) {
     // GAP 1 of 9: perform (place 3 of 4)
-    // What tells one version from another, and how long it may be kept: ETag and Last-Modified
+    // Set what tells one version from another, and how long it may be kept: ETag and Last-Modified
     // (`to_value()`), the latter only `with_date`; Cache-Control; and Vary with Accept-Encoding if the
     // representation `is_negotiated`. Each only where there is such a value.
     todo!("gap 1: perform")
@@ -171,7 +171,7 @@ fn is_negotiated(representation: &Representation) -> bool {
 
 fn set_content_fields(response: &mut Response, representation: &Representation, media_type: &str) {
     // GAP 1 of 9: perform (place 4 of 4)
-    // What describes the content: Accept-Ranges with `bytes`, Content-Type, and Content-Encoding with the
+    // Set what describes the content: Accept-Ranges with `bytes`, Content-Type, and Content-Encoding with the
     // name of the coding, unless that is the identity.
     todo!("gap 1: perform")
 }

@@ -9,8 +9,8 @@
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     // GAP 5 of 7: credentials (place 2 of 3)
     // Four digits (`value`) are three octets, most significant bits first; one or two `=` stand for digits
-    // that are missing at the end. None for what no encoder writes: other characters, a length that 4 does
-    // not divide, more padding, and bits that are left over and not 0.
+    // that are missing at the end. Return None for what no encoder writes: other characters, a length that 4
+    // does not divide, more padding, and bits that are left over and not 0.
     todo!("gap 5: credentials")
 }
 

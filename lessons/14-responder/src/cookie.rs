@@ -53,8 +53,8 @@ impl Cookie {
     /// and everything beyond ASCII. A value in a pair of `"` is one; other text must be escaped first.
     pub fn new(name: &str, value: &str) -> Result<Self, InvalidCookie> {
         // GAP 6 of 7: set_cookie (place 1 of 4)
-        // A cookie whose `value`, as it goes into Set-Cookie, is `name=value`. `InvalidCookie` if the name is no
-        // token (`is_token`), or if an octet of the value is none that may stand in one (`is_cookie_octet`). One
+        // Make a cookie whose `value`, as it goes into Set-Cookie, is `name=value`. `InvalidCookie` if the name is
+        // no token (`is_token`), or if an octet of the value may not stand in one (`is_cookie_octet`). One
         // pair of `"` may stand around the value, and stays there.
         todo!("gap 6: set_cookie")
     }
@@ -75,7 +75,7 @@ impl Cookie {
     /// When it does not begin with `/`, or holds `;` or a control character.
     pub fn path(mut self, path: &str) -> Result<Self, InvalidCookie> {
         // GAP 6 of 7: set_cookie (place 3 of 4)
-        // Adds the attribute `Path`, after a semicolon and a space. `InvalidCookie` unless it begins with a
+        // Add the attribute `Path`, after a semicolon and a space. `InvalidCookie` unless it begins with a
         // slash, and holds printable ASCII, blanks included, without `;`.
         todo!("gap 6: set_cookie")
     }
@@ -84,7 +84,7 @@ impl Cookie {
     #[must_use]
     pub fn max_age(mut self, time: Duration) -> Self {
         // GAP 6 of 7: set_cookie (place 4 of 4)
-        // Adds the attribute `Max-Age`, in whole seconds, after a semicolon and a space.
+        // Add the attribute `Max-Age`, in whole seconds, after a semicolon and a space.
         todo!("gap 6: set_cookie")
     }
 
@@ -123,16 +123,16 @@ impl Cookie {
 /// What may stand in the value of a cookie.
 fn is_cookie_octet(octet: u8) -> bool {
     // GAP 6 of 7: set_cookie (place 2 of 4)
-    // Visible ASCII, without the four octets that the chapter names (RFC 6265 section 4.1.1).
+    // Allow visible ASCII, without the four octets that the chapter names (RFC 6265 section 4.1.1).
     todo!("gap 6: set_cookie")
 }
 
 /// The value of the first cookie of that name in the values of `Cookie` fields. A pair of `"` around it belongs to it.
 pub(crate) fn find<'v>(values: impl Iterator<Item = &'v [u8]>, name: &str) -> Option<&'v [u8]> {
     // GAP 7 of 7: cookie
-    // `values` are those of the Cookie fields: pairs with semicolons between them, `a=1; b=2`. The value of
-    // the first pair whose name is `name`, letter case included. The first `=` parts a pair; white space
-    // around the name and around the value does not count. What has no `=` is no pair.
+    // `values` are those of the Cookie fields: pairs with semicolons between them, `a=1; b=2`. Return the
+    // value of the first pair whose name is `name`, letter case included. Split a pair at its first `=`;
+    // white space around the name and around the value does not count. What has no `=` is no pair.
     todo!("gap 7: cookie")
 }
 

@@ -21,9 +21,9 @@ impl Credentials {
     /// none of a name and a password.
     pub(crate) fn parse(value: &str) -> Option<Self> {
         // GAP 5 of 7: credentials (place 1 of 3)
-        // A name and a password from a value such as `Basic bGVhcm5lcjpzb2NrZXQ=`: the scheme in any letter case,
-        // spaces, and base64 (`decode`) of UTF-8 without control characters, which the first colon parts. None
-        // for everything else.
+        // Read a name and a password from a value such as `Basic bGVhcm5lcjpzb2NrZXQ=`: the scheme in any letter
+        // case, spaces, and base64 (`decode`) of UTF-8 without control characters, split at the first colon.
+        // Return None for everything else.
         todo!("gap 5: credentials")
     }
 

@@ -197,10 +197,10 @@ impl<T: Transport> Exchange<'_, '_, '_, T> {
     /// Sends what is read from `source`, a piece at a time; at once, if reading the next piece may take its time.
     fn send_from(&self, source: impl Read, length: Option<u64>, at_once: bool) -> Result<(), Error> {
         // GAP 4 of 7: begun (place 2 of 2)
-        // Reads pieces of at most PIECE octets, no more than `length` in all, and sends each. Where the response
-        // has no content (`sends_content()`), nothing is read. `at_once`, and if more is to come, a piece is
-        // flushed before the next read, unless content of the request is at hand (`has_content()`): reading that
-        // takes no time. A read that a signal interrupted is made again. Content that ends too early is seen by
+        // Read pieces of at most PIECE octets, no more than `length` in all, and send each. Where the response
+        // has no content (`sends_content()`), read nothing. `at_once`, and if more is to come, flush a piece
+        // before the next read, unless content of the request is at hand (`has_content()`): reading that takes no
+        // time. Make a read again that a signal interrupted. Content that ends too early is seen by
         // whoever ends the response.
         todo!("gap 4: begun")
     }

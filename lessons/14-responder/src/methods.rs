@@ -16,8 +16,8 @@ pub(crate) struct Methods(Vec<Method>);
 impl<'m> FromIterator<&'m Method> for Methods {
     fn from_iter<I: IntoIterator<Item = &'m Method>>(methods: I) -> Self {
         // GAP 2 of 7: methods (place 1 of 4)
-        // Methods in the order of their names, each once. Where there is GET there is HEAD too, and OPTIONS is
-        // always there.
+        // Keep the methods in the order of their names, each once. Where there is GET there is HEAD too, and
+        // OPTIONS is always there.
         todo!("gap 2: methods")
     }
 }
@@ -26,7 +26,7 @@ impl Methods {
     /// The value of the Allow field: `GET, HEAD, OPTIONS`.
     pub(crate) fn to_value(&self) -> String {
         // GAP 2 of 7: methods (place 2 of 4)
-        // The names in their order, with a comma and a space between two.
+        // Write the names in their order, with a comma and a space between two.
         todo!("gap 2: methods")
     }
 }
@@ -34,13 +34,13 @@ impl Methods {
 /// What OPTIONS is answered: which methods there are (RFC 9110 section 9.3.7).
 pub(crate) fn options(methods: &Methods) -> HandlerResult<'static> {
     // GAP 2 of 7: methods (place 3 of 4)
-    // 200 without content, and with the field Allow.
+    // Return 200 without content, and with the field Allow.
     todo!("gap 2: methods")
 }
 
 pub(crate) fn not_allowed(method: &Method, methods: &Methods) -> Error {
     // GAP 2 of 7: methods (place 4 of 4)
-    // 405 with the page that `page::not_allowed` makes of the method and the value of Allow, and with the
+    // Return 405 with the page that `page::not_allowed` makes of the method and the value of Allow, and with the
     // field Allow (RFC 9110 section 15.5.6).
     todo!("gap 2: methods")
 }

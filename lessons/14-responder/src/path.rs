@@ -39,9 +39,9 @@ impl Pattern {
     /// and is UTF-8 without its escapes.
     pub(crate) fn matches(&self, path: &str) -> Option<Parameters<'_>> {
         // GAP 1 of 7: route (place 2 of 4)
-        // Whether the path has as many segments as the pattern, each literal one the same, and what stands at the
-        // names: a segment that is not empty, without its escapes (`percent_encoding::percent_decode_str`), in
-        // UTF-8. None if it does not fit.
+        // Return what stands at the names, if the path has as many segments as the pattern, and each literal one
+        // is the same. At a name may stand a segment that is not empty, without its escapes
+        // (`percent_encoding::percent_decode_str`), in UTF-8. None if it does not fit.
         todo!("gap 1: route")
     }
 }

@@ -83,7 +83,7 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn credentials(&self) -> Option<Credentials> {
         // GAP 5 of 7: credentials (place 3 of 3)
-        // Those of the Authorization field, if there is exactly one, and its value is text (`text()`).
+        // Return those of the Authorization field, if there is exactly one, and its value is text (`text()`).
         todo!("gap 5: credentials")
     }
 
@@ -127,7 +127,7 @@ impl<'a> Request<'a> {
     /// come as it should.
     pub fn octets(&self) -> Result<Vec<u8>, Error> {
         // GAP 3 of 7: octets (place 1 of 2)
-        // All of `self.content` in one vector, at most `self.limit` octets of it. More is an error with the
+        // Read all of `self.content` into one vector, at most `self.limit` octets of it. More is an error with the
         // status CONTENT_TOO_LARGE and a text that says the limit: before anything is read, if the client says
         // the length (`self.content.length()`), and as soon as it is sure otherwise. Never hold more than the
         // limit and one octet. An error of reading has its own response: hand it on.
@@ -151,8 +151,8 @@ impl<'a> Request<'a> {
     /// As [`octets`](Self::octets), and 415 when the content is coded or of another media type.
     pub fn form(&self) -> Result<Vec<(String, String)>, Error> {
         // GAP 3 of 7: octets (place 2 of 2)
-        // The pairs of a form (`body::form::pairs`). UNSUPPORTED_MEDIA_TYPE, with a text that says what is
-        // expected, for content with a coding (its response says `Accept-Encoding: identity`), and for fields
+        // Return the pairs of a form (`body::form::pairs`). Refuse with UNSUPPORTED_MEDIA_TYPE, and a text that
+        // says what is expected, content with a coding (its response says `Accept-Encoding: identity`), and fields
         // that are not of a form (`body::form::is_form`).
         todo!("gap 3: octets")
     }

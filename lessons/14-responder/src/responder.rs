@@ -131,7 +131,7 @@ impl Responder {
 
     fn route<'a>(&'a self, mut request: Request<'a>) -> HandlerResult<'a> {
         // GAP 1 of 7: route (place 1 of 4)
-        // Refuses, in this order: a method that neither HTTP (`is_known`) nor any resource has, and CONNECT
+        // Refuse, in this order: a method that neither HTTP (`is_known`) nor any resource has, and CONNECT
         // (501); a scheme other than http, in any letter case (421); an expectation that is unknown (417). The
         // texts are `page::unknown_method`, `NO_TUNNELS`, `http_only` and `EXPECTATION_UNKNOWN`. A request for
         // the whole server (`is_server_wide`) gets the `options` of all `methods()`. Then the `normal_path`
@@ -155,7 +155,7 @@ impl Resource {
 
     fn handler(&self, method: &Method) -> Option<&Handler> {
         // GAP 1 of 7: route (place 3 of 4)
-        // The handler of this method. HEAD goes to that of GET, where HEAD has none of its own.
+        // Return the handler of this method. HEAD goes to that of GET, where HEAD has none of its own.
         todo!("gap 1: route")
     }
 
@@ -166,8 +166,8 @@ impl Resource {
 
     fn handle<'a>(&'a self, request: Request<'a>) -> HandlerResult<'a> {
         // GAP 1 of 7: route (place 4 of 4)
-        // The response of this resource. If it has a handler for the method, that one is called. If not, OPTIONS
-        // gets the `options`, and every other method the error `not_allowed`: both name the `methods()`.
+        // Return the response of this resource. If it has a handler for the method, call that one. If not,
+        // OPTIONS gets the `options`, and every other method the error `not_allowed`: both name the `methods()`.
         todo!("gap 1: route")
     }
 }

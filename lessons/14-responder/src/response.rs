@@ -234,8 +234,8 @@ impl Content<'_> {
     pub(crate) fn begun(self, goes_on: impl Fn() -> bool) -> io::Result<Self> {
         // GAP 4 of 7: begun (place 1 of 2)
         // The starter reads nothing before it sends. Only content that is a `Reader` has a beginning to be read:
-        // at most BEGINNING octets. A read that a signal interrupted is made again; one that would block ends the
-        // beginning, if there are octets; another error is one. After each read: all has come if that was the
+        // at most BEGINNING octets. Make a read again that a signal interrupted; one that would block ends the
+        // beginning, if there are octets; return any other error. After each read: all has come if that was the
         // end, or as many octets as the content has; else read on while there is room and it `goes_on()`. If all
         // has come, and is as long as was said, or empty, it is `Octets`. Else a `Reader`, of the beginning and
         // what the source has after it, with the same length.

@@ -18,9 +18,9 @@ impl ContentRange {
     /// beyond the length.
     pub fn parse(value: &[u8]) -> Option<Self> {
         // GAP 7 of 9: fitting (place 2 of 6)
-        // `bytes 5-9/10`: a unit (any letter case, others are None), one space, the first and the last position,
-        // a slash, and how many octets the whole has, or `*`. `number` reads digits. The last position is not
-        // before the first, and within the length.
+        // Read `bytes 5-9/10`: a unit (any letter case, others are None), one space, the first and the last
+        // position, a slash, and how many octets the whole has, or `*`. `number` reads digits. The last position
+        // must not be before the first, and must be within the length.
         todo!("gap 7: fitting")
     }
 }

@@ -32,7 +32,7 @@ impl Coding {
     pub fn of(fields: &Fields) -> Self {
         let Some(value) = fields.combined("Content-Encoding") else { return Self::Identity };
         // GAP 9 of 9: coding (place 1 of 2)
-        // Which coding the `value` of Content-Encoding means: a list, applied in its order. `identity` means
+        // Say which coding the `value` of Content-Encoding means: a list, applied in its order. `identity` means
         // nothing and does not count. None left is `Coding::Identity`, only `gzip` or its old name `x-gzip` is
         // `Coding::Gzip`, and everything else `Coding::Other` with the value. Any letter case.
         todo!("gap 9: coding")

@@ -83,9 +83,9 @@ impl Download {
     /// version is another one. Of a file that is there already nobody knows the version.
     pub fn range(&self, uri: &Uri) -> Option<Vec<(&'static str, Vec<u8>)>> {
         // GAP 7 of 9: fitting (place 5 of 6)
-        // The starter asks for everything. What is kept of this URL (`kept_of`): Range for everything
-        // after its octets, and If-Range with its validator. Else, where there is an `earlier` file, Range for
-        // everything after that. Else nothing.
+        // The starter asks for everything. Where a part of this URL is kept (`kept_of`), return Range for
+        // everything after its octets, and If-Range with its validator. Else, where there is an `earlier` file,
+        // Range for everything after that. Else nothing.
         None
     }
 
@@ -124,16 +124,17 @@ impl Download {
     pub fn not_satisfiable(&mut self, head: &ResponseHead) -> Result<Begun, Failure> {
         // GAP 8 of 9: not_satisfiable (place 1 of 2)
         // The server says that it has nothing after our octets, and how many it has: one Content-Range that can
-        // be read (`unsatisfied_length`). A part that is as long, and no longer or shorter than was noted, is
-        // whole, if the response names no version or the same one: it gets its name (`complete`). A file that
-        // `is_complete` is said to be so (`say_complete`). In every other case `start_over`, and say why.
+        // be read (`unsatisfied_length`). A part is whole if it has as many octets, if the length that was noted
+        // is the same or unknown, and if the response has no ETag or is of the kept version (`is_of`): let it get
+        // its name (`complete`). Of a file that `is_complete`, say so (`say_complete`). In every other case
+        // `start_over`, and say why.
         todo!("gap 8: not_satisfiable")
     }
 
     /// Whether the file that is there is what a response is about: as long, and not older.
     fn is_complete(&self, head: &ResponseHead, length: Option<u64>) -> bool {
         // GAP 8 of 9: not_satisfiable (place 2 of 2)
-        // Whether there is an `earlier` file, `length` is known and the same, and the response has no
+        // Return whether there is an `earlier` file, `length` is known and the same, and the response has no
         // Last-Modified that is later than the change of the file.
         todo!("gap 8: not_satisfiable")
     }
@@ -154,8 +155,8 @@ impl Download {
     /// Adds to the part, which has so many octets.
     fn join(&mut self, head: &ResponseHead, kept: Kept, octets: u64) -> Result<Begun, Failure> {
         // GAP 7 of 9: fitting (place 6 of 6)
-        // What does not fit because it is of another version: `start_over`, and say that. Else the file is cut
-        // where the part begins (`set_len`), and written at its end from there. The version is noted anew
+        // If it does not fit because it is of another version, `start_over`, and say that. Else cut the file
+        // where the part begins (`set_len`), and write at its end from there. Note the version anew
         // (`self.note`), with the length that is known now, and with as many octets as the file has then. The
         // `part_file` has the range.
         todo!("gap 7: fitting")
@@ -166,11 +167,12 @@ impl Download {
             cli::note("the server sends everything, as its version is another one or it sends no parts: starting over");
         }
         // GAP 6 of 9: start (place 1 of 4)
-        // Everything comes, from the first octet. The part of a GET with 200, where the place has parts and
-        // nothing is `coded`, can be continued if its `Validator` is strong. In a file, first the note of an
-        // earlier version goes (`write_version` with nothing), and then its content. Then the new version is
-        // noted (`self.note`), with 0 octets; where it cannot be continued, `self.kept` is None. The `part_file`
-        // begins at 0; how long it will be is not known of what is coded.
+        // Everything comes, from the first octet. First `self.open()` the part: only then is it sure whether the
+        // place has parts (`has_part`). If it has, a GET got 200, and nothing is `coded`, the part can be
+        // continued if its `Validator` is strong. In a file, empty the note of an earlier version
+        // (`write_version` with nothing), and then its content. Then note the new version (`self.note`), with 0
+        // octets; where the part cannot be continued, `self.kept` is None. The `part_file` begins at 0; how long
+        // it will be is not known of what is coded.
         todo!("gap 6: start")
     }
 
@@ -196,11 +198,12 @@ impl Download {
     /// The response is complete. What is whole gets its name; else this returns `false`, and more is to be asked for.
     pub fn end(&mut self, part: PartFile) -> Result<bool, Failure> {
         // GAP 6 of 9: start (place 4 of 4)
-        // For a `range`: a part that ends before its last octet is a failure of the response. Where the place is
-        // no file, that is all: `true`. What is kept has `octets` now: after a range, a whole of unknown length
-        // is a failure, and one that is longer means `false`. Else the data is synced (`sync_data`), and the
-        // place `complete`s the file; from before that on, `self.began` is false. End the progress (drop it)
-        // before anything is said.
+        // Drop the progress first: it ends before anything is said. For a `range`: a part that ends before its
+        // last octet is a failure of the response. Where the place is no file, that is all: `true`. Note that
+        // what is kept has `octets` now. After a range, it is a failure when the length in `self.kept` is
+        // unknown, and `false` when that is more than `octets`. Else sync the data (`sync_data`), set
+        // `self.began` to false, for from here on nothing is to be removed, and let the place `complete` the
+        // file.
         todo!("gap 6: start")
     }
 

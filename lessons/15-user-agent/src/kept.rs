@@ -36,7 +36,8 @@ impl Validator {
     /// The strong validator of a response, if it has one.
     pub fn strong(fields: &Fields) -> Option<Self> {
         // GAP 6 of 9: start (place 3 of 4)
-        // With ETag, only that counts: its `entity_tag`, if it can be read and is not weak. Without it, the date
+        // Return the strong validator, if there is one. With ETag, only that counts: its `entity_tag`, if it can
+        // be read and is not weak. Without it, the date
         // of Last-Modified (`date`, `format_date`), if the response has a Date too, which is later by OLD_ENOUGH
         // at least.
         todo!("gap 6: start")
@@ -45,7 +46,8 @@ impl Validator {
     /// Whether a response is of the same version.
     pub fn is_of(&self, fields: &Fields) -> bool {
         // GAP 7 of 9: fitting (place 3 of 6)
-        // A tag must equal that of the response by the strong comparison; a date must be that of its
+        // Return whether it is the one of the response. A tag must equal that of the response by the strong
+        // comparison; a date must be that of its
         // Last-Modified, in whichever format that comes (`format_date` writes one).
         todo!("gap 7: fitting")
     }
@@ -76,19 +78,20 @@ impl Kept {
     /// Reads what was noted beside a part; `None` when that is of no use.
     pub fn read(mut octets: &[u8]) -> Option<Self> {
         // GAP 7 of 9: fitting (place 4 of 6)
-        // Reads the note again, with a `SectionDecoder` that has the usual limits, refuses folded lines, and has
-        // read nothing before. None when it is no whole section, has no Content-Location, or has no validator: an
-        // ETag that can be read (`entity_tag`), or else a Last-Modified (`date`, kept as `format_date` writes
-        // it). A Content-Length that cannot be read is as good as none.
+        // Read the note again, with a `SectionDecoder` that has the usual limits, refuses folded lines, and has
+        // read nothing before; what stands after the section does not count. Return None when it is no whole
+        // section, has no Content-Location, or has no validator: the ETag, if it can be read (`entity_tag`), and
+        // if not, the Last-Modified (`date`, kept as `format_date` writes it). A Content-Length that cannot be
+        // read is as good as none.
         todo!("gap 7: fitting")
     }
 
     /// The note, in the form of a field section.
     pub fn to_note(&self) -> io::Result<Vec<u8>> {
         // GAP 6 of 9: start (place 2 of 4)
-        // The note is a field section of three lines, in this order: Content-Location with the URL; ETag or
+        // Write the note, a field section of three lines, in this order: Content-Location with the URL; ETag or
         // Last-Modified, whichever the validator is, with its `to_value()`; and Content-Length, if it is known.
-        // `Fields::encode` writes it, with the empty line at its end. What cannot stand in a field is an error of
+        // `Fields::encode` makes it, with the empty line at its end. What cannot stand in a field is an error of
         // the kind Other.
         todo!("gap 6: start")
     }

@@ -41,11 +41,11 @@ impl<'a> Pool<'a> {
         mut open: impl FnMut() -> Result<Data, Failure>,
         mut each: impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        // GAP 2 of 9: repeat
+        // GAP 2 of 9: repeat (place 1 of 2)
         // The starter sends each request once. If an exchange on the connection of `self.client(server)` fails
         // with an `error.refusal()` after which the request `may_repeat` (lesson 11), exchange once more: on a
-        // new connection (`self.connect`), with the content opened anew (`open()`). That it is sent once more is
-        // said. A second failure is the last one. Errors go through `Failure::of_exchange`.
+        // new connection (`self.connect`), with the content opened anew (`open()`). Say that it is sent once more
+        // (`self.trace.say`). A second failure is the last one. Errors go through `Failure::of_exchange`.
         let (client, _) = self.client(server)?;
         let exchanged = self.exchange_on(client, server, head, open()?, &mut each);
         exchanged.map_err(|error| Failure::of_exchange(error, &server.to_string()))
@@ -60,10 +60,10 @@ impl<'a> Pool<'a> {
         each: &mut impl FnMut(ResponseEvent<'_>) -> Result<(), Failure>,
     ) -> Result<(), ExchangeError<Failure>> {
         self.trace.begin();
-        // GAP 1 of 9: reuse (place 2 of 2)
-        // The starter keeps no connection. One exchange on this connection (`client.exchange`, with the content of
-        // `data`). After it the trace ends (`self.trace.end()`). Only a connection whose exchange ended well is
-        // kept in `self.idle`.
+        // GAP 2 of 9: repeat (place 2 of 2)
+        // The starter keeps no connection. Make one exchange on this connection (`client.exchange`, with the
+        // content of `data`), then end the trace (`self.trace.end()`). Keep the connection in `self.idle` only if
+        // its exchange ended well.
         let content = Content { source: &mut data.source, length: data.length };
         let exchanged = client.exchange(head.clone(), content, each);
         self.trace.end();
@@ -72,10 +72,10 @@ impl<'a> Pool<'a> {
 
     /// A connection to the server, and whether it was used before.
     fn client(&mut self, server: &Server) -> Result<(Client<Wire>, bool), Failure> {
-        // GAP 1 of 9: reuse (place 1 of 2)
-        // A connection to `server`, and whether it has been used before. Take a kept one out of `self.idle` (a
-        // map by server), but use it only if it `is_reusable()`: nobody has said close, and nothing has come
-        // since, its end included. That it is used again is said (`self.trace.say`). Without one,
+        // GAP 1 of 9: reuse
+        // Return a connection to `server`, and whether it has been used before. Take a kept one out of
+        // `self.idle` (a map by server), but use it only if it `is_reusable()`: nobody has said close, and
+        // nothing has come since, its end included. Say that it is used again (`self.trace.say`). Without one,
         // `self.connect(server)`.
         todo!("gap 1: reuse")
     }

@@ -155,9 +155,9 @@ impl Request {
         let uri = self.uri.location(&redirect.location)?;
         let method = redirect.method.clone();
         // GAP 4 of 9: along
-        // In the starter everything goes along. What goes along to `uri` with `method`: to another server
+        // In the starter everything goes along. Return what goes along to `uri` with `method`: to another server
         // (`uri.server()`) none of the fields of CREDENTIALS, and no Host of the user's. With another method no
-        // content (`has_content`) and none of CONTENT_FIELDS. The rest of `self.fields` stays.
+        // content (`has_content`) and none of CONTENT_FIELDS. Keep the rest of `self.fields`.
         Ok(Self { method, uri, has_content: self.has_content, fields: self.fields.clone() })
     }
 

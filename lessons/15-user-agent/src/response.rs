@@ -152,10 +152,11 @@ impl<'a> Response<'a> {
     /// Whether the content can be decompressed. A part of compressed content cannot be read by itself.
     fn decodes(&self, head: &ResponseHead) -> bool {
         // GAP 9 of 9: coding (place 2 of 2)
-        // The starter decodes nothing. Gzip is decoded where `--compressed` was given (`self.args.compressed`),
-        // but no part (a response with Content-Range). Of content in a coding that is not decoded, say
-        // (`cli::note`) `the content is in the coding NAME, and is written as it came`: where `--compressed` was
-        // given, or where it is saved in a file (`self.download`). `Visible` shows what a server has sent.
+        // The starter decodes nothing. Decode gzip where `--compressed` was given (`self.args.compressed`), but
+        // no part (a response with Content-Range). Of content in a coding that is not decoded, say (`cli::note`)
+        // `the content is in the coding NAME, and is written as it came`, with the value of the field for NAME:
+        // where `--compressed` was given, or where it is saved in a file (`self.download`). `Visible` shows what
+        // a server has sent.
         false
     }
 

@@ -50,9 +50,9 @@ impl Uri {
     /// (RFC 9110 section 10.2.2). What no URL can hold is escaped, as everybody does: it can mean nothing else.
     pub fn location(&self, location: &[u8]) -> Result<Self, String> {
         // GAP 3 of 9: resolve (place 5 of 6)
-        // `location` as a URL that can be asked for: what no URL can hold is `cli::escaped`; the fragment is cut
-        // off (`split_fragment`), the rest is a reference to `resolve` beside `self.target`, and the result is
-        // read by `parse`. The fragment is the reference's, and if it has none, that of this URL.
+        // Make of `location` a URL that can be asked for: escape what no URL can hold (`cli::escaped`), cut the
+        // fragment off (`split_fragment`), `resolve` the rest beside `self.target`, and read the result with
+        // `parse`. The fragment is the reference's, and if it has none, that of this URL.
         todo!("gap 3: resolve")
     }
 

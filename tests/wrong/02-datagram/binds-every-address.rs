@@ -18,6 +18,8 @@
 //! fails: the_server_ignores_what_it_does_not_count
 //! fails: the_server_tells_real_loss_exactly
 //! fails: nothing_is_lost_where_nothing_overflows
+//! fails: the_server_counts_on_after_it_was_stopped_and_continued
+//! fails: the_server_stops_although_old_numbers_go_on_coming
 
 // ANCHOR: bind
     let (_, port) = addr.rsplit_once(':').unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Counts a number each time that it comes.
 //!
 //! fails: the_server_counts_a_duplicate_once
+//! fails: the_server_stops_although_old_numbers_go_on_coming
 
 // ANCHOR: tick
     if number == 0 || number > came.len() {

@@ -10,6 +10,7 @@
 //! fails: the_server_counts_a_duplicate_once
 //! fails: the_server_ignores_what_it_does_not_count
 //! fails: nothing_is_lost_where_nothing_overflows
+//! fails: the_server_counts_on_after_it_was_stopped_and_continued
 
 // ANCHOR: receive
     let (count, _client_addr) = socket.peek_from(buffer)?;

@@ -16,6 +16,8 @@
 //! fails: the_server_tells_real_loss_exactly
 //! fails: nothing_is_lost_where_nothing_overflows
 //! fails: the_server_knows_its_address_by_name
+//! fails: the_server_counts_on_after_it_was_stopped_and_continued
+//! fails: the_server_stops_although_old_numbers_go_on_coming
 
 // ANCHOR: receive
     let mut count = 0;

@@ -4,6 +4,8 @@
 //! fails: the_server_counts_a_duplicate_once
 //! fails: the_server_ignores_what_it_does_not_count
 //! fails: nothing_is_lost_where_nothing_overflows
+//! fails: the_server_counts_on_after_it_was_stopped_and_continued
+//! fails: the_server_stops_although_old_numbers_go_on_coming
 
 // ANCHOR: tick
     match came.get_mut(number) {

@@ -1,6 +1,7 @@
 //! Takes a connection that broke after the reply for a failure.
 //!
 //! fails: the_client_prints_what_came_before_a_reset
+//! fails: the_client_prints_the_reply_of_a_server_that_did_not_take_the_message
 
 // ANCHOR: told
     let (reply, end) = exchange(&mut stream, message.as_bytes());

@@ -1,7 +1,6 @@
 //! Takes a form without a name for one whose name is empty.
 //!
 //! fails: the_server_finds_the_name_in_the_form
-//! fails: the_server_reads_no_body_without_a_length
 
     // ANCHOR: respond
     match (request.method.as_str(), path) {

@@ -5,6 +5,7 @@
     // ANCHOR: request_line
     let words: Vec<&str> = line.split(' ').collect();
     match words[..] {
+        ["", ..] | [_, "", _] => None,
         [method, target, "HTTP/1.1"] => Some((method.to_owned(), target.to_owned())),
         _ => None,
     }

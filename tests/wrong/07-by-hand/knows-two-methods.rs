@@ -6,7 +6,7 @@
     // ANCHOR: request_line
     let words: Vec<&str> = line.split(' ').collect();
     match words[..] {
-        [method @ ("GET" | "POST"), target, version] if version.starts_with("HTTP/1.") => {
+        [method @ ("GET" | "POST"), target, "HTTP/1.1" | "HTTP/1.0"] if !target.is_empty() => {
             Some((method.to_owned(), target.to_owned()))
         }
         _ => None,

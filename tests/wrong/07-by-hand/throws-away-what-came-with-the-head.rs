@@ -1,6 +1,5 @@
 //! Forgets the bytes that a read brought beyond the empty line.
 //!
-//! fails: the_server_takes_a_field_however_it_is_written
 //! fails: the_server_reads_as_much_as_the_length_says
 //! fails: the_server_finds_the_length_in_any_letter_case
 //! fails: the_server_says_404_where_there_is_no_page

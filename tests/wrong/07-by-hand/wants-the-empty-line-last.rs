@@ -1,7 +1,6 @@
 //! Reads until what has come ends with an empty line; a body comes after it.
 //!
 //! fails: no_reset_destroys_the_response
-//! fails: the_server_takes_a_field_however_it_is_written
 //! fails: the_server_reads_as_much_as_the_length_says
 //! fails: the_server_finds_the_length_in_any_letter_case
 //! fails: the_server_says_400_to_a_length_that_is_no_number

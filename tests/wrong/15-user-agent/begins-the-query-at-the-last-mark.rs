@@ -1,8 +1,8 @@
-//! Takes what stands after the last question mark for the query.
+//! Begins the query at the last question mark.
 //!
 //! fails: a_location_is_taken_from_the_url_that_was_asked_for
 
-    // ANCHOR: parts
+// ANCHOR: parts
     let (scheme, rest) = match text.split_once(':') {
         Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
         _ => (None, text),
@@ -19,4 +19,4 @@
         None => (None, rest),
     };
     Parts { scheme, authority, path, query }
-    // ANCHOR_END: parts
+// ANCHOR_END: parts

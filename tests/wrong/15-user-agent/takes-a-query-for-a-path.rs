@@ -1,6 +1,7 @@
 //! Takes a reference that is a query only from the folder of the base.
 //!
 //! fails: a_location_is_taken_from_the_url_that_was_asked_for
+//! fails: circles_and_long_chains_of_redirects_end
 
     // ANCHOR: resolve
     let scheme = reference.scheme.or(base.scheme);

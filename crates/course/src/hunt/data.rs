@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::hunt::script::{Script, Step};
-use crate::lessons::{FIRST_LAYER, Lesson};
+use crate::lessons::{FIRST_LAYER, Lesson, Role};
 
 /// How many hunts a lesson has at least that has any.
 pub const LEAST: usize = 10;
@@ -40,33 +40,12 @@ struct Entry {
     rule: String,
     section: Option<String>,
     #[serde(default)]
-    side: Side,
+    side: Role,
     #[serde(default)]
     args: Vec<String>,
     #[serde(default)]
     input: String,
     send: String,
-}
-
-/// Which end of the connection the faulty program is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// A server: the learner sends what a client would.
-    #[default]
-    Server,
-    /// A client: the learner sends what a server would.
-    Client,
-}
-
-impl Side {
-    /// The role of the program that is hunted, as its name ends.
-    pub fn role(self) -> &'static str {
-        match self {
-            Self::Server => "server",
-            Self::Client => "client",
-        }
-    }
 }
 
 /// One hunt: a program with a fault, and how it is exposed.
@@ -83,7 +62,7 @@ pub struct Hunt {
     /// Where the rule stands.
     pub section: Option<String>,
     /// Which end the faulty program is.
-    pub side: Side,
+    pub side: Role,
     /// Its arguments.
     pub args: Vec<String>,
     /// What it reads on standard input.
@@ -168,8 +147,8 @@ pub fn problems(lesson: &Lesson, hunts: &[Hunt]) -> Vec<String> {
             wrong("the section of the rule is missing");
         }
         let misplaced: &[Step] = match hunt.side {
-            Side::Server => &[Step::Await, Step::Port],
-            Side::Client => &[Step::Connect],
+            Role::Server => &[Step::Await, Step::Port],
+            Role::Client => &[Step::Connect],
         };
         if hunt.send.steps.iter().any(|step| misplaced.contains(step)) {
             wrong("a step that this side cannot make");
@@ -189,7 +168,7 @@ mod tests {
         let text = "[[hunt]]\nfault = \"reads-once\"\npromises = \" All. \"\nrule = \"Read on.\"\nsend = '''\na\\pause\nb'''\n";
         let hunts = read("echo", "x.toml", text).unwrap();
         assert_eq!((hunts[0].id.as_str(), hunts[0].promises.as_str()), ("echo/reads-once", "All."));
-        assert_eq!((hunts[0].send.length(), hunts[0].side), (2, Side::Server));
+        assert_eq!((hunts[0].send.length(), hunts[0].side), (2, Role::Server));
         let error = read("echo", "x.toml", &text.replace("rule", "rules")).unwrap_err().to_string();
         assert!(error.starts_with("x.toml:4: "), "{error}");
         let error = read("echo", "x.toml", &text.replace("\\pause", "\\quit")).unwrap_err().to_string();

@@ -22,12 +22,11 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::error::{Error, Result};
-use crate::hunt::data::Side;
 use crate::hunt::play::{Exposed, Outcome};
 use crate::hunt::program::Program;
 use crate::hunt::score::Score;
 use crate::hunt::script::{LONGEST, Script};
-use crate::lessons::{self, Lesson};
+use crate::lessons::{self, Lesson, Role};
 use crate::output::show;
 use crate::starters::Step;
 use crate::variants::{Expected, Variant, of_bank};
@@ -101,13 +100,13 @@ pub fn hunt(root: &Path, args: &Args) -> Result<bool> {
         show(&tell::solution(wanted.hunt))?;
         return Ok(true);
     }
-    if args.server.is_some() && wanted.hunt.side == Side::Server {
+    if args.server.is_some() && wanted.hunt.side == Role::Server {
         let problem = "here the program with the fault is the server; --server is for hunts of a client";
         return Err(Error::Other(problem.to_owned()));
     }
     let script = args.send.as_deref().map(read).transpose()?;
     if let Some(word) = script.as_ref().and_then(|script| script.foreign_word(wanted.hunt.side)) {
-        let role = wanted.hunt.side.role();
+        let role = wanted.hunt.side.name();
         return Err(Error::Other(format!(
             "`\\{word}` means nothing here, where the program with the fault is the {role}"
         )));
@@ -118,11 +117,11 @@ pub fn hunt(root: &Path, args: &Args) -> Result<bool> {
     let (reference, fault) = wanted.build()?;
     let (outcome, sent) = match (&script, wanted.hunt.side) {
         (Some(script), _) => (play::compare(wanted.hunt, script, &reference, &fault)?, script.length()),
-        (None, Side::Server) => {
+        (None, Role::Server) => {
             let (exposed, sent) = live::listen(wanted.hunt, &reference, &fault)?;
             (Outcome::Different(Box::new(exposed)), sent)
         }
-        (None, Side::Client) => {
+        (None, Role::Client) => {
             let server = args.server.as_deref().unwrap_or(cli::DEFAULT_ADDR);
             // What would make the programs wait in vain is said before they are started.
             live::connect(server)?;

@@ -10,12 +10,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
-use crate::hunt::data::{Hunt, Side};
+use crate::hunt::data::Hunt;
 use crate::hunt::ear::{Ear, End, Heard, WRITING, Watch};
 use crate::hunt::normal::without_tags;
 use crate::hunt::program::{self, LOOK, Program, Running, Server};
 use crate::hunt::script::{Script, Step};
 use crate::hunt::seen::{Difference, Seen};
+use crate::lessons::Role;
 
 /// After so long without an octet from anybody, nothing more is expected.
 pub const QUIET: Duration = Duration::from_millis(400);
@@ -72,8 +73,8 @@ pub fn compare(hunt: &Hunt, script: &Script, reference: &Program, fault: &Progra
 pub fn play(hunt: &Hunt, script: &Script, programs: &[&Program], quiet: Duration) -> Result<Vec<Seen>> {
     let watch = Watch::new();
     match hunt.side {
-        Side::Client => side_by_side(programs, |program| serve(hunt, script, program, quiet)),
-        Side::Server => {
+        Role::Client => side_by_side(programs, |program| serve(hunt, script, program, quiet)),
+        Role::Server => {
             let mut servers =
                 programs.iter().map(|program| Server::start(program, hunt)).collect::<Result<Vec<_>>>()?;
             let addrs: Vec<SocketAddr> = servers.iter().map(|server| server.addr).collect();

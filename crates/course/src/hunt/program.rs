@@ -41,7 +41,7 @@ impl Program {
     /// The program that a hunt is about, of those whose path is this without its role.
     pub fn new(hunt: &Hunt, prefix: &Path, folder: &Path) -> Self {
         let mut name = prefix.file_name().unwrap_or_default().to_owned();
-        name.push(format!("-{}{EXE_SUFFIX}", hunt.side.role()));
+        name.push(format!("-{}{EXE_SUFFIX}", hunt.side.name()));
         Self { file: prefix.with_file_name(name), folder: folder.to_owned() }
     }
 

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::error::{Error, Result};
-use crate::hunt::data::Side;
+use crate::lessons::Role;
 
 /// How many octets of a file are read.
 pub const LONGEST: usize = 1 << 20;
@@ -72,10 +72,10 @@ impl Script {
     }
 
     /// A word in it that only the scripts for the other role know.
-    pub fn foreign_word(&self, hunted: Side) -> Option<&'static str> {
+    pub fn foreign_word(&self, hunted: Role) -> Option<&'static str> {
         let is_foreign = |step: &Step| match hunted {
-            Side::Server => matches!(step, Step::Await | Step::Port),
-            Side::Client => matches!(step, Step::Connect),
+            Role::Server => matches!(step, Step::Await | Step::Port),
+            Role::Client => matches!(step, Step::Connect),
         };
         let foreign = self.steps.iter().find(|step| is_foreign(step))?;
         WORDS.iter().find(|(_, step)| step == foreign).map(|(word, _)| *word)

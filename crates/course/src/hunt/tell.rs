@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-use crate::hunt::data::{FOLDER, Hunt, SERVER, Side};
+use crate::hunt::data::{FOLDER, Hunt, SERVER};
 use crate::hunt::play::Exposed;
 use crate::hunt::score::Score;
 use crate::hunt::script::{sign, visible};
 use crate::hunt::seen::{Part, Seen};
-use crate::lessons::Lesson;
+use crate::lessons::{Lesson, Role};
 use crate::render::fitted;
 use crate::terminal;
 
@@ -23,14 +23,14 @@ const INDENT: &str = "  ";
 /// What is said of a hunt before it begins.
 pub fn opening(lesson: &Lesson, number: usize, count: usize, hunt: &Hunt) -> String {
     let mut text = format!("hunt {number} of {count} in lesson {} {}\n\n", lesson.number, lesson.name);
-    let _ = writeln!(text, "This {} promises: {}", hunt.side.role(), hunt.promises);
+    let _ = writeln!(text, "This {} promises: {}", hunt.side.name(), hunt.promises);
     text.push_str(&started(lesson, hunt));
     text.push_str("Show that it does not keep its promise.\n");
-    if hunt.side == Side::Client {
-        let _ = write!(
+    if hunt.side == Role::Client {
+        let _ = writeln!(
             text,
             "You are its server: `cargo course hunt {} {number} --send FILE` sends what a file says; --server HOST:PORT lets it \
-             ask a server of yours, which has to listen before.\n",
+             ask a server of yours, which has to listen before.",
             lesson.number
         );
     }
@@ -42,9 +42,9 @@ fn started(lesson: &Lesson, hunt: &Hunt) -> String {
     let arg = |arg: &String| quoted(&arg.replace(SERVER, "HOST:PORT").replace(FOLDER, "FOLDER"));
     let args = hunt.args.iter().map(arg).collect::<Vec<_>>().join(" ");
     let mut text = match hunt.side {
-        Side::Client => format!("It is started as `{}-client {args}`.\n", lesson.name),
-        Side::Server if args.is_empty() => String::new(),
-        Side::Server => format!("It is started with `{args}`.\n"),
+        Role::Client => format!("It is started as `{}-client {args}`.\n", lesson.name),
+        Role::Server if args.is_empty() => String::new(),
+        Role::Server => format!("It is started with `{args}`.\n"),
     };
     if !hunt.input.is_empty() {
         let _ = writeln!(text, "Its standard input is `{}`.", visible(hunt.input.as_bytes()));
@@ -163,7 +163,7 @@ pub fn list(lesson: &Lesson, hunts: &[Hunt], score: &Score) -> String {
             let least = hunt.send.length();
             if sent <= least { octets(sent) } else { format!("{}; {least} would do", octets(sent)) }
         });
-        let line = format!("{:>3}  {how:<23}  This {}: {}", index + 1, hunt.side.role(), hunt.promises);
+        let line = format!("{:>3}  {how:<23}  This {}: {}", index + 1, hunt.side.name(), hunt.promises);
         text.push_str(&cut(&line, width));
         text.push('\n');
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::depth::{self, Depth};
 use crate::error::{Error, Result};
-use crate::exercise::Exercise;
+use crate::exercise::{Exercise, marker};
 use crate::files::Tree;
 use crate::lessons::{self, Lesson};
 use crate::manifest;
@@ -32,8 +32,8 @@ pub struct Layer {
 pub enum Work {
     /// Nothing but the starter.
     None,
-    /// What cannot be read, and why.
-    Unreadable(String),
+    /// What cannot be taken, and why.
+    NotReady(String),
     /// The learner's sources, what they began as, and at which depth.
     Sources { files: Tree, starter: Tree, depth: Depth },
 }
@@ -70,9 +70,26 @@ fn work(lesson: &Lesson, step: &Step, exercise: &Exercise) -> Result<Work> {
     let depth = starters::depth(lesson);
     let starter = starters::derive(lesson, step, exercise, depth)?;
     Ok(match submission::sources(&lesson.path(&lesson.room()), &starter, &step.mains()) {
-        Err(error) => Work::Unreadable(error.to_string()),
+        Err(error) => Work::NotReady(error.to_string()),
         Ok(sources) if submission::is_untouched(&sources.files, &starter) => Work::None,
-        Ok(sources) => Work::Sources { files: sources.files, starter, depth },
+        Ok(sources) => match open_gap(exercise, depth, &sources.files) {
+            Some(why) => Work::NotReady(why),
+            None => Work::Sources { files: sources.files, starter, depth },
+        },
+    })
+}
+
+/// That a gap is surely not filled, which some test of the lesson shows.
+fn open_gap(exercise: &Exercise, depth: Depth, files: &Tree) -> Option<String> {
+    let mut gaps = exercise.gaps.iter().zip(1..).filter(|_| depth == Depth::Guided);
+    let is_marked = |file: &str, marker: &str| {
+        let source = String::from_utf8_lossy(files.get(file).map_or(&[][..], Vec::as_slice)).into_owned();
+        depth::code(&source).any(|line| line.contains(marker))
+    };
+    gaps.find_map(|(gap, number)| {
+        let marker = marker(number, &gap.name);
+        let file = gap.files().find(|file| is_marked(file, &marker))?;
+        Some(format!("gap {number}, {}, is open in {file}", gap.name))
     })
 }
 
@@ -85,7 +102,7 @@ pub fn fingerprint(root: &Path, layers: &[Layer]) -> Result<u64> {
         layer.lesson.read_tests()?.hash(&mut hasher);
         match &layer.work {
             Work::None => "nothing".hash(&mut hasher),
-            Work::Unreadable(why) => why.hash(&mut hasher),
+            Work::NotReady(why) => why.hash(&mut hasher),
             Work::Sources { files, .. } => files.hash(&mut hasher),
         }
     }

@@ -82,12 +82,13 @@ fn stacked(root: &Path, layers: &[Layer]) -> Result<Report> {
     let workspace = Workspace::open(root, &root.join(FOLDER), layers)?;
     let begun = layers.iter().filter(|layer| matches!(layer.work, Work::Sources { .. }));
     let begun: Vec<String> = begun.map(|layer| layer.lesson.number.clone()).collect();
+    workspace.forget_outputs()?;
     let found = take(&begun, |with, anew| workspace.obstacle(with, anew))?;
     let of = |layer: &Layer| {
         let number = &layer.lesson.number;
         let whose = match &layer.work {
             Work::None => Whose::NotBegun,
-            Work::Unreadable(why) => Whose::Refused(why.clone()),
+            Work::NotReady(why) => Whose::Refused(why.clone()),
             Work::Sources { .. } if found.taken.contains(number) => Whose::Yours { written: layer.written() },
             Work::Sources { .. } => Whose::Refused(found.refused.get(number).cloned().unwrap_or_default()),
         };
@@ -128,9 +129,13 @@ fn take(
         if left.len() == 1 {
             found.refused.extend(left.pop().map(|number| (number, why)));
         } else if all.contains(&number) {
+            let first = why.lines().next().unwrap_or_default();
+            cli::note(format_args!("{number}: {first}; the course's takes its place"));
             left.retain(|other| *other != number);
             found.refused.insert(number, why);
         } else {
+            let first = why.lines().next().unwrap_or_default();
+            cli::note(format_args!("{first}: to find out which one it is, they are tried one after the other"));
             return one_by_one(candidates, obstacle);
         }
     }

@@ -17,6 +17,9 @@ use crate::manifest;
 use crate::stack::layers::{self, Layer};
 use crate::workspace::absolute;
 
+/// Where it is written what the graded tests say, below the folder of the stack.
+const OUTPUT: &str = "output";
+
 /// The workspace. Only one process at a time works in it.
 pub struct Workspace<'a> {
     root: &'a Path,
@@ -120,7 +123,7 @@ impl<'a> Workspace<'a> {
         let whose = if taken.contains(&layer.lesson.number) {
             "yours".to_owned()
         } else {
-            format!("{}, which stands on it,", layer.lesson.name)
+            format!("{} {}, which stands on it,", layer.lesson.number, layer.lesson.name)
         };
         if let Some(said) = built.about(&self.member(layer)).find(|said| said.is_error) {
             return Ok(Some(format!("{whose} does not compile: {}", self.brief(&said.text, taken))));
@@ -130,7 +133,7 @@ impl<'a> Workspace<'a> {
             return Ok(Some(format!("{whose} includes {}: {problem}", file.display())));
         }
         cli::note(format_args!("running the tests of {} {}", layer.lesson.number, layer.lesson.name));
-        let failed = match self.failed(built, layer)? {
+        let failed = match self.failed(built, layer, taken)? {
             Ok(failed) => failed,
             Err(problem) => return Ok(Some(format!("{whose} did not come to the end of its tests: {problem}"))),
         };
@@ -139,18 +142,30 @@ impl<'a> Workspace<'a> {
             0 => String::new(),
             others => format!(" and {others} more"),
         };
-        let output = self.output(layer).with_added_extension("txt");
+        let output = self.output(layer, taken).with_added_extension("txt");
         let output = output.strip_prefix(self.root).unwrap_or(&output).display();
         Ok(Some(format!("{whose} fails {first}{others}\nwhat the tests said: {output}")))
     }
 
-    /// Where it is written what the graded tests say of a layer.
-    fn output(&self, layer: &Layer) -> PathBuf {
-        self.folder.join("output").join(layer.lesson.folder())
+    /// Takes away what the graded tests said of other layers.
+    pub fn forget_outputs(&self) -> Result<()> {
+        files::remove_folder(&self.folder.join(OUTPUT))
+    }
+
+    /// Where it is written what the graded tests say of a layer: what they say with others of the learner's layers does not
+    /// take its place.
+    fn output(&self, layer: &Layer, taken: &BTreeSet<String>) -> PathBuf {
+        let taken = taken.iter().map(String::as_str).collect::<Vec<_>>().join("-");
+        self.folder.join(OUTPUT).join(format!("{}-with-{taken}", layer.lesson.folder()))
     }
 
     /// The graded tests that a layer's programs fail, or why that could not be found out.
-    fn failed(&self, built: &Build, layer: &Layer) -> Result<std::result::Result<Vec<String>, String>> {
+    fn failed(
+        &self,
+        built: &Build,
+        layer: &Layer,
+        taken: &BTreeSet<String>,
+    ) -> Result<std::result::Result<Vec<String>, String>> {
         let lesson = &layer.lesson;
         let reference = lesson.path(&lesson.reference());
         let graded = self.graded()?;
@@ -170,7 +185,7 @@ impl<'a> Workspace<'a> {
             folder: reference,
             package: lesson.name.clone(),
             programs: Some(folder.join(&lesson.name)),
-            output: self.output(layer),
+            output: self.output(layer, taken),
         };
         let failed = |run: &Run| run.grade().map(|grade| grade.failed).map_err(|error| error.to_string());
         let found = failed(&run);
@@ -213,18 +228,24 @@ impl<'a> Workspace<'a> {
         Ok(None)
     }
 
-    /// The first line of what the compiler says, and the place, by the name that the learner knows it by.
+    /// The first line of what the compiler says, and the places, by the names that the learner knows them by.
     fn brief(&self, said: &str, taken: &BTreeSet<String>) -> String {
         let mut lines = said.lines().map(str::trim);
-        let first = lines.next().unwrap_or_default();
-        let Some(place) = lines.find_map(|line| line.strip_prefix("--> ")) else { return first.to_owned() };
-        let mut place = place.replace('\\', "/");
-        for layer in self.layers {
-            let lesson = &layer.lesson;
-            let known = if taken.contains(&lesson.number) { lesson.room() } else { lesson.reference() };
-            place = place.replace(&format!("layers/{}/", lesson.folder()), &format!("{known}/"));
+        let mut brief = lines.next().unwrap_or_default().to_owned();
+        // What the compiler writes below the place, and the places of what is meant there.
+        if let Some(label) = said.lines().find_map(|line| Some(line.rsplit_once("^ ")?.1.trim())) {
+            brief = format!("{brief}: {label}");
         }
-        format!("{first}\n{place}")
+        for place in lines.filter_map(|line| line.strip_prefix("--> ").or_else(|| line.strip_prefix("::: "))) {
+            let mut place = place.replace('\\', "/");
+            for layer in self.layers {
+                let lesson = &layer.lesson;
+                let known = if taken.contains(&lesson.number) { lesson.room() } else { lesson.reference() };
+                place = place.replace(&format!("layers/{}/", lesson.folder()), &format!("{known}/"));
+            }
+            brief = format!("{brief}\n{place}");
+        }
+        brief
     }
 
     fn member(&self, layer: &Layer) -> PathBuf {

@@ -15,6 +15,10 @@ pub const SECTIONS_AFTER_CODE: [&str; 5] =
 const CHAPTER_WORDS: RangeInclusive<usize> = 600..=2000;
 const LESSON_README_WORDS: usize = 210;
 
+/// How the paragraph of a room's guide begins that is for another depth, and how many words it must not reach.
+const BUILD_DEPTH: &str = "**At the build depth**";
+const BUILD_DEPTH_WORDS: usize = 90;
+
 /// Every `{{#include}}` of the book names a file, and an anchor or lines in it.
 pub fn check_includes(repo: &Repo) -> Vec<Problem> {
     repo.pages().flat_map(|(path, text)| Expanded::of(repo, path, text).problems).collect()
@@ -332,7 +336,7 @@ pub fn count_prose(text: &str) -> usize {
         text.replace_range(start..end, "");
     }
     let prose = Document::of(&text).prose;
-    prose.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    words(&prose)
 }
 
 /// Each transcript is included by a page; one that nobody reads is only slow.
@@ -360,13 +364,30 @@ pub fn check_readme_transcripts(repo: &Repo) -> Vec<Problem> {
     typed.map(|block| Problem::new("README.md", line(block), what.as_str())).collect()
 }
 
-/// The task of a lesson fits on a screen.
+/// The task of a lesson fits on a screen, and so does what is said of another depth.
 pub fn check_lesson_readmes(repo: &Repo) -> Vec<Problem> {
     let readmes = repo.guides().filter(|(path, _)| path.starts_with("lessons/"));
-    let counted = readmes.map(|(path, text)| (path, text.split_whitespace().count()));
-    let long = counted.filter(|(_, words)| *words >= LESSON_README_WORDS);
-    let what = |words| format!("{words} words; a task has fewer than {LESSON_README_WORDS} (count with wc -w)");
-    long.map(|(path, words)| Problem::new(path, 1, what(words))).collect()
+    let parts = readmes.flat_map(|(path, text)| {
+        let (task, depth) = at_the_build_depth(text);
+        let task = (path, "a task", words(&task), LESSON_README_WORDS);
+        [task, (path, "a paragraph on the build depth", words(depth), BUILD_DEPTH_WORDS)]
+    });
+    let long = parts.filter(|(_, _, words, most)| words >= most);
+    let what =
+        |part, words, most| format!("{words} words; {part} has fewer than {most}, without the bars of its tables");
+    long.map(|(path, part, words, most)| Problem::new(path, 1, what(part, words, most))).collect()
+}
+
+/// The guide of a room without its paragraph on the build depth, and that paragraph.
+fn at_the_build_depth(text: &str) -> (String, &str) {
+    let Some((before, rest)) = text.split_once(BUILD_DEPTH) else { return (text.to_owned(), "") };
+    let (paragraph, after) = rest.split_once("\n\n").unwrap_or((rest, ""));
+    (format!("{before}{after}"), paragraph)
+}
+
+/// How many words a text has; what has neither letter nor digit is none.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 /// The `book: "…"` of a graded test is a heading of its lesson's chapter.

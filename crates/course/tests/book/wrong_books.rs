@@ -342,6 +342,14 @@ fn a_lesson_readme_that_is_too_long_is_found() {
     let words = |count| says(check_lesson_readmes, &[("lessons/01-one-way/README.md", &"word ".repeat(count))]);
     assert_none(&words(209));
     assert_one(&words(210), "lessons/01-one-way/README.md:1", "210 words");
+    let deep = |task: usize, depth: usize| {
+        let text =
+            format!("{}\n\n**At the build depth** {}\n\n| a | b |\n", "word ".repeat(task), "word ".repeat(depth));
+        says(check_lesson_readmes, &[("lessons/08-request/README.md", &text)])
+    };
+    assert_none(&deep(207, 89));
+    assert_one(&deep(208, 89), "lessons/08-request/README.md:1", "210 words; a task");
+    assert_one(&deep(207, 90), "lessons/08-request/README.md:1", "90 words; a paragraph on the build depth");
 }
 
 #[test]

@@ -38,6 +38,22 @@ impl Running {
         self.process.signal(name).map_err(|error| Failure::broken(&format!("cannot send SIG{name}"), &error))
     }
 
+    /// Stops the program, as Ctrl-Z in a shell does, until [`signal`](Self::signal) sends it `CONT`. When this returns, it
+    /// has left the call in which it waited.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot send the signal.
+    #[cfg(unix)]
+    pub fn stop(&self) -> Verdict {
+        self.signal("STOP")?;
+        let wait = Wait::begin();
+        while !self.process.is_stopped() && !self.process.has_ended() && !wait.is_over() {
+            thread::sleep(POLL);
+        }
+        Ok(())
+    }
+
     /// Stops the program and lets it go on, as Ctrl-Z and `fg` in a shell do.
     ///
     /// A blocking write in which the program waits then returns at once, with the number of bytes it had taken until
@@ -48,12 +64,8 @@ impl Running {
     /// When the system cannot send the signals.
     #[cfg(unix)]
     pub fn stop_and_continue(&self) -> Verdict {
-        self.signal("STOP")?;
         // A SIGCONT that comes before the program has stopped would take the SIGSTOP back.
-        let wait = Wait::begin();
-        while !self.process.is_stopped() && !self.process.has_ended() && !wait.is_over() {
-            thread::sleep(POLL);
-        }
+        self.stop()?;
         self.signal("CONT")
     }
 

@@ -235,6 +235,23 @@ no answer: the greeting came out wrong
 }
 
 #[test]
+fn what_an_earlier_peer_sent_is_told_apart() {
+    let message = told(|| {
+        let listener = Listener::bind()?;
+        let addr = listener.addr().parse().expect("an address");
+        let greet = |greeting: &str| {
+            let mut peer = Peer::connect(addr)?;
+            let mut other = listener.accept()?;
+            peer.send(greeting)?;
+            other.expect("Hello")
+        };
+        greet("Hello").and_then(|()| greet("Hallo"))
+    });
+    let message = message.to_string();
+    assert!(message.contains("  sent      earlier: Hello\n            Hallo\n"), "{message}");
+}
+
+#[test]
 fn a_reset_after_the_right_bytes() {
     let message = told(|| {
         let listener = Listener::bind()?;

@@ -5,6 +5,7 @@ mod crashes;
 mod data;
 mod endless;
 mod failures;
+mod given;
 #[cfg(target_os = "linux")]
 mod holding;
 mod left_out;

@@ -74,9 +74,9 @@ fn receive(stream: &mut TcpStream, args: &Args) -> anyhow::Result<()> {
     // limits of `Limits::default()`, until it gives the head of the final response. One piece may hold
     // several heads; interim responses (`Class::Informational`) are passed over. Of the final one return what
     // `show` makes of it: its content is what is left of the piece, and then what comes from `stream`.
-    // A read that was interrupted (`ErrorKind::Interrupted`) is made again. When the server has closed, it
-    // is an error: that of a head that is not complete (`decoder.incomplete()`), or, if none has begun,
-    // that it closed without a response.
+    // Make a read again that was interrupted (`ErrorKind::Interrupted`). When the server has closed, return
+    // an error: the one of `decoder.incomplete()` if a head has begun, otherwise one that says that the
+    // server closed without a response.
     todo!("gap 1: receive")
 }
 

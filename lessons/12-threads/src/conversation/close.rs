@@ -24,20 +24,20 @@ impl<T: Transport> Conversation<'_, T> {
     /// the reset can overtake the response (RFC 9112 section 9.6).
     pub(crate) fn close(&mut self) -> io::Result<()> {
         // GAP 8 of 9: end (place 1 of 2)
-        // The starter sends what is left and closes at once. Nothing more is to be done for a connection that
-        // `is_ended()`, or whose next step is not Linger, or whose last request has come (`has_last_request()`)
-        // with nothing unread after it. Else say that nothing will follow (`finish()` of the transport), and that
-        // only the client is waited for (`self.waits()`). Both buffers give their memory back, for this may take
-        // long. Then `read_to_the_end`.
+        // The starter sends what is left and closes at once. Do nothing more for a connection that `is_ended()`,
+        // or whose next step is not Linger, or whose last request has come (`has_last_request()`) with nothing
+        // unread after it. Else say that nothing will follow (`finish()` of the transport), and that only the
+        // client is waited for (`self.waits()`). Give the memory of both buffers back, for this may take long.
+        // Then `read_to_the_end`.
         self.flush()
     }
 
     /// Reads on after the last response. Whether the client went on, closed or broke off makes no difference any more.
     fn read_to_the_end(&mut self) {
         // GAP 8 of 9: end (place 2 of 2)
-        // Reads on, by `goes_on`, until the client sends no more or `self.linger` has passed, however often
-        // octets come; at most SHORT_LINGER where the server `is_stopping()`. For as long as the process did not
-        // run meanwhile (`clock`, `self.paused`), the end moves on.
+        // Read on, by `goes_on`, until the client sends no more or `self.linger` has passed, however often
+        // octets come; at most SHORT_LINGER where the server `is_stopping()`. Move the end on by the time for
+        // which the process did not run meanwhile (`clock`, `self.paused`).
         todo!("gap 8: end")
     }
 

@@ -168,8 +168,8 @@ impl<'p, T: Transport> Conversation<'p, T> {
         (self.is_read, self.hurried) = (false, None);
         // GAP 3 of 9: request (place 1 of 4)
         // As long as the connection is to receive (`next()` is `Next::Receive`), take events out of what has
-        // come: the head of a request is returned, with the length of its content noted in `self.length`
-        // (`content_left()`); other events are passed over. Only when there is no event, wait for more
+        // come. Return the head of a request, and note the length of its content in `self.length`
+        // (`content_left()`); pass over other events. Only when there is no event, wait for more
         // (`wait_for_request`). When nothing is to be received any more, there is no request.
         todo!("gap 3: request")
     }
@@ -177,9 +177,9 @@ impl<'p, T: Transport> Conversation<'p, T> {
     /// Hands on what has come, at most so many octets of it, and gives the event that comes of it to `use_it`.
     fn take<R>(&mut self, most: usize, use_it: impl FnOnce(Event) -> R) -> Result<Option<R>, connection::RequestError> {
         // GAP 3 of 9: request (place 2 of 4)
-        // Hands at most `most` of the unused octets (`self.input`) to `self.connection.receive`, which takes
-        // those that it understands off the front of the slice. They are used up, also when it fails. The event,
-        // if there is one, becomes what `use_it` makes of it.
+        // Hand at most `most` of the unused octets (`self.input`) to `self.connection.receive`, which takes
+        // those that it understands off the front of the slice. Use them up, also when it fails. Return what
+        // `use_it` makes of the event, if there is one.
         todo!("gap 3: request")
     }
 

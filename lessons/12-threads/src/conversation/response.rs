@@ -48,9 +48,9 @@ impl<T: Transport> Conversation<'_, T> {
     pub fn send(&mut self, piece: &[u8]) -> Result<(), Trouble> {
         // GAP 3 of 9: request (place 3 of 4)
         // `self.connection.before` adds to the output what stands before this piece, and says whether its octets
-        // are sent at all (to HEAD they are not); `after` adds what stands after it. A piece that leaves the
-        // output below FULL is gathered there, a longer one is written at once (`self.write`), after all that has
-        // gathered. `self.sent` counts the octets.
+        // are sent at all (to HEAD they are not); `after` adds what stands after it. Gather a piece that leaves
+        // the output below FULL there; write a longer one at once (`self.write`), after all that has gathered.
+        // Count the octets in `self.sent`.
         todo!("gap 3: request")
     }
 
@@ -155,7 +155,7 @@ impl<T: Transport> Conversation<'_, T> {
     /// nothing of it is ever written again.
     fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         // GAP 3 of 9: request (place 4 of 4)
-        // `self.timed.write_all` takes both: the output and the piece. From then on the present response can no
+        // Write both, the output and the piece (`self.timed.write_all`). From then on the present response can no
         // longer be taken back (`self.beginning`), and the output is empty, also when the write has failed.
         todo!("gap 3: request")
     }

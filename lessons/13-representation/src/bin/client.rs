@@ -21,7 +21,7 @@ struct Args {
     /// Ask for the fields only
     #[arg(long)]
     head: bool,
-    /// Ask for parts of the content: 0-4 is the first five octets, -5 the last five; several are parted by commas
+    /// Ask for parts of the content: 0-4 is the first five octets, -5 the last five; several are separated by commas
     #[arg(long, value_name = "RANGES", allow_hyphen_values = true)]
     range: Option<String>,
     /// Ask for the parts only of this version, and else for everything

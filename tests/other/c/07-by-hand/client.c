@@ -81,14 +81,16 @@ static int connect_to(const char *host, const char *port) {
     return connection;
 }
 
-static void send_all(int connection, struct text *request) {
+/* The number of the error, or 0. */
+static int send_all(int connection, struct text *request) {
     for (size_t at = 0; at < request->length;) {
         ssize_t written = write(connection, request->bytes + at, request->length - at);
         if (written < 0 && errno != EINTR) {
-            fail("cannot send to", strerror(errno));
+            return errno;
         }
         at += written > 0 ? (size_t)written : 0;
     }
+    return 0;
 }
 
 /* Everything that comes until the connection ends; the number of the error it ended with, or 0. */
@@ -231,9 +233,12 @@ int main(int count, char **words) {
     }
     add_text(&request, "\r\n");
     add(&request, form.length > 0 ? form.bytes : "", form.length);
-    send_all(connection, &request);
-
-    int problem = receive(connection, &came);
+    /* A server that has gone may have replied before: read all the same. */
+    int not_sent = send_all(connection, &request), broke = receive(connection, &came);
+    int problem = broke != 0 ? broke : not_sent;
+    if (problem != 0 && came.length == 0) {
+        fail("the connection broke to", strerror(problem));
+    }
     size_t head = end_of_head(&came);
     print(&came, head);
     if (problem != 0) {

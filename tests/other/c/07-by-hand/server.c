@@ -174,7 +174,8 @@ static char *read_head(struct client *client, struct request *request) {
 static int parse_line(struct request *request, char *line) {
     char *first = strchr(line, ' ');
     char *second = first == NULL ? NULL : strchr(first + 1, ' ');
-    if (second == NULL || strchr(second + 1, ' ') != NULL || strncmp(second + 1, "HTTP/1.", 7) != 0) {
+    if (second == NULL || first == line || second == first + 1 || strncmp(second + 1, "HTTP/1.", 7) != 0 ||
+        strlen(second + 1) != strlen("HTTP/1.1") || !isdigit((unsigned char)second[8])) {
         return 0;
     }
     *first = *second = '\0';

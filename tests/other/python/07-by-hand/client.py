@@ -40,16 +40,20 @@ def main():
     except (OSError, ValueError) as error:
         sys.exit(f"error: cannot connect to {addr}: {error}")
     with connection:
+        not_sent = None
         try:
             connection.sendall(request(host + port, target or "/", args.form))
         except OSError as error:
-            sys.exit(f"error: cannot send to {addr}: {error}")
-        came, error = receive(connection)
+            not_sent = error  # What the server sent before it went is here all the same.
+        came, broke = receive(connection)
+        broke = broke or not_sent
+    if broke and not came:
+        sys.exit(f"error: the connection to {addr} broke: {broke}")
     head, body = response(came, addr)
     sys.stdout.buffer.write(head.replace(b"\r\n", b"\n") + b"\n\n" + body)
     sys.stdout.flush()
-    if error:
-        sys.exit(f"error: the connection to {addr} broke: {error}")
+    if broke:
+        sys.exit(f"error: the connection to {addr} broke: {broke}")
     complete(head, body, addr)
 
 

@@ -104,7 +104,7 @@ def read_request(client):
     except UnicodeDecodeError:
         raise BadRequest from None
     words = lines[0].split(" ")
-    if len(words) != 3 or not words[2].startswith("HTTP/1."):
+    if len(words) != 3 or "" in words or re.fullmatch("HTTP/1[.][0-9]", words[2]) is None:
         raise BadRequest
     length = content_length([field(line) for line in lines[1:]])
     while len(rest) < length:

@@ -6,7 +6,7 @@ use std::net::UdpSocket;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Parser;
 
@@ -72,12 +72,16 @@ fn print(receiver: &Receiver<Vec<u8>>, args: &Args) -> io::Result<()> {
 
 fn count(receiver: &Receiver<Vec<u8>>, total: u32, patience: Duration) -> io::Result<()> {
     let mut left: BTreeSet<u32> = (1..=total).collect();
+    let mut last_news: Option<Instant> = None;
     while !left.is_empty() {
-        let first = left.len() == total as usize;
-        let Ok(datagram) = receiver.recv_timeout(if first { Duration::MAX } else { patience }) else { break };
+        let wait = last_news.map_or(Duration::MAX, |last_news| patience.saturating_sub(last_news.elapsed()));
+        let Ok(datagram) = receiver.recv_timeout(wait) else { break };
         let text = String::from_utf8_lossy(&datagram).into_owned();
-        if let Some(Ok(number)) = text.trim().strip_suffix(&format!(" of {total}")).map(str::parse) {
-            left.remove(&number);
+        let number = text.trim_end().strip_suffix(&format!(" of {total}")).map(str::parse);
+        if number.is_some_and(|number| number.is_ok_and(|number| left.remove(&number))) {
+            last_news = Some(Instant::now());
+        } else if last_news.is_some_and(|last_news| last_news.elapsed() > 2 * patience) {
+            break;
         }
     }
     let mut runs: Vec<(u32, u32)> = Vec::new();

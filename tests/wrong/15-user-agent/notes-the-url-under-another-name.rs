@@ -1,4 +1,4 @@
-//! Notes the URL under a name that it does not read again.
+//! Notes the URL under a name that it does not look for.
 //!
 //! fails: a_part_is_kept_only_with_a_strong_validator
 //! fails: a_part_is_continued
@@ -11,7 +11,7 @@
 //! fails: a_response_that_is_not_the_file_does_not_become_it
 //! fails: an_interrupted_download_can_be_continued
 
-        // ANCHOR: note
+// ANCHOR: note
         let name = match self.validator {
             Validator::Tag(_) => "ETag",
             Validator::Date(_) => "Last-Modified",
@@ -26,4 +26,4 @@
         let mut section = Vec::new();
         fields.encode(&mut section);
         Ok(section)
-        // ANCHOR_END: note
+// ANCHOR_END: note

@@ -1,8 +1,8 @@
-//! Takes a part for whole that has more octets than the server.
+//! Takes a part for whole that is longer than what the server has.
 //!
 //! fails: a_part_is_whole_if_the_server_has_as_much_of_the_same_version
 
-        // ANCHOR: not_satisfiable
+// ANCHOR: not_satisfiable
         let mut ranges = head.fields.all("Content-Range").map(|field| unsatisfied_length(field.value()));
         let length = ranges.next().flatten().filter(|_| ranges.next().is_none());
         match &self.kept {
@@ -17,4 +17,4 @@
             None if self.is_complete(head, length) => Ok(self.say_complete()),
             None => Ok(self.start_over("the file is not what the server has")),
         }
-        // ANCHOR_END: not_satisfiable
+// ANCHOR_END: not_satisfiable

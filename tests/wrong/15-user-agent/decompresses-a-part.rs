@@ -1,8 +1,8 @@
-//! Decodes a part of compressed content.
+//! Decompresses a part of what was compressed.
 //!
 //! fails: content_that_is_not_decoded_is_left_as_it_came_and_that_is_said_where_it_matters
 
-        // ANCHOR: decodes
+// ANCHOR: decodes
         match Coding::of(&head.fields) {
             Coding::Gzip if self.args.compressed => true,
             Coding::Identity => false,
@@ -13,4 +13,4 @@
                 false
             }
         }
-        // ANCHOR_END: decodes
+// ANCHOR_END: decodes

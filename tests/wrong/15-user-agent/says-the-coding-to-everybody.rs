@@ -1,8 +1,8 @@
-//! Says that nothing is decoded where nobody would expect it to be.
+//! Says the coding of content also to those who have not asked for another.
 //!
 //! fails: content_that_is_not_decoded_is_left_as_it_came_and_that_is_said_where_it_matters
 
-        // ANCHOR: decodes
+// ANCHOR: decodes
         let is_part = head.fields.get("Content-Range").is_some();
         match Coding::of(&head.fields) {
             Coding::Gzip if self.args.compressed && !is_part => true,
@@ -13,4 +13,4 @@
                 false
             }
         }
-        // ANCHOR_END: decodes
+// ANCHOR_END: decodes
