@@ -1,6 +1,6 @@
 //! Decompresses a part of what was compressed.
 //!
-//! fails: compressed_content_is_written_as_it_was_before
+//! fails: content_that_is_not_decoded_is_left_as_it_came_and_that_is_said_where_it_matters
 
 // ANCHOR: decodes
         match Coding::of(&head.fields) {

@@ -1,5 +1,6 @@
 //! Leaves the query of the base out where the reference is empty.
 //!
+//! fails: a_location_is_taken_from_the_url_that_was_asked_for
 //! fails: circles_and_long_chains_of_redirects_end
 
 // ANCHOR: resolve

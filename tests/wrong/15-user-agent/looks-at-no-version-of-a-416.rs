@@ -1,6 +1,6 @@
 //! Takes a part for whole although the server has another version.
 //!
-//! fails: another_version_starts_over
+//! fails: a_part_is_whole_if_the_server_has_as_much_of_the_same_version
 
 // ANCHOR: not_satisfiable
         let mut ranges = head.fields.all("Content-Range").map(|field| unsatisfied_length(field.value()));

@@ -13,6 +13,7 @@
 //! fails: a_download_that_is_cut_off_again_stays_a_part
 //! fails: a_part_is_not_continued_from_another_url_or_without_its_version
 //! fails: a_file_that_is_whole_is_not_fetched_again
+//! fails: a_part_is_whole_if_the_server_has_as_much_of_the_same_version
 
         // ANCHOR: reuse
         Ok((self.connect(server)?, false))

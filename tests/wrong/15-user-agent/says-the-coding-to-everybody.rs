@@ -1,6 +1,6 @@
 //! Says the coding of content also to those who have not asked for another.
 //!
-//! fails: compressed_content_is_written_as_it_was_before
+//! fails: content_that_is_not_decoded_is_left_as_it_came_and_that_is_said_where_it_matters
 
 // ANCHOR: decodes
         let is_part = head.fields.get("Content-Range").is_some();

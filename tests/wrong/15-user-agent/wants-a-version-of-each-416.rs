@@ -1,6 +1,6 @@
 //! Takes no part for whole where the response names no version.
 //!
-//! fails: a_file_that_is_whole_is_not_fetched_again
+//! fails: a_part_is_whole_if_the_server_has_as_much_of_the_same_version
 
 // ANCHOR: not_satisfiable
         let mut ranges = head.fields.all("Content-Range").map(|field| unsatisfied_length(field.value()));
