@@ -5,7 +5,6 @@
 //! fails: the_server_serves_fifty_clients_at_once
 //! fails: ctrl_c_ends_the_server
 //! fails: the_server_waits_for_clients_that_take_their_time
-//! fails: the_server_goes_on_when_it_gets_no_connection
 
 // ANCHOR: serve
     let client = thread::Builder::new().spawn(echo)?;
