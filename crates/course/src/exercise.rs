@@ -322,4 +322,25 @@ mod tests {
         assert!(Exercise::parse("exercise.toml", &with("None")).is_ok());
         assert!(problem(&with("todo!(\"gap 2: a\")")).starts_with("exercise.toml:8: "));
     }
+
+    #[test]
+    fn what_stands_before_the_steps_of_a_hint_is_a_function_of_the_gap() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        for lesson in crate::lessons::lessons(&root).unwrap() {
+            for gap in lesson.exercise().unwrap().gaps {
+                let read = |file| std::fs::read_to_string(root.join(lesson.reference()).join(file)).unwrap();
+                let sources: String = gap.files().map(read).collect();
+                for line in gap.hints[HINTS - 1].lines() {
+                    let Some((label, _)) = line.split_once(": ") else { continue };
+                    let name = label.rsplit("::").next().unwrap_or_default();
+                    // Words begin with a capital letter, and go on.
+                    let is_name = |name: &str| name.bytes().all(|c| c.is_ascii_lowercase() || c == b'_');
+                    if is_name(name) && !line.starts_with(' ') {
+                        let is_there = ["(", "<"].iter().any(|after| sources.contains(&format!("fn {name}{after}")));
+                        assert!(is_there, "{} {}: there is no function {label}", lesson.number, gap.name);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Takes a client that sends nothing for the end of the world.
 //!
+//! fails: the_server_goes_on_when_it_gets_no_connection
 //! fails: the_server_sleeps_while_its_clients_are_silent
 //! fails: the_server_takes_a_client_that_sends_nothing
 //! fails: the_server_takes_a_thousand_clients_one_after_another
