@@ -101,7 +101,7 @@ fn a_check_shows_gaps_tests_the_first_failure_and_the_next_step() {
         .stdout(contains("  1 greet is open  lessons/01-greet/src/server.rs:12\n"))
         .stdout(contains("  failed  the_server_greets\n"))
         .stdout(contains("  passed  the_client_asks\n"))
-        .stdout(contains("first failure: the_server_greets\n"));
+        .stdout(contains("first failure: the_server_greets (it belongs to gap 1, which is open)\n"));
 
     course.write(room, &STARTER.replace("todo!(\"gap 1: greet\")", "hello"));
     course
