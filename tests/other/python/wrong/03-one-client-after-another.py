@@ -3,6 +3,7 @@
 # fails: a_client_that_does_not_read_disturbs_nobody (no answer)
 # fails: a_client_that_says_nothing_disturbs_nobody (no answer)
 # fails: ctrl_c_ends_the_server (no answer)
+# fails: the_server_goes_on_when_it_gets_no_connection (crashed)
 # fails: the_server_serves_fifty_clients_at_once (no answer)
 # fails: the_server_waits_for_clients_that_take_their_time (no answer)
 

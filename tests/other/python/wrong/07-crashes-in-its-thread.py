@@ -1,7 +1,6 @@
 # instead of: 07-by-hand/server.py
 # A form without a name raises an exception while another one is handled, in the thread of its client.
 # fails: the_server_finds_the_name_in_the_form (wrong)
-# fails: the_server_reads_no_body_without_a_length (wrong)
 
 
 def form_value(body, name):
