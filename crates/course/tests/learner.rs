@@ -2,9 +2,10 @@
 
 mod fixture;
 
+use std::env::consts::EXE_SUFFIX;
 use std::fs;
 
-use fixture::{CLIENT, Course, EXERCISE, MANIFEST, SERVER, STARTER};
+use fixture::{CLIENT, Course, EXERCISE, MANIFEST, SERVER, STARTER, WORKSPACE, generate_lockfile};
 use predicates::prelude::*;
 use predicates::str::{contains, diff, ends_with, starts_with};
 
@@ -545,4 +546,49 @@ fn the_commands_of_the_guides_are_understood() {
             fixture::course().args(&words).arg("--help").assert().success();
         }
     }
+}
+
+#[test]
+fn the_solution_is_shown_beside_what_was_written_when_that_is_solved() {
+    let course = Course::new("solution");
+    course.run(&["starters"]).success();
+    generate_lockfile(&course);
+    let room = "lessons/01-greet/src/server.rs";
+    let refused = "error: lesson 01 is not solved yet (not started): `cargo course hint 01` helps; `cargo course solution 01 \
+                   --anyway` shows the course's solution all the same\n";
+    course.run(&["solution", "1"]).failure().code(1).stdout("").stderr(refused);
+    let anyway = contains("-     todo!(\"gap 1: greet\")\n").and(contains("+     \"hello\".to_owned()\n"));
+    course.run(&["solution", "1", "--anyway"]).success().stdout(anyway);
+
+    course.write(room, &SERVER_WRITTEN.replace("HELLO", "\"hello\".to_string()"));
+    let text = course.run(&["solution", "1"]).success().get_output().stdout.clone();
+    let expected = "- is yours, + is the course's\n\nlessons/01-greet/src/server.rs\n  }\n  \n  fn greeting() -> String {\n\
+                    -     \"hello\".to_string()\n              ^^^^^^^^^\n+     \"hello\".to_owned()\n              ^^^^^^^^\n  }\n\n\
+                    1 file is as the course has it\n";
+    assert_eq!(String::from_utf8(text).unwrap(), expected);
+}
+
+const SERVER_WRITTEN: &str =
+    "//! Greets.\n\nfn main() {\n    println!(\"{}\", greeting());\n}\n\nfn greeting() -> String {\n    HELLO\n}\n";
+
+#[test]
+fn the_doctor_says_what_is_missing_what_that_costs_and_where_it_comes_from() {
+    let course = Course::new("doctor");
+    course.write("Cargo.toml", &format!("{WORKSPACE}\n[workspace.package]\nrust-version = \"1.0\"\n"));
+    let rustc = std::env::var_os("PATH").and_then(|paths| {
+        std::env::split_paths(&paths)
+            .map(|folder| folder.join(format!("rustc{EXE_SUFFIX}")))
+            .find(|path| path.is_file())
+    });
+    let bare = |rustc: &std::path::Path| {
+        let mut command = fixture::course();
+        command.arg("doctor").env("PATH", "").env("RUSTC", rustc).env("COLUMNS", "100").current_dir(&course.root);
+        command.assert()
+    };
+    let missing = contains("missing  git\n         without it: `cargo course update` takes a newer edition only from a folder\n         get it: ")
+        .and(contains("missing  curl\n"))
+        .and(contains("; 1.0 is needed\n"));
+    bare(&rustc.unwrap()).success().stdout(missing);
+    let nothing = contains("missing  Rust 1.0\n         without it: nothing compiles\n");
+    bare(&course.root.join("no-compiler")).failure().code(1).stdout(nothing);
 }
