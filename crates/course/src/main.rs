@@ -37,6 +37,7 @@ mod requirements;
 mod results;
 mod room;
 mod run;
+mod solution;
 mod stack;
 mod standing;
 mod start;
@@ -105,6 +106,23 @@ enum Command {
         lesson: Option<String>,
         /// The number or the name of the gap; the first empty one unless given
         gap: Option<String>,
+    },
+    /// Show the course's solution beside yours: what differs, word by word
+    ///
+    /// Lines with a minus are yours, lines with a plus the course's.
+    Solution {
+        /// The lesson
+        #[arg(value_name = "NN")]
+        lesson: String,
+        /// Show it although the lesson is not solved yet
+        #[arg(long)]
+        anyway: bool,
+        /// Print all at once, without a pager
+        #[arg(long)]
+        no_pager: bool,
+        /// When to use colours
+        #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+        color: Colour,
     },
     /// Start a lesson over, at the depth you wish; what is there is kept, and can be brought back
     Start {
@@ -325,6 +343,13 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
+        Some(Command::Solution { lesson, anyway, no_pager, color }) => {
+            for lesson in lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))? {
+                let text = solution::solution(&root, &lesson, *anyway, color.is_wanted())?;
+                terminal::show_page(&text, *no_pager)?;
+            }
+            Ok(true)
+        }
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {

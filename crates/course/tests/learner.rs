@@ -5,7 +5,7 @@ mod fixture;
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
 
-use fixture::{CLIENT, Course, EXERCISE, MANIFEST, SERVER, STARTER, WORKSPACE};
+use fixture::{CLIENT, Course, EXERCISE, MANIFEST, SERVER, STARTER, WORKSPACE, generate_lockfile};
 use predicates::prelude::*;
 use predicates::str::{contains, diff, ends_with, starts_with};
 
@@ -547,6 +547,29 @@ fn the_commands_of_the_guides_are_understood() {
         }
     }
 }
+
+#[test]
+fn the_solution_is_shown_beside_what_was_written_when_that_is_solved() {
+    let course = Course::new("solution");
+    course.run(&["starters"]).success();
+    generate_lockfile(&course);
+    let room = "lessons/01-greet/src/server.rs";
+    let refused = "error: lesson 01 is not solved yet (not started): `cargo course hint 01` helps; `cargo course solution 01 \
+                   --anyway` shows the course's solution all the same\n";
+    course.run(&["solution", "1"]).failure().code(1).stdout("").stderr(refused);
+    let anyway = contains("-     todo!(\"gap 1: greet\")\n").and(contains("+     \"hello\".to_owned()\n"));
+    course.run(&["solution", "1", "--anyway"]).success().stdout(anyway);
+
+    course.write(room, &SERVER_WRITTEN.replace("HELLO", "\"hello\".to_string()"));
+    let text = course.run(&["solution", "1"]).success().get_output().stdout.clone();
+    let expected = "- is yours, + is the course's\n\nlessons/01-greet/src/server.rs\n  }\n  \n  fn greeting() -> String {\n\
+                    -     \"hello\".to_string()\n              ^^^^^^^^^\n+     \"hello\".to_owned()\n              ^^^^^^^^\n  }\n\n\
+                    1 file is as the course has it\n";
+    assert_eq!(String::from_utf8(text).unwrap(), expected);
+}
+
+const SERVER_WRITTEN: &str =
+    "//! Greets.\n\nfn main() {\n    println!(\"{}\", greeting());\n}\n\nfn greeting() -> String {\n    HELLO\n}\n";
 
 #[test]
 fn the_doctor_says_what_is_missing_what_that_costs_and_where_it_comes_from() {
