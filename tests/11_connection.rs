@@ -49,15 +49,6 @@ const HELLO: &str = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const ABOUT: &str = "GET /about HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const LAST: &str = "GET /about HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-/// Checks each case by itself: what a failure shows is then what was done in the case that failed.
-fn check_each<C: Send + 'static>(
-    teach: Teach,
-    cases: impl IntoIterator<Item = C>,
-    holds: impl Fn(C) -> Verdict + Copy + Send + 'static,
-) -> Verdict {
-    cases.into_iter().try_for_each(|case| LESSON.check(teach, move || holds(case)))
-}
-
 /// A request for /hello with these field lines added.
 fn hello_with(lines: &str) -> String {
     format!("GET /hello HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n\r\n")

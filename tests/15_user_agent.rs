@@ -23,15 +23,6 @@ const PART: &str =
 /// Something else than "hello world".
 const WHOLE: &str = "HTTP/1.1 200 OK\r\nETag: \"v2\"\r\nContent-Length: 7\r\n\r\nanother";
 
-/// Checks each case by itself: what a failure shows is then what was done in the case that failed.
-fn check_each<C: Send + 'static>(
-    teach: Teach,
-    cases: impl IntoIterator<Item = C>,
-    holds: impl Fn(C) -> Verdict + Copy + Send + 'static,
-) -> Verdict {
-    cases.into_iter().try_for_each(|case| LESSON.check(teach, move || holds(case)))
-}
-
 /// A client that is given a URL on the test's own server.
 fn asks<A: AsRef<str>>(path: &str, args: impl IntoIterator<Item = A>) -> Verdict<Script> {
     Ok(Script::new(LESSON)?.args([format!("http://ADDR{path}")]).args(args))
@@ -305,7 +296,7 @@ fn a_location_is_taken_from_the_url_that_was_asked_for() -> Verdict {
         ("/a", "/100%/%zz?b=%", "/100%25/%25zz?b=%25", ""),
         ("/a", "//ADDR/b/%2e%2e/c d", "/c%20d", ""),
     ];
-    check_each(teach, table, |(path, location, target, fragment)| {
+    LESSON.check_each(teach, table, |(path, location, target, fragment)| {
         let scene = asks(path, NONE)?;
         let client = scene.start()?;
         let (mut peer, _) = scene.request()?;
@@ -354,7 +345,7 @@ fn a_location_that_cannot_be_asked_for_is_not_followed() -> Verdict {
         "http://a b/".into(),
         long,
     ];
-    check_each(teach, locations, |location: String| {
+    LESSON.check_each(teach, locations, |location: String| {
         let ended = asks("/", NONE)?.one_response(redirect(302, &location), 6)?;
         expect::contains(ended.stderr, "which this client does not follow")
     })?;
@@ -393,7 +384,7 @@ fn circles_and_long_chains_of_redirects_end() -> Verdict {
         expect::contains(client.expect_end(6)?.stderr, "more than 3 redirects")
     })?;
     // The same URL with another method is no circle.
-    check_each(teach, ["/form?a", "#sent"], |location| {
+    LESSON.check_each(teach, ["/form?a", "#sent"], |location| {
         let scene = asks("/form?a", ["--data", "a"])?;
         let client = scene.start()?;
         let mut peer = scene.listener.accept()?;
@@ -435,7 +426,7 @@ fn the_status_decides_which_method_follows() -> Verdict {
         (302, "HEAD", &[], "HEAD"),
         (303, "HEAD", &[], "HEAD"),
     ];
-    check_each(teach, table, |(status, method, args, next)| {
+    LESSON.check_each(teach, table, |(status, method, args, next)| {
         let scene = asks("/a", args)?.args(["--method", method]);
         let client = scene.start()?;
         let mut peer = scene.listener.accept()?;
@@ -472,7 +463,7 @@ fn a_redirect_that_is_not_to_be_followed_is_a_response_like_any_other() -> Verdi
         ("--redirects=9", ok("hi").replace("200 OK", "302 Found")),
         ("--redirects=9", redirect(300, "/b").replace("Length: 0\r\n\r\n", "Length: 2\r\n\r\nhi")),
     ];
-    check_each(teach, table, |(arg, answer)| {
+    LESSON.check_each(teach, table, |(arg, answer)| {
         let ended = asks("/", [arg])?.one_response(answer, 0)?;
         expect::same(ended.stdout, "hi")?;
         expect::lacks(ended.stderr, "redirects")
@@ -555,7 +546,7 @@ fn the_file_appears_when_it_is_whole() -> Verdict {
         "HTTP/1.0 200 OK\r\n\r\nhello",
         "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 5\r\n\r\nhello",
     ];
-    check_each(teach, responses, |response| {
+    LESSON.check_each(teach, responses, |response| {
         let target = Target::new()?;
         target.scene.one_response(response, 0)?;
         target.expect_only(Some("hello"))
@@ -593,7 +584,7 @@ fn a_part_is_kept_only_with_a_strong_validator() -> Verdict {
         (young, None),
         ("Last-Modified: Sun, 06 Nov 1994 08:48:37 GMT\r\n".to_owned(), None),
     ];
-    check_each(teach, table, |(lines, validator)| {
+    LESSON.check_each(teach, table, |(lines, validator)| {
         let target = Target::new()?;
         let ended = target.cut_off(&lines)?;
         let Some(validator) = validator else { return target.expect_only(None) };
@@ -613,7 +604,7 @@ fn a_part_of_something_else_than_get_and_200_is_not_kept() -> Verdict {
     };
     let cases: [(&[&str], u16); 4] =
         [(&["--data", "x"], 200), (&["--method", "PUT"], 200), (&["--method", "DELETE"], 200), (&[], 203)];
-    check_each(teach, cases, |(args, status)| {
+    LESSON.check_each(teach, cases, |(args, status)| {
         let target = Target::new()?;
         let scene = target.asks(args)?;
         let client = scene.start()?;
@@ -654,12 +645,12 @@ fn a_part_is_continued() -> Verdict {
         target.goes_on(&response, None, 0)?;
         target.expect_only(Some("hello world"))
     };
-    check_each(teach, responses, is_joined)?;
+    LESSON.check_each(teach, responses, is_joined)?;
     let why = "A server may send more than what is missing. Where its octets belong stands in Content-Range: from there on they take the place of what is kept. (RFC 9110 sections 14.4 and 15.3.7.3)";
-    check_each(Teach { why, ..teach }, more_than_missing, is_joined)?;
+    LESSON.check_each(Teach { why, ..teach }, more_than_missing, is_joined)?;
     let why = "A date names the same version in each of its three formats. (RFC 9110 sections 5.6.7 and 13.1.5)";
     let dates = ["Sun, 06 Nov 1994 08:48:37 GMT", "Sunday, 06-Nov-94 08:48:37 GMT", "Sun Nov  6 08:48:37 1994"];
-    check_each(Teach { why, ..teach }, dates, |date| {
+    LESSON.check_each(Teach { why, ..teach }, dates, |date| {
         let modified = "Sun, 06 Nov 1994 08:48:37 GMT";
         let target = Target::new()?;
         target.cut_off(&format!("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nLast-Modified: {modified}\r\n"))?;
@@ -695,7 +686,7 @@ fn what_does_not_fit_is_not_joined() -> Verdict {
         ("Content-Range", "Content-Range: bytes 5-10/11\r\nContent-Range"),
         ("Content-Range: bytes 5-10/11", "Content-Type: multipart/byteranges; boundary=x"),
     ];
-    check_each(teach, changes, |(from, to)| {
+    LESSON.check_each(teach, changes, |(from, to)| {
         let target = Target::new()?;
         target.cut_off("ETag: \"v1\"\r\n")?;
         target.goes_on(&PART.replace(from, to), None, 5)?;
@@ -703,7 +694,7 @@ fn what_does_not_fit_is_not_joined() -> Verdict {
     })?;
     // More or less than Content-Range says: nobody knows which of these octets are meant.
     let lengths = [("Length: 7", "world!", "hello"), ("Length: 5", "worl", "hello worl")];
-    check_each(teach, lengths, |(length, content, kept)| {
+    LESSON.check_each(teach, lengths, |(length, content, kept)| {
         let target = Target::new()?;
         target.cut_off("ETag: \"v1\"\r\n")?;
         target.goes_on(&PART.replace("Length: 6", length).replace("world", content), None, 5)?;
@@ -727,7 +718,7 @@ fn another_version_starts_over() -> Verdict {
         "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */5\r\nContent-Length: 0\r\n\r\n".to_owned(),
         "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 3\r\n\r\nno\n".to_owned(),
     ];
-    check_each(teach, parts, |part: String| {
+    LESSON.check_each(teach, parts, |part: String| {
         let target = Target::new()?;
         target.cut_off("ETag: \"v1\"\r\nAccept-Ranges: bytes\r\n")?;
         expect::contains(target.goes_on(&part, Some(WHOLE), 0)?.stderr, "starting over")?;
@@ -771,7 +762,7 @@ fn a_part_is_whole_if_the_server_has_as_much_of_the_same_version() -> Verdict {
         ("ETag: \"v1\"\r\nContent-Range: bytes */4\r\n", false),
         ("ETag: \"v1\"\r\nContent-Range: bytes */6\r\n", false),
     ];
-    check_each(teach, cases, |(lines, is_whole)| {
+    LESSON.check_each(teach, cases, |(lines, is_whole)| {
         let target = Target::new()?;
         target.cut_off_in_a_chunk()?;
         let none_left = format!("HTTP/1.1 416 Range Not Satisfiable\r\n{lines}Content-Length: 0\r\n\r\n");
@@ -865,7 +856,7 @@ fn a_part_is_not_continued_from_another_url_or_without_its_version() -> Verdict 
         target.expect_only(Some("hello world"))
     })?;
     let versions = [None, Some("nonsense"), Some("ETag: \"v1\"\r\n\r\n"), Some("Content-Location: x\r\n\r\n")];
-    check_each(teach, versions, |version| {
+    LESSON.check_each(teach, versions, |version| {
         let target = Target::new()?;
         target.folder.write("file.part", "hello")?;
         version.map_or(Ok(()), |version| target.folder.write("file.part.version", version))?;
@@ -911,7 +902,7 @@ fn a_file_that_is_whole_is_not_fetched_again() -> Verdict {
         (same.replace("bytes", "lines"), false),
         (String::new(), false),
     ];
-    check_each(teach, cases, |(lines, is_complete): (String, bool)| {
+    LESSON.check_each(teach, cases, |(lines, is_complete): (String, bool)| {
         let target = Target::new()?;
         target.folder.write("file", "hello world")?;
         let client = target.continues()?;
@@ -940,7 +931,7 @@ fn a_response_that_is_not_the_file_does_not_become_it() -> Verdict {
         "HTTP/1.1 304 Not Modified\r\n\r\n",
         "HTTP/1.1 300 Choose\r\nLocation: /x\r\nContent-Length: 4\r\n\r\nnot\n",
     ];
-    check_each(teach, refusals, |refusal| {
+    LESSON.check_each(teach, refusals, |refusal| {
         let target = Target::new()?;
         target.folder.write("file", "as it was")?;
         let ended = target.scene.one_response(refusal, 7)?;
@@ -948,7 +939,7 @@ fn a_response_that_is_not_the_file_does_not_become_it() -> Verdict {
         target.expect_only(Some("as it was"))
     })?;
     let coded = "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n";
-    check_each(teach, [PART, coded], |unwanted| {
+    LESSON.check_each(teach, [PART, coded], |unwanted| {
         let target = Target::new()?;
         target.scene.one_response(unwanted, 5)?;
         target.expect_only(None)
@@ -1036,12 +1027,12 @@ fn compressed_content_is_written_as_it_was_before() -> Verdict {
         ("identity", b"plain".to_vec(), "plain"),
         ("gzip", Vec::new(), ""),
     ];
-    check_each(teach, codings, |(coding, content, printed)| {
+    LESSON.check_each(teach, codings, |(coding, content, printed)| {
         expect::same(asks("/", ["--compressed"])?.one_response(coded(coding, &content), 0)?.stdout, printed)
     })?;
     // What is not known is left as it came, and that is said.
     let unknown = ["br", "gzip, gzip", "compress", "x-compress"].map(|coding| (coding, zipped.clone()));
-    check_each(teach, unknown, |(coding, content)| {
+    LESSON.check_each(teach, unknown, |(coding, content)| {
         let ended = asks("/", ["--compressed"])?.one_response(coded(coding, &content), 0)?;
         expect::same(ended.stdout, &content)?;
         expect::contains(ended.stderr, &format!("the coding {coding}, and is written as it came"))
@@ -1053,7 +1044,7 @@ fn compressed_content_is_written_as_it_was_before() -> Verdict {
         [&zipped[..], b"more"].concat(),
         [&zipped[..], b"\0\0more"].concat(),
     ];
-    check_each(teach, broken, |content| {
+    LESSON.check_each(teach, broken, |content| {
         let ended = asks("/", ["--compressed"])?.one_response(coded("gzip", &content), 5)?;
         expect::contains(ended.stderr, "not as gzip makes it")
     })
@@ -1079,7 +1070,7 @@ fn content_that_is_not_decoded_is_left_as_it_came_and_that_is_said_where_it_matt
         (ranged, &part, "gzip", true),
     ];
     let cases = cases.map(|(args, head, coding, is_said)| (args, head.clone(), coding, is_said, zipped.clone()));
-    check_each(teach, cases, |(args, head, coding, is_said, content)| {
+    LESSON.check_each(teach, cases, |(args, head, coding, is_said, content)| {
         let folder = Folder::new()?;
         let file = folder.path().join("file");
         let scene = asks("/", args.iter().map(|arg| arg.replace("FILE", &file.display().to_string())))?;

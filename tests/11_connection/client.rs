@@ -119,7 +119,7 @@ fn the_client_connects_anew_when_the_server_said_close() -> Verdict {
         "HTTP/1.1 200 OK\r\nConnection: keep-alive, Close\r\nContent-Length: 6\r\n\r\nhello\n",
         "HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n",
     ];
-    check_each(teach, responses, |response| {
+    LESSON.check_each(teach, responses, |response| {
         let (client, listener) = client(&[], &["/1", "/2"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "GET /1 ")?;
@@ -297,7 +297,7 @@ fn the_client_says_that_a_response_is_incomplete() -> Verdict {
         "HTTP/1.1 200 OK\r\nContent-Length: +6\r\n\r\nhello\n",
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
     ];
-    check_each(teach, responses, |response| {
+    LESSON.check_each(teach, responses, |response| {
         let (client, listener) = client(&[], &["/1", "/2"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "GET /1 ")?;
@@ -329,7 +329,7 @@ fn the_client_asks_again_when_the_server_closed_between_two_requests() -> Verdic
         ("TRACE", false),
         ("GET", true),
     ];
-    check_each(teach, methods, |(method, closes_again)| {
+    LESSON.check_each(teach, methods, |(method, closes_again)| {
         let left_out = if method == "HEAD" { "hello\n" } else { "" };
         let (ok, shown) =
             (OK.strip_suffix(left_out).unwrap_or(OK), OK_SHOWN.strip_suffix(left_out).unwrap_or(OK_SHOWN));
@@ -378,7 +378,7 @@ fn the_client_does_not_ask_twice_for_what_may_be_done_twice() -> Verdict {
         book: "The client's side",
     };
     // The letter case of a method counts: `get` is nobody's GET.
-    check_each(teach, ["POST", "PATCH", "BREW", "get"], |method| {
+    LESSON.check_each(teach, ["POST", "PATCH", "BREW", "get"], |method| {
         let (client, listener) = client(&["--method", method], &["/1", "/2"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, &format!("{method} /1 "))?;
@@ -431,7 +431,7 @@ fn the_client_gives_up_a_server_that_drips() -> Verdict {
         why: "A limit that begins anew with each octet is none. The head of a response has one deadline, and content must keep a pace.",
         book: "Waiting",
     };
-    check_each(teach, ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"], |begun| {
+    LESSON.check_each(teach, ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"], |begun| {
         let (client, listener) = client(&["--timeout", "0.2"], &["/1"])?;
         let mut peer = listener.accept()?;
         take(&mut peer, "GET /1 ")?;

@@ -119,7 +119,7 @@ fn the_server_refuses_content_that_it_does_not_want_instead_of_saying_100() -> V
     ];
     let framed = ["Content-Length: 5", "Transfer-Encoding: chunked"];
     let cases = unwanted.into_iter().flat_map(|unwanted| framed.map(|framing| (unwanted, framing)));
-    check_each(teach, cases, |((path, expect, status), framing)| {
+    LESSON.check_each(teach, cases, |((path, expect, status), framing)| {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         client.send(post(path, &format!("Expect: {expect}\r\n{framing}"), ""))?;

@@ -139,7 +139,7 @@ fn the_server_answers_what_is_right_then_what_is_wrong_then_nothing() -> Verdict
     // Also after content that was read.
     let good = [("GET", HELLO.to_owned()), ("POST", echo("hello"))];
     let cases = malformed.into_iter().flat_map(|wrong| good.clone().map(|good| (good, wrong)));
-    check_each(teach, cases, |((method, good), (wrong, status))| {
+    LESSON.check_each(teach, cases, |((method, good), (wrong, status))| {
         let server = LESSON.server().listen()?;
         let replies = responses(&server, &format!("{good}{wrong}{HELLO}"), [method, "GET"])?;
         if method == "POST" { expect_content(&replies[0], "hello") } else { expect_page(&replies[0], "/hello") }?;

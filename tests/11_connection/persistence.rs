@@ -89,7 +89,7 @@ fn the_server_finds_close_in_any_letter_case_and_list() -> Verdict {
         "Connection: keep-alive\r\nConnection: close",
         "Connection: close\r\nConnection: keep-alive",
     ];
-    check_each(teach, lines, |line| {
+    LESSON.check_each(teach, lines, |line| {
         let reply = last_response(&LESSON.server().listen()?, &hello_with(line))?;
         expect_page(&reply, "/hello")?;
         expect_close_option(&reply)
@@ -123,7 +123,7 @@ fn the_server_keeps_the_connection_whatever_else_the_options_are() -> Verdict {
     // An option need not be UTF-8 to be one that nobody knows.
     let octets = b"GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: caf\xe9\r\n\r\n".to_vec();
     let requests = lines.map(|line| hello_with(line).into_bytes()).into_iter().chain([later, octets]);
-    check_each(teach, requests, |request| {
+    LESSON.check_each(teach, requests, |request| {
         let server = LESSON.server().listen()?;
         let mut client = server.connect()?;
         client.send(request)?;
@@ -144,7 +144,7 @@ fn the_server_answers_nothing_after_a_close() -> Verdict {
         why: "Who says close, or HTTP/1.0 without keep-alive, will not take another response, so what stands after that request must not be acted upon. (RFC 9112 section 9.6)",
         book: "Keep or close",
     };
-    check_each(teach, [LAST, "GET /about HTTP/1.0\r\n\r\n"], |last| {
+    LESSON.check_each(teach, [LAST, "GET /about HTTP/1.0\r\n\r\n"], |last| {
         let server = LESSON.server().listen()?;
         last_response(&server, &format!("{last}{HELLO}"))?;
         server.expect_stdout("GET /about 200\n")
@@ -187,7 +187,7 @@ fn the_server_closes_after_a_response_to_http_1_0() -> Verdict {
         "Connection: \u{212a}eep-alive\r\n",
         "Keep-Alive: timeout=5\r\n",
     ];
-    check_each(teach, lines, |line| {
+    LESSON.check_each(teach, lines, |line| {
         let request = format!("GET /hello HTTP/1.0\r\n{line}\r\n");
         expect_page(&last_response(&LESSON.server().listen()?, &request)?, "/hello")
     })

@@ -27,7 +27,7 @@ fn the_server_never_takes_content_for_a_request() -> Verdict {
         // A thousand octets, each in a chunk of its own; what else waits in the buffer does not count.
         ("POST", post("/nowhere", "Transfer-Encoding: chunked", &("1\r\nx\r\n".repeat(1000) + "0\r\n\r\n")), 404),
     ];
-    check_each(teach, unread, |(method, request, status)| {
+    LESSON.check_each(teach, unread, |(method, request, status)| {
         let server = LESSON.server().listen()?;
         let replies = responses(&server, &format!("{request}{LAST}"), [method, "GET"])?;
         replies[0].expect_status(status)?;
@@ -147,7 +147,7 @@ fn the_server_does_not_lose_its_last_response_to_a_reset() -> Verdict {
         book: "Closing",
     };
     let last = [(LAST, 200), ("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n", 400)];
-    check_each(teach, last, |(request, status)| {
+    LESSON.check_each(teach, last, |(request, status)| {
         let server = LESSON.server().listen()?;
         let began = Instant::now();
         let mut client = server.connect()?;

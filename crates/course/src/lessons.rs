@@ -7,8 +7,8 @@ use clap::ValueEnum;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::exercise::Exercise;
 use crate::files::{self, Tree};
+use crate::rooms::exercise::Exercise;
 
 /// From this lesson on, each is a layer of HTTP, or stands on them, and what is wrong has its section of an RFC.
 pub const FIRST_LAYER: &str = "08";

@@ -27,6 +27,9 @@ const TIMES_GIVEN: u64 = 8;
 const LAST_MOMENT: Duration = Duration::from_secs(1);
 const POLL: Duration = Duration::from_millis(5);
 
+/// How long what an interpreter opens while it starts is waited for to be closed again.
+const MOMENT_OF_A_START: Duration = Duration::from_millis(300);
+
 /// By this exit status a server says that it has not been written yet.
 const NOT_STARTED_STATUS: i32 = 3;
 
@@ -129,9 +132,24 @@ pub(crate) fn given_not_started(process: &Process) -> Option<Kind> {
 /// That a server given by a command has said nothing, and nothing of it has a socket.
 pub(crate) fn listens_nowhere(process: &Process) -> Option<Kind> {
     given::commands()?;
-    let is_silent = process.stdout.total() + process.stderr.total() == 0;
+    if process.stdout.total() + process.stderr.total() > 0 {
+        return None;
+    }
     let gap = "the server runs, but listens nowhere".to_owned();
-    (is_silent && process.has_no_socket()).then_some(Kind::NotStarted { gap, place: String::new() })
+    is_soon(|| process.has_no_socket()).then_some(Kind::NotStarted { gap, place: String::new() })
+}
+
+/// Whether a thing is so now or soon: an interpreter that starts opens a socket for a moment, to ask the system who its
+/// user is.
+fn is_soon(is_so: impl Fn() -> bool) -> bool {
+    let until = Instant::now() + MOMENT_OF_A_START;
+    while !is_so() {
+        if Instant::now() >= until {
+            return false;
+        }
+        thread::sleep(POLL);
+    }
+    true
 }
 
 fn is_listening_said(process: &Process) -> bool {

@@ -171,6 +171,20 @@ impl Lesson {
         Err(in_scene(failure, &scene).teach(teach, self.chapter()))
     }
 
+    /// Checks each case by itself: what a failure shows is then what was done in the case that failed.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check), of the first case that fails.
+    pub fn check_each<C: Send + 'static>(
+        &self,
+        teach: Teach,
+        cases: impl IntoIterator<Item = C>,
+        holds: impl Fn(C) -> Verdict + Copy + Send + 'static,
+    ) -> Verdict {
+        cases.into_iter().try_for_each(|case| self.check(teach, move || holds(case)))
+    }
+
     /// That another program did the work of this one.
     fn foreign_work(&self, program: &Process) -> Option<Failure> {
         Some(room::foreign(&program.command_line, program.foreign()?, self.folder).failure())

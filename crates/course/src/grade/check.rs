@@ -1,0 +1,162 @@
+//! One room of the learner's own, graded by content: `cargo course check`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::grade::desk::{Judgement, Verdict};
+use crate::grade::report::Report;
+use crate::grade::results::{Kind, Test};
+use crate::learn::next;
+use crate::learn::status;
+use crate::lessons::{FIRST_LAYER, Lesson};
+use crate::output::show;
+use crate::rooms::depth::Depth;
+use crate::rooms::own::{self, Open, Own};
+
+/// How many functions that are left to write are named at once.
+const SHOWN: usize = 5;
+
+/// What to do with a layer that is written.
+const STACK: &str = "\n      (`cargo course stack` puts the layers above on what you have written)";
+
+/// Grades one room, says how each test went, and what to do next. Returns whether all tests pass.
+pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
+    let own = Own::read(lesson)?;
+    let judgement = own::judge(root, &[(lesson, &own)])?.pop();
+    let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
+    if let Err(error) = status::remember(root, lesson, &own, &judgement) {
+        // It is found out again when somebody asks.
+        cli::note(error);
+    }
+    let report = Report::new("you", lesson, lesson.room(), own.notes(), judgement);
+    if json {
+        show(&format!("{}\n", json_of(&report)?))?;
+    } else {
+        let next = if report.is_solved() { next::lesson(root)? } else { None };
+        show(&text(lesson, &own, &report, next.as_ref()))?;
+    }
+    Ok(report.is_solved())
+}
+
+/// A value as JSON for other programs.
+pub fn json_of(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string_pretty(value).map_err(|error| Error::Other(error.to_string()))
+}
+
+fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> String {
+    let mut text = String::new();
+    let mut open = own.open(lesson);
+    // What its own tests show is written, however much it looks like what the starter had.
+    open.retain(|open| !own.is_shown(open.number, &report.tests));
+    let _ = writeln!(text, "lesson {} {}: {}", lesson.number, lesson.name, heading(report));
+    for note in &report.notes {
+        let _ = writeln!(text, "  note: {note}");
+    }
+    text += &left(own, &open);
+    if !report.text.is_empty() {
+        let _ = writeln!(text, "\n{}", report.text.trim_end());
+    }
+    let left_to = |test: &Test| own.left_to(&test.name, &open);
+    text += &tests(&report.tests, &report.left_out, left_to);
+    // What belongs to an open gap is no fault of what was written.
+    let first = first_failure(&report.tests, left_to).filter(|test| left_to(test).is_none());
+    let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
+    text
+}
+
+/// How each test went, what was left out on this system, and the first failure in full, where those that are `left_to` an
+/// open gap come last.
+pub fn tests(tests: &[Test], left_out: &[String], left_to: impl Fn(&Test) -> Option<usize>) -> String {
+    let mut text = String::new();
+    if !tests.is_empty() {
+        let _ = writeln!(text, "\ntests");
+    }
+    let width = tests.iter().map(|test| test.kind.to_string().len()).max().unwrap_or(0);
+    for test in tests {
+        let _ = writeln!(text, "  {:width$}  {}", test.kind, test.name);
+    }
+    if !left_out.is_empty() {
+        let _ = writeln!(text, "\nleft out on this system");
+    }
+    for line in left_out {
+        let _ = writeln!(text, "  {line}");
+    }
+    if let Some(test) = first_failure(tests, &left_to) {
+        let gap = left_to(test).map_or(String::new(), |gap| format!(" (it belongs to gap {gap}, which is open)"));
+        let _ = writeln!(text, "\nfirst failure: {}{gap}\n\n{}", test.name, test.text.trim_end());
+    }
+    text
+}
+
+/// How much is written, and what is not: the gaps each, of many functions the first ones.
+fn left(own: &Own, open: &[Open]) -> String {
+    let count = own.count();
+    let what = if own.depth() == Depth::Guided { "gaps" } else { "functions" };
+    let filled = if own.depth() == Depth::Guided { "filled" } else { "written" };
+    let mut text = format!("\n{what}: {} of {count} {filled}\n", count - open.len());
+    let shown = if own.depth() == Depth::Guided { open.len() } else { open.len().min(SHOWN) };
+    for open in &open[..shown] {
+        let _ = writeln!(text, "  {} {} is open  {}", open.number, open.name, open.place);
+    }
+    if open.len() > shown {
+        let _ = writeln!(text, "  and {} more", open.len() - shown);
+    }
+    text
+}
+
+fn heading(report: &Report) -> String {
+    match report.verdict {
+        "tests fail" => format!("{} of {} tests pass", report.passed, report.count),
+        verdict => verdict.to_owned(),
+    }
+}
+
+/// The failure to look at first, in the order of the test file: one of what was written already; where there is none, one
+/// that is `left_to` the first gap that is open; what was not started otherwise comes last.
+pub fn first_failure(tests: &[Test], left_to: impl Fn(&Test) -> Option<usize>) -> Option<&Test> {
+    let failed = tests.iter().filter(|test| !test.passed() && test.kind != Kind::LeftOut);
+    failed.min_by_key(|test| match left_to(test) {
+        None if test.kind != Kind::NotStarted => 0,
+        gap => gap.unwrap_or(usize::MAX),
+    })
+}
+
+fn next(
+    lesson: &Lesson,
+    depth: Depth,
+    report: &Report,
+    first: Option<&Test>,
+    open: Option<&Open>,
+    after: Option<&Lesson>,
+) -> String {
+    let again = format!("cargo course check {}", lesson.number);
+    match (report.verdict, first.map(|test| test.kind), open) {
+        ("solved", _, Some(open)) if depth != Depth::Guided => format!(
+            "write {}, in\n      {}\n      no test of this lesson reaches what is still open, but a layer above may: \
+             `cargo course stack` tries them",
+            open.name, open.place
+        ),
+        ("solved", ..) => match after {
+            Some(after) => {
+                let above = if lesson.number.as_str() < FIRST_LAYER { "" } else { STACK };
+                format!("every test passes; go on with `cargo course {}`{above}", after.number)
+            }
+            None => "every test of every lesson passes".to_owned(),
+        },
+        ("does not compile", ..) => format!("mend what the compiler says first, then `{again}`"),
+        ("not its own", ..) => format!("write the code into the room's own files, then `{again}`"),
+        (_, None | Some(Kind::NotStarted), Some(open)) if depth != Depth::Guided => {
+            format!("write {}, in\n      {}\n      then `{again}`", open.name, open.place)
+        }
+        (_, None | Some(Kind::NotStarted), Some(open)) => format!(
+            "fill gap {}, {}, in\n      {}\n      stuck? `cargo course hint {} {}`",
+            open.number, open.name, open.place, lesson.number, open.number
+        ),
+        (_, Some(Kind::NotMade), _) => {
+            format!("make room on the machine, then `{again}`: this says nothing about your work")
+        }
+        (_, Some(_), _) => format!("mend the first failure, then `{again}`"),
+        (_, None, None) => format!("`{again}` once more; if it says the same again, look at what your programs start"),
+    }
+}

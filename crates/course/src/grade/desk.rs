@@ -1,0 +1,726 @@
+//! Where rooms are graded: a private folder outside the course, in which only what counts is built, and from which
+//! neither a reference nor its programs can be reached.
+//!
+//! Everything gets there by content: a file is written when it differs from what lies there, and then whatever was made
+//! of it is forgotten. So no file time that a checkout or an archive brings along decides what is graded.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env::{self, consts::EXE_SUFFIX};
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Component, Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::bounded;
+use crate::cargo::{self, Build};
+use crate::error::{Error, Result};
+use crate::files::{self, Tree};
+use crate::grade::isolation::{Isolation, Place};
+use crate::grade::libtest::{LIMIT, PATIENT, THREADS, threads};
+use crate::grade::load::{self, Room};
+use crate::grade::private;
+use crate::grade::results::{self, Kind, Test};
+use crate::lessons::Lesson;
+use crate::rooms::depth::Depth;
+use crate::rooms::given;
+use crate::rooms::manifest;
+use crate::rooms::starters::{self, Step};
+use crate::terminal;
+
+/// The package of the learner's own room on the desk.
+pub const OWN: &str = "own";
+
+/// How long cargo may take, and each process that it starts may compute.
+#[derive(Debug, Clone, Copy)]
+struct Limit {
+    whole: Duration,
+    /// In seconds. A room that takes longer is lost alone, however much else the machine has to do; only Linux keeps it.
+    process: Option<u64>,
+}
+
+/// For one room when everything below it is built, and how much longer for each further one.
+const BUILD_LIMIT: Limit = Limit { whole: Duration::from_mins(2), process: Some(60) };
+const BUILD_LIMIT_MORE: Duration = Duration::from_secs(15);
+
+/// For everything below a room, on a slow machine.
+const DEPENDENCIES_LIMIT: Limit = Limit { whole: Duration::from_mins(30), process: None };
+
+/// The room with nothing filled in, with which everything below a room is built before anybody's own code is.
+const STARTER: &str = "starter";
+
+/// A room to be graded.
+#[derive(Debug)]
+pub struct Entry {
+    /// Letters and digits, a name for its package.
+    pub id: String,
+    /// The lesson.
+    pub lesson: Lesson,
+    /// `src/…`
+    pub files: Tree,
+}
+
+/// What was found out about a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// In one word, as it were.
+    pub verdict: Verdict,
+    /// Each test, in the order of their file; none where it never came to that.
+    pub tests: Vec<Test>,
+    /// What the tests could not look at on this system, and why.
+    pub left_out: Vec<String>,
+}
+
+/// What a room is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// All tests pass.
+    Solved,
+    /// Some tests fail.
+    InWork,
+    /// The sources are those of the starter.
+    NotStarted,
+    /// The compiler refuses them, in these words.
+    DoesNotCompile(String),
+    /// They are made of more than a room's own sources.
+    Outside(String),
+    /// The tests could not judge them.
+    NoResult(String),
+}
+
+/// The private folder. Only one process at a time works in it.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    root: &'a Path,
+    folder: PathBuf,
+    isolation: Isolation,
+    /// What no program may see, wherever it lies.
+    hidden: Vec<PathBuf>,
+    runs: AtomicU32,
+    _lock: File,
+}
+
+/// The graded tests of a lesson, compiled.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Grader {
+    /// Of everything it was made of.
+    fingerprint: u64,
+    pub executable: PathBuf,
+    /// The tests, in the order of their file.
+    pub names: Vec<String>,
+}
+
+/// The programs of a room, or why there are none.
+type Programs = std::result::Result<Vec<(String, PathBuf)>, Verdict>;
+
+impl<'a> Desk<'a> {
+    /// Opens the folder for the course at `root`; waits while somebody else works in it.
+    pub fn open(root: &'a Path) -> Result<Self> {
+        let root_name = fs::canonicalize(root).map_err(Error::io("read", root))?;
+        let folder = private::temporary()?.join(format!("http-course-{:016x}", fingerprint(&private::own(&root_name))));
+        private::make(&folder)?;
+        private::check_settings(&folder)?;
+        let path = folder.join("lock");
+        let lock = File::create(&path).map_err(Error::io("write", &path))?;
+        if lock.try_lock().is_err() {
+            cli::note("waiting for another `cargo course` that is grading");
+            lock.lock().map_err(Error::io("lock", &path))?;
+        }
+        files::remove_folder(&folder.join("runs"))?;
+        let isolation = Isolation::of_system(&folder.join("try"))?;
+        let hidden = vec![root_name, folder.clone()];
+        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), _lock: lock })
+    }
+
+    /// Keeps programs from seeing this folder.
+    pub fn hide(&mut self, folder: &Path) {
+        self.hidden.push(folder.to_owned());
+    }
+
+    /// What the programs are kept from.
+    pub fn isolation(&self) -> Isolation {
+        self.isolation
+    }
+
+    /// Grades rooms, some at a time, and hands out what was found in the order of the entries.
+    pub fn judge(
+        &self,
+        entries: &[Entry],
+        room: &Room,
+        mut each: impl FnMut(&Entry, Judgement) -> Result<()>,
+    ) -> Result<()> {
+        let mut graders = BTreeMap::new();
+        let mut programs: BTreeMap<&str, Programs> = BTreeMap::new();
+        let lessons: BTreeMap<String, &Lesson> =
+            entries.iter().map(|entry| (entry.lesson.folder(), &entry.lesson)).collect();
+        for (folder, lesson) in lessons {
+            let of_lesson: Vec<&Entry> = entries.iter().filter(|entry| entry.lesson == *lesson).collect();
+            let built = self.build(lesson, &of_lesson)?;
+            programs.extend(of_lesson.iter().map(|entry| entry.id.as_str()).zip(built));
+            graders.insert(folder, self.grader(lesson)?);
+        }
+        let work = |entry: &Entry| {
+            let judgement = match (&programs[entry.id.as_str()], &graders[&entry.lesson.folder()]) {
+                (Err(verdict), _) => Judgement::without_tests(verdict.clone()),
+                (Ok(programs), grader) => room.with(|| self.run(&entry.lesson, entry.id == OWN, grader, programs))?,
+            };
+            Ok(judgement.with_paths_in(&entry.id))
+        };
+        load::in_order(entries, room, work, |entry, judgement| each(entry, judgement?))
+    }
+
+    /// Removes what was made of rooms of others.
+    pub fn clear(&self, entries: &[Entry]) -> Result<()> {
+        for entry in entries {
+            files::remove_folder(&self.rooms(&entry.lesson).join("rooms").join(&entry.id))?;
+            self.forget(&package(&entry.lesson, &entry.id), &["", "deps", "incremental", ".fingerprint"])?;
+        }
+        Ok(())
+    }
+
+    fn target(&self) -> PathBuf {
+        self.folder.join("target")
+    }
+
+    fn rooms(&self, lesson: &Lesson) -> PathBuf {
+        self.folder.join("rooms").join(lesson.folder())
+    }
+
+    /// Compiles the graded tests of a lesson, where they are not what they were the last time.
+    pub fn grader(&self, lesson: &Lesson) -> Result<Grader> {
+        let workspace = self.folder.join("graders");
+        let step = Step::read(lesson)?;
+        let tests = lesson.read_tests()?;
+        let sources: String = tests.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+        let package = format!("grade-{}", lesson.number);
+        let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &sources);
+        let crates = self.crates(&manifest::Reference::parse("Cargo.toml", &manifest)?, true)?;
+        let member = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
+        let print = fingerprint(&(&crates, &tests, &member, self.workspace_files(&[])?));
+        let stamp = self.folder.join("graders").join(format!("{}.json", lesson.folder()));
+        let known = fs::read_to_string(&stamp).ok().and_then(|text| serde_json::from_str::<Grader>(&text).ok());
+        if let Some(grader) = known.filter(|known| known.fingerprint == print && known.executable.is_file()) {
+            return Ok(grader);
+        }
+        cli::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
+        for (name, tree) in &crates {
+            self.put(&workspace.join("crates").join(name), name, tree)?;
+        }
+        self.put(&workspace.join("tests"), &package, &tests)?;
+        self.put(&workspace.join(lesson.folder()), &package, &member)?;
+        for (name, bytes) in self.workspace_files(&[lesson.folder()])? {
+            files::write(&workspace.join(name), &bytes)?;
+        }
+        let args = ["test", "--no-run", "--offline", "--test", "grade", "--package", &package];
+        let build = self.cargo(&workspace, &args, DEPENDENCIES_LIMIT)?;
+        let Some(executable) = build.executable(&workspace.join(lesson.folder()), "grade", true) else {
+            let said = build.diagnostics.iter().find(|said| said.is_error).map_or("", |said| &said.text);
+            return Err(Error::of(&lesson.tests(), format!("the graded tests do not compile\n{said}")));
+        };
+        let list = bounded::run(Command::new(executable).arg("--list"), Duration::from_mins(1));
+        let list = list.map_err(Error::io("run", executable))?;
+        let names = results::listed(&String::from_utf8_lossy(&list.stdout));
+        let grader = Grader { fingerprint: print, executable: executable.to_owned(), names };
+        let text = serde_json::to_string(&grader).map_err(|error| Error::Other(error.to_string()))?;
+        files::write(&stamp, text.as_bytes())?;
+        Ok(grader)
+    }
+
+    /// Builds the programs of rooms of one lesson. Each is a package of its own, made of its sources and the course's
+    /// manifest.
+    fn build(&self, lesson: &Lesson, entries: &[&Entry]) -> Result<Vec<Programs>> {
+        let workspace = self.rooms(lesson);
+        let step = Step::read(lesson)?;
+        let crates = self.crates(&step.manifest, false)?;
+        for (name, tree) in &crates {
+            self.put(&workspace.join("crates").join(name), name, tree)?;
+        }
+        for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
+            files::remove_folder(&workspace.join("crates").join(old))?;
+        }
+        let given = given::files(&step, &lesson.exercise()?, Depth::Guided)?;
+        self.build_below(lesson, &step, &crates, &given)?;
+        let write = |entry: &Entry| {
+            let name = lesson.package().replace('-', "_");
+            let own_library = entry.files.contains_key("src/lib.rs") && !step.has_library();
+            let own_library = own_library.then_some(name.as_str());
+            let manifest = step.manifest.graded(&package(lesson, &entry.id), step.has_library(), own_library);
+            let mut tree = entry.files.clone();
+            tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+            self.put_given(lesson, &entry.id, &given)?;
+            self.put(&self.member(lesson, &entry.id), &package(lesson, &entry.id), &tree)
+        };
+        entries.iter().try_for_each(|entry| write(entry).map(drop))?;
+        if entries.len() > 1 {
+            cli::note(format_args!("compiling {} rooms of lesson {}", entries.len(), lesson.number));
+        }
+        let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let limit = Limit { whole: BUILD_LIMIT.whole + more, ..BUILD_LIMIT };
+        // What goes wrong for all of them together is looked for in each of them alone.
+        let mut build = self.build_rooms(lesson, &ids, limit).unwrap_or_default();
+        let refused = |id: &&str| refusal(&build, &self.member(lesson, id)).is_some();
+        let (refused, good): (Vec<&str>, Vec<&str>) = ids.into_iter().partition(refused);
+        if !refused.is_empty() && !good.is_empty() {
+            // Cargo writes down what programs are made of only where all goes well.
+            let again = self.build_rooms(lesson, &good, limit).unwrap_or_default();
+            build.executables = again.executables;
+        }
+        entries.iter().map(|entry| self.programs(lesson, &step, entry, &build)).collect()
+    }
+
+    /// Builds what lies below the rooms of a lesson, together with the starter.
+    fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>, given: &Tree) -> Result<()> {
+        let mut starter = starters::derive(lesson, step, &lesson.exercise()?, Depth::Guided)?;
+        let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
+        starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+        let stamp = self.rooms(lesson).join("below");
+        let print = fingerprint(&(crates, &starter, given, self.workspace_files(&[])?)).to_string();
+        if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
+            return Ok(());
+        }
+        cli::note(format_args!("compiling what lesson {} is built on", lesson.number));
+        self.put_given(lesson, STARTER, given)?;
+        self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
+        let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
+        if let Some(said) = build.diagnostics.iter().find(|said| said.is_error) {
+            return Err(Error::Other(format!(
+                "the starter of lesson {} does not compile\n{}",
+                lesson.number, said.text
+            )));
+        }
+        files::write(&stamp, print.as_bytes())
+    }
+
+    fn build_rooms(&self, lesson: &Lesson, ids: &[&str], limit: Limit) -> Result<Build> {
+        let workspace = self.rooms(lesson);
+        let members: Vec<String> = ids.iter().map(|id| format!("rooms/{id}/{}", lesson.room())).collect();
+        for (name, bytes) in self.workspace_files(&members)? {
+            files::write(&workspace.join(name), &bytes)?;
+        }
+        let packages: Vec<String> = ids.iter().map(|id| package(lesson, id)).collect();
+        let mut args = vec!["build", "--bins", "--keep-going", "--offline"];
+        args.extend(packages.iter().flat_map(|package| ["--package", package]));
+        self.cargo(&workspace, &args, limit)
+    }
+
+    /// Finds the programs of a room in what was built, or says why there are none.
+    fn programs(&self, lesson: &Lesson, step: &Step, entry: &Entry, build: &Build) -> Result<Programs> {
+        let folder = self.member(lesson, &entry.id);
+        let found = |build: &Build| {
+            if let Some(verdict) = refusal(build, &folder) {
+                return Some(Err(verdict));
+            }
+            let programs = step.manifest.programs.iter().map(|program| {
+                let name = step.manifest.program_name(program, &package(lesson, &entry.id));
+                let path = build.executable(&folder, &name, false)?;
+                Some((step.manifest.program_name(program, &lesson.package()), path.to_owned()))
+            });
+            programs.collect::<Option<Vec<_>>>().map(Ok)
+        };
+        let programs = match found(build) {
+            Some(programs) => programs,
+            None => match self.build_rooms(lesson, &[&entry.id], BUILD_LIMIT) {
+                Err(Error::Program { problem, .. }) => Err(not_built(problem)),
+                Err(error) => return Err(error),
+                Ok(build) => found(&build).unwrap_or_else(|| {
+                    Err(Verdict::DoesNotCompile("cargo built no program and did not say why".to_owned()))
+                }),
+            },
+        };
+        let Ok(made) = &programs else {
+            return Ok(programs);
+        };
+        for (_, program) in made {
+            if let Some(file) = self.outside(lesson, &entry.id, program)? {
+                return Ok(Err(Verdict::Outside(format!(
+                    "it includes {}: only the files of the room itself count",
+                    file.display()
+                ))));
+            }
+        }
+        Ok(programs)
+    }
+
+    /// A source of a program that is neither the room's own nor of a crate below it, as cargo wrote it down.
+    fn outside(&self, lesson: &Lesson, id: &str, program: &Path) -> Result<Option<PathBuf>> {
+        let file = dep_info(program);
+        let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
+        let (room, crates) = (self.member(lesson, id).join("src"), self.rooms(lesson).join("crates"));
+        let given = self.beside(lesson, id).join(lesson.reference());
+        let is_own = |path: &PathBuf| {
+            let path = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            [&room, &crates, &given]
+                .iter()
+                .any(|folder| fs::canonicalize(folder).is_ok_and(|folder| path.starts_with(folder)))
+        };
+        Ok(sources_in(&text).into_iter().find(|path| !is_own(path)))
+    }
+
+    /// Runs the graded tests on the programs of a room: for the learner's own, with failures that fit the terminal.
+    fn run(&self, lesson: &Lesson, is_own: bool, grader: &Grader, programs: &[(String, PathBuf)]) -> Result<Judgement> {
+        let number = self.runs.fetch_add(1, Ordering::Relaxed);
+        let folder = self.folder.join("runs").join(number.to_string());
+        let place = Place { room: folder.join("room"), empty: folder.join("empty"), programs: lesson.package() };
+        for folder in [&place.room, &place.empty] {
+            fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+        }
+        for (name, program) in programs {
+            files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
+        }
+        // Who runs them may be nobody.
+        files::make_public(&place.room)?;
+        let grade = place.room.join(format!("grade{EXE_SUFFIX}"));
+        files::place(&grader.executable, &grade)?;
+        files::make_unreadable(&grade)?;
+        let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
+        let mut command = self.isolation.command(&place, number, &hidden);
+        command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
+        if is_own {
+            command.env("COLUMNS", terminal::width().to_string());
+        } else {
+            command.env(PATIENT.0, PATIENT.1);
+        }
+        let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
+        if let Err(error) = files::remove_folder(&folder) {
+            cli::note(error);
+        }
+        let stdout = String::from_utf8_lossy(&ended.stdout);
+        let tests = results::read(&grader.names, &stdout);
+        let stderr = String::from_utf8_lossy(&ended.stderr);
+        let success = ended.status.map(|status| status.success());
+        let judgement =
+            if success.is_some() && results::summed_up(&stdout).is_some_and(|sum| sum != results::sum(&tests)) {
+                Judgement { verdict: meddled(), tests, left_out: Vec::new() }
+            } else {
+                judgement(success, tests, &stderr)
+            };
+        Ok(Judgement { left_out: results::left_out(&stderr), ..judgement })
+    }
+
+    /// The crates of the course that a package is built on, by their names, with those that they are built on.
+    fn crates(&self, package: &manifest::Reference, for_tests: bool) -> Result<BTreeMap<String, Tree>> {
+        let mut crates = BTreeMap::new();
+        for (name, path) in manifest::crates(self.root, package.dependencies(for_tests))? {
+            let folder = self.root.join(&path);
+            let manifest = manifest::Reference::read(self.root, &path)?;
+            let sources = files::read_tree(&folder.join("src"))?;
+            let mut tree: Tree = sources.into_iter().map(|(name, bytes)| (format!("src/{name}"), bytes)).collect();
+            tree.insert("Cargo.toml".to_owned(), manifest.library().into_bytes());
+            crates.insert(name, tree);
+        }
+        Ok(crates)
+    }
+
+    /// The files of a workspace with these members.
+    fn workspace_files(&self, members: &[String]) -> Result<Tree> {
+        let course = files::read_text(&self.root.join("Cargo.toml"))?;
+        let paths = manifest::path_dependencies("Cargo.toml", &course)?;
+        let name_of =
+            |path: &str| paths.iter().find(|(_, known)| *known == path).map(|(name, _)| format!("crates/{name}"));
+        let manifest =
+            manifest::proof_workspace(&course, members, |path| name_of(path).unwrap_or_else(|| path.to_owned()));
+        let mut tree = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
+        if let Ok(lock) = files::read_text(&self.root.join("Cargo.lock")) {
+            tree.insert("Cargo.lock".to_owned(), lock.into_bytes());
+        }
+        Ok(tree)
+    }
+
+    /// The folder that is to a room what the course is to its own.
+    fn beside(&self, lesson: &Lesson, id: &str) -> PathBuf {
+        self.rooms(lesson).join("rooms").join(id)
+    }
+
+    fn member(&self, lesson: &Lesson, id: &str) -> PathBuf {
+        self.beside(lesson, id).join(lesson.room())
+    }
+
+    /// Puts what is given where a room finds it.
+    fn put_given(&self, lesson: &Lesson, id: &str, given: &Tree) -> Result<()> {
+        self.put(&self.beside(lesson, id).join(lesson.reference()), &package(lesson, id), given)
+    }
+
+    /// Makes a folder hold exactly these files. When that changes anything, what was made of its package is forgotten.
+    fn put(&self, folder: &Path, package: &str, tree: &Tree) -> Result<()> {
+        let current = files::read_tree(folder)?;
+        if current == *tree {
+            return Ok(());
+        }
+        // A folder may lie where a file comes, if an earlier run broke off.
+        files::remove_folder(folder)?;
+        self.forget(package, &[".fingerprint"])?;
+        tree.iter().try_for_each(|(name, bytes)| files::write(&folder.join(name), bytes))
+    }
+
+    /// Removes what lies in these folders of the build under the name of a package.
+    fn forget(&self, package: &str, folders: &[&str]) -> Result<()> {
+        let is_of = |name: &str| {
+            let name = name.strip_prefix("lib").unwrap_or(name).replace('_', "-");
+            name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']))
+        };
+        for folder in folders {
+            let folder = self.target().join("debug").join(folder);
+            for path in files::all_entries(&folder)? {
+                if path.file_name().is_some_and(|name| is_of(&name.to_string_lossy())) {
+                    files::remove(&path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs cargo with the course out of sight.
+    fn cargo(&self, workspace: &Path, args: &[&str], limit: Limit) -> Result<Build> {
+        let target = self.target().display().to_string();
+        let args: Vec<String> = args.iter().copied().chain(["--target-dir", &target]).map(str::to_owned).collect();
+        let mut command = cargo::command(workspace, &args);
+        command.env_remove("PWD").env_remove("OLDPWD");
+        // Cargo, what it has downloaded, and the folder for temporary files may lie in the course.
+        let tools = ["CARGO", "CARGO_HOME", "RUSTUP_HOME"].iter().filter_map(env::var_os).map(PathBuf::from);
+        if !tools.chain([self.folder.clone()]).any(|path| path.starts_with(self.root)) {
+            command = self.isolation.hide(self.root, limit.process, command);
+        }
+        cargo::run(&mut command, limit.whole)
+    }
+}
+
+impl Judgement {
+    /// What is known where it never came to the tests.
+    pub fn without_tests(verdict: Verdict) -> Self {
+        Self { verdict, tests: Vec::new(), left_out: Vec::new() }
+    }
+
+    /// Names files as they are called in the room.
+    fn with_paths_in(mut self, id: &str) -> Self {
+        let own_words = |text: &mut String| {
+            *text = text.replace(&format!("rooms/{id}/"), "").replace(&format!("rooms\\{id}\\"), "");
+        };
+        match &mut self.verdict {
+            Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => own_words(text),
+            Verdict::Solved | Verdict::InWork | Verdict::NotStarted => (),
+        }
+        for test in &mut self.tests {
+            own_words(&mut test.text);
+            test.facts.values_mut().for_each(|fact| each_text(fact, &own_words));
+        }
+        self
+    }
+}
+
+/// Changes every text in a value.
+fn each_text(value: &mut Value, change: &impl Fn(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| each_text(value, change)),
+        Value::Object(values) => values.values_mut().for_each(|value| each_text(value, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => (),
+    }
+}
+
+fn package(lesson: &Lesson, id: &str) -> String {
+    format!("room-{}-{id}", lesson.number)
+}
+
+/// Why a package was not built, in the compiler's words.
+fn refusal(build: &Build, folder: &Path) -> Option<Verdict> {
+    let errors: Vec<&str> = build.about(folder).filter(|said| said.is_error).map(|said| said.text.trim_end()).collect();
+    let first = *errors.first()?;
+    if let Some(fault) = errors.iter().find_map(|error| fault_of_the_machine(error)) {
+        return Some(Verdict::NoResult(fault));
+    }
+    let is_not_there = |error: &&&str| error.starts_with("error: couldn't read ") && !error.contains("valid UTF-8");
+    if let Some(file) = errors.iter().find(is_not_there) {
+        return Some(Verdict::Outside(format!("it includes a file that is none of the room's own\n{file}")));
+    }
+    // What stands in a file of the teacher's is nothing to be told.
+    if let Some(file) = errors.iter().find_map(|error| foreign_place(error, folder)) {
+        return Some(Verdict::Outside(format!("it includes {file}: only the files of the room itself count")));
+    }
+    // The same error may come of both programs.
+    let distinct: BTreeSet<&str> =
+        errors.iter().copied().filter(|error| !error.starts_with("error: aborting")).collect();
+    let more = distinct.len().saturating_sub(1);
+    let more = if more == 0 { String::new() } else { format!("\n(and {more} more)") };
+    Some(Verdict::DoesNotCompile(format!("{first}{more}")))
+}
+
+/// Why cargo came to no end with a package, in its words.
+fn not_built(problem: String) -> Verdict {
+    if let (true, Some(seconds)) = (problem.contains("SIGXCPU"), BUILD_LIMIT.process) {
+        return Verdict::DoesNotCompile(format!("the compiler did not come to an end within {seconds} s of computing"));
+    }
+    fault_of_the_machine(&problem).map_or(Verdict::DoesNotCompile(problem), Verdict::NoResult)
+}
+
+/// What the compiler and the linker say when the machine lacks something, which says nothing about what they compile.
+fn fault_of_the_machine(said: &str) -> Option<String> {
+    const FAULTS: [&str; 7] = [
+        "No space left on device",
+        "Disk quota exceeded",
+        "Read-only file system",
+        "Too many open files",
+        "File too large",
+        "Resource temporarily unavailable",
+        // The linker's own end, as when it finds no room for what it writes.
+        "ld terminated with signal",
+    ];
+    let line = said.lines().find(|line| FAULTS.iter().any(|fault| line.contains(fault)))?;
+    Some(format!("the machine could not build it: {}", line.trim()))
+}
+
+/// The list of its sources that cargo writes beside a program.
+pub fn dep_info(program: &Path) -> PathBuf {
+    if EXE_SUFFIX.is_empty() { program.with_added_extension("d") } else { program.with_extension("d") }
+}
+
+/// The sources in the list that cargo writes beside a program: `PROGRAM: SOURCE…`, blanks in a path escaped.
+pub fn sources_in(text: &str) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for line in text.lines() {
+        let Some((_, sources)) = line.split_once(": ") else { continue };
+        let mut path = String::new();
+        let mut chars = sources.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' if chars.peek() == Some(&' ') => path.extend(chars.next()),
+                ' ' => paths.push(PathBuf::from(std::mem::take(&mut path))),
+                c => path.push(c),
+            }
+        }
+        paths.push(PathBuf::from(path));
+    }
+    paths.retain(|path| !path.as_os_str().is_empty());
+    paths
+}
+
+/// What the tests and their exit status say together: `None` when they were killed.
+fn judgement(success: Option<bool>, mut tests: Vec<Test>, stderr: &str) -> Judgement {
+    let passed = tests.iter().filter(|test| test.passed()).count();
+    let no_result = |problem: String| Verdict::NoResult(problem);
+    let verdict = match (success, passed == tests.len()) {
+        (Some(true), true) => Verdict::Solved,
+        (Some(true), false) | (_, true) => meddled(),
+        (Some(false), false) if tests.iter().all(|test| test.kind == Kind::NoResult) => {
+            let said = stderr.trim();
+            let said = if said.is_empty() { "a program of the room may have stopped them" } else { said };
+            no_result(format!("the tests broke off: {said}"))
+        }
+        (Some(false) | None, false) => Verdict::InWork,
+    };
+    if success.is_some() {
+        for test in tests.iter_mut().filter(|test| test.kind == Kind::NoResult) {
+            "the tests broke off before this one had ended".clone_into(&mut test.text);
+        }
+    }
+    Judgement { verdict, tests, left_out: Vec::new() }
+}
+
+/// The file that an error is about, when it lies neither in the room of this folder nor in the toolchain or a library.
+fn foreign_place<'a>(error: &'a str, folder: &Path) -> Option<&'a str> {
+    const KNOWN: [&str; 3] = ["/rustc/", "/rustlib/", "/registry/"];
+    let place = error.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let file = place.rsplitn(3, ':').nth(2)?;
+    let mut names: Vec<Component> = Vec::new();
+    for name in Path::new(file).components() {
+        match (name, names.last()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(names.pop()),
+            _ => names.push(name),
+        }
+    }
+    // The compiler names files as they are called from the workspace.
+    let path: PathBuf = names.into_iter().collect();
+    let is_own = folder.ancestors().any(|above| folder.strip_prefix(above).is_ok_and(|room| has_start(&path, room)));
+    let is_known = KNOWN.iter().any(|part| file.replace('\\', "/").contains(part));
+    (!is_own && !is_known).then_some(file)
+}
+
+fn has_start(path: &Path, room: &Path) -> bool {
+    room.components().count() > 1 && path.starts_with(room)
+}
+
+fn meddled() -> Verdict {
+    Verdict::NoResult("the tests ended otherwise than they said: a program meddled with them".to_owned())
+}
+
+fn fingerprint(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+
+    use super::*;
+
+    fn test(name: &str, kind: Kind) -> Test {
+        Test { name: name.to_owned(), kind, text: String::new(), facts: Map::new() }
+    }
+
+    #[test]
+    fn sources_are_read_from_the_list_beside_a_program() {
+        let list = "/t/a b/x: /r/my\\ room/src/a.rs /r/b.rs\n";
+        assert_eq!(sources_in(list), [PathBuf::from("/r/my room/src/a.rs"), PathBuf::from("/r/b.rs")]);
+        let list = "C:\\t\\x.exe: C:\\r\\src\\a.rs C:\\r\\b.rs\n";
+        assert_eq!(sources_in(list), [PathBuf::from("C:\\r\\src\\a.rs"), PathBuf::from("C:\\r\\b.rs")]);
+    }
+
+    #[test]
+    fn what_the_machine_lacks_is_no_fault_of_the_room() {
+        for said in [
+            "error: linking with `cc` failed: exit status: 1\n  = note: collect2: fatal error: ld terminated with signal 7 [Bus error]",
+            "error: failed to write x.o: No space left on device (os error 28)",
+            "rustc-LLVM ERROR: IO failure on output stream: Disk quota exceeded",
+        ] {
+            let verdict = not_built(said.to_owned());
+            assert!(
+                matches!(&verdict, Verdict::NoResult(why) if why.starts_with("the machine could not")),
+                "{verdict:?}"
+            );
+        }
+        let slow = "(bin) process didn't exit successfully: `rustc` (signal: 24, SIGXCPU: CPU time limit exceeded)";
+        for said in [slow, "error[E0308]: mismatched types"] {
+            assert!(matches!(not_built(said.to_owned()), Verdict::DoesNotCompile(_)), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_error_in_a_file_that_is_not_the_rooms_is_not_shown() {
+        let room = Path::new("/tmp/desk/rooms/01-x/rooms/0003/lessons/01-x");
+        let foreign =
+            |place: &str| foreign_place(&format!("error: no\n --> {place}:1:6\n  |\n1 | ---"), room).is_some();
+        for own in ["rooms/0003/lessons/01-x/src/a.rs", "rooms/0003/lessons/01-x/src/../src/a.rs"] {
+            assert!(!foreign(own), "{own}");
+        }
+        assert!(
+            !foreign("/root/.cargo/registry/src/x/clap/src/lib.rs") && !foreign("/rustc/abc/library/core/src/x.rs")
+        );
+        for other in [
+            "/home/ann/.ssh/id",
+            "rooms/0004/lessons/01-x/src/a.rs",
+            "rooms/0003/lessons/01-x/src/../../../../../../secret",
+        ] {
+            assert!(foreign(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn results_count_only_where_the_exit_status_agrees() {
+        let (good, bad) = (test("a", Kind::Passed), test("b", Kind::Wrong));
+        let verdict =
+            |success, tests: &[&Test]| judgement(success, tests.iter().copied().cloned().collect(), "").verdict;
+        assert_eq!(verdict(Some(true), &[&good]), Verdict::Solved);
+        assert_eq!(verdict(Some(false), &[&good, &bad]), Verdict::InWork);
+        assert_eq!(verdict(None, &[&good, &test("c", Kind::NoResult)]), Verdict::InWork);
+        for odd in [verdict(Some(false), &[&good]), verdict(Some(true), &[&good, &bad]), verdict(None, &[&good])] {
+            assert!(matches!(odd, Verdict::NoResult(_)), "{odd:?}");
+        }
+        assert!(matches!(verdict(Some(false), &[&test("c", Kind::NoResult)]), Verdict::NoResult(_)));
+    }
+}

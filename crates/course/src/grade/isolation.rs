@@ -1,0 +1,202 @@
+//! A place for the programs of others: where the system has namespaces for it (Linux), they see nothing of the course,
+//! of the user's files or of each other, cannot reach the network, and die with the tests.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::bounded;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::grade::libtest::FORMAT;
+
+/// Switches namespaces off (`0`), to see what happens on systems that have none, or lets root make only those that every
+/// user may make (`user`).
+const SWITCH: &str = "COURSE_NAMESPACES";
+
+/// Users that no system has.
+const FIRST_NOBODY: u32 = 2_000_000_000;
+const NOBODIES: u32 = 100_000;
+
+/// The new root: a file system in memory with the system's own folders, read-only, and the room. Whatever cannot be
+/// made ends the script before the tests begin.
+///
+/// `$1` is an empty folder, `$2` the folder with the tests and the programs, `$3`… what is hidden wherever it lies.
+/// The capabilities go last, so that nobody in there can take a mount away again. A session of its own gets its own
+/// share of the processor, however many processes there are in it.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux has namespaces"))]
+const NEW_ROOT: &str = r#"
+set -e
+umask 022
+root=$1 room=$2
+shift 2
+read_only() {
+    mount --rbind "$1" "$2"
+    mount -o remount,bind,ro "$2" 2> /dev/null || mount -o remount,bind,ro,nosuid,nodev "$2"
+}
+mount -t tmpfs -o mode=755,size=512m tmpfs "$root"
+for name in bin sbin lib lib32 lib64 libx32 usr etc opt nix; do
+    if [ -L "/$name" ]; then
+        cp -P "/$name" "$root/$name"
+    elif [ -d "/$name" ]; then
+        mkdir "$root/$name"
+        read_only "/$name" "$root/$name"
+    fi
+done
+for hidden; do
+    if [ -d "$root$hidden" ]; then
+        mount -t tmpfs -o ro,size=4k tmpfs "$root$hidden"
+    fi
+done
+mkdir "$root/dev" "$root/proc" "$root/room"
+mkdir -m 1777 "$root/tmp" "$root/dev/shm"
+for name in null zero full random urandom; do
+    : > "$root/dev/$name"
+    mount --bind "/dev/$name" "$root/dev/$name"
+done
+ln -s /proc/self/fd "$root/dev/fd"
+mount -t proc proc "$root/proc"
+read_only "$room" "$root/room"
+ip link set lo up
+exec setsid prlimit --core=0 --data=4294967296 --nproc=1024 chroot "$root" \
+    setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c 'cd /tmp; exec /room/grade --format pretty'
+"#;
+
+/// Hides a folder behind an empty one, then goes on: no process may compute for longer than so many seconds.
+const HIDE: &str = r#"mount -t tmpfs -o ro,size=4k tmpfs "$1" && shift && ulimit -c 0 && ulimit -d 4194304; ulimit -S -t "$1" && shift && exec "$@""#;
+
+/// What the programs under test are kept from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isolation {
+    /// Namespaces of their own for files, processes and the network, made by root; programs run as nobody, a different
+    /// one each time.
+    Root,
+    /// The same, made by a user who may make a namespace of users.
+    User,
+    /// A folder of their own outside the course, and nothing in the environment that leads back.
+    FolderOnly,
+}
+
+/// The folder with the graded tests, called `grade`, and the programs.
+#[derive(Debug)]
+pub struct Place {
+    /// What is seen as `/room`.
+    pub room: PathBuf,
+    /// An empty folder.
+    pub empty: PathBuf,
+    /// The beginning of the programs' names.
+    pub programs: String,
+}
+
+impl Isolation {
+    /// What this system can do; `scratch` is a folder for a try.
+    pub fn of_system(scratch: &Path) -> Result<Self> {
+        if !cfg!(target_os = "linux") || env::var_os(SWITCH).is_some_and(|value| value == "0") {
+            return Ok(Self::FolderOnly);
+        }
+        let place = Place { room: scratch.join("room"), empty: scratch.join("empty"), programs: String::new() };
+        for folder in [&place.room, &place.empty] {
+            fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+        }
+        files::make_public(&place.room)?;
+        let grade = place.room.join("grade");
+        if fs::symlink_metadata(&grade).is_err() {
+            link("/bin/true", &grade)?;
+        }
+        let user_only = env::var_os(SWITCH).is_some_and(|value| value == "user");
+        let works = |isolation: &Self| {
+            let ended = bounded::run(&mut isolation.command(&place, 0, &[]), Duration::from_secs(10));
+            ended.is_ok_and(|ended| ended.status.is_some_and(|status| status.success()))
+        };
+        let wanted = if user_only { &[Self::User][..] } else { &[Self::Root, Self::User] };
+        Ok(wanted.iter().copied().find(works).unwrap_or(Self::FolderOnly))
+    }
+
+    /// Begins a command in namespaces; it dies with this program.
+    fn unshare(self, options: &str) -> Command {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "unshare"]);
+        if self == Self::User {
+            command.args(["--user", "--map-root-user"]);
+        }
+        command.args(options.split_whitespace());
+        command
+    }
+
+    /// The command that runs the graded tests in their place; `hidden` are folders that nothing in there may see,
+    /// and `number` tells this run from others that go on at the same time.
+    pub fn command(self, place: &Place, number: u32, hidden: &[&Path]) -> Command {
+        let mut command = match self {
+            Self::Root | Self::User => {
+                let mut command = self.unshare("--mount --pid --net --ipc --fork --kill-child");
+                command.args(["sh", "-c", NEW_ROOT, "sh"]).arg(&place.empty).arg(&place.room).args(hidden);
+                command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
+                let id = FIRST_NOBODY + number % NOBODIES;
+                let identity = format!("--reuid={id} --regid={id} --clear-groups");
+                command.env("IDENTITY", if self == Self::Root { identity } else { String::new() });
+                command.env("HOME", "/tmp").env("COURSE_PROGRAMS", format!("/room/{}", place.programs));
+                command
+            }
+            Self::FolderOnly => {
+                let mut command = Command::new(place.room.join("grade"));
+                command.args(FORMAT);
+                command.env_clear().env("PATH", path_without_cargo());
+                command.envs(["SystemRoot", "SystemDrive"].iter().filter_map(|name| Some((*name, env::var_os(name)?))));
+                for name in ["HOME", "TMPDIR", "TEMP", "TMP"] {
+                    command.env(name, &place.empty);
+                }
+                command.env("COURSE_PROGRAMS", place.room.join(&place.programs)).current_dir(&place.empty);
+                command
+            }
+        };
+        for name in ["COURSE_DEADLINE_SECS", "LANG", "LC_ALL"] {
+            command.envs(env::var_os(name).map(|value| (name, value)));
+        }
+        command
+    }
+
+    /// The same command, for which a folder is empty; none of its processes computes for longer than `seconds`.
+    pub fn hide(self, folder: &Path, seconds: Option<u64>, command: Command) -> Command {
+        if self == Self::FolderOnly {
+            return command;
+        }
+        let mut hidden = self.unshare("--mount sh -c");
+        hidden
+            .args([HIDE, "sh"])
+            .arg(folder)
+            .arg(seconds.map_or("unlimited".to_owned(), |seconds| seconds.to_string()));
+        hidden.arg(command.get_program()).args(command.get_args());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => hidden.env(name, value),
+                None => hidden.env_remove(name),
+            };
+        }
+        if let Some(folder) = command.get_current_dir() {
+            hidden.current_dir(folder);
+        }
+        hidden
+    }
+}
+
+/// The folders in which programs are looked for, but for those that hold cargo.
+fn path_without_cargo() -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let has_cargo = |folder: &PathBuf| {
+        ["cargo", "rustc"].iter().any(|name| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)).exists())
+    };
+    env::join_paths(env::split_paths(&path).filter(|folder| !has_cargo(folder))).unwrap_or_default()
+}
+
+#[cfg(unix)]
+fn link(target: &str, at: &Path) -> Result<()> {
+    std::os::unix::fs::symlink(target, at).map_err(Error::io("make the link", at))
+}
+
+#[cfg(not(unix))]
+fn link(_: &str, _: &Path) -> Result<()> {
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Judges rooms, and programs in any language: compiled and run where they can do no harm.
+
+pub mod check;
+pub mod class;
+pub mod desk;
+pub mod isolation;
+pub mod libtest;
+pub mod load;
+pub mod private;
+pub mod programs;
+pub mod report;
+pub mod results;
+pub mod submission;

@@ -1,0 +1,119 @@
+//! What a person or a program reads about a graded room.
+
+use std::fmt::{self, Display};
+
+use serde::Serialize;
+
+use crate::grade::desk::{Judgement, Verdict};
+use crate::grade::results::Test;
+use crate::lessons::Lesson;
+
+/// Everything that is known about a graded room; in JSON as it stands here.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Whose room it is.
+    pub who: String,
+    /// `01-one-way`
+    pub lesson: String,
+    /// Where it lies.
+    pub folder: String,
+    /// A word or three: `solved`, `tests fail`, `not started`, `does not compile`, `not its own`, `no result`.
+    pub verdict: &'static str,
+    /// How many tests pass.
+    pub passed: usize,
+    /// How many there are; 0 where it never came to that.
+    pub count: usize,
+    /// Why there are no tests; empty where there are.
+    pub text: String,
+    /// What does not count, and the like.
+    pub notes: Vec<String>,
+    /// The tests, in the order of their file.
+    pub tests: Vec<Test>,
+    /// What the tests could not look at on this system, and why.
+    pub left_out: Vec<String>,
+}
+
+impl Report {
+    /// Puts together what was found out about a room.
+    pub fn new(who: &str, lesson: &Lesson, folder: String, notes: &[String], judgement: Judgement) -> Self {
+        let Judgement { verdict, tests, left_out } = judgement;
+        Self {
+            who: who.to_owned(),
+            lesson: lesson.folder(),
+            folder,
+            verdict: word(&verdict),
+            // What a room gets by a trick is worth nothing.
+            passed: if matches!(verdict, Verdict::NoResult(_)) {
+                0
+            } else {
+                tests.iter().filter(|test| test.passed()).count()
+            },
+            count: tests.len(),
+            text: match verdict {
+                Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => text,
+                Verdict::Solved | Verdict::InWork | Verdict::NotStarted => String::new(),
+            },
+            notes: notes.to_vec(),
+            tests,
+            left_out,
+        }
+    }
+
+    /// Whether all is as it should be.
+    pub fn is_solved(&self) -> bool {
+        self.verdict == word(&Verdict::Solved)
+    }
+}
+
+fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Solved => "solved",
+        Verdict::InWork => "tests fail",
+        Verdict::NotStarted => "not started",
+        Verdict::DoesNotCompile(_) => "does not compile",
+        Verdict::Outside(_) => "not its own",
+        Verdict::NoResult(_) => "no result",
+    }
+}
+
+/// The verdict, and why where it can be said in a line.
+impl Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.verdict)?;
+        let why = self.text.lines().next().unwrap_or_default();
+        if !why.is_empty() {
+            write!(f, ": {}", shortened(why))?;
+        }
+        if !self.notes.is_empty() {
+            write!(f, " ({})", shortened(&self.notes.join("; ")))?;
+        }
+        Ok(())
+    }
+}
+
+/// A text of somebody else's, as one line of a terminal that it does not steer.
+pub fn one_line(text: &str) -> String {
+    cli::text(text.replace(['\n', '\r', '\t', '\0'], "␦").as_bytes()).to_string()
+}
+
+/// The beginning of a text of somebody else's, as one line.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 160;
+    let mut line = one_line(&text.chars().take(MOST).collect::<String>());
+    if text.chars().nth(MOST).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_somebody_elses_stays_on_its_line_and_turns_nothing() {
+        assert_eq!(one_line("ann\nben\x1b[2J"), "ann␦ben\\x1b[2J");
+        assert_eq!(one_line("\u{202e}é"), "\\u{202e}é");
+        assert!(shortened(&"x".repeat(500)).ends_with("x…"));
+    }
+}

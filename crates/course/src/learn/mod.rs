@@ -1,0 +1,18 @@
+//! What a learner calls: where they are, chapters, hints, rooms at another depth, hunts, the stack of their layers.
+
+pub mod chapter;
+pub mod contents;
+pub mod doctor;
+pub mod hints;
+pub mod hunt;
+pub mod kept;
+pub mod memory;
+pub mod next;
+pub mod run;
+pub mod solution;
+pub mod stack;
+pub mod standing;
+pub mod start;
+pub mod status;
+pub mod table;
+pub mod update;
