@@ -1,5 +1,7 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod wire;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,7 +15,10 @@ struct Args {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// See what goes over the wire between a client and a server, octet by octet
+    Wire(wire::Wire),
+}
 
 fn main() -> ExitCode {
     let status = match run(&Args::parse().command) {
@@ -30,5 +35,7 @@ fn main() -> ExitCode {
 
 /// Says whether all is well.
 fn run(command: &Command) -> anyhow::Result<bool> {
-    match *command {}
+    match command {
+        Command::Wire(wanted) => wire::run(wanted),
+    }
 }
