@@ -48,10 +48,11 @@ impl Writer {
         self.to.flush()
     }
 
-    /// Ends the recording, and reads it from its beginning.
-    pub fn read_again(self) -> anyhow::Result<Recording<File>> {
+    /// Reads the recording from its beginning. Nothing can be added any more.
+    pub fn read_again(&mut self) -> anyhow::Result<Recording<File>> {
         let name = self.path.as_deref().map_or("the recording".to_owned(), |path| path.display().to_string());
-        let mut file = self.to.into_inner().map_err(|error| anyhow!("cannot write {name}: {}", error.error()))?;
+        self.to.flush().with_context(|| format!("cannot write {name}"))?;
+        let mut file = self.to.get_ref().try_clone().with_context(|| format!("cannot read {name} again"))?;
         file.seek(SeekFrom::Start(0)).with_context(|| format!("cannot read {name} again"))?;
         Recording::read(file, name)
     }

@@ -141,7 +141,7 @@ fn a_reset_reaches_a_server_that_does_not_read() {
     let mut client = proxy.connect();
     client.set_write_timeout(Some(Duration::from_millis(500))).expect("a limit");
     // Until nobody takes more.
-    while client.write_all(&[b'x'; 64 * 1024]).is_ok() {}
+    while client.write_all(&[b'x'; 16 * 1024]).is_ok() {}
     reset(client);
     assert!(told.recv_timeout(PATIENCE).expect("it came"), "no reset reached the server");
     proxy.ended();
@@ -260,7 +260,7 @@ fn a_hundred_mebibytes_pass_in_bounded_memory() {
         stream.read_exact(&mut [0; 27]).expect("a request");
         let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LEN}\r\n\r\n");
         stream.write_all(head.as_bytes()).expect("it is taken");
-        let piece = [b'x'; 64 * 1024];
+        let piece = [b'x'; 16 * 1024];
         for _ in 0..LEN / piece.len() as u64 {
             stream.write_all(&piece).expect("it is taken");
         }
