@@ -40,7 +40,7 @@ pub fn write<R: Read>(recording: Recording<R>, to: impl Write) -> anyhow::Result
     let mut flows: HashMap<u64, Flow> = HashMap::new();
     for event in recording {
         let event = event?;
-        if let What::Open { client, server } = event.what {
+        if let What::Open { client, server, .. } = event.what {
             flows.insert(event.connection, Flow::new(event.at, client, server));
             continue;
         }
