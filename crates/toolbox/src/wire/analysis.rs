@@ -19,7 +19,9 @@ pub struct Broken {
 pub struct Seen {
     /// The structure of a piece; empty when it has none that is known.
     pub sections: Vec<Section>,
-    /// The number of the first octet of a piece, among all that its side sent.
+    /// Who sent the piece.
+    pub from: Option<Side>,
+    /// The number of its first octet, among all that its side sent.
     pub first: u64,
     /// What it means that a side has ended.
     pub note: Option<String>,
@@ -113,6 +115,7 @@ impl Talk {
             Side::Client => (&mut self.client, &mut self.server),
             Side::Server => (&mut self.server, &mut self.client),
         };
+        seen.from = Some(from);
         seen.first = direction.count;
         direction.count += octets.len() as u64 + left_out;
         seen.sections = direction.reader.read(octets, &mut self.asked);

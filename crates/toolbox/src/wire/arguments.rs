@@ -19,7 +19,7 @@ Examples:
     cargo course wire 8080 12345 --record today.wire
     cargo course wire show today.wire --html today.html
 
-  What passes in the first test that fails in lesson 08, and in one of its choice:
+  What passes in the first test of lesson 08 that fails, and in one that you name:
     cargo course wire 08
     cargo course wire 08 two_requests
 ";
@@ -42,9 +42,9 @@ pub struct Wire {
     /// Where to listen: PORT or HOST:PORT, port 0 is any free one; or a lesson
     #[arg(value_name = "LISTEN|NN", required = true)]
     pub first: Option<String>,
-    /// Where the server is: PORT or HOST:PORT; or a graded test of the lesson, by a word in its name
+    /// Where the server is; or a test of the lesson, by a word in its name
     ///
-    /// Unless given, it is the first test that fails, or else the first.
+    /// Unless a test is given, it is the first that fails, or else the first.
     #[arg(value_name = "TO|TEST")]
     pub second: Option<String>,
     /// End after so many connections; unless given, on Ctrl-C

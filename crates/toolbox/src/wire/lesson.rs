@@ -16,6 +16,9 @@ use super::show;
 /// Where recordings lie unless somebody wants one elsewhere.
 const FOLDER: &str = "target/course/wire";
 
+/// So many tests are run to find one with a conversation.
+const TRIED: usize = 8;
+
 /// How many tests are named at once.
 const NAMED: usize = 6;
 
@@ -47,42 +50,53 @@ impl Lesson {
         Ok(Some(Self { root: root.to_owned(), number: number.to_owned(), package }))
     }
 
-    /// Runs a test, or the first that fails, and shows its conversation and its verdict.
+    /// Runs a test, or the first that fails, and shows its conversation and its verdict. Where none fails, it is the first
+    /// that has a conversation.
     pub fn show(&self, wanted: Option<&str>, live: &Live) -> anyhow::Result<bool> {
         let names = self.names()?;
-        let test = match wanted {
-            Some(wanted) => chosen(&names, wanted)?,
-            None => self.first_failure(&names)?,
+        let tests = match wanted {
+            Some(wanted) => vec![chosen(&names, wanted)?],
+            None => self.candidates(&names)?,
         };
-        let file = match &live.outputs.record {
-            // The test has a folder of its own.
-            Some(file) => env::current_dir().context("cannot find the current folder")?.join(file),
-            None => self.root.join(FOLDER).join(format!("{}-{test}.wire", self.number)),
-        };
-        live.outputs.pages.check(Some(&file))?;
-        let verdict = self.record(test, &file)?;
-        if !live.quiet {
-            print(&format!("lesson {}, {test}\n\n", self.number))?;
+        let mut tests = tests.into_iter().peekable();
+        while let Some(test) = tests.next() {
+            let file = self.file(test, live)?;
+            live.outputs.pages.check(Some(&file))?;
+            let verdict = self.record(test, &file)?;
+            let has_events = has_events(&file)?;
+            if has_events || tests.peek().is_none() {
+                self.tell(test, &file, has_events, live)?;
+                print(&format!("\n{verdict}"))?;
+                break;
+            }
         }
-        self.tell(&file, live)?;
-        print(&format!("\n{verdict}"))?;
         Ok(true)
     }
 
-    fn tell(&self, file: &Path, live: &Live) -> anyhow::Result<()> {
-        let mut recording = Recording::open(file).context("the test has recorded nothing")?;
-        let file = file.strip_prefix(&self.root).unwrap_or(file);
-        if recording.next().is_none() {
-            return print(
-                "Nothing passed: in this test no program speaks with the test itself. \
-                 What it does otherwise, its verdict tells.\n",
-            );
+    /// Where the recording of a test lies.
+    fn file(&self, test: &str, live: &Live) -> anyhow::Result<PathBuf> {
+        Ok(match &live.outputs.record {
+            // The test has a folder of its own.
+            Some(file) => env::current_dir().context("cannot find the current folder")?.join(file),
+            None => self.root.join(FOLDER).join(format!("{}-{test}.wire", self.number)),
+        })
+    }
+
+    fn tell(&self, test: &str, file: &Path, has_events: bool, live: &Live) -> anyhow::Result<()> {
+        let number = &self.number;
+        if !has_events {
+            return print(&format!(
+                "lesson {number}, {test}\n\n\
+                 Nothing passed: no program spoke with the test itself. What else it does, its verdict tells.\n"
+            ));
         }
         if live.outputs.pages.are_wanted() {
-            print(&live.outputs.pages.write(|| Recording::open(&self.root.join(file)))?)?;
+            print(&live.outputs.pages.write(|| Recording::open(file))?)?;
         } else if !live.quiet {
-            show::in_terminal(&self.root.join(file), Look::of_stdout(live.color))?;
+            print(&format!("lesson {number}, {test}\n\n"))?;
+            show::in_terminal(file, Look::of_stdout(live.color))?;
         }
+        let file = file.strip_prefix(&self.root).unwrap_or(file);
         print(&format!("recorded in {}; cargo course wire show FILE shows it again\n", file.display()))
     }
 
@@ -112,17 +126,19 @@ impl Lesson {
         if names.is_empty() { Err(anyhow!("lesson {} has no tests", self.number)) } else { Ok(names) }
     }
 
-    /// The first test that fails; the first one where none does.
-    fn first_failure<'a>(&self, names: &'a [String]) -> anyhow::Result<&'a str> {
+    /// The first test that fails; where none does, the first ones.
+    fn candidates<'a>(&self, names: &'a [String]) -> anyhow::Result<Vec<&'a str>> {
         let number = &self.number;
         cli::note(format_args!(
             "looking for the first test that fails; cargo course wire {number} TEST shows one of your choice"
         ));
         let output = run(self.command(&["--format", "pretty", "--color", "never"]).stderr(Stdio::null()))?;
         let text = text(&output);
-        let failed = |name: &String| text.lines().any(|line| line == format!("test {name} ... FAILED"));
-        let first = names.iter().find(|name| failed(name)).or(names.first());
-        first.map(String::as_str).ok_or_else(|| anyhow!("lesson {} has no tests", self.number))
+        let failed = |name: &&String| text.lines().any(|line| line == format!("test {name} ... FAILED"));
+        Ok(match names.iter().find(failed) {
+            Some(name) => vec![name.as_str()],
+            None => names.iter().map(String::as_str).take(TRIED).collect(),
+        })
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -146,6 +162,12 @@ fn run(command: &mut Command) -> anyhow::Result<Output> {
 
 fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Whether a test has recorded anything: without a connection of its own it has not even begun to.
+fn has_events(file: &Path) -> anyhow::Result<bool> {
+    let length = fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len();
+    Ok(length > 0 && Recording::open(file)?.next().is_some())
 }
 
 /// The test with this name, or the only one whose name contains the word.

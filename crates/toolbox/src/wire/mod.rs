@@ -36,7 +36,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 
 use address::Address;
 pub use arguments::Wire;
@@ -84,16 +84,16 @@ fn again(replay: &Replay) -> anyhow::Result<bool> {
     let (hub, end) = (Arc::clone(&session.hub), session.end.clone());
     let (file, to, wait) = (replay.file.clone(), replay.to.clone(), Duration::from_secs(replay.wait));
     let when = if replay.at_once { When::AtOnce } else { When::AtTheirTimes };
+    let (tell, told) = mpsc::channel();
     let play = move || {
-        let played = replay::replay(&file, &to, when, wait, &hub);
+        let _ = tell.send(replay::replay(&file, &to, when, wait, &hub));
         let _ = end.send(());
-        played
     };
-    let player = thread::Builder::new().name("replay".to_owned()).spawn(play).context("no thread to send in")?;
+    thread::Builder::new().name("replay".to_owned()).spawn(play).context("no thread to send in")?;
     let is_well = session.wait_and_finish(&replay.live)?;
     // After Ctrl-C nobody waits for what is left.
-    if player.is_finished() {
-        player.join().map_err(|_| anyhow!("sending broke off"))??;
+    if let Ok(played) = told.try_recv() {
+        played?;
     }
     Ok(is_well)
 }

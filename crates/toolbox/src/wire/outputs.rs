@@ -14,7 +14,7 @@ use super::recording::{Recording, Writer};
 /// Where a page and packets are written.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Pages {
-    /// Write a page of HTML into this file: a timeline, with every octet and what it is
+    /// Write a page into this file: a timeline, and what each octet is
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
     /// Write packets into this file, for Wireshark

@@ -49,6 +49,7 @@ fn about(part: Part) -> (&'static str, &'static str) {
         Part::ChunkSize => ("size", "chunk size"),
         Part::Between => ("between", "between"),
         Part::Foreign => ("foreign", "octets"),
+        Part::Wrong => ("wrong", "breaks a rule"),
     }
 }
 
@@ -120,7 +121,7 @@ fn article(number: usize, event: &Event, seen: &Seen, longest: Longest) -> Strin
     }
     match &event.what {
         What::Data { octets, left_out, .. } => {
-            octets_of(octets, &seen.sections, longest, &mut text);
+            octets_of(octets, &marked(seen, octets.len()), longest, &mut text);
             if *left_out > 0 {
                 let _ = writeln!(text, "<p class=after>{left_out} octets more, which the recording does not have</p>");
             }
@@ -133,6 +134,22 @@ fn article(number: usize, event: &Event, seen: &Seen, longest: Longest) -> Strin
     }
     text += "</article>\n";
     text
+}
+
+/// The sections of a piece, with the octet marked that breaks a rule.
+fn marked(seen: &Seen, len: usize) -> Vec<Section> {
+    let mut sections = seen.sections.clone();
+    for broken in &seen.broken {
+        let at = broken.violation.at.and_then(|at| usize::try_from(at.checked_sub(seen.first)?).ok());
+        let Some(at) = at.filter(|at| *at < len && Some(broken.by) == seen.from) else { continue };
+        for parts in sections.iter_mut().map(|section| &mut section.parts) {
+            let Some(index) = parts.iter().position(|(range, _)| range.contains(&at)) else { continue };
+            let (range, part) = parts[index].clone();
+            let split = [(range.start..at, part), (at..at + 1, Part::Wrong), (at + 1..range.end, part)];
+            parts.splice(index..=index, split.into_iter().filter(|(range, _)| !range.is_empty()));
+        }
+    }
+    sections
 }
 
 /// The octets of a piece: lines with what they are, and hex.
