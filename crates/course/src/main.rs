@@ -152,6 +152,13 @@ enum Command {
     },
     /// Run a program of a lesson: the course's, or your own
     Run(Run),
+    /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
+    #[command(disable_help_flag = true)]
+    Wire {
+        /// What the tool takes: cargo course wire --help
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+        arguments: Vec<OsString>,
+    },
     /// Say what this machine has of what the course can use, and where to get the rest
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
@@ -315,6 +322,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
                 terminal::show_page(&text, *no_pager)?;
             }
             Ok(true)
+        }
+        Some(Command::Wire { arguments }) => {
+            let arguments = [OsString::from("wire")].into_iter().chain(arguments.iter().cloned());
+            Ok(program::become_it(program::toolbox(&root, arguments)?)?)
         }
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {

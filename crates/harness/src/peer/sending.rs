@@ -71,12 +71,20 @@ impl Peer {
             };
             match written {
                 Ok(count) => {
+                    if let Some(tape) = &self.tape {
+                        tape.sent(&piece[..count]);
+                    }
                     sent += count;
                     wait = Wait::begin();
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if is_late(&error) && !wait.is_over() => {}
-                Err(error) => return Err(NotSent { error, sent, wait }),
+                Err(error) => {
+                    if let Some(tape) = &self.tape {
+                        tape.failed(&error);
+                    }
+                    return Err(NotSent { error, sent, wait });
+                }
             }
         }
         Ok(())
@@ -112,7 +120,12 @@ impl Peer {
             while sent < bytes.len() {
                 let piece = &bytes[sent..bytes.len().min(sent.saturating_add(MOST_AT_ONCE))];
                 match (&*self.stream).write(piece) {
-                    Ok(count) => sent += count,
+                    Ok(count) => {
+                        if let Some(tape) = &self.tape {
+                            tape.sent(&piece[..count]);
+                        }
+                        sent += count;
+                    }
                     Err(error) if error.kind() == ErrorKind::WouldBlock => break,
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     Err(error) => return Err(error),
