@@ -91,6 +91,17 @@ impl Conversation {
         Self::new(Side::Requests(Requests::new()))
     }
 
+    /// The same, but rules of these names may be broken, as far as the conversation can be read on after that: so whoever
+    /// judges a program that breaks one learns of the next.
+    #[must_use]
+    pub fn forgiving(mut self, rules: &[&'static str]) -> Self {
+        match &mut self.side {
+            Side::Responses(responses) => responses.forgiven = rules.to_vec(),
+            Side::Requests(requests) => requests.forgiven = rules.to_vec(),
+        }
+        self
+    }
+
     fn of(responses: Responses) -> Self {
         Self::new(Side::Responses(Box::new(responses)))
     }

@@ -152,6 +152,9 @@ enum Command {
     },
     /// Run a program of a lesson: the course's, or your own
     Run(Run),
+    /// Probe any HTTP server, or client, with the checks of this course: cargo course probe --help
+    #[command(disable_help_flag = true)]
+    Probe(Tool),
     /// Say what this machine has of what the course can use, and where to get the rest
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
@@ -208,6 +211,14 @@ enum Command {
         #[arg(long, conflicts_with_all = ["changed", "only", "lessons"])]
         stack: bool,
     },
+}
+
+/// What a tool of the toolbox is called with.
+#[derive(clap::Args)]
+struct Tool {
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
 }
 
 #[derive(clap::Args)]
@@ -316,6 +327,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
+        Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {
@@ -360,6 +372,12 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         }
         Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
+}
+
+/// Becomes a tool of the toolbox.
+fn handed_on(root: &Path, tool: &str, given: &Tool) -> anyhow::Result<bool> {
+    let arguments = std::iter::once(OsString::from(tool)).chain(given.arguments.iter().cloned());
+    Ok(program::become_it(program::toolbox(root, arguments)?)?)
 }
 
 fn is_no_lesson(word: &str) -> bool {

@@ -1,5 +1,8 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod probe;
+mod terminal;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,7 +16,9 @@ struct Args {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Probe(probe::Args),
+}
 
 fn main() -> ExitCode {
     let status = match run(&Args::parse().command) {
@@ -30,5 +35,7 @@ fn main() -> ExitCode {
 
 /// Says whether all is well.
 fn run(command: &Command) -> anyhow::Result<bool> {
-    match *command {}
+    match command {
+        Command::Probe(args) => probe::run(args),
+    }
 }
