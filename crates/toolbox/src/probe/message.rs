@@ -40,7 +40,8 @@ impl Response {
     /// Whether a list in a field has this member, in whatever case.
     pub fn lists(&self, name: &str, member: &str) -> bool {
         let lines = self.fields.iter().filter(|(field, _)| field.eq_ignore_ascii_case(name));
-        lines.flat_map(|(_, value)| value.split(|octet| *octet == b','))
+        lines
+            .flat_map(|(_, value)| value.split(|octet| *octet == b','))
             .any(|found| found.trim_ascii().eq_ignore_ascii_case(member.as_bytes()))
     }
 

@@ -12,6 +12,7 @@ mod reading;
 mod report;
 mod requirements;
 mod run;
+mod scoreboard;
 mod shown;
 mod started;
 mod talk;
@@ -40,7 +41,7 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 /// The checks send malformed requests, large ones, POST and DELETE (this to a path at which nothing is): probe servers of your
 /// own.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["url", "server"]))]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["url", "server", "scoreboard"]))]
 pub struct Args {
     /// Where it is; the path names a resource to ask for
     #[arg(value_name = "URL")]
@@ -50,6 +51,12 @@ pub struct Args {
     /// It is split into words as a shell does it, and ended when the probe ends.
     #[arg(long, value_name = "COMMAND")]
     server: Option<String>,
+    /// For maintainers: probe the servers of Debian that are installed here, and the course's, and write the book's page
+    #[arg(long)]
+    scoreboard: bool,
+    /// With --scoreboard: write nothing; fail when the page says something else about the course's servers
+    #[arg(long, requires = "scoreboard")]
+    check: bool,
     /// Write everything that was found out as JSON; - is standard output
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -57,6 +64,9 @@ pub struct Args {
 
 /// Returns whether nothing grave is broken.
 pub fn run(args: &Args) -> anyhow::Result<bool> {
+    if args.scoreboard {
+        return scoreboard::run(args.check, args.json.as_deref());
+    }
     let (_started, target) = match (&args.url, &args.server) {
         (Some(url), _) => (None, Target::of_url(url)?),
         (None, Some(command)) => {
@@ -67,7 +77,7 @@ pub fn run(args: &Args) -> anyhow::Result<bool> {
     };
     std::net::TcpStream::connect_timeout(&target.addr, PATIENCE)
         .with_context(|| format!("cannot connect to {}: is the server running?", target.addr))?;
-    let report = run::probe(&target);
+    let report = run::probe(&target)?;
     tell(args.json.as_deref(), &report)?;
     Ok(report.is_good())
 }

@@ -93,7 +93,8 @@ pub struct Offers {
     pub modified: Option<String>,
     /// The path of a folder without its slash.
     pub directory: Option<String>,
-    pub post: Option<u16>,
+    /// Whether a method that nobody knows is served like GET: then no method says anything.
+    pub takes_any_method: bool,
     /// Whether it serves a client while another one is silent.
     pub serves_many: bool,
     has: Vec<Need>,
@@ -137,7 +138,7 @@ impl Offers {
         offers.plain = plain;
         offers.serves_many = serves_many(target);
         offers.missing = status(target, b"GET {missing} HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        offers.post = Some(status(target, b"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n"));
+        offers.takes_any_method = (200..300).contains(&status(target, b"FROB {path} HTTP/1.1\r\nHost: {host}\r\n\r\n"));
         let found = |need: &Need| offers.finds(*need, target).unwrap_or(false);
         let has = Need::ALL.into_iter().filter(found).collect();
         Ok(Self { has, ..offers })
@@ -154,16 +155,16 @@ impl Offers {
             Need::Tag => plain.status == 200 && self.etag.is_some(),
             Need::StrongTag => plain.status == 200 && self.etag.as_deref().is_some_and(|tag| !tag.starts_with("W/")),
             Need::Modified => plain.status == 200 && self.modified.is_some(),
-            Need::Directory => self.directory.is_some(),
+            Need::Directory => {
+                self.directory.is_some() && talk.ask(b"GET {directory}/ HTTP/1.1\r\nHost: {host}\r\n\r\n")?.is_good()
+            }
             Need::Persistence => {
                 let first = talk.ask(b"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n")?;
                 let says_close = first.lists("Connection", "close");
                 !says_close && talk.ask(b"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").is_ok()
             }
             Need::Head => talk.ask(b"HEAD {path} HTTP/1.1\r\nHost: {host}\r\n\r\n")?.status == plain.status,
-            Need::Ranges => {
-                talk.ask(b"GET {path} HTTP/1.1\r\nHost: {host}\r\nRange: bytes=0-0\r\n\r\n")?.status == 206
-            }
+            Need::Ranges => talk.ask(b"GET {path} HTTP/1.1\r\nHost: {host}\r\nRange: bytes=0-0\r\n\r\n")?.status == 206,
             Need::Chunked => {
                 let first = talk.ask(
                     b"GET {path} HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
@@ -174,6 +175,7 @@ impl Offers {
                 let keep = b"GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: keep-alive\r\n\r\n";
                 talk.ask(keep)?.lists("Connection", "keep-alive")
             }
+            Need::Options | Need::Trace if self.takes_any_method => false,
             Need::Options => talk.ask(b"OPTIONS {path} HTTP/1.1\r\nHost: {host}\r\n\r\n")?.is_good(),
             Need::Trace => talk.ask(b"TRACE {path} HTTP/1.1\r\nHost: {host}\r\n\r\n")?.is_good(),
             Need::Coding => {

@@ -71,7 +71,8 @@ fn class(violation: &Violation) -> Class {
     let Rule { name, requirement, .. } = violation.rule;
     let level = requirements::requirement(requirement).map_or("", |row| row.level);
     // Last-Modified beside the ETag of a 304 is of use to some caches.
-    let is_of_use = *name == "NOT_MODIFIED_FIELDS" && wrong_octets(violation).to_ascii_lowercase().starts_with(b"last-mod");
+    let is_of_use =
+        *name == "NOT_MODIFIED_FIELDS" && wrong_octets(violation).to_ascii_lowercase().starts_with(b"last-mod");
     if is_of_use || COURTESIES.contains(name) { Class::Courtesy } else { Class::of_level(level) }
 }
 
@@ -89,13 +90,17 @@ pub fn findings(breaches: Vec<Breach>, conversations: usize, speaks_http11: bool
             continue;
         }
         let class = class(&violation);
-        let detail = violation.detail.as_ref().map(|detail| format!(": {}", detail.words)).unwrap_or_default();
+        let why = violation.rule.why.trim_end_matches('.');
+        let words = match &violation.detail {
+            Some(detail) => format!("{}. {why}", detail.words),
+            None => why.to_owned(),
+        };
         found.push(Finding {
             id,
-            title: format!("in no response {}", violation.rule.wrong),
+            title: violation.rule.wrong.to_owned(),
             requirement: violation.rule.requirement,
             class,
-            verdict: Verdict::Broken(Some(class), format!("{}{detail}. {}", violation.rule.wrong, violation.rule.why)),
+            verdict: Verdict::Broken(Some(class), words),
             sent,
             came,
         });

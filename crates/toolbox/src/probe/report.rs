@@ -32,7 +32,11 @@ impl Score {
 
     fn cell(self) -> String {
         let Self { held, broken, not_offered, unclear } = self;
-        if held + broken + not_offered + unclear == 0 { String::new() } else { format!("{held}/{broken}/{not_offered}") }
+        if held + broken + not_offered + unclear == 0 {
+            String::new()
+        } else {
+            format!("{held}/{broken}/{not_offered}")
+        }
     }
 }
 
@@ -57,7 +61,8 @@ pub fn text(report: &Report, width: usize) -> String {
 }
 
 fn head(report: &Report, width: usize) -> String {
-    let product = report.offers.product.as_deref().map(|product| format!(" ({})", super::shown::octets(product.as_bytes())));
+    let product =
+        report.offers.product.as_deref().map(|product| format!(" ({})", super::shown::octets(product.as_bytes())));
     let mut text = labelled("", &format!("{}{}", report.url, product.unwrap_or_default()), width);
     let (has, lacks): (Vec<Need>, Vec<Need>) = Need::ALL.into_iter().partition(|need| report.offers.has(*need));
     let words = |needs: &[Need]| needs.iter().map(|need| need.words()).collect::<Vec<_>>().join(", ");
@@ -140,7 +145,8 @@ fn unclear(report: &Report, width: usize) -> String {
 
 fn closing(report: &Report, broken: usize, width: usize) -> String {
     let grave = report.findings.iter().filter(|finding| finding.is_broken() && finding.class.is_grave()).count();
-    let judged = report.findings.iter().filter(|finding| finding.is_broken() || finding.verdict == Verdict::Held).count();
+    let judged =
+        report.findings.iter().filter(|finding| finding.is_broken() || finding.verdict == Verdict::Held).count();
     let words = format!(
         "{judged} checks judged in {:.1} s: {} held, {broken} broken, {grave} of them a MUST or a smuggling risk",
         report.took.as_secs_f64(),

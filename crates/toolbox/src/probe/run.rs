@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::bail;
+
 use super::check::{Check, Class, Finding, Verdict};
 use super::checks;
 use super::offers::{Need, Offers};
@@ -35,7 +37,6 @@ impl Report {
     pub fn is_good(&self) -> bool {
         !self.findings.iter().any(|finding| finding.is_broken() && finding.class.is_grave())
     }
-
 }
 
 /// What one check has found.
@@ -48,11 +49,16 @@ struct Done {
 }
 
 /// Probes the server at `target`.
-pub fn probe(target: &Target) -> Report {
+///
+/// # Errors
+///
+/// When it says nothing at all.
+pub fn probe(target: &Target) -> anyhow::Result<Report> {
     let began = Instant::now();
     let offers = match Offers::of(target) {
         Ok(offers) => offers,
-        Err(found) => return unreadable(target, *found, began),
+        Err(found) if found.2.is_empty() => bail!("{}: to a plain GET, {}", target.url(), found.0.words()),
+        Err(found) => return Ok(unreadable(target, *found, began)),
     };
     let all: Vec<&Check> = checks::all().collect();
     let at_a_time = if offers.serves_many { AT_A_TIME } else { 1 };
@@ -66,7 +72,8 @@ pub fn probe(target: &Target) -> Report {
         conversations += usize::from(!done.sent.is_empty());
         breaches.extend(done.breaches);
         let class = match &done.verdict {
-            Verdict::Broken(Some(class), _) => *class,
+            // Nothing is graver than what the check is about.
+            Verdict::Broken(Some(class), _) => (*class).max(check.class),
             _ => check.class,
         };
         findings.push(Finding {
@@ -85,7 +92,7 @@ pub fn probe(target: &Target) -> Report {
     let new = read.into_iter().filter(|found| !found.is_broken() || !known.contains(&found.requirement));
     let new: Vec<Finding> = new.collect();
     findings.extend(new);
-    Report { url: target.url(), offers, findings, took: began.elapsed() }
+    Ok(Report { url: target.url(), offers, findings, took: began.elapsed() })
 }
 
 /// Makes the checks again that waited in vain.

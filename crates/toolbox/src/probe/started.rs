@@ -52,13 +52,23 @@ impl Started {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let free = free.context("no port is free")?;
         let is_told = command.contains("{port}") || command.contains("{addr}");
-        let filled = |word: &String| word.replace("{port}", &free.port().to_string()).replace("{addr}", &free.to_string());
+        let filled =
+            |word: &String| word.replace("{port}", &free.port().to_string()).replace("{addr}", &free.to_string());
         let words: Vec<String> = words(command)?.iter().map(filled).collect();
         let mut started = Command::new(&words[0]);
-        started.args(&words[1..]).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut server = Self::spawn(&mut started)?;
+        started.args(&words[1..]);
+        Self::listening(&mut started, is_told.then_some(free)).with_context(|| format!("`{command}`"))
+    }
+
+    /// Starts a server that is told to listen at `addr`.
+    pub fn at(command: &mut Command, addr: SocketAddr) -> anyhow::Result<(Self, SocketAddr)> {
+        Self::listening(command, Some(addr))
+    }
+
+    fn listening(command: &mut Command, told: Option<SocketAddr>) -> anyhow::Result<(Self, SocketAddr)> {
+        let mut server = Self::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
         let lines = server.lines();
-        let addr = server.listens(is_told.then_some(free), &lines).with_context(|| format!("`{command}`"))?;
+        let addr = server.listens(told, &lines)?;
         Ok((server, addr))
     }
 
@@ -216,7 +226,11 @@ fn ask_to_end(_: u32) {}
 /// Windows ends a process with those that it has started by this program of its own.
 #[cfg(not(unix))]
 fn end_group(id: u32) {
-    let _ = Command::new("taskkill").args(["/T", "/F", "/PID", &id.to_string()]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let _ = Command::new("taskkill")
+        .args(["/T", "/F", "/PID", &id.to_string()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
 }
 
 #[cfg(test)]
@@ -225,7 +239,10 @@ mod tests {
 
     #[test]
     fn a_command_is_split_without_a_shell() {
-        assert_eq!(words("python3 -m http.server '{port}'").expect("words"), ["python3", "-m", "http.server", "{port}"]);
+        assert_eq!(
+            words("python3 -m http.server '{port}'").expect("words"),
+            ["python3", "-m", "http.server", "{port}"]
+        );
         assert_eq!(words("a $B | c").expect("words"), ["a", "$B", "|", "c"]);
         assert!(words("a 'b").is_err_and(|error| error.to_string().contains("quote")));
         assert!(words("  ").is_err());

@@ -13,6 +13,9 @@ use super::target::Target;
 /// How long nothing has to come until nothing more is expected.
 pub const QUIET: Duration = Duration::from_millis(300);
 
+/// How much is read of a connection.
+const MOST_IN_ALL: usize = 2 * message::MOST;
+
 /// How much is read at a time.
 const BUFFER: usize = 64 * 1024;
 
@@ -43,6 +46,8 @@ pub struct Talk<'p> {
     pub events: Vec<Event>,
     /// What came and is not taken yet.
     rest: Vec<u8>,
+    /// How many octets came.
+    count: usize,
     pub end: End,
     /// Whether the oldest request without a response is HEAD.
     is_head: bool,
@@ -61,6 +66,7 @@ impl<'p> Talk<'p> {
             stream: None,
             events: Vec::new(),
             rest: Vec::new(),
+            count: 0,
             end: End::Open,
             is_head: false,
             was_late: false,
@@ -85,7 +91,7 @@ impl<'p> Talk<'p> {
     }
 
     fn stream(&mut self) -> Judged<&mut TcpStream> {
-        if self.stream.is_none() {
+        if self.stream.is_none() && self.end == End::Open {
             let connected = TcpStream::connect_timeout(&self.target.addr, self.patience);
             let stream = connected.map_err(|error| Verdict::Unclear(format!("cannot connect: {error}")))?;
             // Each piece goes out as it is: Nagle's algorithm would join some.
@@ -146,6 +152,13 @@ impl<'p> Talk<'p> {
     }
 
     fn came(&mut self, octets: &[u8]) {
+        self.count += octets.len();
+        if self.count > MOST_IN_ALL {
+            // Whoever sends without end is not listened to any longer.
+            self.stream = None;
+            self.end = End::Reset;
+            return;
+        }
         self.rest.extend_from_slice(octets);
         match self.events.last_mut() {
             Some(Event::Came(before)) => before.extend_from_slice(octets),

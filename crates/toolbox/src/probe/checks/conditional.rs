@@ -9,9 +9,9 @@ use super::has_status;
 #[rustfmt::skip]
 pub const CHECKS: &[Check] = &[
     check("none-match", Must, "9110-13.1.2-get-304", "If-None-Match with the entity tag gets 304", &[Tag], |talk| gets(talk, "If-None-Match: {etag}", &[304])),
-    check("none-match-weak", Must, "9110-13.1.2-weak", "so it does with W/ in front of the tag", &[StrongTag], |talk| gets(talk, "If-None-Match: {weak}", &[304])),
-    check("none-match-list", Must, "9110-13.1.2-evaluate", "so it does in a list of tags", &[Tag], |talk| gets(talk, "If-None-Match: \"other\", {etag}", &[304])),
-    check("none-match-lines", Should, "9110-5.2-combine", "so it does in the second line of a list", &[Tag], |talk| {
+    check("none-match-weak", Must, "9110-13.1.2-weak", "If-None-Match with the tag and W/ in front of it gets 304", &[StrongTag], |talk| gets(talk, "If-None-Match: {weak}", &[304])),
+    check("none-match-list", Must, "9110-13.1.2-evaluate", "If-None-Match with a list that has the tag gets 304", &[Tag], |talk| gets(talk, "If-None-Match: \"other\", {etag}", &[304])),
+    check("none-match-lines", Should, "9110-5.2-combine", "If-None-Match with the tag in its second line gets 304", &[Tag], |talk| {
         gets(talk, "If-None-Match: \"other\"\r\nIf-None-Match: {etag}", &[304])
     }),
     check("none-match-any", Must, "9110-13.1.2-evaluate", "If-None-Match: * gets 304 where there is something", &[Tag], |talk| gets(talk, "If-None-Match: *", &[304])),
@@ -36,14 +36,14 @@ pub const CHECKS: &[Check] = &[
     check("modified-since", Should, "9110-13.1.3-304", "If-Modified-Since with the date of Last-Modified gets 304", &[Modified], |talk| {
         gets(talk, "If-Modified-Since: {modified}", &[304])
     }),
-    check("modified-since-before", Should, "9110-13.1.3-evaluate", "an earlier date gets 200", &[Modified], |talk| {
+    check("modified-since-before", Should, "9110-13.1.3-evaluate", "If-Modified-Since with an earlier date gets 200", &[Modified], |talk| {
         gets(talk, "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT", &[200])
     }),
-    check("modified-since-invalid", Must, "9110-13.1.3-invalid-date", "what is no date does not count", &[Modified], |talk| gets(talk, "If-Modified-Since: yesterday", &[200])),
-    check("modified-since-850", Must, "9110-5.6.7-accept-three-formats", "the date may be written as in RFC 850", &[Modified], |talk| {
+    check("modified-since-invalid", Must, "9110-13.1.3-invalid-date", "If-Modified-Since with what is no date does not count", &[Modified], |talk| gets(talk, "If-Modified-Since: yesterday", &[200])),
+    check("modified-since-850", Must, "9110-5.6.7-accept-three-formats", "If-Modified-Since may be written as in RFC 850", &[Modified], |talk| {
         gets_at(talk, "%A, %d-%b-%y %H:%M:%S GMT")
     }),
-    check("modified-since-asctime", Must, "9110-5.6.7-accept-three-formats", "the date may be written as asctime does", &[Modified], |talk| {
+    check("modified-since-asctime", Must, "9110-5.6.7-accept-three-formats", "If-Modified-Since may be written as asctime does it", &[Modified], |talk| {
         gets_at(talk, "%a %b %e %H:%M:%S %Y")
     }),
     check("match-other", Must, "9110-13.2.2-if-match-412", "If-Match with another tag gets 412", &[Tag], |talk| gets(talk, "If-Match: \"other\"", &[412])),
@@ -53,7 +53,7 @@ pub const CHECKS: &[Check] = &[
     check("unmodified-since", Must, "9110-13.2.2-unmodified-since-412", "If-Unmodified-Since with an earlier date gets 412", &[Modified], |talk| {
         gets(talk, "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT", &[412])
     }),
-    check("unmodified-since-equal", Must, "9110-13.1.4-evaluate", "with the date of Last-Modified it gets 200", &[Modified], |talk| gets(talk, "If-Unmodified-Since: {modified}", &[200])),
+    check("unmodified-since-equal", Must, "9110-13.1.4-evaluate", "If-Unmodified-Since with the date of Last-Modified gets 200", &[Modified], |talk| gets(talk, "If-Unmodified-Since: {modified}", &[200])),
     check("match-first", Must, "9110-13.1.4-yields-to-if-match", "If-Unmodified-Since does not count beside If-Match", &[StrongTag, Modified], |talk| {
         gets(talk, "If-Match: {etag}\r\nIf-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT", &[200])
     }),
@@ -72,7 +72,9 @@ fn gets(talk: &mut Talk<'_>, condition: &str, wanted: &[u16]) -> Judged {
 /// The date of Last-Modified in another form gets 304 as well.
 fn gets_at(talk: &mut Talk<'_>, form: &str) -> Judged {
     let modified = talk.offers.modified.clone().unwrap_or_default();
-    let Some(date) = rewritten(&modified, form) else { return super::super::check::unclear("Last-Modified is no date") };
+    let Some(date) = rewritten(&modified, form) else {
+        return super::super::check::unclear("Last-Modified is no date");
+    };
     gets(talk, &format!("If-Modified-Since: {date}"), &[304])
 }
 

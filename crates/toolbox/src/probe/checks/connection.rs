@@ -23,14 +23,14 @@ pub const CHECKS: &[Check] = &[
     check("close", Must, "9112-9.6-close-requested", "the connection is closed after a request with Connection: close", &[], |talk| {
         closes_after(talk, b"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
     }),
-    check("close-echo", Should, "9112-9.6-echo-close", "the response to it says close too", &[Http11], |talk| {
+    check("close-echo", Should, "9112-9.6-echo-close", "the response to Connection: close says close too", &[Http11], |talk| {
         let response = talk.ask(b"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
         if response.lists("Connection", "close") { Ok(()) } else { broken("it does not") }
     }),
-    check("close-case", Must, "9110-7.6.1-option-case", "the case of close does not matter, nor its place in the list", &[Persistence], |talk| {
+    check("close-case", Must, "9110-7.6.1-option-case", "Connection: close counts in any case and any place of the list", &[Persistence], |talk| {
         closes_after(talk, b"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: x-a, CLOSE\r\n\r\n")
     }),
-    check("close-wins", Must, "9112-9.3-close-wins", "close counts, also beside keep-alive", &[Persistence], |talk| {
+    check("close-wins", Must, "9112-9.3-close-wins", "Connection: close counts, also beside keep-alive", &[Persistence], |talk| {
         closes_after(talk, b"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: keep-alive, close\r\n\r\n")
     }),
     check("close-is-last", Smuggling, "9112-9.6-close-ends-requests", "what follows after a request with Connection: close is not answered", &[], |talk| {

@@ -82,7 +82,9 @@ fn no_field(talk: &mut Talk<'_>, request: &[u8]) -> Judged {
     let Some(first) = answers.first() else {
         return match talk.end {
             End::Open => broken("the server waits for content: it has read a Content-Length that is not there"),
-            End::Closed | End::Reset => broken_as(Courtesy, "the connection is closed without a response: nobody hears why"),
+            End::Closed | End::Reset => {
+                broken_as(Courtesy, "the connection is closed without a response: nobody hears why")
+            }
         };
     };
     if first.is_refusal() || answers.len() > 1 {

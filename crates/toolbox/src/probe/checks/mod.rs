@@ -82,7 +82,11 @@ fn like_plain(talk: &mut Talk<'_>, request: &[u8]) -> Judged {
 
 fn is_plain(talk: &Talk<'_>, response: &Response) -> Judged {
     let plain = talk.offers.plain.status;
-    if response.status == plain { Ok(()) } else { broken(format!("it gets {}; the plain request gets {plain}", response.status)) }
+    if response.status == plain {
+        Ok(())
+    } else {
+        broken(format!("it gets {}; the plain request gets {plain}", response.status))
+    }
 }
 
 fn has_status(response: &Response, wanted: &[u16]) -> Judged {

@@ -18,11 +18,11 @@ pub const CHECKS: &[Check] = &[
         let response = talk.ask(GET)?;
         dated(&response).map(drop)
     }),
-    check("date-missing", Must, "9110-6.6.1-date-in-response", "so has one for what is not there", &[NotFound], |talk| {
+    check("date-missing", Must, "9110-6.6.1-date-in-response", "an error for what is not there has a Date", &[NotFound], |talk| {
         let response = talk.ask(b"GET {missing} HTTP/1.1\r\nHost: {host}\r\n\r\n")?;
         dated(&response).map(drop)
     }),
-    check("date-400", Must, "9110-6.6.1-date-in-response", "so has a 4xx for a malformed request", &[], |talk| {
+    check("date-400", Must, "9110-6.6.1-date-in-response", "a 4xx for a malformed request has a Date", &[], |talk| {
         let response = talk.ask(b"GET {path} HTTP/1.1\r\n\r\n")?;
         if response.is_refusal() { dated(&response).map(drop) } else { Ok(()) }
     }),
@@ -34,7 +34,7 @@ pub const CHECKS: &[Check] = &[
         if apart <= NEAR { Ok(()) } else { broken(format!("it is {apart:.0?} from the clock of this machine")) }
     }),
     check("content-type", Should, "9110-8.3-content-type", "content has a Content-Type", &[Content], |talk| typed(talk, GET)),
-    check("content-type-error", Should, "9110-8.3-content-type", "so has the content of an error", &[NotFound], |talk| {
+    check("content-type-error", Should, "9110-8.3-content-type", "the content of an error has a Content-Type", &[NotFound], |talk| {
         typed(talk, b"GET {missing} HTTP/1.1\r\nHost: {host}\r\n\r\n")
     }),
     check("error-explains", Should, "9110-15.5-explain", "a 404 has content that explains it", &[NotFound], |talk| {
@@ -63,7 +63,7 @@ pub const CHECKS: &[Check] = &[
     check("coding-plain", Must, "9110-12.5.3-acceptable", "Accept-Encoding: identity gets content without a coding", &[Coding], |talk| {
         uncoded(talk, b"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: identity\r\n\r\n")
     }),
-    check("coding-refused", Must, "9110-12.5.3-acceptable", "so does gzip;q=0", &[Coding], |talk| {
+    check("coding-refused", Must, "9110-12.5.3-acceptable", "Accept-Encoding: gzip;q=0 gets content without a coding", &[Coding], |talk| {
         uncoded(talk, b"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip;q=0\r\n\r\n")
     }),
     check("coding-vary", Should, "9110-12.5.5-vary", "coded content says Vary: Accept-Encoding", &[Coding], |talk| {

@@ -115,6 +115,7 @@ fn too_long(talk: &mut Talk<'_>) -> Judged {
     };
     match response.status {
         414 => Ok(()),
+        431 => broken_as(Courtesy, "it gets 431, as if its fields were too large; 414 says that it is the target"),
         400..=599 if response.status != talk.offers.plain.status => {
             broken(format!("it gets {} where 414 is due", response.status))
         }
