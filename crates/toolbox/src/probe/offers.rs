@@ -1,6 +1,6 @@
 //! What a server offers, found out before it is judged: what it lacks is no fault.
 
-use super::check::Judged;
+use super::check::{Judged, Verdict};
 use super::message::Response;
 use super::talk::Talk;
 use super::target::Target;
@@ -80,6 +80,14 @@ impl Need {
     }
 }
 
+/// What came in the place of a response to a plain GET, beside what was sent.
+#[derive(Debug)]
+pub struct NoResponse {
+    pub verdict: Verdict,
+    pub sent: Vec<u8>,
+    pub came: Vec<u8>,
+}
+
 /// What was found out about a server.
 #[derive(Debug, Clone, Default)]
 pub struct Offers {
@@ -121,14 +129,14 @@ impl Offers {
     /// # Errors
     ///
     /// When a plain GET gets nothing that is a response, with the octets of both sides.
-    pub fn of(target: &Target) -> Result<Self, Box<(super::check::Verdict, Vec<u8>, Vec<u8>)>> {
+    pub fn of(target: &Target) -> Result<Self, Box<NoResponse>> {
         let none = Self::default();
         let mut talk = Talk::new(target, &none);
         let plain = match talk.ask(b"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n") {
             Ok(plain) => plain,
             Err(verdict) => {
                 let (sent, came) = talk.octets();
-                return Err(Box::new((verdict, sent, came)));
+                return Err(Box::new(NoResponse { verdict, sent, came }));
             }
         };
         let mut offers = Self { product: plain.text("Server"), ..Self::default() };

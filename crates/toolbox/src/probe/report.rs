@@ -8,6 +8,9 @@ use super::offers::Need;
 use super::run::Report;
 use super::shown::{labelled, octets};
 
+/// A section, and the score of each class.
+type Row = (String, [Score; 4]);
+
 /// The columns of a class in the table.
 const CELL: usize = 10;
 
@@ -76,7 +79,7 @@ fn head(report: &Report, width: usize) -> String {
 }
 
 fn table(report: &Report) -> String {
-    let mut sections: BTreeMap<(&str, Vec<u32>), (String, [Score; 4])> = BTreeMap::new();
+    let mut sections: BTreeMap<(&str, Vec<u32>), Row> = BTreeMap::new();
     let mut total = [Score::default(); 4];
     for finding in &report.findings {
         let Some(row) = finding.row() else { continue };
@@ -88,18 +91,18 @@ fn table(report: &Report) -> String {
         total[column].count(&finding.verdict);
     }
     let mut text = "\nheld/broken/not offered\n".to_owned();
-    text += &line("RFC section", ["smuggling", "MUST", "SHOULD", "courtesy"].map(str::to_owned));
+    text += &line("RFC section", &["smuggling", "MUST", "SHOULD", "courtesy"].map(str::to_owned));
     for (title, scores) in sections.into_values() {
-        text += &line(&title, scores.map(Score::cell));
+        text += &line(&title, &scores.map(Score::cell));
     }
-    text + &line("all", total.map(Score::cell))
+    text + &line("all", &total.map(Score::cell))
 }
 
-fn line(title: &str, cells: [String; 4]) -> String {
+fn line(title: &str, cells: &[String; 4]) -> String {
     const TITLE: usize = 40;
     let short: String = title.chars().take(TITLE).collect();
-    let cells: String = cells.iter().map(|cell| format!("{cell:>CELL$}")).collect();
-    format!("{short:<TITLE$}{cells}").trim_end().to_owned() + "\n"
+    let cells: Vec<String> = cells.iter().map(|cell| format!("{cell:>CELL$}")).collect();
+    format!("{short:<TITLE$}{}", cells.concat()).trim_end().to_owned() + "\n"
 }
 
 /// The gravest first.

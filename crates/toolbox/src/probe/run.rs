@@ -10,7 +10,7 @@ use anyhow::bail;
 
 use super::check::{Check, Class, Finding, Verdict};
 use super::checks;
-use super::offers::{Need, Offers};
+use super::offers::{Need, NoResponse, Offers};
 use super::reading::{self, Breach};
 use super::talk::Talk;
 use super::target::Target;
@@ -57,7 +57,7 @@ pub fn probe(target: &Target) -> anyhow::Result<Report> {
     let began = Instant::now();
     let offers = match Offers::of(target) {
         Ok(offers) => offers,
-        Err(found) if found.2.is_empty() => bail!("{}: to a plain GET, {}", target.url(), found.0.words()),
+        Err(found) if found.came.is_empty() => bail!("{}: to a plain GET, {}", target.url(), found.verdict.words()),
         Err(found) => return Ok(unreadable(target, *found, began)),
     };
     let all: Vec<&Check> = checks::all().collect();
@@ -146,7 +146,8 @@ fn made(check: &Check, target: &Target, offers: &Offers, patience: u32) -> Done 
 }
 
 /// The report about a server whose response to a plain GET is none.
-fn unreadable(target: &Target, (verdict, sent, came): (Verdict, Vec<u8>, Vec<u8>), began: Instant) -> Report {
+fn unreadable(target: &Target, found: NoResponse, began: Instant) -> Report {
+    let NoResponse { verdict, sent, came } = found;
     let finding = Finding {
         id: "response".to_owned(),
         title: "a plain GET gets a response; nothing else was asked after that".to_owned(),

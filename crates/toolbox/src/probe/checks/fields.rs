@@ -64,8 +64,8 @@ pub const CHECKS: &[Check] = &[
     }),
     check("field-too-large", Must, "9110-5.4-too-large-4xx", "a field of 200,000 octets is read, or gets a 4xx such as 431", &[], too_large),
     check("field-many", Must, "9110-5.4-too-large-4xx", "a thousand fields are read, or get a 4xx such as 431", &[], |talk| {
-        let fields: String = (0..1000).map(|number| format!("X-{number}: a\r\n")).collect();
-        large(talk, &[b"GET {path} HTTP/1.1\r\nHost: {host}\r\n", fields.as_bytes(), b"\r\n"].concat())
+        let fields: Vec<String> = (0..1000).map(|number| format!("X-{number}: a\r\n")).collect();
+        large(talk, &[b"GET {path} HTTP/1.1\r\nHost: {host}\r\n", fields.concat().as_bytes(), b"\r\n"].concat())
     }),
     check("list-empty-members", Must, "9110-5.6.1.2-skip-empty-members", "empty members of a list are skipped", &[Persistence], |talk| {
         super::connection::closes_after(talk, b"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: , close,,\r\n\r\n")

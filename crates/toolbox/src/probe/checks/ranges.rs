@@ -131,7 +131,7 @@ fn several(talk: &mut Talk<'_>) -> Judged {
             let kind = response.text("Content-Type").unwrap_or_default().to_ascii_lowercase();
             let is_parts = kind.starts_with("multipart/byteranges");
             let is_one = response.field("Content-Range").is_some();
-            if is_parts != is_one { Ok(()) } else { broken("it is neither multipart/byteranges nor a single range") }
+            if is_parts == is_one { broken("it is neither multipart/byteranges nor a single range") } else { Ok(()) }
         }
         status => broken(format!("{status} came")),
     }

@@ -32,7 +32,7 @@ const FILES: [(&str, &str); 2] = [
 ];
 
 /// How old the files are: of what was written just now, no server knows whether it will be written again.
-const AGE: Duration = Duration::from_secs(24 * 3600);
+const AGE: Duration = Duration::from_hours(24);
 
 /// Probes all servers and writes the page; with `check`, only the course's, and says whether the page is right.
 ///
@@ -42,19 +42,16 @@ pub fn run(check: bool, json: Option<&Path>) -> anyhow::Result<bool> {
     let path = root.join(PAGE);
     let before = fs::read_to_string(&path).unwrap_or_default();
     let date = today();
-    let (mut parts, mut is_right, mut data) = (Vec::new(), true, serde_json::Map::new());
+    let (mut parts, mut is_right, mut found) = (Vec::new(), true, serde_json::Map::new());
     for server in servers::ALL.iter().filter(|server| server.is_ours || !check) {
         let known = page::part_of(&before, server.name);
-        let part = match server.found(&root)? {
-            Some(program) => {
-                let (part, report) = probed(server, &program, &date).with_context(|| server.name)?;
-                data.insert(server.name.to_owned(), report);
-                part
-            }
-            None => {
-                terminal::show(&format!("{}: not installed\n", server.name))?;
-                known.clone().unwrap_or_else(|| page::absent(server.name, server.about))
-            }
+        let part = if let Some(program) = server.found(&root)? {
+            let (part, report) = probed(server, &program, &date).with_context(|| server.name)?;
+            found.insert(server.name.to_owned(), report);
+            part
+        } else {
+            terminal::show(&format!("{}: not installed\n", server.name))?;
+            known.clone().unwrap_or_else(|| page::absent(server.name, server.about))
         };
         if check && known.as_ref().map(page::undated) != Some(page::undated(&part)) {
             is_right = false;
@@ -66,7 +63,7 @@ pub fn run(check: bool, json: Option<&Path>) -> anyhow::Result<bool> {
         parts.push(part);
     }
     if let Some(path) = json {
-        super::write_json(path, &data.into(), String::new)?;
+        super::write_json(path, &found.into(), String::new)?;
     }
     if !check {
         fs::write(&path, page::page(&parts)).with_context(|| format!("cannot write {PAGE}"))?;

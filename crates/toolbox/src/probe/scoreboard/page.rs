@@ -76,9 +76,14 @@ pub fn page(parts: &[Part]) -> String {
     let mut text = format!(
         "{HEAD}| server | version | smuggling risks | MUST | SHOULD | courtesies | probed on |\n|---|---|---|---|---|---|---|\n"
     );
-    parts.iter().for_each(|part| text += &format!("{}\n", part.row));
+    for Part { row, .. } in parts {
+        text.push_str(row);
+        text.push('\n');
+    }
     text.push('\n');
-    parts.iter().for_each(|part| text += &part.text);
+    for Part { text: part, .. } in parts {
+        text.push_str(part);
+    }
     text.trim_end().to_owned() + "\n"
 }
 

@@ -1,4 +1,5 @@
 //! The servers of the scoreboard: how each is found, configured and started.
+#![expect(clippy::unnecessary_wraps, reason = "some of the commands need files, which cannot always be written")]
 
 use std::fs;
 use std::net::SocketAddr;
@@ -87,7 +88,7 @@ pub const ALL: [Server; 10] = [
         name: "Node http",
         program: "node",
         version: &["--version"],
-        about: "`node:http` is a library, not a server of files: a handler of one line gives the page at `/`, and 404 elsewhere.",
+        about: "`node:http` is a library, not a server of files: a handler of five lines gives the page at `/`, 404 elsewhere, and 405 to other methods than GET and HEAD.",
         command: node,
         is_ours: false,
     },
@@ -241,9 +242,12 @@ fn node(program: &Path, scene: &Scene<'_>) -> anyhow::Result<Command> {
     let page = scene.site.join("index.html").display().to_string();
     let script = format!(
         "const page = require('fs').readFileSync({page:?});\n\
-         require('http').createServer((request, response) => request.url === '/'\n    \
-         ? response.setHeader('Content-Type', 'text/html').end(page)\n    \
-         : response.writeHead(404, {{ 'Content-Type': 'text/plain' }}).end('not found\\n'))\n    .listen({}, '{}');\n",
+         require('http').createServer((request, response) => {{\n    \
+             const path = URL.canParse(request.url, 'http://a') && new URL(request.url, 'http://a').pathname;\n    \
+             if (!['GET', 'HEAD'].includes(request.method)) response.writeHead(405, {{ Allow: 'GET, HEAD', 'Content-Type': 'text/plain' }}).end('no\\n');\n    \
+             else if (path === '/') response.setHeader('Content-Type', 'text/html').end(page);\n    \
+             else response.writeHead(404, {{ 'Content-Type': 'text/plain' }}).end('not found\\n');\n\
+         }}).listen({}, '{}');\n",
         scene.addr.port(),
         scene.addr.ip()
     );
@@ -264,7 +268,6 @@ fn repaired(program: &Path, scene: &Scene<'_>) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "others can fail")]
 fn course(program: &Path, scene: &Scene<'_>) -> anyhow::Result<Command> {
     let mut command = Command::new(program);
     command.args(["--addr", &scene.addr.to_string()]);
