@@ -154,11 +154,10 @@ enum Command {
     Run(Run),
     /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
     #[command(disable_help_flag = true)]
-    Wire {
-        /// What the tool takes: cargo course wire --help
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
-        arguments: Vec<OsString>,
-    },
+    Wire(Tool),
+    /// Probe any HTTP server, or client, with the checks of this course: cargo course probe --help
+    #[command(disable_help_flag = true)]
+    Probe(Tool),
     /// Say what this machine has of what the course can use, and where to get the rest
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
@@ -215,6 +214,14 @@ enum Command {
         #[arg(long, conflicts_with_all = ["changed", "only", "lessons"])]
         stack: bool,
     },
+}
+
+/// What a tool of the toolbox is called with.
+#[derive(clap::Args)]
+struct Tool {
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
 }
 
 #[derive(clap::Args)]
@@ -323,10 +330,8 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
-        Some(Command::Wire { arguments }) => {
-            let arguments = [OsString::from("wire")].into_iter().chain(arguments.iter().cloned());
-            Ok(program::become_it(program::toolbox(&root, arguments)?)?)
-        }
+        Some(Command::Wire(tool)) => handed_on(&root, "wire", tool),
+        Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {
@@ -371,6 +376,12 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         }
         Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
+}
+
+/// Becomes a tool of the toolbox.
+fn handed_on(root: &Path, tool: &str, given: &Tool) -> anyhow::Result<bool> {
+    let arguments = std::iter::once(OsString::from(tool)).chain(given.arguments.iter().cloned());
+    Ok(program::become_it(program::toolbox(root, arguments)?)?)
 }
 
 fn is_no_lesson(word: &str) -> bool {

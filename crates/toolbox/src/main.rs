@@ -1,6 +1,8 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
 mod wire;
+mod probe;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -18,6 +20,7 @@ struct Args {
 enum Command {
     /// See what goes over the wire between a client and a server, octet by octet
     Wire(wire::Wire),
+    Probe(probe::Args),
 }
 
 fn main() -> ExitCode {
@@ -37,5 +40,6 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
         Command::Wire(wanted) => wire::run(wanted),
+        Command::Probe(args) => probe::run(args),
     }
 }
