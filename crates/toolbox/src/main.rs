@@ -1,5 +1,8 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod formats;
+mod unpack;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,7 +16,12 @@ struct Args {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    /// Write grades, read as JSON from standard input, in another form
+    Formats(formats::Args),
+    /// Unpack an archive or a bare repository that somebody handed in
+    Unpack(unpack::Args),
+}
 
 fn main() -> ExitCode {
     let status = match run(&Args::parse().command) {
@@ -30,5 +38,8 @@ fn main() -> ExitCode {
 
 /// Says whether all is well.
 fn run(command: &Command) -> anyhow::Result<bool> {
-    match *command {}
+    match command {
+        Command::Formats(wanted) => formats::run(wanted).map(|()| true),
+        Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
+    }
 }
