@@ -1,5 +1,6 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod class_page;
 mod formats;
 mod unpack;
 
@@ -17,6 +18,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a page about a class, from grades as JSON on standard input
+    ClassPage(class_page::Args),
     /// Write grades, read as JSON from standard input, in another form
     Formats(formats::Args),
     /// Unpack an archive or a bare repository that somebody handed in
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
 /// Says whether all is well.
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
+        Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
         Command::Formats(wanted) => formats::run(wanted).map(|()| true),
         Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
     }

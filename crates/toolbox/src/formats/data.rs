@@ -17,6 +17,8 @@ pub struct Report {
     pub lesson: String,
     /// `guided`, `build` or `empty`; `commands` where the programs are in another language.
     pub depth: String,
+    /// Where it lies.
+    pub folder: String,
     pub verdict: String,
     pub passed: usize,
     /// How many tests there are; 0 where it never came to that.
