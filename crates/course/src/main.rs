@@ -17,7 +17,7 @@ mod terminal;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{self, ExitCode};
 
 use anyhow::{Context, anyhow};
@@ -57,7 +57,7 @@ struct Args {
 impl Args {
     /// Whether the exit status tells a failed grade from a grade that could not be given.
     fn grades(&self) -> bool {
-        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade(_)))
     }
 }
 
@@ -162,22 +162,12 @@ enum Command {
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
     Doctor,
-    /// For teachers: grade rooms of others, a line each
+    /// For teachers: grade the work of others, in as many submissions as there are
     ///
-    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
-    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
-    /// 2 when they could not be graded.
-    Grade {
-        /// Where to look for rooms
-        #[arg(value_name = "DIR", required = true)]
-        folders: Vec<PathBuf>,
-        /// Only this lesson; give it again for more
-        #[arg(long = "lesson", value_name = "NN")]
-        lessons: Vec<String>,
-        /// Print data for another program
-        #[arg(long)]
-        json: bool,
-    },
+    /// DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in lessons/, a folder of such folders, a
+    /// zip, tar or tar.gz file, or a bare repository. Only what a student may edit counts; everything else is taken from this
+    /// clone. The exit status is 0 when every room that was begun is solved, 1 when not, 2 when they could not be graded.
+    Grade(class::Args),
     /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
         /// Write nothing; fail when a starter without work in it is not what the reference makes it
@@ -359,9 +349,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             let lesson = lessons.first().with_context(|| format!("no lesson `{}`", wanted.lesson))?;
             Ok(run::run(&root, lesson, wanted.role, wanted.mine, &wanted.arguments)?)
         }
-        Some(Command::Grade { folders, lessons, json }) => {
-            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
-            Ok(class::grade(&root, folders, &lessons, *json)?)
+        Some(Command::Grade(wanted)) => {
+            let all = lessons::lessons(&root)?;
+            let lessons = lessons::select(all.clone(), &wanted.lessons)?;
+            Ok(class::grade(&root, wanted, &all, &lessons)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::grade::desk::{Judgement, Verdict};
+use crate::grade::points::{Table, number};
 use crate::grade::report::Report;
 use crate::grade::results::{Kind, Test};
 use crate::learn::next;
@@ -29,14 +30,22 @@ pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
         // It is found out again when somebody asks.
         cli::note(error);
     }
-    let report = Report::new("you", lesson, lesson.room(), own.notes(), judgement);
+    let scale = Table::read(root)?.scale(lesson, &lesson.exercise()?, own.depth());
+    let place = (lesson.room(), own.depth().to_string());
+    let report = Report::new("you", lesson, place, own.notes(), judgement, &scale);
     if json {
         show(&format!("{}\n", json_of(&report)?))?;
     } else {
         let next = if report.is_solved() { next::lesson(root)? } else { None };
-        show(&text(lesson, &own, &report, next.as_ref()))?;
+        let points = if scale.is_given { points(&report) } else { String::new() };
+        show(&(text(lesson, &own, &report, next.as_ref()) + &points))?;
     }
     Ok(report.is_solved())
+}
+
+/// What the room is worth, where the teacher's table says so.
+fn points(report: &Report) -> String {
+    format!("\npoints: {} of {}\n", number(report.points), number(report.max_points))
 }
 
 /// A value as JSON for other programs.
@@ -106,7 +115,7 @@ fn left(own: &Own, open: &[Open]) -> String {
 }
 
 fn heading(report: &Report) -> String {
-    match report.verdict {
+    match report.verdict.as_str() {
         "tests fail" => format!("{} of {} tests pass", report.passed, report.count),
         verdict => verdict.to_owned(),
     }
@@ -131,7 +140,7 @@ fn next(
     after: Option<&Lesson>,
 ) -> String {
     let again = format!("cargo course check {}", lesson.number);
-    match (report.verdict, first.map(|test| test.kind), open) {
+    match (report.verdict.as_str(), first.map(|test| test.kind), open) {
         ("solved", _, Some(open)) if depth != Depth::Guided => format!(
             "write {}, in\n      {}\n      no test of this lesson reaches what is still open, but a layer above may: \
              `cargo course stack` tries them",

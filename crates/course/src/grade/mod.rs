@@ -2,12 +2,16 @@
 
 pub mod check;
 pub mod class;
+pub mod commands;
 pub mod desk;
 pub mod isolation;
 pub mod libtest;
 pub mod load;
+pub mod points;
 pub mod private;
 pub mod programs;
+pub mod progress;
 pub mod report;
 pub mod results;
+pub mod search;
 pub mod submission;
