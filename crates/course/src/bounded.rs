@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::output;
+
 /// How many octets of each output are kept; a program that writes more is killed.
 const KEPT: usize = 64 << 20;
 
@@ -214,7 +216,7 @@ fn kill_group(child: &mut Child) {
     if !kill(child.id()) {
         match child.kill() {
             Err(error) if error.kind() != ErrorKind::InvalidInput => {
-                cli::note(format_args!("cannot kill what ran too long: {error}"));
+                output::note(format_args!("cannot kill what ran too long: {error}"));
             }
             _ => (),
         }

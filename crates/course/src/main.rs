@@ -378,17 +378,17 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         [word] if is_no_lesson(word) => anyhow!(unknown(word)),
         _ => error.into(),
     })?;
-    let statuses = status::statuses(root, &lessons)?;
-    let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
+    let places = status::places(root, lessons)?;
     if !wanted.is_empty() {
-        for (lesson, status) in &lessons {
-            let next = if *status == Status::Solved { next::lesson(root)? } else { None };
-            show(&table::only(&contents, lesson, status, next.as_ref())?)?;
+        for place in &places {
+            let next = if place.status == Status::Solved { next::lesson(root)? } else { None };
+            show(&table::only(root, &contents, place, next.as_ref())?)?;
         }
         return Ok(true);
     }
-    let stack = stack::line(root)?.map_or_else(String::new, |line| format!("\n{line}\n"));
-    show(&format!("{}{stack}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
+    let mut text = format!("{}\n{}\n", table::table(&contents, &places), table::progress(&contents, &places));
+    text.extend(stack::line(root)?.map(|line| line + "\n"));
+    show(&format!("{text}\n{}", table::next(root, &contents, &places)?))?;
     Ok(true)
 }
 

@@ -10,7 +10,7 @@ use crate::grade::results::{Kind, Test};
 use crate::learn::next;
 use crate::learn::status;
 use crate::lessons::{FIRST_LAYER, Lesson};
-use crate::output::show;
+use crate::output::{self, show};
 use crate::rooms::depth::Depth;
 use crate::rooms::own::{self, Open, Own};
 
@@ -20,49 +20,97 @@ const SHOWN: usize = 5;
 /// What to do with a layer that is written.
 const STACK: &str = "\n      (`cargo course stack` puts the layers above on what you have written)";
 
+/// A room that was graded, and what is left to write in it.
+pub struct Checked {
+    lesson: Lesson,
+    own: Own,
+    pub report: Report,
+    /// What is left to write.
+    pub open: Vec<Open>,
+    /// The lesson to go on with when this one is solved.
+    after: Option<Lesson>,
+}
+
 /// Grades one room, says how each test went, and what to do next. Returns whether all tests pass.
 pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
-    let own = Own::read(lesson)?;
-    let judgement = own::judge(root, &[(lesson, &own)])?.pop();
-    let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
-    if let Err(error) = status::remember(root, lesson, &own, &judgement) {
-        // It is found out again when somebody asks.
-        cli::note(error);
-    }
-    let report = Report::new("you", lesson, lesson.room(), own.notes(), judgement);
+    let checked = Checked::of(root, lesson)?;
     if json {
-        show(&format!("{}\n", json_of(&report)?))?;
+        show(&format!("{}\n", json_of(&checked.report)?))?;
     } else {
-        let next = if report.is_solved() { next::lesson(root)? } else { None };
-        show(&text(lesson, &own, &report, next.as_ref()))?;
+        show(&checked.text())?;
     }
-    Ok(report.is_solved())
+    Ok(checked.report.is_solved())
+}
+
+impl Checked {
+    /// Grades one room as it lies there.
+    pub fn of(root: &Path, lesson: &Lesson) -> Result<Self> {
+        let own = Own::read(lesson)?;
+        let judgement = own::judge(root, &[(lesson, &own)])?.pop();
+        let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
+        if let Err(error) = status::remember(root, lesson, &own, &judgement) {
+            // It is found out again when somebody asks.
+            output::note(error);
+        }
+        let report = Report::new("you", lesson, lesson.room(), own.notes(), judgement);
+        let open = open(lesson, &own, &report.tests);
+        let after = if report.is_solved() { next::lesson(root)? } else { None };
+        Ok(Self { lesson: lesson.clone(), own, report, open, after })
+    }
+
+    /// The number of the gap that a test belongs to, if that is still open.
+    pub fn left_to(&self, test: &Test) -> Option<usize> {
+        self.own.left_to(&test.name, &self.open)
+    }
+
+    /// The failure to look at first.
+    pub fn first_failure(&self) -> Option<&Test> {
+        first_failure(&self.report.tests, |test| self.left_to(test))
+    }
+
+    /// `7 of 14 tests pass`, or a word or two.
+    pub fn heading(&self) -> String {
+        heading(&self.report)
+    }
+
+    /// How much is written, and what is not.
+    pub fn left(&self) -> String {
+        left(&self.own, &self.open)
+    }
+
+    /// What to do next.
+    pub fn next(&self) -> String {
+        // What belongs to an open gap is no fault of what was written.
+        let first = self.first_failure().filter(|test| self.left_to(test).is_none());
+        next(&self.lesson, self.own.depth(), &self.report, first, self.open.first(), self.after.as_ref())
+    }
+
+    fn text(&self) -> String {
+        let Self { lesson, report, .. } = self;
+        let mut text = format!("lesson {} {}: {}\n", lesson.number, lesson.name, self.heading());
+        for note in &report.notes {
+            let _ = writeln!(text, "  note: {note}");
+        }
+        text += &self.left();
+        if !report.text.is_empty() {
+            let _ = writeln!(text, "\n{}", report.text.trim_end());
+        }
+        text += &tests(&report.tests, &report.left_out, |test| self.left_to(test));
+        let _ = writeln!(text, "\nnext: {}", self.next());
+        text
+    }
+}
+
+/// What is left to write. What its own tests show is written, however much it looks like what the starter had.
+pub fn open(lesson: &Lesson, own: &Own, tests: &[Test]) -> Vec<Open> {
+    let mut open = own.open(lesson);
+    open.retain(|open| !own.is_shown(open.number, tests));
+    open
 }
 
 /// A value as JSON for other programs.
 pub fn json_of(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string_pretty(value).map_err(|error| Error::Other(error.to_string()))
-}
-
-fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> String {
-    let mut text = String::new();
-    let mut open = own.open(lesson);
-    // What its own tests show is written, however much it looks like what the starter had.
-    open.retain(|open| !own.is_shown(open.number, &report.tests));
-    let _ = writeln!(text, "lesson {} {}: {}", lesson.number, lesson.name, heading(report));
-    for note in &report.notes {
-        let _ = writeln!(text, "  note: {note}");
-    }
-    text += &left(own, &open);
-    if !report.text.is_empty() {
-        let _ = writeln!(text, "\n{}", report.text.trim_end());
-    }
-    let left_to = |test: &Test| own.left_to(&test.name, &open);
-    text += &tests(&report.tests, &report.left_out, left_to);
-    // What belongs to an open gap is no fault of what was written.
-    let first = first_failure(&report.tests, left_to).filter(|test| left_to(test).is_none());
-    let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
-    text
 }
 
 /// How each test went, what was left out on this system, and the first failure in full, where those that are `left_to` an

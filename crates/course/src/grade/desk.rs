@@ -26,6 +26,7 @@ use crate::grade::load::{self, Room};
 use crate::grade::private;
 use crate::grade::results::{self, Kind, Test};
 use crate::lessons::Lesson;
+use crate::output;
 use crate::rooms::depth::Depth;
 use crate::rooms::given;
 use crate::rooms::manifest;
@@ -127,7 +128,7 @@ impl<'a> Desk<'a> {
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(Error::io("write", &path))?;
         if lock.try_lock().is_err() {
-            cli::note("waiting for another `cargo course` that is grading");
+            output::note("waiting for another `cargo course` that is grading");
             lock.lock().map_err(Error::io("lock", &path))?;
         }
         files::remove_folder(&folder.join("runs"))?;
@@ -206,7 +207,7 @@ impl<'a> Desk<'a> {
         if let Some(grader) = known.filter(|known| known.fingerprint == print && known.executable.is_file()) {
             return Ok(grader);
         }
-        cli::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
+        output::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
         for (name, tree) in &crates {
             self.put(&workspace.join("crates").join(name), name, tree)?;
         }
@@ -256,7 +257,7 @@ impl<'a> Desk<'a> {
         };
         entries.iter().try_for_each(|entry| write(entry).map(drop))?;
         if entries.len() > 1 {
-            cli::note(format_args!("compiling {} rooms of lesson {}", entries.len(), lesson.number));
+            output::note(format_args!("compiling {} rooms of lesson {}", entries.len(), lesson.number));
         }
         let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
@@ -283,7 +284,7 @@ impl<'a> Desk<'a> {
         if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
             return Ok(());
         }
-        cli::note(format_args!("compiling what lesson {} is built on", lesson.number));
+        output::note(format_args!("compiling what lesson {} is built on", lesson.number));
         self.put_given(lesson, STARTER, given)?;
         self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
@@ -387,7 +388,7 @@ impl<'a> Desk<'a> {
         }
         let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
         if let Err(error) = files::remove_folder(&folder) {
-            cli::note(error);
+            output::note(error);
         }
         let stdout = String::from_utf8_lossy(&ended.stdout);
         let tests = results::read(&grader.names, &stdout);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
 use crate::lessons::Lesson;
+use crate::output;
 use crate::rooms::starters;
 
 /// More than any solution needs, and little enough to be read.
@@ -85,7 +86,7 @@ fn look(top: &Path, folder: &Path, lessons: &[Lesson], depth: usize, search: &mu
                 match look(top, &entry, lessons, depth + 1, search) {
                     Ok(true) => have = true,
                     Ok(false) => have_none.push(entry),
-                    Err(error) => cli::note(format_args!("left out: {error}")),
+                    Err(error) => output::note(format_args!("left out: {error}")),
                 }
             }
         }

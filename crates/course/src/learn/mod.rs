@@ -3,12 +3,15 @@
 pub mod chapter;
 pub mod contents;
 pub mod doctor;
+mod facts;
 pub mod hints;
 pub mod hunt;
 pub mod kept;
-pub mod memory;
 pub mod next;
+mod path;
+pub mod progress;
 pub mod run;
+mod seen;
 pub mod solution;
 pub mod stack;
 pub mod standing;
