@@ -30,6 +30,7 @@ pub fn note(line: impl Display) {
 }
 
 /// Has everything that is noted heard, from now on; or nobody any more.
+#[cfg(unix)]
 pub fn hear(hearer: Option<Sender<String>>) {
     *HEARER.lock().unwrap_or_else(PoisonError::into_inner) = hearer;
 }

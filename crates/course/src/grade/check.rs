@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::bounded;
 use crate::error::{Error, Result};
 use crate::grade::desk::{Judgement, Verdict};
 use crate::grade::report::Report;
@@ -48,6 +49,9 @@ impl Checked {
         let own = Own::read(lesson)?;
         let judgement = own::judge(root, &[(lesson, &own)])?.pop();
         let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
+        if bounded::is_interrupted() {
+            return Err(Error::Other("interrupted".to_owned()));
+        }
         if let Err(error) = status::remember(root, lesson, &own, &judgement) {
             // It is found out again when somebody asks.
             output::note(error);
@@ -85,7 +89,8 @@ impl Checked {
         next(&self.lesson, self.own.depth(), &self.report, first, self.open.first(), self.after.as_ref())
     }
 
-    fn text(&self) -> String {
+    /// All of it, as a page.
+    pub fn text(&self) -> String {
         let Self { lesson, report, .. } = self;
         let mut text = format!("lesson {} {}: {}\n", lesson.number, lesson.name, self.heading());
         for note in &report.notes {

@@ -19,3 +19,4 @@ pub mod start;
 pub mod status;
 pub mod table;
 pub mod update;
+pub mod watch;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::learn::contents::Contents;
 use crate::learn::standing::Standing;
-use crate::learn::status::Place;
+use crate::learn::status::Stop;
 use crate::rooms::depth::Depth;
 
 /// The sign of a lesson that is solved, or in work, at each depth; and of one that is not begun.
@@ -31,24 +31,12 @@ pub fn has_signs() -> bool {
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
-/// `●●○·· ·· ········  2 of 15 solved   ● solved  ○ in work  · not begun`
-///
-/// What has no room in a line of `width` columns stands below it.
-pub fn line(contents: &Contents, places: &[Place], has_signs: bool, width: usize) -> String {
-    let signs = if has_signs { &SIGNS } else { &ASCII };
-    let shown: Vec<char> = places.iter().map(|place| sign(signs, place)).collect();
-    let mut text = String::new();
-    let mut part = None;
-    for (place, sign) in places.iter().zip(&shown) {
-        let here = contents.part(&place.lesson);
-        if part.is_some_and(|part| part != here) {
-            text.push(' ');
-        }
-        part = Some(here);
-        text.push(*sign);
-    }
-    let solved = places.iter().filter(|place| !place.solved_at.is_empty()).count();
-    let _ = write!(text, "  {solved} of {} solved", places.len());
+/// `●●○·· ·· ········  2 of 15 solved`, and what the signs mean; that stands below it where a line of `width` columns has no
+/// room.
+pub fn line(contents: &Contents, stops: &[Stop], has_signs: bool, width: usize) -> String {
+    let mut text = short(contents, stops, has_signs);
+    let signs = signs(has_signs);
+    let shown: Vec<char> = stops.iter().map(|stop| sign(signs, stop)).collect();
     let mut column = text.chars().count();
     for (sign, meaning) in legend(signs).into_iter().filter(|(sign, _)| shown.contains(sign)) {
         let meaning = format!("  {sign} {meaning}");
@@ -62,15 +50,37 @@ pub fn line(contents: &Contents, places: &[Place], has_signs: bool, width: usize
     text
 }
 
+/// `●●○·· ·· ········  2 of 15 solved`
+pub fn short(contents: &Contents, stops: &[Stop], has_signs: bool) -> String {
+    let signs = signs(has_signs);
+    let mut text = String::new();
+    let mut part = None;
+    for stop in stops {
+        let here = contents.part(&stop.lesson);
+        if part.is_some_and(|part| part != here) {
+            text.push(' ');
+        }
+        part = Some(here);
+        text.push(sign(signs, stop));
+    }
+    let solved = stops.iter().filter(|stop| !stop.solved_at.is_empty()).count();
+    let _ = write!(text, "  {solved} of {} solved", stops.len());
+    text
+}
+
+fn signs(has_signs: bool) -> &'static Signs {
+    if has_signs { &SIGNS } else { &ASCII }
+}
+
 /// The deepest that the lesson was solved at; where it was at none, where its room is.
-fn sign(signs: &Signs, place: &Place) -> char {
+fn sign(signs: &Signs, stop: &Stop) -> char {
     let of = |signs: &[char; 3], depth: Depth| {
         Depth::ALL.iter().zip(signs).find(|(known, _)| **known == depth).map_or(signs[0], |(_, sign)| *sign)
     };
-    match (place.status.standing(), place.solved_at.iter().max()) {
+    match (stop.standing, stop.solved_at.iter().max()) {
         // Who goes deeper is at work again.
-        (Standing::InWork, solved) if solved.is_none_or(|solved| place.depth > *solved) => {
-            of(&signs.in_work, place.depth)
+        (Standing::InWork, solved) if solved.is_none_or(|solved| stop.depth > *solved) => {
+            of(&signs.in_work, stop.depth)
         }
         (_, Some(depth)) => of(&signs.solved, *depth),
         (_, None) => signs.untouched,
@@ -93,12 +103,11 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::learn::status::Status;
     use crate::lessons::Lesson;
 
-    fn place(folder: &str, status: Status, depth: Depth, solved_at: &[Depth]) -> Place {
+    fn stop(folder: &str, standing: Standing, depth: Depth, solved_at: &[Depth]) -> Stop {
         let lesson = Lesson::from_folder(Path::new("/c"), folder).unwrap();
-        Place { lesson, status, depth, solved_at: solved_at.to_vec() }
+        Stop { lesson, standing, depth, solved_at: solved_at.to_vec() }
     }
 
     #[test]
@@ -107,20 +116,20 @@ mod tests {
             "# A\n- [01](01-a.md)\n- [02](02-b.md)\n# B\n- [03](03-c.md)\n- [04](04-d.md)\n- [05](05-e.md)\n",
         );
         let (guided, build) = (Depth::Guided, Depth::Build);
-        let places = [
-            place("01-a", Status::Solved, guided, &[guided]),
-            place("02-b", Status::DoesNotCompile, guided, &[]),
-            place("03-c", Status::NotStarted, guided, &[build]),
-            place("04-d", Status::DoesNotCompile, build, &[guided]),
-            place("05-e", Status::NotStarted, build, &[]),
+        let stops = [
+            stop("01-a", Standing::Solved, guided, &[guided]),
+            stop("02-b", Standing::InWork, guided, &[]),
+            stop("03-c", Standing::Untouched, guided, &[build]),
+            stop("04-d", Standing::InWork, build, &[guided]),
+            stop("05-e", Standing::Untouched, build, &[]),
         ];
         let legend = "  ● solved  ■ solved, build  ○ in work  □ in work, build  · not begun";
         let expected = format!("●○ ■□·  3 of 5 solved{legend}");
-        assert_eq!(line(&contents, &places, true, 100), expected);
+        assert_eq!(line(&contents, &stops, true, 100), expected);
         let narrow = expected.replace("  · not", "\n  · not");
-        assert_eq!(line(&contents, &places, true, 80), narrow);
-        assert!(line(&contents, &places, false, 80).starts_with("Gg Bb.  3 of 5 solved  G solved  B solved, build"));
-        let broken = place("01-a", Status::DoesNotCompile, guided, &[build]);
+        assert_eq!(line(&contents, &stops, true, 80), narrow);
+        assert!(line(&contents, &stops, false, 80).starts_with("Gg Bb.  3 of 5 solved  G solved  B solved, build"));
+        let broken = stop("01-a", Standing::InWork, guided, &[build]);
         assert_eq!(sign(&SIGNS, &broken), '■', "a room that was begun anew at a lesser depth takes nothing away");
     }
 }

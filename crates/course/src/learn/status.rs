@@ -71,6 +71,26 @@ pub struct Place {
     pub solved_at: Vec<Depth>,
 }
 
+/// A lesson on the learner's way, as far as that is known without running a test.
+#[derive(Debug, Clone)]
+pub struct Stop {
+    /// The lesson.
+    pub lesson: Lesson,
+    /// How far it is.
+    pub standing: Standing,
+    /// At which depth the room was begun.
+    pub depth: Depth,
+    /// At which depths it was solved once.
+    pub solved_at: Vec<Depth>,
+}
+
+impl From<&Place> for Stop {
+    fn from(place: &Place) -> Self {
+        let Place { lesson, status, depth, solved_at } = place.clone();
+        Self { lesson, standing: status.standing(), depth, solved_at }
+    }
+}
+
 /// What is known of a lesson without running a test.
 enum Known {
     Status(Status),
@@ -149,16 +169,18 @@ pub fn places(root: &Path, lessons: Vec<Lesson>) -> Result<Vec<Place>> {
     lessons.into_iter().map(place).collect()
 }
 
-/// How far each lesson is, without running a test: one that has changed since it was graded is in work.
-pub fn standings(root: &Path, lessons: &[Lesson]) -> Result<Vec<Standing>> {
+/// How far lessons are, without running a test: one that has changed since it was graded is in work.
+pub fn stops(root: &Path, lessons: Vec<Lesson>) -> Result<Vec<Stop>> {
     let verdicts = Verdicts::recall(root)?;
-    let standing = |lesson| -> Result<Standing> {
-        Ok(match verdicts.of(lesson)? {
+    let stop = |lesson: Lesson| -> Result<Stop> {
+        let standing = match verdicts.of(&lesson)? {
             Known::Status(status) => status.standing(),
             Known::Changed(_) => Standing::InWork,
-        })
+        };
+        let (depth, solved_at) = (starters::depth(&lesson), verdicts.progress.solved_at(&lesson.name));
+        Ok(Stop { lesson, standing, depth, solved_at })
     };
-    lessons.iter().map(standing).collect()
+    lessons.into_iter().map(stop).collect()
 }
 
 /// Remembers how a room was judged that was read before, for whoever asks next.

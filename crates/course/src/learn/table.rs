@@ -11,7 +11,7 @@ use crate::learn::next;
 use crate::learn::path;
 use crate::learn::stack;
 use crate::learn::standing::Standing;
-use crate::learn::status::{Place, Status};
+use crate::learn::status::{Place, Status, Stop};
 use crate::lessons::Lesson;
 use crate::render::{cut, fitted};
 use crate::rooms::depth::Depth;
@@ -76,7 +76,8 @@ pub fn next(root: &Path, contents: &Contents, places: &[Place]) -> Result<String
 
 /// The progress of all lessons in one line.
 pub fn progress(contents: &Contents, places: &[Place]) -> String {
-    path::line(contents, places, path::has_signs(), terminal::width())
+    let stops: Vec<Stop> = places.iter().map(Stop::from).collect();
+    path::line(contents, &stops, path::has_signs(), terminal::width())
 }
 
 /// Where the learner stands in one lesson, with the commands for it; when it is solved, with the one that comes next.
