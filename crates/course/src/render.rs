@@ -57,7 +57,8 @@ pub fn cut(line: &str, width: usize) -> String {
     if line.chars().count() <= width {
         return line.to_owned();
     }
-    let kept: String = line.chars().take(width.saturating_sub(1)).collect();
+    let Some(most) = width.checked_sub(1) else { return String::new() };
+    let kept: String = line.chars().take(most).collect();
     kept.trim_end().to_owned() + "…"
 }
 
