@@ -301,6 +301,11 @@ fn every_save_shows_its_verdict_and_q_gives_the_terminal_back() {
     assert!(screen.contains("1 of 3 tests pass   ✓✗✗") && screen.contains("the_server_greets"), "{screen}");
     terminal.keys(&["h"]);
     terminal.says("every gap of lesson 01 is filled");
+    // There is no recording of this course; whatever is said of that, the screen comes back.
+    terminal.keys(&["w"]);
+    terminal.says("Enter goes back to `cargo course watch`.");
+    terminal.keys(&["Enter"]);
+    terminal.says("cargo course wire has ended with");
     terminal.course.write(ROOM, &filled("hello"));
     terminal.says("cannot find value `hello`");
     terminal.course.write(ROOM, STARTER);
@@ -436,6 +441,13 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     terminal.says("the editor has ended");
     terminal.keys(&["Escape"]);
     terminal.says("every test of every lesson passes");
+    // What the compiler points at comes before what is open.
+    terminal.course.write(ROOM, &filled("hello"));
+    terminal.says("next: mend what the compiler says first, then save");
+    terminal.keys(&["o"]);
+    terminal.says(&format!("editing +15 {ROOM}"));
+    terminal.keys(&["Enter"]);
+    terminal.says("next: mend what");
     terminal.keys(&["q"]);
     terminal.is_as_before();
 }

@@ -21,6 +21,15 @@ const SHOWN: usize = 5;
 /// What to do with a layer that is written.
 const STACK: &str = "\n      (`cargo course stack` puts the layers above on what you have written)";
 
+/// How a learner has a room graded again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// By the same command.
+    Command,
+    /// By a save: it is watched.
+    Save,
+}
+
 /// A room that was graded, and what is left to write in it.
 pub struct Checked {
     lesson: Lesson,
@@ -38,7 +47,7 @@ pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
     if json {
         show(&format!("{}\n", json_of(&checked.report)?))?;
     } else {
-        show(&checked.text())?;
+        show(&checked.text(Again::Command))?;
     }
     Ok(checked.report.is_solved())
 }
@@ -82,15 +91,28 @@ impl Checked {
         left(&self.own, &self.open)
     }
 
+    /// The place to look at: what the compiler points at, or what is open first.
+    pub fn place(&self) -> Option<String> {
+        let points_at = self.report.text.lines().find_map(|line| line.trim().strip_prefix("--> "));
+        let in_room = points_at.filter(|place| place.starts_with(&self.lesson.room()));
+        // The compiler says the column too.
+        let refused = in_room.and_then(|place| place.rsplit_once(':')).map(|(place, _)| place.to_owned());
+        refused.or_else(|| self.open.first().map(|open| open.place.clone()))
+    }
+
     /// What to do next.
-    pub fn next(&self) -> String {
+    pub fn next(&self, again: Again) -> String {
         // What belongs to an open gap is no fault of what was written.
         let first = self.first_failure().filter(|test| self.left_to(test).is_none());
-        next(&self.lesson, self.own.depth(), &self.report, first, self.open.first(), self.after.as_ref())
+        let again = match again {
+            Again::Command => format!("`cargo course check {}`", self.lesson.number),
+            Again::Save => "save".to_owned(),
+        };
+        next(&self.lesson, self.own.depth(), &again, &self.report, first, self.open.first(), self.after.as_ref())
     }
 
     /// All of it, as a page.
-    pub fn text(&self) -> String {
+    pub fn text(&self, again: Again) -> String {
         let Self { lesson, report, .. } = self;
         let mut text = format!("lesson {} {}: {}\n", lesson.number, lesson.name, self.heading());
         for note in &report.notes {
@@ -101,7 +123,7 @@ impl Checked {
             let _ = writeln!(text, "\n{}", report.text.trim_end());
         }
         text += &tests(&report.tests, &report.left_out, |test| self.left_to(test));
-        let _ = writeln!(text, "\nnext: {}", self.next());
+        let _ = writeln!(text, "\nnext: {}", self.next(again));
         text
     }
 }
@@ -178,12 +200,12 @@ pub fn first_failure(tests: &[Test], left_to: impl Fn(&Test) -> Option<usize>) -
 fn next(
     lesson: &Lesson,
     depth: Depth,
+    again: &str,
     report: &Report,
     first: Option<&Test>,
     open: Option<&Open>,
     after: Option<&Lesson>,
 ) -> String {
-    let again = format!("cargo course check {}", lesson.number);
     match (report.verdict, first.map(|test| test.kind), open) {
         ("solved", _, Some(open)) if depth != Depth::Guided => format!(
             "write {}, in\n      {}\n      no test of this lesson reaches what is still open, but a layer above may: \
@@ -197,19 +219,19 @@ fn next(
             }
             None => "every test of every lesson passes".to_owned(),
         },
-        ("does not compile", ..) => format!("mend what the compiler says first, then `{again}`"),
-        ("not its own", ..) => format!("write the code into the room's own files, then `{again}`"),
+        ("does not compile", ..) => format!("mend what the compiler says first, then {again}"),
+        ("not its own", ..) => format!("write the code into the room's own files, then {again}"),
         (_, None | Some(Kind::NotStarted), Some(open)) if depth != Depth::Guided => {
-            format!("write {}, in\n      {}\n      then `{again}`", open.name, open.place)
+            format!("write {}, in\n      {}\n      then {again}", open.name, open.place)
         }
         (_, None | Some(Kind::NotStarted), Some(open)) => format!(
             "fill gap {}, {}, in\n      {}\n      stuck? `cargo course hint {} {}`",
             open.number, open.name, open.place, lesson.number, open.number
         ),
         (_, Some(Kind::NotMade), _) => {
-            format!("make room on the machine, then `{again}`: this says nothing about your work")
+            format!("make room on the machine, then {again}: this says nothing about your work")
         }
-        (_, Some(_), _) => format!("mend the first failure, then `{again}`"),
-        (_, None, None) => format!("`{again}` once more; if it says the same again, look at what your programs start"),
+        (_, Some(_), _) => format!("mend the first failure, then {again}"),
+        (_, None, None) => format!("{again} once more; if it says the same again, look at what your programs start"),
     }
 }

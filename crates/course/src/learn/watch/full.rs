@@ -11,7 +11,7 @@ use crate::learn::watch::checks::Checks;
 use crate::learn::watch::keys::{Key, keys};
 use crate::learn::watch::screen::Screen;
 use crate::learn::watch::view::{AROUND, Means, View};
-use crate::learn::watch::{Desk, LOOK, open, refusal, wire};
+use crate::learn::watch::{Desk, LOOK, refusal};
 use crate::lessons::Lesson;
 use crate::output;
 use crate::rooms::depth::Depth;
@@ -113,12 +113,12 @@ impl Watched {
                 }
             }
             Key::Open => {
-                let command = desk.place(self.checks.lesson()).and_then(|place| open(desk.root, &place));
+                let command = desk.open(self.checks.lesson());
                 self.lend("the editor", command, false);
             }
             Key::Wire => {
-                let command = wire(self.checks.lesson());
-                self.lend("wire", command, true);
+                let command = desk.wire(self.checks.lesson());
+                self.lend("cargo course wire", Ok(command), true);
             }
             Key::Quit | Key::Other => self.read(None),
         }

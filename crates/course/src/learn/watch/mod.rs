@@ -14,7 +14,7 @@ mod view;
 
 use std::env;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
@@ -55,12 +55,15 @@ struct Desk<'r> {
     lessons: Vec<Lesson>,
     stops: Vec<Stop>,
     verdict: Option<std::result::Result<Checked, String>>,
+    /// This tool, which may have been compiled anew since it was started.
+    tool: PathBuf,
 }
 
 impl<'r> Desk<'r> {
     fn new(root: &'r Path) -> Result<Self> {
         let (contents, lessons) = next::in_order(root)?;
-        Ok(Self { root, contents, lessons, stops: Vec::new(), verdict: None })
+        let tool = env::current_exe().map_err(Error::io("find", Path::new("cargo course")))?;
+        Ok(Self { root, contents, lessons, stops: Vec::new(), verdict: None, tool })
     }
 
     fn take(&mut self, outcome: Result<Outcome>) {
@@ -88,32 +91,33 @@ impl<'r> Desk<'r> {
         hints::hint(self.root, lesson, None).unwrap_or_else(|error| error.to_string())
     }
 
-    /// Where there is something to write: the first thing that is open, or else the first file of the lesson's.
+    /// Where there is something to mend, or to write: what the compiler points at, or the first thing that is open, or else
+    /// the first file of the lesson's.
     fn place(&self, lesson: &Lesson) -> Result<String> {
-        let open =
-            self.verdict.as_ref().and_then(|verdict| verdict.as_ref().ok()).and_then(|checked| checked.open.first());
-        if let Some(open) = open {
-            return Ok(open.place.clone());
+        if let Some(Ok(checked)) = &self.verdict
+            && let Some(place) = checked.place()
+        {
+            return Ok(place);
         }
         let gaps = lesson.exercise()?.gaps;
         let file = gaps.first().and_then(|gap| Gap::files(gap).next()).unwrap_or("src/server.rs");
         Ok(format!("{}/{file}", lesson.room()))
     }
-}
 
-/// The command that shows what goes over the wire in a lesson.
-fn wire(lesson: &Lesson) -> Result<Command> {
-    let tool = env::current_exe().map_err(Error::io("find", Path::new("cargo course")))?;
-    let mut command = Command::new(tool);
-    command.args(["wire", &lesson.number]);
-    Ok(command)
-}
+    /// The command that opens that place in an editor.
+    fn open(&self, lesson: &Lesson) -> Result<Command> {
+        let place = self.place(lesson)?;
+        Editors::of_system().open(self.root, &place).ok_or_else(|| {
+            Error::Other(format!("no editor is known: set the environment variable EDITOR\n\nthe place is {place}"))
+        })
+    }
 
-/// The command that opens the place where there is something to write.
-fn open(root: &Path, place: &str) -> Result<Command> {
-    Editors::of_system().open(root, place).ok_or_else(|| {
-        Error::Other(format!("no editor is known: set the environment variable EDITOR; the place is {place}"))
-    })
+    /// The command that shows what goes over the wire in a lesson.
+    fn wire(&self, lesson: &Lesson) -> Command {
+        let mut command = Command::new(&self.tool);
+        command.args(["wire", &lesson.number]);
+        command
+    }
 }
 
 /// What is said of a program that did not do what it should; nothing where it did.

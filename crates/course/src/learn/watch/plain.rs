@@ -6,9 +6,10 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 use crate::error::Result;
+use crate::grade::check::Again;
 use crate::learn::watch::checks::Checks;
 use crate::learn::watch::keys::Key;
-use crate::learn::watch::{Desk, LOOK, open, refusal, wire};
+use crate::learn::watch::{Desk, LOOK, refusal};
 use crate::lessons::Lesson;
 
 /// What can be typed, where somebody can type.
@@ -52,7 +53,7 @@ fn lines() -> Receiver<String> {
 
 fn page(desk: &Desk, can_type: bool) -> String {
     let text = match &desk.verdict {
-        Some(Ok(checked)) => checked.text(),
+        Some(Ok(checked)) => checked.text(Again::Save),
         Some(Err(why)) => format!("this could not be graded: {why}\n"),
         None => return String::new(),
     };
@@ -77,8 +78,8 @@ fn obey(key: Key, desk: &mut Desk, checks: &mut Checks) -> String {
             }
         }
         Key::Run => checks.again(),
-        Key::Open => return run("the editor", desk.place(&lesson).and_then(|place| open(desk.root, &place))),
-        Key::Wire => return run("wire", wire(&lesson)),
+        Key::Open => return run("the editor", desk.open(&lesson)),
+        Key::Wire => return run("cargo course wire", Ok(desk.wire(&lesson))),
         _ => (),
     }
     String::new()

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::grade::check::Checked;
+use crate::grade::check::{Again, Checked};
 use crate::grade::results::{Kind, Test};
 use crate::render::cut;
 
@@ -193,7 +193,7 @@ fn failure(checked: &Checked) -> String {
     } else if !report.text.is_empty() {
         let _ = write!(text, "{}\n\n", report.text.trim_end());
     }
-    text + &format!("next: {}", checked.next())
+    text + &format!("next: {}", checked.next(Again::Save))
 }
 
 /// The lines of a text, none of which is longer than this.
