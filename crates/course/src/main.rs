@@ -29,7 +29,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update};
+use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::show;
 use crate::prove::maintain;
@@ -65,6 +65,16 @@ impl Args {
 enum Command {
     /// Read a chapter, with its listings and terminal sessions in place
     Read(Read),
+    /// Grade your room at every save, and show the verdict
+    ///
+    /// It takes the whole terminal until you type q. The other keys: h for a hint, n for the next lesson, r to run the tests
+    /// again, o to open the file in your editor where there is something to write, w for what goes over the wire. The
+    /// editor is VISUAL, or EDITOR, or VS Code. Without a terminal it prints a page for every save until it is interrupted.
+    Watch {
+        /// The lesson; the one you are at unless given
+        #[arg(value_name = "NN")]
+        lesson: Option<String>,
+    },
     /// Help with a gap: one hint more each time
     Hint {
         /// The lesson; the one you are at unless given
@@ -312,6 +322,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
+        Some(Command::Watch { lesson }) => {
+            watch::watch(&root, lesson.as_deref())?;
+            Ok(true)
+        }
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
         Some(Command::Solution { lesson, anyway, no_pager, color }) => {
             for lesson in lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))? {
@@ -391,17 +405,17 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         [word] if is_no_lesson(word) => anyhow!(unknown(word)),
         _ => error.into(),
     })?;
-    let statuses = status::statuses(root, &lessons)?;
-    let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
+    let places = status::places(root, lessons)?;
     if !wanted.is_empty() {
-        for (lesson, status) in &lessons {
-            let next = if *status == Status::Solved { next::lesson(root)? } else { None };
-            show(&table::only(&contents, lesson, status, next.as_ref())?)?;
+        for place in &places {
+            let next = if place.status == Status::Solved { next::lesson(root)? } else { None };
+            show(&table::only(root, &contents, place, next.as_ref())?)?;
         }
         return Ok(true);
     }
-    let stack = stack::line(root)?.map_or_else(String::new, |line| format!("\n{line}\n"));
-    show(&format!("{}{stack}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
+    let mut text = format!("{}\n{}\n", table::table(&contents, &places), table::progress(&contents, &places));
+    text.extend(stack::line(root)?.map(|line| line + "\n"));
+    show(&format!("{text}\n{}", table::next(root, &contents, &places)?))?;
     Ok(true)
 }
 

@@ -20,15 +20,16 @@ use crate::bounded::{self, Ended};
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
+use crate::grade::bar;
 use crate::grade::commands::Commands;
 use crate::grade::isolation::{Isolation, NOT_MADE, PASSED_ON, Place, Programs, WORK};
 use crate::grade::libtest::{LIMIT, PATIENT, THREADS, threads};
 use crate::grade::load::{self, Room};
 use crate::grade::private;
 use crate::grade::programs::NOT_JUDGED;
-use crate::grade::progress;
 use crate::grade::results::{self, Kind, Test};
 use crate::lessons::Lesson;
+use crate::output;
 use crate::rooms::depth::Depth;
 use crate::rooms::given;
 use crate::rooms::manifest;
@@ -147,7 +148,7 @@ impl<'a> Desk<'a> {
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(Error::io("write", &path))?;
         if lock.try_lock().is_err() {
-            cli::note("waiting for another `cargo course` that is grading");
+            output::note("waiting for another `cargo course` that is grading");
             lock.lock().map_err(Error::io("lock", &path))?;
         }
         files::remove_folder(&folder.join("runs"))?;
@@ -263,7 +264,7 @@ impl<'a> Desk<'a> {
         if let Some(grader) = known.filter(|known| known.fingerprint == print && known.executable.is_file()) {
             return Ok(grader);
         }
-        progress::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
+        bar::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
         for (name, tree) in &crates {
             self.put(&workspace.join("crates").join(name), name, tree)?;
         }
@@ -303,7 +304,7 @@ impl<'a> Desk<'a> {
             self.put(&self.member(lesson, id), &package(lesson, id), &tree)?;
         }
         if rooms.len() > 1 {
-            progress::note(format_args!("compiling {} rooms of lesson {}", rooms.len(), lesson.number));
+            bar::note(format_args!("compiling {} rooms of lesson {}", rooms.len(), lesson.number));
         }
         let ids: Vec<&str> = rooms.iter().map(|(id, _)| *id).collect();
         let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
@@ -347,7 +348,7 @@ impl<'a> Desk<'a> {
         if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
             return Ok(given);
         }
-        progress::note(format_args!("compiling what lesson {} is built on", lesson.number));
+        bar::note(format_args!("compiling what lesson {} is built on", lesson.number));
         self.put_given(lesson, STARTER, &given)?;
         self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
@@ -454,7 +455,7 @@ impl<'a> Desk<'a> {
         }
         let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
         if let Err(error) = files::remove_folder(&folder) {
-            progress::note(error);
+            bar::note(error);
         }
         Ok(match judged.refused(&ended) {
             Some(verdict) => Judgement::without_tests(verdict),

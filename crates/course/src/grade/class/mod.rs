@@ -11,12 +11,12 @@ use clap::ValueEnum;
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::grade::bar::{self, Bar};
 use crate::grade::check::json_of;
 use crate::grade::desk::{Desk, Entry, Judgement, Verdict};
 use crate::grade::isolation::Isolation;
 use crate::grade::load::Room;
 use crate::grade::points::Table;
-use crate::grade::progress::{self, Progress};
 use crate::grade::report::Report;
 use crate::lessons::Lesson;
 use crate::output::show;
@@ -166,7 +166,7 @@ fn reports(
         let width = text::Widths::of(&handed.rooms, &handed.unread);
         let mut say = |report: Report| {
             if is_direct {
-                progress::show(&text::line(&report, &width, table.is_given()))?;
+                bar::show(&text::line(&report, &width, table.is_given()))?;
             }
             reports.push(report);
             Ok(())
@@ -212,12 +212,12 @@ fn judge(desk: &Desk<'_>, handed: &[Handed], known: &Known, say: &mut impl FnMut
             "no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md",
         );
     }
-    let _progress = Progress::begin(entries.len());
+    let _progress = Bar::begin(entries.len());
     let index_of = |entry: &Entry| entry.id.parse().unwrap_or(usize::MAX);
     let soon = |entry: &Entry, judgement: &Judgement| {
         if let Some((handed, key)) = handed.get(index_of(entry)).zip(keys.get(index_of(entry))) {
             known.remember(key.as_ref(), judgement);
-            progress::step(format_args!("{} {}", handed.found.who, handed.found.lesson.folder()));
+            bar::step(format_args!("{} {}", handed.found.who, handed.found.lesson.folder()));
         }
     };
     let mut next = 0;
