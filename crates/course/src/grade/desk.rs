@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::files::{self, Tree};
 use crate::grade::bar;
 use crate::grade::commands::Commands;
+use crate::grade::drawn::{self, Drawn};
 use crate::grade::isolation::{Isolation, NOT_MADE, PASSED_ON, Place, Programs, WORK};
 use crate::grade::libtest::{LIMIT, PATIENT, THREADS, threads};
 use crate::grade::load::{self, Room};
@@ -122,6 +123,8 @@ pub struct Desk<'a> {
     /// What no program may see, wherever it lies.
     hidden: Vec<PathBuf>,
     runs: AtomicU32,
+    /// From which other inputs are drawn than the published ones.
+    seed: Option<String>,
     _lock: File,
 }
 
@@ -133,6 +136,9 @@ pub struct Grader {
     pub executable: PathBuf,
     /// The tests, in the order of their file.
     pub names: Vec<String>,
+    /// From which messages are cut in two, where they are.
+    #[serde(default)]
+    cuts: Option<String>,
 }
 
 /// The programs of a room, or why there are none.
@@ -155,7 +161,12 @@ impl<'a> Desk<'a> {
         files::remove_folder(&folder.join("unpacked"))?;
         let isolation = Isolation::of_system(&folder.join("try"))?;
         let hidden = vec![root_name, folder.clone()];
-        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), _lock: lock })
+        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), seed: None, _lock: lock })
+    }
+
+    /// Draws the inputs of the tests from a seed.
+    pub fn draw(&mut self, seed: &str) {
+        self.seed = Some(seed.to_owned());
     }
 
     /// Keeps programs from seeing this folder.
@@ -250,16 +261,16 @@ impl<'a> Desk<'a> {
 
     /// Compiles the graded tests of a lesson, where they are not what they were the last time.
     pub fn grader(&self, lesson: &Lesson) -> Result<Grader> {
-        let workspace = self.folder.join("graders");
+        let workspace = self.folder.join(if self.seed.is_some() { "drawn" } else { "graders" });
         let step = Step::read(lesson)?;
-        let tests = lesson.read_tests()?;
+        let Drawn { tests, cuts } = drawn::tests(self.root, lesson, self.seed.as_deref())?;
         let sources: String = tests.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
         let package = format!("grade-{}", lesson.number);
         let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &sources);
         let crates = self.crates(&manifest::Reference::parse("Cargo.toml", &manifest)?, true)?;
         let member = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
-        let print = fingerprint(&(&crates, &tests, &member, self.workspace_files(&[])?));
-        let stamp = self.folder.join("graders").join(format!("{}.json", lesson.folder()));
+        let print = fingerprint(&(&crates, &tests, &cuts, &member, self.workspace_files(&[])?));
+        let stamp = workspace.join(format!("{}.json", lesson.folder()));
         let known = fs::read_to_string(&stamp).ok().and_then(|text| serde_json::from_str::<Grader>(&text).ok());
         if let Some(grader) = known.filter(|known| known.fingerprint == print && known.executable.is_file()) {
             return Ok(grader);
@@ -282,7 +293,7 @@ impl<'a> Desk<'a> {
         let list = bounded::run(Command::new(executable).arg("--list"), Duration::from_mins(1));
         let list = list.map_err(Error::io("run", executable))?;
         let names = results::listed(&String::from_utf8_lossy(&list.stdout));
-        let grader = Grader { fingerprint: print, executable: executable.to_owned(), names };
+        let grader = Grader { fingerprint: print, executable: executable.to_owned(), names, cuts };
         let text = serde_json::to_string(&grader).map_err(|error| Error::Other(error.to_string()))?;
         files::write(&stamp, text.as_bytes())?;
         Ok(grader)
@@ -448,6 +459,7 @@ impl<'a> Desk<'a> {
         let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
+        command.envs(grader.cuts.as_ref().map(|cuts| ("COURSE_CUTS", cuts)));
         if is_own {
             command.env("COLUMNS", terminal::width().to_string());
         } else {

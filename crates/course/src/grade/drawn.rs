@@ -33,37 +33,46 @@ struct Table {
     cuts: bool,
 }
 
-/// The tests of a lesson as a seed makes them, and whether their messages may be cut.
+/// The tests of a lesson with the inputs that were drawn.
 #[derive(Debug)]
 pub struct Drawn {
     pub tests: Tree,
-    pub cuts: bool,
+    /// From which their messages are cut in two; `None` where they are sent as they are.
+    pub cuts: Option<String>,
 }
 
-/// Draws the inputs of a lesson's tests.
+/// The tests of a lesson, with the inputs that a seed draws; without one they are as they were published.
 ///
 /// # Errors
 ///
 /// When the table is none, or names a word that no test has.
-pub fn drawn(root: &Path, lesson: &Lesson, tests: Tree, seed: &str) -> Result<Drawn> {
+pub fn tests(root: &Path, lesson: &Lesson, seed: Option<&str>) -> Result<Drawn> {
+    let tests = lesson.read_tests()?;
+    let Some(seed) = seed else { return Ok(Drawn { tests, cuts: None }) };
     let text = files::read_text(&root.join(FILE))?;
-    let mut all: BTreeMap<String, Table> =
-        toml::from_str(&text).map_err(|error| Error::of(FILE, error.message().to_owned()))?;
-    let Some(table) = all.remove(&lesson.name) else { return Ok(Drawn { tests, cuts: false }) };
+    let mut all: BTreeMap<String, Table> = toml::from_str(&text).map_err(|error| Error::of(FILE, error.message()))?;
+    let table = all.remove(&lesson.name).unwrap_or_default();
     let words: Vec<(&str, String)> =
         table.words.iter().map(|word| (word.as_str(), other_word(seed, &lesson.name, word))).collect();
     let mut drawn = Tree::new();
     let mut counts = vec![0; words.len()];
     for (file, bytes) in tests {
         let source = String::from_utf8(bytes).map_err(|_| Error::of(&file, "no UTF-8"))?;
-        let changed = replace(&source, &words, &table.fixed, &mut counts)
-            .map_err(|problem| Error::of(&file, problem))?;
+        let changed =
+            replace(&source, &words, &table.fixed, &mut counts).map_err(|problem| Error::of(&file, problem))?;
         drawn.insert(file, changed.into_bytes());
     }
-    match counts.iter().position(|count| *count == 0) {
-        Some(index) => Err(Error::of(FILE, format!("no test of {} has the word `{}`", lesson.name, words[index].0))),
-        None => Ok(Drawn { tests: drawn, cuts: table.cuts }),
+    if let Some(index) = counts.iter().position(|count| *count == 0) {
+        return Err(Error::of(FILE, format!("no test of {} has the word `{}`", lesson.name, words[index].0)));
     }
+    // The programs may see it, and shall not learn the seed.
+    let cuts = table.cuts.then(|| format!("{:08x}", number(&[seed, &lesson.name, "cuts"])));
+    Ok(Drawn { tests: drawn, cuts })
+}
+
+/// A number that follows from texts.
+fn number(texts: &[&str]) -> u32 {
+    crc32fast::hash(texts.join("\0").as_bytes())
 }
 
 /// Replaces words in the literals of a source, and counts how often each was there.
@@ -78,7 +87,7 @@ fn replace(
     collect(tokens, &mut literals);
     let mut text = String::with_capacity(source.len());
     let mut end = 0;
-    for literal in literals.into_iter().filter(|literal| literal.start >= end) {
+    for literal in literals {
         text.push_str(&source[end..literal.start]);
         text.push_str(&replace_in(&source[literal.clone()], words, fixed, counts));
         end = literal.end;
@@ -127,7 +136,7 @@ fn replace_in(literal: &str, words: &[(&str, String)], fixed: &[String], counts:
 fn other_word(seed: &str, lesson: &str, word: &str) -> String {
     // Nothing that could begin or end an escape, or read as a number in hexadecimal.
     const LETTERS: &[u8] = b"ghijklmopqsvwyz";
-    let mut state = u64::from(crc32fast::hash(format!("{seed}\0{lesson}\0{word}").as_bytes()));
+    let mut state = u64::from(number(&[seed, lesson, word]));
     word.chars()
         .map(|letter| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -147,11 +156,11 @@ mod tests {
 
     #[test]
     fn words_are_drawn_in_literals_alone_and_the_same_everywhere() {
-        let source = "// Hello\nfn f() { let Hello = send(\"a\\nHello\"); expect(b\"Hello World\", 5, \"Hello there\"); }\n";
+        let source =
+            "// Hello\nfn f() { let Hello = send(\"a\\nHello\"); expect(b\"Hello World\", 5, \"Hello there\"); }\n";
         let word = other_word("seed", "echo", "Hello");
         let mut counts = [0];
-        let drawn =
-            replace(source, &[("Hello", word.clone())], &["Hello there".to_owned()], &mut counts).unwrap();
+        let drawn = replace(source, &[("Hello", word.clone())], &["Hello there".to_owned()], &mut counts).unwrap();
         let expected = format!(
             "// Hello\nfn f() {{ let Hello = send(\"a\\n{word}\"); expect(b\"{word} World\", 5, \"Hello there\"); }}\n"
         );

@@ -5,6 +5,7 @@ pub mod check;
 pub mod class;
 pub mod commands;
 pub mod desk;
+pub mod drawn;
 pub mod isolation;
 pub mod libtest;
 pub mod load;

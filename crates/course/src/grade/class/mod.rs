@@ -52,11 +52,14 @@ pub struct Args {
     /// Grade again what was graded before and has not changed since
     #[arg(long)]
     pub fresh: bool,
+    /// Draw other inputs than the published ones from this text, which you keep to yourself
+    #[arg(long, value_name = "TEXT")]
+    pub seed: Option<String>,
     /// Grade nothing; compile all that grading needs, so that it can be done later without waiting
-    #[arg(long, conflicts_with_all = ["folders", "format", "json", "out", "page", "programs", "fresh"])]
+    #[arg(long, conflicts_with_all = ["folders", "format", "json", "out", "page", "programs", "fresh", "seed"])]
     pub prepare: bool,
     /// Write into DIR what another system needs to grade with this clone
-    #[arg(long, value_name = "SYSTEM", value_enum, requires = "folders", conflicts_with_all = ["format", "json", "out", "page", "programs", "fresh"])]
+    #[arg(long, value_name = "SYSTEM", value_enum, requires = "folders", conflicts_with_all = ["format", "json", "out", "page", "programs", "fresh", "seed"])]
     pub emit: Option<System>,
 }
 
@@ -157,6 +160,9 @@ fn reports(
     }
     if !folders.is_empty() {
         let mut desk = Desk::open(root)?;
+        if let Some(seed) = &args.seed {
+            desk.draw(seed);
+        }
         let seeking = handed::Seeking { all, wanted, programs: args.programs.as_deref(), tools };
         let handed = handed::read(&desk, &folders, &seeking, table)?;
         for folder in handed.rooms.iter().map(|handed| &handed.found.folder).chain(folders) {
