@@ -17,7 +17,7 @@ mod terminal;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{self, ExitCode};
 
 use anyhow::{Context, anyhow};
@@ -29,7 +29,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update};
+use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::show;
 use crate::prove::maintain;
@@ -57,7 +57,7 @@ struct Args {
 impl Args {
     /// Whether the exit status tells a failed grade from a grade that could not be given.
     fn grades(&self) -> bool {
-        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade(_)))
     }
 }
 
@@ -65,6 +65,16 @@ impl Args {
 enum Command {
     /// Read a chapter, with its listings and terminal sessions in place
     Read(Read),
+    /// Grade your room at every save, and show the verdict
+    ///
+    /// It takes the whole terminal until you type q. The other keys: h for a hint, n for the next lesson, r to run the tests
+    /// again, o to open the file in your editor where there is something to write, w for what goes over the wire. The
+    /// editor is VISUAL, or EDITOR, or VS Code. Without a terminal it prints a page for every save until it is interrupted.
+    Watch {
+        /// The lesson; the one you are at unless given
+        #[arg(value_name = "NN")]
+        lesson: Option<String>,
+    },
     /// Help with a gap: one hint more each time
     Hint {
         /// The lesson; the one you are at unless given
@@ -154,31 +164,20 @@ enum Command {
     Run(Run),
     /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
     #[command(disable_help_flag = true)]
-    Wire {
-        /// What the tool takes: cargo course wire --help
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
-        arguments: Vec<OsString>,
-    },
+    Wire(Tool),
+    /// Probe any HTTP server, or client, with the checks of this course: cargo course probe --help
+    #[command(disable_help_flag = true)]
+    Probe(Tool),
     /// Say what this machine has of what the course can use, and where to get the rest
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
     Doctor,
-    /// For teachers: grade rooms of others, a line each
+    /// For teachers: grade the work of others, in as many submissions as there are
     ///
-    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
-    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
-    /// 2 when they could not be graded.
-    Grade {
-        /// Where to look for rooms
-        #[arg(value_name = "DIR", required = true)]
-        folders: Vec<PathBuf>,
-        /// Only this lesson; give it again for more
-        #[arg(long = "lesson", value_name = "NN")]
-        lessons: Vec<String>,
-        /// Print data for another program
-        #[arg(long)]
-        json: bool,
-    },
+    /// DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in lessons/, a folder of such folders, a
+    /// zip, tar or tar.gz file, or a bare repository. Only what a student may edit counts; everything else is taken from this
+    /// clone. The exit status is 0 when every room that was begun is solved, 1 when not, 2 when they could not be graded.
+    Grade(class::Args),
     /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
         /// Write nothing; fail when a starter without work in it is not what the reference makes it
@@ -215,6 +214,14 @@ enum Command {
         #[arg(long, conflicts_with_all = ["changed", "only", "lessons"])]
         stack: bool,
     },
+}
+
+/// What a tool of the toolbox is called with.
+#[derive(clap::Args)]
+struct Tool {
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
 }
 
 #[derive(clap::Args)]
@@ -315,6 +322,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
+        Some(Command::Watch { lesson }) => {
+            watch::watch(&root, lesson.as_deref())?;
+            Ok(true)
+        }
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
         Some(Command::Solution { lesson, anyway, no_pager, color }) => {
             for lesson in lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))? {
@@ -323,10 +334,8 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
-        Some(Command::Wire { arguments }) => {
-            let arguments = [OsString::from("wire")].into_iter().chain(arguments.iter().cloned());
-            Ok(program::become_it(program::toolbox(&root, arguments)?)?)
-        }
+        Some(Command::Wire(tool)) => handed_on(&root, "wire", tool),
+        Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {
@@ -354,9 +363,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             let lesson = lessons.first().with_context(|| format!("no lesson `{}`", wanted.lesson))?;
             Ok(run::run(&root, lesson, wanted.role, wanted.mine, &wanted.arguments)?)
         }
-        Some(Command::Grade { folders, lessons, json }) => {
-            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
-            Ok(class::grade(&root, folders, &lessons, *json)?)
+        Some(Command::Grade(wanted)) => {
+            let all = lessons::lessons(&root)?;
+            let lessons = lessons::select(all.clone(), &wanted.lessons)?;
+            Ok(class::grade(&root, wanted, &all, &lessons)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
@@ -371,6 +381,12 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         }
         Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
+}
+
+/// Becomes a tool of the toolbox.
+fn handed_on(root: &Path, tool: &str, given: &Tool) -> anyhow::Result<bool> {
+    let arguments = std::iter::once(OsString::from(tool)).chain(given.arguments.iter().cloned());
+    Ok(program::become_it(program::toolbox(root, arguments)?)?)
 }
 
 fn is_no_lesson(word: &str) -> bool {
@@ -389,17 +405,17 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         [word] if is_no_lesson(word) => anyhow!(unknown(word)),
         _ => error.into(),
     })?;
-    let statuses = status::statuses(root, &lessons)?;
-    let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
+    let places = status::places(root, lessons)?;
     if !wanted.is_empty() {
-        for (lesson, status) in &lessons {
-            let next = if *status == Status::Solved { next::lesson(root)? } else { None };
-            show(&table::only(&contents, lesson, status, next.as_ref())?)?;
+        for place in &places {
+            let next = if place.status == Status::Solved { next::lesson(root)? } else { None };
+            show(&table::only(root, &contents, place, next.as_ref())?)?;
         }
         return Ok(true);
     }
-    let stack = stack::line(root)?.map_or_else(String::new, |line| format!("\n{line}\n"));
-    show(&format!("{}{stack}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
+    let mut text = format!("{}\n{}\n", table::table(&contents, &places), table::progress(&contents, &places));
+    text.extend(stack::line(root)?.map(|line| line + "\n"));
+    show(&format!("{text}\n{}", table::next(root, &contents, &places)?))?;
     Ok(true)
 }
 

@@ -46,6 +46,7 @@ mod capture;
 pub mod common;
 mod complaints;
 mod crash;
+mod cuts;
 mod data;
 mod datagram;
 mod environment;

@@ -1,5 +1,10 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod class_page;
+mod formats;
+mod probe;
+mod terminal;
+mod unpack;
 mod wire;
 
 use std::process::ExitCode;
@@ -18,6 +23,13 @@ struct Args {
 enum Command {
     /// See what goes over the wire between a client and a server, octet by octet
     Wire(wire::Wire),
+    Probe(probe::Args),
+    /// Write a page about a class, from grades as JSON on standard input
+    ClassPage(class_page::Args),
+    /// Write grades, read as JSON from standard input, in another form
+    Formats(formats::Args),
+    /// Unpack an archive or a bare repository that somebody handed in
+    Unpack(unpack::Args),
 }
 
 fn main() -> ExitCode {
@@ -37,5 +49,9 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
         Command::Wire(wanted) => wire::run(wanted),
+        Command::Probe(args) => probe::run(args),
+        Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
+        Command::Formats(wanted) => formats::run(wanted).map(|()| true),
+        Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
     }
 }

@@ -2,9 +2,11 @@
 
 use std::io::{self, ErrorKind, Write as _};
 use std::net::TcpStream;
+use std::thread;
 
 use super::socket::{describe, is_closed, is_late, limit};
 use super::{PIECE, Peer};
+use crate::cuts;
 use crate::failure::{Failure, Verdict};
 use crate::scene::{self, Act};
 use crate::time::Wait;
@@ -21,6 +23,23 @@ impl Peer {
     ///
     /// When the program does not read for so long that the deadline passes.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
+        let mut left = bytes.as_ref();
+        if let Some(cut) = cuts::drawn(left) {
+            let (first, rest) = left.split_at(cut);
+            self.send_whole(first)?;
+            scene::record(self.number, Act::Paused);
+            thread::sleep(cuts::PAUSE);
+            left = rest;
+        }
+        self.send_whole(left)
+    }
+
+    /// Sends bytes in one piece, also where others are cut: for what a program may judge by when it comes.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_whole(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
         let bytes = bytes.as_ref();
         self.record_sent(bytes);
         match self.write(bytes) {

@@ -1,0 +1,1 @@
+//! `cargo course probe --client`.
