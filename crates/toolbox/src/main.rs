@@ -22,7 +22,7 @@ struct Args {
 #[derive(Subcommand)]
 enum Command {
     /// See what goes over the wire between a client and a server, octet by octet
-    Wire(wire::Wire),
+    Wire(Box<wire::Wire>),
     Probe(probe::Args),
     /// Write a page about a class, from grades as JSON on standard input
     ClassPage(class_page::Args),

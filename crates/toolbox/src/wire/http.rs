@@ -12,6 +12,9 @@ use harness::recording::Side;
 /// Longer lines are not taken for HTTP (octets).
 const LONGEST_LINE: usize = 64 * 1024;
 
+/// Nor are longer heads (octets).
+const LONGEST_HEAD: usize = 1024 * 1024;
+
 /// Longer words are not taken for a method (octets).
 const LONGEST_METHOD: usize = 24;
 
@@ -101,18 +104,25 @@ pub struct Reader {
     /// What has come of the line that is being read.
     line: Vec<u8>,
     framing: Framing,
+    /// How long the head is so far, or the trailer section (octets).
+    head: usize,
     /// How many messages have begun.
     messages: u64,
 }
 
 impl Reader {
     pub fn new(side: Side) -> Self {
-        Self { side, state: State::Start, line: Vec::new(), framing: Framing::default(), messages: 0 }
+        Self { side, state: State::Start, line: Vec::new(), framing: Framing::default(), head: 0, messages: 0 }
     }
 
     /// Whether a message has begun here.
     pub fn is_http(&self) -> bool {
         self.messages > 0
+    }
+
+    /// Whether nothing that follows is read as HTTP any more.
+    pub fn is_foreign(&self) -> bool {
+        matches!(self.state, State::Foreign)
     }
 
     /// What the octets of the next piece are.
@@ -201,6 +211,7 @@ impl Reader {
     /// The message is over; says so.
     fn end(&mut self) -> String {
         self.state = State::Start;
+        self.head = 0;
         format!("the {} ends here", self.message())
     }
 
@@ -210,7 +221,8 @@ impl Reader {
         let known = self.line.len();
         self.line.extend_from_slice(&octets[..count]);
         let is_whole = self.line.ends_with(b"\n");
-        if self.line.len() > LONGEST_LINE || !self.could_be() {
+        self.head += count;
+        if self.line.len() > LONGEST_LINE || self.head > LONGEST_HEAD || !self.could_be() {
             self.line.clear();
             self.state = State::Foreign;
             let label = if self.messages > 0 { "no HTTP from here on" } else { "" };
@@ -307,7 +319,10 @@ impl Reader {
             State::ChunkSize => {
                 match chunk_size(line) {
                     Some(0) => self.state = State::Trailers,
-                    Some(whole) => self.state = State::ChunkData { done: 0, whole },
+                    Some(whole) => {
+                        self.head = 0;
+                        self.state = State::ChunkData { done: 0, whole };
+                    }
                     None => {
                         self.state = State::Foreign;
                         return Some("no chunk size: where the content ends cannot be told".to_owned());
@@ -358,6 +373,7 @@ impl Reader {
             }
             if (100..200).contains(&status) {
                 self.state = State::Start;
+                self.head = 0;
                 return "an interim response: the final one follows".to_owned();
             }
             asked.methods.pop_front();
@@ -645,6 +661,20 @@ mod tests {
             (CLIENT, b"GET / "),
         ]);
         assert_eq!(told[told.len() - 2..], ["x | ", "GET /  | "]);
+    }
+
+    #[test]
+    fn heads_and_lines_without_end_are_given_up() {
+        for piece in [&b"GET /"[..], b"A longer name: and its value\r\n", b"\r\n\r\n"] {
+            let (mut reader, mut asked) = (Reader::new(CLIENT), Asked::default());
+            reader.read(b"GET / HTTP/1.1\r\n", &mut asked);
+            let piece = piece.repeat(16 * 1024 / piece.len());
+            for _ in 0..LONGEST_HEAD / piece.len() + 2 {
+                reader.read(&piece, &mut asked);
+                assert!(reader.line.len() <= LONGEST_LINE);
+            }
+            assert!(reader.is_foreign(), "{}", piece[..20].escape_ascii());
+        }
     }
 
     #[test]

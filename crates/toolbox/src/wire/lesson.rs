@@ -32,9 +32,9 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// The lesson with this number; `None` where the word is no number of a lesson.
+    /// The lesson with this number; `None` where there is none.
     pub fn find(number: &str, is_reference: bool) -> anyhow::Result<Option<Self>> {
-        if number.len() != 2 || !number.bytes().all(|octet| octet.is_ascii_digit()) {
+        if !Self::is_number(number) {
             return Ok(None);
         }
         let here = env::current_dir().context("cannot find the current folder")?;
@@ -44,10 +44,15 @@ impl Lesson {
         let folders = fs::read_dir(root.join("lessons")).context("cannot read lessons/")?;
         let mut names = folders.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let Some(name) = names.find_map(|name| Some(name.strip_prefix(number)?.strip_prefix('-')?.to_owned())) else {
-            bail!("no lesson {number}");
+            return Ok(None);
         };
         let package = if is_reference { name } else { format!("lesson-{number}") };
         Ok(Some(Self { root: root.to_owned(), number: number.to_owned(), package }))
+    }
+
+    /// Whether a word looks like the number of a lesson.
+    pub fn is_number(word: &str) -> bool {
+        word.len() == 2 && word.bytes().all(|octet| octet.is_ascii_digit())
     }
 
     /// Runs a test, or the first that fails, and shows its conversation and its verdict. Where none fails, it is the first

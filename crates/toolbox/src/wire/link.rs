@@ -15,8 +15,11 @@ use super::hub::Hub;
 /// How much one read takes at most (octets).
 const PIECE: usize = 64 * 1024;
 
-/// How often a thread that waits looks whether the connection was reset on the side that it does not wait for.
+/// How often a thread that cannot write, or has nothing to read, looks whether the connection was reset meanwhile.
 const LOOK: Duration = Duration::from_millis(100);
+
+/// How long a read waits. A reset wakes it; that it wakes by itself is for systems on which it does not.
+const READ: Duration = Duration::from_secs(1);
 
 /// One connection through the proxy. When its two threads have ended, it is closed.
 #[derive(Debug)]
@@ -37,10 +40,11 @@ impl Link {
     /// Passes everything on until both sides have ended, or one has reset the connection.
     pub fn pass(client: TcpStream, server: TcpStream, hub: Arc<Hub>, number: u64) -> io::Result<()> {
         for stream in [&client, &server] {
-            // Packets leave as they came.
-            stream.set_nodelay(true)?;
-            stream.set_read_timeout(Some(LOOK))?;
-            stream.set_write_timeout(Some(LOOK))?;
+            // Packets leave as they came. Some systems refuse all this where the connection was reset meanwhile: reading
+            // tells it.
+            let _ = stream.set_nodelay(true);
+            let _ = stream.set_read_timeout(Some(READ));
+            let _ = stream.set_write_timeout(Some(LOOK));
         }
         let link = Arc::new(Self {
             client,

@@ -58,11 +58,20 @@ pub fn run(wire: &Wire) -> anyhow::Result<bool> {
         bail!("say where to listen and where the server is, or a lesson");
     };
     if let Some(lesson) = Lesson::find(first, wire.reference)? {
+        if wire.connections.is_some() {
+            bail!("--connections is for a proxy; a test ends by itself");
+        }
         return lesson.show(second, &wire.live);
+    }
+    if wire.reference {
+        bail!("--reference is for a lesson, such as cargo course wire 08 --reference");
     }
     let address = |name: &str, text: &str| text.parse::<Address>().with_context(|| format!("{name} {text}"));
     let listen = address("LISTEN", first)?;
     let Some(to) = second else {
+        if Lesson::is_number(first) {
+            bail!("no lesson {first}");
+        }
         bail!("where is the server? cargo course wire {first} TO connects to it");
     };
     proxy(wire, &listen, address("TO", to)?)
@@ -73,6 +82,7 @@ fn proxy(wire: &Wire, listen: &Address, to: Address) -> anyhow::Result<bool> {
     let addr = proxy.addr().context("cannot tell where it listens")?;
     let session = Session::begin(&wire.live)?;
     cli::listening_on(addr);
+    let_open_many_sockets();
     let (hub, end) = (Arc::clone(&session.hub), session.end.clone());
     let serve = move || proxy.serve(&hub, &end);
     thread::Builder::new().name("proxy".to_owned()).spawn(serve).context("no thread for the proxy")?;
@@ -97,6 +107,19 @@ fn again(replay: &Replay) -> anyhow::Result<bool> {
     }
     Ok(is_well)
 }
+
+/// Each connection takes two sockets, and systems begin with few: takes as many as there may be.
+#[cfg(unix)]
+fn let_open_many_sockets() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    // Where the system refuses, fewer connections pass at once.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+}
+
+#[cfg(not(unix))]
+fn let_open_many_sockets() {}
 
 /// What passes until the end.
 struct Session {

@@ -23,6 +23,10 @@ fn wire(arguments: &[&str]) -> Command {
 fn a_lesson_that_is_not_there_is_said() {
     wire(&["99"]).assert().code(2).stderr(contains("error: no lesson 99"));
     wire(&["8080"]).assert().code(2).stderr(contains("where is the server? cargo course wire 8080 TO"));
+    wire(&["8080", "1", "--reference"]).assert().code(2).stderr(contains("--reference is for a lesson"));
+    wire(&["03", "--connections", "1"]).assert().code(2).stderr(contains("--connections is for a proxy"));
+    // Two digits may be a port too.
+    wire(&["99", "no-address"]).assert().code(2).stderr(contains("TO no-address: no port"));
     toolbox()
         .current_dir(std::env::temp_dir())
         .args(["wire", "03"])
