@@ -119,7 +119,7 @@ impl Talk {
         };
         seen.from = Some(from);
         seen.first = direction.count;
-        direction.count += octets.len() as u64 + left_out;
+        direction.count = direction.count.saturating_add(octets.len() as u64 + left_out);
         seen.sections = direction.reader.read(octets, &mut self.asked);
         if !self.is_blind {
             direction.check.received(octets);

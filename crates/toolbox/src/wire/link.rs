@@ -111,7 +111,7 @@ impl Link {
     fn forward(&self, from: Side, mut octets: &[u8]) -> bool {
         while !octets.is_empty() {
             match self.stream(from.other()).write(octets) {
-                Ok(count) => octets = &octets[count..],
+                Ok(count @ 1..) => octets = &octets[count..],
                 Err(error) if is_a_pause(&error) => {
                     if self.is_over() {
                         return false;
@@ -121,7 +121,7 @@ impl Link {
                         return false;
                     }
                 }
-                Err(_) => {
+                Ok(0) | Err(_) => {
                     self.lose(from.other());
                     return false;
                 }

@@ -30,6 +30,10 @@ const SCALE: u8 = 7;
 
 const HOPS: u8 = 64;
 
+/// Of what a recording has left out, so much is written as packets without their octets (octets). What follows is missing in
+/// the file too, and Wireshark says so.
+const MOST_MISSING: u64 = 4 * 1024 * 1024;
+
 /// Locally administered Ethernet addresses for the client and the server.
 const CARDS: [[u8; 6]; 2] = [[2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]];
 
@@ -169,7 +173,7 @@ impl Flow {
             self.segment(at, from, flags(psh), (piece, 0), packets)?;
         }
         let missing = vec![0; usize::from(SEGMENT)];
-        let mut left = left_out;
+        let mut left = left_out.min(MOST_MISSING);
         while left > 0 {
             let piece = &missing[..missing.len().min(usize::try_from(left).unwrap_or(usize::MAX))];
             left -= piece.len() as u64;
@@ -179,6 +183,9 @@ impl Flow {
                 self.segment(at, from.other(), &[Flag::Ack], (&[], 0), packets)?;
             }
         }
+        // The numbers go round after 4 GiB.
+        let skipped = u32::try_from(left_out.saturating_sub(MOST_MISSING) % (1 << 32)).unwrap_or_default();
+        self.next[index(from)] = self.next[index(from)].wrapping_add(skipped);
         self.segment(at, from.other(), &[Flag::Ack], (&[], 0), packets)
     }
 
@@ -210,7 +217,6 @@ impl Flow {
         tcp.write(&mut packet, octets).map_err(|error| io::Error::other(error.to_string()))?;
         let counted = flags.iter().filter(|flag| matches!(flag, Flag::Syn | Flag::Fin)).count();
         let count = octets.len() + counted;
-        // The numbers go round after 4 GiB.
         self.next[own] = self.next[own].wrapping_add(u32::try_from(count).unwrap_or_default());
         packets.packet(at, &packet, left_out)
     }

@@ -13,6 +13,12 @@ use serde_json::Value;
 /// A line of a recording may be so long (octets): a test that records keeps 8 MiB, each octet of which may be escaped.
 const LONGEST_LINE: u64 = 64 * 1024 * 1024;
 
+/// The largest number of microseconds: what JSON carries exactly, and the date of which has four digits in its year.
+const LARGEST: u64 = 1 << 53;
+
+/// So many octets may be left out of a piece.
+const MOST_LEFT_OUT: u64 = 1 << 40;
+
 /// A recording that is being written.
 #[derive(Debug)]
 pub struct Writer {
@@ -92,7 +98,8 @@ impl<R: Read> Recording<R> {
                 bail!("{} has version {version} of the form; this program reads version {VERSION}", recording.name);
             }
         }
-        recording.began = about.get("began").and_then(Value::as_u64).unwrap_or_default();
+        recording.began =
+            about.get("began").and_then(Value::as_u64).filter(|began| *began <= LARGEST).unwrap_or_default();
         Ok(recording)
     }
 
@@ -152,6 +159,9 @@ fn event(line: &str) -> anyhow::Result<Event> {
         "refused" => What::Refused(text("why")?.to_owned()),
         "data" => {
             let left_out = number("left_out").unwrap_or_default();
+            if left_out > MOST_LEFT_OUT {
+                bail!("`left_out` is larger than {MOST_LEFT_OUT}");
+            }
             What::Data { from: side()?, octets: octets(text("octets")?)?, left_out }
         }
         "datagram" => What::Datagram { from: side()?, octets: octets(text("octets")?)? },
@@ -160,7 +170,7 @@ fn event(line: &str) -> anyhow::Result<Event> {
         "unseen" => What::Unseen,
         other => bail!("an event `{other}` is not known"),
     };
-    let at = number("at").context("no number `at`")?;
+    let at = number("at").filter(|at| *at <= LARGEST).context("no number `at`, of microseconds")?;
     let connection = number("connection").context("no number `connection`")?;
     Ok(Event { at, connection, what })
 }
@@ -181,7 +191,7 @@ mod tests {
             What::Open { client: addr("127.0.0.1:1"), server: addr("[::1]:2"), test: None },
             What::Open { client: addr("[::1]:2"), server: addr("127.0.0.1:1"), test: Some(Side::Server) },
             What::Data { from: Side::Client, octets: (0..=255).collect(), left_out: 0 },
-            What::Data { from: Side::Server, octets: vec![], left_out: u64::MAX },
+            What::Data { from: Side::Server, octets: vec![], left_out: MOST_LEFT_OUT },
             What::Datagram { from: Side::Server, octets: b"</script>".to_vec() },
             What::Refused("\"nobody\" \u{1f600}\n".to_owned()),
             What::End(Side::Client),
@@ -215,6 +225,7 @@ mod tests {
                 "is no octet",
             ),
             (format!("{first}\n{{\"at\":-1,\"connection\":1,\"is\":\"unseen\"}}"), "no number `at`"),
+            (format!("{first}\n{{\"at\":{},\"connection\":1,\"is\":\"unseen\"}}", u64::MAX), "no number `at`"),
         ] {
             let read = Recording::read(text.as_bytes(), "x".to_owned());
             let events = read.and_then(Iterator::collect::<anyhow::Result<Vec<Event>>>);

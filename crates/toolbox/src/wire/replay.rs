@@ -47,7 +47,8 @@ pub fn replay(file: &Path, to: &Address, when: When, patience: Duration, hub: &A
         let event = event?;
         let number = event.connection;
         if let What::Data { from: Side::Server, octets, left_out } = &event.what {
-            *due.entry(number).or_default() += octets.len() as u64 + left_out;
+            let due = due.entry(number).or_default();
+            *due = due.saturating_add(octets.len() as u64 + left_out);
             continue;
         }
         if when == When::AtTheirTimes {

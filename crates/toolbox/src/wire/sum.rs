@@ -86,7 +86,7 @@ impl Sum {
 
 impl Flow {
     fn add(&mut self, octets: u64) {
-        self.octets += octets;
+        self.octets = self.octets.saturating_add(octets);
         self.pieces += 1;
     }
 

@@ -33,6 +33,10 @@ const LAST_LINES: usize = 5;
 /// How wide the words beside the octets may be (columns).
 const WIDEST_LABEL: usize = 34;
 
+/// How CR and LF are shown.
+const CR: char = '\u{240d}';
+const LF: char = '\u{240a}';
+
 /// How many octets around a wrong one are shown, on each side.
 const AROUND: usize = 24;
 
@@ -162,9 +166,13 @@ fn lines(octets: &[u8], room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in octets.split_inclusive(|octet| *octet == b'\n') {
         let (mut row, mut width) = (String::new(), 0);
-        for c in visible(line).chars() {
+        let shown = visible(line);
+        let mut chars = shown.chars().peekable();
+        while let Some(c) = chars.next() {
             let wide = c.width().unwrap_or(1);
-            if width + wide > room && width > 0 {
+            // CR and LF stay together.
+            let needed = if c == CR && chars.peek() == Some(&LF) { 2 * wide } else { wide };
+            if width + needed > room && width > 0 {
                 lines.push(std::mem::take(&mut row));
                 width = 0;
             }

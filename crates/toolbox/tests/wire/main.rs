@@ -105,6 +105,44 @@ fn what_is_no_recording_is_refused() {
 }
 
 #[test]
+fn whatever_a_recording_says_it_is_shown_or_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = RECORDING.lines().next().unwrap_or_default();
+    let open = RECORDING.lines().nth(1).unwrap_or_default();
+    let far = "9007199254740992";
+    for events in [
+        // Everything in an order that never happens.
+        &[r#"{"at":9,"connection":1,"from":"server","is":"end"}"#, RECORDING.lines().nth(2).unwrap_or_default()][..],
+        &[r#"{"at":9,"connection":1,"from":"server","is":"reset"}"#, open, r#"{"at":0,"connection":1,"is":"unseen"}"#],
+        &[open, r#"{"at":1,"connection":1,"from":"client","is":"data","octets":"","left_out":1099511627776}"#],
+        &[open, r#"{"at":1,"connection":1,"from":"client","is":"data","octets":"","left_out":1099511627777}"#],
+        &[open, &format!(r#"{{"at":{far},"connection":18446744073709551615,"is":"refused","why":"</script>"}}"#)],
+        &[open, r#"{"at":1,"connection":1,"from":"client","is":"datagram","octets":""}"#],
+        &[
+            open,
+            open,
+            r#"{"at":1,"connection":1,"from":"client","is":"end"}"#,
+            r#"{"at":1,"connection":1,"from":"client","is":"end"}"#,
+        ],
+    ] {
+        for first in
+            [first, &first.replace("1700000000000000", far), &first.replace("1700000000000000", "18446744073709551615")]
+        {
+            let path = folder.path().join("recording");
+            fs::write(&path, format!("{first}\n{}\n", events.join("\n"))).expect("a file");
+            for output in [&[][..], &["--html", "page"], &["--pcap", "packets"]] {
+                let shown =
+                    toolbox().current_dir(folder.path()).args(["wire", "show", "recording"]).args(output).output();
+                let shown = shown.expect("it runs");
+                let said = String::from_utf8_lossy(&shown.stderr).into_owned();
+                let is_refused = shown.status.code() == Some(2) && said.starts_with("error: ");
+                assert!((shown.status.success() && said.is_empty()) || is_refused, "{events:?} {output:?}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
 fn addresses_are_checked_before_anything_begins() {
     for (arguments, wrong) in [
         (["8080", "http://127.0.0.1:80/"], "this is a URL"),

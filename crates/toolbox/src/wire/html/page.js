@@ -51,8 +51,8 @@ document.addEventListener("focusin", (event) => {
   if (event.target.closest("[data-p]")) show(event.target);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const step = { ArrowRight: 1, ArrowLeft: -1, Home: -blocks.length, End: blocks.length }[event.key];
   if (!step) return;
   event.preventDefault();
   go(Math.min(Math.max(here + step, 0), blocks.length - 1), true);
