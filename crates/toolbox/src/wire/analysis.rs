@@ -33,6 +33,7 @@ pub struct Seen {
 #[derive(Debug, Default)]
 pub struct Analysis {
     talks: HashMap<u64, Talk>,
+    is_plain: bool,
 }
 
 /// One connection.
@@ -58,8 +59,16 @@ struct Direction {
 }
 
 impl Analysis {
+    /// One that looks for HTTP, or, where it `is_plain`, for nothing.
+    pub fn new(is_plain: bool) -> Self {
+        Self { is_plain, ..Self::default() }
+    }
+
     /// What is known of the next event.
     pub fn see(&mut self, event: &Event) -> Seen {
+        if self.is_plain {
+            return Seen::default();
+        }
         let talk = self.talks.entry(event.connection).or_insert_with(Talk::new);
         let seen = talk.see(&event.what);
         if talk.client.is_over && talk.server.is_over {

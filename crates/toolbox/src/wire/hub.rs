@@ -48,16 +48,17 @@ pub struct Passed {
 }
 
 impl Hub {
-    /// One that prints with this look, if any, and writes this recording, if any; `closed` is told when nobody reads
+    /// One that looks for HTTP unless it `is_plain`, prints with this look, if any, and writes this recording, if any; `closed` is told when nobody reads
     /// what is printed any more.
     pub fn new(
         look: Option<Look>,
+        is_plain: bool,
         recording: Option<Writer>,
         closed: impl FnOnce() + Send + 'static,
     ) -> io::Result<Self> {
         let printer = look.map(|look| Printer::begin(look, closed)).transpose()?;
         let state = State {
-            analysis: Analysis::default(),
+            analysis: Analysis::new(is_plain),
             recording,
             printer,
             sum: Sum::default(),

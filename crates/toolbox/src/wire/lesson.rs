@@ -16,6 +16,9 @@ use super::show;
 /// Where recordings lie unless somebody wants one elsewhere.
 const FOLDER: &str = "target/course/wire";
 
+/// The first lesson whose programs speak HTTP.
+const FIRST_HTTP: &str = "06";
+
 /// So many tests are run to find one with a conversation.
 const TRIED: usize = 8;
 
@@ -95,11 +98,13 @@ impl Lesson {
                  Nothing passed: no program spoke with the test itself. What else it does, its verdict tells.\n"
             ));
         }
-        if live.outputs.pages.are_wanted() {
-            print(&live.outputs.pages.write(|| Recording::open(file))?)?;
+        let mut pages = live.outputs.pages.clone();
+        pages.plain |= number.as_str() < FIRST_HTTP;
+        if pages.are_wanted() {
+            print(&pages.write(|| Recording::open(file))?)?;
         } else if !live.quiet {
             print(&format!("lesson {number}, {test}\n\n"))?;
-            show::in_terminal(file, Look::of_stdout(live.color))?;
+            show::in_terminal(file, pages.plain, Look::of_stdout(live.color))?;
         }
         let file = file.strip_prefix(&self.root).unwrap_or(file);
         print(&format!("recorded in {}; cargo course wire show FILE shows it again\n", file.display()))

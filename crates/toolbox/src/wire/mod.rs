@@ -138,7 +138,8 @@ impl Session {
         let closed = move || {
             let _ = closed.send(());
         };
-        let hub = Arc::new(Hub::new(look, recording, closed).context("no thread to print in")?);
+        let hub =
+            Arc::new(Hub::new(look, live.outputs.pages.plain, recording, closed).context("no thread to print in")?);
         let interrupt = move || {
             let _ = interrupted.send(());
         };

@@ -20,6 +20,9 @@ pub struct Pages {
     /// Write packets into this file, for Wireshark
     #[arg(long, value_name = "FILE")]
     pcap: Option<PathBuf>,
+    /// Show octets only, without the structure and the rules of HTTP
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// Where everything is written.
@@ -77,7 +80,7 @@ impl Pages {
         let mut text = String::new();
         let create = |path: &Path| File::create(path).map(BufWriter::new).with_context(|| cannot_write(path));
         if let Some(path) = &self.html {
-            html::write(read()?, create(path)?).with_context(|| cannot_write(path))?;
+            html::write(read()?, self.plain, create(path)?).with_context(|| cannot_write(path))?;
             let _ = writeln!(text, "page: {}", path.display());
         }
         if let Some(path) = &self.pcap {

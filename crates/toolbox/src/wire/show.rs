@@ -21,14 +21,14 @@ pub fn show(file: &Path, pages: &Pages, look: Look) -> anyhow::Result<bool> {
         pages.check(Some(file))?;
         print(&pages.write(|| Recording::open(file))?)?;
     } else {
-        in_terminal(file, look)?;
+        in_terminal(file, pages.plain, look)?;
     }
     Ok(true)
 }
 
 /// Shows a recording in the terminal.
-pub fn in_terminal(file: &Path, look: Look) -> anyhow::Result<()> {
-    let (mut analysis, mut sum) = (Analysis::default(), Sum::default());
+pub fn in_terminal(file: &Path, is_plain: bool, look: Look) -> anyhow::Result<()> {
+    let (mut analysis, mut sum) = (Analysis::new(is_plain), Sum::default());
     let mut stdout = io::stdout().lock();
     for event in Recording::open(file)? {
         let event = event?;

@@ -68,6 +68,9 @@ fn a_recording_is_shown_again() {
         .assert()
         .success()
         .stdout(contains("\x1b[1m\x1b[36m→ client sends 42 octets\x1b[0m"));
+    toolbox().args(["wire", "show", "--plain"]).arg(&path).assert().success().stdout(
+        contains("            GET / HTTP/1.1␍␊\n").and(contains("request line").not()).and(contains("✗").not()),
+    );
 }
 
 /// On a terminal: `script` gives one.

@@ -43,9 +43,9 @@ const LEGEND: [(&str, &str); 11] = [
 ];
 
 /// Writes the page of a recording.
-pub fn write<R: Read>(recording: Recording<R>, mut to: impl Write) -> anyhow::Result<()> {
+pub fn write<R: Read>(recording: Recording<R>, is_plain: bool, mut to: impl Write) -> anyhow::Result<()> {
     let began = recording.began;
-    let (mut analysis, mut sum) = (Analysis::default(), Sum::default());
+    let (mut analysis, mut sum) = (Analysis::new(is_plain), Sum::default());
     let (mut articles, mut marks) = (Articles::default(), Vec::new());
     let (mut left_out, mut has_http) = (0, false);
     for event in recording {
