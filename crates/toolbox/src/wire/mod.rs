@@ -153,7 +153,7 @@ impl Session {
         let _ = self.ended.recv();
         let passed = self.hub.finish().context("the recording is not whole")?;
         let made = live.outputs.finish(passed.recording)?;
-        print(&format!("{}{made}", passed.sum.told(Some(passed.time))))?;
+        print(&format!("\n{}{made}", passed.sum.told(Some(passed.time))))?;
         Ok(true)
     }
 }

@@ -41,5 +41,5 @@ pub fn in_terminal(file: &Path, is_plain: bool, look: Look) -> anyhow::Result<()
         }
     }
     drop(stdout);
-    print(&sum.told(None))
+    print(&format!("\n{}", sum.told(None)))
 }

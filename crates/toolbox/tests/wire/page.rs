@@ -26,7 +26,7 @@ fn a_page_has_every_piece_with_its_octets_and_what_they_are() {
         "<i class=method data-p=0>47 45 54</i>",
         "<span class=label>request line</span>",
         "<p class=after>the request ends here: it has no content</p>",
-        "<strong>The server breaks a rule at octet 15 of all that it sent:</strong>",
+        "<strong>The server breaks a rule at offset 15 of what it sent:</strong>",
         "<span class=wrong data-p=15 title=\"breaks a rule: octet 15\"><b>LF</b></span>",
         "RFC 9112 section 2.1",
         "title=\"0.410 ms: client sends 42 octets\"",

@@ -261,7 +261,7 @@ fn hex(octets: &[u8], row: Range<usize>, parts: &[(Range<usize>, Part)], text: &
 fn rule(broken: &Broken, text: &mut String) {
     let violation = &broken.violation;
     let (by, wrong) = (broken.by.name(), escaped(violation.rule.wrong));
-    let place = violation.at.map_or(String::new(), |at| format!(" at octet {at} of all that it sent"));
+    let place = violation.at.map_or(String::new(), |at| format!(" at offset {at} of what it sent"));
     let _ = writeln!(text, "<div class=rule><p><strong>The {by} breaks a rule{place}:</strong> {wrong}.</p>");
     if let Some(wrong) = violation.wrong {
         let (before, after) = violation.octets.split_at(wrong.min(violation.octets.len()));
