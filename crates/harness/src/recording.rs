@@ -10,6 +10,9 @@
 //! {"at":950,"connection":1,"from":"server","is":"end"}
 //! ```
 //!
+//! Other events are `refused`, `datagram`, `reset` and `unseen`; [`What`] says what they mean. `"test":"client"` in an
+//! `open` says which side a test has. A `"left_out":5` in `data` says that five octets followed that are not kept.
+//!
 //! `began` is the time of the begin in microseconds since 1970-01-01 00:00 UTC, and `at` how many microseconds after it
 //! something happened. In `octets` each character stands for the octet of its number: visible ASCII stands there as it is,
 //! everything else is escaped as JSON has it, `\r`, `\n`, `\u00ff`.
@@ -77,6 +80,8 @@ pub enum What {
         client: SocketAddr,
         /// The address of the server.
         server: SocketAddr,
+        /// The side that a test has: it may break rules on purpose.
+        test: Option<Side>,
     },
     /// The server's side took no connection, and this is why.
     Refused(String),
@@ -110,7 +115,12 @@ impl Display for Event {
         write!(f, r#"{{"at":{at},"connection":{connection},"#)?;
         let from = |side: &Side| format!(r#""from":"{}","#, side.name());
         match what {
-            What::Open { client, server } => write!(f, r#""is":"open","client":"{client}","server":"{server}""#)?,
+            What::Open { client, server, test } => {
+                write!(f, r#""is":"open","client":"{client}","server":"{server}""#)?;
+                if let Some(side) = test {
+                    write!(f, r#","test":"{}""#, side.name())?;
+                }
+            }
             What::Refused(why) => write!(f, r#""is":"refused","why":"{}""#, escaped(why.chars()))?,
             What::Data { from: side, octets, left_out } => {
                 write!(f, r#"{}"is":"data","octets":"{}""#, from(side), of_octets(octets))?;

@@ -59,9 +59,10 @@ impl Recorder {
 }
 
 impl To {
-    fn open(&mut self, at: u64, client: SocketAddr, server: SocketAddr) -> u64 {
+    fn open(&mut self, at: u64, ours: Side, local: SocketAddr, remote: SocketAddr) -> u64 {
         self.connections += 1;
-        self.write(at, self.connections, What::Open { client, server });
+        let (client, server) = if ours == Side::Client { (local, remote) } else { (remote, local) };
+        self.write(at, self.connections, What::Open { client, server, test: Some(ours) });
         self.connections
     }
 
@@ -100,8 +101,7 @@ impl Tape {
     pub(crate) fn open(stream: &TcpStream, ours: Side) -> Option<Self> {
         let recorder = RECORDER.as_ref()?;
         let (local, remote) = (stream.local_addr().ok()?, stream.peer_addr().ok()?);
-        let (client, server) = ends(ours, local, remote);
-        let connection = recorder.act(|to, at| to.open(at, client, server));
+        let connection = recorder.act(|to, at| to.open(at, ours, local, remote));
         Some(Self { recorder, connection, ours, ended: Default::default() })
     }
 
@@ -179,17 +179,11 @@ pub(crate) fn datagram(local: SocketAddr, remote: SocketAddr, is_ours: bool, oct
         let (connection, ours) = to.datagrams.get(&(local, remote)).copied().unwrap_or_else(|| {
             // Who sends first is the client.
             let ours = if is_ours { Side::Client } else { Side::Server };
-            let (client, server) = ends(ours, local, remote);
-            let pair = (to.open(at, client, server), ours);
+            let pair = (to.open(at, ours, local, remote), ours);
             to.datagrams.insert((local, remote), pair);
             pair
         });
         let from = if is_ours { ours } else { ours.other() };
         to.write(at, connection, What::Datagram { from, octets: octets.to_vec() });
     });
-}
-
-/// The client's address and the server's.
-fn ends(ours: Side, local: SocketAddr, remote: SocketAddr) -> (SocketAddr, SocketAddr) {
-    if ours == Side::Client { (local, remote) } else { (remote, local) }
 }

@@ -19,7 +19,9 @@ pub struct Broken {
 pub struct Seen {
     /// The structure of a piece; empty when it has none that is known.
     pub sections: Vec<Section>,
-    /// The number of the first octet of a piece, among all that its side sent.
+    /// Who sent the piece.
+    pub from: Option<Side>,
+    /// The number of its first octet, among all that its side sent.
     pub first: u64,
     /// What it means that a side has ended.
     pub note: Option<String>,
@@ -41,6 +43,8 @@ struct Talk {
     server: Direction,
     /// Octets are missing: nothing can be said about rules any more.
     has_gaps: bool,
+    /// The side that a test has: what it breaks, it breaks on purpose.
+    test: Option<Side>,
 }
 
 #[derive(Debug)]
@@ -73,6 +77,7 @@ impl Talk {
             client: direction(Side::Client, Conversation::with_client()),
             server: direction(Side::Server, Conversation::with_server()),
             has_gaps: false,
+            test: None,
         }
     }
 
@@ -98,7 +103,8 @@ impl Talk {
                 self.server.is_over = true;
             }
             What::Unseen => self.has_gaps = true,
-            What::Open { .. } | What::Datagram { .. } => {}
+            What::Open { test, .. } => self.test = *test,
+            What::Datagram { .. } => {}
         }
         self.find(&mut seen);
         seen
@@ -109,6 +115,7 @@ impl Talk {
             Side::Client => (&mut self.client, &mut self.server),
             Side::Server => (&mut self.server, &mut self.client),
         };
+        seen.from = Some(from);
         seen.first = direction.count;
         direction.count += octets.len() as u64 + left_out;
         seen.sections = direction.reader.read(octets, &mut self.asked);
@@ -129,6 +136,7 @@ impl Talk {
         for (by, direction) in [(Side::Client, &mut self.client), (Side::Server, &mut self.server)] {
             if let Err(violation) = direction.check.verdict()
                 && !direction.is_told
+                && self.test != Some(by)
             {
                 direction.is_told = true;
                 seen.broken.push(Broken { by, violation });

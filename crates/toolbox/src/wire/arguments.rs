@@ -18,6 +18,10 @@ Examples:
   Keep what passes, look at it again, and as a page in a browser:
     cargo course wire 8080 12345 --record today.wire
     cargo course wire show today.wire --html today.html
+
+  What passes in the first test of lesson 08 that fails, and in one that you name:
+    cargo course wire 08
+    cargo course wire 08 two_requests
 ";
 
 /// The arguments of `cargo course wire`.
@@ -27,6 +31,7 @@ Examples:
     subcommand_negates_reqs = true,
     disable_help_subcommand = true,
     override_usage = "cargo course wire [OPTIONS] LISTEN TO\n       \
+                      cargo course wire [OPTIONS] NN [TEST]\n       \
                       cargo course wire show FILE [OPTIONS]\n       \
                       cargo course wire replay FILE TO [OPTIONS]",
     after_help = EXAMPLES
@@ -34,15 +39,20 @@ Examples:
 pub struct Wire {
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Where to listen: PORT or HOST:PORT; port 0 is any free one
-    #[arg(value_name = "LISTEN", required = true)]
-    pub listen: Option<Address>,
-    /// Where the server is: PORT or HOST:PORT
-    #[arg(value_name = "TO", required = true)]
-    pub to: Option<Address>,
+    /// Where to listen: PORT or HOST:PORT, port 0 is any free one; or a lesson
+    #[arg(value_name = "LISTEN|NN", required = true)]
+    pub first: Option<String>,
+    /// Where the server is; or a test of the lesson, by a word in its name
+    ///
+    /// Unless a test is given, it is the first that fails, or else the first.
+    #[arg(value_name = "TO|TEST")]
+    pub second: Option<String>,
     /// End after so many connections; unless given, on Ctrl-C
     #[arg(long, value_name = "N")]
     pub connections: Option<NonZero<u64>>,
+    /// Of a lesson: test the course's programs, not yours
+    #[arg(long)]
+    pub reference: bool,
     #[command(flatten)]
     pub live: Live,
 }

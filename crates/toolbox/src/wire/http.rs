@@ -31,6 +31,8 @@ pub enum Part {
     /// A colon, white space, or what has no name of its own.
     Between,
     Foreign,
+    /// The octet that breaks a rule.
+    Wrong,
 }
 
 /// What a run of octets of one piece is.

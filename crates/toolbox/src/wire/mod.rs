@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `arguments` | what one can type |
 //! | `proxy`, `link`, `address` | the proxy, and one connection through it |
+//! | `lesson` | the conversation of a graded test |
 //! | `replay` | the client's side of a recording, sent again |
 //! | `hub` | what passes: its time, the recording, the terminal |
 //! | `recording` | recordings, written and read; the form stands in `harness::recording` |
@@ -17,6 +18,7 @@ mod arguments;
 mod html;
 mod http;
 mod hub;
+mod lesson;
 mod link;
 mod look;
 mod outputs;
@@ -34,24 +36,36 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, bail};
 
 use address::Address;
 pub use arguments::Wire;
 use arguments::{Command, Live, Replay};
 use hub::Hub;
+use lesson::Lesson;
 use look::Look;
 use proxy::Proxy;
 use replay::When;
 
 /// Runs `cargo course wire`.
 pub fn run(wire: &Wire) -> anyhow::Result<bool> {
-    match (&wire.command, &wire.listen, &wire.to) {
-        (Some(Command::Show(show)), ..) => show::show(&show.file, &show.pages, Look::of_stdout(show.color)),
-        (Some(Command::Replay(replay)), ..) => again(replay),
-        (None, Some(listen), Some(to)) => proxy(wire, listen, to.clone()),
-        _ => Err(anyhow!("say where to listen, and where the server is")),
+    match &wire.command {
+        Some(Command::Show(show)) => return show::show(&show.file, &show.pages, Look::of_stdout(show.color)),
+        Some(Command::Replay(replay)) => return again(replay),
+        None => {}
     }
+    let (Some(first), second) = (wire.first.as_deref(), wire.second.as_deref()) else {
+        bail!("say where to listen and where the server is, or a lesson");
+    };
+    if let Some(lesson) = Lesson::find(first, wire.reference)? {
+        return lesson.show(second, &wire.live);
+    }
+    let address = |name: &str, text: &str| text.parse::<Address>().with_context(|| format!("{name} {text}"));
+    let listen = address("LISTEN", first)?;
+    let Some(to) = second else {
+        bail!("where is the server? cargo course wire {first} TO connects to it");
+    };
+    proxy(wire, &listen, address("TO", to)?)
 }
 
 fn proxy(wire: &Wire, listen: &Address, to: Address) -> anyhow::Result<bool> {
@@ -70,16 +84,16 @@ fn again(replay: &Replay) -> anyhow::Result<bool> {
     let (hub, end) = (Arc::clone(&session.hub), session.end.clone());
     let (file, to, wait) = (replay.file.clone(), replay.to.clone(), Duration::from_secs(replay.wait));
     let when = if replay.at_once { When::AtOnce } else { When::AtTheirTimes };
+    let (tell, told) = mpsc::channel();
     let play = move || {
-        let played = replay::replay(&file, &to, when, wait, &hub);
+        let _ = tell.send(replay::replay(&file, &to, when, wait, &hub));
         let _ = end.send(());
-        played
     };
-    let player = thread::Builder::new().name("replay".to_owned()).spawn(play).context("no thread to send in")?;
+    thread::Builder::new().name("replay".to_owned()).spawn(play).context("no thread to send in")?;
     let is_well = session.wait_and_finish(&replay.live)?;
     // After Ctrl-C nobody waits for what is left.
-    if player.is_finished() {
-        player.join().map_err(|_| anyhow!("sending broke off"))??;
+    if let Ok(played) = told.try_recv() {
+        played?;
     }
     Ok(is_well)
 }

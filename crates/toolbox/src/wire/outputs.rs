@@ -14,7 +14,7 @@ use super::recording::{Recording, Writer};
 /// Where a page and packets are written.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Pages {
-    /// Write a page of HTML into this file: a timeline, with every octet and what it is
+    /// Write a page into this file: a timeline, and what each octet is
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
     /// Write packets into this file, for Wireshark
@@ -27,7 +27,7 @@ pub struct Pages {
 pub struct Outputs {
     /// Keep a recording in this file, for `wire show` and `wire replay`
     #[arg(long, value_name = "FILE")]
-    record: Option<PathBuf>,
+    pub record: Option<PathBuf>,
     #[command(flatten)]
     pub pages: Pages,
 }
@@ -45,7 +45,7 @@ impl Outputs {
         let mut text = String::new();
         let Some(mut recording) = recording else { return Ok(text) };
         if let Some(path) = &self.record {
-            let _ = writeln!(text, "recorded in {0}; cargo course wire show {0} shows it", path.display());
+            let _ = writeln!(text, "recorded in {}; cargo course wire show FILE shows it again", path.display());
         }
         text += &self.pages.write(|| recording.read_again())?;
         Ok(text)

@@ -40,7 +40,7 @@ pub fn write<R: Read>(recording: Recording<R>, to: impl Write) -> anyhow::Result
     let mut flows: HashMap<u64, Flow> = HashMap::new();
     for event in recording {
         let event = event?;
-        if let What::Open { client, server } = event.what {
+        if let What::Open { client, server, .. } = event.what {
             flows.insert(event.connection, Flow::new(event.at, client, server));
             continue;
         }
@@ -247,4 +247,127 @@ fn as_ipv6(addr: IpAddr) -> Ipv6Addr {
 /// An address of IPv4 as one of IPv6: a proxy may take one and use the other.
 fn mapped(addr: SocketAddr) -> SocketAddr {
     SocketAddr::new(IpAddr::V6(as_ipv6(addr.ip())), addr.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use etherparse::{NetSlice, SlicedPacket, TransportSlice};
+    use harness::recording::first_line;
+
+    use super::*;
+
+    /// The packets that are made of these events, each with the length that it had.
+    fn packets(whats: Vec<What>) -> Vec<(Vec<u8>, usize)> {
+        let lines = whats.into_iter().zip(0..).map(|(what, at)| Event { at, connection: 1, what }.to_string());
+        let text = [first_line(1_700_000_000_999_999)].into_iter().chain(lines).collect::<Vec<_>>().join("\n");
+        let mut file = Vec::new();
+        let recording = Recording::read(text.as_bytes(), "a recording".to_owned()).expect("a recording");
+        write(recording, &mut file).expect("packets");
+        assert_eq!(file[..4], MAGIC.to_le_bytes());
+        let number = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().expect("four octets"));
+        let (mut at, mut all) = (24, Vec::new());
+        while at < file.len() {
+            let (captured, whole) = (number(at + 8) as usize, number(at + 12) as usize);
+            assert!(number(at) >= 1_700_000_000 && number(at + 4) < 1_000_000);
+            all.push((file[at + 16..at + 16 + captured].to_vec(), whole));
+            at += 16 + captured;
+        }
+        all
+    }
+
+    /// Checks the sums and numbers of all packets; returns what each port sent.
+    fn streams(packets: &[(Vec<u8>, usize)]) -> BTreeMap<u16, Vec<u8>> {
+        let mut next: BTreeMap<u16, u32> = BTreeMap::new();
+        let mut sent: BTreeMap<u16, Vec<u8>> = BTreeMap::new();
+        for (packet, whole) in packets {
+            assert_eq!(packet.len(), *whole);
+            let sliced = SlicedPacket::from_ethernet(packet).expect("a packet");
+            let Some(TransportSlice::Tcp(tcp)) = &sliced.transport else { panic!("no TCP: {sliced:?}") };
+            let sum = match sliced.net.as_ref().expect("IP") {
+                NetSlice::Ipv4(ip) => {
+                    let header = ip.header().to_header();
+                    assert_eq!(header.calc_header_checksum(), header.header_checksum);
+                    tcp.calc_checksum_ipv4(header.source, header.destination)
+                }
+                NetSlice::Ipv6(ip) => tcp.calc_checksum_ipv6(ip.header().source(), ip.header().destination()),
+                NetSlice::Arp(_) => panic!("ARP"),
+            };
+            assert_eq!(sum.expect("a length that fits"), tcp.checksum());
+            let (from, to) = (tcp.source_port(), tcp.destination_port());
+            if let Some(next) = next.get(&from) {
+                assert_eq!(tcp.sequence_number(), *next);
+            }
+            if tcp.ack() {
+                assert_eq!(Some(&tcp.acknowledgment_number()), next.get(&to));
+            }
+            let count =
+                u32::try_from(tcp.payload().len()).expect("short") + u32::from(tcp.syn()) + u32::from(tcp.fin());
+            next.insert(from, tcp.sequence_number().wrapping_add(count));
+            assert!(tcp.payload().len() <= usize::from(SEGMENT));
+            sent.entry(from).or_default().extend_from_slice(tcp.payload());
+        }
+        sent
+    }
+
+    fn open(client: &str, server: &str) -> What {
+        let addr = |text: &str| text.parse().expect("an address");
+        What::Open { client: addr(client), server: addr(server), test: None }
+    }
+
+    fn data(from: Side, octets: &[u8]) -> What {
+        What::Data { from, octets: octets.to_vec(), left_out: 0 }
+    }
+
+    #[test]
+    fn the_packets_carry_every_octet_with_right_sums_and_numbers() {
+        let long: Vec<u8> = (0..=255).cycle().take(70_001).collect();
+        for (client, server) in [("127.0.0.1:1", "127.0.0.1:2"), ("[::1]:1", "[::1]:2"), ("127.0.0.1:1", "[::1]:2")] {
+            let sent = streams(&packets(vec![
+                open(client, server),
+                data(Side::Client, b"GET"),
+                data(Side::Server, &long),
+                data(Side::Client, b""),
+                What::End(Side::Server),
+                data(Side::Client, b" on"),
+                What::End(Side::Client),
+            ]));
+            assert_eq!(sent[&1], b"GET on");
+            assert_eq!(sent[&2], long);
+        }
+    }
+
+    #[test]
+    fn resets_and_refusals_are_packets_too() {
+        for (whats, count) in [
+            (vec![open("127.0.0.1:1", "127.0.0.1:2"), What::Reset(Side::Server)], 4),
+            (vec![open("127.0.0.1:1", "127.0.0.1:2"), What::Refused("nobody".to_owned())], 2),
+        ] {
+            let packets = packets(whats);
+            streams(&packets);
+            let last = SlicedPacket::from_ethernet(&packets[packets.len() - 1].0).expect("a packet");
+            assert!(matches!(last.transport, Some(TransportSlice::Tcp(tcp)) if tcp.rst() && tcp.source_port() == 2));
+            assert_eq!(packets.len(), count);
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_was_not_captured() {
+        let packets = packets(vec![
+            open("127.0.0.1:1", "127.0.0.1:2"),
+            What::Data { from: Side::Client, octets: b"abc".to_vec(), left_out: 2000 },
+        ]);
+        let missing: usize = packets.iter().map(|(packet, whole)| whole - packet.len()).sum();
+        assert_eq!(missing, 2000);
+    }
+
+    #[test]
+    fn datagrams_are_packets_of_udp() {
+        let datagram = What::Datagram { from: Side::Server, octets: b"Hello".to_vec() };
+        let packets = packets(vec![open("[::1]:1", "[::1]:2"), datagram]);
+        let sliced = SlicedPacket::from_ethernet(&packets[0].0).expect("a packet");
+        let Some(TransportSlice::Udp(udp)) = sliced.transport else { panic!("no UDP") };
+        assert_eq!((udp.source_port(), udp.payload(), packets.len()), (2, &b"Hello"[..], 1));
+    }
 }

@@ -100,7 +100,7 @@ fn connection(client: TcpStream, addr: SocketAddr, to: &Address, hub: Arc<Hub>, 
     let server = to.resolve().and_then(|addrs| {
         let connected = TcpStream::connect(&*addrs);
         let server = connected.as_ref().ok().and_then(|server| server.peer_addr().ok());
-        hub.event(number, What::Open { client: addr, server: server.unwrap_or(addrs[0]) });
+        hub.event(number, What::Open { client: addr, server: server.unwrap_or(addrs[0]), test: None });
         connected
     });
     let passed = match server {

@@ -138,13 +138,17 @@ fn event(line: &str) -> anyhow::Result<Event> {
     let addr = |name: &str| -> anyhow::Result<SocketAddr> {
         text(name)?.parse().map_err(|_| anyhow!("`{name}` is no address"))
     };
-    let side = || match text("from")? {
+    let side_in = |name: &str| match text(name)? {
         "client" => Ok(Side::Client),
         "server" => Ok(Side::Server),
-        other => Err(anyhow!("`from` is client or server, not {other:?}")),
+        other => Err(anyhow!("`{name}` is client or server, not {other:?}")),
     };
+    let side = || side_in("from");
     let what = match text("is")? {
-        "open" => What::Open { client: addr("client")?, server: addr("server")? },
+        "open" => {
+            let of_test = value.get("test").map(|_| side_in("test")).transpose()?;
+            What::Open { client: addr("client")?, server: addr("server")?, test: of_test }
+        }
         "refused" => What::Refused(text("why")?.to_owned()),
         "data" => {
             let left_out = number("left_out").unwrap_or_default();
@@ -174,7 +178,8 @@ mod tests {
     fn what_is_written_is_read_again() {
         let addr = |text: &str| text.parse().expect("an address");
         let whats = [
-            What::Open { client: addr("127.0.0.1:1"), server: addr("[::1]:2") },
+            What::Open { client: addr("127.0.0.1:1"), server: addr("[::1]:2"), test: None },
+            What::Open { client: addr("[::1]:2"), server: addr("127.0.0.1:1"), test: Some(Side::Server) },
             What::Data { from: Side::Client, octets: (0..=255).collect(), left_out: 0 },
             What::Data { from: Side::Server, octets: vec![], left_out: u64::MAX },
             What::Datagram { from: Side::Server, octets: b"</script>".to_vec() },

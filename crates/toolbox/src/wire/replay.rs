@@ -127,7 +127,7 @@ impl Player {
             server_has_ended: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
         });
-        connection.tell(What::Open { client, server });
+        connection.tell(What::Open { client, server, test: None });
         let theirs = Arc::clone(&connection);
         let reader = thread::Builder::new().name("reader".to_owned()).spawn(move || theirs.read());
         Ok(Self { connection, reader: reader.context("no thread to read in")? })

@@ -81,7 +81,7 @@ fn time(at: u64) -> String {
 pub fn said(what: &What) -> (Option<Side>, String) {
     let octets = |count: u64| if count == 1 { "1 octet".to_owned() } else { format!("{count} octets") };
     match what {
-        What::Open { client, server } => (None, format!("opens: client {client}, server {server}")),
+        What::Open { client, server, .. } => (None, format!("opens: client {client}, server {server}")),
         What::Refused(why) => (None, format!("refused: {why}")),
         What::Data { from, octets: sent, left_out } => {
             (Some(*from), format!("{} sends {}", from.name(), octets(sent.len() as u64 + left_out)))

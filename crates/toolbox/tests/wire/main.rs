@@ -1,7 +1,12 @@
 //! `cargo course wire`, as one runs it.
 
+mod browser;
+mod lesson;
+mod packets;
+mod page;
 mod passing;
 mod proxy;
+mod replay;
 
 use std::fs;
 use std::path::PathBuf;
@@ -63,6 +68,28 @@ fn a_recording_is_shown_again() {
         .assert()
         .success()
         .stdout(contains("\x1b[1m\x1b[36m→ client sends 42 octets\x1b[0m"));
+}
+
+/// On a terminal: `script` gives one.
+#[test]
+#[cfg(target_os = "linux")]
+fn there_are_colours_on_a_terminal_unless_no_color_is_set() {
+    let (_folder, path) = file("recording", RECORDING);
+    let command = format!("{} wire show {}", env!("CARGO_BIN_EXE_toolbox"), path.display());
+    let shown = |no_color: Option<&str>| {
+        let mut script = std::process::Command::new("script");
+        script.args(["--quiet", "--return", "--command", &command, "/dev/null"]).env("TERM", "xterm");
+        script.env_remove("NO_COLOR").env_remove("COLUMNS");
+        if let Some(value) = no_color {
+            script.env("NO_COLOR", value);
+        }
+        let output = script.output().expect("script, which every Debian has");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(shown(None).contains("\x1b["));
+    assert!(shown(Some("")).contains("\x1b["));
+    let plain = shown(Some("1"));
+    assert!(plain.contains("request line") && !plain.contains('\x1b'), "{plain}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ struct Longest {
     end: usize,
 }
 
-const LONGEST: Longest = Longest { whole: 3072, begin: 2048, end: 512 };
+const LONGEST: Longest = Longest { whole: 1536, begin: 1024, end: 256 };
 
 /// The same on a page with many octets already: browsers are slow when a page is long.
 const LONGEST_LATE: Longest = Longest { whole: 256, begin: 160, end: 64 };
@@ -49,7 +49,35 @@ fn about(part: Part) -> (&'static str, &'static str) {
         Part::ChunkSize => ("size", "chunk size"),
         Part::Between => ("between", "between"),
         Part::Foreign => ("foreign", "octets"),
+        Part::Wrong => ("wrong", "breaks a rule"),
     }
+}
+
+/// What stands for the control characters, whose pictures many fonts do not have.
+const CONTROLS: [&str; 33] = [
+    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR", "SO", "SI", "DLE",
+    "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP",
+];
+
+/// Octets as text of a page.
+fn text_of(octets: &[u8]) -> String {
+    let mut text = String::new();
+    for c in escaped(&visible(octets)).chars() {
+        let control = match c {
+            '\u{2421}' => Some("DEL"),
+            '\u{2400}'..='\u{2420}' => {
+                usize::try_from(u32::from(c) - 0x2400).ok().and_then(|at| CONTROLS.get(at).copied())
+            }
+            _ => None,
+        };
+        match control {
+            Some(name) => {
+                let _ = write!(text, "<b>{name}</b>");
+            }
+            None => text.push(c),
+        }
+    }
+    text
 }
 
 /// The articles of a page.
@@ -88,9 +116,12 @@ fn article(number: usize, event: &Event, seen: &Seen, longest: Longest) -> Strin
         class(&event.what).0,
         millis(event.at)
     );
+    for broken in &seen.broken {
+        rule(broken, &mut text);
+    }
     match &event.what {
         What::Data { octets, left_out, .. } => {
-            octets_of(octets, &seen.sections, longest, &mut text);
+            octets_of(octets, &marked(seen, octets.len()), longest, &mut text);
             if *left_out > 0 {
                 let _ = writeln!(text, "<p class=after>{left_out} octets more, which the recording does not have</p>");
             }
@@ -101,11 +132,24 @@ fn article(number: usize, event: &Event, seen: &Seen, longest: Longest) -> Strin
     if let Some(note) = &seen.note {
         let _ = writeln!(text, "<p class=after>{}</p>", escaped(note));
     }
-    for broken in &seen.broken {
-        rule(broken, &mut text);
-    }
     text += "</article>\n";
     text
+}
+
+/// The sections of a piece, with the octet marked that breaks a rule.
+fn marked(seen: &Seen, len: usize) -> Vec<Section> {
+    let mut sections = seen.sections.clone();
+    for broken in &seen.broken {
+        let at = broken.violation.at.and_then(|at| usize::try_from(at.checked_sub(seen.first)?).ok());
+        let Some(at) = at.filter(|at| *at < len && Some(broken.by) == seen.from) else { continue };
+        for parts in sections.iter_mut().map(|section| &mut section.parts) {
+            let Some(index) = parts.iter().position(|(range, _)| range.contains(&at)) else { continue };
+            let (range, part) = parts[index].clone();
+            let split = [(range.start..at, part), (at..at + 1, Part::Wrong), (at + 1..range.end, part)];
+            parts.splice(index..=index, split.into_iter().filter(|(range, _)| !range.is_empty()));
+        }
+    }
+    sections
 }
 
 /// The octets of a piece: lines with what they are, and hex.
@@ -193,7 +237,7 @@ fn span(octets: &[u8], part: &Range<usize>, line: &Range<usize>, kind: Part, tex
         1 => format!("{words}: octet {}", part.start),
         count => format!("{words}: octets {}-{}, {count} in all", part.start, part.end - 1),
     };
-    let octets = escaped(&visible(&octets[range]));
+    let octets = text_of(&octets[range]);
     let _ = write!(text, "<span class={class} data-p={} title=\"{title}\">{octets}</span>", part.start);
 }
 
@@ -221,15 +265,15 @@ fn rule(broken: &Broken, text: &mut String) {
     let _ = writeln!(text, "<div class=rule><p><strong>The {by} breaks a rule{place}:</strong> {wrong}.</p>");
     if let Some(wrong) = violation.wrong {
         let (before, after) = violation.octets.split_at(wrong.min(violation.octets.len()));
-        let before = escaped(&visible(&before[before.len().saturating_sub(AROUND)..]));
+        let before = text_of(&before[before.len().saturating_sub(AROUND)..]);
         let (octet, after) = after.split_at(after.len().min(1));
-        let octet = if octet.is_empty() { "(end)".to_owned() } else { escaped(&visible(octet)) };
-        let after = escaped(&visible(&after[..after.len().min(AROUND)]));
+        let octet = if octet.is_empty() { "(end)".to_owned() } else { text_of(octet) };
+        let after = text_of(&after[..after.len().min(AROUND)]);
         let _ = writeln!(text, "<p><code>{before}<mark>{octet}</mark>{after}</code></p>");
     }
     if let Some(detail) = &violation.detail {
-        let octets = detail.octets.as_ref().map(|octets| visible(&octets[..octets.len().min(AROUND)]));
-        let octets = octets.map_or(String::new(), |octets| format!(": <code>{}</code>", escaped(&octets)));
+        let octets = detail.octets.as_ref().map(|octets| text_of(&octets[..octets.len().min(AROUND)]));
+        let octets = octets.map_or(String::new(), |octets| format!(": <code>{octets}</code>"));
         let _ = writeln!(text, "<p>{}{octets}</p>", escaped(&detail.words));
     }
     let _ = writeln!(text, "<p>{}. {}</p></div>", escaped(violation.section), escaped(violation.rule.why));

@@ -47,7 +47,7 @@ impl Mark {
             _ => None,
         };
         let title = match &event.what {
-            What::Open { client, server } => Some(format!("{client} → {server}")),
+            What::Open { client, server, .. } => Some(format!("{client} → {server}")),
             _ => None,
         };
         Self {
