@@ -20,6 +20,7 @@ use signal_hook::low_level::emulate_default_handler;
 
 use crate::bounded::{self, Heard};
 use crate::error::{Error, Result};
+use crate::learn::watch::checks::THREAD;
 use crate::learn::watch::view::Size;
 
 /// Another screen, no cursor, and lines that end at the edge.
@@ -180,8 +181,11 @@ fn watch_over() {
     });
     let told = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        give_back();
-        told(info);
+        // What a check says that breaks off is shown on the screen.
+        if thread::current().name() != Some(THREAD) {
+            give_back();
+            told(info);
+        }
     }));
     let Ok(mut signals) = Signals::new([SIGTSTP, SIGCONT]) else { return };
     thread::spawn(move || {
