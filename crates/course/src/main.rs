@@ -29,7 +29,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update};
+use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update};
 use crate::lessons::Role;
 use crate::output::show;
 use crate::prove::maintain;
@@ -152,6 +152,20 @@ enum Command {
     },
     /// Run a program of a lesson: the course's, or your own
     Run(Run),
+    /// Measure a server of HTTP beside the course's, Python's and nginx: responses for each second of processor time
+    ///
+    /// The programs are built for speed before, which takes a minute or two the first time. Then it takes a quarter of a minute.
+    Bench {
+        /// The lesson, 06 to 14
+        #[arg(value_name = "NN", default_value = bench::USUAL)]
+        lesson: String,
+        /// Yours beside it: the server in your room, from lesson 08 on standing on your layers
+        #[arg(long)]
+        mine: bool,
+        /// More for the tool that measures, such as --time 5, after --
+        #[arg(last = true, value_name = "ARGUMENT")]
+        arguments: Vec<OsString>,
+    },
     /// Probe any HTTP server, or client, with the checks of this course: cargo course probe --help
     #[command(disable_help_flag = true)]
     Probe(Tool),
@@ -326,6 +340,11 @@ fn run(args: &Args) -> anyhow::Result<bool> {
                 terminal::show_page(&text, *no_pager)?;
             }
             Ok(true)
+        }
+        Some(Command::Bench { lesson, mine, arguments }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{lesson}`"))?;
+            Ok(bench::bench(&root, lesson, *mine, arguments)?)
         }
         Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),

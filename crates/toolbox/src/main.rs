@@ -1,5 +1,6 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod bench;
 mod probe;
 mod terminal;
 
@@ -17,6 +18,7 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    Bench(bench::Args),
     Probe(probe::Args),
 }
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
 /// Says whether all is well.
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
+        Command::Bench(args) => bench::run(args),
         Command::Probe(args) => probe::run(args),
     }
 }

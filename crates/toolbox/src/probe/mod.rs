@@ -6,15 +6,15 @@
 mod check;
 mod checks;
 mod json;
-mod message;
+pub mod message;
 mod offers;
 mod reading;
 mod report;
 mod requirements;
 mod run;
 mod scoreboard;
-mod shown;
-mod started;
+pub mod shown;
+pub mod started;
 mod talk;
 mod target;
 

@@ -65,6 +65,11 @@ impl Started {
         Self::listening(command, Some(addr))
     }
 
+    /// Starts a server that says where it listens.
+    pub fn saying(command: &mut Command) -> anyhow::Result<(Self, SocketAddr)> {
+        Self::listening(command, None)
+    }
+
     fn listening(command: &mut Command, told: Option<SocketAddr>) -> anyhow::Result<(Self, SocketAddr)> {
         let mut server = Self::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
         let lines = server.lines();
