@@ -253,7 +253,7 @@ struct Run {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements; the introduction unless given
+    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements, scoreboard; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words

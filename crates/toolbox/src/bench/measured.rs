@@ -7,7 +7,7 @@ use bench::load::Load;
 use bench::nginx;
 use bench::process::{Cores, Process};
 
-use super::{CONNECTIONS, Kind, Scene, clock, keeps, remark};
+use super::{CONNECTIONS, Kind, Scene, keeps, remark};
 
 /// How many responses the server gives for each second of its processor time.
 pub fn responses_a_processor_second(kind: Kind, scene: &Scene) -> anyhow::Result<(f64, String)> {
@@ -19,12 +19,6 @@ pub fn responses_a_processor_second(kind: Kind, scene: &Scene) -> anyhow::Result
     let taken = outcome.per_response();
     ensure!(taken > 0.0, "it was too quick for the clock of the system; --time 5 measures longer");
     Ok((1.0 / taken, remark(closes, scene)))
-}
-
-/// nginx, counted as it is where the system does not tell the processor time.
-pub fn nginx_by_clock(scene: &Scene) -> anyhow::Result<(f64, String)> {
-    let (_process, addr) = started(Kind::Nginx, scene)?;
-    Ok((clock::responses_a_second(addr, CONNECTIONS, scene.closes, scene.time)?, String::new()))
 }
 
 fn started(kind: Kind, scene: &Scene) -> anyhow::Result<(Process, SocketAddr)> {

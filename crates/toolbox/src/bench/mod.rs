@@ -138,7 +138,11 @@ fn rivals(args: &Args, scene: &Scene) -> (Vec<Rival>, Vec<String>) {
         Some(name) => rivals.push(program("Python http.server", others::python_server(name, &scene.site), false)),
         None => missing.push("python3 is not installed".to_owned()),
     }
-    add_nginx(&mut rivals, &mut missing);
+    if args.clock {
+        missing.push("nginx is measured by its processor time only".to_owned());
+    } else {
+        add_nginx(&mut rivals, &mut missing);
+    }
     (rivals, missing)
 }
 
@@ -178,7 +182,7 @@ fn measured(kind: Kind, scene: &Scene, by_clock: bool) -> anyhow::Result<(f64, S
             Ok((value, remark(closes, scene)))
         }
         #[cfg(target_os = "linux")]
-        Kind::Nginx => measured::nginx_by_clock(scene),
+        Kind::Nginx => anyhow::bail!("nginx is measured by its processor time"),
     }
 }
 

@@ -13,15 +13,17 @@ pub fn python() -> Option<&'static str> {
     })
 }
 
-/// What serves the files of a folder with Python: `http.server`, which says nothing about each request, and says where it
-/// listens as the course's servers do.
+/// What serves the files of a folder with Python: `http.server`, which says nothing about each request, says where it
+/// listens as the course's servers do, and has room for the connections that wait.
 pub fn python_server(name: &str, folder: &Path) -> Command {
     const SCRIPT: &str = "\
 import functools, http.server, sys
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
-server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), functools.partial(Quiet, directory=sys.argv[1]))
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+server = Server(('127.0.0.1', 0), functools.partial(Quiet, directory=sys.argv[1]))
 print('listening on %s:%d' % server.server_address, file=sys.stderr, flush=True)
 server.serve_forever()
 ";

@@ -127,11 +127,6 @@ impl Started {
         receiver
     }
 
-    /// Its process number.
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Its standard output and standard error, where they were asked for.
     pub fn outputs(&mut self) -> [Option<Box<dyn Read + Send>>; 2] {
         [
