@@ -29,7 +29,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update, watch};
+use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::show;
 use crate::prove::maintain;
@@ -174,6 +174,20 @@ enum Command {
     /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
     #[command(disable_help_flag = true)]
     Wire(Tool),
+    /// Measure a server of HTTP beside the course's, Python's and nginx: responses for each second of processor time
+    ///
+    /// The programs are built for speed before, which takes a minute or two the first time. Then it takes a quarter of a minute.
+    Bench {
+        /// The lesson, 06 to 14
+        #[arg(value_name = "NN", default_value = bench::USUAL)]
+        lesson: String,
+        /// Yours beside it: the server in your room, from lesson 08 on standing on your layers
+        #[arg(long)]
+        mine: bool,
+        /// More for the tool that measures, such as --time 5, after --
+        #[arg(last = true, value_name = "ARGUMENT")]
+        arguments: Vec<OsString>,
+    },
     /// Probe any HTTP server, or client, with the checks of this course: cargo course probe --help
     #[command(disable_help_flag = true)]
     Probe(Tool),
@@ -252,7 +266,7 @@ struct Run {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements; the introduction unless given
+    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements, scoreboard; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -345,6 +359,11 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             Ok(true)
         }
         Some(Command::Wire(tool)) => handed_on(&root, "wire", tool),
+        Some(Command::Bench { lesson, mine, arguments }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{lesson}`"))?;
+            Ok(bench::bench(&root, lesson, *mine, arguments)?)
+        }
         Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {

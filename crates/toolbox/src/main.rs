@@ -1,5 +1,6 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod bench;
 mod class_page;
 mod formats;
 mod probe;
@@ -23,6 +24,7 @@ struct Args {
 enum Command {
     /// See what goes over the wire between a client and a server, octet by octet
     Wire(wire::Wire),
+    Bench(bench::Args),
     Probe(probe::Args),
     /// Write a page about a class, from grades as JSON on standard input
     ClassPage(class_page::Args),
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
         Command::Wire(wanted) => wire::run(wanted),
+        Command::Bench(args) => bench::run(args),
         Command::Probe(args) => probe::run(args),
         Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
         Command::Formats(wanted) => formats::run(wanted).map(|()| true),
