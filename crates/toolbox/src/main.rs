@@ -1,6 +1,7 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
 mod class_page;
+mod emit;
 mod formats;
 mod unpack;
 
@@ -20,6 +21,8 @@ struct Args {
 enum Command {
     /// Write a page about a class, from grades as JSON on standard input
     ClassPage(class_page::Args),
+    /// Write what another system needs to grade with this course
+    Emit(emit::Args),
     /// Write grades, read as JSON from standard input, in another form
     Formats(formats::Args),
     /// Unpack an archive or a bare repository that somebody handed in
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
         Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
+        Command::Emit(wanted) => emit::run(wanted).map(|()| true),
         Command::Formats(wanted) => formats::run(wanted).map(|()| true),
         Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
     }

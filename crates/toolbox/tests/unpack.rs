@@ -11,8 +11,8 @@ use assert_cmd::assert::Assert;
 use flate2::write::GzEncoder;
 use predicates::str::contains;
 use tar::{Builder, EntryType, Header};
-use zip::{ZipArchive, ZipWriter};
 use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use common::{folder, toolbox};
 
