@@ -41,7 +41,9 @@ enum System {
 
 /// Writes the files, and says what to do with them.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    if args.folder.starts_with(&args.course) && matches!(args.system, System::Gradescope) {
+    let absolute = std::path::absolute(&args.folder).context("cannot find the current folder")?;
+    let would_be_packed = |below: &Path| !below.starts_with("target");
+    if matches!(args.system, System::Gradescope) && absolute.strip_prefix(&args.course).is_ok_and(would_be_packed) {
         bail!("{} lies in the course, which would be packed with it; name another folder", args.folder.display());
     }
     let model = Model::read(args)?;
