@@ -2,6 +2,7 @@
 
 mod bench;
 mod class_page;
+mod emit;
 mod formats;
 mod probe;
 mod terminal;
@@ -28,6 +29,8 @@ enum Command {
     Probe(probe::Args),
     /// Write a page about a class, from grades as JSON on standard input
     ClassPage(class_page::Args),
+    /// Write what another system needs to grade with this course
+    Emit(emit::Args),
     /// Write grades, read as JSON from standard input, in another form
     Formats(formats::Args),
     /// Unpack an archive or a bare repository that somebody handed in
@@ -54,6 +57,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Bench(args) => bench::run(args),
         Command::Probe(args) => probe::run(args),
         Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
+        Command::Emit(wanted) => emit::run(wanted).map(|()| true),
         Command::Formats(wanted) => formats::run(wanted).map(|()| true),
         Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
     }
