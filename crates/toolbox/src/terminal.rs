@@ -26,3 +26,18 @@ pub fn width() -> usize {
     };
     given.or_else(found).filter(|width| *width > 0).unwrap_or(WIDTH).clamp(NARROWEST, WIDEST)
 }
+
+/// Whether the terminal shows more characters than those of ASCII, as far as the environment says so.
+pub fn has_blocks() -> bool {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default().to_ascii_lowercase();
+    let is_dumb = set("TERM").is_some_and(|term| term == "dumb");
+    !is_dumb && (locale.contains("utf-8") || locale.contains("utf8") || set("WT_SESSION").is_some())
+}
+
+/// Whether standard output gets colours.
+pub fn has_colours() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    io::stdout().is_terminal() && !set("NO_COLOR") && !is_dumb
+}

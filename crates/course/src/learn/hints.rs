@@ -38,9 +38,12 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
             let _ = writeln!(text, "{}", format!("{INDENT}{line}").trim_end());
         }
     }
+    let number = &lesson.number;
     if shown < gap.hints.len() {
-        let command = format!("cargo course hint {} {}", lesson.number, index + 1);
-        let _ = writeln!(text, "\nOne more: {command}");
+        let _ = writeln!(text, "\nOne more: cargo course hint {number} {}", index + 1);
+    } else {
+        let _ =
+            writeln!(text, "\nThat was the last one. The course's own way: cargo course solution {number} --anyway");
     }
     Ok(text)
 }

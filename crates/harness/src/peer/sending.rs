@@ -104,7 +104,7 @@ impl Peer {
                 scene::record(self.number, Act::Paused);
                 scene::pause();
             }
-            self.send(part)?;
+            self.send_whole(part)?;
         }
         Ok(())
     }

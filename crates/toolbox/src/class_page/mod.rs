@@ -124,7 +124,7 @@ fn overview(reports: &[Report], students: &[Submission<'_>], lessons: &[(&str, f
     html! {
         dl.overview {
             div { dt { "rooms solved" } dd { (solved) span { " of " (begun) " begun" } } }
-            div { dt { "half of the class has at least" } dd { (number(median)) span { " % of the points" } } }
+            div { dt { "half of the class has at least" } dd { (number(median.round())) span { " % of the points" } } }
             div { dt { "not judged by tests" } dd { (trouble) span { " do not compile or have no result" } } }
         }
     }
@@ -243,7 +243,7 @@ fn failing(reports: &[Report], lessons: &[(&str, f64)]) -> Markup {
                     }
                 }
                 @if failing.len() > MOST_FAILING {
-                    p.more { "and " (plural(failing.len() - MOST_FAILING, "other test")) " with fewer failures" }
+                    p.more { "and " (plural(failing.len() - MOST_FAILING, "other test")) }
                 }
             }
         }

@@ -9,11 +9,13 @@ use super::run::Report;
 /// Everything that was found out. Octets stand there as ASCII, every other one escaped as `\r`, `\n` or `\xNN`.
 pub fn of(report: &Report) -> Value {
     let names = |has: bool| -> Vec<&str> {
-        Need::ALL.into_iter().filter(|need| report.offers.has(*need) == has).map(Need::words).collect()
+        let offers = report.offers.as_ref();
+        let found = |need: &Need| offers.is_some_and(|offers| offers.has(*need) == has);
+        Need::ALL.into_iter().filter(found).map(Need::words).collect()
     };
     json!({
         "url": report.url,
-        "server": report.offers.product,
+        "server": report.offers.as_ref().and_then(|offers| offers.product.as_deref()),
         "seconds": report.took.as_secs_f64(),
         "good": report.is_good(),
         "offered": names(true),

@@ -5,16 +5,17 @@
 
 mod check;
 mod checks;
+mod client;
 mod json;
-mod message;
+pub mod message;
 mod offers;
 mod reading;
 mod report;
 mod requirements;
 mod run;
 mod scoreboard;
-mod shown;
-mod started;
+pub mod shown;
+pub mod started;
 mod talk;
 mod target;
 
@@ -33,7 +34,7 @@ use target::Target;
 /// How long a response may take.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Probe an HTTP server with the checks of this course, whatever it is written in
+/// Probe an HTTP server, or a client, with the checks of this course, whatever it is written in
 ///
 /// What the server offers is found out first, and what it lacks is not judged. The exit status is 0 when it breaks no MUST and
 /// nothing is a smuggling risk, 1 when something is, and 2 when it could not be probed.
@@ -41,7 +42,7 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 /// The checks send malformed requests, large ones, POST and DELETE (this to a path at which nothing is): probe servers of your
 /// own.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["url", "server", "scoreboard"]))]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["url", "server", "client", "scoreboard"]))]
 pub struct Args {
     /// Where it is; the path names a resource to ask for
     #[arg(value_name = "URL")]
@@ -51,6 +52,11 @@ pub struct Args {
     /// It is split into words as a shell does it, and ended when the probe ends.
     #[arg(long, value_name = "COMMAND")]
     server: Option<String>,
+    /// Probe a client instead: the command that starts it, with {url} where it takes its URL
+    ///
+    /// It is started about fifty times, each time for another response, good or bad.
+    #[arg(long, value_name = "COMMAND")]
+    client: Option<String>,
     /// For maintainers: probe the servers of Debian that are installed here, and the course's, and write the book's page
     #[arg(long)]
     scoreboard: bool,
@@ -66,6 +72,11 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<bool> {
     if args.scoreboard {
         return scoreboard::run(args.check, args.json.as_deref());
+    }
+    if let Some(command) = &args.client {
+        let report = client::probe(command)?;
+        tell(args.json.as_deref(), &report)?;
+        return Ok(report.is_good());
     }
     let (_started, target) = match (&args.url, &args.server) {
         (Some(url), _) => (None, Target::of_url(url)?),

@@ -64,10 +64,10 @@ pub fn text(report: &Report, width: usize) -> String {
 }
 
 fn head(report: &Report, width: usize) -> String {
-    let product =
-        report.offers.product.as_deref().map(|product| format!(" ({})", super::shown::octets(product.as_bytes())));
+    let Some(offers) = &report.offers else { return labelled("", &report.url, width) };
+    let product = offers.product.as_deref().map(|product| format!(" ({})", octets(product.as_bytes())));
     let mut text = labelled("", &format!("{}{}", report.url, product.unwrap_or_default()), width);
-    let (has, lacks): (Vec<Need>, Vec<Need>) = Need::ALL.into_iter().partition(|need| report.offers.has(*need));
+    let (has, lacks): (Vec<Need>, Vec<Need>) = Need::ALL.into_iter().partition(|need| offers.has(*need));
     let words = |needs: &[Need]| needs.iter().map(|need| need.words()).collect::<Vec<_>>().join(", ");
     if !has.is_empty() {
         text += &labelled("offered:     ", &words(&has), width);

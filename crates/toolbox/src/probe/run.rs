@@ -27,7 +27,8 @@ const AGAIN: u32 = 2;
 #[derive(Debug)]
 pub struct Report {
     pub url: String,
-    pub offers: Offers,
+    /// What a server offers; none of a client.
+    pub offers: Option<Offers>,
     pub findings: Vec<Finding>,
     pub took: Duration,
 }
@@ -92,7 +93,7 @@ pub fn probe(target: &Target) -> anyhow::Result<Report> {
     let new = read.into_iter().filter(|found| !found.is_broken() || !known.contains(&found.requirement));
     let new: Vec<Finding> = new.collect();
     findings.extend(new);
-    Ok(Report { url: target.url(), offers, findings, took: began.elapsed() })
+    Ok(Report { url: target.url(), offers: Some(offers), findings, took: began.elapsed() })
 }
 
 /// Makes the checks again that waited in vain.
@@ -108,7 +109,7 @@ fn make_again(all: &[&Check], done: &mut [Option<Done>], target: &Target, offers
 }
 
 /// Does something with each of `all`, so many at a time.
-fn in_parallel<T: Sync, R: Send>(all: &[T], at_a_time: usize, act: impl Fn(&T) -> R + Sync) -> Vec<Option<R>> {
+pub fn in_parallel<T: Sync, R: Send>(all: &[T], at_a_time: usize, act: impl Fn(&T) -> R + Sync) -> Vec<Option<R>> {
     let next = AtomicUsize::new(0);
     let results: Vec<Mutex<Option<R>>> = all.iter().map(|_| Mutex::new(None)).collect();
     thread::scope(|scope| {
@@ -157,5 +158,5 @@ fn unreadable(target: &Target, found: NoResponse, began: Instant) -> Report {
         sent,
         came,
     };
-    Report { url: target.url(), offers: Offers::default(), findings: vec![finding], took: began.elapsed() }
+    Report { url: target.url(), offers: None, findings: vec![finding], took: began.elapsed() }
 }

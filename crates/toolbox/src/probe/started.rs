@@ -65,6 +65,11 @@ impl Started {
         Self::listening(command, Some(addr))
     }
 
+    /// Starts a server that says where it listens.
+    pub fn saying(command: &mut Command) -> anyhow::Result<(Self, SocketAddr)> {
+        Self::listening(command, None)
+    }
+
     fn listening(command: &mut Command, told: Option<SocketAddr>) -> anyhow::Result<(Self, SocketAddr)> {
         let mut server = Self::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
         let lines = server.lines();
@@ -120,11 +125,6 @@ impl Started {
             });
         }
         receiver
-    }
-
-    /// Its process number.
-    pub fn id(&self) -> u32 {
-        self.child.id()
     }
 
     /// Its standard output and standard error, where they were asked for.

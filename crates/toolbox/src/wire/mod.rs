@@ -30,7 +30,6 @@ mod show;
 mod sum;
 mod terminal;
 
-use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -46,6 +45,8 @@ use lesson::Lesson;
 use look::Look;
 use proxy::Proxy;
 use replay::When;
+
+use crate::terminal::show as print;
 
 /// Runs `cargo course wire`.
 pub fn run(wire: &Wire) -> anyhow::Result<bool> {
@@ -155,13 +156,5 @@ impl Session {
         let made = live.outputs.finish(passed.recording)?;
         print(&format!("\n{}{made}", passed.sum.told(Some(passed.time))))?;
         Ok(true)
-    }
-}
-
-/// Prints; that nobody reads it any more is no error.
-fn print(text: &str) -> anyhow::Result<()> {
-    match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("cannot print"),
-        _ => Ok(()),
     }
 }

@@ -110,7 +110,8 @@ pub fn grade(root: &Path, args: &Args, all: &[Lesson], wanted: &[Lesson]) -> Res
         let [folder] = &*args.folders else {
             return Err(Error::Other("--emit needs one folder to write into".to_owned()));
         };
-        return tools.emit(&word(system), folder, &args.lessons);
+        let lessons = wanted.iter().filter(|_| !args.lessons.is_empty()).map(|lesson| lesson.number.as_str());
+        return tools.emit(&word(system), folder, lessons);
     }
     let table = Table::read(root)?;
     table.check(all)?;

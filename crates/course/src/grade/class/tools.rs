@@ -75,10 +75,10 @@ impl<'a> Tools<'a> {
     }
 
     /// Writes what another system needs to grade.
-    pub(super) fn emit(&self, system: &str, folder: &Path, lessons: &[String]) -> Result<bool> {
+    pub(super) fn emit(&self, system: &str, folder: &Path, lessons: impl Iterator<Item = &'a str>) -> Result<bool> {
         let mut command = self.command()?;
         command.args(["emit", system]).arg(folder).arg("--course").arg(self.root);
-        command.args(lessons.iter().flat_map(|lesson| ["--lesson", lesson]));
+        command.args(lessons.flat_map(|lesson| ["--lesson", lesson]));
         program::become_it(command)
     }
 }

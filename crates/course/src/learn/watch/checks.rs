@@ -1,5 +1,7 @@
 //! Checks of a room beside what its learner does: one at a time, and again when something was saved.
 
+use std::any::Any;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
@@ -11,6 +13,10 @@ use crate::learn::next;
 use crate::learn::status::{self, Stop};
 use crate::learn::watch::saves::Saves;
 use crate::lessons::Lesson;
+use crate::output;
+
+/// The name of the thread that checks.
+pub const THREAD: &str = "check";
 
 /// A room that was checked, and how all lessons stand.
 pub struct Outcome {
@@ -68,7 +74,8 @@ impl Checks {
                 running.is_stale = true;
                 bounded::interrupt();
             }
-            None => self.running = Some(begin(&self.root, &self.lesson)),
+            // Where the system has no thread left, the next save tries again.
+            None => self.running = begin(&self.root, &self.lesson).inspect_err(|error| output::note(error)).ok(),
         }
     }
 
@@ -87,14 +94,15 @@ impl Checks {
             return None;
         }
         let Running { thread, outcome, is_stale } = self.running.take()?;
-        let has_panicked = thread.join().is_err();
+        let panicked = thread.join().err();
         bounded::go_on();
         if is_stale {
             self.again();
             return None;
         }
-        let broken = || Error::Other("the check broke off; that is a mistake in `cargo course`".to_owned());
-        Some(if has_panicked { Err(broken()) } else { outcome.recv().unwrap_or_else(|_| Err(broken())) })
+        let why = panicked.as_ref().map_or("", |why| words(why.as_ref()));
+        let broken = || Err(Error::Other(format!("the check broke off; that is a mistake in `cargo course`\n{why}")));
+        Some(outcome.try_recv().unwrap_or_else(|_| broken()))
     }
 }
 
@@ -108,7 +116,12 @@ impl Drop for Checks {
     }
 }
 
-fn begin(root: &Path, lesson: &Lesson) -> Running {
+/// What a thread said that has panicked.
+fn words(why: &(dyn Any + Send)) -> &str {
+    why.downcast_ref::<String>().map(String::as_str).or_else(|| why.downcast_ref().copied()).unwrap_or_default()
+}
+
+fn begin(root: &Path, lesson: &Lesson) -> io::Result<Running> {
     let (root, lesson) = (root.to_owned(), lesson.clone());
     let (say, outcome) = mpsc::sync_channel(1);
     let check = move || {
@@ -119,5 +132,6 @@ fn begin(root: &Path, lesson: &Lesson) -> Running {
         // Who has gone away does not ask.
         let _ = say.send(found);
     };
-    Running { thread: thread::spawn(check), outcome, is_stale: false }
+    let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(check)?;
+    Ok(Running { thread, outcome, is_stale: false })
 }

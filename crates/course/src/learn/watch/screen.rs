@@ -20,6 +20,7 @@ use signal_hook::low_level::emulate_default_handler;
 
 use crate::bounded::{self, Heard};
 use crate::error::{Error, Result};
+use crate::learn::watch::checks::THREAD;
 use crate::learn::watch::view::Size;
 
 /// Another screen, no cursor, and lines that end at the edge.
@@ -118,12 +119,12 @@ impl Screen {
     }
 
     /// What was typed, after a short wait; `None` when the terminal has gone away.
-    pub fn typed(wait: Duration) -> Option<Vec<u8>> {
+    pub fn typed(pause: Duration) -> Option<Vec<u8>> {
         if !held().is_taken {
-            thread::sleep(wait);
+            thread::sleep(pause);
             return Some(Vec::new());
         }
-        let wait = Timespec { tv_sec: 0, tv_nsec: i64::from(wait.subsec_nanos()) };
+        let wait = Timespec { tv_sec: 0, tv_nsec: i64::from(pause.subsec_nanos()) };
         let input = stdin();
         let mut polled = [PollFd::new(&input, PollFlags::IN)];
         match poll(&mut polled, Some(&wait)) {
@@ -131,12 +132,18 @@ impl Screen {
             Ok(_) => (),
             Err(_) => return None,
         }
+        // Some systems cannot wait for a terminal in this way; there one looks from time to time.
+        let is_refused = polled[0].revents().contains(PollFlags::NVAL);
+        if is_refused {
+            thread::sleep(pause);
+        }
         // Who reads in the background is stopped.
         if !is_in_foreground() {
             return Some(Vec::new());
         }
         let mut octets = [0; 256];
         match rustix::io::read(input, &mut octets) {
+            Ok(0) if is_refused => Some(Vec::new()),
             Ok(0) => None,
             Ok(count) => Some(octets[..count].to_vec()),
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Some(Vec::new()),
@@ -174,8 +181,11 @@ fn watch_over() {
     });
     let told = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        give_back();
-        told(info);
+        // What a check says that breaks off is shown on the screen.
+        if thread::current().name() != Some(THREAD) {
+            give_back();
+            told(info);
+        }
     }));
     let Ok(mut signals) = Signals::new([SIGTSTP, SIGCONT]) else { return };
     thread::spawn(move || {
@@ -199,7 +209,7 @@ fn take() -> rustix::io::Result<()> {
     // Keys come at once and are not shown; those that interrupt and stop go on to do so.
     raw.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::IEXTEN;
     raw.input_modes -= InputModes::IXON;
-    raw.special_codes[SpecialCodeIndex::VMIN] = 1;
+    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
     raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     tcsetattr(stdin(), OptionalActions::Now, &raw)?;
     held.is_taken = true;

@@ -39,7 +39,8 @@ pub fn part(name: &str, about: &str, version: &str, date: &str, report: &Report)
     let [smuggling, must, should, courtesy] = Class::ALL.map(cell);
     let row = format!("| {name} | {version} | {smuggling} | {must} | {should} | {courtesy} | {date} |");
     let mut text = format!("## {name}\n\n{about}\n\n");
-    let lacks: Vec<&str> = Need::ALL.into_iter().filter(|need| !report.offers.has(*need)).map(Need::words).collect();
+    let has = |need: &Need| report.offers.as_ref().is_some_and(|offers| offers.has(*need));
+    let lacks: Vec<&str> = Need::ALL.into_iter().filter(|need| !has(need)).map(Need::words).collect();
     if !lacks.is_empty() {
         let _ = writeln!(text, "Not offered: {}.\n", lacks.join(", "));
     }
