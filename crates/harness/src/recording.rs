@@ -19,6 +19,7 @@
 
 use std::fmt::{self, Display, Write as _};
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 
 /// What the first line of a recording says that it is, and in which version.
 pub const NAME: &str = "cargo course wire";
@@ -139,8 +140,17 @@ impl Display for Event {
     }
 }
 
+/// How each octet is escaped. Recordings are long, and written while something passes.
+static OCTETS: LazyLock<Vec<String>> =
+    LazyLock::new(|| (0..=u8::MAX).map(|octet| escaped([char::from(octet)].into_iter())).collect());
+
 fn of_octets(octets: &[u8]) -> String {
-    escaped(octets.iter().map(|octet| char::from(*octet)))
+    let table = &*OCTETS;
+    let mut text = String::with_capacity(octets.len());
+    for octet in octets {
+        text.push_str(&table[usize::from(*octet)]);
+    }
+    text
 }
 
 /// A string of JSON, in ASCII.

@@ -1,5 +1,6 @@
 //! Recordings: written while something passes, and read again.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::net::SocketAddr;
@@ -137,9 +138,21 @@ impl<R: Read> Iterator for Recording<R> {
     }
 }
 
+/// How the octets of an event begin.
+const OCTETS: &str = r#""octets":""#;
+
 /// Reads the line of an event.
 fn event(line: &str) -> anyhow::Result<Event> {
-    let value: Value = serde_json::from_str(line).map_err(|error| anyhow!("no JSON: {error}"))?;
+    // Most of a recording are octets, and nothing but octets stands in their string: so that is read here. In another string
+    // the quotes of what is looked for would be escaped.
+    let (line, octets) = match line.split_once(OCTETS) {
+        Some((before, after)) => {
+            let (octets, rest) = octets(after)?;
+            (Cow::Owned(format!("{before}{OCTETS}{}", &after[rest..])), octets)
+        }
+        None => (Cow::Borrowed(line), Vec::new()),
+    };
+    let value: Value = serde_json::from_str(&line).map_err(|error| anyhow!("no JSON: {error}"))?;
     let number = |name: &str| value.get(name).and_then(Value::as_u64);
     let text = |name: &str| value.get(name).and_then(Value::as_str).with_context(|| format!("no text `{name}`"));
     let addr = |name: &str| -> anyhow::Result<SocketAddr> {
@@ -162,9 +175,13 @@ fn event(line: &str) -> anyhow::Result<Event> {
             if left_out > MOST_LEFT_OUT {
                 bail!("`left_out` is larger than {MOST_LEFT_OUT}");
             }
-            What::Data { from: side()?, octets: octets(text("octets")?)?, left_out }
+            text("octets")?;
+            What::Data { from: side()?, octets, left_out }
         }
-        "datagram" => What::Datagram { from: side()?, octets: octets(text("octets")?)? },
+        "datagram" => {
+            text("octets")?;
+            What::Datagram { from: side()?, octets }
+        }
         "end" => What::End(side()?),
         "reset" => What::Reset(side()?),
         "unseen" => What::Unseen,
@@ -175,9 +192,70 @@ fn event(line: &str) -> anyhow::Result<Event> {
     Ok(Event { at, connection, what })
 }
 
-fn octets(text: &str) -> anyhow::Result<Vec<u8>> {
-    let octet = |c: char| u8::try_from(u32::from(c)).map_err(|_| anyhow!("{c:?} in `octets` is no octet"));
-    text.chars().map(octet).collect()
+/// The octets that stand for themselves in a string of JSON: visible ASCII, but for what ends or escapes.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut octet = b' ';
+    while octet <= b'~' {
+        plain[octet as usize] = octet != b'"' && octet != b'\\';
+        octet += 1;
+    }
+    plain
+};
+
+/// The octets of a string of JSON whose first quote is read already, and where its last one stands.
+fn octets(text: &str) -> anyhow::Result<(Vec<u8>, usize)> {
+    let bytes = text.as_bytes();
+    let mut octets = Vec::new();
+    let mut at = 0;
+    loop {
+        let start = at;
+        while bytes.get(at).is_some_and(|octet| IS_PLAIN[usize::from(*octet)]) {
+            at += 1;
+        }
+        octets.extend_from_slice(&bytes[start..at]);
+        match bytes.get(at) {
+            Some(b'"') => return Ok((octets, at)),
+            Some(b'\\') => {
+                let (octet, count) = escape(&bytes[at + 1..])?;
+                octets.push(octet);
+                at += 1 + count;
+            }
+            _ => {
+                let c = text.get(at..).and_then(|rest| rest.chars().next()).context("`octets` does not end")?;
+                if c.is_ascii_control() {
+                    bail!("{c:?} in `octets` is not escaped");
+                }
+                octets.push(octet_of(u32::from(c))?);
+                at += c.len_utf8();
+            }
+        }
+    }
+}
+
+/// What stands after a backslash: the octet, and how many characters say so.
+fn escape(after: &[u8]) -> anyhow::Result<(u8, usize)> {
+    let simple = match after.first() {
+        Some(b'r') => b'\r',
+        Some(b'n') => b'\n',
+        Some(b't') => b'\t',
+        Some(b'b') => 8,
+        Some(b'f') => 12,
+        Some(c @ (b'"' | b'\\' | b'/')) => *c,
+        Some(b'u') => {
+            let [Some(b'0'), Some(b'0'), Some(high), Some(low)] = [1, 2, 3, 4].map(|at| after.get(at)) else {
+                bail!("\\u in `octets` stands for no octet");
+            };
+            let digit = |digit: &u8| char::from(*digit).to_digit(16).context("\\u in `octets` wants hex digits");
+            return Ok((octet_of(16 * digit(high)? + digit(low)?)?, 5));
+        }
+        _ => bail!("`octets` has an escape that JSON does not know"),
+    };
+    Ok((simple, 1))
+}
+
+fn octet_of(number: u32) -> anyhow::Result<u8> {
+    u8::try_from(number).map_err(|_| anyhow!("U+{number:04X} in `octets` is no octet"))
 }
 
 #[cfg(test)]
@@ -206,6 +284,29 @@ mod tests {
         }
         let read: anyhow::Result<Vec<Event>> = writer.read_again().expect("a recording").collect();
         assert_eq!(read.expect("events"), events);
+    }
+
+    #[test]
+    fn octets_are_read_however_json_writes_them() {
+        let read = |octets: &str| {
+            let line = format!(r#"{{"is":"data","octets":"{octets}","at":1,"from":"client","connection":1}}"#);
+            event(&line).map(|event| event.what)
+        };
+        for (text, octets) in [
+            (r#"a\"b\\c\/d"#, &b"a\"b\\c/d"[..]),
+            (r"\u0000\u00fF\b\f\t\r\n", b"\0\xff\x08\x0c\t\r\n"),
+            ("\u{e9}\u{ff}", b"\xe9\xff"),
+            ("", b""),
+        ] {
+            let what = read(text).expect("it is JSON");
+            assert_eq!(what, What::Data { from: Side::Client, octets: octets.to_vec(), left_out: 0 }, "{text}");
+        }
+        for text in [r"\u00g0", r"\u0100", r"\x", r"\u00", "\u{100}", "\t", "\\", "a\u{7f}\u{0}"] {
+            assert!(read(text).is_err(), "{text:?}");
+        }
+        // In another string it is no octets.
+        let why = r#"{"at":1,"connection":1,"is":"refused","why":"\"octets\":\"x\""}"#;
+        assert_eq!(event(why).map(|event| event.what).ok(), Some(What::Refused(r#""octets":"x""#.to_owned())));
     }
 
     #[test]
