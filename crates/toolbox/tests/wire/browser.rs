@@ -45,7 +45,6 @@ fn site(stream: &TcpStream) {
 }
 
 #[test]
-#[cfg(unix)]
 #[ignore = "starts Chromium; CI runs it"]
 fn a_browser_shows_a_page_and_its_picture_through_the_proxy() {
     let proxy = Proxy::to(server(|stream| site(&stream)), &[]);

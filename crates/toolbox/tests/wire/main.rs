@@ -1,5 +1,6 @@
 //! `cargo course wire`, as one runs it.
 
+#[cfg(unix)]
 mod browser;
 mod lesson;
 mod packets;

@@ -52,6 +52,7 @@ impl Proxy {
         Self { child, stdout: Some(stdout), addr: addr.parse().expect("an address"), _stderr: stderr }
     }
 
+    #[cfg(unix)]
     pub fn id(&self) -> u32 {
         self.child.id()
     }
