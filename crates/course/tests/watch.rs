@@ -217,7 +217,9 @@ impl Terminal {
     }
 
     fn screen(&self) -> String {
-        String::from_utf8_lossy(&self.tmux(&["capture-pane", "-p"]).stdout).into_owned()
+        let output = self.tmux(&["capture-pane", "-p"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// With escape sequences for colours.
@@ -250,15 +252,17 @@ impl Terminal {
     fn watch(&self) {
         let tool = env!("CARGO_BIN_EXE_course");
         self.line(&format!("{tool} watch 1"));
-        self.wait("watch", |screen| screen.contains(" tests pass") || screen.contains("solved   "));
+        self.wait("watch", |screen| screen.contains("h hint"));
         assert_eq!((self.flag("alternate_on"), self.flag("cursor_flag")), ("1".to_owned(), "0".to_owned()));
     }
 
     /// The process that has the terminal beside the shell.
     fn id_of_tool(&self) -> u32 {
         let shell = self.flag("pane_pid");
-        let output = Command::new("ps").args(["-o", "pid=", "--ppid", &shell]).output().unwrap();
-        String::from_utf8_lossy(&output.stdout).split_whitespace().next().expect("it runs").parse().unwrap()
+        let output = Command::new("ps").args(["-o", "comm=,pid=", "--ppid", &shell]).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let id = text.lines().find_map(|line| line.strip_prefix("course "));
+        id.unwrap_or_else(|| panic!("it does not run: {text}")).trim().parse().unwrap()
     }
 
     /// Whether the shell has its terminal back as it was.
@@ -450,6 +454,27 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     terminal.says("next: mend what");
     terminal.keys(&["q"]);
     terminal.is_as_before();
+}
+
+#[test]
+#[ignore = "takes seconds, and tmux"]
+fn nobody_who_quits_waits_for_another_that_grades() {
+    let desks = Path::new(env!("CARGO_TARGET_TMPDIR")).join("desks-of-watch");
+    let _ = fs::remove_dir_all(&desks);
+    fs::create_dir_all(&desks).unwrap();
+    let terminal = Terminal::open("watch-waits", 80, 24, &[("TMPDIR", desks.to_str().unwrap())]);
+    terminal.watch();
+    terminal.says("1 of 3 tests pass");
+    let desk = fs::read_dir(&desks).unwrap().next().unwrap().unwrap().path();
+    let lock = fs::File::options().write(true).open(desk.join("lock")).unwrap();
+    lock.lock().unwrap();
+    terminal.course.write(ROOM, &solved());
+    terminal.says("waiting for another `cargo course` that is grading");
+    terminal.keys(&["q"]);
+    terminal.is_as_before();
+    terminal.watch();
+    drop(lock);
+    terminal.says("every test of every lesson passes");
 }
 
 #[test]
