@@ -409,8 +409,11 @@ fn it_can_be_stopped_and_continued() {
     terminal.is_as_before();
     kill("TERM", id);
     kill("CONT", id);
-    terminal.keys(&["Enter"]);
-    terminal.says("Terminated");
+    terminal.wait("end of it", |screen| {
+        // The shell says so with its next prompt.
+        terminal.keys(&["Enter"]);
+        screen.contains("Terminated")
+    });
     terminal.is_as_before();
 }
 
@@ -433,6 +436,7 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     );
     // It is the editor's, and not ours.
     terminal.keys(&["C-z"]);
+    terminal.says("Stopped");
     terminal.is_as_before();
     terminal.line("fg");
     terminal.line("q for the editor");

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::getpgrp;
@@ -46,6 +46,12 @@ static HELD: Mutex<Held> = Mutex::new(Held { before: None, is_taken: false, is_b
 
 /// Whether another program has the terminal meanwhile.
 static IS_LENT: AtomicBool = AtomicBool::new(false);
+
+/// Whether somebody has typed Ctrl-C, or its like, that was not heard yet.
+static IS_TYPED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// How long that may take on a busy machine.
+const HEARING: Duration = Duration::from_secs(1);
 
 /// Whether the tool was continued after it had been stopped.
 static IS_CONTINUED: AtomicBool = AtomicBool::new(false);
@@ -159,6 +165,11 @@ impl Screen {
         IS_LENT.store(true, Ordering::Relaxed);
         give_back();
         let result = run();
+        // What was typed for the other program may have ended it before it is heard here.
+        let until = Instant::now() + HEARING;
+        while IS_TYPED.load(Ordering::Relaxed) && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
         IS_LENT.store(false, Ordering::Relaxed);
         self.look();
         result
@@ -177,11 +188,16 @@ fn watch_over() {
         let is_key = signal == SIGINT || signal == SIGQUIT;
         if is_key && IS_LENT.load(Ordering::Relaxed) {
             // It was typed for the program that has the terminal.
+            IS_TYPED.store(false, Ordering::Relaxed);
             return Heard::GoOn;
         }
         bar();
         if signal == SIGINT { Heard::EndWell } else { Heard::End }
     });
+    for signal in [SIGINT, SIGQUIT] {
+        // Without it, who interrupts an editor may end this too.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&IS_TYPED));
+    }
     let told = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         // What a check says that breaks off is shown on the screen.
