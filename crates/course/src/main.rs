@@ -17,7 +17,7 @@ mod terminal;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{self, ExitCode};
 
 use anyhow::{Context, anyhow};
@@ -29,7 +29,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update, watch};
+use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::show;
 use crate::prove::maintain;
@@ -57,7 +57,7 @@ struct Args {
 impl Args {
     /// Whether the exit status tells a failed grade from a grade that could not be given.
     fn grades(&self) -> bool {
-        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade(_)))
     }
 }
 
@@ -171,27 +171,37 @@ enum Command {
     /// Run a program of a lesson: the course's, or your own
     #[command(display_order = 2)]
     Run(Run),
+    /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
+    #[command(disable_help_flag = true)]
+    Wire(Tool),
+    /// Measure a server of HTTP beside the course's, Python's and nginx: responses for each second of processor time
+    ///
+    /// The programs are built for speed before, which takes a minute or two the first time. Then it takes a quarter of a minute.
+    Bench {
+        /// The lesson, 06 to 14
+        #[arg(value_name = "NN", default_value = bench::USUAL)]
+        lesson: String,
+        /// Yours beside it: the server in your room, from lesson 08 on standing on your layers
+        #[arg(long)]
+        mine: bool,
+        /// More for the tool that measures, such as --time 5, after --
+        #[arg(last = true, value_name = "ARGUMENT")]
+        arguments: Vec<OsString>,
+    },
+    /// Probe any HTTP server, or client, with the checks of this course: cargo course probe --help
+    #[command(disable_help_flag = true)]
+    Probe(Tool),
     /// Say what this machine has of what the course can use, and where to get the rest
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
     #[command(display_order = 11)]
     Doctor,
-    /// For teachers: grade rooms of others, a line each
+    /// For teachers: grade the work of others, in as many submissions as there are
     ///
-    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
-    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
-    /// 2 when they could not be graded.
-    Grade {
-        /// Where to look for rooms
-        #[arg(value_name = "DIR", required = true)]
-        folders: Vec<PathBuf>,
-        /// Only this lesson; give it again for more
-        #[arg(long = "lesson", value_name = "NN")]
-        lessons: Vec<String>,
-        /// Print data for another program
-        #[arg(long)]
-        json: bool,
-    },
+    /// DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in lessons/, a folder of such folders, a
+    /// zip, tar or tar.gz file, or a bare repository. Only what a student may edit counts; everything else is taken from this
+    /// clone. The exit status is 0 when every room that was begun is solved, 1 when not, 2 when they could not be graded.
+    Grade(class::Args),
     /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
         /// Write nothing; fail when a starter without work in it is not what the reference makes it
@@ -230,6 +240,14 @@ enum Command {
     },
 }
 
+/// What a tool of the toolbox is called with.
+#[derive(clap::Args)]
+struct Tool {
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
+}
+
 #[derive(clap::Args)]
 struct Run {
     /// The lesson
@@ -248,7 +266,7 @@ struct Run {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements; the introduction unless given
+    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements, scoreboard; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -340,6 +358,13 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
+        Some(Command::Wire(tool)) => handed_on(&root, "wire", tool),
+        Some(Command::Bench { lesson, mine, arguments }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{lesson}`"))?;
+            Ok(bench::bench(&root, lesson, *mine, arguments)?)
+        }
+        Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {
@@ -367,9 +392,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             let lesson = lessons.first().with_context(|| format!("no lesson `{}`", wanted.lesson))?;
             Ok(run::run(&root, lesson, wanted.role, wanted.mine, &wanted.arguments)?)
         }
-        Some(Command::Grade { folders, lessons, json }) => {
-            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
-            Ok(class::grade(&root, folders, &lessons, *json)?)
+        Some(Command::Grade(wanted)) => {
+            let all = lessons::lessons(&root)?;
+            let lessons = lessons::select(all.clone(), &wanted.lessons)?;
+            Ok(class::grade(&root, wanted, &all, &lessons)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
@@ -384,6 +410,12 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         }
         Some(Command::Prove { lessons, jobs, changed, .. }) => prove(&root, lessons, *jobs, *changed),
     }
+}
+
+/// Becomes a tool of the toolbox.
+fn handed_on(root: &Path, tool: &str, given: &Tool) -> anyhow::Result<bool> {
+    let arguments = std::iter::once(OsString::from(tool)).chain(given.arguments.iter().cloned());
+    Ok(program::become_it(program::toolbox(root, arguments)?)?)
 }
 
 fn is_no_lesson(word: &str) -> bool {

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::bounded;
 use crate::error::{Error, Result};
 use crate::grade::desk::{Judgement, Verdict};
+use crate::grade::points::{Table, number};
 use crate::grade::report::Report;
 use crate::grade::results::{Kind, Test};
 use crate::learn::next;
@@ -39,6 +40,8 @@ pub struct Checked {
     pub open: Vec<Open>,
     /// The lesson to go on with when this one is solved.
     after: Option<Lesson>,
+    /// Whether the teacher's table says what it is worth.
+    gives_points: bool,
 }
 
 /// Grades one room, says how each test went, and what to do next. Returns whether all tests pass.
@@ -65,10 +68,12 @@ impl Checked {
             // It is found out again when somebody asks.
             output::note(error);
         }
-        let report = Report::new("you", lesson, lesson.room(), own.notes(), judgement);
+        let scale = Table::read(root)?.scale(lesson, &lesson.exercise()?, own.depth());
+        let place = (lesson.room(), own.depth().to_string());
+        let report = Report::new("you", lesson, place, own.notes(), judgement, &scale);
         let open = open(lesson, &own, &report.tests);
         let after = if report.is_solved() { next::lesson(root)? } else { None };
-        Ok(Self { lesson: lesson.clone(), own, report, open, after })
+        Ok(Self { lesson: lesson.clone(), own, report, open, after, gives_points: scale.is_given })
     }
 
     /// The number of the gap that a test belongs to, if that is still open.
@@ -124,6 +129,9 @@ impl Checked {
         }
         text += &tests(&report.tests, &report.left_out, |test| self.left_to(test));
         let _ = writeln!(text, "\nnext: {}", self.next(again));
+        if self.gives_points {
+            text += &points(report);
+        }
         text
     }
 }
@@ -133,6 +141,11 @@ pub fn open(lesson: &Lesson, own: &Own, tests: &[Test]) -> Vec<Open> {
     let mut open = own.open(lesson);
     open.retain(|open| !own.is_shown(open.number, tests));
     open
+}
+
+/// What the room is worth, where the teacher's table says so.
+fn points(report: &Report) -> String {
+    format!("\npoints: {} of {}\n", number(report.points), number(report.max_points))
 }
 
 /// A value as JSON for other programs.
@@ -181,7 +194,7 @@ fn left(own: &Own, open: &[Open]) -> String {
 }
 
 fn heading(report: &Report) -> String {
-    match report.verdict {
+    match report.verdict.as_str() {
         "tests fail" => format!("{} of {} tests pass", report.passed, report.count),
         verdict => verdict.to_owned(),
     }
@@ -206,7 +219,7 @@ fn next(
     open: Option<&Open>,
     after: Option<&Lesson>,
 ) -> String {
-    match (report.verdict, first.map(|test| test.kind), open) {
+    match (report.verdict.as_str(), first.map(|test| test.kind), open) {
         ("solved", _, Some(open)) if depth != Depth::Guided => format!(
             "write {}, in\n      {}\n      no test of this lesson reaches what is still open, but a layer above may: \
              `cargo course stack` tries them",

@@ -18,6 +18,7 @@ use crate::learn::stack::report::{LayerReport, Report, Whose};
 use crate::learn::stack::workspace::{Obstacle, Workspace};
 use crate::lessons::{self, Lesson};
 use crate::output::show;
+use crate::program::Profile;
 
 /// Where the workspace lies.
 const FOLDER: &str = "target/course/stack";
@@ -65,7 +66,7 @@ fn fingerprint(root: &Path) -> Result<u64> {
 }
 
 /// The program of a lesson on the learner's layers, and what there is to say about these.
-pub fn program(root: &Path, lesson: &Lesson, role: &str) -> Result<(PathBuf, String)> {
+pub fn program(root: &Path, lesson: &Lesson, role: &str, profile: Profile) -> Result<(PathBuf, String)> {
     let layers = layers::layers(root)?;
     let Some(layer) = layers.iter().find(|layer| layer.lesson == *lesson) else {
         return Err(Error::Other(format!("lesson {} stands on no layer", lesson.number)));
@@ -76,8 +77,7 @@ pub fn program(root: &Path, lesson: &Lesson, role: &str) -> Result<(PathBuf, Str
         return Err(Error::Other(format!("your program of lesson {} does not hold: {why}", lesson.number)));
     }
     let workspace = Workspace::open(root, &root.join(FOLDER), &layers)?;
-    let built = workspace.build(&report.taken())?;
-    let program = workspace.program(&built, layer, role)?;
+    let program = workspace.program(&report.taken(), layer, role, profile)?;
     Ok((program, report.about(&layer.lesson.number)))
 }
 
