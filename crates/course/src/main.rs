@@ -443,7 +443,7 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         return Ok(true);
     }
     let mut text = format!("{}\n{}\n", table::table(&contents, &places), table::progress(&contents, &places));
-    text.extend(stack::line(root)?.map(|line| line + "\n"));
+    text.extend(stack::line(root)?.map(|line| fitted(&line, terminal::width()) + "\n"));
     show(&format!("{text}\n{}", table::next(root, &contents, &places)?))?;
     Ok(true)
 }

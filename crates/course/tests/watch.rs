@@ -61,7 +61,10 @@ struct Plain {
 
 impl Plain {
     fn start(course: &Course) -> Self {
-        let mut command = tool(course);
+        Self::of(tool(course))
+    }
+
+    fn of(mut command: Command) -> Self {
         command.args(["watch", "1"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
@@ -109,6 +112,7 @@ impl Drop for Plain {
 }
 
 #[test]
+#[ignore = "takes seconds"]
 fn without_a_terminal_every_save_prints_a_page() {
     let course = course("watch-plain");
     let mut watch = Plain::start(&course);
@@ -131,24 +135,35 @@ fn without_a_terminal_every_save_prints_a_page() {
 }
 
 #[test]
+#[ignore = "takes seconds"]
 fn a_save_takes_the_place_of_a_check_that_runs() {
+    let desks = own_desks("desks-of-interrupted");
     let course = course("watch-interrupted");
-    let watch = Plain::start(&course);
+    let mut command = tool(&course);
+    command.env("TMPDIR", &desks);
+    let watch = Plain::of(command);
     watch.wait_for("1 of 3 tests pass");
-    // The tests of this course wait for it.
-    let started = course.root.join("started");
-    let endless = format!(
-        "std::fs::write({started:?}, \"\").unwrap(); std::thread::sleep(std::time::Duration::MAX); String::new()"
-    );
-    course.write(ROOM, &filled(&endless));
+    // The tests of this course wait for it as long as it takes.
+    course.write(ROOM, &filled("std::thread::sleep(std::time::Duration::MAX); String::new()"));
+    let runs = fs::read_dir(&desks).unwrap().next().unwrap().unwrap().path().join("runs/0/room");
     let until = Instant::now() + PATIENCE;
-    while !started.exists() && Instant::now() < until {
-        thread::sleep(Duration::from_millis(10));
+    while !runs.exists() {
+        assert!(Instant::now() < until, "the tests are not run");
+        thread::sleep(Duration::from_millis(5));
     }
-    // Where programs cannot write there, it is at least being compiled.
+    let began = Instant::now();
     course.write(ROOM, &solved());
     watch.wait_for("lesson 01 greet: solved");
+    assert!(began.elapsed() < PATIENCE);
     assert!(!course.read(".course/progress").contains(" 0 of 3"), "what was interrupted was noted");
+}
+
+/// A folder of its own in which a test's rooms are graded.
+fn own_desks(name: &str) -> PathBuf {
+    let desks = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&desks);
+    fs::create_dir_all(&desks).unwrap();
+    desks
 }
 
 #[test]
@@ -217,7 +232,9 @@ impl Terminal {
     }
 
     fn screen(&self) -> String {
-        String::from_utf8_lossy(&self.tmux(&["capture-pane", "-p"]).stdout).into_owned()
+        let output = self.tmux(&["capture-pane", "-p"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// With escape sequences for colours.
@@ -250,15 +267,17 @@ impl Terminal {
     fn watch(&self) {
         let tool = env!("CARGO_BIN_EXE_course");
         self.line(&format!("{tool} watch 1"));
-        self.wait("watch", |screen| screen.contains(" tests pass") || screen.contains("solved   "));
+        self.wait("watch", |screen| screen.contains("h hint"));
         assert_eq!((self.flag("alternate_on"), self.flag("cursor_flag")), ("1".to_owned(), "0".to_owned()));
     }
 
     /// The process that has the terminal beside the shell.
     fn id_of_tool(&self) -> u32 {
         let shell = self.flag("pane_pid");
-        let output = Command::new("ps").args(["-o", "pid=", "--ppid", &shell]).output().unwrap();
-        String::from_utf8_lossy(&output.stdout).split_whitespace().next().expect("it runs").parse().unwrap()
+        let output = Command::new("ps").args(["-o", "comm=,pid=", "--ppid", &shell]).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let id = text.lines().find_map(|line| line.strip_prefix("course "));
+        id.unwrap_or_else(|| panic!("it does not run: {text}")).trim().parse().unwrap()
     }
 
     /// Whether the shell has its terminal back as it was.
@@ -405,8 +424,11 @@ fn it_can_be_stopped_and_continued() {
     terminal.is_as_before();
     kill("TERM", id);
     kill("CONT", id);
-    terminal.keys(&["Enter"]);
-    terminal.says("Terminated");
+    terminal.wait("end of it", |screen| {
+        // The shell says so with its next prompt.
+        terminal.keys(&["Enter"]);
+        screen.contains("Terminated")
+    });
     terminal.is_as_before();
 }
 
@@ -429,6 +451,7 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     );
     // It is the editor's, and not ours.
     terminal.keys(&["C-z"]);
+    terminal.says("Stopped");
     terminal.is_as_before();
     terminal.line("fg");
     terminal.line("q for the editor");
@@ -450,6 +473,25 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     terminal.says("next: mend what");
     terminal.keys(&["q"]);
     terminal.is_as_before();
+}
+
+#[test]
+#[ignore = "takes seconds, and tmux"]
+fn nobody_who_quits_waits_for_another_that_grades() {
+    let desks = own_desks("desks-of-watch");
+    let terminal = Terminal::open("watch-waits", 80, 24, &[("TMPDIR", desks.to_str().unwrap())]);
+    terminal.watch();
+    terminal.says("1 of 3 tests pass");
+    let desk = fs::read_dir(&desks).unwrap().next().unwrap().unwrap().path();
+    let lock = fs::File::options().write(true).open(desk.join("lock")).unwrap();
+    lock.lock().unwrap();
+    terminal.course.write(ROOM, &solved());
+    terminal.says("waiting for another `cargo course` that is grading");
+    terminal.keys(&["q"]);
+    terminal.is_as_before();
+    terminal.watch();
+    drop(lock);
+    terminal.says("every test of every lesson passes");
 }
 
 #[test]

@@ -37,13 +37,19 @@ pub fn line(contents: &Contents, stops: &[Stop], has_signs: bool, width: usize) 
     let mut text = short(contents, stops, has_signs);
     let signs = signs(has_signs);
     let shown: Vec<char> = stops.iter().map(|stop| sign(signs, stop)).collect();
-    let mut column = text.chars().count();
-    for (sign, meaning) in legend(signs).into_iter().filter(|(sign, _)| shown.contains(sign)) {
-        let meaning = format!("  {sign} {meaning}");
-        column += meaning.chars().count();
+    let legend = legend(signs).into_iter().filter(|(sign, _)| shown.contains(sign));
+    let meanings: Vec<String> = legend.map(|(sign, meaning)| format!("  {sign} {meaning}")).collect();
+    let columns = |text: &str| text.chars().count();
+    let mut column = columns(&text);
+    if column + meanings.iter().map(|meaning| columns(meaning)).sum::<usize>() > width {
+        // All of them together stand below.
+        column = width;
+    }
+    for meaning in meanings {
+        column += columns(&meaning);
         if column > width {
             text.push('\n');
-            column = meaning.chars().count();
+            column = columns(&meaning);
         }
         text += &meaning;
     }
@@ -126,9 +132,11 @@ mod tests {
         let legend = "  ● solved  ■ solved, build  ○ in work  □ in work, build  · not begun";
         let expected = format!("●○ ■□·  3 of 5 solved{legend}");
         assert_eq!(line(&contents, &stops, true, 100), expected);
-        let narrow = expected.replace("  · not", "\n  · not");
+        let narrow = expected.replace("  ● solved", "\n  ● solved");
         assert_eq!(line(&contents, &stops, true, 80), narrow);
-        assert!(line(&contents, &stops, false, 80).starts_with("Gg Bb.  3 of 5 solved  G solved  B solved, build"));
+        let narrower = narrow.replace("  □ in work", "\n  □ in work");
+        assert_eq!(line(&contents, &stops, true, 42), narrower);
+        assert!(line(&contents, &stops, false, 80).starts_with("Gg Bb.  3 of 5 solved\n  G solved  B solved, build"));
         let broken = stop("01-a", Standing::InWork, guided, &[build]);
         assert_eq!(sign(&SIGNS, &broken), '■', "a room that was begun anew at a lesser depth takes nothing away");
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use crate::bounded;
 use crate::error::{Error, Result};
@@ -14,6 +15,9 @@ use crate::learn::status::{self, Stop};
 use crate::learn::watch::saves::Saves;
 use crate::lessons::Lesson;
 use crate::output;
+
+/// How long the end of a check is waited for that was interrupted because nobody wants to know any more.
+const LAST_WAIT: Duration = Duration::from_secs(1);
 
 /// The name of the thread that checks.
 pub const THREAD: &str = "check";
@@ -108,11 +112,18 @@ impl Checks {
 
 impl Drop for Checks {
     fn drop(&mut self) {
-        if let Some(running) = self.running.take() {
-            bounded::interrupt();
-            let _ = running.thread.join();
-            bounded::go_on();
+        let Some(running) = self.running.take() else { return };
+        bounded::interrupt();
+        let until = Instant::now() + LAST_WAIT;
+        while !running.thread.is_finished() {
+            if Instant::now() >= until {
+                // It waits for another `cargo course`, and starts nothing any more.
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
         }
+        let _ = running.thread.join();
+        bounded::go_on();
     }
 }
 

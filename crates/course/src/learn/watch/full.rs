@@ -1,6 +1,6 @@
 //! Watching on a screen: the verdict stays where it is, and keys ask for more.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
@@ -138,6 +138,7 @@ impl Watched {
                 let ended = command.status();
                 if then_wait && ended.is_ok() {
                     let _ = output::show("\nEnter goes back to `cargo course watch`. ");
+                    let _ = io::stdout().flush();
                     let _ = io::stdin().read_line(&mut String::new());
                 }
                 refusal(name, ended)

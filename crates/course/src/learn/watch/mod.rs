@@ -29,6 +29,7 @@ use crate::learn::watch::checks::Outcome;
 use crate::learn::watch::editor::Editors;
 use crate::lessons::{self, Lesson};
 use crate::rooms::exercise::Gap;
+use crate::rooms::own::Own;
 
 /// How often the room is looked at.
 const LOOK: Duration = Duration::from_millis(50);
@@ -94,9 +95,10 @@ impl<'r> Desk<'r> {
     /// Where there is something to mend, or to write: what the compiler points at, or the first thing that is open, or else
     /// the first file of the lesson's.
     fn place(&self, lesson: &Lesson) -> Result<String> {
-        if let Some(Ok(checked)) = &self.verdict
-            && let Some(place) = checked.place()
-        {
+        let checked = self.verdict.as_ref().and_then(|verdict| verdict.as_ref().ok());
+        // Before the first verdict too somebody may want to begin.
+        let open = || Own::read(lesson).ok()?.open(lesson).into_iter().next().map(|open| open.place);
+        if let Some(place) = checked.map_or_else(open, Checked::place) {
             return Ok(place);
         }
         let gaps = lesson.exercise()?.gaps;

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::getpgrp;
@@ -34,16 +34,24 @@ const END: &str = "\x1b[?2026l";
 /// Where a terminal does not say its size.
 const SIZE: Size = Size { columns: 80, lines: 24 };
 
-/// How the terminal was before, and whether it is taken at present.
+/// How the terminal was before, whether it is taken at present, and whether it must not be: the tool is about to end or to
+/// stop.
 struct Held {
     before: Option<Termios>,
     is_taken: bool,
+    is_barred: bool,
 }
 
-static HELD: Mutex<Held> = Mutex::new(Held { before: None, is_taken: false });
+static HELD: Mutex<Held> = Mutex::new(Held { before: None, is_taken: false, is_barred: false });
 
 /// Whether another program has the terminal meanwhile.
 static IS_LENT: AtomicBool = AtomicBool::new(false);
+
+/// Whether somebody has typed Ctrl-C, or its like, that was not heard yet.
+static IS_TYPED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// How long that may take on a busy machine.
+const HEARING: Duration = Duration::from_secs(1);
 
 /// Whether the tool was continued after it had been stopped.
 static IS_CONTINUED: AtomicBool = AtomicBool::new(false);
@@ -133,9 +141,11 @@ impl Screen {
             Err(_) => return None,
         }
         // Some systems cannot wait for a terminal in this way; there one looks from time to time.
-        let is_refused = polled[0].revents().contains(PollFlags::NVAL);
-        if is_refused {
+        if polled[0].revents().contains(PollFlags::NVAL) {
             thread::sleep(pause);
+            if rustix::io::ioctl_fionread(input).is_ok_and(|count| count == 0) {
+                return Some(Vec::new());
+            }
         }
         // Who reads in the background is stopped.
         if !is_in_foreground() {
@@ -143,7 +153,6 @@ impl Screen {
         }
         let mut octets = [0; 256];
         match rustix::io::read(input, &mut octets) {
-            Ok(0) if is_refused => Some(Vec::new()),
             Ok(0) => None,
             Ok(count) => Some(octets[..count].to_vec()),
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Some(Vec::new()),
@@ -156,6 +165,11 @@ impl Screen {
         IS_LENT.store(true, Ordering::Relaxed);
         give_back();
         let result = run();
+        // What was typed for the other program may have ended it before it is heard here.
+        let until = Instant::now() + HEARING;
+        while IS_TYPED.load(Ordering::Relaxed) && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
         IS_LENT.store(false, Ordering::Relaxed);
         self.look();
         result
@@ -174,16 +188,21 @@ fn watch_over() {
         let is_key = signal == SIGINT || signal == SIGQUIT;
         if is_key && IS_LENT.load(Ordering::Relaxed) {
             // It was typed for the program that has the terminal.
+            IS_TYPED.store(false, Ordering::Relaxed);
             return Heard::GoOn;
         }
-        give_back();
+        bar();
         if signal == SIGINT { Heard::EndWell } else { Heard::End }
     });
+    for signal in [SIGINT, SIGQUIT] {
+        // Without it, who interrupts an editor may end this too.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&IS_TYPED));
+    }
     let told = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         // What a check says that breaks off is shown on the screen.
         if thread::current().name() != Some(THREAD) {
-            give_back();
+            bar();
             told(info);
         }
     }));
@@ -191,8 +210,9 @@ fn watch_over() {
     thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGTSTP {
-                give_back();
+                bar();
                 let _ = emulate_default_handler(signal);
+                held().is_barred = false;
             }
             IS_CONTINUED.store(true, Ordering::Relaxed);
         }
@@ -204,12 +224,15 @@ fn take() -> rustix::io::Result<()> {
         return Err(rustix::io::Errno::AGAIN);
     }
     let mut held = held();
+    if held.is_barred {
+        return Err(rustix::io::Errno::AGAIN);
+    }
     let Some(before) = &held.before else { return Ok(()) };
     let mut raw = before.clone();
     // Keys come at once and are not shown; those that interrupt and stop go on to do so.
     raw.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::IEXTEN;
     raw.input_modes -= InputModes::IXON;
-    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+    raw.special_codes[SpecialCodeIndex::VMIN] = 1;
     raw.special_codes[SpecialCodeIndex::VTIME] = 0;
     tcsetattr(stdin(), OptionalActions::Now, &raw)?;
     held.is_taken = true;
@@ -217,8 +240,18 @@ fn take() -> rustix::io::Result<()> {
     Ok(())
 }
 
-fn give_back() {
+/// Gives the terminal back for good, or until the tool goes on.
+fn bar() {
     let mut held = held();
+    held.is_barred = true;
+    give_back_held(&mut held);
+}
+
+fn give_back() {
+    give_back_held(&mut held());
+}
+
+fn give_back_held(held: &mut Held) {
     if !held.is_taken {
         return;
     }
