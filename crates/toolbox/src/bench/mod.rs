@@ -15,6 +15,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use harness::Folder;
 
+use crate::probe::shown::labelled;
 use crate::probe::started::Started;
 use crate::terminal;
 use chart::{Bar, Look};
@@ -23,7 +24,8 @@ use chart::{Bar, Look};
 const CONNECTIONS: usize = 32;
 
 /// How nginx is installed.
-const NGINX: &str = "nginx is not installed: `sudo apt-get install nginx-light` (Debian, Ubuntu), `sudo dnf install nginx` (Fedora)";
+const NGINX: &str =
+    "nginx is not installed: `sudo apt-get install nginx-light` (Debian, Ubuntu), `sudo dnf install nginx` (Fedora)";
 
 /// Measure a server beside the course's, Python's and nginx
 ///
@@ -100,7 +102,7 @@ fn page(addr: SocketAddr) -> anyhow::Result<String> {
 
     let mut stream = TcpStream::connect(addr)?;
     stream.set_read_timeout(Some(crate::probe::PATIENCE))?;
-    write!(stream, "GET / HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n")?;
+    stream.write_all(format!("GET / HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n").as_bytes())?;
     let mut octets = Vec::new();
     stream.read_to_end(&mut octets)?;
     match crate::probe::message::read(&octets, false, true) {
@@ -112,7 +114,10 @@ fn page(addr: SocketAddr) -> anyhow::Result<String> {
 /// Whether a server keeps a connection for another request.
 fn keeps(addr: SocketAddr) -> bool {
     let first = TcpStream::connect(addr).map_err(anyhow::Error::from);
-    first.and_then(|stream| clock::asked(stream, addr, false)).and_then(|stream| clock::asked(stream, addr, false)).is_ok()
+    first
+        .and_then(|stream| clock::asked(stream, addr, false))
+        .and_then(|stream| clock::asked(stream, addr, false))
+        .is_ok()
 }
 
 /// A program of the course with the arguments by which it says least and serves best.
@@ -127,7 +132,8 @@ fn server(program: &Path) -> Command {
 
 /// All that can be measured here, and what is missing.
 fn rivals(args: &Args, scene: &Scene) -> (Vec<Rival>, Vec<String>) {
-    let program = |name: &str, command, is_mine| Rival { name: name.to_owned(), is_mine, kind: Kind::Program(Box::new(command)) };
+    let program =
+        |name: &str, command, is_mine| Rival { name: name.to_owned(), is_mine, kind: Kind::Program(Box::new(command)) };
     let mut rivals = Vec::new();
     let mut missing = Vec::new();
     if let Some(mine) = &args.mine {
@@ -199,7 +205,9 @@ fn heading(args: &Args, scene: &Scene, by_clock: bool) -> String {
     let kind = if scene.closes { "a connection for each request" } else { "connections are kept" };
     let octets = scene.page.len();
     let seconds = args.time.as_secs_f64();
-    format!("{unit}\nGET / for a page of {octets} octets, {CONNECTIONS} at a time, {kind}, {seconds} s each\n\n")
+    let what = format!("GET / for a page of {octets} octets, {CONNECTIONS} at a time, {kind}; {seconds} s each");
+    let width = terminal::width();
+    format!("{}{}\n", labelled("", unit, width), labelled("", &what, width))
 }
 
 /// The chart, what it comes to, and what is missing.
@@ -207,7 +215,8 @@ fn text(bars: &[Bar], missing: &[String], look: Look) -> String {
     let mut text = chart::chart(bars, look);
     text += &comparison(bars);
     for missing in missing {
-        text += &crate::probe::shown::labelled("\nnot measured: ", missing, look.width).replacen("              \n", "\n", 1);
+        text.push('\n');
+        text += &labelled("not measured: ", missing, look.width);
     }
     text
 }

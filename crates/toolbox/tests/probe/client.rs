@@ -91,7 +91,8 @@ fn what_is_no_client_is_said_with_status_2() {
 #[test]
 #[cfg(unix)]
 fn what_a_client_sends_is_judged_by_its_octets() {
-    let script = "exec 3<>/dev/tcp/${1}; printf \"GET / HTTP/1.1\\r\\nAccept: */*\\r\\n\\r\\n\" >&3; head -c 60 <&3 >/dev/null";
+    let script =
+        "exec 3<>/dev/tcp/${1}; printf \"GET / HTTP/1.1\\r\\nAccept: */*\\r\\n\\r\\n\" >&3; head -c 60 <&3 >/dev/null";
     if process::Command::new("bash").arg("--version").output().is_err() {
         return;
     }

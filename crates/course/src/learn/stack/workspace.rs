@@ -6,13 +6,13 @@ use std::env::consts::EXE_SUFFIX;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::program::Profile;
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
 use crate::grade::desk;
 use crate::grade::libtest::{self, Run};
 use crate::learn::stack::layers::{self, Layer};
+use crate::program::Profile;
 use crate::prove::workspace::absolute;
 use crate::rooms::depth::Depth;
 use crate::rooms::given;
@@ -94,13 +94,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// A program of a layer, built with all that it stands on.
-    pub fn program(
-        &self,
-        taken: &BTreeSet<String>,
-        layer: &Layer,
-        role: &str,
-        profile: Profile,
-    ) -> Result<PathBuf> {
+    pub fn program(&self, taken: &BTreeSet<String>, layer: &Layer, role: &str, profile: Profile) -> Result<PathBuf> {
         let wanted = format!("{}-{role}", layer.lesson.name);
         let what = ["--package", &layer.lesson.name, "--bin", &wanted];
         let built = self.build_only(taken, &[&what, profile.arguments()].concat())?;

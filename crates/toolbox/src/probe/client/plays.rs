@@ -15,6 +15,7 @@ pub struct Habits {
 }
 
 /// A play.
+#[derive(Clone, Copy)]
 pub struct Play {
     pub id: &'static str,
     /// What holds of a client that does what it should.
@@ -152,7 +153,8 @@ fn first_line(seen: &Seen) -> Judged<String> {
 
 fn host(seen: &Seen, _: Habits) -> Judged {
     let heads = seen.heads();
-    let lines = heads.first().map(|head| head.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
+    let lines =
+        heads.first().map(|head| head.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
     let value = lines.iter().find_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("host").then(|| value.trim().to_owned())
@@ -190,7 +192,8 @@ fn chunks_count(seen: &Seen, habits: Habits) -> Judged {
 
 fn tells_error(seen: &Seen, habits: Habits) -> Judged {
     ends(seen, habits)?;
-    let is_told = !seen.is_content() || seen.has_printed(WORDS) || seen.complained.windows(3).any(|window| window == b"404");
+    let is_told =
+        !seen.is_content() || seen.has_printed(WORDS) || seen.complained.windows(3).any(|window| window == b"404");
     if is_told { Ok(()) } else { broken("nothing tells the user that it is an error") }
 }
 
@@ -204,7 +207,9 @@ fn there(seen: &Seen, habits: Habits) -> Judged {
 
 fn followed_to(seen: &Seen, habits: Habits, wanted: &str) -> Judged {
     let heads = seen.heads();
-    let Some(line) = heads.get(1).and_then(|head| head.trim_start().lines().next()) else { return broken("it is not followed") };
+    let Some(line) = heads.get(1).and_then(|head| head.trim_start().lines().next()) else {
+        return broken("it is not followed");
+    };
     if !line.contains(&format!(" {wanted} ")) {
         return broken(format!("the second request line is {line}"));
     }

@@ -10,7 +10,7 @@ use crate::probe::run::Report;
 const HEAD: &str = "# Scoreboard: what servers make of the rules
 
 What a server makes of requests that nobody should send, and of those that everybody sends, is found out by `cargo course probe`: \
-about two hundred checks, each with its octets, and the section of RFC 9110 or RFC 9112. `cargo course probe http://localhost:8080/` \
+some 190 checks, each with its octets, and the section of RFC 9110 or RFC 9112. `cargo course probe http://localhost:8080/` \
 probes any server of yours, and `cargo course probe --server 'python3 -m http.server {port}'` starts it too.
 
 Below are the servers that Debian ships, and three of the course's. Each serves the same two small files on a loopback port, with the \
