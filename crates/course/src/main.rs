@@ -17,7 +17,7 @@ mod terminal;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{self, ExitCode};
 
 use anyhow::{Context, anyhow};
@@ -29,7 +29,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update};
+use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::show;
 use crate::prove::maintain;
@@ -57,15 +57,28 @@ struct Args {
 impl Args {
     /// Whether the exit status tells a failed grade from a grade that could not be given.
     fn grades(&self) -> bool {
-        matches!(self.command, Some(Command::Check { .. } | Command::Grade { .. }))
+        matches!(self.command, Some(Command::Check { .. } | Command::Grade(_)))
     }
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Read a chapter, with its listings and terminal sessions in place
+    #[command(display_order = 1)]
     Read(Read),
+    /// Grade your room at every save, and show the verdict
+    ///
+    /// It takes the whole terminal until you type q. The other keys: h for a hint, n for the next lesson, r to run the tests
+    /// again, o to open the file in your editor where there is something to write, w for what goes over the wire. The
+    /// editor is VISUAL, or EDITOR, or VS Code. Without a terminal it prints a page for every save until it is interrupted.
+    #[command(display_order = 3)]
+    Watch {
+        /// The lesson; the one you are at unless given
+        #[arg(value_name = "NN")]
+        lesson: Option<String>,
+    },
     /// Help with a gap: one hint more each time
+    #[command(display_order = 5)]
     Hint {
         /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
@@ -76,6 +89,7 @@ enum Command {
     /// Show the course's solution beside yours: what differs, word by word
     ///
     /// Lines with a minus are yours, lines with a plus the course's.
+    #[command(display_order = 6)]
     Solution {
         /// The lesson
         #[arg(value_name = "NN")]
@@ -91,6 +105,7 @@ enum Command {
         color: Colour,
     },
     /// Start a lesson over, at the depth you wish; what is there is kept, and can be brought back
+    #[command(display_order = 8)]
     Start {
         /// The lesson
         #[arg(value_name = "NN")]
@@ -109,8 +124,9 @@ enum Command {
     ///
     /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
     /// is made in your code when it fits, and shown when it does not.
+    #[command(display_order = 10)]
     Update {
-        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
+        /// Where the newer edition is: a git remote, a branch, an address, or a folder; where this copy came from unless given
         from: Option<String>,
     },
     /// Grade your room of one lesson, gap by gap
@@ -120,7 +136,7 @@ enum Command {
     ///
     /// With --server or --client, programs of your own are judged instead, in whatever language they are written: cargo
     /// course read programs says what they must do. With one of the two, only the tests run that need no other.
-    #[command(visible_alias = "test")]
+    #[command(display_order = 4, visible_alias = "test")]
     Check {
         /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
@@ -140,18 +156,24 @@ enum Command {
     /// A server is started of which only the promise is known. What you send it, as a file or with any client, is sent to the
     /// reference too. As soon as the two differ you are told which rule it is, and how few octets would have done. In 09 and
     /// 15 it is a client, and you are the server. The exit status is 1 when the octets of --send make no difference.
+    #[command(display_order = 7)]
     Hunt(hunt::Args),
     /// Stack your layers: the server of lesson 14 on what you wrote in 08 to 13
     ///
     /// A layer is yours where it, and everything that stands on it, passes its tests; else the course's is taken, and you read
     /// why. It is all made in target/course/stack: your rooms stay as they are.
+    #[command(display_order = 9)]
     Stack {
         /// Only say what is known of the last time
         #[arg(long)]
         report: bool,
     },
     /// Run a program of a lesson: the course's, or your own
+    #[command(display_order = 2)]
     Run(Run),
+    /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
+    #[command(disable_help_flag = true)]
+    Wire(Tool),
     /// Measure a server of HTTP beside the course's, Python's and nginx: responses for each second of processor time
     ///
     /// The programs are built for speed before, which takes a minute or two the first time. Then it takes a quarter of a minute.
@@ -172,23 +194,14 @@ enum Command {
     /// Say what this machine has of what the course can use, and where to get the rest
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
+    #[command(display_order = 11)]
     Doctor,
-    /// For teachers: grade rooms of others, a line each
+    /// For teachers: grade the work of others, in as many submissions as there are
     ///
-    /// A room counts where it lies: DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in
-    /// lessons/, or a folder of such folders. The exit status is 0 when every room that was begun is solved, 1 when not,
-    /// 2 when they could not be graded.
-    Grade {
-        /// Where to look for rooms
-        #[arg(value_name = "DIR", required = true)]
-        folders: Vec<PathBuf>,
-        /// Only this lesson; give it again for more
-        #[arg(long = "lesson", value_name = "NN")]
-        lessons: Vec<String>,
-        /// Print data for another program
-        #[arg(long)]
-        json: bool,
-    },
+    /// DIR may be a room, such as lessons/01-one-way, a copy of the course with rooms in lessons/, a folder of such folders, a
+    /// zip, tar or tar.gz file, or a bare repository. Only what a student may edit counts; everything else is taken from this
+    /// clone. The exit status is 0 when every room that was begun is solved, 1 when not, 2 when they could not be graded.
+    Grade(class::Args),
     /// For maintainers: write the starters in lessons/ anew, but for rooms with work in them
     Starters {
         /// Write nothing; fail when a starter without work in it is not what the reference makes it
@@ -241,7 +254,7 @@ struct Run {
     #[arg(value_name = "NN")]
     lesson: String,
     /// Which of its programs
-    #[arg(value_enum)]
+    #[arg(value_enum, value_name = "server|client")]
     role: Role,
     /// Yours: the program in your room, from lesson 08 on standing on your layers
     #[arg(long)]
@@ -333,6 +346,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
+        Some(Command::Watch { lesson }) => {
+            watch::watch(&root, lesson.as_deref())?;
+            Ok(true)
+        }
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
         Some(Command::Solution { lesson, anyway, no_pager, color }) => {
             for lesson in lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))? {
@@ -341,6 +358,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
+        Some(Command::Wire(tool)) => handed_on(&root, "wire", tool),
         Some(Command::Bench { lesson, mine, arguments }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))?;
             let lesson = lessons.first().with_context(|| format!("no lesson `{lesson}`"))?;
@@ -374,9 +392,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             let lesson = lessons.first().with_context(|| format!("no lesson `{}`", wanted.lesson))?;
             Ok(run::run(&root, lesson, wanted.role, wanted.mine, &wanted.arguments)?)
         }
-        Some(Command::Grade { folders, lessons, json }) => {
-            let lessons = lessons::select(lessons::lessons(&root)?, lessons)?;
-            Ok(class::grade(&root, folders, &lessons, *json)?)
+        Some(Command::Grade(wanted)) => {
+            let all = lessons::lessons(&root)?;
+            let lessons = lessons::select(all.clone(), &wanted.lessons)?;
+            Ok(class::grade(&root, wanted, &all, &lessons)?)
         }
         Some(Command::Starters { check, force, lessons }) => starters(&root, *check, *force, lessons),
         Some(Command::Requirements { check }) => requirements(&root, *check),
@@ -415,17 +434,17 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         [word] if is_no_lesson(word) => anyhow!(unknown(word)),
         _ => error.into(),
     })?;
-    let statuses = status::statuses(root, &lessons)?;
-    let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
+    let places = status::places(root, lessons)?;
     if !wanted.is_empty() {
-        for (lesson, status) in &lessons {
-            let next = if *status == Status::Solved { next::lesson(root)? } else { None };
-            show(&table::only(&contents, lesson, status, next.as_ref())?)?;
+        for place in &places {
+            let next = if place.status == Status::Solved { next::lesson(root)? } else { None };
+            show(&table::only(root, &contents, place, next.as_ref())?)?;
         }
         return Ok(true);
     }
-    let stack = stack::line(root)?.map_or_else(String::new, |line| format!("\n{line}\n"));
-    show(&format!("{}{stack}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
+    let mut text = format!("{}\n{}\n", table::table(&contents, &places), table::progress(&contents, &places));
+    text.extend(stack::line(root)?.map(|line| line + "\n"));
+    show(&format!("{text}\n{}", table::next(root, &contents, &places)?))?;
     Ok(true)
 }
 

@@ -237,9 +237,8 @@ fn whoever_has_no_room_is_named() {
     // As archives from macOS leave it.
     class.write("red/ann/__MACOSX", "src/._server.rs", "");
     fs::create_dir(class.folder.join("blue")).unwrap();
-    for archive in ["red/ann.zip", "red/fay.zip"] {
-        fs::write(class.folder.join(archive), "PK").unwrap();
-    }
+    // What was unpacked from this one lies beside it.
+    fs::write(class.folder.join("red/ann.zip"), "PK").unwrap();
     let mut command = fixture::course();
     let folder = class.folder.strip_prefix(course.root.parent().unwrap().parent().unwrap()).unwrap();
     let folder = Path::new("../..").join(folder);
@@ -248,7 +247,7 @@ fn whoever_has_no_room_is_named() {
     assert_eq!(lines(&graded).len(), 3);
     let said = String::from_utf8(graded.get_output().stderr.clone()).unwrap();
     let named: Vec<_> = said.lines().filter_map(|line| line.strip_suffix(": no room in there")).collect();
-    let expected = ["red/eve", "red/fay.zip", "blue"].map(|name| folder.join(name).display().to_string());
+    let expected = ["red/eve", "blue"].map(|name| folder.join(name).display().to_string());
     assert_eq!(named, expected, "{said}");
 }
 
@@ -717,5 +716,289 @@ fn help_says_what_the_exit_status_means() {
     for command in ["check", "grade"] {
         let help = course().args([command, "--help"]).assert().success();
         assert!(lines(&help).join(" ").contains("The exit status is 0 when every "), "{command}");
+    }
+}
+
+/// What was said on standard error.
+fn said(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
+#[test]
+fn without_a_folder_this_clone_is_graded() {
+    let course = ready("own");
+    assert_eq!(lines(&course.run(&["grade"]).success())[0], "own 01-greet - not started");
+    course.write("lessons/01-greet/src/server.rs", &solved());
+    assert_eq!(lines(&course.run(&["grade", "--lesson", "greet"]).success())[0], "own 01-greet 3 of 3 solved");
+    course.run(&["grade", "--lesson", "2"]).failure().code(2).stderr(contains("no lesson `2`"));
+}
+
+#[test]
+fn what_has_not_changed_is_not_graded_again() {
+    let course = ready("again");
+    let class = Class::new("again");
+    class.hand_in("ann", &solved());
+    class.hand_in("ben", &wrong());
+    let expected = ["ann 01-greet 3 of 3 solved", "ben 01-greet 1 of 3 tests fail"];
+    let grade = |more: &[&str]| {
+        let mut command = fixture::course();
+        let graded = command.arg("grade").arg(&class.folder).args(more).current_dir(&course.root).assert();
+        assert_eq!(lines(&graded)[..2], expected);
+        said(&graded)
+    };
+    assert!(grade(&[]).contains("compiling 2 rooms of lesson 01"));
+    let again = grade(&[]);
+    assert!(again.contains("2 rooms are as they were: their grades are taken from an earlier run; --fresh"), "{again}");
+    assert!(!again.contains("compiling"), "{again}");
+    assert!(grade(&["--fresh"]).contains("compiling 2 rooms of lesson 01"));
+    // Whoever stops it in the middle loses only what was not graded yet.
+    let kept = course.root.join("target/course/class");
+    let of_ben = fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().path());
+    let of_ben = of_ben.filter(|path| fs::read_to_string(path).unwrap().contains("InWork")).collect::<Vec<_>>();
+    assert_eq!(of_ben.len(), 1);
+    fs::write(&of_ben[0], "{\"verdict\":\"Sol").unwrap();
+    let resumed = grade(&[]);
+    assert!(resumed.contains("1 room is as it was: its grade is taken"), "{resumed}");
+    // Other tests are another grade.
+    course.write("tests/01_greet.rs", &course.read("tests/01_greet.rs").replace("asks() {", "asks() {\n    // x"));
+    assert!(!grade(&[]).contains("taken from an earlier run"));
+}
+
+#[test]
+fn points_are_those_of_the_teachers_table() {
+    let course = ready("points");
+    let class = Class::new("points");
+    class.hand_in("ann", &solved());
+    // One line, and not the right one: one of the two tests of the gap.
+    class.hand_in("ben", &STARTER.replace("todo!(\"gap 1: greet\")", "\"hallo\".to_owned()"));
+    class.hand_in("dee", STARTER);
+    course.write("lessons/01-greet/src/server.rs", &solved());
+    course.run(&["check", "1"]).success().stdout(contains("points").not());
+    assert_eq!(lines(&class.grade(&course).failure())[0], "ann 01-greet 3 of 3 solved");
+    let data = |course: &Course| -> serde_json::Value {
+        let graded = course.run(&["grade", "--format", "json", class.folder.to_str().unwrap()]).failure();
+        serde_json::from_slice(&graded.get_output().stdout).unwrap()
+    };
+    let points = |room: &serde_json::Value| (room["points"].as_f64().unwrap(), room["max_points"].as_f64().unwrap());
+    // Every gap is worth as much as every other.
+    let rooms = data(&course);
+    assert_eq!([points(&rooms[0]), points(&rooms[1]), points(&rooms[2])], [(1.0, 1.0), (0.5, 1.0), (0.0, 1.0)]);
+
+    course.write("tests/points.toml", "[depth]\nguided = 1\nbuild = 2\n\n[01]\ngreet = 4\n");
+    let graded = lines(&class.grade(&course).failure());
+    assert_eq!(
+        graded[..3],
+        [
+            "ann 01-greet 3 of 3 4 of 8 points solved",
+            "ben 01-greet 2 of 3 2 of 8 points tests fail",
+            "dee 01-greet - 0 of 8 points not started"
+        ]
+    );
+    let room = &data(&course)[1];
+    let worth = |name: &str| {
+        let test = room["tests"].as_array().unwrap().iter().find(|test| test["name"] == name).unwrap().clone();
+        points(&test)
+    };
+    assert_eq!(worth("the_server_says_one_line"), (2.0, 4.0));
+    assert_eq!((worth("the_server_greets"), worth("the_client_asks")), ((0.0, 4.0), (0.0, 0.0)));
+    course.run(&["check", "1"]).success().stdout(ends_with("\npoints: 4 of 8\n"));
+
+    for (table, problem) in [
+        ("[02]\nx = 1\n", "[02] is no lesson"),
+        ("[01]\nx = 1\n", "[01] has no gap `x`; its gaps are greet"),
+        ("[depth]\ndeep = 1\n", "the depths are guided, build, empty"),
+        ("[01]\ngreet = -1\n", "`greet` has to be a number from 0 on"),
+    ] {
+        course.write("tests/points.toml", table);
+        class.grade(&course).failure().code(2).stderr(contains(problem));
+    }
+}
+
+/// Graded tests that start commands, as those of the course do.
+const TESTS_OF_COMMANDS: &str = r#"
+fn run(role: &str) -> String {
+    let command = std::env::var(format!("COURSE_{role}")).unwrap_or_default();
+    String::from_utf8(std::process::Command::new("sh").args(["-c", &command]).output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn the_server_greets() {
+    assert_eq!(run("SERVER"), "hello\n");
+}
+
+#[test]
+fn the_server_says_one_line() {
+    assert_eq!(run("SERVER").lines().count(), 1);
+}
+
+#[test]
+fn the_client_asks() {
+    assert_eq!(run("CLIENT"), "who is there?\n");
+}
+"#;
+
+#[cfg(unix)]
+#[test]
+fn programs_in_other_languages_are_graded_where_they_can_do_no_harm() {
+    let course = ready("commands");
+    let class = Class::new("commands");
+    course.write("tests/01_greet.rs", TESTS_OF_COMMANDS);
+    let hand_in = |who: &str, commands: &str| {
+        let folder = class.folder.join(who);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("hello.txt"), "hello\n").unwrap();
+        fs::write(folder.join("ask.sh"), "echo 'who is there?'\n").unwrap();
+        if !commands.is_empty() {
+            fs::write(folder.join("course.toml"), commands).unwrap();
+        }
+    };
+    let client = "client = 'sh ask.sh'\n";
+    hand_in("ann", &format!("[01]\nserver = 'cat hello.txt'\n{client}"));
+    hand_in(
+        "ben",
+        &format!(
+            "[1]\nserver = './made'\nbuild = 'printf \"#!/bin/sh\\necho hello\\n\" > made; chmod +x made'\n{client}"
+        ),
+    );
+    hand_in("cid", &format!("[greet]\nserver = './made'\nbuild = 'echo cannot make it >&2; exit 3'\n{client}"));
+    hand_in("dee", "[07]\nserver = 'x'\n");
+    hand_in("eve", "[01]\nbuild = 'x'\n");
+    hand_in("fay", "[01]\nserver = \n");
+    hand_in("gus", &format!("[01]\nserver = 'cat {}/tests/01_greet.rs'\n{client}", course.root.display()));
+    std::os::unix::fs::symlink("/etc/passwd", class.folder.join("ann/link")).unwrap();
+    let graded = lines(&class.grade(&course).failure().code(1));
+    assert_eq!(
+        graded[..7],
+        [
+            "ann 01-greet 3 of 3 solved (link does not count: it is no file but a link or something else)",
+            "ben 01-greet 3 of 3 solved",
+            "cid 01-greet - does not compile: the build command failed",
+            "gus 01-greet 1 of 3 tests fail",
+            "dee - - no result: course.toml: no lesson `07`; there are 01-greet: name one by its number, such as 01",
+            "eve - - no result: course.toml: [01] has neither `server` nor `client`",
+            "fay - - no result: course.toml:2: string values must be quoted, expected literal string",
+        ]
+    );
+    // A teacher may say it for all.
+    let class = Class::new("commands-of-the-teacher");
+    let folder = class.folder.join("hal");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("hello.txt"), "hello\n").unwrap();
+    let file = class.folder.join("programs.toml");
+    fs::write(&file, "[01]\nserver = 'cat hello.txt'\nclient = 'echo \"who is there?\"'\n").unwrap();
+    for namespaces in ["1", "0"] {
+        let mut command = fixture::course();
+        command.arg("grade").arg(&folder).arg("--programs").arg(&file).current_dir(&course.root);
+        let graded = command.env("COURSE_NAMESPACES", namespaces).assert().success();
+        assert_eq!(lines(&graded)[0], "hal 01-greet 3 of 3 solved");
+    }
+}
+
+#[test]
+fn grades_of_several_runs_become_one_book() {
+    let course = ready("book");
+    let class = Class::new("book");
+    let out = class.folder.join("out");
+    for (who, text) in [("ann", solved()), ("ben", wrong())] {
+        class.hand_in(who, &text);
+        let mut command = fixture::course();
+        command.arg("grade").arg(class.folder.join(who)).args(["--json", "--out"]);
+        command.arg(out.join(format!("{who}.json"))).current_dir(&course.root).assert().stdout("");
+    }
+    let text = out.join("grades.txt");
+    let mut command = fixture::course();
+    command.arg("grade").args(["ann", "ben"].map(|who| out.join(format!("{who}.json"))));
+    command.arg("--out").arg(&text).current_dir(&course.root).assert().failure().code(1).stdout("");
+    let text = fs::read_to_string(&text).unwrap();
+    assert_eq!(text.lines().map(str::trim).next(), Some("ann  01-greet    3 of 3  solved"), "{text}");
+    assert!(text.ends_with("\n2 rooms: 1 solved, 1 not, 0 not started\n"), "{text}");
+    fs::write(out.join("ann.json"), "{}").unwrap();
+    course.run(&["grade", out.join("ann.json").to_str().unwrap()]).failure().code(2).stderr(contains("no grades as"));
+}
+
+#[test]
+fn everything_can_be_compiled_before_anybody_hands_in() {
+    let course = ready("prepare");
+    let prepared = said(&course.run(&["grade", "--prepare"]).success().stdout(""));
+    assert!(prepared.contains("compiling the graded tests of lesson 01"), "{prepared}");
+    assert_eq!(said(&course.run(&["grade", "--prepare"]).success()), "");
+    course.run(&["grade", "--prepare", "--json"]).failure().code(2);
+    course.run(&["grade", "--emit", "actions"]).failure().code(2);
+}
+
+/// Tests of a program that greets whom it is told.
+const GREETS_BY_NAME: &str = r#"
+fn greeting(name: &str) -> String {
+    let prefix = std::env::var("COURSE_PROGRAMS").unwrap();
+    let program = format!("{prefix}-server{}", std::env::consts::EXE_SUFFIX);
+    String::from_utf8(std::process::Command::new(program).arg(name).output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn the_server_greets() {
+    assert_eq!(greeting("Ada"), "hello Ada\n");
+}
+
+#[test]
+fn the_server_says_one_line() {
+    assert_eq!(greeting("Eve"), "hello Eve\n");
+}
+
+#[test]
+fn the_client_asks() {}
+"#;
+
+#[test]
+fn a_program_that_knows_the_published_inputs_fails_what_a_seed_draws() {
+    let course = ready("seed");
+    course.write("tests/01_greet.rs", GREETS_BY_NAME);
+    course.write("tests/variants.toml", "[greet]\nwords = [\"Ada\", \"Eve\"]\n");
+    let class = Class::new("seed");
+    let by_name = "format!(\"hello {}\", std::env::args().nth(1).unwrap_or_default())";
+    let by_heart = "match std::env::args().nth(1).as_deref() {\n        Some(\"Ada\") => \"hello Ada\",\n        \
+                    Some(\"Eve\") => \"hello Eve\",\n        _ => \"hello\",\n    }\n    .to_owned()";
+    for (who, body) in [("ann", by_name), ("ben", by_heart)] {
+        class.hand_in(who, &STARTER.replace("todo!(\"gap 1: greet\")", body));
+    }
+    let folder = class.folder.to_str().unwrap();
+    let graded = |args: &[&str]| lines(&course.run(&[&["grade", folder], args].concat()))[..2].to_vec();
+    let good = ["ann 01-greet 3 of 3 solved", "ben 01-greet 3 of 3 solved"];
+    assert_eq!(graded(&[]), good);
+    for seed in ["spring", "autumn"] {
+        assert_eq!(graded(&["--seed", seed]), [good[0], "ben 01-greet 1 of 3 tests fail"]);
+    }
+    // The published ones are there again.
+    assert_eq!(graded(&[]), good);
+    course.write("tests/variants.toml", "[greet]\nwords = [\"Zoe\"]\n");
+    course.run(&["grade", "--seed", "x", folder]).code(2).stderr(contains("no test of greet has the word `Zoe`"));
+}
+
+#[test]
+#[ignore = "takes minutes: it compiles and runs the graded tests of all lessons"]
+fn every_reference_passes_what_a_seed_draws() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let class = Class::new("references");
+    for entry in fs::read_dir(root.join("crates")).unwrap() {
+        let reference = entry.unwrap().path();
+        let name = reference.file_name().unwrap().to_str().unwrap();
+        if name.starts_with(|c: char| c.is_ascii_digit()) {
+            copy(&reference.join("src"), &class.folder.join("reference").join(name).join("src"));
+        }
+    }
+    let mut course = course();
+    course.args(["grade", "--seed", "a seed that nobody has fitted anything to"]).arg(&class.folder);
+    course.current_dir(&root).assert().success().stdout(contains("15 rooms: 15 solved"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
     }
 }

@@ -1,8 +1,13 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
 mod bench;
+mod class_page;
+mod emit;
+mod formats;
 mod probe;
 mod terminal;
+mod unpack;
+mod wire;
 
 use std::process::ExitCode;
 
@@ -18,8 +23,18 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// See what goes over the wire between a client and a server, octet by octet
+    Wire(wire::Wire),
     Bench(bench::Args),
     Probe(probe::Args),
+    /// Write a page about a class, from grades as JSON on standard input
+    ClassPage(class_page::Args),
+    /// Write what another system needs to grade with this course
+    Emit(emit::Args),
+    /// Write grades, read as JSON from standard input, in another form
+    Formats(formats::Args),
+    /// Unpack an archive or a bare repository that somebody handed in
+    Unpack(unpack::Args),
 }
 
 fn main() -> ExitCode {
@@ -38,7 +53,12 @@ fn main() -> ExitCode {
 /// Says whether all is well.
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
+        Command::Wire(wanted) => wire::run(wanted),
         Command::Bench(args) => bench::run(args),
         Command::Probe(args) => probe::run(args),
+        Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
+        Command::Emit(wanted) => emit::run(wanted).map(|()| true),
+        Command::Formats(wanted) => formats::run(wanted).map(|()| true),
+        Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
     }
 }

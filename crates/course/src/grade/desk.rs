@@ -16,16 +16,21 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::bounded;
+use crate::bounded::{self, Ended};
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
-use crate::grade::isolation::{Isolation, Place};
+use crate::grade::bar;
+use crate::grade::commands::Commands;
+use crate::grade::drawn::{self, Drawn};
+use crate::grade::isolation::{Isolation, NOT_MADE, PASSED_ON, Place, Programs, WORK};
 use crate::grade::libtest::{LIMIT, PATIENT, THREADS, threads};
 use crate::grade::load::{self, Room};
 use crate::grade::private;
+use crate::grade::programs::NOT_JUDGED;
 use crate::grade::results::{self, Kind, Test};
 use crate::lessons::Lesson;
+use crate::output;
 use crate::rooms::depth::Depth;
 use crate::rooms::given;
 use crate::rooms::manifest;
@@ -53,19 +58,36 @@ const DEPENDENCIES_LIMIT: Limit = Limit { whole: Duration::from_mins(30), proces
 /// The room with nothing filled in, with which everything below a room is built before anybody's own code is.
 const STARTER: &str = "starter";
 
-/// A room to be graded.
+/// A room, or programs in another language, to be graded.
 #[derive(Debug)]
 pub struct Entry {
     /// Letters and digits, a name for its package.
     pub id: String,
     /// The lesson.
     pub lesson: Lesson,
-    /// `src/…`
-    pub files: Tree,
+    pub work: Work,
+}
+
+/// What is graded.
+#[derive(Debug)]
+pub enum Work {
+    /// A room: `src/…`
+    Room(Tree),
+    /// A folder, and the commands that start the programs in it.
+    Programs(Commands, Tree),
+}
+
+impl Work {
+    fn sources(&self) -> Option<&Tree> {
+        match self {
+            Self::Room(files) => Some(files),
+            Self::Programs(..) => None,
+        }
+    }
 }
 
 /// What was found out about a room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// In one word, as it were.
     pub verdict: Verdict,
@@ -76,7 +98,7 @@ pub struct Judgement {
 }
 
 /// What a room is worth.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// All tests pass.
     Solved,
@@ -101,6 +123,8 @@ pub struct Desk<'a> {
     /// What no program may see, wherever it lies.
     hidden: Vec<PathBuf>,
     runs: AtomicU32,
+    /// From which other inputs are drawn than the published ones.
+    seed: Option<String>,
     _lock: File,
 }
 
@@ -112,10 +136,13 @@ pub struct Grader {
     pub executable: PathBuf,
     /// The tests, in the order of their file.
     pub names: Vec<String>,
+    /// From which messages are cut in two, where they are.
+    #[serde(default)]
+    cuts: Option<String>,
 }
 
 /// The programs of a room, or why there are none.
-type Programs = std::result::Result<Vec<(String, PathBuf)>, Verdict>;
+type Built = std::result::Result<Vec<(String, PathBuf)>, Verdict>;
 
 impl<'a> Desk<'a> {
     /// Opens the folder for the course at `root`; waits while somebody else works in it.
@@ -127,13 +154,19 @@ impl<'a> Desk<'a> {
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(Error::io("write", &path))?;
         if lock.try_lock().is_err() {
-            cli::note("waiting for another `cargo course` that is grading");
+            output::note("waiting for another `cargo course` that is grading");
             lock.lock().map_err(Error::io("lock", &path))?;
         }
         files::remove_folder(&folder.join("runs"))?;
+        files::remove_folder(&folder.join("unpacked"))?;
         let isolation = Isolation::of_system(&folder.join("try"))?;
         let hidden = vec![root_name, folder.clone()];
-        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), _lock: lock })
+        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), seed: None, _lock: lock })
+    }
+
+    /// Draws the inputs of the tests from a seed.
+    pub fn draw(&mut self, seed: &str) {
+        self.seed = Some(seed.to_owned());
     }
 
     /// Keeps programs from seeing this folder.
@@ -146,36 +179,72 @@ impl<'a> Desk<'a> {
         self.isolation
     }
 
-    /// Grades rooms, some at a time, and hands out what was found in the order of the entries.
+    /// Grades rooms, some at a time, and hands out what was found in the order of the entries; `soon` is told of each as
+    /// soon as it is known.
     pub fn judge(
         &self,
         entries: &[Entry],
         room: &Room,
+        soon: &(dyn Fn(&Entry, &Judgement) + Sync),
         mut each: impl FnMut(&Entry, Judgement) -> Result<()>,
     ) -> Result<()> {
         let mut graders = BTreeMap::new();
-        let mut programs: BTreeMap<&str, Programs> = BTreeMap::new();
+        let mut programs: BTreeMap<&str, Built> = BTreeMap::new();
         let lessons: BTreeMap<String, &Lesson> =
             entries.iter().map(|entry| (entry.lesson.folder(), &entry.lesson)).collect();
         for (folder, lesson) in lessons {
-            let of_lesson: Vec<&Entry> = entries.iter().filter(|entry| entry.lesson == *lesson).collect();
-            let built = self.build(lesson, &of_lesson)?;
-            programs.extend(of_lesson.iter().map(|entry| entry.id.as_str()).zip(built));
+            let is_of = |entry: &&Entry| entry.lesson == *lesson;
+            let rooms = entries.iter().filter(is_of).filter_map(|entry| Some((&*entry.id, entry.work.sources()?)));
+            let rooms: Vec<(&str, &Tree)> = rooms.collect();
+            if !rooms.is_empty() {
+                let built = self.build(lesson, &rooms)?;
+                programs.extend(rooms.iter().map(|(id, _)| *id).zip(built));
+            }
             graders.insert(folder, self.grader(lesson)?);
         }
         let work = |entry: &Entry| {
-            let judgement = match (&programs[entry.id.as_str()], &graders[&entry.lesson.folder()]) {
-                (Err(verdict), _) => Judgement::without_tests(verdict.clone()),
-                (Ok(programs), grader) => room.with(|| self.run(&entry.lesson, entry.id == OWN, grader, programs))?,
+            let grader = &graders[&entry.lesson.folder()];
+            let judgement = match (&entry.work, programs.get(entry.id.as_str())) {
+                (Work::Programs(commands, files), _) => {
+                    room.with(|| self.run(&entry.lesson, false, grader, &Judged::Commands(commands, files)))?
+                }
+                (Work::Room(_), Some(Ok(programs))) => {
+                    room.with(|| self.run(&entry.lesson, entry.id == OWN, grader, &Judged::Programs(programs)))?
+                }
+                (Work::Room(_), Some(Err(verdict))) => Judgement::without_tests(verdict.clone()),
+                (Work::Room(_), None) => Judgement::without_tests(not_built("it was not built".to_owned())),
             };
-            Ok(judgement.with_paths_in(&entry.id))
+            let judgement = judgement.with_paths_in(&entry.id);
+            soon(entry, &judgement);
+            Ok(judgement)
         };
         load::in_order(entries, room, work, |entry, judgement| each(entry, judgement?))
     }
 
+    /// Compiles all that rooms of a lesson and their tests stand on.
+    pub fn prepare(&self, lesson: &Lesson) -> Result<()> {
+        let step = Step::read(lesson)?;
+        self.put_below(lesson, &step)?;
+        self.grader(lesson).map(drop)
+    }
+
+    /// A number for everything but the submission itself that the judgements of a lesson depend on.
+    pub fn circumstances(&self, lesson: &Lesson) -> Result<u64> {
+        let step = Step::read(lesson)?;
+        let below = self.below(lesson, &step, &self.crates(&step.manifest, false)?)?;
+        let environment = PASSED_ON.map(env::var_os);
+        Ok(fingerprint(&(below.fingerprint, self.grader(lesson)?.fingerprint, self.isolation, environment)))
+    }
+
+    /// A folder into which something that was handed in can be unpacked; it lasts until the next desk is opened.
+    pub fn unpacked(&self, number: usize) -> PathBuf {
+        self.folder.join("unpacked").join(number.to_string())
+    }
+
     /// Removes what was made of rooms of others.
     pub fn clear(&self, entries: &[Entry]) -> Result<()> {
-        for entry in entries {
+        files::remove_folder(&self.folder.join("unpacked"))?;
+        for entry in entries.iter().filter(|entry| entry.work.sources().is_some()) {
             files::remove_folder(&self.rooms(&entry.lesson).join("rooms").join(&entry.id))?;
             self.forget(&package(&entry.lesson, &entry.id), &["", "deps", "incremental", ".fingerprint"])?;
         }
@@ -192,21 +261,21 @@ impl<'a> Desk<'a> {
 
     /// Compiles the graded tests of a lesson, where they are not what they were the last time.
     pub fn grader(&self, lesson: &Lesson) -> Result<Grader> {
-        let workspace = self.folder.join("graders");
+        let workspace = self.folder.join(if self.seed.is_some() { "drawn" } else { "graders" });
         let step = Step::read(lesson)?;
-        let tests = lesson.read_tests()?;
+        let Drawn { tests, cuts } = drawn::tests(self.root, lesson, self.seed.as_deref())?;
         let sources: String = tests.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
         let package = format!("grade-{}", lesson.number);
         let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &sources);
         let crates = self.crates(&manifest::Reference::parse("Cargo.toml", &manifest)?, true)?;
         let member = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
-        let print = fingerprint(&(&crates, &tests, &member, self.workspace_files(&[])?));
-        let stamp = self.folder.join("graders").join(format!("{}.json", lesson.folder()));
+        let print = fingerprint(&(&crates, &tests, &cuts, &member, self.workspace_files(&[])?));
+        let stamp = workspace.join(format!("{}.json", lesson.folder()));
         let known = fs::read_to_string(&stamp).ok().and_then(|text| serde_json::from_str::<Grader>(&text).ok());
         if let Some(grader) = known.filter(|known| known.fingerprint == print && known.executable.is_file()) {
             return Ok(grader);
         }
-        cli::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
+        bar::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
         for (name, tree) in &crates {
             self.put(&workspace.join("crates").join(name), name, tree)?;
         }
@@ -224,7 +293,7 @@ impl<'a> Desk<'a> {
         let list = bounded::run(Command::new(executable).arg("--list"), Duration::from_mins(1));
         let list = list.map_err(Error::io("run", executable))?;
         let names = results::listed(&String::from_utf8_lossy(&list.stdout));
-        let grader = Grader { fingerprint: print, executable: executable.to_owned(), names };
+        let grader = Grader { fingerprint: print, executable: executable.to_owned(), names, cuts };
         let text = serde_json::to_string(&grader).map_err(|error| Error::Other(error.to_string()))?;
         files::write(&stamp, text.as_bytes())?;
         Ok(grader)
@@ -232,33 +301,23 @@ impl<'a> Desk<'a> {
 
     /// Builds the programs of rooms of one lesson. Each is a package of its own, made of its sources and the course's
     /// manifest.
-    fn build(&self, lesson: &Lesson, entries: &[&Entry]) -> Result<Vec<Programs>> {
-        let workspace = self.rooms(lesson);
+    fn build(&self, lesson: &Lesson, rooms: &[(&str, &Tree)]) -> Result<Vec<Built>> {
         let step = Step::read(lesson)?;
-        let crates = self.crates(&step.manifest, false)?;
-        for (name, tree) in &crates {
-            self.put(&workspace.join("crates").join(name), name, tree)?;
-        }
-        for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
-            files::remove_folder(&workspace.join("crates").join(old))?;
-        }
-        let given = given::files(&step, &lesson.exercise()?, Depth::Guided)?;
-        self.build_below(lesson, &step, &crates, &given)?;
-        let write = |entry: &Entry| {
+        let given = self.put_below(lesson, &step)?;
+        for (id, files) in rooms {
             let name = lesson.package().replace('-', "_");
-            let own_library = entry.files.contains_key("src/lib.rs") && !step.has_library();
+            let own_library = files.contains_key("src/lib.rs") && !step.has_library();
             let own_library = own_library.then_some(name.as_str());
-            let manifest = step.manifest.graded(&package(lesson, &entry.id), step.has_library(), own_library);
-            let mut tree = entry.files.clone();
+            let manifest = step.manifest.graded(&package(lesson, id), step.has_library(), own_library);
+            let mut tree = (*files).clone();
             tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
-            self.put_given(lesson, &entry.id, &given)?;
-            self.put(&self.member(lesson, &entry.id), &package(lesson, &entry.id), &tree)
-        };
-        entries.iter().try_for_each(|entry| write(entry).map(drop))?;
-        if entries.len() > 1 {
-            cli::note(format_args!("compiling {} rooms of lesson {}", entries.len(), lesson.number));
+            self.put_given(lesson, id, &given)?;
+            self.put(&self.member(lesson, id), &package(lesson, id), &tree)?;
         }
-        let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        if rooms.len() > 1 {
+            bar::note(format_args!("compiling {} rooms of lesson {}", rooms.len(), lesson.number));
+        }
+        let ids: Vec<&str> = rooms.iter().map(|(id, _)| *id).collect();
         let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
         let limit = Limit { whole: BUILD_LIMIT.whole + more, ..BUILD_LIMIT };
         // What goes wrong for all of them together is looked for in each of them alone.
@@ -270,21 +329,38 @@ impl<'a> Desk<'a> {
             let again = self.build_rooms(lesson, &good, limit).unwrap_or_default();
             build.executables = again.executables;
         }
-        entries.iter().map(|entry| self.programs(lesson, &step, entry, &build)).collect()
+        rooms.iter().map(|(id, _)| self.programs(lesson, &step, id, &build)).collect()
     }
 
-    /// Builds what lies below the rooms of a lesson, together with the starter.
-    fn build_below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>, given: &Tree) -> Result<()> {
-        let mut starter = starters::derive(lesson, step, &lesson.exercise()?, Depth::Guided)?;
+    /// What lies below the rooms of a lesson.
+    fn below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>) -> Result<Below> {
+        let exercise = lesson.exercise()?;
+        let given = given::files(step, &exercise, Depth::Guided)?;
+        let mut starter = starters::derive(lesson, step, &exercise, Depth::Guided)?;
         let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
         starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
-        let stamp = self.rooms(lesson).join("below");
-        let print = fingerprint(&(crates, &starter, given, self.workspace_files(&[])?)).to_string();
-        if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
-            return Ok(());
+        let fingerprint = fingerprint(&(crates, &starter, &given, self.workspace_files(&[])?));
+        Ok(Below { fingerprint, starter, given })
+    }
+
+    /// Builds what lies below the rooms of a lesson, together with the starter, and returns what is given to each.
+    fn put_below(&self, lesson: &Lesson, step: &Step) -> Result<Tree> {
+        let workspace = self.rooms(lesson);
+        let crates = self.crates(&step.manifest, false)?;
+        for (name, tree) in &crates {
+            self.put(&workspace.join("crates").join(name), name, tree)?;
         }
-        cli::note(format_args!("compiling what lesson {} is built on", lesson.number));
-        self.put_given(lesson, STARTER, given)?;
+        for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
+            files::remove_folder(&workspace.join("crates").join(old))?;
+        }
+        let Below { fingerprint, starter, given } = self.below(lesson, step, &crates)?;
+        let stamp = workspace.join("below");
+        let print = fingerprint.to_string();
+        if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
+            return Ok(given);
+        }
+        bar::note(format_args!("compiling what lesson {} is built on", lesson.number));
+        self.put_given(lesson, STARTER, &given)?;
         self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
         if let Some(said) = build.diagnostics.iter().find(|said| said.is_error) {
@@ -293,7 +369,8 @@ impl<'a> Desk<'a> {
                 lesson.number, said.text
             )));
         }
-        files::write(&stamp, print.as_bytes())
+        files::write(&stamp, print.as_bytes())?;
+        Ok(given)
     }
 
     fn build_rooms(&self, lesson: &Lesson, ids: &[&str], limit: Limit) -> Result<Build> {
@@ -309,14 +386,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Finds the programs of a room in what was built, or says why there are none.
-    fn programs(&self, lesson: &Lesson, step: &Step, entry: &Entry, build: &Build) -> Result<Programs> {
-        let folder = self.member(lesson, &entry.id);
+    fn programs(&self, lesson: &Lesson, step: &Step, id: &str, build: &Build) -> Result<Built> {
+        let folder = self.member(lesson, id);
         let found = |build: &Build| {
             if let Some(verdict) = refusal(build, &folder) {
                 return Some(Err(verdict));
             }
             let programs = step.manifest.programs.iter().map(|program| {
-                let name = step.manifest.program_name(program, &package(lesson, &entry.id));
+                let name = step.manifest.program_name(program, &package(lesson, id));
                 let path = build.executable(&folder, &name, false)?;
                 Some((step.manifest.program_name(program, &lesson.package()), path.to_owned()))
             });
@@ -324,7 +401,7 @@ impl<'a> Desk<'a> {
         };
         let programs = match found(build) {
             Some(programs) => programs,
-            None => match self.build_rooms(lesson, &[&entry.id], BUILD_LIMIT) {
+            None => match self.build_rooms(lesson, &[id], BUILD_LIMIT) {
                 Err(Error::Program { problem, .. }) => Err(not_built(problem)),
                 Err(error) => return Err(error),
                 Ok(build) => found(&build).unwrap_or_else(|| {
@@ -336,7 +413,7 @@ impl<'a> Desk<'a> {
             return Ok(programs);
         };
         for (_, program) in made {
-            if let Some(file) = self.outside(lesson, &entry.id, program)? {
+            if let Some(file) = self.outside(lesson, id, program)? {
                 return Ok(Err(Verdict::Outside(format!(
                     "it includes {}: only the files of the room itself count",
                     file.display()
@@ -362,16 +439,18 @@ impl<'a> Desk<'a> {
     }
 
     /// Runs the graded tests on the programs of a room: for the learner's own, with failures that fit the terminal.
-    fn run(&self, lesson: &Lesson, is_own: bool, grader: &Grader, programs: &[(String, PathBuf)]) -> Result<Judgement> {
+    fn run(&self, lesson: &Lesson, is_own: bool, grader: &Grader, judged: &Judged<'_>) -> Result<Judgement> {
         let number = self.runs.fetch_add(1, Ordering::Relaxed);
         let folder = self.folder.join("runs").join(number.to_string());
-        let place = Place { room: folder.join("room"), empty: folder.join("empty"), programs: lesson.package() };
+        let programs = match judged {
+            Judged::Programs(_) => Programs::Beginning(lesson.package()),
+            Judged::Commands(commands, _) => Programs::Commands((*commands).clone()),
+        };
+        let place = Place { room: folder.join("room"), empty: folder.join("empty"), programs };
         for folder in [&place.room, &place.empty] {
             fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
         }
-        for (name, program) in programs {
-            files::place(program, &place.room.join(format!("{name}{EXE_SUFFIX}")))?;
-        }
+        judged.put(&place.room)?;
         // Who runs them may be nobody.
         files::make_public(&place.room)?;
         let grade = place.room.join(format!("grade{EXE_SUFFIX}"));
@@ -380,6 +459,7 @@ impl<'a> Desk<'a> {
         let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
+        command.envs(grader.cuts.as_ref().map(|cuts| ("COURSE_CUTS", cuts)));
         if is_own {
             command.env("COLUMNS", terminal::width().to_string());
         } else {
@@ -387,19 +467,12 @@ impl<'a> Desk<'a> {
         }
         let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
         if let Err(error) = files::remove_folder(&folder) {
-            cli::note(error);
+            bar::note(error);
         }
-        let stdout = String::from_utf8_lossy(&ended.stdout);
-        let tests = results::read(&grader.names, &stdout);
-        let stderr = String::from_utf8_lossy(&ended.stderr);
-        let success = ended.status.map(|status| status.success());
-        let judgement =
-            if success.is_some() && results::summed_up(&stdout).is_some_and(|sum| sum != results::sum(&tests)) {
-                Judgement { verdict: meddled(), tests, left_out: Vec::new() }
-            } else {
-                judgement(success, tests, &stderr)
-            };
-        Ok(Judgement { left_out: results::left_out(&stderr), ..judgement })
+        Ok(match judged.refused(&ended) {
+            Some(verdict) => Judgement::without_tests(verdict),
+            None => told(grader, &ended),
+        })
     }
 
     /// The crates of the course that a package is built on, by their names, with those that they are built on.
@@ -480,6 +553,8 @@ impl<'a> Desk<'a> {
         let args: Vec<String> = args.iter().copied().chain(["--target-dir", &target]).map(str::to_owned).collect();
         let mut command = cargo::command(workspace, &args);
         command.env_remove("PWD").env_remove("OLDPWD");
+        // Nobody looks at these programs with a debugger, and a fifth of the time would be spent on that.
+        command.env("CARGO_PROFILE_DEV_DEBUG", "false");
         // Cargo, what it has downloaded, and the folder for temporary files may lie in the course.
         let tools = ["CARGO", "CARGO_HOME", "RUSTUP_HOME"].iter().filter_map(env::var_os).map(PathBuf::from);
         if !tools.chain([self.folder.clone()]).any(|path| path.starts_with(self.root)) {
@@ -487,6 +562,86 @@ impl<'a> Desk<'a> {
         }
         cargo::run(&mut command, limit.whole)
     }
+}
+
+/// What lies below the rooms of a lesson.
+struct Below {
+    /// Of all that it is made of.
+    fingerprint: u64,
+    /// The room with nothing filled in.
+    starter: Tree,
+    /// The files that are given.
+    given: Tree,
+}
+
+/// What the tests are run on.
+enum Judged<'a> {
+    /// Programs, with their names.
+    Programs(&'a [(String, PathBuf)]),
+    /// Commands, and the files of the folder in which they are started.
+    Commands(&'a Commands, &'a Tree),
+}
+
+impl Judged<'_> {
+    /// Puts it where the tests find it.
+    fn put(&self, room: &Path) -> Result<()> {
+        match self {
+            Self::Programs(programs) => programs
+                .iter()
+                .try_for_each(|(name, program)| files::place(program, &room.join(format!("{name}{EXE_SUFFIX}")))),
+            Self::Commands(_, tree) => {
+                let work = room.join(WORK);
+                fs::create_dir_all(&work).map_err(Error::io("make the folder", &work))?;
+                tree.iter().try_for_each(|(name, bytes)| {
+                    let file = work.join(name);
+                    files::write(&file, bytes)?;
+                    // A file that comes from an archive of Windows cannot say that it is a program.
+                    files::make_public(file.parent().unwrap_or(&work))
+                })
+            }
+        }
+    }
+
+    /// Why the tests could not begin; the commands of a submission are its own.
+    fn refused(&self, ended: &Ended) -> Option<Verdict> {
+        let status = ended.status.and_then(|status| status.code());
+        let said = String::from_utf8_lossy(&ended.stderr);
+        let said = said.trim();
+        match (self, status) {
+            (Self::Programs(_), _) => None,
+            (Self::Commands(..), Some(NOT_MADE)) => {
+                Some(Verdict::DoesNotCompile(format!("the build command failed\n{}", beginning(said))))
+            }
+            (Self::Commands(..), Some(NOT_JUDGED)) => {
+                let problem = said.lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or(said);
+                Some(Verdict::NoResult(beginning(problem)))
+            }
+            (Self::Commands(commands, _), None) if ended.stdout.is_empty() && commands.build.is_some() => {
+                Some(Verdict::DoesNotCompile(format!("the build command had not ended after {} s", LIMIT.as_secs())))
+            }
+            (Self::Commands(..), _) => None,
+        }
+    }
+}
+
+/// As much of a text of somebody else's as anybody reads.
+fn beginning(text: &str) -> String {
+    const MOST: usize = 4_000;
+    text.chars().take(MOST).collect()
+}
+
+/// What the tests said.
+fn told(grader: &Grader, ended: &Ended) -> Judgement {
+    let stdout = String::from_utf8_lossy(&ended.stdout);
+    let tests = results::read(&grader.names, &stdout);
+    let stderr = String::from_utf8_lossy(&ended.stderr);
+    let success = ended.status.map(|status| status.success());
+    let judgement = if success.is_some() && results::summed_up(&stdout).is_some_and(|sum| sum != results::sum(&tests)) {
+        Judgement { verdict: meddled(), tests, left_out: Vec::new() }
+    } else {
+        judgement(success, tests, &stderr)
+    };
+    Judgement { left_out: results::left_out(&stderr), ..judgement }
 }
 
 impl Judgement {
@@ -601,8 +756,11 @@ pub fn sources_in(text: &str) -> Vec<PathBuf> {
 /// What the tests and their exit status say together: `None` when they were killed.
 fn judgement(success: Option<bool>, mut tests: Vec<Test>, stderr: &str) -> Judgement {
     let passed = tests.iter().filter(|test| test.passed()).count();
+    // Those that need a program which was not handed in.
+    let not_run = tests.iter().filter(|test| test.kind == Kind::LeftOut).count();
     let no_result = |problem: String| Verdict::NoResult(problem);
-    let verdict = match (success, passed == tests.len()) {
+    let verdict = match (success, passed + not_run == tests.len()) {
+        (Some(true), true) if not_run > 0 => Verdict::InWork,
         (Some(true), true) => Verdict::Solved,
         (Some(true), false) | (_, true) => meddled(),
         (Some(false), false) if tests.iter().all(|test| test.kind == Kind::NoResult) => {
@@ -660,7 +818,7 @@ mod tests {
     use super::*;
 
     fn test(name: &str, kind: Kind) -> Test {
-        Test { name: name.to_owned(), kind, text: String::new(), facts: Map::new() }
+        Test { name: name.to_owned(), kind, text: String::new(), worth: None, facts: Map::new() }
     }
 
     #[test]

@@ -11,11 +11,15 @@ use std::time::Duration;
 use crate::bounded;
 use crate::error::{Error, Result};
 use crate::files;
+use crate::grade::commands::Commands;
 use crate::grade::libtest::FORMAT;
 
 /// Switches namespaces off (`0`), to see what happens on systems that have none, or lets root make only those that every
 /// user may make (`user`).
 const SWITCH: &str = "COURSE_NAMESPACES";
+
+/// What tests are told by the teacher's environment, and their results depend on.
+pub const PASSED_ON: [&str; 3] = ["COURSE_DEADLINE_SECS", "LANG", "LC_ALL"];
 
 /// Users that no system has.
 const FIRST_NOBODY: u32 = 2_000_000_000;
@@ -24,7 +28,9 @@ const NOBODIES: u32 = 100_000;
 /// The new root: a file system in memory with the system's own folders, read-only, and the room. Whatever cannot be
 /// made ends the script before the tests begin.
 ///
-/// `$1` is an empty folder, `$2` the folder with the tests and the programs, `$3`… what is hidden wherever it lies.
+/// `$1` is an empty folder, `$2` the folder with the tests and the programs, `$3`… what is hidden wherever it lies. What
+/// is handed in as a folder, `work`, is copied into memory, where its programs can be made and may write. `$START` goes on
+/// from there.
 /// The capabilities go last, so that nobody in there can take a mount away again. A session of its own gets its own
 /// share of the processor, however many processes there are in it.
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux has namespaces"))]
@@ -60,16 +66,44 @@ done
 ln -s /proc/self/fd "$root/dev/fd"
 mount -t proc proc "$root/proc"
 read_only "$room" "$root/room"
+if [ -d "$room/work" ]; then
+    cp -R "$room/work" "$root/work"
+    chmod -R a+rwX "$root/work"
+fi
 ip link set lo up
 exec setsid prlimit --core=0 --data=4294967296 --nproc=1024 chroot "$root" \
-    setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c 'cd /tmp; exec /room/grade --format pretty'
+    setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c "$START"
 "#;
+
+/// Runs the graded tests on programs.
+const START: &str = "cd /tmp; exec /room/grade --format pretty";
+
+/// The folder in which the commands of a submission are started.
+pub const WORK: &str = "work";
+
+/// The status with which making the programs of a submission fails.
+pub const NOT_MADE: i32 = 97;
+
+/// Makes programs and runs the graded tests on them. Where there are no namespaces, `$WORK` and `$GRADE` lie elsewhere.
+const MAKE_AND_START: &str = r#"
+cd "${WORK:-/work}" || exit 2
+export PWD
+if [ -n "$COURSE_BUILD" ]; then
+    sh -c "$COURSE_BUILD" >&2 || exit 97
+fi
+unset COURSE_BUILD
+exec "${GRADE:-/room/grade}" --format pretty
+"#;
+
+/// Without namespaces: no traces of a crash, files of 512 MiB, 4 GiB of memory where the system counts it.
+#[cfg(unix)]
+const LIMITS: &str = "ulimit -c 0; ulimit -f 1048576; ulimit -d 4194304 2> /dev/null; ";
 
 /// Hides a folder behind an empty one, then goes on: no process may compute for longer than so many seconds.
 const HIDE: &str = r#"mount -t tmpfs -o ro,size=4k tmpfs "$1" && shift && ulimit -c 0 && ulimit -d 4194304; ulimit -S -t "$1" && shift && exec "$@""#;
 
 /// What the programs under test are kept from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Isolation {
     /// Namespaces of their own for files, processes and the network, made by root; programs run as nobody, a different
     /// one each time.
@@ -87,8 +121,16 @@ pub struct Place {
     pub room: PathBuf,
     /// An empty folder.
     pub empty: PathBuf,
-    /// The beginning of the programs' names.
-    pub programs: String,
+    pub programs: Programs,
+}
+
+/// What is judged there.
+#[derive(Debug)]
+pub enum Programs {
+    /// Programs in `room`, with the beginning of their names.
+    Beginning(String),
+    /// Commands that are started in `room/work`.
+    Commands(Commands),
 }
 
 impl Isolation {
@@ -97,7 +139,11 @@ impl Isolation {
         if !cfg!(target_os = "linux") || env::var_os(SWITCH).is_some_and(|value| value == "0") {
             return Ok(Self::FolderOnly);
         }
-        let place = Place { room: scratch.join("room"), empty: scratch.join("empty"), programs: String::new() };
+        let place = Place {
+            room: scratch.join("room"),
+            empty: scratch.join("empty"),
+            programs: Programs::Beginning(String::new()),
+        };
         for folder in [&place.room, &place.empty] {
             fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
         }
@@ -130,31 +176,31 @@ impl Isolation {
     /// and `number` tells this run from others that go on at the same time.
     pub fn command(self, place: &Place, number: u32, hidden: &[&Path]) -> Command {
         let mut command = match self {
-            Self::Root | Self::User => {
-                let mut command = self.unshare("--mount --pid --net --ipc --fork --kill-child");
-                command.args(["sh", "-c", NEW_ROOT, "sh"]).arg(&place.empty).arg(&place.room).args(hidden);
-                command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
-                let id = FIRST_NOBODY + number % NOBODIES;
-                let identity = format!("--reuid={id} --regid={id} --clear-groups");
-                command.env("IDENTITY", if self == Self::Root { identity } else { String::new() });
-                command.env("HOME", "/tmp").env("COURSE_PROGRAMS", format!("/room/{}", place.programs));
-                command
-            }
-            Self::FolderOnly => {
-                let mut command = Command::new(place.room.join("grade"));
-                command.args(FORMAT);
-                command.env_clear().env("PATH", path_without_cargo());
-                command.envs(["SystemRoot", "SystemDrive"].iter().filter_map(|name| Some((*name, env::var_os(name)?))));
-                for name in ["HOME", "TMPDIR", "TEMP", "TMP"] {
-                    command.env(name, &place.empty);
-                }
-                command.env("COURSE_PROGRAMS", place.room.join(&place.programs)).current_dir(&place.empty);
-                command
-            }
+            Self::Root | Self::User => self.in_namespaces(place, number, hidden),
+            Self::FolderOnly => in_folder(place),
         };
-        for name in ["COURSE_DEADLINE_SECS", "LANG", "LC_ALL"] {
+        if let Programs::Commands(commands) = &place.programs {
+            let given = [("COURSE_SERVER", &commands.server), ("COURSE_CLIENT", &commands.client)];
+            let given = given.into_iter().chain([("COURSE_BUILD", &commands.build)]);
+            command.envs(given.filter_map(|(name, command)| Some((name, command.as_ref()?))));
+        }
+        for name in PASSED_ON {
             command.envs(env::var_os(name).map(|value| (name, value)));
         }
+        command
+    }
+
+    fn in_namespaces(self, place: &Place, number: u32, hidden: &[&Path]) -> Command {
+        let mut command = self.unshare("--mount --pid --net --ipc --fork --kill-child");
+        command.args(["sh", "-c", NEW_ROOT, "sh"]).arg(&place.empty).arg(&place.room).args(hidden);
+        command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
+        let id = FIRST_NOBODY + number % NOBODIES;
+        let identity = format!("--reuid={id} --regid={id} --clear-groups");
+        command.env("IDENTITY", if self == Self::Root { identity } else { String::new() }).env("HOME", "/tmp");
+        match &place.programs {
+            Programs::Beginning(name) => command.env("START", START).env("COURSE_PROGRAMS", format!("/room/{name}")),
+            Programs::Commands(_) => command.env("START", MAKE_AND_START),
+        };
         command
     }
 
@@ -180,6 +226,62 @@ impl Isolation {
         }
         hidden
     }
+}
+
+/// Runs the tests where there are no namespaces.
+fn in_folder(place: &Place) -> Command {
+    let grade = place.room.join(format!("grade{}", env::consts::EXE_SUFFIX));
+    let mut command = match &place.programs {
+        Programs::Beginning(_) => limited(&grade),
+        Programs::Commands(commands) => making(&grade, commands.build.is_some()),
+    };
+    command.env_clear().env("PATH", path_without_cargo());
+    command.envs(["SystemRoot", "SystemDrive"].iter().filter_map(|name| Some((*name, env::var_os(name)?))));
+    for name in ["HOME", "TMPDIR", "TEMP", "TMP"] {
+        command.env(name, &place.empty);
+    }
+    match &place.programs {
+        Programs::Beginning(name) => {
+            command.env("COURSE_PROGRAMS", place.room.join(name)).current_dir(&place.empty);
+        }
+        Programs::Commands(_) => {
+            let work = place.room.join(WORK);
+            command.env("GRADE", grade).env("WORK", &work).env("PWD", &work).current_dir(work);
+        }
+    }
+    command
+}
+
+#[cfg(unix)]
+fn limited(grade: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{LIMITS}exec \"$@\""), "sh"]).arg(grade).args(FORMAT);
+    command
+}
+
+#[cfg(not(unix))]
+fn limited(grade: &Path) -> Command {
+    let mut command = Command::new(grade);
+    command.args(FORMAT);
+    command
+}
+
+#[cfg(unix)]
+fn making(_: &Path, _: bool) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{LIMITS}{MAKE_AND_START}")]);
+    command
+}
+
+/// Where there may be no shell, it is needed only to make something.
+#[cfg(not(unix))]
+fn making(grade: &Path, is_made: bool) -> Command {
+    if !is_made {
+        return limited(grade);
+    }
+    let mut command = Command::new("sh");
+    command.args(["-c", MAKE_AND_START]);
+    command
 }
 
 /// The folders in which programs are looked for, but for those that hold cargo.

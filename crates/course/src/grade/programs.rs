@@ -36,7 +36,7 @@ impl Commands<'_> {
 }
 
 /// With this the tests end when they have judged nothing.
-const NOT_JUDGED: i32 = 2;
+pub const NOT_JUDGED: i32 = 2;
 
 /// What was found out about the programs; in JSON as it stands here.
 #[derive(Debug, Serialize)]

@@ -2,27 +2,33 @@
 
 use std::fmt::{self, Display};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::grade::desk::{Judgement, Verdict};
+use crate::grade::points::Scale;
 use crate::grade::results::Test;
 use crate::lessons::Lesson;
 
 /// Everything that is known about a graded room; in JSON as it stands here.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Report {
     /// Whose room it is.
     pub who: String,
-    /// `01-one-way`
+    /// `01-one-way`; empty where what was handed in could not be read.
     pub lesson: String,
     /// Where it lies.
     pub folder: String,
+    /// How much of the lesson was to be written: `guided`, `build`, `empty`; `commands` in another language.
+    pub depth: String,
     /// A word or three: `solved`, `tests fail`, `not started`, `does not compile`, `not its own`, `no result`.
-    pub verdict: &'static str,
+    pub verdict: String,
     /// How many tests pass.
     pub passed: usize,
     /// How many there are; 0 where it never came to that.
     pub count: usize,
+    /// What was given, and the most that the lesson gives.
+    pub points: f64,
+    pub max_points: f64,
     /// Why there are no tests; empty where there are.
     pub text: String,
     /// What does not count, and the like.
@@ -35,20 +41,31 @@ pub struct Report {
 
 impl Report {
     /// Puts together what was found out about a room.
-    pub fn new(who: &str, lesson: &Lesson, folder: String, notes: &[String], judgement: Judgement) -> Self {
-        let Judgement { verdict, tests, left_out } = judgement;
+    pub fn new(
+        who: &str,
+        lesson: &Lesson,
+        (folder, depth): (String, String),
+        notes: &[String],
+        judgement: Judgement,
+        scale: &Scale,
+    ) -> Self {
+        let Judgement { verdict, mut tests, left_out } = judgement;
+        // What a room gets by a trick is worth nothing.
+        let points = scale.note(&mut tests, !matches!(verdict, Verdict::NoResult(_)));
         Self {
             who: who.to_owned(),
             lesson: lesson.folder(),
             folder,
-            verdict: word(&verdict),
-            // What a room gets by a trick is worth nothing.
+            depth,
+            verdict: word(&verdict).to_owned(),
             passed: if matches!(verdict, Verdict::NoResult(_)) {
                 0
             } else {
                 tests.iter().filter(|test| test.passed()).count()
             },
             count: tests.len(),
+            points,
+            max_points: scale.max,
             text: match verdict {
                 Verdict::DoesNotCompile(text) | Verdict::Outside(text) | Verdict::NoResult(text) => text,
                 Verdict::Solved | Verdict::InWork | Verdict::NotStarted => String::new(),
@@ -57,6 +74,30 @@ impl Report {
             tests,
             left_out,
         }
+    }
+
+    /// About something that cannot be read, of which nobody knows what it holds.
+    pub fn unread(who: String, folder: String, problem: String) -> Self {
+        Self {
+            who,
+            lesson: String::new(),
+            folder,
+            depth: String::new(),
+            verdict: word(&Verdict::NoResult(String::new())).to_owned(),
+            passed: 0,
+            count: 0,
+            points: 0.0,
+            max_points: 0.0,
+            text: problem,
+            notes: Vec::new(),
+            tests: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Whether nothing was written yet.
+    pub fn is_not_started(&self) -> bool {
+        self.verdict == word(&Verdict::NotStarted)
     }
 
     /// Whether all is as it should be.
@@ -79,7 +120,7 @@ fn word(verdict: &Verdict) -> &'static str {
 /// The verdict, and why where it can be said in a line.
 impl Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.verdict)?;
+        f.write_str(&self.verdict)?;
         let why = self.text.lines().next().unwrap_or_default();
         if !why.is_empty() {
             write!(f, ": {}", shortened(why))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// Has the harness tell of failures as data: a line of JSON in the place of each text. A program under test cannot write
@@ -79,21 +79,40 @@ impl From<String> for Kind {
     }
 }
 
+/// The kind in what this tool wrote itself, where every word is one.
+fn as_written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    Ok(WORDS.iter().find(|(_, known)| *known == word).map_or(Kind::Failed, |(kind, _)| *kind))
+}
+
 impl Serialize for Kind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
+/// What a test is worth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Worth {
+    /// What was given for it.
+    pub points: f64,
+    /// The most that it gives.
+    pub max_points: f64,
+}
+
 /// One graded test.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
     /// The sentence that it proves.
     pub name: String,
     /// How it went.
+    #[serde(deserialize_with = "as_written")]
     pub kind: Kind,
     /// What a learner reads when it failed; empty when it passed.
     pub text: String,
+    /// What it is worth, where that was asked.
+    #[serde(flatten)]
+    pub worth: Option<Worth>,
     /// What else the harness tells of the failure: what was sent and came, the section, the chapter, the gap.
     #[serde(flatten)]
     pub facts: Map<String, Value>,
@@ -176,7 +195,7 @@ pub fn read(names: &[String], output: &str) -> Vec<Test> {
                 None => Failure::of(Kind::NoResult, "this test had not ended when its time was over"),
             };
             let Failure { kind, text, facts } = failure;
-            Test { name: name.clone(), kind, text, facts }
+            Test { name: name.clone(), kind, text, worth: None, facts }
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::files::Tree;
-use crate::grade::desk::{Desk, Entry, Judgement, OWN};
+use crate::grade::desk::{Desk, Entry, Judgement, OWN, Work};
 use crate::grade::load::Room;
 use crate::grade::results::Test;
 use crate::grade::submission::{self, Sources};
@@ -165,8 +165,9 @@ pub fn judge(root: &Path, rooms: &[(&Lesson, &Own)]) -> Result<Vec<Judgement>> {
     let desk = Desk::open(root)?;
     let mut judgements = Vec::new();
     for (lesson, own) in rooms {
-        let entry = Entry { id: OWN.to_owned(), lesson: (*lesson).clone(), files: own.sources.files.clone() };
-        desk.judge(&[entry], &Room::new(None), |_, judgement| {
+        let entry =
+            Entry { id: OWN.to_owned(), lesson: (*lesson).clone(), work: Work::Room(own.sources.files.clone()) };
+        desk.judge(&[entry], &Room::new(None), &|_, _| (), |_, judgement| {
             judgements.push(judgement);
             Ok(())
         })?;
