@@ -69,7 +69,7 @@ fn refuses(response: &Response, wanted: &[u16]) -> Judged {
     }
     let codes = wanted.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
     if response.is_refusal() {
-        return broken_as(Class::Courtesy, format!("it is refused, but with {status}; {codes} is what the RFC names"));
+        return broken_as(Class::Courtesy, format!("the refusal is {status}; {codes} is what the RFC names"));
     }
     broken(format!("it gets {status} where {codes} is due"))
 }
