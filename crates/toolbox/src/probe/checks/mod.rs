@@ -74,6 +74,16 @@ fn refuses(response: &Response, wanted: &[u16]) -> Judged {
     broken(format!("it gets {status} where {codes} is due"))
 }
 
+/// A request gets no 2xx: whatever else comes, and be it the end of the connection, is a refusal.
+fn not_served(talk: &mut Talk<'_>, request: &[u8]) -> Judged {
+    talk.send(request)?;
+    match talk.answer() {
+        Ok(response) if response.is_good() => broken(format!("it gets {}", response.status)),
+        Err(verdict) if talk.end == End::Open => Err(verdict),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 /// A request is answered like the plain one.
 fn like_plain(talk: &mut Talk<'_>, request: &[u8]) -> Judged {
     let response = talk.ask(request)?;
