@@ -97,7 +97,7 @@ fn typed(talk: &mut Talk<'_>, request: &[u8]) -> Judged {
 fn uncoded(talk: &mut Talk<'_>, request: &[u8]) -> Judged {
     let response = talk.ask(request)?;
     match response.text("Content-Encoding") {
-        Some(coding) => broken(format!("Content-Encoding is {coding}")),
+        Some(coding) => broken(format!("Content-Encoding is {coding:?}")),
         None => Ok(()),
     }
 }
