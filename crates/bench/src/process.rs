@@ -14,6 +14,9 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 /// How long a program may take to end when it is asked to; then it is killed.
 const END: Duration = Duration::from_secs(2);
 
+/// How many lines are shown of what a server complains of.
+const SHOWN: usize = 12;
+
 const POLL: Duration = Duration::from_millis(5);
 
 /// The cores for the servers and for the load: two, or the same one.
@@ -94,7 +97,14 @@ impl Process {
         let mut said = lines.by_ref().map_while(Result::ok);
         let addr = said.find_map(|line| line.strip_prefix("listening on ")?.parse().ok());
         let addr = addr.context("the server has ended, and has not said `listening on HOST:PORT`")?;
-        thread::Builder::new().spawn(move || lines.map_while(Result::ok).for_each(|line| eprintln!("  {line}")))?;
+        thread::Builder::new().spawn(move || {
+            // All are read, so that no full pipe holds it up; one that fails says the same again and again.
+            for (number, line) in lines.map_while(Result::ok).enumerate() {
+                if number < SHOWN {
+                    eprintln!("  {line}");
+                }
+            }
+        })?;
         Ok((process, addr))
     }
 

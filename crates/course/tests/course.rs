@@ -610,3 +610,10 @@ fn proofs_that_are_none_are_found() {
     course.write("crates/01-greet/src/server.rs", &format!("{id}#[test]\nfn a() {{}}\n"));
     assert!(course.requirement_errors().contains("src/server.rs:1: nobody reads `proves:` here"));
 }
+
+#[test]
+fn only_servers_of_http_are_measured() {
+    let course = Course::new("bench");
+    course.run(&["bench", "1"]).failure().code(1).stderr("error: lesson 01 has no server of HTTP; 06 to 14 have one\n");
+    course.run(&["bench", "9"]).failure().code(1).stderr(contains("lesson"));
+}

@@ -38,7 +38,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let status = match run(&Args::parse().command) {
+    let args = Args::try_parse().unwrap_or_else(|error| terminal::end_with(&error));
+    let status = match run(&args.command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

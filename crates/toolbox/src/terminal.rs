@@ -41,3 +41,40 @@ pub fn has_colours() -> bool {
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     io::stdout().is_terminal() && !set("NO_COLOR") && !is_dumb
 }
+
+/// Shows help, or what is wrong with the arguments, in lines that fit the terminal, and ends.
+pub fn end_with(error: &clap::Error) -> ! {
+    let text = fitted(&error.render().to_string(), width());
+    if error.use_stderr() {
+        cli::note(text.trim_end());
+        cli::finish_notes();
+    } else {
+        // That nobody reads the help is no reason to say more.
+        let _ = show(&text);
+    }
+    std::process::exit(error.exit_code())
+}
+
+/// A text whose long lines go on in the next one, as far in as they began.
+fn fitted(text: &str, width: usize) -> String {
+    let mut fitted = String::new();
+    for line in text.lines() {
+        let begun = line.trim_start();
+        let indent = &line[..line.len() - begun.len()];
+        for part in crate::probe::shown::wrapped(begun, width.saturating_sub(indent.len())) {
+            fitted.push_str(format!("{indent}{part}").trim_end());
+            fitted.push('\n');
+        }
+    }
+    fitted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_goes_on_where_it_began() {
+        assert_eq!(fitted("a\n\n    one two three\n", 12), "a\n\n    one two\n    three\n");
+    }
+}

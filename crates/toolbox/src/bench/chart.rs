@@ -1,5 +1,7 @@
 //! A bar chart for the terminal.
 
+use std::fmt::Write as _;
+
 /// A row of the chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
@@ -33,7 +35,7 @@ pub fn chart(bars: &[Bar], look: Look) -> String {
     let mut text = String::new();
     for bar in bars {
         let Some(value) = bar.value else {
-            text += &format!("{:<name$}  {}\n", bar.name, bar.remark);
+            let _ = writeln!(text, "{:<name$}  {}", bar.name, bar.remark);
             continue;
         };
         let length = if greatest > 0.0 { value / greatest } else { 0.0 };
@@ -44,7 +46,7 @@ pub fn chart(bars: &[Bar], look: Look) -> String {
         text += line.trim_end();
         text.push('\n');
         if !bar.remark.is_empty() {
-            text += &format!("{:<name$}  ({})\n", "", bar.remark);
+            let _ = writeln!(text, "{:<name$}  ({})", "", bar.remark);
         }
     }
     text

@@ -15,6 +15,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use harness::Folder;
 
+use crate::probe::shown::labelled;
 use crate::probe::started::Started;
 use crate::terminal;
 use chart::{Bar, Look};
@@ -65,6 +66,8 @@ enum Kind {
 
 /// What the servers serve, and how they are asked.
 struct Scene {
+    /// Where nginx has its own files.
+    #[cfg(target_os = "linux")]
     folder: PathBuf,
     site: PathBuf,
     page: String,
@@ -93,7 +96,14 @@ fn scene(args: &Args, folder: &Path) -> anyhow::Result<Scene> {
     let site = folder.join("site");
     fs::create_dir_all(&site)?;
     fs::write(site.join("index.html"), &page)?;
-    Ok(Scene { folder: folder.to_owned(), site, page, closes: !keeps(addr), time: args.time })
+    Ok(Scene {
+        #[cfg(target_os = "linux")]
+        folder: folder.to_owned(),
+        site,
+        page,
+        closes: !keeps(addr),
+        time: args.time,
+    })
 }
 
 fn page(addr: SocketAddr) -> anyhow::Result<String> {
@@ -101,7 +111,7 @@ fn page(addr: SocketAddr) -> anyhow::Result<String> {
 
     let mut stream = TcpStream::connect(addr)?;
     stream.set_read_timeout(Some(crate::probe::PATIENCE))?;
-    write!(stream, "GET / HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n")?;
+    stream.write_all(format!("GET / HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n").as_bytes())?;
     let mut octets = Vec::new();
     stream.read_to_end(&mut octets)?;
     match crate::probe::message::read(&octets, false, true) {
@@ -204,31 +214,33 @@ fn heading(args: &Args, scene: &Scene, by_clock: bool) -> String {
     let kind = if scene.closes { "a connection for each request" } else { "connections are kept" };
     let octets = scene.page.len();
     let seconds = args.time.as_secs_f64();
-    format!("{unit}\nGET / for a page of {octets} octets, {CONNECTIONS} at a time, {kind}, {seconds} s each\n\n")
+    let what = format!("GET / for {octets} octets, {CONNECTIONS} at a time, {kind}; {seconds} s each");
+    let width = terminal::width();
+    format!("{}{}\n", labelled("", unit, width), labelled("", &what, width))
 }
 
 /// The chart, what it comes to, and what is missing.
 fn text(bars: &[Bar], missing: &[String], look: Look) -> String {
     let mut text = chart::chart(bars, look);
-    text += &comparison(bars);
+    text += &comparison(bars, look.width);
     for missing in missing {
-        text += &crate::probe::shown::labelled("\nnot measured: ", missing, look.width).replacen(
-            "              \n",
-            "\n",
-            1,
-        );
+        text.push('\n');
+        text += &labelled("not measured: ", missing, look.width);
     }
     text
 }
 
 /// The learner's server beside the others; the course's where there is none.
-fn comparison(bars: &[Bar]) -> String {
+fn comparison(bars: &[Bar], width: usize) -> String {
     let Some((first, value)) = bars.first().and_then(|bar| Some((bar, bar.value.filter(|value| *value > 0.0)?))) else {
         return String::new();
     };
     let others = bars.iter().skip(1).filter_map(|bar| Some((bar, bar.value.filter(|value| *value > 0.0)?)));
     let ratios: Vec<String> = others.map(|(bar, other)| format!("{:.2} of {}", value / other, bar.name)).collect();
-    if ratios.is_empty() { String::new() } else { format!("\n{} does {}\n", first.name, ratios.join(", ")) }
+    if ratios.is_empty() {
+        return String::new();
+    }
+    format!("\n{}", labelled("", &format!("{} does {}", first.name, ratios.join(", ")), width))
 }
 
 fn look() -> Look {
@@ -256,7 +268,7 @@ mod tests {
 
     #[test]
     fn nothing_is_compared_with_what_was_not_measured() {
-        assert_eq!(comparison(&[bar("yours", None), bar("nginx", Some(1.0))]), "");
-        assert_eq!(comparison(&[bar("nginx", Some(1.0))]), "");
+        assert_eq!(comparison(&[bar("yours", None), bar("nginx", Some(1.0))], 80), "");
+        assert_eq!(comparison(&[bar("nginx", Some(1.0))], 80), "");
     }
 }

@@ -161,6 +161,11 @@ impl Finding {
         requirements::requirement(self.requirement)
     }
 
+    /// Whether its title is what is wrong, a rule about what is never sent, and its words are why that matters.
+    pub fn is_a_rule(&self) -> bool {
+        self.is_broken() && self.id.starts_with("sent-")
+    }
+
     pub fn is_broken(&self) -> bool {
         matches!(self.verdict, Verdict::Broken(..))
     }

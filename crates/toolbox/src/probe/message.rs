@@ -195,6 +195,28 @@ mod tests {
     }
 
     #[test]
+    fn whatever_comes_is_read_or_told() {
+        arbtest::arbtest(|u| {
+            let pieces = [
+                &b"HTTP/1.1 200 OK\r\n"[..],
+                b"Content-Length: ",
+                b"Transfer-Encoding: chunked\r\n",
+                b"\r\n",
+                b"5\r\n",
+            ];
+            let mut octets = Vec::new();
+            for _ in 0..u.int_in_range(0..=8)? {
+                octets.extend_from_slice(u.choose(&pieces)?);
+                octets.extend_from_slice(u.arbitrary::<&[u8]>()?);
+            }
+            if let Reading::Whole(response, count) = read(&octets, u.arbitrary()?, u.arbitrary()?) {
+                assert!(count <= octets.len() && response.content.len() <= count);
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn what_is_no_response_is_told() {
         for octets in [
             &b"<html>"[..],

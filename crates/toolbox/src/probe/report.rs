@@ -112,13 +112,11 @@ fn sorted(report: &Report) -> Vec<&Finding> {
     all
 }
 
-/// The section of a finding in words, and how strongly the RFC means it.
+/// The section of a finding in words, and how strongly the RFC means it where its class does not say so.
 pub fn section(finding: &Finding) -> String {
     let Some(row) = finding.row() else { return String::new() };
-    let level = match row.level {
-        "RULE" | "OUGHT" => String::new(),
-        level => format!(", {level}"),
-    };
+    let is_said = matches!(row.level, "RULE" | "OUGHT") || row.level == finding.class.to_string();
+    let level = if is_said { String::new() } else { format!(", {}", row.level) };
     format!("RFC {} section {}{level}", row.rfc, row.section)
 }
 
@@ -132,7 +130,8 @@ fn shown(finding: &Finding, width: usize) -> String {
     }
     let came = if finding.came.is_empty() { "nothing".to_owned() } else { octets(&finding.came) };
     text += &labelled("  came  ", &came, width);
-    text += &labelled("  but   ", finding.verdict.words(), width);
+    let label = if finding.is_a_rule() { "  why   " } else { "  but   " };
+    text += &labelled(label, finding.verdict.words(), width);
     text + &labelled("  see   ", &format!("{} [{}]", section(finding), finding.id), width)
 }
 

@@ -69,9 +69,19 @@ fn refuses(response: &Response, wanted: &[u16]) -> Judged {
     }
     let codes = wanted.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
     if response.is_refusal() {
-        return broken_as(Class::Courtesy, format!("it is refused, but with {status}; {codes} is what the RFC names"));
+        return broken_as(Class::Courtesy, format!("the refusal is {status}; {codes} is what the RFC names"));
     }
     broken(format!("it gets {status} where {codes} is due"))
+}
+
+/// A request gets no 2xx: whatever else comes, and be it the end of the connection, is a refusal.
+fn not_served(talk: &mut Talk<'_>, request: &[u8]) -> Judged {
+    talk.send(request)?;
+    match talk.answer() {
+        Ok(response) if response.is_good() => broken(format!("it gets {}", response.status)),
+        Err(verdict) if talk.end == End::Open => Err(verdict),
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// A request is answered like the plain one.

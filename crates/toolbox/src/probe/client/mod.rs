@@ -36,9 +36,8 @@ pub fn probe(command: &str) -> anyhow::Result<Report> {
     }
     let began = Instant::now();
     let habits = habits(command)?;
-    let seen = run::in_parallel(PLAYS, AT_A_TIME, |wanted| match wanted.redirects && !habits.follows {
-        true => None,
-        false => Some(play::play(command, wanted.path, wanted.acts)),
+    let seen = run::in_parallel(PLAYS, AT_A_TIME, |wanted| {
+        (habits.follows || !wanted.redirects).then(|| play::play(command, wanted.path, wanted.acts))
     });
     let (mut findings, mut violations) = (Vec::new(), Vec::new());
     for (play, seen) in PLAYS.iter().zip(seen) {

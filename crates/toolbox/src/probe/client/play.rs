@@ -105,7 +105,9 @@ pub fn play(command: &str, path: &str, acts: &[&'static [Act]]) -> anyhow::Resul
     let server = stage.clone().open(listener)?;
     let mut words = started::words(command)?;
     let url = format!("http://{addr}{path}");
-    words.iter_mut().for_each(|word| *word = word.replace("{url}", &url));
+    for word in &mut words {
+        *word = word.replace("{url}", &url);
+    }
     let run = run(&words);
     stage.is_over.store(true, Ordering::SeqCst);
     // It waits for a connection; this is one.

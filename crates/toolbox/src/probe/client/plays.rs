@@ -15,6 +15,7 @@ pub struct Habits {
 }
 
 /// A play.
+#[derive(Clone, Copy)]
 pub struct Play {
     pub id: &'static str,
     /// What holds of a client that does what it should.
@@ -161,18 +162,18 @@ fn host(seen: &Seen, _: Habits) -> Judged {
     match value {
         None => broken("there is no Host"),
         Some(value) if value == seen.addr.to_string() => Ok(()),
-        Some(value) => broken(format!("Host is {value}, and the URL names {}", seen.addr)),
+        Some(value) => broken(format!("Host is {value:?}, and the URL names {}", seen.addr)),
     }
 }
 
 fn target(seen: &Seen, _: Habits) -> Judged {
     let line = first_line(seen)?;
-    if line.contains(" /a/b?c=d ") { Ok(()) } else { broken(format!("the request line is {line}")) }
+    if line.contains(" /a/b?c=d ") { Ok(()) } else { broken(format!("the request line is {line:?}")) }
 }
 
 fn empty_path(seen: &Seen, _: Habits) -> Judged {
     let line = first_line(seen)?;
-    if line.contains(" /?c=d ") { Ok(()) } else { broken(format!("the request line is {line}")) }
+    if line.contains(" /?c=d ") { Ok(()) } else { broken(format!("the request line is {line:?}")) }
 }
 
 fn surplus(seen: &Seen, habits: Habits) -> Judged {
@@ -210,7 +211,7 @@ fn followed_to(seen: &Seen, habits: Habits, wanted: &str) -> Judged {
         return broken("it is not followed");
     };
     if !line.contains(&format!(" {wanted} ")) {
-        return broken(format!("the second request line is {line}"));
+        return broken(format!("the second request line is {line:?}"));
     }
     takes(seen, habits)
 }

@@ -10,13 +10,13 @@ use crate::probe::run::Report;
 const HEAD: &str = "# Scoreboard: what servers make of the rules
 
 What a server makes of requests that nobody should send, and of those that everybody sends, is found out by `cargo course probe`: \
-about two hundred checks, each with its octets, and the section of RFC 9110 or RFC 9112. `cargo course probe http://localhost:8080/` \
+some 190 checks, each with its octets, and the section of RFC 9110 or RFC 9112. `cargo course probe http://localhost:8080/` \
 probes any server of yours, and `cargo course probe --server 'python3 -m http.server {port}'` starts it too.
 
 Below are the servers that Debian ships, and three of the course's. Each serves the same two small files on a loopback port, with the \
 defaults that it comes with. A number after the slash is what is broken of so many; what a server does not offer is not counted. A \
 *smuggling risk* is what lets two programs that read the same octets find different requests in them. A *courtesy* is no rule. \
-A broken MUST need not harm anybody: nginx has served half the web for years with the ones that stand here. And a server that offers less \
+A broken MUST need not harm anybody: nginx has served much of the web for years with the ones that stand here. And a server that offers less \
 can break less.
 
 This page is written by `cargo course probe --scoreboard`. A server that is not installed where that is run keeps its row, with its date.
@@ -56,9 +56,9 @@ pub fn part(name: &str, about: &str, version: &str, date: &str, report: &Report)
 }
 
 fn item(finding: &Finding) -> String {
-    let words = escaped(finding.verdict.words());
-    let title = escaped(&finding.title);
-    format!("- *{}* ({}): {title}; {words}. `{}`", finding.class, section(finding), finding.id).replace("..", ".")
+    let (title, words) = (escaped(&finding.title), escaped(finding.verdict.words()));
+    let joint = if finding.is_a_rule() { ". " } else { ", but " };
+    format!("- **{}** ({}): {title}{joint}{words}. `{}`", finding.class, section(finding), finding.id)
 }
 
 /// What Markdown would take for its own.

@@ -243,7 +243,7 @@ fn node(program: &Path, scene: &Scene<'_>) -> anyhow::Result<Command> {
     let script = format!(
         "const page = require('fs').readFileSync({page:?});\n\
          require('http').createServer((request, response) => {{\n    \
-             const path = URL.canParse(request.url, 'http://a') && new URL(request.url, 'http://a').pathname;\n    \
+             const path = request.url.replace(/^http:[/][/][^/]+/i, '');\n    \
              if (!['GET', 'HEAD'].includes(request.method)) response.writeHead(405, {{ Allow: 'GET, HEAD', 'Content-Type': 'text/plain' }}).end('no\\n');\n    \
              else if (path === '/') response.setHeader('Content-Type', 'text/html').end(page);\n    \
              else response.writeHead(404, {{ 'Content-Type': 'text/plain' }}).end('not found\\n');\n\
