@@ -472,17 +472,17 @@ fn the_server_reads_as_much_as_the_length_says() -> Verdict {
         book: "The body",
     };
     check_server(teach, |server| {
-        let whole = post("name=Ada");
-        let (head, body) = whole.split_at(whole.len() - "name=Ada".len());
-        ask(&server, &whole)?.expect_page_with("Hello, Ada!")?;
-        for parts in [&[head, body][..], &[head, "name=", "A", "da"], &[&whole[..whole.len() - 3], "Ada"]] {
+        let whole = post("name=Abe");
+        let (head, body) = whole.split_at(whole.len() - "name=Abe".len());
+        ask(&server, &whole)?.expect_page_with("Hello, Abe!")?;
+        for parts in [&[head, body][..], &[head, "name=", "A", "be"], &[&whole[..whole.len() - 3], "Abe"]] {
             let mut client = server.connect()?;
             client.send_split(parts)?;
             Response::from(&mut client)
-                .and_then(|response| response.expect_page_with("Hello, Ada!"))
+                .and_then(|response| response.expect_page_with("Hello, Abe!"))
                 .map_err(in_case(parts.join(" … ")))?;
         }
-        ask(&server, format!("{whole}Eve, GET /"))?.expect_page_with("Hello, Ada!")?;
+        ask(&server, format!("{whole}Eve, GET /"))?.expect_page_with("Hello, Abe!")?;
         // Longer than any one buffer.
         let long = "A".repeat(30_000);
         ask(&server, post(&format!("name={long}")))?.expect_page_with(&format!("Hello, {long}!"))
@@ -543,7 +543,7 @@ fn the_server_decodes_what_a_form_sends() -> Verdict {
             ("L%C3%B6we", "Löwe"),
             ("%e5%8c%97%E4%BA%AC", "北京"),
             ("1%2B1%3D2%26%25", "1+1=2&%"),
-            ("%41d%61", "Ada"),
+            ("%45d%61", "Eda"),
             ("100%", "100%"),
             ("50%+off", "50% off"),
             ("%zz%4", "%zz%4"),

@@ -112,7 +112,7 @@ fn expect_content(reply: &Reply, content: &str) -> Verdict {
 /// Sends requests together, closes this side, and reads the responses and the close.
 fn responses<'a>(server: &Server, requests: &str, methods: impl IntoIterator<Item = &'a str>) -> Verdict<Vec<Reply>> {
     let mut client = server.connect()?;
-    client.send(requests)?;
+    client.send_whole(requests)?;
     client.finish()?;
     client.replies_and_close(methods)
 }

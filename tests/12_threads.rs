@@ -105,7 +105,10 @@ fn expect_to_go_on(server: &Server) -> Verdict {
 fn pass_time(server: &Server, time: Duration) -> Verdict {
     let began = Instant::now();
     while began.elapsed() < time {
-        expect_service(server)?;
+        let mut client = server.connect()?;
+        // In one piece: some tests leave a head no time.
+        client.send_whole(LAST)?;
+        client.reply_and_close("GET")?.expect_status(200)?;
     }
     Ok(())
 }

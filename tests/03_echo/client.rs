@@ -209,15 +209,15 @@ fn the_client_waits_for_a_server_that_takes_its_time() -> Verdict {
         let server = Listener::bind()?;
         let client = LESSON.client().args(["--addr", &server.addr()]).stdin_open().start()?;
         let mut peer = server.accept()?;
-        client.type_line("Hello")?;
+        client.type_line("Later")?;
         client.close_stdin();
-        peer.expect_all("Hello\n")?;
+        peer.expect_all("Later\n")?;
         client.wait_out(SOME_TIME)?;
-        peer.send("Hel")?;
-        client.expect_stdout("Hel").map_err(|failure| failure.row("note", FLUSH))?;
-        peer.send("lo\n")?;
+        peer.send("Lat")?;
+        client.expect_stdout("Lat").map_err(|failure| failure.row("note", FLUSH))?;
+        peer.send("er\n")?;
         drop(peer);
-        client.expect_stdout("Hello\n")?;
+        client.expect_stdout("Later\n")?;
         client.expect_end(0)?;
         Ok(())
     })
@@ -237,12 +237,12 @@ fn the_client_prints_what_comes_before_its_input_ends() -> Verdict {
         let mut peer = server.accept()?;
         peer.send("ready ")?;
         client.expect_stdout("ready ").map_err(|failure| failure.row("note", FLUSH))?;
-        client.type_line("Hello")?;
-        peer.expect("Hello\n")?;
-        peer.send("Hel")?;
-        client.expect_stdout("ready Hel")?;
-        peer.send("lo\n")?;
-        client.expect_stdout("ready Hello\n")?;
+        client.type_line("Later")?;
+        peer.expect("Later\n")?;
+        peer.send("Lat")?;
+        client.expect_stdout("ready Lat")?;
+        peer.send("er\n")?;
+        client.expect_stdout("ready Later\n")?;
         client.close_stdin();
         peer.expect_close()?;
         drop(peer);

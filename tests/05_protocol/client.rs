@@ -108,7 +108,7 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
     LESSON.check(teach, || {
         let listener = Listener::bind()?;
         let mut clients = Vec::new();
-        for (before, after) in [("", "20 text 5\nHello"), ("20 text 5\nHe", "llo")] {
+        for (before, after) in [("", "20 text 5\nLater"), ("20 text 5\nLa", "ter")] {
             let client = LESSON.client().args(["--addr", &listener.addr()]).start()?;
             let mut server = listener.accept()?;
             server.send(before)?;
@@ -119,7 +119,7 @@ fn the_client_waits_for_a_reply_that_takes_its_time() -> Verdict {
             client.wait_out(Duration::ZERO)?;
             server.send(after)?;
             client.expect_stdout(
-                "client sending: ECHO text: Hello World from client\nclient received: 20 text: Hello\n",
+                "client sending: ECHO text: Hello World from client\nclient received: 20 text: Later\n",
             )?;
             client.expect_end(0)?;
         }

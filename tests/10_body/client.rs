@@ -273,17 +273,17 @@ fn the_client_reads_to_the_close_what_has_no_other_end() -> Verdict {
     };
     LESSON.check(teach, || {
         all_shown(
-            &["--data", "Hello"],
+            &["--data", "Later"],
             &[
-                ("HTTP/1.1 200 OK\r\n\r\nHello", "HTTP/1.1 200 OK\n\nHello"),
+                ("HTTP/1.1 200 OK\r\n\r\nLater", "HTTP/1.1 200 OK\n\nLater"),
                 ("HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\n\n"),
-                ("HTTP/1.0 404 No\r\n\r\nHello", "HTTP/1.0 404 No\n\nHello"),
+                ("HTTP/1.0 404 No\r\n\r\nLater", "HTTP/1.0 404 No\n\nLater"),
             ],
         )?;
         let (client, mut peer, _) = client(&[])?;
-        peer.send_split(["HTTP/1.1 200 OK\r\n\r\nHel", "lo", "\n"])?;
+        peer.send_split(["HTTP/1.1 200 OK\r\n\r\nLat", "er", "\n"])?;
         peer.finish()?;
-        client.expect_stdout("HTTP/1.1 200 OK\n\nHello\n")?;
+        client.expect_stdout("HTTP/1.1 200 OK\n\nLater\n")?;
         client.expect_end(0)?;
         Ok(())
     })

@@ -138,7 +138,7 @@ fn the_server_turns_clients_away_when_it_gets_no_thread() -> Verdict {
         server.without_more_threads(|| {
             for _ in 0..3 {
                 let mut client = server.connect()?;
-                client.send(HELLO)?;
+                client.send_whole(HELLO)?;
                 client.reply("GET")?.expect_status(503)?;
             }
             Ok(())

@@ -62,11 +62,11 @@ fn the_server_looks_at_the_time_when_octets_have_come() -> Verdict {
         let (mut rounds, mut late) = (0, 0);
         while rounds < 12 && Instant::now() < until {
             let mut client = server.connect()?;
-            client.send(format!("{HELLO}G"))?;
+            client.send_whole(format!("{HELLO}G"))?;
             client.reply("GET")?.expect_status(200)?;
             let began = Instant::now();
             pass_time(&server, Duration::from_millis(3))?;
-            client.send(&LAST[1..])?;
+            client.send_whole(&LAST[1..])?;
             let in_a_read = began.elapsed() < Duration::from_millis(8);
             let is_late = client.reply_and_close("GET").is_ok_and(|reply| reply.status == 408);
             if in_a_read {

@@ -3,7 +3,7 @@
 //! The tables of the chapter, `book/transcripts/06-naive-http/*.md`, are written here:
 //!
 //! ```sh
-//! TRANSCRIPTS=overwrite cargo test -p naive-http --test clients
+//! TRANSCRIPTS=overwrite cargo test -p naive-http --features own-tests --test clients
 //! ```
 //!
 //! Otherwise they are compared: the columns of the clients that are installed, each cell up to its colon, because what

@@ -1,7 +1,7 @@
 //! The server under load: many requests, many connections, clients that take their time. What it holds is read in /proc.
 //!
 //! Most of them are left out of a plain `cargo test`, since they take some seconds and a machine that is otherwise idle:
-//! `cargo test -p responder --test load -- --include-ignored`.
+//! `cargo test -p responder --features own-tests --test load -- --include-ignored`.
 #![cfg(target_os = "linux")]
 
 use std::fs;

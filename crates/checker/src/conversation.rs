@@ -50,7 +50,7 @@ pub struct Conversation {
 #[derive(Debug)]
 enum Side {
     Responses(Box<Responses>),
-    Requests(Requests),
+    Requests(Box<Requests>),
 }
 
 /// How many octets in front of a wrong one are kept, where they are no head, and how many after it.
@@ -88,7 +88,18 @@ impl Conversation {
     /// A conversation with a client; its requests are checked.
     #[must_use]
     pub fn with_client() -> Self {
-        Self::new(Side::Requests(Requests::new()))
+        Self::new(Side::Requests(Box::new(Requests::new())))
+    }
+
+    /// The same, but rules of these names may be broken, as far as the conversation can be read on after that: so whoever
+    /// judges a program that breaks one learns of the next.
+    #[must_use]
+    pub fn forgiving(mut self, rules: &[&'static str]) -> Self {
+        match &mut self.side {
+            Side::Responses(responses) => responses.forgiven = rules.to_vec(),
+            Side::Requests(requests) => requests.forgiven = rules.to_vec(),
+        }
+        self
     }
 
     fn of(responses: Responses) -> Self {

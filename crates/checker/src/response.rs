@@ -73,14 +73,23 @@ impl Response {
     }
 }
 
+/// The version of a server's responses is HTTP/1.1.
+pub(crate) fn check_version(section: &Section) -> Checked {
+    let version = section.start_line().get(..8).unwrap_or_default();
+    match version {
+        b"HTTP/1.0" => Err(Fault::new(&rules::VERSION_LOW).at(section.at)),
+        // What is too short to have a version is no status line.
+        b"HTTP/1.1" | b"" => Ok(()),
+        _ => Err(Fault::new(&rules::VERSION_FOREIGN).at(section.at)),
+    }
+}
+
+/// The status code, whatever the version is: see [`check_version`].
 pub(crate) fn status_of(section: &Section) -> Checked<u16> {
     let line = section.start_line();
     let malformed = |offset: usize| Fault::new(&rules::STATUS_LINE).at(section.at + offset as u64);
-    let version = line.get(..8).ok_or_else(|| malformed(0))?;
-    match version {
-        b"HTTP/1.1" => {}
-        b"HTTP/1.0" => return Err(Fault::new(&rules::VERSION_LOW).at(section.at)),
-        _ => return Err(Fault::new(&rules::VERSION_FOREIGN).at(section.at)),
+    if line.len() < 8 {
+        return Err(malformed(0));
     }
     let code = match line.get(8..12) {
         Some([b' ', code @ ..]) if code.iter().all(u8::is_ascii_digit) => code,

@@ -37,6 +37,8 @@ pub(crate) struct Responses {
     since: Option<SystemTime>,
     /// Where the caller wants the responses themselves.
     pub(crate) kept: Option<Vec<Received>>,
+    /// The names of rules that may be broken.
+    pub(crate) forgiven: Vec<&'static str>,
 }
 
 #[derive(Debug)]
@@ -69,7 +71,13 @@ impl Responses {
             lengths: Lengths::default(),
             since,
             kept: keep.then(Vec::new),
+            forgiven: Vec::new(),
         }
+    }
+
+    /// What a check of a whole head or content has found, unless the rule may be broken.
+    fn weigh(&self, found: Checked) -> Checked {
+        found.or_else(|fault| if self.forgiven.contains(&fault.rule.name) { Ok(()) } else { Err(fault) })
     }
 
     /// The same, with what other connections to this server have shown.
@@ -166,18 +174,19 @@ impl Responses {
         self.shown.0 = section.at;
         self.shown.1.clone_from(&section.octets);
         self.shown.2 = request.as_ref().map(|request| request.octets.clone()).unwrap_or_default();
+        self.weigh(response::check_version(&section))?;
         let status = response::status_of(&section)?;
         let fields = section.fields(1)?;
         let response = Response { head: section, status, fields, request, content: Vec::new(), count: 0 };
         if unasked && !response.turns_away() {
             return Err(Fault::new(&rules::UNASKED).at(response.head.at));
         }
-        fields::check(&response.fields, Sender::Server)?;
-        response::check_framing(&response)?;
-        response::check_status(&response)?;
-        self.check_dates(&response)?;
-        response::check_choice(&response)?;
-        response::check_product(&response)?;
+        self.weigh(fields::check(&response.fields, Sender::Server))?;
+        self.weigh(response::check_framing(&response))?;
+        self.weigh(response::check_status(&response))?;
+        self.weigh(self.check_dates(&response))?;
+        self.weigh(response::check_choice(&response))?;
+        self.weigh(response::check_product(&response))?;
         if response.is_interim() {
             self.interim(&response)?;
             if let Some(kept) = &mut self.kept {
@@ -204,20 +213,8 @@ impl Responses {
 
     fn interim(&mut self, response: &Response) -> Checked {
         self.last = Last::NoContentStatus;
-        if let Some(request) = self.asked.oldest_mut() {
-            if request.http10 {
-                return Err(Fault::new(&rules::INTERIM_HTTP10).at(response.head.at));
-            }
-            if response.status == 100 {
-                request.continued += 1;
-                if request.continued > 1 {
-                    return Err(Fault::new(&rules::CONTINUE_TWICE).at(response.head.at));
-                }
-                if request.fields.is_some() && !request.expects_continue() {
-                    return Err(Fault::new(&rules::CONTINUE_UNASKED).at(response.head.at));
-                }
-            }
-        }
+        let found = self.check_interim(response);
+        self.weigh(found)?;
         if response.status == 101 {
             return response::check_switch(response);
         }
@@ -225,14 +222,32 @@ impl Responses {
         Ok(())
     }
 
+    /// Whether the request that is answered may get an interim response, and this one.
+    fn check_interim(&mut self, response: &Response) -> Checked {
+        let Some(request) = self.asked.oldest_mut() else { return Ok(()) };
+        if request.http10 {
+            return Err(Fault::new(&rules::INTERIM_HTTP10).at(response.head.at));
+        }
+        if response.status == 100 {
+            request.continued += 1;
+            if request.continued > 1 {
+                return Err(Fault::new(&rules::CONTINUE_TWICE).at(response.head.at));
+            }
+            if request.fields.is_some() && !request.expects_continue() {
+                return Err(Fault::new(&rules::CONTINUE_UNASKED).at(response.head.at));
+            }
+        }
+        Ok(())
+    }
+
     /// A final response is complete.
     fn complete(&mut self) -> Checked {
         let State::Content(response, body) = std::mem::replace(&mut self.state, State::Foreign) else { return Ok(()) };
         if let Body::Chunked(chunked) = &body {
-            fields::check_trailers(&chunked.trailers, &response.fields, Sender::Server)?;
+            self.weigh(fields::check_trailers(&chunked.trailers, &response.fields, Sender::Server))?;
         }
-        response::check_content(&response)?;
-        self.check_length(&response)?;
+        self.weigh(response::check_content(&response))?;
+        self.weigh(self.check_length(&response))?;
         self.last = match response.method() {
             Some("HEAD") => Last::Head,
             _ if response.has_no_content() => Last::NoContentStatus,

@@ -2,10 +2,13 @@
 
 use std::io::{self, ErrorKind, Read};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::output;
 
 /// How many octets of each output are kept; a program that writes more is killed.
 const KEPT: usize = 64 << 20;
@@ -140,29 +143,78 @@ fn wait(child: &mut Child, limit: Duration, is_enough: impl Fn() -> bool) -> io:
     }
 }
 
+/// Kills everything that runs at present, and lets nothing start until [`go_on`]. Who waits for it is told that it ended.
+///
+/// Where there are no groups of processes nothing happens.
+pub fn interrupt() {
+    group::interrupt();
+}
+
+/// Lets programs start again.
+pub fn go_on() {
+    group::go_on();
+}
+
+/// Whether what ended may have been killed by [`interrupt`].
+pub fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// What a signal is to do after it was heard.
+#[cfg(unix)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// It is somebody else's.
+    GoOn,
+    /// It ends the tool, and what it runs.
+    End,
+    /// It asks the tool to end well, and what it runs.
+    EndWell,
+}
+
+/// Has the signals that end the tool heard first.
+#[cfg(unix)]
+pub fn hear_signals(hear: fn(i32) -> Heard) {
+    group::hear_signals(hear);
+}
+
 /// Groups of processes, which the terminal's Ctrl-C does not reach.
 #[cfg(unix)]
 mod group {
     use std::collections::BTreeSet;
     use std::io;
     use std::os::unix::process::CommandExt as _;
-    use std::process::{Child, Command};
-    use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+    use std::process::{self, Child, Command};
+    use std::sync::atomic::Ordering;
+    use std::sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
     use std::thread;
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
+    use super::{Heard, INTERRUPTED};
+
+    static HEAR: OnceLock<fn(i32) -> Heard> = OnceLock::new();
+
     static RUNNING: LazyLock<Mutex<BTreeSet<u32>>> = LazyLock::new(|| {
         // Without this watch the tool ends alone, as it would anyway.
-        if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) {
+        if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]) {
             thread::spawn(move || {
                 for signal in signals.forever() {
+                    let heard = HEAR.get().map_or(Heard::End, |hear| hear(signal));
+                    if heard == Heard::GoOn {
+                        continue;
+                    }
                     // Nothing starts any more while this is held.
                     let running = running();
                     for id in running.iter() {
                         super::kill(*id);
+                    }
+                    if heard == Heard::EndWell {
+                        process::exit(0);
                     }
                     let _ = emulate_default_handler(signal);
                 }
@@ -170,6 +222,30 @@ mod group {
         }
         Mutex::default()
     });
+
+    pub(super) fn hear_signals(hear: fn(i32) -> Heard) {
+        // Only the first one is heard.
+        let _ = HEAR.set(hear);
+        LazyLock::force(&RUNNING);
+    }
+
+    pub(super) fn interrupt() {
+        let running = running();
+        INTERRUPTED.store(true, Ordering::Relaxed);
+        for id in running.iter() {
+            super::kill(*id);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn count() -> usize {
+        running().len()
+    }
+
+    pub(super) fn go_on() {
+        let _running = running();
+        INTERRUPTED.store(false, Ordering::Relaxed);
+    }
 
     fn running() -> MutexGuard<'static, BTreeSet<u32>> {
         RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
@@ -187,6 +263,9 @@ mod group {
 
     pub(super) fn spawn(command: &mut Command) -> io::Result<(Child, Running)> {
         let mut running = running();
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            return Err(io::Error::new(io::ErrorKind::Interrupted, "interrupted"));
+        }
         let child = command.process_group(0).spawn()?;
         running.insert(child.id());
         let id = child.id();
@@ -207,6 +286,10 @@ mod group {
     pub(super) fn spawn(command: &mut Command) -> io::Result<(Child, Running)> {
         Ok((command.spawn()?, Running))
     }
+
+    pub(super) fn interrupt() {}
+
+    pub(super) fn go_on() {}
 }
 
 /// Kills a program and those that it started; std can only kill the program itself.
@@ -214,7 +297,7 @@ fn kill_group(child: &mut Child) {
     if !kill(child.id()) {
         match child.kill() {
             Err(error) if error.kind() != ErrorKind::InvalidInput => {
-                cli::note(format_args!("cannot kill what ran too long: {error}"));
+                output::note(format_args!("cannot kill what ran too long: {error}"));
             }
             _ => (),
         }
@@ -264,6 +347,31 @@ mod tests {
             thread::sleep(Duration::from_millis(5));
         }
         assert!(!is_alive(), "{child}");
+    }
+
+    #[test]
+    fn what_is_interrupted_ends_at_once_and_later_all_is_as_before() {
+        // In a process of its own: nothing starts in this one meanwhile, and other tests do.
+        if std::env::var_os("COURSE_INTERRUPTED").is_none() {
+            let name = "bounded::tests::what_is_interrupted_ends_at_once_and_later_all_is_as_before";
+            let own = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", name])
+                .env("COURSE_INTERRUPTED", "1")
+                .output();
+            let own = own.unwrap();
+            assert!(own.status.success(), "{}", String::from_utf8_lossy(&own.stdout));
+            return;
+        }
+        let begin = Instant::now();
+        let running = thread::spawn(|| shell("sleep 600", Duration::from_hours(1)));
+        while group::count() == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        interrupt();
+        assert!(!running.join().unwrap().status.unwrap().success() && begin.elapsed() < Duration::from_secs(30));
+        assert!(run(&mut Command::new("true"), Duration::from_mins(1)).is_err() && is_interrupted());
+        go_on();
+        assert!(shell("exit 0", Duration::from_mins(1)).status.unwrap().success());
     }
 
     #[test]

@@ -29,7 +29,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{doctor, hints, hunt, next, run, solution, stack, table, update};
+use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::show;
 use crate::prove::maintain;
@@ -64,8 +64,21 @@ impl Args {
 #[derive(Subcommand)]
 enum Command {
     /// Read a chapter, with its listings and terminal sessions in place
+    #[command(display_order = 1)]
     Read(Read),
+    /// Grade your room at every save, and show the verdict
+    ///
+    /// It takes the whole terminal until you type q. The other keys: h for a hint, n for the next lesson, r to run the tests
+    /// again, o to open the file in your editor where there is something to write, w for what goes over the wire. The
+    /// editor is VISUAL, or EDITOR, or VS Code. Without a terminal it prints a page for every save until it is interrupted.
+    #[command(display_order = 3)]
+    Watch {
+        /// The lesson; the one you are at unless given
+        #[arg(value_name = "NN")]
+        lesson: Option<String>,
+    },
     /// Help with a gap: one hint more each time
+    #[command(display_order = 5)]
     Hint {
         /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
@@ -76,6 +89,7 @@ enum Command {
     /// Show the course's solution beside yours: what differs, word by word
     ///
     /// Lines with a minus are yours, lines with a plus the course's.
+    #[command(display_order = 6)]
     Solution {
         /// The lesson
         #[arg(value_name = "NN")]
@@ -91,6 +105,7 @@ enum Command {
         color: Colour,
     },
     /// Start a lesson over, at the depth you wish; what is there is kept, and can be brought back
+    #[command(display_order = 8)]
     Start {
         /// The lesson
         #[arg(value_name = "NN")]
@@ -109,8 +124,9 @@ enum Command {
     ///
     /// Everything but what you wrote in lessons/ is taken from it. Where a starter has changed that you wrote on, the change
     /// is made in your code when it fits, and shown when it does not.
+    #[command(display_order = 10)]
     Update {
-        /// Where it is: a git remote, a branch, an address, or a folder; where this copy came from unless given
+        /// Where the newer edition is: a git remote, a branch, an address, or a folder; where this copy came from unless given
         from: Option<String>,
     },
     /// Grade your room of one lesson, gap by gap
@@ -120,7 +136,7 @@ enum Command {
     ///
     /// With --server or --client, programs of your own are judged instead, in whatever language they are written: cargo
     /// course read programs says what they must do. With one of the two, only the tests run that need no other.
-    #[command(visible_alias = "test")]
+    #[command(display_order = 4, visible_alias = "test")]
     Check {
         /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
@@ -140,21 +156,45 @@ enum Command {
     /// A server is started of which only the promise is known. What you send it, as a file or with any client, is sent to the
     /// reference too. As soon as the two differ you are told which rule it is, and how few octets would have done. In 09 and
     /// 15 it is a client, and you are the server. The exit status is 1 when the octets of --send make no difference.
+    #[command(display_order = 7)]
     Hunt(hunt::Args),
     /// Stack your layers: the server of lesson 14 on what you wrote in 08 to 13
     ///
     /// A layer is yours where it, and everything that stands on it, passes its tests; else the course's is taken, and you read
     /// why. It is all made in target/course/stack: your rooms stay as they are.
+    #[command(display_order = 9)]
     Stack {
         /// Only say what is known of the last time
         #[arg(long)]
         report: bool,
     },
     /// Run a program of a lesson: the course's, or your own
+    #[command(display_order = 2)]
     Run(Run),
+    /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
+    #[command(disable_help_flag = true)]
+    Wire(Tool),
+    /// Measure a server of HTTP beside the course's, Python's and nginx: responses for each second of processor time
+    ///
+    /// The programs are built for speed before, which takes a minute or two the first time. Then it takes a quarter of a minute.
+    Bench {
+        /// The lesson, 06 to 14
+        #[arg(value_name = "NN", default_value = bench::USUAL)]
+        lesson: String,
+        /// Yours beside it: the server in your room, from lesson 08 on standing on your layers
+        #[arg(long)]
+        mine: bool,
+        /// More for the tool that measures, such as --time 5, after --
+        #[arg(last = true, value_name = "ARGUMENT")]
+        arguments: Vec<OsString>,
+    },
+    /// Probe any HTTP server, or client, with the checks of this course: cargo course probe --help
+    #[command(disable_help_flag = true)]
+    Probe(Tool),
     /// Say what this machine has of what the course can use, and where to get the rest
     ///
     /// The exit status is 1 when something is missing that the course cannot do without.
+    #[command(display_order = 11)]
     Doctor,
     /// For teachers: grade the work of others, in as many submissions as there are
     ///
@@ -200,13 +240,21 @@ enum Command {
     },
 }
 
+/// What a tool of the toolbox is called with.
+#[derive(clap::Args)]
+struct Tool {
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
+}
+
 #[derive(clap::Args)]
 struct Run {
     /// The lesson
     #[arg(value_name = "NN")]
     lesson: String,
     /// Which of its programs
-    #[arg(value_enum)]
+    #[arg(value_enum, value_name = "server|client")]
     role: Role,
     /// Yours: the program in your room, from lesson 08 on standing on your layers
     #[arg(long)]
@@ -218,7 +266,7 @@ struct Run {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements; the introduction unless given
+    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements, scoreboard; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -298,6 +346,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     match &args.command {
         None => course(&root, args.lesson.as_deref()),
         Some(Command::Read(wanted)) => read(&root, wanted),
+        Some(Command::Watch { lesson }) => {
+            watch::watch(&root, lesson.as_deref())?;
+            Ok(true)
+        }
         Some(Command::Hint { lesson, gap }) => hint(&root, lesson.as_deref(), gap.as_deref()),
         Some(Command::Solution { lesson, anyway, no_pager, color }) => {
             for lesson in lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))? {
@@ -306,6 +358,13 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
+        Some(Command::Wire(tool)) => handed_on(&root, "wire", tool),
+        Some(Command::Bench { lesson, mine, arguments }) => {
+            let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))?;
+            let lesson = lessons.first().with_context(|| format!("no lesson `{lesson}`"))?;
+            Ok(bench::bench(&root, lesson, *mine, arguments)?)
+        }
+        Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {
@@ -353,6 +412,12 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     }
 }
 
+/// Becomes a tool of the toolbox.
+fn handed_on(root: &Path, tool: &str, given: &Tool) -> anyhow::Result<bool> {
+    let arguments = std::iter::once(OsString::from(tool)).chain(given.arguments.iter().cloned());
+    Ok(program::become_it(program::toolbox(root, arguments)?)?)
+}
+
 fn is_no_lesson(word: &str) -> bool {
     !word.starts_with(|c: char| c.is_ascii_digit() || c == '-')
 }
@@ -369,17 +434,17 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         [word] if is_no_lesson(word) => anyhow!(unknown(word)),
         _ => error.into(),
     })?;
-    let statuses = status::statuses(root, &lessons)?;
-    let lessons: Vec<_> = lessons.into_iter().zip(statuses).collect();
+    let places = status::places(root, lessons)?;
     if !wanted.is_empty() {
-        for (lesson, status) in &lessons {
-            let next = if *status == Status::Solved { next::lesson(root)? } else { None };
-            show(&table::only(&contents, lesson, status, next.as_ref())?)?;
+        for place in &places {
+            let next = if place.status == Status::Solved { next::lesson(root)? } else { None };
+            show(&table::only(root, &contents, place, next.as_ref())?)?;
         }
         return Ok(true);
     }
-    let stack = stack::line(root)?.map_or_else(String::new, |line| format!("\n{line}\n"));
-    show(&format!("{}{stack}\n{}", table::table(&contents, &lessons), table::next(&contents, &lessons)?))?;
+    let mut text = format!("{}\n{}\n", table::table(&contents, &places), table::progress(&contents, &places));
+    text.extend(stack::line(root)?.map(|line| line + "\n"));
+    show(&format!("{text}\n{}", table::next(root, &contents, &places)?))?;
     Ok(true)
 }
 

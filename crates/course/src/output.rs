@@ -1,6 +1,9 @@
-//! What the tool prints on standard output.
+//! What the tool prints on standard output, and what it says beside that.
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, PoisonError};
 
 use crate::error::{Error, Result};
 
@@ -12,4 +15,22 @@ pub fn show(text: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Who hears what the tool says beside its output, where that is not standard error.
+static HEARER: Mutex<Option<Sender<String>>> = Mutex::new(None);
+
+/// Says what the tool is about: on standard error, or to who hears it.
+pub fn note(line: impl Display) {
+    let hearer = HEARER.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    match hearer {
+        Some(hearer) => drop(hearer.send(line.to_string())),
+        None => cli::note(line),
+    }
+}
+
+/// Has everything that is noted heard, from now on; or nobody any more.
+#[cfg(unix)]
+pub fn hear(hearer: Option<Sender<String>>) {
+    *HEARER.lock().unwrap_or_else(PoisonError::into_inner) = hearer;
 }

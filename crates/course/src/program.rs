@@ -11,13 +11,34 @@ use crate::error::{Error, Result};
 /// The package of the heavier tools and its program.
 const TOOLBOX: &str = "toolbox";
 
+/// How a program is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quickly.
+    Dev,
+    /// To be quick.
+    Release,
+}
+
+impl Profile {
+    /// The arguments that say so to cargo.
+    pub fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Dev => &[],
+            Self::Release => &["--release"],
+        }
+    }
+}
+
 /// Builds a program of a package of the course, which lies in `folder`.
 ///
 /// # Errors
 ///
 /// When it does not compile, with what the compiler says.
-pub fn built(root: &Path, package: &str, program: &str, folder: &Path) -> Result<PathBuf> {
-    let build = cargo::build(root, &["build", "--package", package, "--bin", program].map(str::to_owned))?;
+pub fn built(root: &Path, package: &str, program: &str, folder: &Path, profile: Profile) -> Result<PathBuf> {
+    let what = ["build", "--package", package, "--bin", program];
+    let arguments: Vec<String> = what.iter().chain(profile.arguments()).map(|&word| word.to_owned()).collect();
+    let build = cargo::build(root, &arguments)?;
     if let Some(said) = build.diagnostics.iter().find(|said| said.is_error) {
         return Err(Error::Other(format!("{program} does not compile\n{}", said.text.trim_end())));
     }
@@ -34,7 +55,7 @@ pub fn toolbox<A: AsRef<OsStr>>(root: &Path, arguments: impl IntoIterator<Item =
     if !is_there(TOOLBOX) {
         cli::note("compiling the toolbox of `cargo course`: this is done once, and may take a minute");
     }
-    let mut command = Command::new(built(root, TOOLBOX, TOOLBOX, &root.join("crates").join(TOOLBOX))?);
+    let mut command = Command::new(built(root, TOOLBOX, TOOLBOX, &root.join("crates").join(TOOLBOX), Profile::Dev)?);
     command.args(arguments);
     Ok(command)
 }

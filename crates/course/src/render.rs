@@ -52,6 +52,16 @@ pub fn folded(text: &str, width: usize) -> Vec<String> {
     lines.map(|line| line.into_iter().map(|(text, _)| text).collect()).collect()
 }
 
+/// A line of at most this many columns, whose end is left out where it is longer.
+pub fn cut(line: &str, width: usize) -> String {
+    if line.chars().count() <= width {
+        return line.to_owned();
+    }
+    let Some(most) = width.checked_sub(1) else { return String::new() };
+    let kept: String = line.chars().take(most).collect();
+    kept.trim_end().to_owned() + "…"
+}
+
 /// A text whose lines are at most this many columns wide, as far as blanks allow. What is broken off a line stands below
 /// the column that two blanks or more set apart, as in a list of commands, or is set in a little.
 pub fn fitted(text: &str, width: usize) -> String {

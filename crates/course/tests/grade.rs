@@ -925,3 +925,80 @@ fn everything_can_be_compiled_before_anybody_hands_in() {
     course.run(&["grade", "--prepare", "--json"]).failure().code(2);
     course.run(&["grade", "--emit", "actions"]).failure().code(2);
 }
+
+/// Tests of a program that greets whom it is told.
+const GREETS_BY_NAME: &str = r#"
+fn greeting(name: &str) -> String {
+    let prefix = std::env::var("COURSE_PROGRAMS").unwrap();
+    let program = format!("{prefix}-server{}", std::env::consts::EXE_SUFFIX);
+    String::from_utf8(std::process::Command::new(program).arg(name).output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn the_server_greets() {
+    assert_eq!(greeting("Ada"), "hello Ada\n");
+}
+
+#[test]
+fn the_server_says_one_line() {
+    assert_eq!(greeting("Eve"), "hello Eve\n");
+}
+
+#[test]
+fn the_client_asks() {}
+"#;
+
+#[test]
+fn a_program_that_knows_the_published_inputs_fails_what_a_seed_draws() {
+    let course = ready("seed");
+    course.write("tests/01_greet.rs", GREETS_BY_NAME);
+    course.write("tests/variants.toml", "[greet]\nwords = [\"Ada\", \"Eve\"]\n");
+    let class = Class::new("seed");
+    let by_name = "format!(\"hello {}\", std::env::args().nth(1).unwrap_or_default())";
+    let by_heart = "match std::env::args().nth(1).as_deref() {\n        Some(\"Ada\") => \"hello Ada\",\n        \
+                    Some(\"Eve\") => \"hello Eve\",\n        _ => \"hello\",\n    }\n    .to_owned()";
+    for (who, body) in [("ann", by_name), ("ben", by_heart)] {
+        class.hand_in(who, &STARTER.replace("todo!(\"gap 1: greet\")", body));
+    }
+    let folder = class.folder.to_str().unwrap();
+    let graded = |args: &[&str]| lines(&course.run(&[&["grade", folder], args].concat()))[..2].to_vec();
+    let good = ["ann 01-greet 3 of 3 solved", "ben 01-greet 3 of 3 solved"];
+    assert_eq!(graded(&[]), good);
+    for seed in ["spring", "autumn"] {
+        assert_eq!(graded(&["--seed", seed]), [good[0], "ben 01-greet 1 of 3 tests fail"]);
+    }
+    // The published ones are there again.
+    assert_eq!(graded(&[]), good);
+    course.write("tests/variants.toml", "[greet]\nwords = [\"Zoe\"]\n");
+    course.run(&["grade", "--seed", "x", folder]).code(2).stderr(contains("no test of greet has the word `Zoe`"));
+}
+
+#[test]
+#[ignore = "takes minutes: it compiles and runs the graded tests of all lessons"]
+fn every_reference_passes_what_a_seed_draws() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let class = Class::new("references");
+    for entry in fs::read_dir(root.join("crates")).unwrap() {
+        let reference = entry.unwrap().path();
+        let name = reference.file_name().unwrap().to_str().unwrap();
+        if name.starts_with(|c: char| c.is_ascii_digit()) {
+            copy(&reference.join("src"), &class.folder.join("reference").join(name).join("src"));
+        }
+    }
+    let mut course = course();
+    course.args(["grade", "--seed", "a seed that nobody has fitted anything to"]).arg(&class.folder);
+    course.current_dir(&root).assert().success().stdout(contains("15 rooms: 15 solved"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
+}

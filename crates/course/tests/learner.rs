@@ -298,7 +298,10 @@ fn a_solved_lesson_names_the_next_one_and_asks_for_its_last_line() {
     let (docs, rest) = hello.split_once("// Remove").unwrap();
     course.write(ROOM, &format!("{docs}{}", rest.split_once("pedantic)]").unwrap().1));
     course.run(&[]).success().stdout(contains("  solved\n").and(contains("allow").not()));
-    course.run(&["2"]).success().stdout(contains("  next ").not());
+    course
+        .run(&["2"])
+        .success()
+        .stdout(contains("  next      cargo course read 02    and then cargo course watch 02\n"));
 }
 
 const CHAPTER: &str = "# 01 greet: a greeting
@@ -594,4 +597,26 @@ fn the_doctor_says_what_is_missing_what_that_costs_and_where_it_comes_from() {
     }
     let nothing = contains("missing  Rust 1.0\n         without it: nothing compiles\n");
     bare(&course.root.join("no-compiler")).failure().code(1).stdout(nothing);
+}
+
+/// JSON without the comments that editors allow in it: each stands on a line of its own.
+fn without_comments(text: &str) -> String {
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect()
+}
+
+#[test]
+fn the_container_has_what_the_course_needs() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = fs::read_to_string(root.join(".devcontainer/devcontainer.json")).unwrap();
+    let container: serde_json::Value = serde_json::from_str(&without_comments(&text)).unwrap();
+    assert_eq!(container["image"], "rust:1", "the toolchain comes with it");
+    assert_eq!(container["forwardPorts"], serde_json::json!([12345]));
+    assert_eq!(container["containerEnv"]["LANG"], "C.UTF-8");
+    assert!(text.starts_with("// ") && text.contains("What has not been tried:"));
+    // The commands that it runs are there: cargo would refuse others.
+    for command in ["onCreateCommand", "postCreateCommand"] {
+        let line = container[command].as_str().unwrap();
+        assert!(line.contains("cargo fetch --locked") || line == "cargo course doctor", "{line}");
+    }
+    assert!(root.join("Cargo.lock").is_file());
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::failure::{Failure, Verdict};
 use crate::scene::{self, Act};
+use crate::tape;
 use crate::time::Wait;
 use crate::visible::{Ends, shortened};
 
@@ -81,7 +82,10 @@ impl DatagramPeer {
             Err(error) if !matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset) => {
                 Err(Failure::broken("cannot send a datagram", &error))
             }
-            _ => Ok(()),
+            _ => {
+                tape::datagram(self.addr, to, true, datagram.as_ref());
+                Ok(())
+            }
         }
     }
 
@@ -154,8 +158,9 @@ impl DatagramPeer {
         // Longer than any datagram.
         let mut buffer = vec![0; 64 * 1024];
         match self.socket.recv_from(&mut buffer) {
-            Ok((count, _)) => {
+            Ok((count, from)) => {
                 buffer.truncate(count);
+                tape::datagram(self.addr, from, false, &buffer);
                 Ok(Some(buffer))
             }
             Err(error) => match error.kind() {

@@ -10,6 +10,7 @@ use socket2::SockRef;
 
 use crate::failure::{Failure, Verdict};
 use crate::peer::Peer;
+use crate::recording::Side;
 use crate::scene;
 use crate::time::Wait;
 use crate::watch::{Findings, Watch};
@@ -103,7 +104,7 @@ impl Listener {
             let came = match self.socket.accept() {
                 Ok((stream, _)) => {
                     scene::shows_life();
-                    return Peer::new(stream, self.findings.clone().map(Watch::client));
+                    return Peer::new(stream, Side::Server, self.findings.clone().map(Watch::client));
                 }
                 Err(error) if error.kind() != ErrorKind::WouldBlock => {
                     return Err(Failure::broken("cannot accept", &error));

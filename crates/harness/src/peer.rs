@@ -18,7 +18,9 @@ use socket2::{Domain, SockRef, Socket, Type};
 use crate::failure::{Failure, Verdict};
 use crate::pattern::PatternCheck;
 use crate::proc::is_connected;
+use crate::recording::Side;
 use crate::scene::{self, Act};
+use crate::tape::Tape;
 use crate::time::{Wait, deadline};
 use crate::watch::{Findings, Watch};
 use socket::{is_closed, is_late, limit, prepare, time_to_connect};
@@ -42,6 +44,8 @@ pub struct Peer {
     ahead: Vec<u8>,
     /// The checker beside the connection, where the program has to speak HTTP.
     watch: Option<Watch>,
+    /// The recording of the connection, where one is made.
+    tape: Option<Arc<Tape>>,
     /// The test has used the socket itself: the checker cannot know what went by.
     bypassed: AtomicBool,
 }
@@ -60,6 +64,7 @@ impl Peer {
         let stream = TcpStream::connect_timeout(&addr, time_to_connect());
         Self::new(
             stream.map_err(|error| not_taken(addr, &error))?,
+            Side::Client,
             findings.map(|findings| Watch::server(addr, findings)),
         )
     }
@@ -87,23 +92,25 @@ impl Peer {
         };
         Self::new(
             connected().map_err(|error| not_taken(addr, &error))?,
+            Side::Client,
             findings.map(|findings| Watch::server(addr, findings)),
         )
     }
 
-    /// A connection that somebody else has made.
-    pub(crate) fn new(stream: TcpStream, watch: Option<Watch>) -> Verdict<Self> {
+    /// A connection that somebody else has made, of which the test has this end.
+    pub(crate) fn new(stream: TcpStream, ours: Side, watch: Option<Watch>) -> Verdict<Self> {
         prepare(&stream).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
         let stream = Arc::new(stream);
         scene::add_connection(&stream);
         Ok(Self {
-            stream,
             number: scene::add_peer(),
             refused: false,
             pattern: PatternCheck::default(),
             ahead: Vec::new(),
             watch,
+            tape: Tape::open(&stream, ours).map(Arc::new),
             bypassed: AtomicBool::new(false),
+            stream,
         })
     }
 
@@ -114,6 +121,9 @@ impl Peer {
     /// When the system cannot.
     pub fn finish(&mut self) -> Verdict {
         scene::record(self.number, Act::Finished);
+        if let Some(tape) = &self.tape {
+            tape.finished();
+        }
         match self.stream.shutdown(Shutdown::Write) {
             // The other side has closed already: nothing is left to be said.
             Err(error) if !is_closed(&error) => Err(Failure::broken("cannot close this side", &error)),
@@ -131,6 +141,9 @@ impl Peer {
             watch.leave_open();
         }
         scene::record(self.number, Act::Reset);
+        if let Some(tape) = &self.tape {
+            tape.reset();
+        }
         SockRef::from(&self.stream)
             .set_linger(Some(Duration::ZERO))
             .map_err(|error| Failure::broken("cannot reset the connection", &error))
@@ -157,6 +170,9 @@ impl Peer {
     /// The socket itself, for what this type does not do. What goes by afterwards is not checked.
     #[must_use]
     pub fn stream(&self) -> &TcpStream {
+        if let Some(tape) = self.tape.as_ref().filter(|_| !self.bypassed.load(Ordering::Relaxed)) {
+            tape.unseen();
+        }
         self.bypassed.store(true, Ordering::Relaxed);
         &self.stream
     }
@@ -184,6 +200,9 @@ impl Peer {
         let result = (&*self.stream).read(buffer);
         if result.is_ok() {
             scene::shows_life();
+        }
+        if let Some(tape) = &self.tape {
+            tape.read(&result, buffer);
         }
         let refused = self.refused;
         if let Some(watch) = self.watch() {
@@ -225,6 +244,9 @@ impl Peer {
         self.ahead.clear();
         if self.watch().is_some_and(|watch| watch.is_done()) {
             let _ = self.stream.shutdown(Shutdown::Write);
+            if let Some(tape) = &self.tape {
+                tape.finished();
+            }
         }
         while self.watch().is_some_and(|watch| watch.must_close() || watch.is_done()) {
             let late = matches!(self.receive(&mut buffer, &wait), Err(Stopped::Late(_)));
@@ -240,6 +262,9 @@ impl Drop for Peer {
         self.receive_the_rest();
         if let Some(watch) = self.watch.take().filter(|_| !self.bypassed.load(Ordering::Relaxed)) {
             watch.end();
+        }
+        if let Some(tape) = &self.tape {
+            tape.closes(&self.stream);
         }
         scene::end_peer(self.number);
     }
@@ -303,7 +328,7 @@ mod tests {
         });
         let (stream, _) = listener.accept().map_err(|error| Failure::broken("cannot accept", &error))?;
         stream.set_nonblocking(true).map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
-        Peer::new(stream, None)?.expect_all("Hello")?;
+        Peer::new(stream, Side::Server, None)?.expect_all("Hello")?;
         drop(go_on);
         assert!(matches!(program.join(), Ok(Ok(()))));
         Ok(())

@@ -294,6 +294,9 @@ mod exercise {
 mod manifest {
     use crate::life::Role;
 
+    /// The feature that compiles a reference's other tests than the graded ones.
+    const OWN_TESTS: &str = "own-tests";
+
     /// The depth that the manifest names, where it is not the usual one.
     pub(super) fn depth(room: &str) -> Option<&str> {
         room.lines().find_map(|line| line.strip_prefix("# Depth: ")).map(|depth| depth.trim_end_matches('.'))
@@ -309,7 +312,7 @@ mod manifest {
             };
             return lines(room).into_iter().find(is_foreign).map(|(_, line)| format!("`{line}`"));
         };
-        let (ours, theirs) = (lines(reference), lines(room));
+        let (ours, theirs) = (lines(&without_own_tests(reference)), lines(room));
         let own_names = |lines: &[(String, String)]| -> Vec<String> {
             let named = lines.iter().filter(|(table, line)| table == "[[bin]]" && line.starts_with("name"));
             named.map(|(_, line)| line.clone()).collect()
@@ -331,6 +334,19 @@ mod manifest {
     }
 
     /// Whether the line differs between a room and its reference because they are two packages.
+    /// What a reference says of its other tests than the graded ones stays with it.
+    fn without_own_tests(reference: &str) -> String {
+        let mut text = String::new();
+        for table in reference.split_inclusive("\n\n") {
+            if !(table.starts_with("[[test]]") && table.contains(OWN_TESTS)) {
+                let kept = |line: &&str| !line.starts_with(OWN_TESTS) && !line.starts_with('#');
+                text.extend(table.lines().filter(kept).flat_map(|line| [line, "\n"]));
+            }
+        }
+        // No room has a table for that alone.
+        text.replace("[features]\n\n", "")
+    }
+
     fn is_renamed(table: &str, line: &str) -> bool {
         let key = line.split('=').next().unwrap_or_default().trim();
         match table {
@@ -414,6 +430,10 @@ mod manifest {
         fn a_room_may_say_what_its_reference_says_with_other_names() {
             assert_eq!(foreign_line(ROOM, Some(REFERENCE), "lesson-02"), None);
             assert_eq!(foreign_line(ROOM, None, "lesson-02"), None);
+            let own = "[[test]]\nname = \"long\"\nrequired-features = [\"own-tests\"]\n\n\
+                       [features]\n# Said of it.\nown-tests = []\n\n[dependencies]";
+            let reference = REFERENCE.replace("[dependencies]", own);
+            assert_eq!(foreign_line(ROOM, Some(&reference), "lesson-02"), None);
         }
 
         #[test]

@@ -1,9 +1,13 @@
 //! The heavier tools of `cargo course`: it builds this program at first use, and hands its commands on.
 
+mod bench;
 mod class_page;
 mod emit;
 mod formats;
+mod probe;
+mod terminal;
 mod unpack;
+mod wire;
 
 use std::process::ExitCode;
 
@@ -19,6 +23,10 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// See what goes over the wire between a client and a server, octet by octet
+    Wire(wire::Wire),
+    Bench(bench::Args),
+    Probe(probe::Args),
     /// Write a page about a class, from grades as JSON on standard input
     ClassPage(class_page::Args),
     /// Write what another system needs to grade with this course
@@ -45,6 +53,9 @@ fn main() -> ExitCode {
 /// Says whether all is well.
 fn run(command: &Command) -> anyhow::Result<bool> {
     match command {
+        Command::Wire(wanted) => wire::run(wanted),
+        Command::Bench(args) => bench::run(args),
+        Command::Probe(args) => probe::run(args),
         Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
         Command::Emit(wanted) => emit::run(wanted).map(|()| true),
         Command::Formats(wanted) => formats::run(wanted).map(|()| true),

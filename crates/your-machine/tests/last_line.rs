@@ -9,7 +9,7 @@ use predicates::str::{contains, ends_with};
 
 const WORKS: &str = "\nEvery test has passed: the course works on this machine.\nTo begin, or to go on: cargo course\n";
 
-/// A workspace with this package, without its own tests, and another one with this test.
+/// A workspace with this package and another one with this test.
 fn workspace(name: &str, test: &str) -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("last-line").join(name);
@@ -21,7 +21,7 @@ fn workspace(name: &str, test: &str) -> PathBuf {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
-    for file in ["src/lib.rs", "tests/your_machine.rs"] {
+    for file in ["src/lib.rs", "tests/your_machine.rs", "tests/last_line.rs"] {
         write(&format!("your-machine/{file}"), &fs::read_to_string(here.join(file)).unwrap());
     }
     let manifest = fs::read_to_string(here.join("Cargo.toml")).unwrap();

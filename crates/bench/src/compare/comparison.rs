@@ -9,12 +9,11 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use bench::heads;
+use bench::load::{self, Load, Outcome};
+use bench::process::{Cores, Process};
+use bench::{heads, nginx};
 use clap::Parser;
 
-use crate::load::{self, Load, Outcome};
-use crate::nginx;
-use crate::process::{Cores, Process};
 use crate::report::{Bound, Goal, median};
 
 /// Compare responder-server with nginx and with the floor; exit status 1 when a goal is missed

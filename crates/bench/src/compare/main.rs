@@ -11,12 +11,6 @@ use std::process::ExitCode;
 #[cfg(target_os = "linux")]
 mod comparison;
 #[cfg(target_os = "linux")]
-mod load;
-#[cfg(target_os = "linux")]
-mod nginx;
-#[cfg(target_os = "linux")]
-mod process;
-#[cfg(target_os = "linux")]
 mod report;
 
 #[cfg(target_os = "linux")]

@@ -213,3 +213,16 @@ fn arbitrary_octets_never_make_the_checker_panic() {
     })
     .budget_ms(300);
 }
+
+#[test]
+fn what_may_be_broken_does_not_hide_what_follows() {
+    let text = "GET / HTTP/1.0\r\nAccept: */*\r\nHost: a\r\nContent-Length: 0\r\n\r\nnonsense\r\n\r\n";
+    let mut forgiven = Vec::new();
+    for expected in ["LENGTH_NEEDLESS", "HOST_LATE", "AGENT_MISSING", "REQUEST_VERSION", "REQUEST_LINE"] {
+        let mut conversation = Conversation::with_client().forgiving(&forgiven);
+        conversation.received(text.as_bytes());
+        let found = conversation.verdict().expect_err(expected).rule.name;
+        assert_eq!(found, expected);
+        forgiven.push(found);
+    }
+}

@@ -612,3 +612,18 @@ fn arbitrary_octets_never_make_the_checker_panic() {
     })
     .budget_ms(500);
 }
+
+#[test]
+fn what_may_be_broken_does_not_hide_what_follows() {
+    let text = "HTTP/1.0 200 OK\r\nServer: a (b)\r\nContent-Length: 2\r\n\r\nhiHTTP/1.0 404 Not Found\r\n\r\n";
+    let mut forgiven = Vec::new();
+    for expected in ["VERSION_LOW", "DATE_MISSING", "SERVER_DETAILED", "CLOSE_UNSAID", "UNEXPLAINED"] {
+        let mut conversation = Conversation::with_server().forgiving(&forgiven);
+        conversation.sent(GET.repeat(2).as_bytes());
+        conversation.received(text.as_bytes());
+        conversation.closed();
+        let found = conversation.verdict().expect_err(expected).rule.name;
+        assert_eq!(found, expected);
+        forgiven.push(found);
+    }
+}

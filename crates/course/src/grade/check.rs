@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::bounded;
 use crate::error::{Error, Result};
 use crate::grade::desk::{Judgement, Verdict};
 use crate::grade::points::{Table, number};
@@ -11,7 +12,7 @@ use crate::grade::results::{Kind, Test};
 use crate::learn::next;
 use crate::learn::status;
 use crate::lessons::{FIRST_LAYER, Lesson};
-use crate::output::show;
+use crate::output::{self, show};
 use crate::rooms::depth::Depth;
 use crate::rooms::own::{self, Open, Own};
 
@@ -21,26 +22,125 @@ const SHOWN: usize = 5;
 /// What to do with a layer that is written.
 const STACK: &str = "\n      (`cargo course stack` puts the layers above on what you have written)";
 
+/// How a learner has a room graded again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// By the same command.
+    Command,
+    /// By a save: it is watched.
+    Save,
+}
+
+/// A room that was graded, and what is left to write in it.
+pub struct Checked {
+    lesson: Lesson,
+    own: Own,
+    pub report: Report,
+    /// What is left to write.
+    pub open: Vec<Open>,
+    /// The lesson to go on with when this one is solved.
+    after: Option<Lesson>,
+    /// Whether the teacher's table says what it is worth.
+    gives_points: bool,
+}
+
 /// Grades one room, says how each test went, and what to do next. Returns whether all tests pass.
 pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
-    let own = Own::read(lesson)?;
-    let judgement = own::judge(root, &[(lesson, &own)])?.pop();
-    let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
-    if let Err(error) = status::remember(root, lesson, &own, &judgement) {
-        // It is found out again when somebody asks.
-        cli::note(error);
-    }
-    let scale = Table::read(root)?.scale(lesson, &lesson.exercise()?, own.depth());
-    let place = (lesson.room(), own.depth().to_string());
-    let report = Report::new("you", lesson, place, own.notes(), judgement, &scale);
+    let checked = Checked::of(root, lesson)?;
     if json {
-        show(&format!("{}\n", json_of(&report)?))?;
+        show(&format!("{}\n", json_of(&checked.report)?))?;
     } else {
-        let next = if report.is_solved() { next::lesson(root)? } else { None };
-        let points = if scale.is_given { points(&report) } else { String::new() };
-        show(&(text(lesson, &own, &report, next.as_ref()) + &points))?;
+        show(&checked.text(Again::Command))?;
     }
-    Ok(report.is_solved())
+    Ok(checked.report.is_solved())
+}
+
+impl Checked {
+    /// Grades one room as it lies there.
+    pub fn of(root: &Path, lesson: &Lesson) -> Result<Self> {
+        let own = Own::read(lesson)?;
+        let judgement = own::judge(root, &[(lesson, &own)])?.pop();
+        let judgement = judgement.unwrap_or(Judgement::without_tests(Verdict::NotStarted));
+        if bounded::is_interrupted() {
+            return Err(Error::Other("interrupted".to_owned()));
+        }
+        if let Err(error) = status::remember(root, lesson, &own, &judgement) {
+            // It is found out again when somebody asks.
+            output::note(error);
+        }
+        let scale = Table::read(root)?.scale(lesson, &lesson.exercise()?, own.depth());
+        let place = (lesson.room(), own.depth().to_string());
+        let report = Report::new("you", lesson, place, own.notes(), judgement, &scale);
+        let open = open(lesson, &own, &report.tests);
+        let after = if report.is_solved() { next::lesson(root)? } else { None };
+        Ok(Self { lesson: lesson.clone(), own, report, open, after, gives_points: scale.is_given })
+    }
+
+    /// The number of the gap that a test belongs to, if that is still open.
+    pub fn left_to(&self, test: &Test) -> Option<usize> {
+        self.own.left_to(&test.name, &self.open)
+    }
+
+    /// The failure to look at first.
+    pub fn first_failure(&self) -> Option<&Test> {
+        first_failure(&self.report.tests, |test| self.left_to(test))
+    }
+
+    /// `7 of 14 tests pass`, or a word or two.
+    pub fn heading(&self) -> String {
+        heading(&self.report)
+    }
+
+    /// How much is written, and what is not.
+    pub fn left(&self) -> String {
+        left(&self.own, &self.open)
+    }
+
+    /// The place to look at: what the compiler points at, or what is open first.
+    pub fn place(&self) -> Option<String> {
+        let points_at = self.report.text.lines().find_map(|line| line.trim().strip_prefix("--> "));
+        let in_room = points_at.filter(|place| place.starts_with(&self.lesson.room()));
+        // The compiler says the column too.
+        let refused = in_room.and_then(|place| place.rsplit_once(':')).map(|(place, _)| place.to_owned());
+        refused.or_else(|| self.open.first().map(|open| open.place.clone()))
+    }
+
+    /// What to do next.
+    pub fn next(&self, again: Again) -> String {
+        // What belongs to an open gap is no fault of what was written.
+        let first = self.first_failure().filter(|test| self.left_to(test).is_none());
+        let again = match again {
+            Again::Command => format!("`cargo course check {}`", self.lesson.number),
+            Again::Save => "save".to_owned(),
+        };
+        next(&self.lesson, self.own.depth(), &again, &self.report, first, self.open.first(), self.after.as_ref())
+    }
+
+    /// All of it, as a page.
+    pub fn text(&self, again: Again) -> String {
+        let Self { lesson, report, .. } = self;
+        let mut text = format!("lesson {} {}: {}\n", lesson.number, lesson.name, self.heading());
+        for note in &report.notes {
+            let _ = writeln!(text, "  note: {note}");
+        }
+        text += &self.left();
+        if !report.text.is_empty() {
+            let _ = writeln!(text, "\n{}", report.text.trim_end());
+        }
+        text += &tests(&report.tests, &report.left_out, |test| self.left_to(test));
+        let _ = writeln!(text, "\nnext: {}", self.next(again));
+        if self.gives_points {
+            text += &points(report);
+        }
+        text
+    }
+}
+
+/// What is left to write. What its own tests show is written, however much it looks like what the starter had.
+pub fn open(lesson: &Lesson, own: &Own, tests: &[Test]) -> Vec<Open> {
+    let mut open = own.open(lesson);
+    open.retain(|open| !own.is_shown(open.number, tests));
+    open
 }
 
 /// What the room is worth, where the teacher's table says so.
@@ -51,27 +151,6 @@ fn points(report: &Report) -> String {
 /// A value as JSON for other programs.
 pub fn json_of(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string_pretty(value).map_err(|error| Error::Other(error.to_string()))
-}
-
-fn text(lesson: &Lesson, own: &Own, report: &Report, after: Option<&Lesson>) -> String {
-    let mut text = String::new();
-    let mut open = own.open(lesson);
-    // What its own tests show is written, however much it looks like what the starter had.
-    open.retain(|open| !own.is_shown(open.number, &report.tests));
-    let _ = writeln!(text, "lesson {} {}: {}", lesson.number, lesson.name, heading(report));
-    for note in &report.notes {
-        let _ = writeln!(text, "  note: {note}");
-    }
-    text += &left(own, &open);
-    if !report.text.is_empty() {
-        let _ = writeln!(text, "\n{}", report.text.trim_end());
-    }
-    let left_to = |test: &Test| own.left_to(&test.name, &open);
-    text += &tests(&report.tests, &report.left_out, left_to);
-    // What belongs to an open gap is no fault of what was written.
-    let first = first_failure(&report.tests, left_to).filter(|test| left_to(test).is_none());
-    let _ = writeln!(text, "\nnext: {}", next(lesson, own.depth(), report, first, open.first(), after));
-    text
 }
 
 /// How each test went, what was left out on this system, and the first failure in full, where those that are `left_to` an
@@ -134,12 +213,12 @@ pub fn first_failure(tests: &[Test], left_to: impl Fn(&Test) -> Option<usize>) -
 fn next(
     lesson: &Lesson,
     depth: Depth,
+    again: &str,
     report: &Report,
     first: Option<&Test>,
     open: Option<&Open>,
     after: Option<&Lesson>,
 ) -> String {
-    let again = format!("cargo course check {}", lesson.number);
     match (report.verdict.as_str(), first.map(|test| test.kind), open) {
         ("solved", _, Some(open)) if depth != Depth::Guided => format!(
             "write {}, in\n      {}\n      no test of this lesson reaches what is still open, but a layer above may: \
@@ -153,19 +232,19 @@ fn next(
             }
             None => "every test of every lesson passes".to_owned(),
         },
-        ("does not compile", ..) => format!("mend what the compiler says first, then `{again}`"),
-        ("not its own", ..) => format!("write the code into the room's own files, then `{again}`"),
+        ("does not compile", ..) => format!("mend what the compiler says first, then {again}"),
+        ("not its own", ..) => format!("write the code into the room's own files, then {again}"),
         (_, None | Some(Kind::NotStarted), Some(open)) if depth != Depth::Guided => {
-            format!("write {}, in\n      {}\n      then `{again}`", open.name, open.place)
+            format!("write {}, in\n      {}\n      then {again}", open.name, open.place)
         }
         (_, None | Some(Kind::NotStarted), Some(open)) => format!(
             "fill gap {}, {}, in\n      {}\n      stuck? `cargo course hint {} {}`",
             open.number, open.name, open.place, lesson.number, open.number
         ),
         (_, Some(Kind::NotMade), _) => {
-            format!("make room on the machine, then `{again}`: this says nothing about your work")
+            format!("make room on the machine, then {again}: this says nothing about your work")
         }
-        (_, Some(_), _) => format!("mend the first failure, then `{again}`"),
-        (_, None, None) => format!("`{again}` once more; if it says the same again, look at what your programs start"),
+        (_, Some(_), _) => format!("mend the first failure, then {again}"),
+        (_, None, None) => format!("{again} once more; if it says the same again, look at what your programs start"),
     }
 }

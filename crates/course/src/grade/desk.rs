@@ -22,15 +22,17 @@ use crate::bounded::{self, Ended};
 use crate::cargo::{self, Build};
 use crate::error::{Error, Result};
 use crate::files::{self, Tree};
+use crate::grade::bar;
 use crate::grade::commands::Commands;
+use crate::grade::drawn::{self, Drawn};
 use crate::grade::isolation::{self, Isolation, NOT_MADE, PASSED_ON, Place, Programs, WORK};
 use crate::grade::libtest::{LIMIT, PATIENT, THREADS, threads};
 use crate::grade::load::{self, Room};
 use crate::grade::private;
 use crate::grade::programs::NOT_JUDGED;
-use crate::grade::progress;
 use crate::grade::results::{self, Kind, Test};
 use crate::lessons::Lesson;
+use crate::output;
 use crate::rooms::depth::Depth;
 use crate::rooms::given;
 use crate::rooms::manifest;
@@ -123,6 +125,8 @@ pub struct Desk<'a> {
     /// What no program may see, wherever it lies.
     hidden: Vec<PathBuf>,
     runs: AtomicU32,
+    /// From which other inputs are drawn than the published ones.
+    seed: Option<String>,
     _lock: File,
 }
 
@@ -134,6 +138,9 @@ pub struct Grader {
     pub executable: PathBuf,
     /// The tests, in the order of their file.
     pub names: Vec<String>,
+    /// From which messages are cut in two, where they are.
+    #[serde(default)]
+    cuts: Option<String>,
 }
 
 /// The programs of a room, or why there are none.
@@ -149,14 +156,19 @@ impl<'a> Desk<'a> {
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(Error::io("write", &path))?;
         if lock.try_lock().is_err() {
-            cli::note("waiting for another `cargo course` that is grading");
+            output::note("waiting for another `cargo course` that is grading");
             lock.lock().map_err(Error::io("lock", &path))?;
         }
         files::remove_folder(&folder.join("runs"))?;
         files::remove_folder(&folder.join("unpacked"))?;
         let isolation = Isolation::of_system(&folder.join("try"))?;
         let hidden = vec![root_name, folder.clone()];
-        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), _lock: lock })
+        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), seed: None, _lock: lock })
+    }
+
+    /// Draws the inputs of the tests from a seed.
+    pub fn draw(&mut self, seed: &str) {
+        self.seed = Some(seed.to_owned());
     }
 
     /// Keeps programs from seeing this folder.
@@ -287,21 +299,21 @@ impl<'a> Desk<'a> {
 
     /// Compiles the graded tests of a lesson, where they are not what they were the last time.
     pub fn grader(&self, lesson: &Lesson) -> Result<Grader> {
-        let workspace = self.folder.join("graders");
+        let workspace = self.folder.join(if self.seed.is_some() { "drawn" } else { "graders" });
         let step = Step::read(lesson)?;
-        let tests = lesson.read_tests()?;
+        let Drawn { tests, cuts } = drawn::tests(self.root, lesson, self.seed.as_deref())?;
         let sources: String = tests.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
         let package = format!("grade-{}", lesson.number);
         let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &sources);
         let crates = self.crates(&manifest::Reference::parse("Cargo.toml", &manifest)?, true)?;
         let member = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
-        let print = fingerprint(&(&crates, &tests, &member, self.workspace_files(&[])?));
-        let stamp = self.folder.join("graders").join(format!("{}.json", lesson.folder()));
+        let print = fingerprint(&(&crates, &tests, &cuts, &member, self.workspace_files(&[])?));
+        let stamp = workspace.join(format!("{}.json", lesson.folder()));
         let known = fs::read_to_string(&stamp).ok().and_then(|text| serde_json::from_str::<Grader>(&text).ok());
         if let Some(grader) = known.filter(|known| known.fingerprint == print && known.executable.is_file()) {
             return Ok(grader);
         }
-        progress::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
+        bar::note(format_args!("compiling the graded tests of lesson {}", lesson.number));
         for (name, tree) in &crates {
             self.put(&workspace.join("crates").join(name), name, tree)?;
         }
@@ -319,7 +331,7 @@ impl<'a> Desk<'a> {
         let list = bounded::run(Command::new(executable).arg("--list"), Duration::from_mins(1));
         let list = list.map_err(Error::io("run", executable))?;
         let names = results::listed(&String::from_utf8_lossy(&list.stdout));
-        let grader = Grader { fingerprint: print, executable: executable.to_owned(), names };
+        let grader = Grader { fingerprint: print, executable: executable.to_owned(), names, cuts };
         let text = serde_json::to_string(&grader).map_err(|error| Error::Other(error.to_string()))?;
         files::write(&stamp, text.as_bytes())?;
         Ok(grader)
@@ -341,7 +353,7 @@ impl<'a> Desk<'a> {
             self.put(&self.member(lesson, id), &package(lesson, id), &tree)?;
         }
         if rooms.len() > 1 {
-            progress::note(format_args!("compiling {} rooms of lesson {}", rooms.len(), lesson.number));
+            bar::note(format_args!("compiling {} rooms of lesson {}", rooms.len(), lesson.number));
         }
         let ids: Vec<&str> = rooms.iter().map(|(id, _)| *id).collect();
         let more = BUILD_LIMIT_MORE * u32::try_from(ids.len()).unwrap_or(u32::MAX);
@@ -385,7 +397,7 @@ impl<'a> Desk<'a> {
         if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
             return Ok(given);
         }
-        progress::note(format_args!("compiling what lesson {} is built on", lesson.number));
+        bar::note(format_args!("compiling what lesson {} is built on", lesson.number));
         self.put_given(lesson, STARTER, &given)?;
         self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
@@ -487,6 +499,7 @@ impl<'a> Desk<'a> {
         let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
+        command.envs(grader.cuts.as_ref().map(|cuts| ("COURSE_CUTS", cuts)));
         if is_own {
             command.env("COLUMNS", terminal::width().to_string());
         } else {
@@ -494,7 +507,7 @@ impl<'a> Desk<'a> {
         }
         let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
         if let Err(error) = files::remove_folder(&folder) {
-            progress::note(error);
+            bar::note(error);
         }
         Ok(match judged.refused(&ended) {
             Some(verdict) => Judgement::without_tests(verdict),

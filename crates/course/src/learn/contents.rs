@@ -36,6 +36,11 @@ impl Contents {
         self.chapters.iter().find(|chapter| chapter.folder == lesson.folder())
     }
 
+    /// The part of the book that a lesson stands in; nothing where the book does not name it.
+    pub fn part(&self, lesson: &Lesson) -> &str {
+        self.chapter(lesson).map_or("", |chapter| &chapter.part)
+    }
+
     /// Puts lessons into the order of the book; those it does not name come last.
     pub fn sort(&self, lessons: &mut [Lesson]) {
         let place = |lesson: &Lesson| self.chapters.iter().position(|chapter| chapter.folder == lesson.folder());

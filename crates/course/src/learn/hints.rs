@@ -1,13 +1,12 @@
 //! Help with one gap, one hint more each time it is asked for: `cargo course hint`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::files;
-use crate::learn::memory;
 use crate::learn::next;
+use crate::learn::progress;
 use crate::lessons::Lesson;
 use crate::render;
 use crate::rooms::depth::Depth;
@@ -16,7 +15,6 @@ use crate::rooms::own::Heading;
 use crate::rooms::starters;
 use crate::terminal;
 
-const MEMORY: &str = "hints";
 const INDENT: &str = "    ";
 
 /// The hints for a gap of a lesson that have been asked for up to now, this time included.
@@ -30,11 +28,7 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
         None => first_open(lesson, &gaps)?,
     };
     let gap = &gaps[index];
-    let mut given: BTreeMap<String, usize> = memory::recall(root, MEMORY);
-    let count = given.entry(format!("{}/{}", lesson.name, gap.name)).or_default();
-    *count = gap.hints.len().min(*count + 1);
-    let shown = *count;
-    memory::remember(root, MEMORY, &given)?;
+    let shown = progress::one_more_hint(root, &format!("{}/{}", lesson.name, gap.name), gap.hints.len())?;
 
     let places: Vec<String> = gap.files().map(|file| format!("{}/{file}", lesson.room())).collect();
     let mut text = format!("Gap {} of {}: {} in {}\n", index + 1, gaps.len(), gap.name, places.join(" and "));
@@ -44,9 +38,12 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
             let _ = writeln!(text, "{}", format!("{INDENT}{line}").trim_end());
         }
     }
+    let number = &lesson.number;
     if shown < gap.hints.len() {
-        let command = format!("cargo course hint {} {}", lesson.number, index + 1);
-        let _ = writeln!(text, "\nOne more: {command}");
+        let _ = writeln!(text, "\nOne more: cargo course hint {number} {}", index + 1);
+    } else {
+        let _ =
+            writeln!(text, "\nThat was the last one. The course's own way: cargo course solution {number} --anyway");
     }
     Ok(text)
 }

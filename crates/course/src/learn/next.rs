@@ -29,9 +29,10 @@ pub fn of(standings: &[Standing]) -> Option<usize> {
 
 /// The lesson to go on with, found without running a test: one that has changed since it was graded is in work.
 pub fn lesson(root: &Path) -> Result<Option<Lesson>> {
-    let (_, mut lessons) = in_order(root)?;
-    let next = of(&status::standings(root, &lessons)?);
-    Ok(next.map(|index| lessons.swap_remove(index)))
+    let (_, lessons) = in_order(root)?;
+    let mut stops = status::stops(root, lessons)?;
+    let standings: Vec<Standing> = stops.iter().map(|stop| stop.standing).collect();
+    Ok(of(&standings).map(|index| stops.swap_remove(index).lesson))
 }
 
 #[cfg(test)]

@@ -2,60 +2,93 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::error::Result;
 use crate::learn::contents::Contents;
 use crate::learn::kept;
 use crate::learn::next;
+use crate::learn::path;
+use crate::learn::stack;
 use crate::learn::standing::Standing;
-use crate::learn::status::Status;
+use crate::learn::status::{Place, Status, Stop};
 use crate::lessons::Lesson;
-use crate::render::fitted;
+use crate::render::{cut, fitted};
 use crate::rooms::depth::Depth;
-use crate::rooms::exercise::Gap;
+use crate::rooms::exercise::{Exercise, Gap};
+use crate::rooms::manifest;
 use crate::rooms::starters;
 use crate::terminal;
 
+/// What is left of a title on a narrow terminal: its number and name.
+const LEAST_TITLE: usize = 18;
+
 /// The table of the lessons, part by part.
-pub fn table(contents: &Contents, lessons: &[(Lesson, Status)]) -> String {
-    let width = lessons.iter().map(|(lesson, _)| contents.title(lesson).chars().count()).max().unwrap_or(0);
+pub fn table(contents: &Contents, places: &[Place]) -> String {
+    let how: Vec<String> = places.iter().map(|place| format!("{}{}", place.status, depths(place))).collect();
+    let longest = how.iter().map(|how| how.chars().count()).max().unwrap_or(0);
+    let titles: Vec<String> = places.iter().map(|place| contents.title(&place.lesson)).collect();
+    let width = titles.iter().map(|title| title.chars().count()).max().unwrap_or(0);
+    // A title can be read elsewhere, how the lesson stands cannot.
+    let width = width.min(terminal::width().saturating_sub(longest + 4).max(LEAST_TITLE));
     let mut text = String::new();
     let mut part = "";
-    for (lesson, status) in lessons {
-        let here = contents.chapter(lesson).map_or("", |chapter| chapter.part.as_str());
+    for ((place, title), how) in places.iter().zip(&titles).zip(&how) {
+        let here = contents.part(&place.lesson);
         if here != part {
             let gap = if text.is_empty() { "" } else { "\n" };
             let _ = writeln!(text, "{gap}{here}");
             part = here;
         }
-        let _ = writeln!(text, "  {:width$}  {status}", contents.title(lesson));
+        let _ = writeln!(text, "  {:width$}  {how}", cut(title, width));
     }
     text
 }
 
+/// At which depth the room is, where it is not what every room is at first; and at which others it was solved.
+fn depths(place: &Place) -> String {
+    let here = if place.depth == Depth::Guided { String::new() } else { format!(", {}", place.depth) };
+    let is_told = |depth: &&Depth| place.status != Status::Solved || **depth != place.depth;
+    let others: Vec<String> = place.solved_at.iter().filter(is_told).map(Depth::to_string).collect();
+    match (others.is_empty(), &place.status) {
+        (true, _) => here,
+        (false, Status::Solved) => format!("{here}, and {}", others.join(" and ")),
+        (false, _) => format!("{here}; solved {}", others.join(" and ")),
+    }
+}
+
 /// What to do next, with the commands for it.
-pub fn next(contents: &Contents, lessons: &[(Lesson, Status)]) -> Result<String> {
-    let standings: Vec<Standing> = lessons.iter().map(|(_, status)| status.standing()).collect();
-    let mut text = match next::of(&standings).map(|index| &lessons[index]) {
+pub fn next(root: &Path, contents: &Contents, places: &[Place]) -> Result<String> {
+    let standings: Vec<Standing> = places.iter().map(|place| place.status.standing()).collect();
+    let mut text = match next::of(&standings).map(|index| &places[index]) {
         None => "Every lesson is solved.\n".to_owned(),
-        Some((lesson, status)) => {
-            let steps = steps(&format!("Next: {}", contents.title(lesson)), lesson, status)?;
-            steps + &step("help", "cargo course read    how the course works")
+        Some(place) => {
+            let depth = if place.depth == Depth::Guided { String::new() } else { format!(" ({})", place.depth) };
+            let steps = steps(root, &format!("Next: {}{depth}", contents.title(&place.lesson)), place)?;
+            steps + &step("help", &noted("cargo course read", "how the course works")) + &next_command(place)
         }
     };
-    for (lesson, status) in lessons {
-        text += &last_lines(lesson, status)?;
+    for place in places {
+        text += &last_lines(&place.lesson, &place.status)?;
     }
     Ok(text)
 }
 
+/// The progress of all lessons in one line.
+pub fn progress(contents: &Contents, places: &[Place]) -> String {
+    let stops: Vec<Stop> = places.iter().map(Stop::from).collect();
+    path::line(contents, &stops, path::has_signs(), terminal::width())
+}
+
 /// Where the learner stands in one lesson, with the commands for it; when it is solved, with the one that comes next.
-pub fn only(contents: &Contents, lesson: &Lesson, status: &Status, next: Option<&Lesson>) -> Result<String> {
-    let mut text = steps(&format!("{}, {status}", contents.title(lesson)), lesson, status)?;
-    if let Some(next) = next.filter(|_| *status == Status::Solved) {
-        text += &step("next", &format!("cargo course {}", next.number));
-    }
-    Ok(text + &last_lines(lesson, status)?)
+pub fn only(root: &Path, contents: &Contents, place: &Place, next: Option<&Lesson>) -> Result<String> {
+    let heading = format!("{}, {}{}", contents.title(&place.lesson), place.status, depths(place));
+    let mut text = steps(root, &heading, place)?;
+    text += &match next.filter(|_| place.status == Status::Solved) {
+        Some(next) => step("next", &format!("cargo course {}", next.number)),
+        None => next_command(place),
+    };
+    Ok(text + &last_lines(&place.lesson, &place.status)?)
 }
 
 /// What is left to do in a lesson whose tests all pass.
@@ -88,41 +121,108 @@ fn step(what: &str, how: &str) -> String {
     format!("  {what:8}  {how}\n")
 }
 
-fn steps(heading: &str, lesson: &Lesson, status: &Status) -> Result<String> {
+/// The command to go on with in a lesson that is not solved.
+fn next_command(place: &Place) -> String {
+    let number = &place.lesson.number;
+    let watch = format!("cargo course watch {number}");
+    match place.status.standing() {
+        Standing::Untouched => {
+            step("next", &noted(&format!("cargo course read {number}"), &format!("and then {watch}")))
+        }
+        Standing::InWork => step("next", &noted(&watch, "grades it at every save")),
+        Standing::Solved => String::new(),
+    }
+}
+
+fn steps(root: &Path, heading: &str, place: &Place) -> Result<String> {
+    let Place { lesson, status, depth, .. } = place;
     let exercise = lesson.exercise()?;
     let (server, client) = exercise.first_run(&lesson.name);
     let client = format!("cargo run -q --bin {client} {}", exercise.client);
     let is_kept = |name: &&String| lesson.path(kept::FOLDER).join(name).is_dir();
     let earlier: Vec<String> = exercise.continues.iter().filter(is_kept).cloned().collect();
-    let files = match starters::depth(lesson) {
+    let mut text = format!("{heading}\n");
+    let mut step = |what: &str, how: &str| text += &self::step(what, how);
+    if let Some(red) = red(lesson, *depth, status, &exercise)? {
+        step("red", &cut(&red, terminal::width() - STEP));
+    }
+    if let Some(on) = stands_on(root, lesson)? {
+        let on = fitted(&format!("  {:8}  {on}", "on"), terminal::width());
+        step("on", on.get(STEP..).unwrap_or_default());
+    }
+    step("read", &format!("cargo course read {}", lesson.number));
+    step("run", &noted(&format!("cargo run -q --bin {server}"), "in terminal 1"));
+    step("", &noted(client.trim_end(), "in terminal 2"));
+    for (index, file) in files(*depth, &exercise).iter().enumerate() {
+        step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
+    }
+    let once = format!("(or cargo test -p {})", lesson.package());
+    step("test", &noted(&format!("cargo course check {}", lesson.number), &once));
+    if *depth == Depth::Guided {
+        step("hint", &format!("cargo course hint {}", lesson.number));
+    }
+    for name in earlier.iter().filter(|_| *status == Status::NotStarted) {
+        step("earlier", &format!("{}/{name}    your work on a lesson that this one goes on with", kept::FOLDER));
+    }
+    Ok(text)
+}
+
+/// The files that there is something to write in.
+fn files(depth: Depth, exercise: &Exercise) -> Vec<String> {
+    match depth {
         Depth::Guided => {
             let mut seen = BTreeSet::new();
             let files = exercise.gaps.iter().flat_map(Gap::files).filter(|file| seen.insert(file.to_owned()));
             files.map(str::to_owned).collect()
         }
         Depth::Build | Depth::Empty => vec!["src".to_owned()],
-    };
-    let mut text = format!("{heading}\n");
-    let mut step = |what: &str, how: &str| text += &self::step(what, how);
-    step("read", &format!("cargo course read {}", lesson.number));
-    step("run", &noted(&format!("cargo run -q --bin {server}"), "in terminal 1"));
-    step("", &noted(client.trim_end(), "in terminal 2"));
-    for (index, file) in files.iter().enumerate() {
-        step(if index == 0 { "edit" } else { "" }, &format!("{}/{file}", lesson.room()));
     }
-    step("test", &format!("cargo course check {}    (or cargo test -p {})", lesson.number, lesson.package()));
-    if starters::depth(lesson) == Depth::Guided {
-        step("hint", &format!("cargo course hint {}", lesson.number));
-    }
-    for name in earlier.iter().filter(|_| *status == Status::NotStarted) {
-        step("earlier", &format!("{}/{name}    your work on a lesson that this one goes on with", kept::FOLDER));
-    }
-    match status {
-        Status::InWork { first_failing, .. } => step("failing", first_failing),
-        Status::DoesNotCompile => {
-            step("failing", &format!("the compiler: cargo course check {} shows what it says", lesson.number));
+}
+
+/// The test to turn green next, and the first line of what it says: nothing where all pass.
+fn red(lesson: &Lesson, depth: Depth, status: &Status, exercise: &Exercise) -> Result<Option<String>> {
+    Ok(match status {
+        Status::InWork { first_failing, says, .. } if first_failing.is_empty() => Some(says.clone()),
+        Status::InWork { first_failing, says, .. } => {
+            Some(format!("{first_failing}: {says}").trim_end_matches([':', ' ']).to_owned())
         }
-        Status::NotStarted | Status::Solved => (),
+        Status::DoesNotCompile => {
+            Some(format!("the compiler: cargo course check {} shows what it says", lesson.number))
+        }
+        Status::NotStarted => first_test(lesson, depth, exercise)?,
+        Status::Solved => None,
+    })
+}
+
+/// The first test, in the order of its file, that the starter does not pass: at the guided depth, of the first gap.
+fn first_test(lesson: &Lesson, depth: Depth, exercise: &Exercise) -> Result<Option<String>> {
+    let gaps = if depth == Depth::Guided { 1 } else { exercise.gaps.len() };
+    let tests = lesson.read_tests()?;
+    let text: String = tests.values().map(|octets| String::from_utf8_lossy(octets)).collect();
+    let names = exercise.gaps.iter().take(gaps).flat_map(|gap| &gap.tests);
+    let found = names.filter_map(|name| Some((text.find(&format!("fn {name}("))?, name))).min();
+    Ok(found.map(|(_, name)| format!("{name}: not started yet")))
+}
+
+/// The layers that a lesson stands on, and whose they are: nothing where it stands on none.
+fn stands_on(root: &Path, lesson: &Lesson) -> Result<Option<String>> {
+    let Ok(reference) = manifest::Reference::read(root, &lesson.reference()) else { return Ok(None) };
+    let rooms = crate::lessons::lessons(root)?;
+    let below = reference.dependencies(false);
+    let below: Vec<&str> = rooms
+        .iter()
+        .map(|lesson| lesson.name.as_str())
+        .filter(|name| below.iter().any(|below| below == name))
+        .collect();
+    if below.is_empty() {
+        return Ok(None);
     }
-    Ok(text)
+    let yours = stack::yours(root)?;
+    let yours: Vec<&str> = below.iter().copied().filter(|name| yours.contains(*name)).collect();
+    let of_stack = match yours.len() {
+        0 => String::new(),
+        count if count == below.len() => "; stacked, all of them are yours".to_owned(),
+        _ => format!("; stacked, on your {}", yours.join(", ")),
+    };
+    Ok(Some(format!("the course's {}{of_stack}", below.join(", "))))
 }

@@ -15,7 +15,7 @@ use crate::rooms::stubs::{self, StubError, Texts};
 const NOTE: &str = "# Depth: ";
 
 /// How much of a lesson its learner writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Depth {
     /// What is left out at the gaps.
     #[default]

@@ -48,6 +48,9 @@ struct Table {
 /// What the head of a package says in which nothing is found by its place.
 const FIXED: [&str; 5] = ["build", "autobins", "autoexamples", "autotests", "autobenches"];
 
+/// The feature of a reference that compiles its own tests.
+const OWN_TESTS: &str = "own-tests";
+
 impl Reference {
     /// Reads the manifest of a crate that lies in this folder of the course.
     pub fn read(root: &Path, folder: &str) -> Result<Self> {
@@ -166,6 +169,7 @@ impl Reference {
     fn renamed(&self, package: &str, has_library: bool) -> Vec<Table> {
         let mut programs = self.programs.iter();
         let mut tables = self.tables.clone();
+        leave_own_tests_out(&mut tables);
         for table in &mut tables {
             let name = match table.header.as_str() {
                 "[package]" => package.to_owned(),
@@ -194,6 +198,21 @@ impl Reference {
             }
         }
     }
+}
+
+/// The reference's own tests stay with it.
+fn leave_own_tests_out(tables: &mut Vec<Table>) {
+    let is_own = |table: &Table| {
+        table.header == "[[test]]"
+            && !table.lines.iter().any(|line| string_value(line, "name").as_deref() == Some("grade"))
+    };
+    tables.retain(|table| !is_own(table));
+    for table in tables.iter_mut().filter(|table| table.header == "[features]") {
+        let Some(found) = table.lines.iter().position(|line| line.starts_with(OWN_TESTS)) else { continue };
+        let comment = table.lines[..found].iter().rev().take_while(|line| line.starts_with('#')).count();
+        table.lines.drain(found - comment..=found);
+    }
+    tables.retain(|table| table.header != "[features]" || table.lines.iter().any(|line| !line.is_empty()));
 }
 
 /// In a learner's room the graded tests are the only ones. And two libraries of one name cannot both be documented.
@@ -354,6 +373,21 @@ workspace = true
             .replace("Lesson 04: a reply", "Your room for lesson 04: a reply");
         let comment = "# Derived from crates/04-two-way/Cargo.toml by `cargo course starters`.\n\n";
         assert_eq!(starter, format!("{comment}{expected}"));
+    }
+
+    #[test]
+    fn a_starter_has_neither_the_reference_s_own_tests_nor_their_feature() {
+        let own = "[[test]]\nname = \"long\"\nrequired-features = [\"own-tests\"]\n\n";
+        let feature = "# Said of it.\nown-tests = []\n";
+        let starter = |features: &str| {
+            let manifest = MANIFEST.replace("[dependencies]", &format!("{own}[features]\n{features}\n[dependencies]"));
+            Reference::parse("Cargo.toml", &manifest).unwrap().starter("lesson-04", "04", "04-two-way", false)
+        };
+        let plain = reference().starter("lesson-04", "04", "04-two-way", false);
+        assert_eq!(starter(feature), plain);
+        let other = "default = []\n";
+        let expected = plain.replace("[dependencies]", &format!("[features]\n{other}\n[dependencies]"));
+        assert_eq!(starter(&format!("{other}{feature}")), expected);
     }
 
     #[test]

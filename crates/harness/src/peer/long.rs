@@ -2,6 +2,7 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use super::stopped::{Stopped, after};
 use super::{PIECE, POLL, Peer};
 use crate::failure::{Failure, Kind, Verdict};
 use crate::pattern::{Pattern, PatternCheck};
+use crate::tape::Tape;
 use crate::time::{Wait, deadline};
 
 /// How far a text is sent ahead of its echo.
@@ -31,7 +33,8 @@ impl Peer {
         let stream = self.stream.try_clone().map_err(|error| Failure::broken("cannot share a socket", &error))?;
         let came = self.pattern.clone();
         let time = deadline();
-        let sending = thread::spawn(move || send_pattern(&stream, len, &came, time));
+        let to = Taped { stream, tape: self.tape.clone() };
+        let sending = thread::spawn(move || send_pattern(to, len, &came, time));
         let stopped = self.read_pattern(len.saturating_add(1));
         if !matches!(stopped, Stopped::Closed) {
             let _ = self.stream.shutdown(Shutdown::Both);
@@ -154,19 +157,42 @@ impl Peer {
 /// Sends a pattern of `len` bytes, or what a slow program takes within `time`, and closes this side; returns how many
 /// bytes that were. The system would hold many seconds' work for a slow program, so this does not run far ahead of what
 /// `came` back; but a program that returns nothing collects it, and gets it all.
-fn send_pattern(mut stream: &TcpStream, len: u64, came: &PatternCheck, time: Duration) -> io::Result<u64> {
+fn send_pattern(mut to: Taped, len: u64, came: &PatternCheck, time: Duration) -> io::Result<u64> {
     let start = Instant::now();
     let mut text = Pattern::new(len);
     let mut sent = 0;
     while sent < len && start.elapsed() < time {
         let collects = came.count() == 0 && start.elapsed() > time / 4;
         if sent < came.count() + AHEAD || collects {
-            sent += io::copy(&mut text.by_ref().take(PIECE as u64), &mut stream)?;
+            sent += io::copy(&mut text.by_ref().take(PIECE as u64), &mut to)?;
         } else {
             thread::sleep(POLL);
         }
     }
-    stream.shutdown(Shutdown::Write).map(|()| sent)
+    if let Some(tape) = &to.tape {
+        tape.finished();
+    }
+    to.stream.shutdown(Shutdown::Write).map(|()| sent)
+}
+
+/// A connection of which it is recorded what is written to it.
+struct Taped {
+    stream: TcpStream,
+    tape: Option<Arc<Tape>>,
+}
+
+impl io::Write for Taped {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        let written = self.stream.write(octets);
+        if let (Some(tape), Ok(count)) = (&self.tape, &written) {
+            tape.sent(&octets[..*count]);
+        }
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
 }
 
 #[cfg(test)]

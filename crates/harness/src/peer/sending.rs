@@ -2,9 +2,11 @@
 
 use std::io::{self, ErrorKind, Write as _};
 use std::net::TcpStream;
+use std::thread;
 
 use super::socket::{describe, is_closed, is_late, limit};
 use super::{PIECE, Peer};
+use crate::cuts;
 use crate::failure::{Failure, Verdict};
 use crate::scene::{self, Act};
 use crate::time::Wait;
@@ -21,6 +23,23 @@ impl Peer {
     ///
     /// When the program does not read for so long that the deadline passes.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
+        let mut left = bytes.as_ref();
+        if let Some(cut) = cuts::drawn(left) {
+            let (first, rest) = left.split_at(cut);
+            self.send_whole(first)?;
+            scene::record(self.number, Act::Paused);
+            thread::sleep(cuts::PAUSE);
+            left = rest;
+        }
+        self.send_whole(left)
+    }
+
+    /// Sends bytes in one piece, also where others are cut: for what a program may judge by when it comes.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_whole(&mut self, bytes: impl AsRef<[u8]>) -> Verdict {
         let bytes = bytes.as_ref();
         self.record_sent(bytes);
         match self.write(bytes) {
@@ -52,12 +71,20 @@ impl Peer {
             };
             match written {
                 Ok(count) => {
+                    if let Some(tape) = &self.tape {
+                        tape.sent(&piece[..count]);
+                    }
                     sent += count;
                     wait = Wait::begin();
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if is_late(&error) && !wait.is_over() => {}
-                Err(error) => return Err(NotSent { error, sent, wait }),
+                Err(error) => {
+                    if let Some(tape) = &self.tape {
+                        tape.failed(&error);
+                    }
+                    return Err(NotSent { error, sent, wait });
+                }
             }
         }
         Ok(())
@@ -77,7 +104,7 @@ impl Peer {
                 scene::record(self.number, Act::Paused);
                 scene::pause();
             }
-            self.send(part)?;
+            self.send_whole(part)?;
         }
         Ok(())
     }
@@ -93,7 +120,12 @@ impl Peer {
             while sent < bytes.len() {
                 let piece = &bytes[sent..bytes.len().min(sent.saturating_add(MOST_AT_ONCE))];
                 match (&*self.stream).write(piece) {
-                    Ok(count) => sent += count,
+                    Ok(count) => {
+                        if let Some(tape) = &self.tape {
+                            tape.sent(&piece[..count]);
+                        }
+                        sent += count;
+                    }
                     Err(error) if error.kind() == ErrorKind::WouldBlock => break,
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     Err(error) => return Err(error),

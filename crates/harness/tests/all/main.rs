@@ -9,4 +9,5 @@ mod given;
 #[cfg(target_os = "linux")]
 mod holding;
 mod left_out;
+mod recording;
 mod watch;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 use crate::files;
+use crate::grade::bar;
 use crate::grade::class::handed::Handed;
 use crate::grade::desk::{Desk, Judgement, Verdict, Work};
-use crate::grade::progress;
 use crate::grade::results::Kind;
 
 /// The folder below the course.
@@ -62,7 +62,7 @@ impl Known {
         let kept = files::write(&part, text.as_bytes())
             .and_then(|()| fs::rename(&part, &file).map_err(crate::error::Error::io("write", &file)));
         if let Err(error) = kept {
-            progress::note(error);
+            bar::note(error);
         }
     }
 

@@ -11,12 +11,12 @@ use clap::ValueEnum;
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::grade::bar::{self, Bar};
 use crate::grade::check::json_of;
 use crate::grade::desk::{Desk, Entry, Judgement, Verdict};
 use crate::grade::isolation::Isolation;
 use crate::grade::load::Room;
 use crate::grade::points::Table;
-use crate::grade::progress::{self, Progress};
 use crate::grade::report::Report;
 use crate::lessons::Lesson;
 use crate::output::show;
@@ -52,11 +52,14 @@ pub struct Args {
     /// Grade again what was graded before and has not changed since
     #[arg(long)]
     pub fresh: bool,
+    /// Draw other inputs than the published ones from this text, which you keep to yourself
+    #[arg(long, value_name = "TEXT")]
+    pub seed: Option<String>,
     /// Grade nothing; compile all that grading needs, so that it can be done later without waiting
-    #[arg(long, conflicts_with_all = ["folders", "format", "json", "out", "page", "programs", "fresh"])]
+    #[arg(long, conflicts_with_all = ["folders", "format", "json", "out", "page", "programs", "fresh", "seed"])]
     pub prepare: bool,
     /// Write into DIR what another system needs to grade with this clone
-    #[arg(long, value_name = "SYSTEM", value_enum, requires = "folders", conflicts_with_all = ["format", "json", "out", "page", "programs", "fresh"])]
+    #[arg(long, value_name = "SYSTEM", value_enum, requires = "folders", conflicts_with_all = ["format", "json", "out", "page", "programs", "fresh", "seed"])]
     pub emit: Option<System>,
 }
 
@@ -158,6 +161,9 @@ fn reports(
     }
     if !folders.is_empty() {
         let mut desk = Desk::open(root)?;
+        if let Some(seed) = &args.seed {
+            desk.draw(seed);
+        }
         let seeking = handed::Seeking { all, wanted, programs: args.programs.as_deref(), tools };
         let handed = handed::read(&desk, &folders, &seeking, table)?;
         for folder in handed.rooms.iter().map(|handed| &handed.found.folder).chain(folders) {
@@ -167,7 +173,7 @@ fn reports(
         let width = text::Widths::of(&handed.rooms, &handed.unread);
         let mut say = |report: Report| {
             if is_direct {
-                progress::show(&text::line(&report, &width, table.is_given()))?;
+                bar::show(&text::line(&report, &width, table.is_given()))?;
             }
             reports.push(report);
             Ok(())
@@ -213,12 +219,12 @@ fn judge(desk: &Desk<'_>, handed: &[Handed], known: &Known, say: &mut impl FnMut
             "no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md",
         );
     }
-    let _progress = Progress::begin(entries.len());
+    let _progress = Bar::begin(entries.len());
     let index_of = |entry: &Entry| entry.id.parse().unwrap_or(usize::MAX);
     let soon = |entry: &Entry, judgement: &Judgement| {
         if let Some((handed, key)) = handed.get(index_of(entry)).zip(keys.get(index_of(entry))) {
             known.remember(key.as_ref(), judgement);
-            progress::step(format_args!("{} {}", handed.found.who, handed.found.lesson.folder()));
+            bar::step(format_args!("{} {}", handed.found.who, handed.found.lesson.folder()));
         }
     };
     let mut next = 0;

@@ -3,53 +3,52 @@
 //! A hunt is known by the name of its lesson and that of its fault, since numbers change from one edition of the course to
 //! the next. Lines that this edition does not know stay as they are.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
-use crate::files;
+use crate::learn::facts::Facts;
 
 const FILE: &str = ".course/hunts.txt";
 
 /// The hunts that were found.
 pub struct Score {
     path: PathBuf,
-    lines: Vec<String>,
+    facts: Facts,
 }
 
 impl Score {
     /// Reads the file; nothing was found where there is none.
     pub fn read(root: &Path) -> Self {
         let path = root.join(FILE);
-        let text = fs::read(&path).map(|octets| String::from_utf8_lossy(&octets).into_owned()).unwrap_or_default();
-        Self { path, lines: text.lines().map(str::to_owned).collect() }
+        Self { facts: Facts::read(&path), path }
     }
 
     /// With how few octets a hunt was found.
     pub fn of(&self, id: &str) -> Option<usize> {
-        self.lines.iter().filter_map(|line| octets(line, id)).min()
+        least(&self.facts, id)
     }
 
     /// Notes that a hunt was found, if not with fewer octets before.
     pub fn note(&mut self, id: &str, found: usize) -> Result<()> {
-        let least = self.of(id).map_or(found, |before| before.min(found));
-        let line = format!("{id} {least}");
-        match self.lines.iter().position(|line| octets(line, id).is_some()) {
-            Some(at) => self.lines[at] = line,
-            None => self.lines.push(line),
-        }
-        files::write(&self.path, (self.lines.join("\n") + "\n").as_bytes())
+        Facts::change(&self.path, &mut |_| Ok(()), |facts| {
+            let least = least(facts, id).map_or(found, |before| before.min(found));
+            facts.set(id, &least.to_string(), |octets| octets.parse::<usize>().is_ok());
+        })?;
+        self.facts = Facts::read(&self.path);
+        Ok(())
     }
 }
 
-/// What a line says of a hunt.
-fn octets(line: &str, id: &str) -> Option<usize> {
-    line.strip_prefix(id)?.strip_prefix(' ')?.trim().parse().ok()
+fn least(facts: &Facts, id: &str) -> Option<usize> {
+    facts.after(id).filter_map(|octets| octets.parse().ok()).min()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::files;
 
     #[test]
     fn the_fewest_octets_count_and_unknown_lines_stay() {

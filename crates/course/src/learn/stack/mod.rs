@@ -12,14 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::learn::memory;
+use crate::learn::seen::Seen;
 use crate::learn::stack::layers::{Layer, Work};
 use crate::learn::stack::report::{LayerReport, Report, Whose};
 use crate::learn::stack::workspace::{Obstacle, Workspace};
-use crate::lessons::Lesson;
+use crate::lessons::{self, Lesson};
 use crate::output::show;
-
-const MEMORY: &str = "stack";
+use crate::program::Profile;
 
 /// Where the workspace lies.
 const FOLDER: &str = "target/course/stack";
@@ -28,7 +27,7 @@ const FOLDER: &str = "target/course/stack";
 pub fn stack(root: &Path, only_report: bool) -> Result<()> {
     let layers = layers::layers(root)?;
     let report = if only_report {
-        let remembered: Report = memory::recall(root, MEMORY);
+        let remembered = Report::read(root)?;
         known(root, &layers)?
             .ok_or_else(|| Error::Other(format!("{}; `cargo course stack` does so", remembered.state())))?
     } else {
@@ -39,19 +38,35 @@ pub fn stack(root: &Path, only_report: bool) -> Result<()> {
 
 /// The line about the learner's layers for `cargo course`: nothing where they were never stacked.
 pub fn line(root: &Path) -> Result<Option<String>> {
-    let remembered: Report = memory::recall(root, MEMORY);
+    let remembered = Report::read(root)?;
     if remembered.layers.is_empty() {
         return Ok(None);
     }
-    let layers = layers::layers(root)?;
-    Ok(Some(match known(root, &layers)? {
-        Some(report) => report.headline(),
-        None => format!("{}: cargo course stack", remembered.state()),
+    Ok(Some(if remembered.fingerprint == fingerprint(root)? {
+        remembered.headline()
+    } else {
+        format!("{}: cargo course stack", remembered.state())
     }))
 }
 
+/// The names of the layers that were the learner's when they were stacked last.
+pub fn yours(root: &Path) -> Result<BTreeSet<String>> {
+    let report = Report::read(root)?;
+    let yours = report.layers.into_iter().filter(|layer| matches!(layer.whose, Whose::Yours { .. }));
+    Ok(yours.map(|layer| layer.name).collect())
+}
+
+/// The fingerprint of all layers as they are now.
+fn fingerprint(root: &Path) -> Result<u64> {
+    let seen = Seen::of(root);
+    let look = seen.lessons(&lessons::lessons(root)?);
+    let find = || layers::fingerprint(root, &layers::layers(root)?);
+    let known = seen.or_find("layers", &look, || find().map(|print| print.to_string()))?;
+    known.parse().map_or_else(|_| find(), Ok)
+}
+
 /// The program of a lesson on the learner's layers, and what there is to say about these.
-pub fn program(root: &Path, lesson: &Lesson, role: &str) -> Result<(PathBuf, String)> {
+pub fn program(root: &Path, lesson: &Lesson, role: &str, profile: Profile) -> Result<(PathBuf, String)> {
     let layers = layers::layers(root)?;
     let Some(layer) = layers.iter().find(|layer| layer.lesson == *lesson) else {
         return Err(Error::Other(format!("lesson {} stands on no layer", lesson.number)));
@@ -62,14 +77,13 @@ pub fn program(root: &Path, lesson: &Lesson, role: &str) -> Result<(PathBuf, Str
         return Err(Error::Other(format!("your program of lesson {} does not hold: {why}", lesson.number)));
     }
     let workspace = Workspace::open(root, &root.join(FOLDER), &layers)?;
-    let built = workspace.build(&report.taken())?;
-    let program = workspace.program(&built, layer, role)?;
+    let program = workspace.program(&report.taken(), layer, role, profile)?;
     Ok((program, report.about(&layer.lesson.number)))
 }
 
 /// What was found out about exactly these rooms before.
 fn known(root: &Path, layers: &[Layer]) -> Result<Option<Report>> {
-    let report: Report = memory::recall(root, MEMORY);
+    let report = Report::read(root)?;
     Ok((report.fingerprint == layers::fingerprint(root, layers)? && !report.layers.is_empty()).then_some(report))
 }
 
@@ -96,7 +110,7 @@ fn stacked(root: &Path, layers: &[Layer]) -> Result<Report> {
         LayerReport { number: number.clone(), name: layer.lesson.name.clone(), is_base: layer.is_base, whose, lines }
     };
     let report = Report { fingerprint, layers: layers.iter().map(of).collect() };
-    memory::remember(root, MEMORY, &report)?;
+    report.note(root)?;
     Ok(report)
 }
 

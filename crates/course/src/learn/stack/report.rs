@@ -1,11 +1,14 @@
 //! What `cargo course stack` says.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use crate::error::Result;
+use crate::learn::progress::{self, Progress};
+use crate::lessons;
 
 /// Whose layers the stack is made of.
-#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Of what it was found out.
     pub fingerprint: u64,
@@ -14,7 +17,7 @@ pub struct Report {
 }
 
 /// One layer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayerReport {
     /// Of its lesson.
     pub number: String,
@@ -29,7 +32,7 @@ pub struct LayerReport {
 }
 
 /// Whose a layer is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
     /// The learner's, who has written so many lines of it.
     Yours { written: usize },
@@ -39,7 +42,34 @@ pub enum Whose {
     Refused(String),
 }
 
+/// What stands before the fingerprint, and before each layer's name, among what is known of a learner's work.
+const STACKED: &str = "stacked";
+const LAYER: &str = "layer";
+
+/// The word of a layer that others can stand on, and of one that is not counted.
+const BASE: &str = "base";
+const CLIENT: &str = "client";
+
 impl Report {
+    /// What was found out last; nothing where that was never done.
+    pub fn read(root: &Path) -> Result<Self> {
+        let lessons = lessons::lessons(root)?;
+        let progress = Progress::read(root);
+        let fingerprint = progress.last(STACKED).and_then(|print| u64::from_str_radix(print, 16).ok());
+        let layer = |lesson: &lessons::Lesson| {
+            let known = progress.last(&format!("{LAYER} {}", lesson.name))?;
+            LayerReport::of(&lesson.number, &lesson.name, known)
+        };
+        Ok(Self { fingerprint: fingerprint.unwrap_or_default(), layers: lessons.iter().filter_map(layer).collect() })
+    }
+
+    /// Notes it for the next time.
+    pub fn note(&self, root: &Path) -> Result<()> {
+        let layers = self.layers.iter().map(|layer| (format!("{LAYER} {}", layer.name), layer.words()));
+        let stacked = (STACKED.to_owned(), format!("{:016x}", self.fingerprint));
+        progress::note_all(root, &std::iter::once(stacked).chain(layers).collect::<Vec<_>>())
+    }
+
     /// The numbers of the lessons whose layers are the learner's.
     pub fn taken(&self) -> std::collections::BTreeSet<String> {
         let taken = self.layers.iter().filter(|layer| matches!(layer.whose, Whose::Yours { .. }));
@@ -113,9 +143,49 @@ impl Report {
 }
 
 impl LayerReport {
+    /// `base yours 120 of 700`, `client course of 700`, `base refused of 700 why`
+    fn words(&self) -> String {
+        let kind = if self.is_base { BASE } else { CLIENT };
+        let lines = self.lines;
+        match &self.whose {
+            Whose::Yours { written } => format!("{kind} yours {written} of {lines}"),
+            Whose::NotBegun => format!("{kind} course of {lines}"),
+            Whose::Refused(why) => {
+                let why = why.replace('\\', "\\\\").replace('\n', "\\n");
+                format!("{kind} refused of {lines} {why}")
+            }
+        }
+    }
+
+    fn of(number: &str, name: &str, words: &str) -> Option<Self> {
+        let (what, rest) = words.split_once(" of ")?;
+        let (kind, what) = what.split_once(' ')?;
+        let (lines, why) = rest.split_once(' ').unwrap_or((rest, ""));
+        let whose = match what {
+            "course" => Whose::NotBegun,
+            "refused" => Whose::Refused(unescaped(why)),
+            _ => Whose::Yours { written: what.strip_prefix("yours ")?.parse().ok()? },
+        };
+        let is_base = [BASE, CLIENT].iter().position(|known| *known == kind)? == 0;
+        Some(Self { number: number.to_owned(), name: name.to_owned(), is_base, whose, lines: lines.parse().ok()? })
+    }
+
     fn written(&self) -> usize {
         if let Whose::Yours { written } = self.whose { written } else { 0 }
     }
+}
+
+/// A text of several lines, from the one in which it was noted.
+fn unescaped(line: &str) -> String {
+    let mut text = String::new();
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        match (c, c == '\\') {
+            (_, true) => text.extend(chars.next().map(|c| if c == 'n' { '\n' } else { c })),
+            (c, false) => text.push(c),
+        }
+    }
+    text
 }
 
 /// `4,100`
@@ -169,6 +239,20 @@ mod tests {
         assert!(report.about("14").ends_with("lesson 14 is not begun"));
         assert_eq!((report.refusal("13"), report.refusal("14"), report.refusal("08")), (Some("it fails"), None, None));
         assert_eq!(report.about("15"), report.headline());
+    }
+
+    #[test]
+    fn a_layer_is_read_as_it_was_noted() {
+        let why = "it fails \\n of 3\n  on: C:\\new";
+        let kinds = [Whose::Yours { written: 600 }, Whose::NotBegun, Whose::Refused(why.to_owned())];
+        for (name, whose) in
+            ["request", "user-agent"].iter().flat_map(|name| kinds.iter().map(move |whose| (name, whose)))
+        {
+            let known = layer("08", name, whose.clone());
+            assert!(!known.words().contains('\n'));
+            assert_eq!(LayerReport::of("08", name, &known.words()), Some(known));
+        }
+        assert_eq!(LayerReport::of("08", "request", "future words of 3"), None);
     }
 
     #[test]

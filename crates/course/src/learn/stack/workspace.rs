@@ -12,6 +12,7 @@ use crate::files::{self, Tree};
 use crate::grade::desk;
 use crate::grade::libtest::{self, Run};
 use crate::learn::stack::layers::{self, Layer};
+use crate::program::Profile;
 use crate::prove::workspace::absolute;
 use crate::rooms::depth::Depth;
 use crate::rooms::given;
@@ -53,6 +54,11 @@ impl<'a> Workspace<'a> {
 
     /// Writes and builds all layers: the learner's where their numbers are `taken`.
     pub fn build(&self, taken: &BTreeSet<String>) -> Result<Build> {
+        self.build_only(taken, &["--workspace", "--bins"])
+    }
+
+    /// Writes all layers, and builds what these arguments of cargo name.
+    fn build_only(&self, taken: &BTreeSet<String>, what: &[&str]) -> Result<Build> {
         let mut members = Vec::new();
         for layer in self.layers {
             let member = format!("layers/{}", layer.lesson.folder());
@@ -82,13 +88,16 @@ impl<'a> Workspace<'a> {
             files::write(&self.folder.join(name), bytes)?;
         }
         let target = self.target().display().to_string();
-        let args = ["build", "--workspace", "--bins", "--keep-going", "--offline", "--target-dir", &target];
-        cargo::build(&self.folder, &args.map(str::to_owned))
+        let args = ["build", "--keep-going", "--offline", "--target-dir", &target];
+        let args: Vec<String> = args.iter().chain(what).map(|&word| word.to_owned()).collect();
+        cargo::build(&self.folder, &args)
     }
 
-    /// A program of a layer that was built.
-    pub fn program(&self, built: &Build, layer: &Layer, role: &str) -> Result<PathBuf> {
+    /// A program of a layer, built with all that it stands on.
+    pub fn program(&self, taken: &BTreeSet<String>, layer: &Layer, role: &str, profile: Profile) -> Result<PathBuf> {
         let wanted = format!("{}-{role}", layer.lesson.name);
+        let what = ["--package", &layer.lesson.name, "--bin", &wanted];
+        let built = self.build_only(taken, &[&what, profile.arguments()].concat())?;
         let found = built.executable(&self.member(layer), &wanted, false).map(Path::to_owned);
         found.ok_or_else(|| Error::Other(format!("lesson {} has no {role}", layer.lesson.number)))
     }

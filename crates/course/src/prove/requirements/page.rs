@@ -17,13 +17,13 @@ A level is the keyword of the RFC. MUST and MUST NOT hold always. SHOULD, SHOULD
 
 Where a program does otherwise than its row says, by choice, the row says why.
 
-The name of a test is the sentence that it proves. A file `tests/NN_name.rs` holds the graded tests of lesson NN, a file in `crates/NN-name/tests/` tests of its library. To run one of them: `cargo test` and its name.
+The name of a test is the sentence that it proves. A file `tests/NN_name.rs` holds the graded tests of lesson NN, a file in `crates/NN-name/tests/` tests of its library. To run one of them: `cargo test` and its name; for one of a library, `cargo test --features own-tests` and its name.
 
 ";
 
 const END: &str = "\
 > [!NOTE]
-> `cargo course requirements` makes this page from `tests/requirements/` and from the lines `/// proves:` above the tests. `cargo test` fails when a requirement has neither a test nor a reason.
+> `cargo course requirements` makes this page from `tests/requirements/` and from the lines `/// proves:` above the tests. A test of `crates/course` fails when a requirement has neither a test nor a reason.
 ";
 
 /// The whole page.

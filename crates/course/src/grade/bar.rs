@@ -9,7 +9,7 @@ use crate::output;
 use crate::terminal;
 
 /// How many columns the bar itself takes.
-const BAR: usize = 20;
+const CELLS: usize = 20;
 
 /// Erases what stands on the line of the cursor.
 const ERASE: &str = "\r\x1b[K";
@@ -26,9 +26,9 @@ struct State {
 
 /// A bar, which goes when this does.
 #[derive(Debug)]
-pub struct Progress;
+pub struct Bar;
 
-impl Progress {
+impl Bar {
     /// Shows how far something of `all` parts is, where standard error is a terminal.
     pub fn begin(all: usize) -> Self {
         if io::stderr().is_terminal() && all > 0 {
@@ -38,7 +38,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for Bar {
     fn drop(&mut self) {
         let mut shown = shown();
         erase(shown.as_ref());
@@ -64,7 +64,7 @@ pub fn step(what: impl Display) {
 pub fn note(line: impl Display) {
     let shown = shown();
     erase(shown.as_ref());
-    cli::note(line);
+    output::note(line);
     draw(shown.as_ref());
 }
 
@@ -96,8 +96,8 @@ fn put(text: &str) {
 }
 
 fn line(state: &State, width: usize) -> String {
-    let filled = (BAR * state.done.min(state.all)).checked_div(state.all).unwrap_or(BAR);
-    let bar = format!("[{}{}] {} of {}", "#".repeat(filled), ".".repeat(BAR - filled), state.done, state.all);
+    let filled = (CELLS * state.done.min(state.all)).checked_div(state.all).unwrap_or(CELLS);
+    let bar = format!("[{}{}] {} of {}", "#".repeat(filled), ".".repeat(CELLS - filled), state.done, state.all);
     // A line that fills the last column would begin another one.
     format!("{bar}  {}", state.what).chars().take(width.saturating_sub(1)).collect()
 }

@@ -26,7 +26,9 @@ const BUFFER: usize = 1 << 20;
 /// What is asked, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Load<'a> {
+    /// The target of each request.
     pub path: &'a str,
+    /// How many connections there are at a time.
     pub connections: usize,
     /// How many requests are sent at a time.
     pub pipelined: usize,
@@ -37,9 +39,11 @@ pub struct Load<'a> {
 /// What came of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Outcome {
+    /// How many responses came.
     pub responses: u64,
     /// Octets of content.
     pub octets: u64,
+    /// How long it was measured.
     pub time: Duration,
     /// Processor time of the server.
     pub server: Duration,
@@ -49,21 +53,25 @@ pub struct Outcome {
 
 impl Outcome {
     /// Processor time of the server for each response, in seconds.
+    #[must_use]
     pub fn per_response(&self) -> f64 {
         self.server.as_secs_f64() / self.responses.max(1) as f64
     }
 
     /// Processor time of the server for each octet, in seconds.
+    #[must_use]
     pub fn per_octet(&self) -> f64 {
         self.server.as_secs_f64() / self.octets.max(1) as f64
     }
 
     /// Responses a second.
+    #[must_use]
     pub fn responses_a_second(&self) -> f64 {
         self.responses as f64 / self.time.as_secs_f64()
     }
 
     /// Octets a second.
+    #[must_use]
     pub fn octets_a_second(&self) -> f64 {
         self.octets as f64 / self.time.as_secs_f64()
     }
@@ -98,6 +106,10 @@ struct Came {
 
 impl Load<'_> {
     /// Runs the load for some time against a server at `addr`, which is `server`.
+    ///
+    /// # Errors
+    ///
+    /// When the server gives other responses than 200 with a Content-Length, breaks off, or falls silent.
     pub fn run(&self, addr: SocketAddr, server: &Process, time: Duration) -> anyhow::Result<Outcome> {
         let connection = if self.closes { "Connection: close\r\n" } else { "" };
         let request = format!(
@@ -280,6 +292,10 @@ fn parse(octets: &[u8]) -> anyhow::Result<Option<(usize, u64)>> {
 
 /// How long each of `count` requests takes that are sent one after the other on one connection, each as `segments`, one
 /// write each.
+///
+/// # Errors
+///
+/// As those of [`Load::run`].
 pub fn latencies(addr: SocketAddr, segments: &[&[u8]], count: usize) -> anyhow::Result<Vec<Duration>> {
     let mut stream = TcpStream::connect(addr)?;
     stream.set_nodelay(true)?;
@@ -304,6 +320,10 @@ pub fn latencies(addr: SocketAddr, segments: &[&[u8]], count: usize) -> anyhow::
 }
 
 /// The content of a response, whole.
+///
+/// # Errors
+///
+/// When no whole response with status 200 and Content-Length comes.
 pub fn download(addr: SocketAddr, path: &str) -> anyhow::Result<Vec<u8>> {
     let mut stream = TcpStream::connect(addr)?;
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n")?;
@@ -316,6 +336,10 @@ pub fn download(addr: SocketAddr, path: &str) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Connections that have had a response and wait.
+///
+/// # Errors
+///
+/// When the server has no room for so many.
 pub fn idle(addr: SocketAddr, count: usize) -> anyhow::Result<Vec<TcpStream>> {
     let mut connections = Vec::new();
     for _ in 0..count {

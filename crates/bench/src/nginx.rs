@@ -19,6 +19,10 @@ const INSTALL: &str = "nginx is needed as a yardstick; install it: `sudo apt-get
 const START: Duration = Duration::from_secs(5);
 
 /// Its version, or what to do to have one.
+///
+/// # Errors
+///
+/// When it is not installed: how it can be.
 pub fn version() -> anyhow::Result<String> {
     let output = Command::new("nginx").arg("-v").output().context(INSTALL)?;
     // It writes: nginx version: nginx/1.22.1
@@ -27,6 +31,10 @@ pub fn version() -> anyhow::Result<String> {
 }
 
 /// Starts it in `folder`, with `page` at `/` and the files of `root` elsewhere.
+///
+/// # Errors
+///
+/// When it does not start, or the page cannot stand in its configuration.
 pub fn start(folder: &Path, root: &Path, page: &str, cores: Cores) -> anyhow::Result<(Process, SocketAddr)> {
     ensure!(!page.contains(['\'', '$', '\\']), "the page cannot stand in nginx's configuration");
     let addr = TcpListener::bind("127.0.0.1:0")?.local_addr()?;

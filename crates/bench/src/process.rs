@@ -5,21 +5,32 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 use rustix::param::clock_ticks_per_second;
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
-/// The cores for the servers and for the load.
+/// How long a program may take to end when it is asked to; then it is killed.
+const END: Duration = Duration::from_secs(2);
+
+const POLL: Duration = Duration::from_millis(5);
+
+/// The cores for the servers and for the load: two, or the same one.
 #[derive(Debug, Clone, Copy)]
 pub struct Cores {
+    /// The servers' core.
     pub server: usize,
+    /// The load's.
     pub load: usize,
 }
 
 impl Cores {
     /// The first two that this program may use; the load's is used from now on.
+    ///
+    /// # Errors
+    ///
+    /// When there is only one.
     pub fn choose() -> anyhow::Result<Self> {
         let allowed = sched_getaffinity(None)?;
         let mut cores = (0..CpuSet::MAX_CPU).filter(|&core| allowed.is_set(core));
@@ -28,6 +39,19 @@ impl Cores {
         };
         use_core(load)?;
         Ok(Self { server, load })
+    }
+}
+
+impl Cores {
+    /// The same core for both, where there is no other.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not say which there are.
+    pub fn one() -> anyhow::Result<Self> {
+        let allowed = sched_getaffinity(None)?;
+        let core = (0..CpuSet::MAX_CPU).find(|&core| allowed.is_set(core)).context("there is no core")?;
+        Ok(Self { server: core, load: core })
     }
 }
 
@@ -45,6 +69,10 @@ pub struct Process {
 
 impl Process {
     /// Starts a program on the servers' core.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
     pub fn start(command: &mut Command, cores: Cores) -> anyhow::Result<Self> {
         // A program runs where the one that starts it does.
         use_core(cores.server)?;
@@ -55,21 +83,35 @@ impl Process {
     }
 
     /// Starts one of our servers, and waits for the line that says where it listens.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started, or ends before it says so.
     pub fn listening(command: &mut Command, cores: Cores) -> anyhow::Result<(Self, SocketAddr)> {
         let mut process = Self::start(command.stderr(Stdio::piped()), cores)?;
         let mut lines = BufReader::new(process.child.stderr.take().context("no standard error")?).lines();
-        let line = lines.next().context("the server ended at once")??;
-        let addr = line.strip_prefix("listening on ").with_context(|| format!("the server says: {line}"))?.parse()?;
+        // A learner may have left a `dbg!` before it.
+        let mut said = lines.by_ref().map_while(Result::ok);
+        let addr = said.find_map(|line| line.strip_prefix("listening on ")?.parse().ok());
+        let addr = addr.context("the server has ended, and has not said `listening on HOST:PORT`")?;
         thread::Builder::new().spawn(move || lines.map_while(Result::ok).for_each(|line| eprintln!("  {line}")))?;
         Ok((process, addr))
     }
 
     /// How much processor time it and its children have used.
+    ///
+    /// # Errors
+    ///
+    /// When it has ended.
     pub fn time(&self) -> anyhow::Result<Duration> {
         self.family()?.into_iter().map(|stat| stat.time()).sum()
     }
 
     /// How much memory it and its children hold, in octets.
+    ///
+    /// # Errors
+    ///
+    /// When it has ended.
     pub fn memory(&self) -> anyhow::Result<u64> {
         self.family()?.into_iter().map(|stat| resident(stat.id)).sum()
     }
@@ -97,7 +139,13 @@ impl Drop for Process {
             // nginx ends its children when it is asked to end.
             let _ = rustix::process::kill_process(id, rustix::process::Signal::TERM);
         }
-        let _ = self.child.wait();
+        let until = Instant::now() + END;
+        while matches!(self.child.try_wait(), Ok(None)) {
+            if Instant::now() >= until {
+                let _ = self.child.kill();
+            }
+            thread::sleep(POLL);
+        }
     }
 }
 
@@ -129,6 +177,10 @@ impl Stat {
 }
 
 /// How much processor time this program has used.
+///
+/// # Errors
+///
+/// When the system does not say.
 pub fn own_time() -> anyhow::Result<Duration> {
     Stat::of("self").map(|stat| stat.time()).context("no /proc/self/stat")?
 }
