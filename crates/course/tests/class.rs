@@ -4,45 +4,19 @@
 
 #![cfg(target_os = "linux")]
 
+#[path = "fixture/class.rs"]
+mod class;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::Instant;
 
 use serde_json::Value;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("of-class").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn run(command: &mut Command) -> Output {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-    output
-}
-
-fn grade(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_course")).arg("grade").args(args).current_dir(root()).output().unwrap()
-}
-
-fn copy(from: &Path, to: &Path) {
-    run(Command::new("mkdir").arg("-p").arg(to));
-    run(Command::new("cp").arg("-R").arg(from.join(".")).arg(to));
-}
-
-/// The reference's sources of a lesson, as the room of somebody who has solved it.
-fn solve(submission: &Path, lesson: &str) {
-    copy(&root().join("crates").join(lesson).join("src"), &submission.join("lessons").join(lesson).join("src"));
-}
+use class::{copy, folder, grade, root, run, solve};
 
 fn git(folder: &Path, args: &[&str]) {
     let who = ["-c", "user.name=ann", "-c", "user.email=ann@example.org", "-c", "init.defaultBranch=main"];
@@ -65,8 +39,8 @@ fn hand_in_a_class(class: &Path) {
     fs::write(class.join("eve/course.toml"), "[01]\nserver = \"python3 server.py\"\nclient = \"python3 client.py\"\n")
         .unwrap();
     copy(&root().join("tests/other/c/03-echo"), &class.join("fay"));
-    let made = "[03]\nbuild = \"for name in server client; do cc -pthread -o $name $name.c; done\"\nserver = \"./server\"\nclient = \"./client\"\n";
-    fs::write(class.join("fay/course.toml"), made).unwrap();
+    let example = root().join("crates/course/tests/teachers/course.toml");
+    fs::copy(example, class.join("fay/course.toml")).unwrap();
     copy(&root().join("lessons/01-one-way"), &class.join("gus/lessons/01-one-way"));
     // Three that mean no good.
     fs::write(class.join("hal.zip"), "PK\x03\x04 and nothing more").unwrap();
@@ -98,10 +72,10 @@ fn submissions_of_every_kind_are_graded_and_each_costs_only_itself() {
     ]);
     let said = String::from_utf8_lossy(&graded.stderr);
     assert_eq!(graded.status.code(), Some(1), "{said}");
-    let grades: Value = serde_json::from_slice(&fs::read(out.join("grades.json")).unwrap()).unwrap();
-    let grades = grades.as_array().unwrap();
+    let rooms: Value = serde_json::from_slice(&fs::read(out.join("grades.json")).unwrap()).unwrap();
+    let rooms = rooms.as_array().unwrap();
     let of = |who: &str| {
-        let found = grades.iter().find(|grade| grade["who"] == who).unwrap_or_else(|| panic!("{who}: {grades:#?}"));
+        let found = rooms.iter().find(|room| room["who"] == who).unwrap_or_else(|| panic!("{who}: {rooms:#?}"));
         (found["verdict"].as_str().unwrap(), found["text"].as_str().unwrap().to_owned())
     };
     for who in ["ann", "ben", "cid", "dee", "eve", "fay"] {
@@ -116,7 +90,7 @@ fn submissions_of_every_kind_are_graded_and_each_costs_only_itself() {
         assert_eq!(of(who).0, "no result");
         assert!(of(who).1.contains(why), "{who}: {}", of(who).1);
     }
-    assert_eq!(grades.len(), 10);
+    assert_eq!(rooms.len(), 10);
     let page = fs::read_to_string(out.join("class.html")).unwrap();
     assert!(page.contains("10 students") && page.contains("? unreadable"), "{page}");
 

@@ -125,7 +125,7 @@ fn a_check_shows_gaps_tests_the_first_failure_and_the_next_step() {
     fs::remove_dir_all(course.root.join("lessons/01-greet/src")).unwrap();
     let anew = contains("lessons/01-greet: there is no folder src; `cargo course start 01`");
     course.run(&["check", "1"]).failure().code(2).stderr(anew.clone());
-    course.run(&[]).success().stdout(contains("a greeting  does not compile\n")).stderr(anew);
+    course.run(&[]).success().stdout(contains("a greeting  does not compile; solved guided\n")).stderr(anew);
 }
 
 #[test]
@@ -157,7 +157,10 @@ fn files_are_judged_by_content_whatever_their_times_say() {
             status.failure()
         };
         let table = if word == "solved" { "solved" } else { word };
-        course.run(&[]).success().stdout(contains(format!("a greeting  {table}\n")));
+        // Once solved, that it was stays said.
+        let line = format!("a greeting  {table}");
+        let says = contains(format!("{line}\n")).or(contains(format!("{line}; solved guided\n")));
+        course.run(&[]).success().stdout(says);
     };
     // As archives come: each older than what was built of the one before.
     check(&solved(), 2, "solved");
@@ -750,6 +753,7 @@ fn what_has_not_changed_is_not_graded_again() {
     let again = grade(&[]);
     assert!(again.contains("2 rooms are as they were: their grades are taken from an earlier run; --fresh"), "{again}");
     assert!(!again.contains("compiling"), "{again}");
+    assert!(!again.contains(['\r', '\x1b']), "nobody sees a bar in a pipe: {again:?}");
     assert!(grade(&["--fresh"]).contains("compiling 2 rooms of lesson 01"));
     // Whoever stops it in the middle loses only what was not graded yet.
     let kept = course.root.join("target/course/class");
@@ -1001,4 +1005,39 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&path, &to).unwrap();
         }
     }
+}
+
+/// A terminal shows how far it is, on one line that goes at the end.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_how_far_it_is() {
+    let course = ready("bar");
+    let class = Class::new("bar");
+    class.hand_in("ann", &solved());
+    class.hand_in("ben", &wrong());
+    let desks = Path::new(env!("CARGO_TARGET_TMPDIR")).join("desks");
+    fs::create_dir_all(&desks).unwrap();
+    let line = format!("{} grade {}", env!("CARGO_BIN_EXE_course"), class.folder.display());
+    let on_a_terminal = process::Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .current_dir(&course.root)
+        .env("TMPDIR", desks)
+        .stdin(process::Stdio::null())
+        .output();
+    let output = match on_a_terminal {
+        Ok(output) => output,
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none(), "this test needs `script`, of util-linux: {error}");
+            println!("left out: {error}");
+            return;
+        }
+    };
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    for part in ["[####################] 2 of 2  ", "\x1b[Kann  01-greet    3 of 3  solved\r\n"] {
+        assert!(shown.contains(part), "{part:?} in {shown:?}");
+    }
+    let last = shown.rfind("2 of 2  ").unwrap();
+    assert!(shown[last..].contains("\r\x1b[K"), "{shown:?}");
+    assert!(shown.trim_end().ends_with("2 rooms: 1 solved, 1 not, 0 not started"), "{shown:?}");
 }

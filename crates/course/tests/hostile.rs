@@ -68,7 +68,7 @@ fn hostile_rooms_cost_only_themselves() {
         hand_in(&class, who, before);
     }
     let output = Command::new(env!("CARGO_BIN_EXE_course"))
-        .args(["grade", "--json"])
+        .args(["grade", "--json", "--fresh"])
         .arg(&class)
         .current_dir(root)
         .output()

@@ -100,8 +100,8 @@ fn prairielearn_gets_a_share_and_never_more_than_it_reads() {
     assert_eq!((&value["score"], &value["gradable"]), (&json!(0.0), &json!(false)));
     assert!(value["format_errors"][0].as_str().unwrap().contains("it is damaged"));
     let long = "\"é\n".repeat(5_000);
-    let tests = (0..100).map(|number| test(&format!("t{number}"), "wrong", &long, 0.0, 1.0)).collect();
-    let reports = [room("eve", "01-one-way", "tests fail", "", tests, 100.0)];
+    let tests: Vec<Value> = (0..100).map(|number| test(&format!("t{number}"), "wrong", &long, 0.0, 1.0)).collect();
+    let reports = [room("eve", "01-one-way", "tests fail", "", &tests, 100.0)];
     let made = made("prairielearn", &reports);
     assert!(made.len() <= 1_000_000, "{}", made.len());
     assert_eq!(checked("prairielearn", schema, &reports)["tests"].as_array().unwrap().len(), 100);
@@ -122,7 +122,7 @@ fn vpl_reads_the_grade_and_nothing_that_a_program_printed() {
     command.assert().success().stdout(contains("Grade :=>>10\n"));
 }
 
-/// The JUnit XML that Jenkins, GitLab and others read, by its usual schema.
+/// The XML of `JUnit` that Jenkins, GitLab and others read, by its usual schema.
 const JUNIT: &str = r#"
 import sys, xml.etree.ElementTree as tree
 known = {

@@ -96,7 +96,7 @@ fn put(text: &str) {
 }
 
 fn line(state: &State, width: usize) -> String {
-    let filled = if state.all == 0 { CELLS } else { CELLS * state.done.min(state.all) / state.all };
+    let filled = (CELLS * state.done.min(state.all)).checked_div(state.all).unwrap_or(CELLS);
     let bar = format!("[{}{}] {} of {}", "#".repeat(filled), ".".repeat(CELLS - filled), state.done, state.all);
     // A line that fills the last column would begin another one.
     format!("{bar}  {}", state.what).chars().take(width.saturating_sub(1)).collect()

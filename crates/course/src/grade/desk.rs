@@ -11,6 +11,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -23,7 +25,7 @@ use crate::files::{self, Tree};
 use crate::grade::bar;
 use crate::grade::commands::Commands;
 use crate::grade::drawn::{self, Drawn};
-use crate::grade::isolation::{Isolation, NOT_MADE, PASSED_ON, Place, Programs, WORK};
+use crate::grade::isolation::{self, Isolation, NOT_MADE, PASSED_ON, Place, Programs, WORK};
 use crate::grade::libtest::{LIMIT, PATIENT, THREADS, threads};
 use crate::grade::load::{self, Room};
 use crate::grade::private;
@@ -181,6 +183,8 @@ impl<'a> Desk<'a> {
 
     /// Grades rooms, some at a time, and hands out what was found in the order of the entries; `soon` is told of each as
     /// soon as it is known.
+    ///
+    /// Tests wait more than they compute, so the rooms of the next lesson are built while those of one are tested.
     pub fn judge(
         &self,
         entries: &[Entry],
@@ -188,37 +192,71 @@ impl<'a> Desk<'a> {
         soon: &(dyn Fn(&Entry, &Judgement) + Sync),
         mut each: impl FnMut(&Entry, Judgement) -> Result<()>,
     ) -> Result<()> {
-        let mut graders = BTreeMap::new();
-        let mut programs: BTreeMap<&str, Built> = BTreeMap::new();
-        let lessons: BTreeMap<String, &Lesson> =
-            entries.iter().map(|entry| (entry.lesson.folder(), &entry.lesson)).collect();
-        for (folder, lesson) in lessons {
-            let is_of = |entry: &&Entry| entry.lesson == *lesson;
-            let rooms = entries.iter().filter(is_of).filter_map(|entry| Some((&*entry.id, entry.work.sources()?)));
-            let rooms: Vec<(&str, &Tree)> = rooms.collect();
-            if !rooms.is_empty() {
-                let built = self.build(lesson, &rooms)?;
-                programs.extend(rooms.iter().map(|(id, _)| *id).zip(built));
-            }
-            graders.insert(folder, self.grader(lesson)?);
-        }
-        let work = |entry: &Entry| {
-            let grader = &graders[&entry.lesson.folder()];
-            let judgement = match (&entry.work, programs.get(entry.id.as_str())) {
-                (Work::Programs(commands, files), _) => {
-                    room.with(|| self.run(&entry.lesson, false, grader, &Judged::Commands(commands, files)))?
-                }
-                (Work::Room(_), Some(Ok(programs))) => {
-                    room.with(|| self.run(&entry.lesson, entry.id == OWN, grader, &Judged::Programs(programs)))?
-                }
-                (Work::Room(_), Some(Err(verdict))) => Judgement::without_tests(verdict.clone()),
-                (Work::Room(_), None) => Judgement::without_tests(not_built("it was not built".to_owned())),
+        // Lesson by lesson, and each in its order.
+        let mut order: Vec<(usize, &Entry)> = entries.iter().enumerate().collect();
+        order.sort_by(|(one, a), (other, b)| (&a.lesson.number, one).cmp(&(&b.lesson.number, other)));
+        let ready = Ready::default();
+        let mut found: BTreeMap<usize, Judgement> = BTreeMap::new();
+        let mut next = 0;
+        let judged = thread::scope(|scope| {
+            scope.spawn(|| self.build_all(entries, &ready));
+            let work = |(_, entry): &(usize, &Entry)| {
+                let lesson = ready.lesson(&entry.lesson).ok_or_else(broken_off)?;
+                let judgement = self.judge_one(entry, &lesson, room)?.with_paths_in(&entry.id);
+                soon(entry, &judgement);
+                Ok(judgement)
             };
-            let judgement = judgement.with_paths_in(&entry.id);
-            soon(entry, &judgement);
-            Ok(judgement)
-        };
-        load::in_order(entries, room, work, |entry, judgement| each(entry, judgement?))
+            let judged = load::in_order(&order, room, work, |(index, _), judgement: Result<Judgement>| {
+                found.insert(*index, judgement?);
+                while let Some(judgement) = found.remove(&next) {
+                    each(&entries[next], judgement)?;
+                    next += 1;
+                }
+                Ok(())
+            });
+            ready.stop();
+            judged
+        });
+        ready.failure().map_or(judged, Err)
+    }
+
+    /// Builds the rooms of all entries and the tests of their lessons, and says of each lesson when that is done.
+    fn build_all(&self, entries: &[Entry], ready: &Ready) {
+        let lessons: BTreeMap<&str, &Lesson> =
+            entries.iter().map(|entry| (entry.lesson.number.as_str(), &entry.lesson)).collect();
+        let _over = Over(ready);
+        for lesson in lessons.into_values() {
+            let is_last = match self.build_lesson(lesson, entries) {
+                Ok(built) => ready.put(lesson, built),
+                Err(error) => ready.fail(error),
+            };
+            if is_last {
+                return;
+            }
+        }
+    }
+
+    fn build_lesson(&self, lesson: &Lesson, entries: &[Entry]) -> Result<BuiltLesson> {
+        let of_lesson = entries.iter().filter(|entry| entry.lesson == *lesson);
+        let rooms = of_lesson.filter_map(|entry| Some((&*entry.id, entry.work.sources()?)));
+        let rooms: Vec<(&str, &Tree)> = rooms.collect();
+        let built = if rooms.is_empty() { Vec::new() } else { self.build(lesson, &rooms)? };
+        let programs = rooms.iter().map(|(id, _)| (*id).to_owned()).zip(built).collect();
+        Ok(BuiltLesson { grader: self.grader(lesson)?, programs })
+    }
+
+    fn judge_one(&self, entry: &Entry, built: &BuiltLesson, room: &Room) -> Result<Judgement> {
+        let (lesson, grader) = (&entry.lesson, &built.grader);
+        match (&entry.work, built.programs.get(&entry.id)) {
+            (Work::Programs(commands, files), _) => {
+                room.with(|| self.run(lesson, false, grader, &Judged::Commands(commands, files)))
+            }
+            (Work::Room(_), Some(Ok(programs))) => {
+                room.with(|| self.run(lesson, entry.id == OWN, grader, &Judged::Programs(programs)))
+            }
+            (Work::Room(_), Some(Err(verdict))) => Ok(Judgement::without_tests(verdict.clone())),
+            (Work::Room(_), None) => Ok(Judgement::without_tests(not_built("it was not built".to_owned()))),
+        }
     }
 
     /// Compiles all that rooms of a lesson and their tests stand on.
@@ -285,7 +323,7 @@ impl<'a> Desk<'a> {
             files::write(&workspace.join(name), &bytes)?;
         }
         let args = ["test", "--no-run", "--offline", "--test", "grade", "--package", &package];
-        let build = self.cargo(&workspace, &args, DEPENDENCIES_LIMIT)?;
+        let build = self.cargo(&workspace, &args, DEPENDENCIES_LIMIT, false)?;
         let Some(executable) = build.executable(&workspace.join(lesson.folder()), "grade", true) else {
             let said = build.diagnostics.iter().find(|said| said.is_error).map_or("", |said| &said.text);
             return Err(Error::of(&lesson.tests(), format!("the graded tests do not compile\n{said}")));
@@ -382,7 +420,9 @@ impl<'a> Desk<'a> {
         let packages: Vec<String> = ids.iter().map(|id| package(lesson, id)).collect();
         let mut args = vec!["build", "--bins", "--keep-going", "--offline"];
         args.extend(packages.iter().flat_map(|package| ["--package", package]));
-        self.cargo(&workspace, &args, limit)
+        // The tests of other rooms run meanwhile, and their time counts.
+        let is_polite = ids != [OWN];
+        self.cargo(&workspace, &args, limit, is_polite)
     }
 
     /// Finds the programs of a room in what was built, or says why there are none.
@@ -548,7 +588,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Runs cargo with the course out of sight.
-    fn cargo(&self, workspace: &Path, args: &[&str], limit: Limit) -> Result<Build> {
+    fn cargo(&self, workspace: &Path, args: &[&str], limit: Limit, is_polite: bool) -> Result<Build> {
         let target = self.target().display().to_string();
         let args: Vec<String> = args.iter().copied().chain(["--target-dir", &target]).map(str::to_owned).collect();
         let mut command = cargo::command(workspace, &args);
@@ -560,8 +600,95 @@ impl<'a> Desk<'a> {
         if !tools.chain([self.folder.clone()]).any(|path| path.starts_with(self.root)) {
             command = self.isolation.hide(self.root, limit.process, command);
         }
+        if is_polite {
+            command = isolation::polite(command);
+        }
         cargo::run(&mut command, limit.whole)
     }
+}
+
+/// The rooms of one lesson, and what judges them.
+struct BuiltLesson {
+    grader: Grader,
+    /// By the entries' ids.
+    programs: BTreeMap<String, Built>,
+}
+
+/// The lessons that are built, for those who wait for them.
+#[derive(Default)]
+struct Ready {
+    state: Mutex<ReadyState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct ReadyState {
+    lessons: BTreeMap<String, Arc<BuiltLesson>>,
+    failure: Option<Error>,
+    /// Whether nothing more is built, or nobody waits for it.
+    is_over: bool,
+}
+
+impl Ready {
+    fn state(&self) -> MutexGuard<'_, ReadyState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A lesson is built. Returns whether nobody waits for another one.
+    fn put(&self, lesson: &Lesson, built: BuiltLesson) -> bool {
+        let mut state = self.state();
+        state.lessons.insert(lesson.number.clone(), Arc::new(built));
+        self.changed.notify_all();
+        state.is_over
+    }
+
+    /// A lesson cannot be built, and none after it will be.
+    fn fail(&self, error: Error) -> bool {
+        let mut state = self.state();
+        state.failure = Some(error);
+        state.is_over = true;
+        self.changed.notify_all();
+        true
+    }
+
+    /// Nothing more is built, or nobody waits any more.
+    fn stop(&self) {
+        self.state().is_over = true;
+        self.changed.notify_all();
+    }
+
+    /// What cannot be built, if anything.
+    fn failure(&self) -> Option<Error> {
+        self.state().failure.take()
+    }
+
+    /// Waits for a lesson; none if it will not come.
+    fn lesson(&self, lesson: &Lesson) -> Option<Arc<BuiltLesson>> {
+        let mut state = self.state();
+        loop {
+            if let Some(built) = state.lessons.get(&lesson.number) {
+                return Some(Arc::clone(built));
+            }
+            if state.is_over {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Whatever becomes of the builder, nobody waits for ever.
+struct Over<'a>(&'a Ready);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+/// What a room is told whose lesson could not be built; the failure itself is told once.
+fn broken_off() -> Error {
+    Error::Other("its lesson was not built".to_owned())
 }
 
 /// What lies below the rooms of a lesson.
@@ -608,7 +735,6 @@ impl Judged<'_> {
         let said = String::from_utf8_lossy(&ended.stderr);
         let said = said.trim();
         match (self, status) {
-            (Self::Programs(_), _) => None,
             (Self::Commands(..), Some(NOT_MADE)) => {
                 Some(Verdict::DoesNotCompile(format!("the build command failed\n{}", beginning(said))))
             }
@@ -619,7 +745,7 @@ impl Judged<'_> {
             (Self::Commands(commands, _), None) if ended.stdout.is_empty() && commands.build.is_some() => {
                 Some(Verdict::DoesNotCompile(format!("the build command had not ended after {} s", LIMIT.as_secs())))
             }
-            (Self::Commands(..), _) => None,
+            (Self::Programs(_) | Self::Commands(..), _) => None,
         }
     }
 }

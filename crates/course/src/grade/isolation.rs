@@ -214,18 +214,33 @@ impl Isolation {
             .args([HIDE, "sh"])
             .arg(folder)
             .arg(seconds.map_or("unlimited".to_owned(), |seconds| seconds.to_string()));
-        hidden.arg(command.get_program()).args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => hidden.env(name, value),
-                None => hidden.env_remove(name),
-            };
-        }
-        if let Some(folder) = command.get_current_dir() {
-            hidden.current_dir(folder);
-        }
-        hidden
+        within(hidden, &command)
     }
+}
+
+/// The same command, which lets others go first.
+pub fn polite(command: Command) -> Command {
+    if !cfg!(unix) {
+        return command;
+    }
+    let mut polite = Command::new("nice");
+    polite.args(["-n", "5"]);
+    within(polite, &command)
+}
+
+/// A command as the last arguments of another one, in its own environment and folder.
+fn within(mut outer: Command, command: &Command) -> Command {
+    outer.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => outer.env(name, value),
+            None => outer.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        outer.current_dir(folder);
+    }
+    outer
 }
 
 /// Runs the tests where there are no namespaces.

@@ -167,6 +167,18 @@ mod tests {
     }
 
     #[test]
+    fn the_example_for_teachers_is_a_table_of_this_course() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let lessons = crate::lessons::lessons(&root).unwrap();
+        let table = Table::parse(include_str!("../../tests/teachers/points.toml")).unwrap();
+        table.check(&lessons).unwrap();
+        let echo = lessons.iter().find(|lesson| lesson.number == "03").unwrap();
+        let scale = table.scale(echo, &echo.exercise().unwrap(), Depth::Guided);
+        // Five gaps, three of them worth one point, at the depth that counts least.
+        assert_eq!((scale.max, scale.tests["ctrl_c_ends_the_server"].max_points), (27.0, 1.0));
+    }
+
+    #[test]
     fn points_have_no_more_decimals_than_they_need() {
         assert_eq!([1.0, 0.5, 10.0, 1.0 / 3.0].map(number), ["1", "0.5", "10", "0.33"]);
     }

@@ -141,7 +141,7 @@ impl Seeker<'_> {
         if let Some(commands) = self.commands
             && fs::symlink_metadata(folder.join(commands::NAME)).is_err()
         {
-            self.programs(base, folder, commands.to_vec(), search);
+            programs(base, folder, commands.to_vec(), search);
             return Ok(true);
         }
         self.look(base, folder, depth, search)
@@ -166,7 +166,7 @@ impl Seeker<'_> {
         if fs::symlink_metadata(&file).is_ok() {
             have = true;
             match commands::read(&file, self.all, self.wanted) {
-                Ok(commands) => self.programs(base, folder, commands, search),
+                Ok(commands) => programs(base, folder, commands, search),
                 Err(error) => search.unread.push(Unread {
                     who: base.who(folder),
                     place: base.shown(&file),
@@ -234,18 +234,18 @@ impl Seeker<'_> {
             }
         }
     }
+}
 
-    /// Adds the programs of these lessons, which lie in one folder.
-    fn programs(&self, base: &Base, folder: &Path, commands: Vec<(Lesson, Commands)>, search: &mut Search) {
-        search.found.extend(commands.into_iter().map(|(lesson, commands)| Found {
-            who: base.who(folder),
-            lesson,
-            folder: folder.to_owned(),
-            place: base.shown(folder),
-            commands: Some(commands),
-            notes: base.notes.clone(),
-        }));
-    }
+/// Adds the programs of these lessons, which lie in one folder.
+fn programs(base: &Base, folder: &Path, commands: Vec<(Lesson, Commands)>, search: &mut Search) {
+    search.found.extend(commands.into_iter().map(|(lesson, commands)| Found {
+        who: base.who(folder),
+        lesson,
+        folder: folder.to_owned(),
+        place: base.shown(folder),
+        commands: Some(commands),
+        notes: base.notes.clone(),
+    }));
 }
 
 /// Whose a room is that was named itself: the folder above says it.

@@ -130,6 +130,11 @@ fn overview(reports: &[Report], students: &[Submission<'_>], lessons: &[(&str, f
     }
 }
 
+/// A number of students, of whom no class has more than fit.
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
 /// How much of something, in per cent.
 fn share(part: f64, of: f64) -> f64 {
     if of > 0.0 { (100.0 * part / of).clamp(0.0, 100.0) } else { 0.0 }
@@ -233,7 +238,7 @@ fn failing(reports: &[Report], lessons: &[(&str, f64)]) -> Markup {
                         li {
                             details {
                                 summary {
-                                    span.bar aria-hidden="true" { span style=(format!("width:{:.0}%", share(test.who.len() as f64, judged as f64))) {} }
+                                    span.bar aria-hidden="true" { span style=(format!("width:{:.0}%", share(count(test.who.len()), count(judged)))) {} }
                                     span.count { (test.who.len()) " of " (judged) }
                                     " " (test.sentence)
                                 }

@@ -29,7 +29,8 @@ struct Results {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Test {
-    test_name: String,
+    #[serde(rename = "test-name")]
+    name: String,
     passed: bool,
     score: i64,
     max_score: i64,
@@ -42,7 +43,8 @@ pub fn result(submission: &Submission<'_>, environment: impl Fn(&str) -> Option<
     let points = reports.iter().flat_map(|report| report.tests.iter().flat_map(|test| [test.points, test.max_points]));
     let all = reports.iter().flat_map(|report| [report.points, report.max_points]).chain(points);
     let scale = if all.into_iter().all(|points| (points - points.round()).abs() < 1e-9) { 1.0 } else { HUNDREDTHS };
-    let whole = |points: f64| (points * scale).round() as i64;
+    // No sum of points has more digits than such a number.
+    let whole = |points: f64| format!("{:.0}", points * scale + 0.0).parse().unwrap_or(0);
     let of = |name: &str| environment(name).unwrap_or_default();
     let (score, max_score) = submission.points();
     json(&Results {
@@ -63,7 +65,7 @@ pub fn result(submission: &Submission<'_>, environment: impl Fn(&str) -> Option<
 fn tests(report: &Report, whole: impl Fn(f64) -> i64) -> Vec<Test> {
     if report.tests.is_empty() {
         return vec![Test {
-            test_name: report.title(),
+            name: report.title(),
             passed: false,
             score: whole(report.points),
             max_score: whole(report.max_points),
@@ -71,7 +73,7 @@ fn tests(report: &Report, whole: impl Fn(f64) -> i64) -> Vec<Test> {
         }];
     }
     let tests = report.tests.iter().map(|test| Test {
-        test_name: format!("{}: {}", report.title(), test.sentence()),
+        name: format!("{}: {}", report.title(), test.sentence()),
         passed: test.passed(),
         score: whole(test.points),
         max_score: whole(test.max_points),

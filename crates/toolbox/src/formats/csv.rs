@@ -31,7 +31,7 @@ pub fn grade_book(reports: &[Report]) -> anyhow::Result<String> {
             .reports
             .iter()
             .filter(|report| report.count == 0 && !report.is_not_started())
-            .map(remark)
+            .map(|report| remark(report))
             .collect();
         row.extend([number(points), number(of), number(percent), text(&remarks.join("; "))]);
         writer.write_record(row)?;
@@ -40,7 +40,7 @@ pub fn grade_book(reports: &[Report]) -> anyhow::Result<String> {
 }
 
 /// Why something has no tests, in a line.
-fn remark(report: &&Report) -> String {
+fn remark(report: &Report) -> String {
     let outcome = report.outcome();
     format!("{}: {}", report.title(), outcome.lines().next().unwrap_or_default())
 }

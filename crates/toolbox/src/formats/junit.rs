@@ -1,4 +1,4 @@
-//! JUnit XML, which most systems read.
+//! The XML of `JUnit`, which most systems read.
 
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 

@@ -1,4 +1,4 @@
-//! `results.json` of PrairieLearn's external grader.
+//! `results.json` of `PrairieLearn`'s external grader.
 
 use serde::Serialize;
 

@@ -32,7 +32,8 @@ pub struct Args {
 /// Unpacks, and prints a line for everything that was left out.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let notes = unpack(&args.from, &args.into)?;
-    let lines: String = notes.iter().map(|note| format!("{}\n", cli::text(note.as_bytes()))).collect();
+    let lines = notes.iter().flat_map(|note| [cli::text(note.as_bytes()).to_string(), "\n".to_owned()]);
+    let lines: String = lines.collect();
     io::stdout().write_all(lines.as_bytes()).context("cannot write to standard output")
 }
 

@@ -28,7 +28,7 @@ pub fn test(name: &str, kind: &str, text: &str, points: f64, max: f64) -> Value 
 }
 
 /// A room as it is written there.
-pub fn room(who: &str, lesson: &str, verdict: &str, text: &str, tests: Vec<Value>, max: f64) -> Value {
+pub fn room(who: &str, lesson: &str, verdict: &str, text: &str, tests: &[Value], max: f64) -> Value {
     let sum: f64 = tests.iter().filter_map(|test| test["points"].as_f64()).sum();
     let passed = tests.iter().filter(|test| test["kind"] == "passed").count();
     json!({
@@ -51,19 +51,19 @@ pub fn class() -> Vec<Value> {
     ];
     let all = vec![test("the_server_greets", "passed", "", 1.0, 1.0), test("the_client_asks", "passed", "", 1.0, 1.0)];
     vec![
-        room("ann", "01-one-way", "solved", "", all.clone(), 2.0),
-        room("ann", "03-echo", "solved", "", all, 2.0),
-        room("ben <b>", "01-one-way", "tests fail", "", half, 2.0),
+        room("ann", "01-one-way", "solved", "", &all, 2.0),
+        room("ann", "03-echo", "solved", "", &all, 2.0),
+        room("ben <b>", "01-one-way", "tests fail", "", &half, 2.0),
         room(
             "ben <b>",
             "03-echo",
             "does not compile",
             "error[E0425]: cannot find value `x`\n --> src/server.rs:1:1",
-            vec![],
+            &[],
             2.0,
         ),
-        room("=HYPERLINK(\"x\")", "01-one-way", "not started", "", vec![], 2.0),
-        room("gus", "", "no result", "it cannot be unpacked: it is damaged", vec![], 0.0),
+        room("=HYPERLINK(\"x\")", "01-one-way", "not started", "", &[], 2.0),
+        room("gus", "", "no result", "it cannot be unpacked: it is damaged", &[], 0.0),
     ]
 }
 

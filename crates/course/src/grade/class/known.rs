@@ -28,7 +28,7 @@ impl Known {
     }
 
     /// The names under which the judgements are kept; none where none is needed.
-    pub(super) fn keys(&self, desk: &Desk<'_>, handed: &[Handed]) -> Result<Vec<Option<String>>> {
+    pub(super) fn keys(desk: &Desk<'_>, handed: &[Handed]) -> Result<Vec<Option<String>>> {
         let mut circumstances: BTreeMap<&str, u64> = BTreeMap::new();
         let mut keys = Vec::new();
         for handed in handed {

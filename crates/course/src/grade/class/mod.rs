@@ -70,13 +70,13 @@ pub enum Format {
     Text,
     /// Everything that is known, for other programs
     Json,
-    /// JUnit XML
+    /// XML that Jenkins, GitLab and most other systems read
     Junit,
     /// results.json of a Gradescope autograder
     Gradescope,
     /// result.json of a Classroom 50 autograder
     Classroom50,
-    /// results.json of `PrairieLearn`'s external grader
+    #[value(help = "results.json of PrairieLearn's external grader")]
     Prairielearn,
     /// The lines that Moodle's Virtual Programming Lab reads
     Vpl,
@@ -96,7 +96,7 @@ pub enum System {
 }
 
 /// The word of a choice, as it is typed.
-fn word(choice: impl ValueEnum) -> String {
+fn word(choice: &impl ValueEnum) -> String {
     choice.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
@@ -111,7 +111,7 @@ pub fn grade(root: &Path, args: &Args, all: &[Lesson], wanted: &[Lesson]) -> Res
             return Err(Error::Other("--emit needs one folder to write into".to_owned()));
         };
         let lessons = wanted.iter().filter(|_| !args.lessons.is_empty()).map(|lesson| lesson.number.as_str());
-        return tools.emit(&word(system), folder, lessons);
+        return tools.emit(&word(&system), folder, lessons);
     }
     let table = Table::read(root)?;
     table.check(all)?;
@@ -125,7 +125,7 @@ pub fn grade(root: &Path, args: &Args, all: &[Lesson], wanted: &[Lesson]) -> Res
             let text = json_of(&reports)? + "\n";
             out.as_ref().map_or_else(|| show(&text), |out| files::write(out, text.as_bytes()))?;
         }
-        (format, out) => tools.format(&word(format), out.as_deref(), &reports)?,
+        (format, out) => tools.format(&word(&format), out.as_deref(), &reports)?,
     }
     if let Some(page) = &args.page {
         tools.page(page, &reports)?;
@@ -198,7 +198,7 @@ fn read_results(file: &Path) -> Result<Vec<Report>> {
 
 /// Grades what there is to grade and is not known, and hands everything out in its order.
 fn judge(desk: &Desk<'_>, handed: &[Handed], known: &Known, say: &mut impl FnMut(Report) -> Result<()>) -> Result<()> {
-    let keys = known.keys(desk, handed)?;
+    let keys = Known::keys(desk, handed)?;
     let mut found: Vec<Option<Judgement>> = handed
         .iter()
         .zip(&keys)
