@@ -41,6 +41,9 @@ pub fn action(request: &RequestHead) -> Action {
         Form::Authority | Form::Asterisk => return not_allowed(&request.method, "GET, HEAD"),
         Form::Origin | Form::Absolute => request.target.path(),
     };
+    if request.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
+        return Action::Show(page(Status::MISDIRECTED_REQUEST, &page::http_only(request.target.as_str())));
+    }
     let is_read = matches!(request.method, Method::Get | Method::Head);
     match (path, &request.method) {
         ("/", _) if is_read => Action::Show(page(Status::OK, FIRST)),

@@ -49,6 +49,16 @@ fn the_responder_breaks_nothing() {
 }
 
 #[test]
+#[ignore = "builds the servers of four lessons"]
+fn from_lesson_10_on_no_server_breaks_anything() {
+    for name in ["body", "connection", "threads", "representation"] {
+        let command = format!("{} --addr {{addr}}", course_program(&format!("{name}-server")).display());
+        let (data, status) = probed(&["--server", &command]);
+        assert_eq!((name, broken(&data), status), (name, Vec::new(), Some(0)));
+    }
+}
+
+#[test]
 fn exactly_the_planted_faults_are_found() {
     let responder = Served::new();
     for (name, fault, expected) in [
