@@ -12,7 +12,21 @@ pub fn course_program(name: &str) -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let folder = BUILT.get_or_init(|| {
         let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "-p", "responder", "-p", "user-agent", "--bins"]);
+        build.args(["build", "--quiet", "--bins"]);
+        build.args([
+            "-p",
+            "body",
+            "-p",
+            "connection",
+            "-p",
+            "threads",
+            "-p",
+            "representation",
+            "-p",
+            "responder",
+            "-p",
+            "user-agent",
+        ]);
         assert!(build.status().expect("cargo").success(), "the course's programs do not build");
         assert_cmd::cargo::cargo_bin("toolbox").parent().expect("a folder").to_owned()
     });
