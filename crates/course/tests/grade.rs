@@ -923,9 +923,23 @@ fn grades_of_several_runs_become_one_book() {
 #[test]
 fn everything_can_be_compiled_before_anybody_hands_in() {
     let course = ready("prepare");
-    let prepared = said(&course.run(&["grade", "--prepare"]).success().stdout(""));
-    assert!(prepared.contains("compiling the graded tests of lesson 01"), "{prepared}");
-    assert_eq!(said(&course.run(&["grade", "--prepare"]).success()), "");
+    // Nothing was compiled there before.
+    let temporary = course.root.join("temporary");
+    fs::create_dir(&temporary).unwrap();
+    let prepare = || {
+        let mut command = fixture::course();
+        said(
+            &command
+                .args(["grade", "--prepare"])
+                .env("TMPDIR", &temporary)
+                .current_dir(&course.root)
+                .assert()
+                .success(),
+        )
+    };
+    let first = prepare();
+    assert!(first.contains("compiling the graded tests of lesson 01"), "{first}");
+    assert_eq!(prepare(), "");
     course.run(&["grade", "--prepare", "--json"]).failure().code(2);
     course.run(&["grade", "--emit", "actions"]).failure().code(2);
 }
@@ -971,8 +985,9 @@ fn a_program_that_knows_the_published_inputs_fails_what_a_seed_draws() {
     for seed in ["spring", "autumn"] {
         assert_eq!(graded(&["--seed", seed]), [good[0], "ben 01-greet 1 of 3 tests fail"]);
     }
-    // The published ones are there again.
+    // The published ones are there again, and not only in what is known of earlier runs.
     assert_eq!(graded(&[]), good);
+    assert_eq!(graded(&["--fresh"]), good);
     course.write("tests/variants.toml", "[greet]\nwords = [\"Zoe\"]\n");
     course.run(&["grade", "--seed", "x", folder]).code(2).stderr(contains("no test of greet has the word `Zoe`"));
 }

@@ -303,7 +303,8 @@ impl<'a> Desk<'a> {
         let step = Step::read(lesson)?;
         let Drawn { tests, cuts } = drawn::tests(self.root, lesson, self.seed.as_deref())?;
         let sources: String = tests.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
-        let package = format!("grade-{}", lesson.number);
+        // Cargo tells packages apart by their names and by their places in a workspace, and both are built into one folder.
+        let package = format!("{}-{}", if self.seed.is_some() { "drawn" } else { "grade" }, lesson.number);
         let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &sources);
         let crates = self.crates(&manifest::Reference::parse("Cargo.toml", &manifest)?, true)?;
         let member = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);

@@ -216,7 +216,7 @@ fn judge(desk: &Desk<'_>, handed: &[Handed], known: &Known, say: &mut impl FnMut
     }
     if !entries.is_empty() && desk.isolation() == Isolation::FolderOnly {
         cli::note(
-            "no namespaces here: programs can reach the files of this user; see \"What is kept apart\" in book/src/teachers.md",
+            "no namespaces here: programs can reach the files of this user; see `cargo course read teachers \"What is kept apart\"`",
         );
     }
     let _progress = Bar::begin(entries.len());
