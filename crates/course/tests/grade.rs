@@ -819,6 +819,7 @@ fn points_are_those_of_the_teachers_table() {
 }
 
 /// Graded tests that start commands, as those of the course do.
+#[cfg(unix)]
 const TESTS_OF_COMMANDS: &str = r#"
 fn run(role: &str) -> String {
     let command = std::env::var(format!("COURSE_{role}")).unwrap_or_default();
