@@ -104,6 +104,9 @@ pub fn progress(contents: &Contents, places: &[Place]) -> String {
 pub fn only(root: &Path, contents: &Contents, place: &Place, next: Option<&Lesson>) -> Result<String> {
     let heading = format!("{}, {}{}", contents.title(&place.lesson), place.status, depths(place));
     let mut text = steps(root, &heading, place)?;
+    if place.status == Status::Solved {
+        text += &step("compare", &format!("cargo course solution {}", place.lesson.number));
+    }
     text += &match next.filter(|_| place.status == Status::Solved) {
         Some(next) => step("next", &format!("cargo course {}", next.number)),
         None => next_command(place),
