@@ -100,6 +100,15 @@ impl Lesson {
         format!("book/src/{}.md", self.folder())
     }
 
+    /// What there is to say of a lesson whose room is away: with it, its task is.
+    pub fn without_room(&self) -> String {
+        let (number, room) = (&self.number, self.room());
+        format!(
+            "the room of lesson {number}, {room}, is not there: `git checkout {room}` brings it back as you committed it \
+             last, or as it came; then `cargo course start {number}` makes a fresh starter of it"
+        )
+    }
+
     /// A path of this lesson, or any path of the workspace, for the file system.
     pub fn path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
@@ -151,6 +160,10 @@ fn numbered(root: &Path, folder: &str) -> Result<Vec<Lesson>> {
 pub fn select(all: Vec<Lesson>, wanted: &[String]) -> Result<Vec<Lesson>> {
     for word in wanted {
         if !all.iter().any(|lesson| matches(lesson, word)) {
+            let lost = all.first().map_or(Ok(Vec::new()), |lesson| steps_without_room(&lesson.root))?;
+            if let Some(lost) = lost.iter().find(|lesson| matches(lesson, word)) {
+                return Err(Error::Other(lost.without_room()));
+            }
             let known: Vec<String> = all.iter().map(Lesson::folder).collect();
             let example = all.first().map_or("01", |lesson| &lesson.number);
             let known = known.join(", ");

@@ -22,8 +22,9 @@ use std::process::{self, ExitCode};
 
 use anyhow::{Context, anyhow};
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum as _};
 
+use crate::grade::check::Again;
 use crate::grade::programs::Commands;
 use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
@@ -31,7 +32,7 @@ use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
 use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update, watch};
 use crate::lessons::Role;
-use crate::output::show;
+use crate::output::{fitted_to_error, show};
 use crate::prove::maintain;
 use crate::prove::proof::{self, Found};
 use crate::prove::proved::{self, Proved};
@@ -42,6 +43,9 @@ use crate::terminal::Colour;
 
 /// The page that says how the course works.
 const INTRODUCTION: &str = "book/src/introduction.md";
+
+/// From how much on a word that is no command is taken for one that was mistyped: what both have in common.
+const ALIKE: f32 = 0.7;
 
 /// Where you stand in the course, and the next step
 #[derive(Parser)]
@@ -68,7 +72,7 @@ enum Command {
     Read(Read),
     /// Grade your room at every save, and show the verdict
     ///
-    /// It takes the whole terminal until you type q. The other keys: h for a hint, n for the next lesson, r to run the tests
+    /// It takes the whole terminal until you type q. The other keys: h for a hint, n for the next lesson, p for the one before, r to run the tests
     /// again, o to open the file in your editor where there is something to write, w for what goes over the wire. The
     /// editor is VISUAL, or EDITOR, or VS Code. Without a terminal it prints a page for every save until it is interrupted.
     #[command(display_order = 3)]
@@ -83,7 +87,7 @@ enum Command {
         /// The lesson; the one you are at unless given
         #[arg(value_name = "NN")]
         lesson: Option<String>,
-        /// The number or the name of the gap; the first empty one unless given
+        /// The number or the name of the gap; the first empty one unless given, or else that of the test that is red
         gap: Option<String>,
     },
     /// Show the course's solution beside yours: what differs, word by word
@@ -266,7 +270,8 @@ struct Run {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: programs, hunt, files, systems, requirements, scoreboard; the introduction unless given
+    /// The lesson, or another page of the book: programs, hunt, teachers, files, systems, requirements, scoreboard; the
+    /// introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
@@ -274,9 +279,9 @@ struct Read {
     /// Read what the chapter folds away instead: the answers, and one way to fill the gaps
     #[arg(long, conflicts_with = "words")]
     answers: bool,
-    /// Read one of the answers
-    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["answers", "words"])]
-    answer: Option<usize>,
+    /// Read one of the answers: its number; or one way to fill a gap: its name
+    #[arg(long, value_name = "NUMBER|GAP", conflicts_with_all = ["answers", "words"])]
+    answer: Option<String>,
     /// Print Markdown, for another program to show
     #[arg(long)]
     markdown: bool,
@@ -292,15 +297,11 @@ struct Read {
 
 fn main() -> ExitCode {
     let args = Args::try_parse().unwrap_or_else(|error| {
-        // What clap says of `chek 01` is true of its own reading, in which the first word is a lesson.
-        if error.kind() == ErrorKind::ArgumentConflict
-            && let Some(word) = env::args().nth(1).filter(|word| is_no_lesson(word))
-        {
-            complain(&unknown(&word));
-            cli::finish_notes();
-            process::exit(2);
-        }
-        end_with(&error)
+        let words: Vec<String> = env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+        let Some(problem) = misread(&error, &words) else { end_with(&error) };
+        complain(&problem);
+        cli::finish_notes();
+        process::exit(2)
     });
     let status = match run(&args) {
         Ok(true) => ExitCode::SUCCESS,
@@ -316,18 +317,14 @@ fn main() -> ExitCode {
 
 /// Says on standard error what went wrong.
 fn complain(problem: &str) {
-    let text = format!("error: {problem}");
-    cli::note(match terminal::error_width() {
-        Some(width) => fitted(&text, width),
-        None => text,
-    });
+    cli::note(fitted_to_error(&format!("error: {problem}")));
 }
 
 /// Shows help, or what is wrong with the arguments, and ends.
 fn end_with(error: &clap::Error) -> ! {
     let text = error.render().to_string();
     if error.use_stderr() {
-        cli::note(terminal::error_width().map_or(text.clone(), |width| fitted(&text, width)).trim_end());
+        cli::note(fitted_to_error(&text).trim_end());
         cli::finish_notes();
     } else {
         // That nobody reads the help is no reason to say more.
@@ -422,8 +419,28 @@ fn is_no_lesson(word: &str) -> bool {
     !word.starts_with(|c: char| c.is_ascii_digit() || c == '-')
 }
 
+/// What is wrong with the arguments, where clap has read them otherwise than they were meant.
+fn misread(error: &clap::Error, words: &[String]) -> Option<String> {
+    let word = words.first()?;
+    let is_command = Args::command().find_subcommand(word).is_some();
+    // What clap says of `chek 01` is true of its own reading, in which the first word is a lesson.
+    if error.kind() == ErrorKind::ArgumentConflict && !is_command && is_no_lesson(word) {
+        return Some(unknown(word));
+    }
+    let is_about_values = matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::MissingRequiredArgument);
+    let role = words.get(1).filter(|role| Role::from_str(role, true).is_ok());
+    let role = role.filter(|_| is_about_values && word == "run")?;
+    let lesson = words.get(2).filter(|lesson| !is_no_lesson(lesson) && !lesson.starts_with('-'));
+    let lesson = lesson.map_or("NN", String::as_str);
+    Some(format!("the lesson comes first, and then which of its programs: cargo course run {lesson} {role}"))
+}
+
 fn unknown(word: &str) -> String {
-    format!("no command and no lesson `{word}`; `cargo course --help` shows the commands")
+    let command = Args::command();
+    let names = command.get_subcommands().flat_map(clap::Command::get_name_and_visible_aliases);
+    let near = similar::get_close_matches(word, &names.collect::<Vec<_>>(), 1, ALIKE);
+    let meant = near.first().map_or(String::new(), |name| format!("did you mean `cargo course {name}`? "));
+    format!("no command and no lesson `{word}`; {meant}`cargo course --help` shows the commands")
 }
 
 fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
@@ -442,9 +459,18 @@ fn course(root: &Path, wanted: Option<&str>) -> anyhow::Result<bool> {
         }
         return Ok(true);
     }
-    let mut text = format!("{}\n{}\n", table::table(&contents, &places), table::progress(&contents, &places));
+    let mut text = format!("\n{}\n", table::progress(&contents, &places));
+    for lost in lessons::steps_without_room(root)? {
+        text += &fitted(&format!("{}\n", lost.without_room()), terminal::width());
+    }
     text.extend(stack::line(root)?.map(|line| fitted(&line, terminal::width()) + "\n"));
-    show(&format!("{text}\n{}", table::next(root, &contents, &places)?))?;
+    let below = format!("{text}\n{}", table::next(root, &contents, &places)?);
+    let table = table::table(&contents, &places);
+    let lines = table.lines().count() + below.lines().count();
+    // The prompt that follows takes a line too.
+    let has_room = terminal::screen().is_none_or(|screen| lines < screen.lines);
+    let table = if has_room { table } else { table::short(&contents, &places) };
+    show(&format!("{table}{below}"))?;
     Ok(true)
 }
 
@@ -455,13 +481,16 @@ fn read(root: &Path, wanted: &Read) -> anyhow::Result<bool> {
             (format!("book/src/{word}.md"), format!("cargo course read {word}"))
         }
         Some(word) => {
-            let lessons = lessons::select(lessons::lessons(root)?, std::slice::from_ref(word))?;
+            let known = lessons::lessons(root)?;
+            let pages = chapter::pages(root, &known)?.join(", ");
+            let lessons = lessons::select(known, std::slice::from_ref(word))
+                .map_err(|error| anyhow!("{error}; or another page of the book: {pages}"))?;
             let lesson = lessons.first().with_context(|| format!("no lesson `{word}`"))?;
             (lesson.chapter(), format!("cargo course read {}", lesson.number))
         }
     };
-    let part = match wanted.answer {
-        Some(number) => Part::Answer(number),
+    let part = match &wanted.answer {
+        Some(which) => Part::Answer(which.clone()),
         None if wanted.answers => Part::Answers,
         None if wanted.words.is_empty() => Part::Open,
         None => Part::Section(wanted.words.join(" ")),
@@ -483,7 +512,7 @@ fn hint(root: &Path, lesson: Option<&str>, gap: Option<&str>) -> anyhow::Result<
         return Ok(true);
     };
     for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
-        show(&hints::hint(root, &lesson, gap)?)?;
+        show(&hints::hint(root, &lesson, gap, Again::Command)?)?;
     }
     Ok(true)
 }
@@ -505,7 +534,7 @@ fn check(root: &Path, wanted: Option<&str>, commands: Commands<'_>, json: bool) 
 
 fn start(root: &Path, lesson: &str, begin: Begin) -> anyhow::Result<bool> {
     for lesson in lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])? {
-        show(&start::start(root, &lesson, begin, &mut |_| Ok(()))?)?;
+        show(&terminal::on_screen(&start::start(root, &lesson, begin, &mut |_| Ok(()))?))?;
     }
     Ok(true)
 }

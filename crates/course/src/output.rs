@@ -6,6 +6,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::{Error, Result};
+use crate::render::fitted;
+use crate::terminal;
 
 /// Prints a text; a reader who closes the pager early is no error.
 pub fn show(text: &str) -> Result<()> {
@@ -25,8 +27,13 @@ pub fn note(line: impl Display) {
     let hearer = HEARER.lock().unwrap_or_else(PoisonError::into_inner).clone();
     match hearer {
         Some(hearer) => drop(hearer.send(line.to_string())),
-        None => cli::note(line),
+        None => cli::note(fitted_to_error(&line.to_string())),
     }
+}
+
+/// A text whose words are not broken at the edge of the terminal, where standard error is one.
+pub fn fitted_to_error(text: &str) -> String {
+    terminal::error_width().map_or_else(|| text.to_owned(), |width| fitted(text, width))
 }
 
 /// Has everything that is noted heard, from now on; or nobody any more.

@@ -12,6 +12,7 @@ use signal_hook::consts::SIGINT;
 
 use crate::error::Result;
 use crate::output::show;
+use crate::render::fitted;
 
 /// The width where there is no terminal.
 const WIDTH: usize = 80;
@@ -67,22 +68,51 @@ pub fn error_width() -> Option<usize> {
     width.filter(|width| *width > 0).map(|width| width.clamp(NARROWEST, WIDEST))
 }
 
+/// The size of a terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// How many columns a line has.
+    pub columns: usize,
+    /// How many lines there are.
+    pub lines: usize,
+}
+
+/// The terminal that standard output is; none where it is none.
+pub fn screen() -> Option<Screen> {
+    let screen = if io::stdout().is_terminal() { terminal_size() } else { None };
+    screen
+        .filter(|screen| screen.columns > 0 && screen.lines > 0)
+        .map(|screen| Screen { columns: screen.columns.max(NARROWEST), ..screen })
+}
+
+/// A text whose words are not broken at the edge of the terminal, where standard output is one.
+pub fn on_screen(text: &str) -> String {
+    screen().map_or_else(|| text.to_owned(), |screen| fitted(text, screen.columns))
+}
+
+fn terminal_width() -> Option<usize> {
+    terminal_size().map(|screen| screen.columns)
+}
+
 /// What `stty` says about the terminal. A library that asks the system itself takes a quarter of the time in which this
 /// whole tool is compiled.
 #[cfg(unix)]
-fn terminal_width() -> Option<usize> {
+fn terminal_size() -> Option<Screen> {
     let terminal = std::fs::File::open("/dev/tty").ok()?;
     let output = Command::new("stty").arg("size").stdin(terminal).stderr(Stdio::null()).output().ok()?;
-    String::from_utf8(output.stdout).ok()?.split_whitespace().nth(1)?.parse().ok()
+    let said = String::from_utf8(output.stdout).ok()?;
+    let (lines, columns) = said.trim().split_once(' ')?;
+    Some(Screen { columns: columns.parse().ok()?, lines: lines.parse().ok()? })
 }
 
 #[cfg(windows)]
-fn terminal_width() -> Option<usize> {
-    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+fn terminal_size() -> Option<Screen> {
+    let (width, height) = terminal_size::terminal_size()?;
+    Some(Screen { columns: usize::from(width.0), lines: usize::from(height.0) })
 }
 
 #[cfg(not(any(unix, windows)))]
-fn terminal_width() -> Option<usize> {
+fn terminal_size() -> Option<Screen> {
     None
 }
 

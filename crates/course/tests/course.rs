@@ -204,7 +204,7 @@ Next: 01 greet: a greeting
         .failure()
         .code(1)
         .stderr(contains("error: no lesson `2`; there are 01-greet: name one by its number, such as 01\n"));
-    course.run(&["hnit"]).failure().code(1).stderr(contains("no command and no lesson `hnit`; `cargo course --help`"));
+    course.run(&["hnit"]).failure().code(1).stderr(contains("no command and no lesson `hnit`; did you mean"));
     course.run(&["chek", "1"]).failure().code(2).stderr(starts_with("error: no command and no lesson `chek`; "));
 }
 
@@ -268,6 +268,10 @@ fn the_table_runs_the_tests_of_a_changed_lesson_once() {
         .stdout(contains("a greeting  1 of 3 tests pass\n").and(contains("  red       the_server_greets: thread ")))
         .stderr(starts_with("running the tests of lesson-01\n"));
     course.run(&[]).success().stdout(contains("a greeting  1 of 3 tests pass\n")).stderr(is_empty());
+    // Every gap is filled: the hint is for the one whose test is red.
+    for args in [&["hint"][..], &["hint", "1"]] {
+        course.run(args).success().stdout(contains("Gap 1 of 1: greet in lessons/01-greet/src/server.rs\n"));
+    }
 
     course.write(server, &STARTER.replace("todo!(\"gap 1: greet\")", "hello"));
     course.run(&[]).success().stdout(contains("a greeting  does not compile\n"));

@@ -226,15 +226,16 @@ fn every_command_takes_and_names_the_same_next_lesson() {
     let filled = "You are at lesson 01 greet, and every gap of it is filled.\nGrade it: cargo course check 01\n";
     course.run(&["hint"]).success().stdout(starts_with(filled));
     let graded = course.run(&["check"]).success();
-    graded
-        .stderr(starts_with("grading lesson 01 greet, where you are\n"))
-        .stdout(ends_with("\nnext: every test passes; go on with `cargo course 02`\n"));
+    graded.stderr(starts_with("grading lesson 01 greet, where you are\n")).stdout(
+        contains("\nnext: every test passes; go on with `cargo course 02`\n")
+            .and(contains("`cargo course solution 01`")),
+    );
     course.run(&[]).success().stdout(contains("  solved\n").and(next("02 bow"))).stderr("");
     course.run(&["hint"]).success().stdout(at("02 bow"));
 
     // Who goes on elsewhere is not sent back there.
     course.write("lessons/02-bow/src/server.rs", &hello);
-    course.run(&["check", "2"]).success().stdout(ends_with("go on with `cargo course 03`\n"));
+    course.run(&["check", "2"]).success().stdout(contains("go on with `cargo course 03`\n"));
     course.run(&["1"]).success().stdout(contains("  next      cargo course 03\n"));
     course.run(&["hint"]).success().stdout(at("03 nod"));
 
@@ -252,7 +253,7 @@ fn every_command_takes_and_names_the_same_next_lesson() {
     course.write(ROOM, &hello);
     course.write("lessons/03-nod/src/server.rs", &hello);
     course.run(&["check"]).success();
-    course.run(&["check"]).success().stdout(ends_with("\nnext: every test of every lesson passes\n"));
+    course.run(&["check"]).success().stdout(contains("\nnext: every test of every lesson passes\n"));
     course.run(&["hint"]).failure().code(1).stderr(contains("every lesson is solved; name a lesson and a gap"));
     course.run(&["check"]).failure().code(2).stderr(contains("every lesson is solved; name one"));
     course.run(&[]).success().stdout(contains("Every lesson is solved.\n"));
@@ -276,8 +277,57 @@ fn a_lesson_is_named_as_people_name_it() {
     for word in ["1", "01", "greet", "01-greet", "lesson-01", "lessons/01-greet", "tests/01_greet.rs"] {
         course.run(&[word]).success().stdout(only.clone());
     }
-    let help = diff("error: no command and no lesson `hnit`; `cargo course --help` shows the commands\n");
+    let help = diff(
+        "error: no command and no lesson `hnit`; did you mean `cargo course hint`? `cargo course --help` shows the \
+         commands\n",
+    );
     course.run(&["hnit"]).failure().code(1).stderr(help);
+    course.run(&["wach", "1"]).failure().code(2).stderr(contains("did you mean `cargo course watch`?"));
+    course.run(&["xyzzy"]).failure().code(1).stderr(contains("did you mean").not());
+}
+
+#[test]
+fn what_was_written_in_another_order_or_does_not_go_together_is_said() {
+    let course = Course::new("misread");
+    course.run(&["starters"]).success();
+    let order = "the lesson comes first, and then which of its programs: cargo course run 03 server\n";
+    course.run(&["run", "server", "03"]).failure().code(2).stderr(ends_with(order));
+    course.run(&["run", "client"]).failure().code(2).stderr(ends_with("cargo course run NN client\n"));
+    let both = contains("'--empty'").and(contains("'--build'")).and(contains("cannot be used with"));
+    course.run(&["start", "1", "--empty", "--build"]).failure().code(2).stderr(both);
+}
+
+#[test]
+fn a_room_that_is_away_is_told_of_with_the_way_to_get_it_back() {
+    let course = two_lessons("away");
+    fs::remove_dir_all(course.root.join("lessons/02-bow")).unwrap();
+    let away = "the room of lesson 02, lessons/02-bow, is not there: `git checkout lessons/02-bow` brings it";
+    for args in [&["start", "2"][..], &["watch", "bow"], &["hint", "02-bow"], &["2"]] {
+        course.run(args).failure().code(1).stderr(starts_with(format!("error: {away}")));
+    }
+    course.run(&["check", "02"]).failure().code(2).stderr(contains(away));
+    let all = course.run(&[]).success();
+    let text = String::from_utf8_lossy(&all.get_output().stdout).replace('\n', " ");
+    assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(away), "{text}");
+}
+
+#[test]
+fn the_pages_of_the_book_are_named_where_somebody_looks_for_them() {
+    let course = with_chapter("pages");
+    course.write("book/src/manners.md", "# Manners\n");
+    let pages = contains("no lesson `nope`; there are 01-greet")
+        .and(ends_with("of the book: introduction, manners, programs\n"));
+    course.run(&["read", "nope"]).failure().code(1).stderr(pages);
+    let help = course.run(&["read", "--help"]).success();
+    let help = String::from_utf8_lossy(&help.get_output().stdout).into_owned();
+    let book = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book/src");
+    for file in fs::read_dir(book).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let page = name.strip_suffix(".md").filter(|page| !page.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(page) = page.filter(|page| *page != "SUMMARY") {
+            assert!(help.contains(page), "{page}: {help}");
+        }
+    }
 }
 
 #[test]
@@ -293,7 +343,8 @@ fn a_solved_lesson_names_the_next_one_and_asks_for_its_last_line() {
     let last_line = "lessons/01-greet/src/server.rs still has its lines `#![allow(…)]`: every gap is\n\
                      filled, take them out\n";
     course.run(&[]).success().stdout(contains("  solved\n").and(contains("Next: 02 bow")).and(ends_with(last_line)));
-    course.run(&["1"]).success().stdout(contains("  next      cargo course 02\n").and(ends_with(last_line)));
+    let next = contains("  compare   cargo course solution 01\n  next      cargo course 02\n");
+    course.run(&["1"]).success().stdout(next.and(ends_with(last_line)));
 
     let (docs, rest) = hello.split_once("// Remove").unwrap();
     course.write(ROOM, &format!("{docs}{}", rest.split_once("pedantic)]").unwrap().1));
@@ -585,11 +636,21 @@ fn the_doctor_says_what_is_missing_what_that_costs_and_where_it_comes_from() {
     });
     let bare = |rustc: &std::path::Path| {
         let mut command = fixture::course();
-        command.arg("doctor").env("PATH", "").env("RUSTC", rustc).env("COLUMNS", "100").current_dir(&course.root);
+        command
+            .arg("doctor")
+            .env("PATH", "")
+            .env_remove("EDITOR")
+            .env_remove("VISUAL")
+            .env("RUSTC", rustc)
+            .env("COLUMNS", "100")
+            .current_dir(&course.root);
         command.assert()
     };
     let missing = contains("missing  git\n         without it: `cargo course update` takes a newer edition only from a folder\n         get it: ")
         .and(contains("missing  curl\n"))
+        .and(contains("missing  python3\n").and(contains("missing  nginx\n")).and(contains("missing  mdbook\n")))
+        .and(contains("missing  an editor that the course knows\n").and(contains("name one: EDITOR=nano cargo course watch\n")))
+        .and(contains("Everything is there").not())
         .and(contains("; 1.0 is needed\n"));
     // Where programs for Windows run on another system, the compiler is that system's.
     if let Some(rustc) = rustc {

@@ -310,7 +310,7 @@ fn every_save_shows_its_verdict_and_q_gives_the_terminal_back() {
     terminal.watch();
     let screen = terminal.says("next: fill gap 1, greet, in");
     assert!(screen.starts_with("01 greet: a greeting"), "{screen}");
-    let keys = "h hint   n next lesson   r run again   o open   w wire   q quit";
+    let keys = "h hint   n next lesson   p previous   r run again   o open   w wire   q quit";
     assert_eq!(screen.trim_end().lines().last(), Some(keys));
     assert_eq!(screen.trim_end().lines().count(), 24, "{screen}");
     assert!(terminal.coloured().contains("\x1b[1m"), "the title is bold");
@@ -319,7 +319,9 @@ fn every_save_shows_its_verdict_and_q_gives_the_terminal_back() {
     let screen = terminal.says("next: mend the first failure");
     assert!(screen.contains("1 of 3 tests pass   ✓✗✗") && screen.contains("the_server_greets"), "{screen}");
     terminal.keys(&["h"]);
-    terminal.says("every gap of lesson 01 is filled");
+    // Every gap is filled: it is that of the test that is shown.
+    let screen = terminal.says("Hint 1 of 3:");
+    assert!(screen.contains("One more: h again") && !screen.contains("cargo course hint"), "{screen}");
     // There is no recording of this course; whatever is said of that, the screen comes back.
     terminal.keys(&["w"]);
     terminal.says("Enter goes back to `cargo course watch`.");
@@ -330,19 +332,25 @@ fn every_save_shows_its_verdict_and_q_gives_the_terminal_back() {
     terminal.course.write(ROOM, STARTER);
     terminal.says("next: fill gap 1");
     terminal.keys(&["h"]);
-    terminal.says("Hint 1 of 3:");
-    terminal.keys(&["h"]);
     terminal.says("Hint 2 of 3:");
+    terminal.keys(&["h"]);
+    terminal.says("Hint 3 of 3:");
     terminal.keys(&["Escape"]);
     terminal.says("next: fill gap 1");
     terminal.course.write(ROOM, &solved());
     let screen = terminal.says("every test of every lesson passes");
-    assert!(screen.contains("\n●  1 of 1 solved\n") && screen.contains("✓✓✓"), "{screen}");
+    assert!(screen.contains("\n●  1 of 1 solved  ● solved\n") && screen.contains("✓✓✓"), "{screen}");
+    assert!(screen.contains("`cargo course solution 01`"), "{screen}");
+    terminal.keys(&["h"]);
+    terminal.says("nothing left to hint at");
+    terminal.keys(&["p"]);
+    terminal.says("every test of every lesson passes");
     terminal.keys(&["r"]);
     terminal.says("checking");
     terminal.wait("end of the check", |screen| !screen.contains("checking"));
     terminal.keys(&["q"]);
-    terminal.says("lesson 01 greet: solved");
+    let screen = terminal.says("lesson 01 greet: solved");
+    assert!(!screen.contains("Enter goes back"), "{screen}");
     terminal.is_as_before();
 }
 
@@ -461,7 +469,7 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     terminal.says("editing");
     terminal.course.write(ROOM, &solved());
     terminal.keys(&["C-c"]);
-    terminal.says("the editor has ended");
+    terminal.says("has ended with");
     terminal.keys(&["Escape"]);
     terminal.says("every test of every lesson passes");
     // What the compiler points at comes before what is open.

@@ -28,7 +28,13 @@ const WAITING: &str = "waiting for another cargo, of your editor or another term
 
 const FOR_EVER: Duration = Duration::from_hours(24);
 
-/// How long compiling may take before it is said: looking whether anything has changed takes less.
+/// What is said while cargo has not said yet whether there is anything to compile: a busy machine takes its time.
+const LOOKING: &str = "looking whether `cargo course` is up to date";
+
+/// What is said when there is.
+const COMPILING: &str = "compiling what has changed in `cargo course`";
+
+/// How long anything may take before it is said: looking whether anything has changed takes less.
 const SILENCE: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
@@ -79,13 +85,17 @@ fn compile(cargo: &OsString, is_there: bool) -> io::Result<bool> {
     let start = Instant::now();
     // What is compiled for the first time has been said.
     let mut is_told = !is_there;
-    let mut why = "compiling what has changed in `cargo course`";
+    let mut why = LOOKING;
     let mut text = Vec::new();
     while let Some(said) = &said {
         let left = if is_told { FOR_EVER } else { SILENCE.saturating_sub(start.elapsed()) };
         match said.recv_timeout(left) {
             Ok(line) if is_about_waiting(&line) => {
                 (why, is_told) = (WAITING, false);
+            }
+            Ok(line) if is_there && why != COMPILING && is_about_compiling(&line) => {
+                (why, is_told) = (COMPILING, false);
+                text.extend(line);
             }
             Ok(line) => text.extend(line),
             Err(RecvTimeoutError::Timeout) if is_told => (),
@@ -119,6 +129,11 @@ fn heard(stderr: ChildStderr) -> Receiver<Vec<u8>> {
 /// Whether cargo says that it waits for another one: `Blocking waiting for file lock on build directory`.
 fn is_about_waiting(line: &[u8]) -> bool {
     String::from_utf8_lossy(line).contains("waiting for file lock")
+}
+
+/// Whether cargo says that it compiles: `   Compiling course v0.1.0 (…)`, which may be coloured.
+fn is_about_compiling(line: &[u8]) -> bool {
+    String::from_utf8_lossy(line).split(|c: char| !c.is_alphabetic()).any(|word| word == "Compiling")
 }
 
 /// Runs the tool in the place of this program.

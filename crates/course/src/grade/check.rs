@@ -15,6 +15,7 @@ use crate::lessons::{FIRST_LAYER, Lesson};
 use crate::output::{self, show};
 use crate::rooms::depth::Depth;
 use crate::rooms::own::{self, Open, Own};
+use crate::terminal;
 
 /// How many functions that are left to write are named at once.
 const SHOWN: usize = 5;
@@ -29,6 +30,8 @@ pub enum Again {
     Command,
     /// By a save: it is watched.
     Save,
+    /// By a save; and where it is watched, keys ask for more.
+    Key,
 }
 
 /// A room that was graded, and what is left to write in it.
@@ -50,7 +53,7 @@ pub fn check(root: &Path, lesson: &Lesson, json: bool) -> Result<bool> {
     if json {
         show(&format!("{}\n", json_of(&checked.report)?))?;
     } else {
-        show(&checked.text(Again::Command))?;
+        show(&terminal::on_screen(&checked.text(Again::Command)))?;
     }
     Ok(checked.report.is_solved())
 }
@@ -86,6 +89,11 @@ impl Checked {
         first_failure(&self.report.tests, |test| self.left_to(test))
     }
 
+    /// The number of the gap that the first failure belongs to: the one that a hint should be about.
+    pub fn gap_to_mend(&self) -> Option<usize> {
+        self.first_failure().and_then(|test| self.own.gap_of(&test.name, &self.open))
+    }
+
     /// `7 of 14 tests pass`, or a word or two.
     pub fn heading(&self) -> String {
         heading(&self.report)
@@ -109,11 +117,7 @@ impl Checked {
     pub fn next(&self, again: Again) -> String {
         // What belongs to an open gap is no fault of what was written.
         let first = self.first_failure().filter(|test| self.left_to(test).is_none());
-        let again = match again {
-            Again::Command => format!("`cargo course check {}`", self.lesson.number),
-            Again::Save => "save".to_owned(),
-        };
-        next(&self.lesson, self.own.depth(), &again, &self.report, first, self.open.first(), self.after.as_ref())
+        next(&self.lesson, self.own.depth(), again, &self.report, first, self.open.first(), self.after.as_ref())
     }
 
     /// All of it, as a page.
@@ -210,36 +214,55 @@ pub fn first_failure(tests: &[Test], left_to: impl Fn(&Test) -> Option<usize>) -
     })
 }
 
+/// What to do next when every test passes.
+fn when_solved(lesson: &Lesson, again: Again, after: Option<&Lesson>) -> String {
+    let number = &lesson.number;
+    let above = if number.as_str() < FIRST_LAYER { "" } else { STACK };
+    let go_on = match after {
+        None => "every test of every lesson passes".to_owned(),
+        Some(_) if again == Again::Key => format!("every test passes; n takes the next lesson{above}"),
+        Some(after) => format!("every test passes; go on with `cargo course {}`{above}", after.number),
+    };
+    format!("{go_on}\n      (`cargo course solution {number}` shows what the course has where you have something else)")
+}
+
+/// How a hint for a gap is asked for.
+fn hint(lesson: &Lesson, number: usize, again: Again) -> String {
+    if again == Again::Key { "h".to_owned() } else { format!("`cargo course hint {} {number}`", lesson.number) }
+}
+
 fn next(
     lesson: &Lesson,
     depth: Depth,
-    again: &str,
+    again: Again,
     report: &Report,
     first: Option<&Test>,
     open: Option<&Open>,
     after: Option<&Lesson>,
 ) -> String {
+    let asked = again;
+    let again = match again {
+        Again::Command => format!("`cargo course check {}`", lesson.number),
+        Again::Save | Again::Key => "save".to_owned(),
+    };
     match (report.verdict.as_str(), first.map(|test| test.kind), open) {
         ("solved", _, Some(open)) if depth != Depth::Guided => format!(
             "write {}, in\n      {}\n      no test of this lesson reaches what is still open, but a layer above may: \
              `cargo course stack` tries them",
             open.name, open.place
         ),
-        ("solved", ..) => match after {
-            Some(after) => {
-                let above = if lesson.number.as_str() < FIRST_LAYER { "" } else { STACK };
-                format!("every test passes; go on with `cargo course {}`{above}", after.number)
-            }
-            None => "every test of every lesson passes".to_owned(),
-        },
+        ("solved", ..) => when_solved(lesson, asked, after),
         ("does not compile", ..) => format!("mend what the compiler says first, then {again}"),
         ("not its own", ..) => format!("write the code into the room's own files, then {again}"),
         (_, None | Some(Kind::NotStarted), Some(open)) if depth != Depth::Guided => {
             format!("write {}, in\n      {}\n      then {again}", open.name, open.place)
         }
         (_, None | Some(Kind::NotStarted), Some(open)) => format!(
-            "fill gap {}, {}, in\n      {}\n      stuck? `cargo course hint {} {}`",
-            open.number, open.name, open.place, lesson.number, open.number
+            "fill gap {}, {}, in\n      {}\n      stuck? {}",
+            open.number,
+            open.name,
+            open.place,
+            hint(lesson, open.number, asked)
         ),
         (_, Some(Kind::NotMade), _) => {
             format!("make room on the machine, then {again}: this says nothing about your work")

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::lessons::Lesson;
 use crate::render;
 
 const INCLUDE: &str = "{{#include ";
@@ -21,8 +22,8 @@ pub enum Part {
     Open,
     /// What is folded away, and no more.
     Answers,
-    /// One answer, counted from one.
-    Answer(usize),
+    /// One answer, by the number of its question; or one way to fill a gap, by the name of the gap.
+    Answer(String),
     /// The section whose heading has these words.
     Section(String),
 }
@@ -37,21 +38,31 @@ pub fn is_page(root: &Path, name: &str) -> bool {
 /// that shows it; `command` is the one that reads the page.
 pub fn chapter(root: &Path, page: &str, part: &Part, command: &str) -> Result<String> {
     let whole = with_includes(root, page)?;
-    let (open, answers) = unfolded(&whole, command);
-    let numbered = |index: usize, answer: &String| format!("{}. {answer}", index + 1);
+    let Unfolded { open, folded } = unfolded(&whole, command);
     match part {
         Part::Open => Ok(open),
         Part::Section(words) => section(&open, words, command),
-        Part::Answers if answers.is_empty() => Ok(format!("{page} folds nothing away.\n")),
-        Part::Answers => Ok(answers.iter().enumerate().map(|(index, answer)| numbered(index, answer)).collect()),
-        Part::Answer(number) => {
-            let index = number.checked_sub(1).filter(|index| *index < answers.len());
-            index.map(|index| numbered(index, &answers[index])).ok_or_else(|| {
-                let count = answers.len();
-                Error::Other(format!("{page} has no answer {number}; it has {count}: {command} --answers shows them"))
-            })
+        Part::Answers if folded.is_empty() => Ok(format!("{page} folds nothing away.\n")),
+        Part::Answers => Ok(folded.into_iter().map(|folded| folded.text).collect()),
+        Part::Answer(which) => {
+            let found = folded.iter().find(|folded| folded.name == *which);
+            found.map(|folded| folded.text.clone()).ok_or_else(|| no_answer(page, which, &folded, command))
         }
     }
+}
+
+fn no_answer(page: &str, which: &str, folded: &[Folded], command: &str) -> Error {
+    let count = folded.iter().filter(|folded| folded.is_answer).count();
+    let others: Vec<&str> = folded.iter().filter(|folded| !folded.is_answer).map(|other| other.name.as_str()).collect();
+    let ways = if others.is_empty() { String::new() } else { format!(", and ways to fill {}", others.join(", ")) };
+    Error::Other(format!("{page} has no answer {which}; it has {count}{ways}: {command} --answers shows them"))
+}
+
+/// The names of the book's pages that are no chapters.
+pub fn pages(root: &Path, lessons: &[Lesson]) -> Result<Vec<String>> {
+    let names = files::names(&root.join("book/src"))?;
+    let pages = names.iter().filter_map(|name| name.strip_suffix(".md")).filter(|name| is_page(root, name));
+    Ok(pages.filter(|name| !lessons.iter().any(|lesson| lesson.folder() == **name)).map(str::to_owned).collect())
 }
 
 /// The section of the first heading that has these words, with those below it.
@@ -119,24 +130,47 @@ fn mark(line: &str) -> Option<(&str, &str)> {
     line.trim().trim_start_matches("// ").split_once(' ').filter(|(word, _)| matches!(*word, "ANCHOR:" | "ANCHOR_END:"))
 }
 
-/// Splits a text into what is open, and what is folded away: first the answers, so that they have the numbers of their
-/// questions, and then everything else.
-fn unfolded(text: &str, command: &str) -> (String, Vec<String>) {
+/// A text without what it folds away, and that.
+struct Unfolded {
+    open: String,
+    /// First the answers, then everything else.
+    folded: Vec<Folded>,
+}
+
+/// Something that a text folds away.
+#[derive(Debug, PartialEq, Eq)]
+struct Folded {
+    /// Of an answer the number of its question; otherwise the name of the gap, or whatever the summary cites.
+    name: String,
+    is_answer: bool,
+    text: String,
+}
+
+/// Splits a text into what is open, and what is folded away. Only questions count.
+fn unfolded(text: &str, command: &str) -> Unfolded {
     let mut open = String::new();
-    let (mut answers, mut others) = (Vec::new(), Vec::new());
-    let count = text.matches(&format!("{FOLDED}{ANSWER}</summary>")).count();
+    let (mut answers, mut others): (Vec<Folded>, Vec<Folded>) = (Vec::new(), Vec::new());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(FOLDED) {
         let Some((summary, after)) = after.split_once("</summary>") else { break };
         let (content, after) = after.split_once(FOLDED_END).unwrap_or((after, ""));
+        let cited = summary.split_once("<code>").and_then(|(_, rest)| rest.split_once("</code>"));
         let summary = summary.replace("<code>", "`").replace("</code>", "`");
-        let (folded, first) = if summary == ANSWER { (&mut answers, 0) } else { (&mut others, count) };
-        folded.push(format!("{summary}\n\n{}\n\n", content.trim_matches('\n')));
-        let _ = write!(open, "{before}[{summary}: `{command} --answer {}`]", first + folded.len());
+        let content = content.trim_matches('\n');
+        let is_answer = summary == ANSWER;
+        let (name, text) = if is_answer {
+            let number = (answers.len() + 1).to_string();
+            let text = format!("{number}. {summary}\n\n{content}\n\n");
+            (number, text)
+        } else {
+            (cited.map_or(summary.as_str(), |(name, _)| name).to_owned(), format!("{summary}\n\n{content}\n\n"))
+        };
+        let _ = write!(open, "{before}[{summary}: `{command} --answer {name}`]");
+        if is_answer { &mut answers } else { &mut others }.push(Folded { name, is_answer, text });
         rest = after;
     }
     answers.append(&mut others);
-    (open + rest, answers)
+    Unfolded { open: open + rest, folded: answers }
 }
 
 #[cfg(test)]
@@ -165,19 +199,23 @@ mod tests {
     #[test]
     fn answers_are_kept_apart() {
         let text = "1. Why?\n\n<details><summary>Answer</summary>\n\nBecause.\n\n</details>\n\n2. How?\n";
-        let (open, folded) = unfolded(text, "read 01");
+        let Unfolded { open, folded } = unfolded(text, "read 01");
         assert_eq!(open, "1. Why?\n\n[Answer: `read 01 --answer 1`]\n\n2. How?\n");
-        assert_eq!(folded, ["Answer\n\nBecause.\n\n"]);
+        assert_eq!(folded.len(), 1);
+        assert_eq!(folded[0].text, "1. Answer\n\nBecause.\n\n");
     }
 
     #[test]
     fn answers_have_the_numbers_of_their_questions() {
         let fold = |summary: &str| format!("<details><summary>{summary}</summary>\n\nx\n\n</details>\n");
         let text = [fold("One way: <code>a</code>"), fold("Answer"), fold("Answer")].concat();
-        let (open, folded) = unfolded(&text, "read 01");
+        let Unfolded { open, folded } = unfolded(&text, "read 01");
         let expected =
-            "[One way: `a`: `read 01 --answer 3`]\n[Answer: `read 01 --answer 1`]\n[Answer: `read 01 --answer 2`]\n";
+            "[One way: `a`: `read 01 --answer a`]\n[Answer: `read 01 --answer 1`]\n[Answer: `read 01 --answer 2`]\n";
         assert_eq!(open, expected);
-        assert_eq!(folded, ["Answer\n\nx\n\n", "Answer\n\nx\n\n", "One way: `a`\n\nx\n\n"]);
+        let texts: Vec<&str> = folded.iter().map(|folded| folded.text.as_str()).collect();
+        assert_eq!(texts, ["1. Answer\n\nx\n\n", "2. Answer\n\nx\n\n", "One way: `a`\n\nx\n\n"]);
+        let said = no_answer("page.md", "3", &folded, "read 01").to_string();
+        assert_eq!(said, "page.md has no answer 3; it has 2, and ways to fill a: read 01 --answers shows them");
     }
 }

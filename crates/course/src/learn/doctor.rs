@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::error::Result;
 use crate::files;
+use crate::learn::watch::editor::{self, Editors};
 use crate::output::show;
 use crate::render::fitted;
 use crate::terminal;
@@ -61,6 +62,24 @@ const BROWSER: Origin = Origin {
     windows: "Edge is there: open the address in it",
 };
 
+const PYTHON: Origin = Origin {
+    linux: "sudo apt install python3, or what your distribution has instead of apt",
+    macos: "xcode-select --install",
+    windows: "winget install Python.Python.3.13",
+};
+const NGINX: Origin = Origin {
+    linux: "sudo apt install nginx, or what your distribution has instead of apt",
+    macos: "brew install nginx",
+    windows: "winget install nginxinc.nginx",
+};
+const LESS: Origin = Origin {
+    linux: "sudo apt install less, or what your distribution has instead of apt",
+    macos: "it comes with macOS: look at PATH",
+    windows: "winget install jftuga.less",
+};
+const MDBOOK: Origin =
+    Origin { linux: "cargo install mdbook", macos: "cargo install mdbook", windows: "cargo install mdbook" };
+
 /// One thing that the course can use.
 struct Finding {
     what: String,
@@ -80,7 +99,20 @@ struct Missing {
 /// Says what there is, what there is not, what that costs and where to get it. Whether nothing is missing that the course
 /// cannot do without.
 pub fn doctor(root: &Path) -> Result<bool> {
-    let findings = [rust(root)?, target(root), git(), curl(), browser(), port(), ipv6()];
+    let findings = [
+        rust(root)?,
+        target(root),
+        git(),
+        editor(),
+        pager(),
+        curl(),
+        browser(),
+        program("python3", "`cargo course bench` measures without Python's server", &PYTHON),
+        program("nginx", "`cargo course bench` measures without nginx", &NGINX),
+        program("mdbook", "the book has no figures and no search: `cargo course read` shows its text", &MDBOOK),
+        port(),
+        ipv6(),
+    ];
     let mut text = String::new();
     for finding in &findings {
         text += &finding.text();
@@ -166,6 +198,37 @@ fn target(root: &Path) -> Finding {
     }
 }
 
+/// Whether a program of this name can be started.
+fn is_on_path(name: &str) -> bool {
+    let paths = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&paths).any(|folder| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)).is_file())
+}
+
+fn program(name: &str, cost: &str, origin: &Origin) -> Finding {
+    if is_on_path(name) {
+        Finding::there(name)
+    } else {
+        Finding::missing(name, cost, format!("get it: {}", origin.here()))
+    }
+}
+
+fn editor() -> Finding {
+    let editors = Editors::of_system();
+    if editors.problem().is_none() {
+        return Finding::there(editors.name());
+    }
+    let cost = "`o` in `cargo course watch` opens nothing; write with whatever you like";
+    Finding::missing("an editor that the course knows", cost, format!("name one: {}", editor::EXAMPLE))
+}
+
+fn pager() -> Finding {
+    let cost = "`cargo course read` prints a chapter all at once";
+    match env::var("PAGER") {
+        Ok(pager) => Finding::there(format!("a pager: {pager}")),
+        Err(_) => program("less", cost, &LESS),
+    }
+}
+
 fn git() -> Finding {
     let cost = "`cargo course update` takes a newer edition only from a folder";
     version("git").map_or_else(|| Finding::missing("git", cost, format!("get it: {}", GIT.here())), Finding::there)
@@ -183,11 +246,7 @@ fn curl() -> Finding {
 }
 
 fn browser() -> Finding {
-    let on_path = |name: &&&str| {
-        let paths = env::var_os("PATH").unwrap_or_default();
-        env::split_paths(&paths).any(|folder| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)).is_file())
-    };
-    match BROWSERS.iter().find(on_path) {
+    match BROWSERS.iter().find(|name| is_on_path(name)) {
         Some(name) => Finding::there(format!("a browser: {name}")),
         None if cfg!(any(windows, target_os = "macos")) => Finding::there(format!("a browser: {}", BROWSER.here())),
         None => {

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::grade::check::Again;
 use crate::learn::next;
 use crate::learn::progress;
+use crate::learn::status::{self, Status};
 use crate::lessons::Lesson;
 use crate::render;
 use crate::rooms::depth::Depth;
@@ -19,13 +21,14 @@ const INDENT: &str = "    ";
 
 /// The hints for a gap of a lesson that have been asked for up to now, this time included.
 ///
-/// `wanted` is the number or the name of the gap; without it, the first gap that is still open is meant.
-pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String> {
+/// `wanted` is the number or the name of the gap; without it, the first gap that is still open is meant, or where none is,
+/// that of the test that was red when the lesson was graded last. `again` is how one hint more is asked for.
+pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>, again: Again) -> Result<String> {
     let gaps = lesson.exercise()?.gaps;
     let index = match wanted {
         Some(wanted) => find(lesson, &gaps, wanted)?,
         None if starters::depth(lesson) != Depth::Guided => return Err(of_another_depth(lesson, &gaps)),
-        None => first_open(lesson, &gaps)?,
+        None => first_open(root, lesson, &gaps)?,
     };
     let gap = &gaps[index];
     let shown = progress::one_more_hint(root, &format!("{}/{}", lesson.name, gap.name), gap.hints.len())?;
@@ -40,7 +43,10 @@ pub fn hint(root: &Path, lesson: &Lesson, wanted: Option<&str>) -> Result<String
     }
     let number = &lesson.number;
     if shown < gap.hints.len() {
-        let _ = writeln!(text, "\nOne more: cargo course hint {number} {}", index + 1);
+        let _ = match again {
+            Again::Key => writeln!(text, "\nOne more: h again"),
+            Again::Command | Again::Save => writeln!(text, "\nOne more: cargo course hint {number} {}", index + 1),
+        };
     } else {
         let _ =
             writeln!(text, "\nThat was the last one. The course's own way: cargo course solution {number} --anyway");
@@ -90,23 +96,38 @@ pub fn next(root: &Path) -> Result<String> {
         return Err(of_another_depth(&lesson, &lesson.exercise()?.gaps));
     }
     if open_gap(&lesson, &lesson.exercise()?.gaps)?.is_some() {
-        return Ok(format!("You are at lesson {number} {name}.\n\n{}", hint(root, &lesson, None)?));
+        return Ok(format!("You are at lesson {number} {name}.\n\n{}", hint(root, &lesson, None, Again::Command)?));
+    }
+    let filled = format!("You are at lesson {number} {name}, and every gap of it is filled");
+    if gap_of_red(root, &lesson, &lesson.exercise()?.gaps)?.is_some() {
+        return Ok(format!("{filled}.\n\n{}", hint(root, &lesson, None, Again::Command)?));
     }
     Ok(format!(
-        "You are at lesson {number} {name}, and every gap of it is filled.\n\
+        "{filled}.\n\
          Grade it: cargo course check {number}\n\
          The hints for its first gap: cargo course hint {number} 1\n"
     ))
 }
 
-fn first_open(lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
-    open_gap(lesson, gaps)?.ok_or_else(|| {
+fn first_open(root: &Path, lesson: &Lesson, gaps: &[Gap]) -> Result<usize> {
+    if let Some(index) = open_gap(lesson, gaps)? {
+        return Ok(index);
+    }
+    gap_of_red(root, lesson, gaps)?.ok_or_else(|| {
         let example = format!("cargo course hint {} 1", lesson.number);
         let count = gaps.len();
         let number = &lesson.number;
         Error::Other(format!(
             "every gap of lesson {number} is filled; ask for one of the {count} by its number, for example {example}"
         ))
+    })
+}
+
+/// The gap of the test that was red first when the room was graded last, if it is still as it was then.
+fn gap_of_red(root: &Path, lesson: &Lesson, gaps: &[Gap]) -> Result<Option<usize>> {
+    Ok(match status::known(root, lesson)? {
+        Some(Status::InWork { first_failing, .. }) => gaps.iter().position(|gap| gap.tests.contains(&first_failing)),
+        _ => None,
     })
 }
 

@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::error::{Error, Result};
 use crate::learn::stack;
 use crate::lessons::{FIRST_LAYER, Lesson, Role};
+use crate::output;
 use crate::program::{self, Profile};
 use crate::rooms::starters::Step;
 
@@ -26,7 +27,7 @@ pub fn built(root: &Path, lesson: &Lesson, role: Role, is_mine: bool, profile: P
     };
     if is_mine && lesson.number.as_str() >= FIRST_LAYER {
         let (path, about) = stack::program(root, lesson, role.name(), profile)?;
-        cli::note(about);
+        output::note(about);
         return Ok(path);
     }
     if is_mine {

@@ -169,6 +169,14 @@ pub fn places(root: &Path, lessons: Vec<Lesson>) -> Result<Vec<Place>> {
     lessons.into_iter().map(place).collect()
 }
 
+/// How a lesson was graded last, if nothing has changed since.
+pub fn known(root: &Path, lesson: &Lesson) -> Result<Option<Status>> {
+    Ok(match Verdicts::recall(root)?.of(lesson)? {
+        Known::Status(status) => Some(status),
+        Known::Changed(_) => None,
+    })
+}
+
 /// How far lessons are, without running a test: one that has changed since it was graded is in work.
 pub fn stops(root: &Path, lessons: Vec<Lesson>) -> Result<Vec<Stop>> {
     let verdicts = Verdicts::recall(root)?;

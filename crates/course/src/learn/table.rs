@@ -13,7 +13,7 @@ use crate::learn::stack;
 use crate::learn::standing::Standing;
 use crate::learn::status::{Place, Status, Stop};
 use crate::lessons::Lesson;
-use crate::render::{cut, fitted};
+use crate::render::{cut, fitted, folded};
 use crate::rooms::depth::Depth;
 use crate::rooms::exercise::{Exercise, Gap};
 use crate::rooms::manifest;
@@ -41,6 +41,26 @@ pub fn table(contents: &Contents, places: &[Place]) -> String {
             part = here;
         }
         let _ = writeln!(text, "  {:width$}  {how}", cut(title, width));
+    }
+    text
+}
+
+/// The same in a line for each part but the one with the lesson to go on with: for a screen that has no room for all.
+pub fn short(contents: &Contents, places: &[Place]) -> String {
+    let standings: Vec<Standing> = places.iter().map(|place| place.status.standing()).collect();
+    let here = next::of(&standings).map(|index| contents.part(&places[index].lesson));
+    let mut text = String::new();
+    for part in places.chunk_by(|one, other| contents.part(&one.lesson) == contents.part(&other.lesson)) {
+        let Some((first, last)) = part.first().zip(part.last()) else { continue };
+        let name = contents.part(&first.lesson);
+        if Some(name) == here {
+            text += &table(contents, part);
+            continue;
+        }
+        let solved = part.iter().filter(|place| place.status == Status::Solved).count();
+        let (first, last) = (&first.lesson.number, &last.lesson.number);
+        let line = format!("{name}, {first} to {last}: {solved} of {} solved", part.len());
+        let _ = writeln!(text, "{}", cut(&line, terminal::width()));
     }
     text
 }
@@ -84,6 +104,9 @@ pub fn progress(contents: &Contents, places: &[Place]) -> String {
 pub fn only(root: &Path, contents: &Contents, place: &Place, next: Option<&Lesson>) -> Result<String> {
     let heading = format!("{}, {}{}", contents.title(&place.lesson), place.status, depths(place));
     let mut text = steps(root, &heading, place)?;
+    if place.status == Status::Solved {
+        text += &step("compare", &format!("cargo course solution {}", place.lesson.number));
+    }
     text += &match next.filter(|_| place.status == Status::Solved) {
         Some(next) => step("next", &format!("cargo course {}", next.number)),
         None => next_command(place),
@@ -144,7 +167,10 @@ fn steps(root: &Path, heading: &str, place: &Place) -> Result<String> {
     let mut text = format!("{heading}\n");
     let mut step = |what: &str, how: &str| text += &self::step(what, how);
     if let Some(red) = red(lesson, *depth, status, &exercise)? {
-        step("red", &cut(&red, terminal::width() - STEP));
+        let lines = two_lines(&red, terminal::width() - STEP).into_iter();
+        for (what, line) in ["red", ""].into_iter().zip(lines) {
+            step(what, &line);
+        }
     }
     if let Some(on) = stands_on(root, lesson)? {
         let on = fitted(&format!("  {:8}  {on}", "on"), terminal::width());
@@ -165,6 +191,14 @@ fn steps(root: &Path, heading: &str, place: &Place) -> Result<String> {
         step("earlier", &format!("{}/{name}    your work on a lesson that this one goes on with", kept::FOLDER));
     }
     Ok(text)
+}
+
+/// A text in one line, or two: what a second one has no room for is left out.
+fn two_lines(text: &str, width: usize) -> Vec<String> {
+    let lines = folded(text, width);
+    let Some((first, rest)) = lines.split_first() else { return Vec::new() };
+    let rest = if rest.is_empty() { None } else { Some(cut(&rest.join(" "), width)) };
+    std::iter::once(cut(first, width)).chain(rest).collect()
 }
 
 /// The files that there is something to write in.
@@ -225,4 +259,34 @@ fn stands_on(root: &Path, lesson: &Lesson) -> Result<Option<String>> {
         _ => format!("; stacked, on your {}", yours.join(", ")),
     };
     Ok(Some(format!("the course's {}{of_stack}", below.join(", "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_red_test_has_two_lines_at_most() {
+        assert_eq!(two_lines("the_server_greets: not started yet", 40), ["the_server_greets: not started yet"]);
+        assert_eq!(two_lines("the_server_greets: not started yet", 30), ["the_server_greets: not started", "yet"]);
+        assert_eq!(two_lines("a_name: wrong, and much more is said of it", 14), ["a_name: wrong,", "and much more…"]);
+        assert_eq!(two_lines("the_server_greets: x", 10), ["the_serve…", "x"]);
+    }
+
+    #[test]
+    fn a_short_table_shows_the_part_that_the_learner_is_at() {
+        let contents = Contents::parse(
+            "# Words\n- [01 a: one](01-a.md)\n- [02 b: two](02-b.md)\n# Deeds\n- [03 c: three](03-c.md)\n",
+        );
+        let place = |folder: &str, status: Status| Place {
+            lesson: Lesson::from_folder(Path::new("/c"), folder).unwrap(),
+            status,
+            depth: Depth::Guided,
+            solved_at: Vec::new(),
+        };
+        let places =
+            [place("01-a", Status::Solved), place("02-b", Status::NotStarted), place("03-c", Status::NotStarted)];
+        let expected = "Words\n  01 a: one  solved\n  02 b: two  not started\nDeeds, 03 to 03: 0 of 1 solved\n";
+        assert_eq!(short(&contents, &places), expected);
+    }
 }

@@ -82,6 +82,12 @@ impl Own {
         open_gaps.find(|(gap, _)| gap.tests.contains(test)).map(|(_, number)| number)
     }
 
+    /// The number of the gap that a test belongs to: of one that is open, where there is any.
+    pub fn gap_of(&self, test: &str, open: &[Open]) -> Option<usize> {
+        let any = || self.exercise.gaps.iter().position(|gap| gap.tests.contains(test)).map(|index| index + 1);
+        self.left_to(test, open).or_else(|| any().filter(|_| self.depth == Depth::Guided))
+    }
+
     /// Whether all tests of a gap pass, which none of them does before it is filled.
     pub fn is_shown(&self, number: usize, tests: &[Test]) -> bool {
         let gap = number.checked_sub(1).and_then(|index| self.exercise.gaps.get(index));

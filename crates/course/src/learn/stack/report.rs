@@ -110,7 +110,7 @@ impl Report {
     pub fn about(&self, number: &str) -> String {
         match self.layers.iter().find(|layer| layer.number == number).map(|layer| &layer.whose) {
             Some(Whose::NotBegun) => {
-                format!("{}; the program is the course's: lesson {number} is not begun", self.headline())
+                format!("not yours yet: this is the course's program, for your room of lesson {number} is not begun")
             }
             _ => self.headline(),
         }
@@ -236,7 +236,8 @@ mod tests {
              look at it: cargo course check 13\n\
              run it: cargo course run 14 server --mine -- --root DIR\n"
         );
-        assert!(report.about("14").ends_with("lesson 14 is not begun"));
+        let about = report.about("14");
+        assert_eq!(about, "not yours yet: this is the course's program, for your room of lesson 14 is not begun");
         assert_eq!((report.refusal("13"), report.refusal("14"), report.refusal("08")), (Some("it fails"), None, None));
         assert_eq!(report.about("15"), report.headline());
     }

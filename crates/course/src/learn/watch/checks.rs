@@ -32,6 +32,7 @@ pub struct Outcome {
 struct Running {
     thread: JoinHandle<()>,
     outcome: Receiver<Result<Outcome>>,
+    began: Instant,
     /// Whether something was saved, or asked for, since it began.
     is_stale: bool,
 }
@@ -58,10 +59,10 @@ impl Checks {
         &self.lesson
     }
 
-    /// Whether a check runs: only a screen can say so.
+    /// How long the check takes that runs: only a screen can say so.
     #[cfg(unix)]
-    pub fn is_running(&self) -> bool {
-        self.running.is_some()
+    pub fn runs_for(&self) -> Option<Duration> {
+        self.running.as_ref().map(|running| running.began.elapsed())
     }
 
     /// Watches another room.
@@ -97,7 +98,7 @@ impl Checks {
         if !self.running.as_ref().is_some_and(|running| running.thread.is_finished()) {
             return None;
         }
-        let Running { thread, outcome, is_stale } = self.running.take()?;
+        let Running { thread, outcome, is_stale, .. } = self.running.take()?;
         let panicked = thread.join().err();
         bounded::go_on();
         if is_stale {
@@ -144,5 +145,5 @@ fn begin(root: &Path, lesson: &Lesson) -> io::Result<Running> {
         let _ = say.send(found);
     };
     let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(check)?;
-    Ok(Running { thread, outcome, is_stale: false })
+    Ok(Running { thread, outcome, began: Instant::now(), is_stale: false })
 }

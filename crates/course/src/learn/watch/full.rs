@@ -4,10 +4,12 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 use crate::error::Result;
 use crate::learn::path;
 use crate::learn::watch::checks::Checks;
+use crate::learn::watch::editor::Editors;
 use crate::learn::watch::keys::{Key, keys};
 use crate::learn::watch::screen::Screen;
 use crate::learn::watch::view::{AROUND, Means, View};
@@ -17,6 +19,9 @@ use crate::output;
 use crate::rooms::depth::Depth;
 use crate::rooms::starters;
 use crate::terminal::Colour;
+
+/// Takes the line away in which somebody has typed Enter.
+const ERASE_LINE_ABOVE: &str = "\x1b[A\r\x1b[K";
 
 /// Shows the room's verdict until somebody types q.
 pub fn watch(root: &Path, lesson: Lesson) -> Result<()> {
@@ -35,7 +40,7 @@ pub fn watch(root: &Path, lesson: Lesson) -> Result<()> {
     let lesson = watched.checks.lesson().clone();
     drop(watched);
     output::hear(None);
-    last_words(&desk, &lesson).map_or(Ok(()), |words| output::show(&words))
+    output::show(&last_words(&desk, &lesson))
 }
 
 /// A room that is watched on a screen.
@@ -77,13 +82,14 @@ impl Watched {
 
     fn draw(&mut self, desk: &Desk) {
         let title = title(desk, self.checks.lesson());
-        let path = desk.path();
-        let busy = if self.busy.is_empty() { "checking" } else { &self.busy };
+        let path = desk.path_with_signs(self.screen.size().columns);
+        let what = if self.busy.is_empty() { "checking" } else { &self.busy };
+        let busy = self.checks.runs_for().map(|time| busy(what, time));
         let view = View {
             title: &title,
             path: &path,
             verdict: desk.verdict.as_ref(),
-            busy: self.checks.is_running().then_some(busy),
+            busy: busy.as_deref(),
             page: self.page.as_deref(),
         };
         let means = Means { has_colours: Colour::Auto.is_wanted(), has_signs: path::has_signs() };
@@ -105,22 +111,25 @@ impl Watched {
                 self.read(None);
                 self.checks.again();
             }
-            Key::Next => {
-                if let Some(next) = desk.after(self.checks.lesson()) {
-                    desk.verdict = None;
-                    self.read(None);
-                    self.checks.turn_to(next);
-                }
-            }
+            Key::Next => self.turn_to(desk.after(self.checks.lesson()), desk),
+            Key::Previous => self.turn_to(desk.before(self.checks.lesson()), desk),
             Key::Open => {
                 let command = desk.open(self.checks.lesson());
-                self.lend("the editor", command, false);
+                self.lend(&Editors::of_system().name(), command, false);
             }
             Key::Wire => {
                 let command = desk.wire(self.checks.lesson());
                 self.lend("cargo course wire", Ok(command), true);
             }
             Key::Quit | Key::Other => self.read(None),
+        }
+    }
+
+    fn turn_to(&mut self, lesson: Option<Lesson>, desk: &mut Desk) {
+        if let Some(lesson) = lesson {
+            desk.verdict = None;
+            self.read(None);
+            self.checks.turn_to(lesson);
         }
     }
 
@@ -135,11 +144,12 @@ impl Watched {
         let said = match command {
             Err(error) => Some(error.to_string()),
             Ok(mut command) => self.screen.lend(|| {
+                if then_wait {
+                    let _ = output::show(&format!("{name}: compiling and running takes a moment\n\n"));
+                }
                 let ended = command.status();
                 if then_wait && ended.is_ok() {
-                    let _ = output::show("\nEnter goes back to `cargo course watch`. ");
-                    let _ = io::stdout().flush();
-                    let _ = io::stdin().read_line(&mut String::new());
+                    wait_for_enter();
                 }
                 refusal(name, ended)
             }),
@@ -159,8 +169,30 @@ fn title(desk: &Desk, lesson: &Lesson) -> String {
     }
 }
 
+/// `compiling what lesson 01 is built on, 7 s`: of what is done at once, the time is of no interest.
+fn busy(what: &str, time: Duration) -> String {
+    match time.as_secs() {
+        0 | 1 => what.to_owned(),
+        seconds => format!("{what}, {seconds} s"),
+    }
+}
+
+/// Leaves what a program has printed on the screen until somebody has read it. The line that says so goes then: on the
+/// screen of the shell it would be untrue.
+fn wait_for_enter() {
+    let _ = output::show("\nEnter goes back to `cargo course watch`. ");
+    let _ = io::stdout().flush();
+    if io::stdin().read_line(&mut String::new()).is_ok_and(|count| count > 0) {
+        let _ = output::show(ERASE_LINE_ABOVE);
+    }
+}
+
 /// The last words: how far it came.
-fn last_words(desk: &Desk, lesson: &Lesson) -> Option<String> {
-    let checked = desk.verdict.as_ref()?.as_ref().ok()?;
-    Some(format!("lesson {} {}: {}\n", lesson.number, lesson.name, checked.heading()))
+fn last_words(desk: &Desk, lesson: &Lesson) -> String {
+    let heading = match &desk.verdict {
+        Some(Ok(checked)) => checked.heading(),
+        Some(Err(_)) => "it could not be graded".to_owned(),
+        None => "you left before it was graded".to_owned(),
+    };
+    format!("lesson {} {}: {heading}\n", lesson.number, lesson.name)
 }

@@ -5,6 +5,7 @@
 pub enum Key {
     Hint,
     Next,
+    Previous,
     Run,
     Open,
     Wire,
@@ -22,6 +23,7 @@ impl Key {
         match octet {
             b'h' => Self::Hint,
             b'n' => Self::Next,
+            b'p' => Self::Previous,
             b'r' => Self::Run,
             b'o' => Self::Open,
             b'w' => Self::Wire,
@@ -38,7 +40,8 @@ impl Key {
     /// What a word asks for that is typed as a line: `h`, `hint`.
     pub fn of_line(line: &str) -> Option<Self> {
         let key = Self::of(*line.trim().as_bytes().first()?);
-        matches!(key, Self::Hint | Self::Next | Self::Run | Self::Open | Self::Wire | Self::Quit).then_some(key)
+        let is_command = !matches!(key, Self::LineDown | Self::LineUp | Self::PageDown | Self::PageUp | Self::Other);
+        is_command.then_some(key)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A room that is graded at every save: `cargo course watch`.
 
 mod checks;
-mod editor;
+pub mod editor;
 #[cfg(unix)]
 mod full;
 mod keys;
@@ -19,7 +19,7 @@ use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::grade::check::Checked;
+use crate::grade::check::{Again, Checked};
 use crate::learn::contents::Contents;
 use crate::learn::hints;
 use crate::learn::next;
@@ -81,15 +81,38 @@ impl<'r> Desk<'r> {
         if self.stops.is_empty() { String::new() } else { path::short(&self.contents, &self.stops, path::has_signs()) }
     }
 
+    /// The same, and what its signs mean, where a line of so many columns has room for that.
+    #[cfg(unix)]
+    fn path_with_signs(&self, columns: usize) -> String {
+        let has_signs = path::has_signs();
+        let with_signs = || path::line(&self.contents, &self.stops, has_signs, columns);
+        if self.stops.is_empty() { String::new() } else { with_signs().lines().next().unwrap_or_default().to_owned() }
+    }
+
     /// The lesson after this one, as the book has them; after the last one comes the first.
     fn after(&self, lesson: &Lesson) -> Option<Lesson> {
         let at = self.lessons.iter().position(|other| other == lesson)?;
         self.lessons.get((at + 1) % self.lessons.len()).cloned()
     }
 
-    /// One hint more for the gap that is open.
+    /// The lesson before this one; before the first one comes the last.
+    fn before(&self, lesson: &Lesson) -> Option<Lesson> {
+        let at = self.lessons.iter().position(|other| other == lesson)?;
+        self.lessons.get((at + self.lessons.len() - 1) % self.lessons.len()).cloned()
+    }
+
+    /// One hint more for the gap of the failure that is shown, or for the one that is open.
     fn hint(&self, lesson: &Lesson) -> String {
-        hints::hint(self.root, lesson, None).unwrap_or_else(|error| error.to_string())
+        let checked = self.verdict.as_ref().and_then(|verdict| verdict.as_ref().ok());
+        if checked.is_some_and(|checked| checked.report.is_solved() && checked.open.is_empty()) {
+            return format!(
+                "every test passes: there is nothing left to hint at\n\n\
+                 `cargo course solution {}` shows what the course has where you have something else",
+                lesson.number
+            );
+        }
+        let wanted = checked.and_then(Checked::gap_to_mend).map(|number| number.to_string());
+        hints::hint(self.root, lesson, wanted.as_deref(), Again::Key).unwrap_or_else(|error| error.to_string())
     }
 
     /// Where there is something to mend, or to write: what the compiler points at, or the first thing that is open, or else
@@ -109,9 +132,9 @@ impl<'r> Desk<'r> {
     /// The command that opens that place in an editor.
     fn open(&self, lesson: &Lesson) -> Result<Command> {
         let place = self.place(lesson)?;
-        Editors::of_system().open(self.root, &place).ok_or_else(|| {
-            Error::Other(format!("no editor is known: set the environment variable EDITOR\n\nthe place is {place}"))
-        })
+        Editors::of_system()
+            .open(self.root, &place)
+            .map_err(|why| Error::Other(format!("{why}\n\nthe place is {place}")))
     }
 
     /// The command that shows what goes over the wire in a lesson.

@@ -8,12 +8,13 @@ use std::thread;
 use crate::error::Result;
 use crate::grade::check::Again;
 use crate::learn::watch::checks::Checks;
+use crate::learn::watch::editor::Editors;
 use crate::learn::watch::keys::Key;
 use crate::learn::watch::{Desk, LOOK, refusal};
 use crate::lessons::Lesson;
 
 /// What can be typed, where somebody can type.
-const KEYS: &str = "(h hint, n next lesson, r run again, o open, w wire, q quit; then Enter)";
+const KEYS: &str = "(h hint, n next lesson, p previous, r run again, o open, w wire, q quit; then Enter)";
 
 /// Prints a page for every save, until it is interrupted or nobody reads.
 pub fn watch(root: &Path, lesson: Lesson) -> Result<()> {
@@ -53,7 +54,7 @@ fn lines() -> Receiver<String> {
 
 fn page(desk: &Desk, can_type: bool) -> String {
     let text = match &desk.verdict {
-        Some(Ok(checked)) => checked.text(Again::Save),
+        Some(Ok(checked)) => checked.text(if can_type { Again::Key } else { Again::Save }),
         Some(Err(why)) => format!("this could not be graded: {why}\n"),
         None => return String::new(),
     };
@@ -71,14 +72,15 @@ fn obey(key: Key, desk: &mut Desk, checks: &mut Checks) -> String {
     let lesson = checks.lesson().clone();
     match key {
         Key::Hint => return desk.hint(&lesson),
-        Key::Next => {
-            if let Some(next) = desk.after(&lesson) {
+        Key::Next | Key::Previous => {
+            let other = if key == Key::Next { desk.after(&lesson) } else { desk.before(&lesson) };
+            if let Some(other) = other {
                 desk.verdict = None;
-                checks.turn_to(next);
+                checks.turn_to(other);
             }
         }
         Key::Run => checks.again(),
-        Key::Open => return run("the editor", desk.open(&lesson)),
+        Key::Open => return run(&Editors::of_system().name(), desk.open(&lesson)),
         Key::Wire => return run("cargo course wire", Ok(desk.wire(&lesson))),
         _ => (),
     }

@@ -18,13 +18,17 @@ const PLAIN: Style = Style::new();
 const SIGNS: [char; 3] = ['✓', '✗', '·'];
 const ASCII: [char; 3] = ['+', 'x', '.'];
 
-const KEYS: &str = "h hint   n next lesson   r run again   o open   w wire   q quit";
+const KEYS: &str = "h hint   n next lesson   p previous   r run again   o open   w wire   q quit";
 const SHORT_KEYS: &str = "h hint n next r run o open w wire q quit";
 
 /// From these heights on there is room for more than the verdict and its failure.
 const WITH_SPACE: usize = 14;
 const WITH_PATH: usize = 12;
 const WITH_GAPS: usize = 9;
+
+/// What there is to read before the first verdict.
+const FIRST: &str = "your programs are compiled, started and spoken to\n\n\
+                     the first check of a lesson compiles what it is built on too: that takes up to a minute, once";
 
 /// The lines around what is to be read.
 pub const AROUND: usize = 8;
@@ -138,7 +142,7 @@ impl View<'_> {
             (Some(page), _) => page.to_owned(),
             (None, Some(Ok(checked))) => failure(checked),
             (None, Some(Err(why))) => format!("this could not be graded\n\n{why}"),
-            (None, None) => String::new(),
+            (None, None) => self.busy.map_or(String::new(), |_| FIRST.to_owned()),
         };
         // What a program has printed, or the compiler cites, does not steer the terminal.
         cli::text(text.trim_end().replace('\t', "    ").as_bytes()).to_string()
@@ -193,7 +197,7 @@ fn failure(checked: &Checked) -> String {
     } else if !report.text.is_empty() {
         let _ = write!(text, "{}\n\n", report.text.trim_end());
     }
-    text + &format!("next: {}", checked.next(Again::Save))
+    text + &format!("next: {}", checked.next(Again::Key))
 }
 
 /// The lines of a text, none of which is longer than this.
