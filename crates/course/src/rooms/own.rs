@@ -1,5 +1,6 @@
 //! The room of the learner whose course this is, and the gaps that are open in it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -80,6 +81,15 @@ impl Own {
         let gaps = self.exercise.gaps.iter().zip(1..).filter(|_| self.depth == Depth::Guided);
         let mut open_gaps = gaps.filter(|(_, number)| open.iter().any(|open| open.number == *number));
         open_gaps.find(|(gap, _)| gap.tests.contains(test)).map(|(_, number)| number)
+    }
+
+    /// The tests of each gap that is open, in the order of the gaps; in no other room than a guided one are there any.
+    pub fn tests_of_open_gaps(&self, lesson: &Lesson) -> Vec<&BTreeSet<String>> {
+        if self.depth != Depth::Guided {
+            return Vec::new();
+        }
+        let gap = |open: Open| self.exercise.gaps.get(open.number.checked_sub(1)?);
+        self.open_gaps(lesson).into_iter().filter_map(gap).map(|gap| &gap.tests).collect()
     }
 
     /// Whether all tests of a gap pass, which none of them does before it is filled.

@@ -175,6 +175,10 @@ fn a_server_that_is_not_there_is_a_reset_for_the_client() {
     let text = proxy.ended();
     assert!(text.contains(&format!("refused: no connection to {nobody}")), "{text}");
     assert!(text.contains("1 connection in") && text.contains(", 1 refused"), "{text}");
+    let proxy = Proxy::to(nobody, &["--connections", "1"]);
+    drop(rest(&proxy.connect()));
+    let said = proxy.said();
+    assert!(said.contains(&format!("nobody listens on {nobody}: start the server first")), "{said}");
 }
 
 #[test]
