@@ -171,6 +171,13 @@ fn advice(broken: &[&Finding], lessons: &Lessons, width: usize) -> String {
     let later = broken.iter().filter(|finding| lessons.is_later(finding.requirement)).count();
     let is_named = broken.iter().any(|finding| lessons.of_requirement(finding.requirement).is_some());
     match &lessons.server {
+        Some(server) if later > 0 && later == broken.len() => {
+            let words = format!(
+                "This is the server of lesson {server}. Later lessons bring all that is broken, as the list says: there is \
+                 nothing to mend yet."
+            );
+            text += &labelled("", &words, width);
+        }
         Some(server) if later > 0 => {
             let words = format!(
                 "This is the server of lesson {server}. Later lessons bring {later} of the {} broken, as the list says: \
@@ -238,7 +245,7 @@ mod tests {
         let brought = [(HOST, "08"), (LENGTH, "10")];
         let text = super::text(&report, &Lessons::with(&brought, Some("08")), 80);
         let list = "\nbroken\n  length-plus   smuggling risk  lesson 10\n  host-missing  MUST            lesson 08\n";
-        let end = text.split_once(list).map(|(_, end)| end).unwrap_or_else(|| panic!("{text}"));
+        let end = text.split_once(list).map_or_else(|| panic!("{text}"), |(_, end)| end);
         assert!(end.contains("This is the server of lesson 08. Later lessons bring 1 of the 2 broken"), "{end}");
         assert!(end.contains("What to do: "), "{end}");
         let text = super::text(&report, &Lessons::with(&brought, None), 80);

@@ -250,8 +250,9 @@ fn first_failure<'a>(names: &'a [String], output: &str, open: &[Vec<String>]) ->
 /// Whether a failure says of itself that a program reached what is not written yet.
 fn is_not_started(name: &str, output: &str) -> bool {
     let heading = format!("---- {name} stdout ----");
-    let said = output.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with("---- "));
-    let told = said.filter_map(|line| serde_json::from_str::<Value>(line).ok()).next();
+    let mut said =
+        output.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with("---- "));
+    let told = said.find_map(|line| serde_json::from_str::<Value>(line).ok());
     told.is_some_and(|failure| failure["kind"] == NOT_STARTED)
 }
 
@@ -286,9 +287,9 @@ mod tests {
         let names: Vec<String> = ["fine", "later", "sooner", "wrong", "unknown"].map(str::to_owned).into();
         let said = |name: &str, kind: &str| format!("---- {name} stdout ----\n{{\"kind\":\"{kind}\"}}\n\n");
         let output = |failed: &[(&str, &str)]| {
-            let lines: String = failed.iter().map(|(name, _)| format!("test {name} ... FAILED\n")).collect();
-            let told: String = failed.iter().map(|(name, kind)| said(name, kind)).collect();
-            format!("test fine ... ok\n{lines}\nfailures:\n\n{told}")
+            let lines: Vec<String> = failed.iter().map(|(name, _)| format!("test {name} ... FAILED\n")).collect();
+            let told: Vec<String> = failed.iter().map(|(name, kind)| said(name, kind)).collect();
+            format!("test fine ... ok\n{}\nfailures:\n\n{}", lines.concat(), told.concat())
         };
         let open = [vec!["sooner".to_owned()], vec!["later".to_owned(), "sooner".to_owned()]];
         let mut failed =

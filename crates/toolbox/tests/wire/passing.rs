@@ -318,7 +318,10 @@ fn ctrl_c_ends_it_with_a_sum_and_a_whole_recording() {
     client.read_exact(&mut [0; 5]).expect("the echo");
     let text = proxy.interrupt();
     assert!(text.contains("1 connection in") && text.contains("← 5 octets in 1 piece"), "{text}");
-    assert!(text.contains(&format!("recorded in {}", path.display())), "{text}");
+    assert!(
+        text.contains(&format!("recorded; to see it again:\n  cargo course wire show {}\n", path.display())),
+        "{text}"
+    );
     let recording = std::fs::read_to_string(&path).expect("a recording");
     assert_eq!(recording.lines().count(), 4, "{recording}");
 }
