@@ -39,6 +39,7 @@ use crate::prove::proved::{self, Proved};
 use crate::prove::requirements::Requirements;
 use crate::render::{Look, fitted};
 use crate::rooms::depth::Depth;
+use crate::rooms::own::Own;
 use crate::terminal::Colour;
 
 /// The page that says how the course works.
@@ -355,7 +356,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
-        Some(Command::Wire(tool)) => handed_on(&root, "wire", tool),
+        Some(Command::Wire(tool)) => wire(&root, tool),
         Some(Command::Bench { lesson, mine, arguments }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))?;
             let lesson = lessons.first().with_context(|| format!("no lesson `{lesson}`"))?;
@@ -411,8 +412,29 @@ fn run(args: &Args) -> anyhow::Result<bool> {
 
 /// Becomes a tool of the toolbox.
 fn handed_on(root: &Path, tool: &str, given: &Tool) -> anyhow::Result<bool> {
+    Ok(program::become_it(handing_on(root, tool, given)?)?)
+}
+
+fn handing_on(root: &Path, tool: &str, given: &Tool) -> anyhow::Result<process::Command> {
     let arguments = std::iter::once(OsString::from(tool)).chain(given.arguments.iter().cloned());
-    Ok(program::become_it(program::toolbox(root, arguments)?)?)
+    Ok(program::toolbox(root, arguments)?)
+}
+
+/// Hands on with what the tool cannot know: which tests belong to gaps that are open, so that it finds the same first
+/// failure as a check.
+fn wire(root: &Path, given: &Tool) -> anyhow::Result<bool> {
+    let mut command = handing_on(root, "wire", given)?;
+    if let Some(open) = given.arguments.first().and_then(|word| open_gaps(root, word.to_str()?).ok()) {
+        command.env("COURSE_OPEN_GAPS", open);
+    }
+    Ok(program::become_it(command)?)
+}
+
+/// The tests of each gap that is open in a lesson, as JSON.
+fn open_gaps(root: &Path, lesson: &str) -> anyhow::Result<String> {
+    let lessons = lessons::select(lessons::lessons(root)?, &[lesson.to_owned()])?;
+    let lesson = lessons.first().context("there is no such lesson")?;
+    Ok(serde_json::to_string(&Own::read(lesson)?.tests_of_open_gaps(lesson))?)
 }
 
 fn is_no_lesson(word: &str) -> bool {

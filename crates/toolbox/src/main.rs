@@ -2,6 +2,7 @@
 
 mod bench;
 mod class_page;
+mod course;
 mod emit;
 mod formats;
 mod probe;

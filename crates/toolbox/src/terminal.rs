@@ -56,7 +56,7 @@ pub fn end_with(error: &clap::Error) -> ! {
 }
 
 /// A text whose long lines go on in the next one, as far in as they began.
-fn fitted(text: &str, width: usize) -> String {
+pub fn fitted(text: &str, width: usize) -> String {
     let mut fitted = String::new();
     for line in text.lines() {
         let begun = line.trim_start();

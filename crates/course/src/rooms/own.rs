@@ -1,5 +1,6 @@
 //! The room of the learner whose course this is, and the gaps that are open in it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -86,6 +87,15 @@ impl Own {
     pub fn gap_of(&self, test: &str, open: &[Open]) -> Option<usize> {
         let any = || self.exercise.gaps.iter().position(|gap| gap.tests.contains(test)).map(|index| index + 1);
         self.left_to(test, open).or_else(|| any().filter(|_| self.depth == Depth::Guided))
+    }
+
+    /// The tests of each gap that is open, in the order of the gaps; in no other room than a guided one are there any.
+    pub fn tests_of_open_gaps(&self, lesson: &Lesson) -> Vec<&BTreeSet<String>> {
+        if self.depth != Depth::Guided {
+            return Vec::new();
+        }
+        let gap = |open: Open| self.exercise.gaps.get(open.number.checked_sub(1)?);
+        self.open_gaps(lesson).into_iter().filter_map(gap).map(|gap| &gap.tests).collect()
     }
 
     /// Whether all tests of a gap pass, which none of them does before it is filled.

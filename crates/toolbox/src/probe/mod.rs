@@ -7,6 +7,7 @@ mod check;
 mod checks;
 mod client;
 mod json;
+mod lesson;
 pub mod message;
 mod offers;
 mod reading;
@@ -27,6 +28,7 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use crate::terminal;
+use lesson::Lessons;
 use run::Report;
 use started::Started;
 use target::Target;
@@ -75,7 +77,7 @@ pub fn run(args: &Args) -> anyhow::Result<bool> {
     }
     if let Some(command) = &args.client {
         let report = client::probe(command)?;
-        tell(args.json.as_deref(), &report)?;
+        tell(args.json.as_deref(), &report, &Lessons::default())?;
         return Ok(report.is_good());
     }
     let (_started, target) = match (&args.url, &args.server) {
@@ -86,18 +88,21 @@ pub fn run(args: &Args) -> anyhow::Result<bool> {
         }
         (None, None) => anyhow::bail!("there is nothing to probe: name a URL, or a command with --server"),
     };
-    std::net::TcpStream::connect_timeout(&target.addr, PATIENCE)
-        .with_context(|| format!("cannot connect to {}: is the server running?", target.addr))?;
+    if let Err(error) = std::net::TcpStream::connect_timeout(&target.addr, PATIENCE) {
+        let addr = target.addr;
+        anyhow::bail!("cannot connect to {addr}: {error}\nis the server running? start it first, in another terminal");
+    }
     let report = run::probe(&target)?;
-    tell(args.json.as_deref(), &report)?;
+    tell(args.json.as_deref(), &report, &Lessons::of(args.server.as_deref()))?;
     Ok(report.is_good())
 }
 
 /// Prints the report, or writes it as data.
-fn tell(json: Option<&Path>, report: &Report) -> anyhow::Result<()> {
+fn tell(json: Option<&Path>, report: &Report, lessons: &Lessons) -> anyhow::Result<()> {
+    let text = || report::text(report, lessons, terminal::width());
     match json {
-        Some(path) => write_json(path, &json::of(report), || report::text(report, terminal::width())),
-        None => terminal::show(&report::text(report, terminal::width())),
+        Some(path) => write_json(path, &json::of(report), text),
+        None => terminal::show(&text()),
     }
 }
 

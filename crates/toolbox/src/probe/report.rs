@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::check::{Class, Finding, Verdict};
+use super::lesson::Lessons;
 use super::offers::Need;
 use super::run::Report;
 use super::shown::{labelled, octets};
@@ -51,7 +52,7 @@ pub fn score(report: &Report, class: Class) -> Score {
 }
 
 /// The whole report, in lines of `width` columns.
-pub fn text(report: &Report, width: usize) -> String {
+pub fn text(report: &Report, lessons: &Lessons, width: usize) -> String {
     let mut text = head(report, width);
     text += &table(report);
     let broken: Vec<&Finding> = sorted(report).into_iter().filter(|finding| finding.is_broken()).collect();
@@ -59,8 +60,9 @@ pub fn text(report: &Report, width: usize) -> String {
         text += &shown(finding, width);
     }
     text += &unclear(report, width);
+    text += &names(&broken, lessons);
     text += &closing(report, broken.len(), width);
-    text
+    text + &advice(&broken, lessons, width)
 }
 
 fn head(report: &Report, width: usize) -> String {
@@ -112,11 +114,13 @@ fn sorted(report: &Report) -> Vec<&Finding> {
     all
 }
 
-/// The section of a finding in words, and how strongly the RFC means it where its class does not say so.
+/// The section of a finding in words, and how strongly the RFC means it where its class does not say so. A requirement that
+/// is broken in part only, so that it matters less than the text says, has no level here: two would contradict one another.
 pub fn section(finding: &Finding) -> String {
     let Some(row) = finding.row() else { return String::new() };
     let is_said = matches!(row.level, "RULE" | "OUGHT") || row.level == finding.class.to_string();
-    let level = if is_said { String::new() } else { format!(", {}", row.level) };
+    let is_meant = finding.class == Class::Smuggling || Class::of_level(row.level) == finding.class;
+    let level = if is_said || !is_meant { String::new() } else { format!(", {}", row.level) };
     format!("RFC {} section {}{level}", row.rfc, row.section)
 }
 
@@ -145,6 +149,58 @@ fn unclear(report: &Report, width: usize) -> String {
     text
 }
 
+/// What is broken, a line each: what one reads first where the rest has gone by.
+fn names(broken: &[&Finding], lessons: &Lessons) -> String {
+    let mut text = if broken.is_empty() { String::new() } else { "\nbroken\n".to_owned() };
+    let wide = broken.iter().map(|finding| finding.id.len()).max().unwrap_or_default();
+    for finding in broken {
+        let lesson = lessons.of_requirement(finding.requirement).map(|number| format!("lesson {number}"));
+        let line =
+            format!("  {:<wide$}  {:<14}  {}", finding.id, finding.class.to_string(), lesson.unwrap_or_default());
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    text
+}
+
+/// What to do with what is broken.
+fn advice(broken: &[&Finding], lessons: &Lessons, width: usize) -> String {
+    if broken.is_empty() {
+        return String::new();
+    }
+    let mut text = String::new();
+    let later = broken.iter().filter(|finding| lessons.is_later(finding.requirement)).count();
+    let is_named = broken.iter().any(|finding| lessons.of_requirement(finding.requirement).is_some());
+    match &lessons.server {
+        Some(server) if later > 0 && later == broken.len() => {
+            let words = format!(
+                "This is the server of lesson {server}. Later lessons bring all that is broken, as the list says: there is \
+                 nothing to mend yet."
+            );
+            text += &labelled("", &words, width);
+        }
+        Some(server) if later > 0 => {
+            let words = format!(
+                "This is the server of lesson {server}. Later lessons bring {later} of the {} broken, as the list says: \
+                 nothing to mend there yet.",
+                broken.len()
+            );
+            text += &labelled("", &words, width);
+        }
+        Some(server) => text += &labelled("", &format!("This is the server of lesson {server}."), width),
+        None if is_named => {
+            let words = "A lesson in the list is the first whose tests show it: if this is the server of an earlier lesson, \
+                         it need not do that yet.";
+            text += &labelled("", words, width);
+        }
+        None => (),
+    }
+    if later < broken.len() {
+        let words = "What to do: take the first of the list, read its section and what came, mend the program, and probe again.";
+        text += &labelled("", words, width);
+    }
+    text
+}
+
 fn closing(report: &Report, broken: usize, width: usize) -> String {
     let grave = report.findings.iter().filter(|finding| finding.is_broken() && finding.class.is_grave()).count();
     let judged =
@@ -155,4 +211,54 @@ fn closing(report: &Report, broken: usize, width: usize) -> String {
         judged - broken
     );
     format!("\n{}", labelled("", &words, width))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn finding(id: &str, requirement: &'static str, class: Class) -> Finding {
+        Finding {
+            id: id.to_owned(),
+            title: "it holds".to_owned(),
+            requirement,
+            class,
+            verdict: Verdict::Broken(None, "it does not".to_owned()),
+            sent: b"GET".to_vec(),
+            came: Vec::new(),
+        }
+    }
+
+    fn report(findings: Vec<Finding>) -> Report {
+        Report { url: "http://a/".to_owned(), offers: None, findings, took: Duration::ZERO }
+    }
+
+    const HOST: &str = "9112-3.2-host-missing-400";
+    const LENGTH: &str = "9112-6.3-bad-cl-400";
+
+    #[test]
+    fn what_is_broken_stands_at_the_end_a_line_each_with_its_lesson() {
+        let report =
+            report(vec![finding("host-missing", HOST, Class::Must), finding("length-plus", LENGTH, Class::Smuggling)]);
+        let brought = [(HOST, "08"), (LENGTH, "10")];
+        let text = super::text(&report, &Lessons::with(&brought, Some("08")), 80);
+        let list = "\nbroken\n  length-plus   smuggling risk  lesson 10\n  host-missing  MUST            lesson 08\n";
+        let end = text.split_once(list).map_or_else(|| panic!("{text}"), |(_, end)| end);
+        assert!(end.contains("This is the server of lesson 08. Later lessons bring 1 of the 2 broken"), "{end}");
+        assert!(end.contains("What to do: "), "{end}");
+        let text = super::text(&report, &Lessons::with(&brought, None), 80);
+        assert!(text.contains(list) && text.contains("if this is the server of\nan earlier lesson"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
+
+    #[test]
+    fn no_level_contradicts_the_class() {
+        let said = |class| section(&finding("host-missing", HOST, class));
+        assert_eq!(said(Class::Courtesy), "RFC 9112 section 3.2");
+        assert_eq!(said(Class::Should), "RFC 9112 section 3.2");
+        assert_eq!(said(Class::Must), "RFC 9112 section 3.2");
+        assert_eq!(said(Class::Smuggling), "RFC 9112 section 3.2, MUST");
+    }
 }

@@ -7,11 +7,16 @@ use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, anyhow, bail};
 
+use harness::recording::What;
+use serde_json::Value;
+
 use super::arguments::Live;
 use super::look::Look;
+use super::outputs;
 use super::print;
 use super::recording::Recording;
 use super::show;
+use crate::{course, terminal};
 
 /// Where recordings lie unless somebody wants one elsewhere.
 const FOLDER: &str = "target/course/wire";
@@ -19,7 +24,14 @@ const FOLDER: &str = "target/course/wire";
 /// The first lesson whose programs speak HTTP.
 const FIRST_HTTP: &str = "06";
 
-/// So many tests are run to find one with a conversation.
+/// The variable in which `cargo course` says which tests belong to open gaps.
+const OPEN: &str = "COURSE_OPEN_GAPS";
+
+/// Has the harness tell of failures as data, and the word there for what is not written yet.
+const AS_DATA: (&str, &str) = ("COURSE_FAILURES", "json");
+const NOT_STARTED: &str = "not started yet";
+
+/// So many tests are run to find one in which octets pass.
 const TRIED: usize = 8;
 
 /// How many tests are named at once.
@@ -30,6 +42,7 @@ const NAMED: usize = 6;
 pub struct Lesson {
     root: PathBuf,
     number: String,
+    name: String,
     /// The package whose programs are tested: the learner's, or the course's.
     package: String,
 }
@@ -37,30 +50,27 @@ pub struct Lesson {
 impl Lesson {
     /// The lesson with this number; `None` where there is none.
     pub fn find(number: &str, is_reference: bool) -> anyhow::Result<Option<Self>> {
-        if !Self::is_number(number) {
+        if !course::is_number(number) {
             return Ok(None);
         }
-        let here = env::current_dir().context("cannot find the current folder")?;
-        let Some(root) = here.ancestors().find(|folder| folder.join("lessons").is_dir()) else {
-            bail!("not inside the course: no folder lessons/ here or above");
-        };
-        let folders = fs::read_dir(root.join("lessons")).context("cannot read lessons/")?;
-        let mut names = folders.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let Some(name) = names.find_map(|name| Some(name.strip_prefix(number)?.strip_prefix('-')?.to_owned())) else {
-            return Ok(None);
-        };
-        let package = if is_reference { name } else { format!("lesson-{number}") };
-        Ok(Some(Self { root: root.to_owned(), number: number.to_owned(), package }))
+        let root = course::root()?;
+        let Some(name) = course::lessons(&root)?.remove(number) else { return Ok(None) };
+        let package = if is_reference { name.clone() } else { format!("lesson-{number}") };
+        Ok(Some(Self { root, number: number.to_owned(), name, package }))
     }
 
-    /// Whether a word looks like the number of a lesson.
-    pub fn is_number(word: &str) -> bool {
-        word.len() == 2 && word.bytes().all(|octet| octet.is_ascii_digit())
+    /// Says that there is no such lesson, and which there are.
+    pub fn none(number: &str) -> anyhow::Result<bool> {
+        let lessons: Vec<String> = course::lessons(&course::root()?)?.into_keys().collect();
+        bail!("no lesson {number}; there are {}", lessons.join(", "))
     }
 
-    /// Runs a test, or the first that fails, and shows its conversation and its verdict. Where none fails, it is the first
-    /// that has a conversation.
+    /// Runs a test, or the failure to look at first, and shows its conversation and its verdict. Where none fails, it is the
+    /// first in which octets pass.
     pub fn show(&self, wanted: Option<&str>, live: &Live) -> anyhow::Result<bool> {
+        if let Some(wanted) = wanted {
+            self.refuse_what_is_ambiguous(wanted)?;
+        }
         let names = self.names()?;
         let tests = match wanted {
             Some(wanted) => vec![chosen(&names, wanted)?],
@@ -71,10 +81,10 @@ impl Lesson {
             let file = self.file(test, live)?;
             live.outputs.pages.check(Some(&file))?;
             let verdict = self.record(test, &file)?;
-            let has_events = has_events(&file)?;
-            if has_events || tests.peek().is_none() {
-                self.tell(test, &file, has_events, live)?;
-                print(&format!("\n{verdict}"))?;
+            let passed = Passed::of(&file)?;
+            if passed == Passed::Octets || tests.peek().is_none() {
+                self.tell(test, &file, passed, live)?;
+                print(&format!("\n{}", terminal::fitted(&verdict, terminal::width())))?;
                 break;
             }
         }
@@ -90,12 +100,12 @@ impl Lesson {
         })
     }
 
-    fn tell(&self, test: &str, file: &Path, has_events: bool, live: &Live) -> anyhow::Result<()> {
+    fn tell(&self, test: &str, file: &Path, passed: Passed, live: &Live) -> anyhow::Result<()> {
         let number = &self.number;
-        if !has_events {
+        if passed == Passed::Nothing {
             return print(&format!(
                 "lesson {number}, {test}\n\n\
-                 Nothing passed: no program spoke with the test itself. What else it does, its verdict tells.\n"
+                 There are no octets to show: in this test, no program connects to the test.\nHow it went:\n"
             ));
         }
         let mut pages = live.outputs.pages.clone();
@@ -106,8 +116,7 @@ impl Lesson {
             print(&format!("lesson {number}, {test}\n\n"))?;
             show::in_terminal(file, pages.plain, Look::of_stdout(live.color))?;
         }
-        let file = file.strip_prefix(&self.root).unwrap_or(file);
-        print(&format!("recorded in {}; cargo course wire show FILE shows it again\n", file.display()))
+        print(&outputs::recorded(file))
     }
 
     /// Runs one test, which records; returns what it says of itself.
@@ -126,6 +135,7 @@ impl Lesson {
 
     /// The names of all tests, in their order.
     fn names(&self) -> anyhow::Result<Vec<String>> {
+        cli::note(format_args!("compiling lesson {} and its tests, as far as they have changed", self.number));
         let output = run(self.command(&["--list"]).stderr(Stdio::inherit()))?;
         if !output.status.success() {
             bail!("lesson {} does not compile; mend what the compiler says first", self.number);
@@ -136,17 +146,30 @@ impl Lesson {
         if names.is_empty() { Err(anyhow!("lesson {} has no tests", self.number)) } else { Ok(names) }
     }
 
-    /// The first test that fails; where none does, the first ones.
+    /// Refuses a word that several tests have in their names before anything is compiled.
+    fn refuse_what_is_ambiguous(&self, wanted: &str) -> anyhow::Result<()> {
+        let sources = course::tests(&self.root, &self.number, &self.name);
+        let mut names: Vec<String> = Vec::new();
+        for name in sources.iter().flat_map(|source| course::names(source)) {
+            // One for each system has the same name.
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        // A test that does not stand there may yet be one: that is known when it is compiled.
+        let is_known = names.iter().any(|name| name.contains(wanted));
+        if is_known { chosen(&names, wanted).map(drop) } else { Ok(()) }
+    }
+
+    /// The failure to look at first, as `cargo course check` finds it; where no test fails, the first ones.
     fn candidates<'a>(&self, names: &'a [String]) -> anyhow::Result<Vec<&'a str>> {
         let number = &self.number;
-        cli::note(format_args!(
-            "looking for the first test that fails; cargo course wire {number} TEST shows one of your choice"
-        ));
-        let output = run(self.command(&["--format", "pretty", "--color", "never"]).stderr(Stdio::null()))?;
+        cli::note(format_args!("looking for the first test that fails (or name one: cargo course wire {number} TEST)"));
+        let mut command = self.command(&["--format", "pretty", "--color", "never"]);
+        let output = run(command.env(AS_DATA.0, AS_DATA.1).stderr(Stdio::null()))?;
         let text = text(&output);
-        let failed = |name: &&String| text.lines().any(|line| line == format!("test {name} ... FAILED"));
-        Ok(match names.iter().find(failed) {
-            Some(name) => vec![name.as_str()],
+        Ok(match first_failure(names, &text, &left_open()) {
+            Some(name) => vec![name],
             None => names.iter().map(String::as_str).take(TRIED).collect(),
         })
     }
@@ -160,6 +183,7 @@ impl Lesson {
                 command.env_remove(name);
             }
         }
+        command.env_remove(OPEN);
         command.args(["test", "--quiet", "--package", &self.package, "--test", "grade", "--"]);
         command.args(arguments).current_dir(&self.root).stdin(Stdio::null());
         command
@@ -174,10 +198,62 @@ fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Whether a test has recorded anything: without a connection of its own it has not even begun to.
-fn has_events(file: &Path) -> anyhow::Result<bool> {
-    let length = fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len();
-    Ok(length > 0 && Recording::open(file)?.next().is_some())
+/// What a test has recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Passed {
+    /// Nothing: it has no connection of its own.
+    Nothing,
+    /// Connections, on which nothing was sent.
+    Connections,
+    Octets,
+}
+
+impl Passed {
+    fn of(file: &Path) -> anyhow::Result<Self> {
+        // Without a connection, not even the first line is written.
+        if fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len() == 0 {
+            return Ok(Self::Nothing);
+        }
+        let mut passed = Self::Nothing;
+        for event in Recording::open(file)? {
+            match event?.what {
+                What::Data { octets, .. } | What::Datagram { octets, .. } if !octets.is_empty() => {
+                    return Ok(Self::Octets);
+                }
+                _ => passed = Self::Connections,
+            }
+        }
+        Ok(passed)
+    }
+}
+
+/// The tests of each gap that is open, in the order of the gaps: what `cargo course` says of the learner's room.
+fn left_open() -> Vec<Vec<String>> {
+    env::var(OPEN).ok().and_then(|told| serde_json::from_str(&told).ok()).unwrap_or_default()
+}
+
+/// The failure to look at first: one of what was written already, then what belongs to the first gap that is `open`, and
+/// last what was not started otherwise.
+fn first_failure<'a>(names: &'a [String], output: &str, open: &[Vec<String>]) -> Option<&'a str> {
+    let has_failed = |name: &&str| output.lines().any(|line| line == format!("test {name} ... FAILED"));
+    let failed = names.iter().map(String::as_str).filter(has_failed);
+    failed.min_by_key(|name| {
+        let gap = open.iter().position(|tests| tests.iter().any(|test| test == name));
+        match gap {
+            Some(gap) => gap + 1,
+            None if is_not_started(name, output) => usize::MAX,
+            None => 0,
+        }
+    })
+}
+
+/// Whether a failure says of itself that a program reached what is not written yet.
+fn is_not_started(name: &str, output: &str) -> bool {
+    let heading = format!("---- {name} stdout ----");
+    let mut said =
+        output.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with("---- "));
+    let told = said.find_map(|line| serde_json::from_str::<Value>(line).ok());
+    told.is_some_and(|failure| failure["kind"] == NOT_STARTED)
 }
 
 /// The test with this name, or the only one whose name contains the word.
@@ -205,6 +281,26 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_failure_is_the_one_that_a_check_shows() {
+        let names: Vec<String> = ["fine", "later", "sooner", "wrong", "unknown"].map(str::to_owned).into();
+        let said = |name: &str, kind: &str| format!("---- {name} stdout ----\n{{\"kind\":\"{kind}\"}}\n\n");
+        let output = |failed: &[(&str, &str)]| {
+            let lines: Vec<String> = failed.iter().map(|(name, _)| format!("test {name} ... FAILED\n")).collect();
+            let told: Vec<String> = failed.iter().map(|(name, kind)| said(name, kind)).collect();
+            format!("test fine ... ok\n{}\nfailures:\n\n{}", lines.concat(), told.concat())
+        };
+        let open = [vec!["sooner".to_owned()], vec!["later".to_owned(), "sooner".to_owned()]];
+        let mut failed =
+            vec![("unknown", NOT_STARTED), ("later", NOT_STARTED), ("sooner", "wrong"), ("wrong", "wrong")];
+        let first = |failed: &[(&str, &str)]| first_failure(&names, &output(failed), &open).map(str::to_owned);
+        for expected in ["wrong", "sooner", "later", "unknown"] {
+            assert_eq!(first(&failed).as_deref(), Some(expected));
+            failed.retain(|(name, _)| *name != expected);
+        }
+        assert_eq!(first(&failed), None);
+    }
 
     #[test]
     fn a_test_is_found_by_its_name_or_by_a_part_that_no_other_has() {

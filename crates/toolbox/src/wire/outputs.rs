@@ -48,7 +48,7 @@ impl Outputs {
         let mut text = String::new();
         let Some(mut recording) = recording else { return Ok(text) };
         if let Some(path) = &self.record {
-            let _ = writeln!(text, "recorded in {}; cargo course wire show FILE shows it again", path.display());
+            text += &recorded(path);
         }
         text += &self.pages.write(|| recording.read_again())?;
         Ok(text)
@@ -89,6 +89,16 @@ impl Pages {
         }
         Ok(text)
     }
+}
+
+/// Says where a recording is, and how it is seen again: as a line that can be copied.
+pub fn recorded(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    let name = path.to_string_lossy();
+    // The backslash of a Windows path stands for itself.
+    let word = if cfg!(windows) { format!("\"{name}\"") } else { shell_words::quote(&name).into_owned() };
+    format!("recorded; to see it again:\n  cargo course wire show {word}\n")
 }
 
 fn cannot_write(path: &Path) -> String {

@@ -106,6 +106,9 @@ fn connection(client: TcpStream, addr: SocketAddr, to: &Address, hub: Arc<Hub>, 
     let passed = match server {
         Ok(server) => Link::pass(client, server, hub, number),
         Err(error) => {
+            if error.kind() == io::ErrorKind::ConnectionRefused {
+                cli::note(format_args!("nobody listens on {to}: start the server first, in another terminal"));
+            }
             hub.event(number, What::Refused(format!("no connection to {to}: {error}")));
             reset_on_close(&client);
             Ok(())

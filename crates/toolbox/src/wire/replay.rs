@@ -110,7 +110,10 @@ struct Connection {
 
 impl Player {
     fn connect(to: &Address, hub: &Arc<Hub>) -> anyhow::Result<Self> {
-        let stream = to.connect().with_context(|| format!("cannot connect to {to}"))?;
+        let stream = match to.connect() {
+            Ok(stream) => stream,
+            Err(error) => bail!("cannot connect to {to}: {error}\nis the server running? start it first"),
+        };
         let prepare = || -> std::io::Result<_> {
             stream.set_nodelay(true)?;
             stream.set_read_timeout(Some(LOOK))?;

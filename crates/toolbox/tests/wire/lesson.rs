@@ -19,9 +19,17 @@ fn wire(arguments: &[&str]) -> Command {
     command
 }
 
+/// That the line is there with which a recording is seen again, so that it can be copied.
+fn is_recorded(name: &'static str) -> impl Predicate<str> {
+    predicate::function(move |text: &str| {
+        let command = text.lines().find_map(|line| line.strip_prefix("  cargo course wire show "));
+        command.is_some_and(|path| path.ends_with(name) && !path.contains("FILE"))
+    })
+}
+
 #[test]
 fn a_lesson_that_is_not_there_is_said() {
-    wire(&["99"]).assert().code(2).stderr(contains("error: no lesson 99"));
+    wire(&["99"]).assert().code(2).stderr(contains("error: no lesson 99; there are 01, 02, 03"));
     wire(&["8080"]).assert().code(2).stderr(contains("where is the server? cargo course wire 8080 TO"));
     wire(&["8080", "1", "--reference"]).assert().code(2).stderr(contains("--reference is for a lesson"));
     wire(&["03", "--connections", "1"]).assert().code(2).stderr(contains("--connections is for a proxy"));
@@ -36,14 +44,29 @@ fn a_lesson_that_is_not_there_is_said() {
 }
 
 #[test]
+fn a_word_that_several_tests_have_is_refused_before_anything_is_compiled() {
+    wire(&["01", "server_prints"]).assert().code(2).stderr(
+        starts_with(
+            "error: several tests have `server_prints` in their names\n  the_server_prints_what_the_client_sent\n",
+        )
+        .and(contains("compiling").not()),
+    );
+}
+
+#[test]
 #[ignore = "compiles a lesson; CI runs it"]
 fn the_conversation_of_a_graded_test_is_shown_with_its_verdict() {
     wire(&["03", "the_server_answers_before", "--reference"]).assert().success().stdout(
         starts_with("lesson 03, the_server_answers_before_the_client_closes\n\n  0.0")
             .and(contains("#1 → client sends 6 octets\n            Hello␊\n"))
             .and(contains("← server sends 6 octets\n            Hello␊\n"))
-            .and(contains("ok         the_server_answers_before_the_client_closes")),
+            .and(contains("ok         the_server_answers_before_the_client_closes"))
+            .and(is_recorded("03-the_server_answers_before_the_client_closes.wire")),
     );
+    wire(&["01", "the_server_sleeps_while_nobody_connects", "--reference"])
+        .assert()
+        .success()
+        .stdout(contains("\nrecorded; to see it again:\n").or(contains("There are no octets to show")));
 }
 
 #[test]
@@ -74,12 +97,17 @@ fn http_has_its_structure_and_only_programs_are_judged() {
 
 #[test]
 #[ignore = "compiles a lesson; CI runs it"]
-fn without_a_name_it_is_the_first_test_that_fails_or_the_first() {
-    wire(&["01", "--reference", "--quiet"])
+fn without_a_name_it_is_the_first_test_that_fails_or_the_first_with_octets() {
+    wire(&["01", "--reference"])
         .assert()
         .success()
-        .stderr(contains("looking for the first test that fails"))
-        .stdout(contains("1 passed; 0 failed"));
+        .stderr(starts_with("compiling lesson 01 and its tests").and(contains("looking for the first test that fails")))
+        .stdout(contains("→ client sends ").and(contains("ok         the_server_prints_what_the_client_sent")).and(
+            predicate::function(|text: &str| {
+                // What is to be copied stands in one line.
+                text.lines().all(|line| line.chars().count() <= 80 || line.starts_with("  cargo course wire show "))
+            }),
+        ));
     wire(&["01", "--reference", "no such test"])
         .assert()
         .code(2)

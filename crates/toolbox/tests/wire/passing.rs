@@ -175,6 +175,10 @@ fn a_server_that_is_not_there_is_a_reset_for_the_client() {
     let text = proxy.ended();
     assert!(text.contains(&format!("refused: no connection to {nobody}")), "{text}");
     assert!(text.contains("1 connection in") && text.contains(", 1 refused"), "{text}");
+    let proxy = Proxy::to(nobody, &["--connections", "1"]);
+    drop(rest(&proxy.connect()));
+    let said = proxy.said();
+    assert!(said.contains(&format!("nobody listens on {nobody}: start the server first")), "{said}");
 }
 
 #[test]
@@ -314,7 +318,10 @@ fn ctrl_c_ends_it_with_a_sum_and_a_whole_recording() {
     client.read_exact(&mut [0; 5]).expect("the echo");
     let text = proxy.interrupt();
     assert!(text.contains("1 connection in") && text.contains("← 5 octets in 1 piece"), "{text}");
-    assert!(text.contains(&format!("recorded in {}", path.display())), "{text}");
+    assert!(
+        text.contains(&format!("recorded; to see it again:\n  cargo course wire show {}\n", path.display())),
+        "{text}"
+    );
     let recording = std::fs::read_to_string(&path).expect("a recording");
     assert_eq!(recording.lines().count(), 4, "{recording}");
 }

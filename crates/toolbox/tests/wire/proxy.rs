@@ -20,7 +20,7 @@ pub fn toolbox() -> assert_cmd::Command {
 pub struct Proxy {
     child: Child,
     stdout: Option<JoinHandle<String>>,
-    _stderr: BufReader<ChildStderr>,
+    stderr: BufReader<ChildStderr>,
     pub addr: SocketAddr,
 }
 
@@ -49,7 +49,7 @@ impl Proxy {
         let mut line = String::new();
         stderr.read_line(&mut line).expect("a line");
         let addr = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}"));
-        Self { child, stdout: Some(stdout), addr: addr.parse().expect("an address"), _stderr: stderr }
+        Self { child, stdout: Some(stdout), addr: addr.parse().expect("an address"), stderr }
     }
 
     #[cfg(unix)]
@@ -71,6 +71,14 @@ impl Proxy {
         let text = self.stdout.take().expect("taken once").join().expect("it is read");
         assert!(status.success(), "{status}: {text}");
         text
+    }
+
+    /// Waits for its end; returns what it said on standard error after its first line.
+    pub fn said(mut self) -> String {
+        let mut said = String::new();
+        self.stderr.read_to_string(&mut said).expect("UTF-8");
+        self.ended();
+        said
     }
 
     /// Ends it as Ctrl-C does; returns what it printed.

@@ -137,10 +137,12 @@ impl<'r> Desk<'r> {
             .map_err(|why| Error::Other(format!("{why}\n\nthe place is {place}")))
     }
 
-    /// The command that shows what goes over the wire in a lesson.
+    /// The command that shows what goes over the wire in a lesson: in the test whose failure is shown, where one is.
     fn wire(&self, lesson: &Lesson) -> Command {
         let mut command = Command::new(&self.tool);
         command.args(["wire", &lesson.number]);
+        let checked = self.verdict.as_ref().and_then(|verdict| verdict.as_ref().ok());
+        command.args(checked.and_then(Checked::first_failure).map(|test| &test.name));
         command
     }
 }
