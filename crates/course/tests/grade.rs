@@ -203,22 +203,40 @@ fn each_room_of_a_class_gets_a_line() {
             "cid 01-greet - does not compile: error[E0425]: cannot find value `hello` in this scope",
             "dee 01-greet - not started",
             "fay 01-greet 3 of 3 solved (src/client.rs is missing, the starter's stands in for it)",
+            "eve - - no result: no room in there",
             "",
-            "5 rooms: 2 solved, 2 not, 1 not started",
+            "6 rooms: 2 solved, 3 not, 1 not started",
         ]
     );
     // The next one who is called second gets what he wrote himself.
     class.hand_in("ben", &solved());
     age(&class.room("ben"), 30);
     fs::remove_dir_all(class.room("cid")).unwrap();
-    let graded = class.grade(&course).success();
+    let graded = class.grade(&course).failure().code(1);
     assert_eq!(lines(&graded)[1], "ben 01-greet 3 of 3 solved");
 
     // A reference is not taken for a room, even where there are no rooms.
     let reference = class.folder.join("gus/crates/01-greet/src");
     fs::create_dir_all(&reference).unwrap();
     fs::write(reference.join("server.rs"), solved()).unwrap();
-    assert_eq!(lines(&class.grade(&course).success()).len(), 6);
+    assert_eq!(lines(&class.grade(&course).failure().code(1))[6], "gus - - no result: no room in there");
+    // A room that is only a link stays out, and not in silence.
+    #[cfg(unix)]
+    {
+        let linked = class.folder.join("hal/lessons/01-greet");
+        fs::create_dir_all(linked.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(class.room("ann"), &linked).unwrap();
+        let graded = lines(&class.grade(&course).failure().code(1));
+        let line = "hal - - no result: 01-greet is a link, and links are not followed";
+        assert!(graded.iter().any(|found| found == line), "{graded:?}");
+    }
+    // As `class/*` names them: who has no room ends nothing.
+    let each = ["ann", "eve", "gus"].map(|who| class.folder.join(who).display().to_string());
+    let graded = course_run(&course, &["grade", &each[0], &each[1], &each[2]]).failure().code(1);
+    assert_eq!(
+        lines(&graded)[..3],
+        ["ann 01-greet 3 of 3 solved", "eve - - no result: no room in there", "gus - - no result: no room in there"]
+    );
 
     let only = |folder: &Path| course_run(&course, &["grade", folder.to_str().unwrap()]);
     assert_eq!(lines(&only(&class.room("ann")).success())[0], "ann 01-greet 3 of 3 solved");
@@ -245,9 +263,15 @@ fn whoever_has_no_room_is_named() {
     let mut command = fixture::course();
     let folder = class.folder.strip_prefix(course.root.parent().unwrap().parent().unwrap()).unwrap();
     let folder = Path::new("../..").join(folder);
-    let graded = command.arg("grade").arg(&folder).current_dir(&course.root).assert().success();
-    assert_eq!(lines(&graded)[0], "red/ann/archive/http-course-main 01-greet 3 of 3 solved");
-    assert_eq!(lines(&graded).len(), 3);
+    let graded = command.arg("grade").arg(&folder).current_dir(&course.root).assert().failure().code(1);
+    assert_eq!(
+        lines(&graded)[..3],
+        [
+            "red/ann/archive/http-course-main 01-greet 3 of 3 solved (ann.zip lies beside the folder ann, and was not read)",
+            "red/eve - - no result: no room in there",
+            "blue - - no result: no room in there",
+        ]
+    );
     let said = String::from_utf8(graded.get_output().stderr.clone()).unwrap();
     let named: Vec<_> = said.lines().filter_map(|line| line.strip_suffix(": no room in there")).collect();
     let expected = ["red/eve", "blue"].map(|name| folder.join(name).display().to_string());
@@ -641,6 +665,83 @@ fn the_reference_cannot_be_started_or_read_and_nothing_can_be_removed() {
     assert!(class.room("solved").join(SERVER).exists());
 }
 
+/// Tests of programs that are named in either way.
+#[cfg(target_os = "linux")]
+const TESTS_OF_EITHER: &str = r#"
+fn run(role: &str) -> String {
+    let named = std::env::var("COURSE_PROGRAMS").map(|prefix| format!("{prefix}-{}", role.to_lowercase()));
+    let command = named.unwrap_or_else(|_| std::env::var(format!("COURSE_{role}")).unwrap());
+    String::from_utf8(std::process::Command::new("sh").args(["-c", &command]).output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn the_server_greets() {
+    assert_eq!(run("SERVER"), "hello\n");
+}
+
+#[test]
+fn the_server_says_one_line() {
+    assert_eq!(run("SERVER").lines().count(), 1);
+}
+
+#[test]
+fn the_client_asks() {
+    assert_eq!(run("CLIENT"), "who is there?\n");
+}
+"#;
+
+/// Whoever could start the tests, or read them, would be told what they expect.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_program_can_start_or_read_the_tests_that_judge_it() {
+    let course = ready("oracle");
+    course.write("tests/01_greet.rs", TESTS_OF_EITHER);
+    let class = Class::new("oracle");
+    class.hand_in("solved", &solved());
+    if !has_namespaces(&course, &class) {
+        return;
+    }
+    // A sound program, unless it finds the tests: then it says a word too many.
+    class.hand_in(
+        "rust",
+        "use std::process::{Command, Stdio};\nfn main() {\n\
+         let mut paths = vec![std::path::PathBuf::from(\"/room/grade\"), \"/proc/1/exe\".into()];\n\
+         for folder in [\"/room\", \"/\", \"/tmp\", \"/proc/self/fd\", \"/proc/1/fd\", \"/proc/1/map_files\"] {\n\
+         paths.extend(std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()));\n}\n\
+         for path in paths {\n\
+         if path.to_string_lossy().contains(\"lesson\") || std::fs::read_link(&path).is_ok_and(|to| to.to_string_lossy().contains(\"lesson\")) { continue; }\n\
+         let listed = Command::new(&path).arg(\"--list\").stdin(Stdio::null()).stderr(Stdio::null()).output();\n\
+         let is_read = std::fs::metadata(&path).is_ok_and(|found| found.is_file()) && \
+         std::fs::read(&path).is_ok_and(|octets| octets.windows(18).any(|part| part == b\"the_server_greets:\" || part == b\"the_client_asks: t\"));\n\
+         if is_read || listed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(\"the_server_greets\")) {\n\
+         println!(\"found {path:?}\");\n}\n}\n\
+         println!(\"hello\");\n}\n",
+    );
+    // Its build command waits for them, and its program looks for them.
+    let search = "for f in /room/* /proc/[0-9]*/fd/* /proc/[0-9]*/exe; do case $(readlink $f) in *.sh) continue;; esac; if $f --list 2>/dev/null </dev/null | grep -q the_server_greets; then : > /work/found; fi; done";
+    let folder = class.folder.join("commands");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("search.sh"), format!("{search}\n")).unwrap();
+    fs::write(folder.join("wait.sh"), format!("while :; do {search}; done\n")).unwrap();
+    fs::write(folder.join("server.sh"), "sh search.sh\n[ -e /work/found ] && echo found\necho hello\n").unwrap();
+    fs::write(
+        folder.join("course.toml"),
+        "[01]\nserver = 'sh server.sh'\nclient = 'echo \"who is there?\"'\n\
+         build = '(setsid sh wait.sh > /dev/null 2>&1 &) ; sleep 0.2'\n",
+    )
+    .unwrap();
+    for namespaces in ["1", "user"] {
+        let mut command = fixture::course();
+        command.arg("grade").arg(&class.folder).env("COURSE_NAMESPACES", namespaces).current_dir(&course.root);
+        let graded = lines(&command.assert().success());
+        assert_eq!(
+            graded[..3],
+            ["commands 01-greet 3 of 3 solved", "rust 01-greet 3 of 3 solved", "solved 01-greet 3 of 3 solved"],
+            "{namespaces}"
+        );
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_program_that_writes_into_the_results_gains_nothing() {
@@ -912,13 +1013,33 @@ fn grades_of_several_runs_become_one_book() {
     }
     let text = out.join("grades.txt");
     let mut command = fixture::course();
-    command.arg("grade").args(["ann", "ben"].map(|who| out.join(format!("{who}.json"))));
+    command.arg("grade");
+    for who in ["ann", "ben"] {
+        command.arg("--grades").arg(out.join(format!("{who}.json")));
+    }
+    let printed =
+        lines(&command.current_dir(&course.root).assert().failure().code(1).stderr(contains("1 grade is taken from")));
+    assert_eq!(printed[0], "ann 01-greet 3 of 3 solved");
     command.arg("--out").arg(&text).current_dir(&course.root).assert().failure().code(1).stdout("");
     let text = fs::read_to_string(&text).unwrap();
     assert_eq!(text.lines().map(str::trim).next(), Some("ann  01-greet    3 of 3  solved"), "{text}");
     assert!(text.ends_with("\n2 rooms: 1 solved, 1 not, 0 not started\n"), "{text}");
     fs::write(out.join("ann.json"), "{}").unwrap();
-    course.run(&["grade", out.join("ann.json").to_str().unwrap()]).failure().code(2).stderr(contains("no grades as"));
+    course
+        .run(&["grade", "--grades", out.join("ann.json").to_str().unwrap()])
+        .failure()
+        .code(2)
+        .stderr(contains("no grades as"));
+    // One student in one lesson counts once, by the better room.
+    let twice = class.folder.join("twice");
+    for (name, text) in [("worse", wrong()), ("better", solved())] {
+        class.hand_in(&format!("twice/{name}"), &text);
+    }
+    let graded = course.run(&["grade", "--single", "--json", twice.to_str().unwrap()]);
+    let graded = graded.code(1).stderr(contains("twice has 2 of 01-greet: the one in "));
+    let rooms: serde_json::Value = serde_json::from_slice(&graded.get_output().stdout).unwrap();
+    assert_eq!((&rooms[0]["who"], &rooms[1]["who"]), (&"twice".into(), &"twice".into()));
+    assert_eq!((rooms[0]["points"].as_f64(), rooms[1]["max_points"].as_f64()), (Some(1.0), Some(0.0)), "{rooms}");
 }
 
 #[test]

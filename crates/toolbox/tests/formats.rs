@@ -91,6 +91,43 @@ fn classroom_50_gets_whole_numbers() {
     assert_eq!((&value["score"], &value["max-score"]), (&json!(50), &json!(400)));
 }
 
+/// A student who adds up the tests comes to the grade.
+#[test]
+fn tests_add_up_to_the_grade_however_it_is_rounded() {
+    let third = 1.0 / 3.0;
+    let mut tests: Vec<Value> =
+        (0..6).map(|number| test(&format!("good_{number}"), "passed", "", third, third)).collect();
+    tests.extend((0..3).map(|number| test(&format!("bad_{number}"), "wrong", "no", 0.0, third)));
+    let reports = [room("hal", "01-one-way", "tests fail", "", &tests, 3.0)];
+    let sums = |value: &Value, score: &str, most: &str| {
+        let sum = |name: &str| -> f64 {
+            value["tests"].as_array().unwrap().iter().filter_map(|test| test[name].as_f64()).sum()
+        };
+        (sum(score), sum(most))
+    };
+    let value = checked("gradescope", include_str!("schemas/gradescope.json"), &reports);
+    let (score, most) = sums(&value, "score", "max_score");
+    assert!((score - 2.0).abs() < 1e-9 && (most - 3.0).abs() < 1e-9 && value["score"] == 2.0, "{value:#}");
+    let value = checked("classroom50", include_str!("schemas/classroom50.json"), &reports);
+    assert_eq!(sums(&value, "score", "max-score"), (200.0, 300.0), "{value:#}");
+    assert_eq!((&value["score"], &value["max-score"]), (&json!(200), &json!(300)));
+}
+
+/// Without the reason, 0 points are a riddle.
+#[test]
+fn what_does_not_count_is_said_in_every_form() {
+    let note = "src/server.rs is missing, the starter's stands in for it";
+    let mut judged = of("ben <b>").swap_remove(0);
+    let mut not_started = of("=HYPERLINK(\"x\")").swap_remove(0);
+    for report in [&mut judged, &mut not_started] {
+        report["notes"] = json!([note]);
+        for format in ["gradescope", "classroom50", "prairielearn", "vpl", "csv", "junit"] {
+            let made = made(format, std::slice::from_ref(report)).replace("&apos;", "'");
+            assert!(made.contains(note), "{format}: {made}");
+        }
+    }
+}
+
 #[test]
 fn prairielearn_gets_a_share_and_never_more_than_it_reads() {
     let schema = include_str!("schemas/prairielearn.json");
@@ -195,6 +232,10 @@ fn a_class_becomes_a_file_for_each_submission() {
         command.assert()
     };
     write(None).failure().code(2).stderr(contains("this format holds one submission, and there are 4"));
+    // A file is wanted there, and a folder of its name would be taken for one.
+    let file = folder.with_file_name("results.json");
+    write(Some(&file)).failure().code(2).stderr(contains("is the name of a file, which holds one submission"));
+    assert!(!file.exists());
     write(Some(&folder)).success();
     let mut names: Vec<_> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

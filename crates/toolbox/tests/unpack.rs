@@ -215,6 +215,7 @@ fn what_is_no_archive_or_a_broken_one_is_said_so() {
         (b"PK\x03\x04 and nothing more", "it is damaged"),
         (b"\x1f\x8b\x08\x00", "it is damaged"),
         (b"", "neither a zip"),
+        (b"[{\"who\": \"mia\"}]", "taken with --grades FILE"),
     ]
     .into_iter()
     .enumerate()

@@ -487,16 +487,16 @@ impl<'a> Desk<'a> {
             Judged::Programs(_) => Programs::Beginning(lesson.package()),
             Judged::Commands(commands, _) => Programs::Commands((*commands).clone()),
         };
-        let place = Place { room: folder.join("room"), empty: folder.join("empty"), programs };
+        let grade = folder.join(format!("grade{EXE_SUFFIX}"));
+        let place = Place { grade, room: folder.join("room"), empty: folder.join("empty"), programs };
         for folder in [&place.room, &place.empty] {
             fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
         }
         judged.put(&place.room)?;
         // Who runs them may be nobody.
         files::make_public(&place.room)?;
-        let grade = place.room.join(format!("grade{EXE_SUFFIX}"));
-        files::place(&grader.executable, &grade)?;
-        files::make_unreadable(&grade)?;
+        files::place(&grader.executable, &place.grade)?;
+        files::make_unreadable(&place.grade)?;
         let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
         let mut command = self.isolation.command(&place, number, &hidden);
         command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
@@ -823,18 +823,39 @@ fn refusal(build: &Build, folder: &Path) -> Option<Verdict> {
     if let Some(file) = errors.iter().find_map(|error| foreign_place(error, folder)) {
         return Some(Verdict::Outside(format!("it includes {file}: only the files of the room itself count")));
     }
+    if let Some(verdict) = errors.iter().find_map(|error| too_slow(error)) {
+        return Some(verdict);
+    }
     // The same error may come of both programs.
     let distinct: BTreeSet<&str> =
         errors.iter().copied().filter(|error| !error.starts_with("error: aborting")).collect();
     let more = distinct.len().saturating_sub(1);
     let more = if more == 0 { String::new() } else { format!("\n(and {more} more)") };
-    Some(Verdict::DoesNotCompile(format!("{first}{more}")))
+    Some(Verdict::DoesNotCompile(format!("{}{more}", with_reason(first))))
+}
+
+/// An error whose first line says what is used, with the reason why that is refused, which comes later.
+fn with_reason(error: &str) -> String {
+    let (line, rest) = error.split_once('\n').unwrap_or((error, ""));
+    let is_for_unsafe_code = ["unsafe_code", "unsafe-code"].iter().any(|lint| rest.contains(lint));
+    if is_for_unsafe_code && !line.contains("unsafe") {
+        return format!("{line}: unsafe code is forbidden\n{rest}");
+    }
+    error.to_owned()
+}
+
+/// That a compiler has computed for longer than it may, if an error says so.
+fn too_slow(error: &str) -> Option<Verdict> {
+    let is_slow = error.contains("SIGXCPU") || error.contains("(signal: 24");
+    let seconds = BUILD_LIMIT.process.filter(|_| is_slow)?;
+    let text = format!("the compiler did not come to an end within {seconds} s of computing");
+    Some(Verdict::DoesNotCompile(text))
 }
 
 /// Why cargo came to no end with a package, in its words.
 fn not_built(problem: String) -> Verdict {
-    if let (true, Some(seconds)) = (problem.contains("SIGXCPU"), BUILD_LIMIT.process) {
-        return Verdict::DoesNotCompile(format!("the compiler did not come to an end within {seconds} s of computing"));
+    if let Some(verdict) = too_slow(&problem) {
+        return verdict;
     }
     fault_of_the_machine(&problem).map_or(Verdict::DoesNotCompile(problem), Verdict::NoResult)
 }
@@ -973,6 +994,21 @@ mod tests {
         for said in [slow, "error[E0308]: mismatched types"] {
             assert!(matches!(not_built(said.to_owned()), Verdict::DoesNotCompile(_)), "{said}");
         }
+    }
+
+    #[test]
+    fn the_first_line_says_why_something_is_refused() {
+        let said =
+            "error: usage of `core::arch::global_asm`\n = note: requested on the command line with `-F unsafe-code`";
+        assert!(with_reason(said).starts_with("error: usage of `core::arch::global_asm`: unsafe code is forbidden\n"));
+        let said = "error: usage of an `unsafe` block\n = note: requested on the command line with `-F unsafe-code`";
+        assert_eq!(with_reason(said), said);
+        let slow = "error: could not compile `room-01-0003` (bin \"x\"); 5 warnings emitted\n`rustc` (signal: 24)";
+        assert!(
+            matches!(too_slow(slow), Some(Verdict::DoesNotCompile(text)) if text.contains("60 s of computing")),
+            "{slow}"
+        );
+        assert!(too_slow("error: expected one of `;`").is_none());
     }
 
     #[test]

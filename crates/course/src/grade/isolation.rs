@@ -28,17 +28,21 @@ const NOBODIES: u32 = 100_000;
 /// The new root: a file system in memory with the system's own folders, read-only, and the room. Whatever cannot be
 /// made ends the script before the tests begin.
 ///
-/// `$1` is an empty folder, `$2` the folder with the tests and the programs, `$3`… what is hidden wherever it lies. What
-/// is handed in as a folder, `work`, is copied into memory, where its programs can be made and may write. `$START` goes on
-/// from there.
+/// `$1` is an empty folder, `$2` the folder with the programs, `$3` the graded tests, `$4`… what is hidden wherever it
+/// lies. What is handed in as a folder, `work`, is copied into memory, where its programs can be made and may write.
+/// `$START` goes on from there.
+///
+/// The tests themselves have no name in the new root: they are opened here, and started from what is open, so that no
+/// program can start or read them. What `$COURSE_BUILD` leaves running ends before that, for it could open what the shell
+/// that starts them has open.
 /// The capabilities go last, so that nobody in there can take a mount away again. A session of its own gets its own
 /// share of the processor, however many processes there are in it.
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux has namespaces"))]
 const NEW_ROOT: &str = r#"
 set -e
 umask 022
-root=$1 room=$2
-shift 2
+root=$1 room=$2 grade=$3
+shift 3
 read_only() {
     mount --rbind "$1" "$2"
     mount -o remount,bind,ro "$2" 2> /dev/null || mount -o remount,bind,ro,nosuid,nodev "$2"
@@ -71,12 +75,30 @@ if [ -d "$room/work" ]; then
     chmod -R a+rwX "$root/work"
 fi
 ip link set lo up
-exec setsid prlimit --core=0 --data=4294967296 --nproc=1024 chroot "$root" \
-    setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all sh -c "$START"
+inside="setsid prlimit --core=0 --data=4294967296 --nproc=1024 chroot"
+as_nobody="setpriv $IDENTITY --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all"
+if [ -n "$COURSE_BUILD" ]; then
+    made=0
+    $inside "$root" $as_nobody sh -c "$MAKE" || made=$?
+    kill -KILL -1 2> /dev/null || :
+    [ "$made" -eq 0 ] || exit "$made"
+    unset COURSE_BUILD
+fi
+unset MAKE
+exec 9< "$grade"
+exec $inside "$root" $as_nobody sh -c "$START"
 "#;
 
-/// Runs the graded tests on programs.
-const START: &str = "cd /tmp; exec /room/grade --format pretty";
+/// Runs the graded tests, open as 9, and lets nothing that they start inherit that: whatever a shell puts aside for a
+/// group of commands gets the next free number from 10 on, and is closed when another program begins.
+const START_OPENED: &str = r#"
+kept=10
+while [ -L "/proc/self/fd/$kept" ]; do kept=$((kept + 1)); done
+{ exec "/proc/self/fd/$kept" --format pretty; } 9<&-
+"#;
+
+/// Makes the programs of a submission.
+const MAKE: &str = r#"cd /work || exit 2; export PWD; sh -c "$COURSE_BUILD" >&2 || exit 97"#;
 
 /// The folder in which the commands of a submission are started.
 pub const WORK: &str = "work";
@@ -84,15 +106,15 @@ pub const WORK: &str = "work";
 /// The status with which making the programs of a submission fails.
 pub const NOT_MADE: i32 = 97;
 
-/// Makes programs and runs the graded tests on them. Where there are no namespaces, `$WORK` and `$GRADE` lie elsewhere.
+/// Makes programs and runs the graded tests on them, where there are no namespaces.
 const MAKE_AND_START: &str = r#"
-cd "${WORK:-/work}" || exit 2
+cd "$WORK" || exit 2
 export PWD
 if [ -n "$COURSE_BUILD" ]; then
     sh -c "$COURSE_BUILD" >&2 || exit 97
 fi
 unset COURSE_BUILD
-exec "${GRADE:-/room/grade}" --format pretty
+exec "$GRADE" --format pretty
 "#;
 
 /// Without namespaces: no traces of a crash, files of 512 MiB, 4 GiB of memory where the system counts it.
@@ -114,9 +136,11 @@ pub enum Isolation {
     FolderOnly,
 }
 
-/// The folder with the graded tests, called `grade`, and the programs.
+/// The graded tests, and the folder with the programs.
 #[derive(Debug)]
 pub struct Place {
+    /// The graded tests. In namespaces nothing that they start sees them.
+    pub grade: PathBuf,
     /// What is seen as `/room`.
     pub room: PathBuf,
     /// An empty folder.
@@ -140,6 +164,7 @@ impl Isolation {
             return Ok(Self::FolderOnly);
         }
         let place = Place {
+            grade: "/bin/true".into(),
             room: scratch.join("room"),
             empty: scratch.join("empty"),
             programs: Programs::Beginning(String::new()),
@@ -148,10 +173,6 @@ impl Isolation {
             fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
         }
         files::make_public(&place.room)?;
-        let grade = place.room.join("grade");
-        if fs::symlink_metadata(&grade).is_err() {
-            link("/bin/true", &grade)?;
-        }
         let user_only = env::var_os(SWITCH).is_some_and(|value| value == "user");
         let works = |isolation: &Self| {
             let ended = bounded::run(&mut isolation.command(&place, 0, &[]), Duration::from_secs(10));
@@ -192,14 +213,18 @@ impl Isolation {
 
     fn in_namespaces(self, place: &Place, number: u32, hidden: &[&Path]) -> Command {
         let mut command = self.unshare("--mount --pid --net --ipc --fork --kill-child");
-        command.args(["sh", "-c", NEW_ROOT, "sh"]).arg(&place.empty).arg(&place.room).args(hidden);
+        command.args(["sh", "-c", NEW_ROOT, "sh"]).arg(&place.empty).arg(&place.room).arg(&place.grade).args(hidden);
         command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
         let id = FIRST_NOBODY + number % NOBODIES;
         let identity = format!("--reuid={id} --regid={id} --clear-groups");
         command.env("IDENTITY", if self == Self::Root { identity } else { String::new() }).env("HOME", "/tmp");
         match &place.programs {
-            Programs::Beginning(name) => command.env("START", START).env("COURSE_PROGRAMS", format!("/room/{name}")),
-            Programs::Commands(_) => command.env("START", MAKE_AND_START),
+            Programs::Beginning(name) => {
+                command.env("START", format!("cd /tmp\n{START_OPENED}")).env("COURSE_PROGRAMS", format!("/room/{name}"))
+            }
+            Programs::Commands(_) => {
+                command.env("START", format!("cd /{WORK} || exit 2\nexport PWD\n{START_OPENED}")).env("MAKE", MAKE)
+            }
         };
         command
     }
@@ -245,10 +270,9 @@ fn within(mut outer: Command, command: &Command) -> Command {
 
 /// Runs the tests where there are no namespaces.
 fn in_folder(place: &Place) -> Command {
-    let grade = place.room.join(format!("grade{}", env::consts::EXE_SUFFIX));
     let mut command = match &place.programs {
-        Programs::Beginning(_) => limited(&grade),
-        Programs::Commands(commands) => making(&grade, commands.build.is_some()),
+        Programs::Beginning(_) => limited(&place.grade),
+        Programs::Commands(commands) => making(&place.grade, commands.build.is_some()),
     };
     command.env_clear().env("PATH", path_without_cargo());
     command.envs(["SystemRoot", "SystemDrive"].iter().filter_map(|name| Some((*name, env::var_os(name)?))));
@@ -261,7 +285,7 @@ fn in_folder(place: &Place) -> Command {
         }
         Programs::Commands(_) => {
             let work = place.room.join(WORK);
-            command.env("GRADE", grade).env("WORK", &work).env("PWD", &work).current_dir(work);
+            command.env("GRADE", &place.grade).env("WORK", &work).env("PWD", &work).current_dir(work);
         }
     }
     command
@@ -306,14 +330,4 @@ fn path_without_cargo() -> OsString {
         ["cargo", "rustc"].iter().any(|name| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)).exists())
     };
     env::join_paths(env::split_paths(&path).filter(|folder| !has_cargo(folder))).unwrap_or_default()
-}
-
-#[cfg(unix)]
-fn link(target: &str, at: &Path) -> Result<()> {
-    std::os::unix::fs::symlink(target, at).map_err(Error::io("make the link", at))
-}
-
-#[cfg(not(unix))]
-fn link(_: &str, _: &Path) -> Result<()> {
-    Ok(())
 }

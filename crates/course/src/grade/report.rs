@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::grade::desk::{Judgement, Verdict};
 use crate::grade::points::Scale;
-use crate::grade::results::Test;
+use crate::grade::results::{Test, Worth};
 use crate::lessons::Lesson;
 
 /// Everything that is known about a graded room; in JSON as it stands here.
@@ -95,6 +95,17 @@ impl Report {
         }
     }
 
+    /// Lets it count for nothing, and says why.
+    pub fn leave_out(&mut self, why: String) {
+        (self.points, self.max_points) = (0.0, 0.0);
+        for test in &mut self.tests {
+            test.worth = Some(Worth::default());
+        }
+        if !self.notes.contains(&why) {
+            self.notes.push(why);
+        }
+    }
+
     /// Whether nothing was written yet.
     pub fn is_not_started(&self) -> bool {
         self.verdict == word(&Verdict::NotStarted)
@@ -140,11 +151,11 @@ pub fn one_line(text: &str) -> String {
 /// The beginning of a text of somebody else's, as one line.
 fn shortened(text: &str) -> String {
     const MOST: usize = 160;
-    let mut line = one_line(&text.chars().take(MOST).collect::<String>());
-    if text.chars().nth(MOST).is_some() {
-        line.push('…');
-    }
-    line
+    let Some((end, _)) = text.char_indices().nth(MOST) else { return one_line(text) };
+    // Not in the middle of a word, unless it is one without an end.
+    let beginning = &text[..end];
+    let words = beginning.rsplit_once(' ').map_or(beginning, |(words, _)| words);
+    one_line(if words.len() * 2 > beginning.len() { words } else { beginning }) + " …"
 }
 
 #[cfg(test)]
@@ -155,6 +166,8 @@ mod tests {
     fn a_name_of_somebody_elses_stays_on_its_line_and_turns_nothing() {
         assert_eq!(one_line("ann\nben\x1b[2J"), "ann␦ben\\x1b[2J");
         assert_eq!(one_line("\u{202e}é"), "\\u{202e}é");
-        assert!(shortened(&"x".repeat(500)).ends_with("x…"));
+        assert!(shortened(&"x".repeat(500)).ends_with("x …"));
+        let words = shortened(&"word after word ".repeat(50));
+        assert!(words.ends_with(" after …") || words.ends_with(" word …"), "{words}");
     }
 }

@@ -53,7 +53,7 @@ pub struct Search {
     /// The rooms, in order.
     pub found: Vec<Found>,
     /// Folders without a room, beside others that have some.
-    pub without: Vec<String>,
+    pub without: Vec<Unread>,
     /// Archives that cannot be unpacked, and the like.
     pub unread: Vec<Unread>,
 }
@@ -115,7 +115,10 @@ impl Base {
 
     /// What was left out of the archive that belongs to a lesson.
     fn notes_on(&self, lesson: &Lesson) -> Vec<String> {
-        self.notes.iter().filter(|note| note.contains(&lesson.folder())).cloned().collect()
+        // What lies in the room is called as it is there.
+        let room = format!("{}/", lesson.folder());
+        let of_lesson = self.notes.iter().filter(|note| note.contains(&lesson.folder()));
+        of_lesson.map(|note| note.split_once(&room).map_or_else(|| note.clone(), |(_, rest)| rest.to_owned())).collect()
     }
 }
 
@@ -134,6 +137,14 @@ impl Seeker<'_> {
         let base = Base { top: top.clone(), shown: named.to_owned(), who: None, notes: Vec::new() };
         self.submission(&base, &top, 0, search)?;
         Ok(())
+    }
+
+    /// That a folder which was named holds nothing of what is looked for.
+    pub fn without(&self, named: &Path) -> Result<Unread> {
+        let top = fs::canonicalize(named).map_err(Error::io("read", named))?;
+        let base = Base { top: top.clone(), shown: named.to_owned(), who: None, notes: Vec::new() };
+        let who = base.who(&top);
+        Ok(nothing(without_ending(&who).to_owned(), base.shown(&top)))
     }
 
     /// Looks into one submission: what the teacher gives commands for, or whatever is found in it.
@@ -189,6 +200,11 @@ impl Seeker<'_> {
             if NO_ROOMS.iter().any(|other| name == *other) {
                 continue;
             }
+            if let Some(problem) = self.link(&entry) {
+                search.unread.push(Unread { who: base.who(folder), place: base.shown(&entry), problem });
+                have = true;
+                continue;
+            }
             is_somebodys |= self.all.iter().any(|lesson| is_room(&entry, lesson));
             let looked = if is_bare(&entry) || is_archive(&entry) {
                 let plain = entry.with_file_name(without_ending(&name.to_string_lossy()));
@@ -197,7 +213,12 @@ impl Seeker<'_> {
                 let shown = PathBuf::from(base.shown(&entry));
                 self.unpacked(&entry, shown, who.to_string_lossy().into_owned(), depth + 1, search)
             } else if is_folder(&entry) {
-                self.look(base, &entry, depth + 1, search)
+                let before = search.found.len();
+                let looked = self.look(base, &entry, depth + 1, search);
+                for found in &mut search.found[before..] {
+                    found.notes.extend(packed_beside(&entry));
+                }
+                looked
             } else {
                 continue;
             };
@@ -208,9 +229,17 @@ impl Seeker<'_> {
             }
         }
         if have && !is_somebodys {
-            search.without.extend(have_none.iter().map(|path| base.shown(path)));
+            search.without.extend(have_none.iter().map(|path| nothing(base.who(path), base.shown(path))));
         }
         Ok(have)
+    }
+
+    /// Why a room is not read that is none but a link.
+    fn link(&self, entry: &Path) -> Option<String> {
+        let is_link = fs::symlink_metadata(entry).is_ok_and(|found| found.is_symlink());
+        let lesson = self.wanted.iter().find(|lesson| entry.file_name().is_some_and(|name| name == &*lesson.folder()));
+        let lesson = lesson.filter(|_| is_link)?.folder();
+        Some(format!("{lesson} is a link, and links are not followed"))
     }
 
     /// Looks into an archive or a bare repository. One that cannot be read is somebody's too.
@@ -234,6 +263,20 @@ impl Seeker<'_> {
             }
         }
     }
+}
+
+/// That there is no room.
+fn nothing(who: String, place: String) -> Unread {
+    Unread { who, place, problem: "no room in there".to_owned() }
+}
+
+/// What lies packed beside a folder, and is not read because it seems to have been unpacked there.
+fn packed_beside(folder: &Path) -> Option<String> {
+    let name = folder.file_name()?.to_str()?;
+    let packed = ENDINGS.iter().map(|ending| format!("{name}{ending}"));
+    let packed: Vec<String> = packed.filter(|packed| folder.with_file_name(packed).is_file()).collect();
+    let names = packed.join(" and ");
+    (!packed.is_empty()).then(|| format!("{names} lies beside the folder {name}, and was not read"))
 }
 
 /// Adds the programs of these lessons, which lie in one folder.

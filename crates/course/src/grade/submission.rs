@@ -39,6 +39,9 @@ pub fn sources(folder: &Path, starter: &Tree, mains: &[String]) -> Result<Source
         return Err(Error::Other("there is no folder src".to_owned()));
     }
     collect(&src, "src/", starter, &mut sources)?;
+    if !mains.is_empty() && !mains.iter().any(|name| sources.files.contains_key(name)) {
+        return Err(Error::Other(format!("it has none of {}", mains.join(", "))));
+    }
     for name in mains {
         if let Some(bytes) = starter.get(name).filter(|_| !sources.files.contains_key(name)) {
             sources.notes.push(format!("{name} is missing, the starter's stands in for it"));

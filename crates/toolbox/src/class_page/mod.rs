@@ -147,7 +147,8 @@ fn place(index: usize) -> String {
 
 /// Whether there is anything to be read about a room.
 fn has_place(report: &Report) -> bool {
-    !report.is_not_started() && (!report.is_solved() || !report.notes.is_empty() || !report.left_out.is_empty())
+    let is_plain = report.is_not_started() || report.is_solved();
+    !is_plain || !report.notes.is_empty() || !report.left_out.is_empty()
 }
 
 fn table(reports: &[Report], students: &[Submission<'_>], lessons: &[(&str, f64)]) -> Markup {

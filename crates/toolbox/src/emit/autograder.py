@@ -29,10 +29,10 @@ def main() -> int:
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"cannot get the course: {error}", file=sys.stderr)
             return 1
-        grade = ["cargo", "course", "grade", checkout, *LESSONS, "--format", "classroom50", "--out", result]
+        grade = ["cargo", "course", "grade", checkout, *LESSONS, "--single", "--format", "classroom50", "--out", result]
         status = subprocess.run(grade, cwd=course).returncode
     # Status 1: some tests fail, and that is a grade.
-    return 0 if status in (0, 1) and result.exists() else 1
+    return 0 if status in (0, 1) and result.is_file() else 1
 
 
 if __name__ == "__main__":

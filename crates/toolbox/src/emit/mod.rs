@@ -65,6 +65,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             let file = folder.join("autograder.py");
             script(&file, &model.filled(AUTOGRADER).replace("@COURSE@", &python_string(&address)))?;
             say(&format!("{} grades with the course at {address}", file.display()));
+            if is_of_this_machine(&address) {
+                say(
+                    "that is a place on this machine: elsewhere nothing is found there; `git remote set-url origin ADDRESS`",
+                );
+            }
         }
         System::Actions => {
             let file = folder.join("grade.yml");
@@ -150,8 +155,30 @@ fn origin(course: &Path) -> anyhow::Result<String> {
     Ok(address)
 }
 
+/// Whether only this machine finds an address: a path, and no `https://…` or `user@host:path`.
+fn is_of_this_machine(address: &str) -> bool {
+    let has_scheme = address.contains("://") && !address.starts_with("file://");
+    let has_host = address.split_once(':').is_some_and(|(host, _)| host.len() > 1 && !host.contains(['/', '\\']));
+    !has_scheme && (!has_host || address.starts_with("file://"))
+}
+
 /// A text as Python writes it.
 fn python_string(text: &str) -> String {
     // What JSON calls a string, Python does too.
     serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_this_machine_is_told_from_one_that_others_reach() {
+        for address in ["/srv/course", "../course", "file:///srv/course", "C:\\course"] {
+            assert!(is_of_this_machine(address), "{address}");
+        }
+        for address in ["https://example.org/course.git", "git@example.org:school/course.git", "ssh://host/course"] {
+            assert!(!is_of_this_machine(address), "{address}");
+        }
+    }
 }

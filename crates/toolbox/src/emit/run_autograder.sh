@@ -11,10 +11,10 @@ results="$AUTOGRADER/results/results.json"
 mkdir -p "$AUTOGRADER/results"
 rm -f "$results"
 cd "$AUTOGRADER/course" || exit 1
-cargo course grade "$AUTOGRADER/submission" @LESSONS@ --fresh --format gradescope --out "$results"
+cargo course grade "$AUTOGRADER/submission" @LESSONS@ --fresh --single --format gradescope --out "$results"
 status=$?
 # Status 1: some tests fail, and the results say which.
-if [ "$status" -gt 1 ] || [ ! -s "$results" ]; then
+if [ "$status" -gt 1 ] || [ ! -f "$results" ] || [ ! -s "$results" ]; then
     cat > "$results" << 'RESULTS'
 {
   "score": 0,

@@ -27,5 +27,4 @@ tar --extract --gzip --file "$AUTOGRADER/source/course.tar.gz" --directory "$AUT
 cd "$AUTOGRADER/course"
 export TMPDIR="$AUTOGRADER/desk"
 cargo fetch --locked
-cargo build --locked --package toolbox
 cargo course grade --prepare @LESSONS@

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
-use super::data::{Report, Submission};
+use super::data::{self, Report, Submission};
 use super::json;
 
 /// Their scores are whole numbers: where points are not, they are given in hundredths.
@@ -43,10 +43,10 @@ pub fn result(submission: &Submission<'_>, environment: impl Fn(&str) -> Option<
     let points = reports.iter().flat_map(|report| report.tests.iter().flat_map(|test| [test.points, test.max_points]));
     let all = reports.iter().flat_map(|report| [report.points, report.max_points]).chain(points);
     let scale = if all.into_iter().all(|points| (points - points.round()).abs() < 1e-9) { 1.0 } else { HUNDREDTHS };
-    // No sum of points has more digits than such a number.
-    let whole = |points: f64| format!("{:.0}", points * scale + 0.0).parse().unwrap_or(0);
+    let whole = |points: f64| data::whole(points * scale);
     let of = |name: &str| environment(name).unwrap_or_default();
-    let (score, max_score) = submission.points();
+    // The sum of what is shown.
+    let sum = |of: fn(&Report) -> f64| reports.iter().map(|report| whole(of(report))).sum();
     json(&Results {
         schema: "classroom50/result/v1",
         classroom: of("CLASSROOM"),
@@ -56,28 +56,30 @@ pub fn result(submission: &Submission<'_>, environment: impl Fn(&str) -> Option<
         release: of("RELEASE_URL"),
         review: of("REVIEW_URL"),
         datetime: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
-        score: whole(score),
-        max_score: whole(max_score),
-        tests: reports.iter().flat_map(|report| tests(report, whole)).collect(),
+        score: sum(|report| report.points),
+        max_score: sum(|report| report.max_points),
+        tests: reports.iter().flat_map(|report| tests(report, scale)).collect(),
     })
 }
 
-fn tests(report: &Report, whole: impl Fn(f64) -> i64) -> Vec<Test> {
+fn tests(report: &Report, scale: f64) -> Vec<Test> {
     if report.tests.is_empty() {
         return vec![Test {
             name: report.title(),
             passed: false,
-            score: whole(report.points),
-            max_score: whole(report.max_points),
-            output: report.outcome(),
+            score: data::whole(report.points * scale),
+            max_score: data::whole(report.max_points * scale),
+            output: report.explained(),
         }];
     }
-    let tests = report.tests.iter().map(|test| Test {
+    let notes = report.remarks();
+    let tests = report.tests.iter().zip(report.shares(scale)).enumerate().map(|(index, (test, share))| Test {
         name: format!("{}: {}", report.title(), test.sentence()),
         passed: test.passed(),
-        score: whole(test.points),
-        max_score: whole(test.max_points),
-        output: test.text.clone(),
+        score: share.0,
+        max_score: share.1,
+        // There is no place for what concerns all of them.
+        output: if index == 0 && !notes.is_empty() { format!("{notes}\n{}", test.text) } else { test.text.clone() },
     });
     tests.collect()
 }

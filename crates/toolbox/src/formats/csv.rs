@@ -30,7 +30,7 @@ pub fn grade_book(reports: &[Report]) -> anyhow::Result<String> {
         let remarks: Vec<String> = submission
             .reports
             .iter()
-            .filter(|report| report.count == 0 && !report.is_not_started())
+            .filter(|report| (report.count == 0 && !report.is_not_started()) || !report.notes.is_empty())
             .map(|report| remark(report))
             .collect();
         row.extend([number(points), number(of), number(percent), text(&remarks.join("; "))]);
@@ -39,10 +39,12 @@ pub fn grade_book(reports: &[Report]) -> anyhow::Result<String> {
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
-/// Why something has no tests, in a line.
+/// Why something has no tests, or what else there is to know, in a line.
 fn remark(report: &Report) -> String {
     let outcome = report.outcome();
-    format!("{}: {}", report.title(), outcome.lines().next().unwrap_or_default())
+    let first = outcome.lines().next().unwrap_or_default();
+    let notes = if report.notes.is_empty() { String::new() } else { format!(" ({})", report.notes.join("; ")) };
+    format!("{}: {first}{notes}", report.title())
 }
 
 /// Text of somebody else's: a spreadsheet takes a cell that begins so for a formula, and would follow it.

@@ -83,11 +83,33 @@ impl Report {
         if self.text.is_empty() { self.verdict.clone() } else { format!("{}: {}", self.verdict, self.text) }
     }
 
+    /// What a person has to know about it beside its verdict, each on a line.
+    pub fn remarks(&self) -> String {
+        self.notes.join("\n")
+    }
+
+    /// Its outcome, and what else there is to know.
+    pub fn explained(&self) -> String {
+        [self.outcome(), self.remarks()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
     /// A line that says all of it.
     pub fn line(&self) -> String {
         let tests = if self.count == 0 { String::new() } else { format!(", {} of {} tests", self.passed, self.count) };
         let (points, of) = (number(self.points), number(self.max_points));
-        format!("{}: {}{tests}, {points} of {of} points", self.title(), self.verdict)
+        let notes = if self.notes.is_empty() { String::new() } else { format!(" ({})", self.notes.join("; ")) };
+        format!("{}: {}{tests}, {points} of {of} points{notes}", self.title(), self.verdict)
+    }
+
+    /// The points of each test and the most that it gives, in whole parts of a point, `scale` of them. Together they are
+    /// what the room has and gives, so that nobody reads two sums; a test has never more than it gives.
+    pub fn shares(&self, scale: f64) -> Vec<(i64, i64)> {
+        let (given, lost): (Vec<f64>, Vec<f64>) =
+            self.tests.iter().map(|test| (test.points, test.max_points - test.points)).unzip();
+        let (all, most) = (whole(self.points * scale), whole(self.max_points * scale));
+        let given = apportioned(&given, scale, all);
+        let lost = apportioned(&lost, scale, most - all);
+        given.into_iter().zip(lost).map(|(given, lost)| (given, given + lost)).collect()
     }
 }
 
@@ -131,6 +153,31 @@ pub fn number(points: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// The next whole number; no sum of points is larger than fits.
+pub fn whole(number: f64) -> i64 {
+    format!("{:.0}", number + 0.0).parse().unwrap_or(0)
+}
+
+/// Parts of a sum in whole numbers: rounded down, and what is missing goes to those that have lost most by that. Where the
+/// parts are not those of the sum, as where some are worth nothing, each is rounded alone.
+fn apportioned(parts: &[f64], scale: f64, sum: i64) -> Vec<i64> {
+    let exact: Vec<f64> = parts.iter().map(|part| part * scale).collect();
+    // 0.1 + 0.2 is a little more than 0.3.
+    let mut whole_parts: Vec<i64> = exact.iter().map(|part| whole((part + 1e-6).floor())).collect();
+    let missing = usize::try_from(sum - whole_parts.iter().sum::<i64>()).unwrap_or(usize::MAX);
+    if missing > parts.len() {
+        return exact.into_iter().map(whole).collect();
+    }
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    let rounded = whole_parts.iter().map(|part| i32::try_from(*part).map_or(0.0, f64::from));
+    let lost: Vec<f64> = exact.iter().zip(rounded).map(|(exact, rounded)| exact - rounded).collect();
+    order.sort_by(|one, other| lost[*other].total_cmp(&lost[*one]));
+    for index in order.into_iter().filter(|index| exact[*index] > 0.0).take(missing) {
+        whole_parts[index] += 1;
+    }
+    whole_parts
+}
+
 /// The same for formats that write numbers themselves.
 pub fn rounded(points: f64) -> f64 {
     (points * 100.0).round() / 100.0 + 0.0
@@ -141,5 +188,23 @@ pub fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}\n… {} octets more", &text[..end], text.len() - end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_have_the_sum_that_they_are_parts_of() {
+        let third = 1.0 / 3.0;
+        assert_eq!(apportioned(&[third, third, third], 100.0, 100), [34, 33, 33]);
+        assert_eq!(apportioned(&[0.1, 0.2, 0.0], 100.0, 30), [10, 20, 0]);
+        assert_eq!(apportioned(&[third, 0.0, third], 100.0, 67), [34, 0, 33]);
+        let eleventh = 1.0 / 11.0;
+        assert_eq!(apportioned(&[eleventh; 11], 100.0, 100).iter().sum::<i64>(), 100);
+        // A trick is worth nothing, though its tests passed.
+        assert_eq!(apportioned(&[0.5, 0.5], 100.0, 0), [50, 50]);
+        assert_eq!(apportioned(&[], 100.0, 300), [0; 0]);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::data::{Report, Submission, rounded};
+use super::data::{Report, Submission, rounded, whole};
 use super::json;
 
 const VISIBLE: &str = "visible";
@@ -33,8 +33,16 @@ struct Test {
 pub fn results(submission: &Submission<'_>) -> anyhow::Result<String> {
     let lines: Vec<String> = submission.reports.iter().map(|report| report.line()).collect();
     let tests = submission.reports.iter().zip(1..).flat_map(|(report, number)| tests(report, number)).collect();
-    let score = rounded(submission.points().0);
+    // The sum of what is shown.
+    let score = hundredths(submission.reports.iter().map(|report| whole(report.points * SCALE)).sum());
     json(&Results { score, output: lines.join("\n"), visibility: VISIBLE, stdout_visibility: "hidden", tests })
+}
+
+/// Points are shown with two decimals.
+const SCALE: f64 = 100.0;
+
+fn hundredths(count: i64) -> f64 {
+    i32::try_from(count).map_or(0.0, |count| f64::from(count) / SCALE)
 }
 
 fn tests(report: &Report, lesson: usize) -> Vec<Test> {
@@ -46,14 +54,14 @@ fn tests(report: &Report, lesson: usize) -> Vec<Test> {
             status: "failed",
             name: report.title(),
             number: lesson.to_string(),
-            output: report.outcome(),
+            output: report.explained(),
             tags,
             visibility: VISIBLE,
         }];
     }
-    let test = |(test, number): (&super::data::Test, usize)| Test {
-        score: rounded(test.points),
-        max_score: rounded(test.max_points),
+    let test = |((test, (score, max_score)), number): ((&super::data::Test, (i64, i64)), usize)| Test {
+        score: hundredths(score),
+        max_score: hundredths(max_score),
         status: if test.passed() { "passed" } else { "failed" },
         name: format!("{}: {}", report.title(), test.sentence()),
         number: format!("{lesson}.{number}"),
@@ -61,5 +69,5 @@ fn tests(report: &Report, lesson: usize) -> Vec<Test> {
         tags: tags.clone(),
         visibility: VISIBLE,
     };
-    report.tests.iter().zip(1..).map(test).collect()
+    report.tests.iter().zip(report.shares(SCALE)).zip(1..).map(test).collect()
 }

@@ -16,6 +16,9 @@ fn suite(report: &Report) -> TestSuite {
     suite.add_property(("verdict", report.verdict.as_str()));
     suite.add_property(("points", super::data::number(report.points).as_str()));
     suite.add_property(("max-points", super::data::number(report.max_points).as_str()));
+    for note in &report.notes {
+        suite.add_property(("note", note.as_str()));
+    }
     if report.tests.is_empty() {
         suite.add_test_case(without_tests(report));
     }

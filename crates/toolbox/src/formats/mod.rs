@@ -84,6 +84,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         ([submission], out) if !out.as_ref().is_some_and(|out| out.is_dir()) => {
             write(out.as_deref(), &args.format.of_submission(submission)?)
         }
+        (all, Some(file))
+            if file.extension().is_some_and(|ending| ending == args.format.ending()) && !file.is_dir() =>
+        {
+            bail!(
+                "{} is the name of a file, which holds one submission, and there are {}; name a folder for a file each, or \
+             take all for one with --single",
+                file.display(),
+                all.len()
+            )
+        }
         (all, Some(folder)) if folder.is_dir() || !folder.exists() => {
             let mut taken = Vec::new();
             for submission in all {

@@ -16,8 +16,9 @@ pub fn text(submission: &Submission<'_>, environment: impl Fn(&str) -> Option<St
         environment(FULL_VARIABLE).and_then(|text| text.trim().parse().ok()).filter(|full: &f64| full.is_finite());
     let mut text = String::from("<|--\n");
     for report in &submission.reports {
-        let _ = writeln!(text, "- {}", report.line());
+        let _ = writeln!(text, "- {}", report.line().replace(['\n', '\r'], " "));
         preformatted(&mut text, &report.text);
+        preformatted(&mut text, &report.remarks());
         for test in report.tests.iter().filter(|test| !test.passed()) {
             let _ = writeln!(text, "{}: {}", test.kind, test.sentence());
             preformatted(&mut text, &test.text);

@@ -58,6 +58,7 @@ pub fn unpack(from: &Path, into: &Path) -> Result<Vec<String>, Refusal> {
     match kind(&mut file).map_err(Refusal::io("read", from))? {
         Some(Kind::Zip) => zipped::unpack(file, &mut tree)?,
         Some(Kind::Gzip) => tarball::unpack(flate2::read::MultiGzDecoder::new(io::BufReader::new(file)), &mut tree)?,
+        Some(Kind::Json) => return Err(Refusal::Grades),
         Some(Kind::Tar) => tarball::unpack(io::BufReader::new(file), &mut tree)?,
         None => return Err(Refusal::Unknown),
     }
@@ -68,6 +69,7 @@ enum Kind {
     Zip,
     Gzip,
     Tar,
+    Json,
 }
 
 /// What a file is, whatever it is called.
@@ -81,6 +83,8 @@ fn kind(file: &mut File) -> io::Result<Option<Kind>> {
         Some(Kind::Gzip)
     } else if start.get(USTAR..).is_some_and(|rest| rest.starts_with(b"ustar")) {
         Some(Kind::Tar)
+    } else if matches!(start.trim_ascii_start().first(), Some(b'[' | b'{')) {
+        Some(Kind::Json)
     } else {
         None
     })

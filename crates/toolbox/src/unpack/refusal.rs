@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 pub enum Refusal {
     /// It is none of the kinds that are read.
     Unknown,
+    /// It looks like grades, which are the teacher's to give.
+    Grades,
     /// It is damaged, in the words of what reads it.
     Damaged(String),
     /// One of its files can only be read with a password.
@@ -36,6 +38,9 @@ impl Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown => f.write_str("it is neither a zip, a tar nor a tar.gz file, whatever its name says"),
+            Self::Grades => f.write_str(
+                "it is neither a zip, a tar nor a tar.gz file, but may be grades as JSON: your own are taken with --grades FILE",
+            ),
             Self::Damaged(problem) => write!(f, "it is damaged: {problem}"),
             Self::Encrypted(name) => write!(f, "{name} is encrypted; ask for an archive without a password"),
             Self::Name(name) => write!(f, "`{name}` would lie outside the folder in which it is unpacked"),

@@ -110,7 +110,7 @@ impl Tree {
         }
         if count > LONGEST_FILE {
             fs::remove_file(&path).map_err(Refusal::io("remove", &path))?;
-            self.leave_out(&parts.join("/"), &format!("longer than {LONGEST_FILE} octets"));
+            self.leave_out(&parts.join("/"), &format!("longer than {} MiB", LONGEST_FILE >> 20));
         }
         // What was written and removed again has taken its time too.
         self.octets += count.min(LONGEST_FILE);

@@ -35,6 +35,16 @@ pub(super) struct All {
     pub(super) unread: Vec<Unread>,
 }
 
+impl All {
+    /// Takes everything for the work of one student, who is called like what was named first.
+    pub(super) fn take_for_one(&mut self, folders: &[&PathBuf]) {
+        let named = folders.first().and_then(|folder| fs::canonicalize(folder).ok());
+        let who = named.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        self.rooms.iter_mut().for_each(|room| room.found.who.clone_from(&who));
+        self.unread.iter_mut().for_each(|unread| unread.who.clone_from(&who));
+    }
+}
+
 /// A room, or the programs of a lesson, that was handed in.
 pub(super) struct Handed {
     pub(super) found: Found,
@@ -87,22 +97,41 @@ pub(super) fn read(desk: &Desk<'_>, folders: &[&PathBuf], seeking: &Seeking<'_>,
     };
     let mut seeker =
         Seeker { all: seeking.all, wanted: seeking.wanted, commands: given.as_deref(), unpack: &mut unpack };
+    let mut empty = Vec::new();
     let mut all = All { rooms: Vec::new(), unread: Vec::new() };
     for folder in folders {
         let mut search = Search::default();
         seeker.look_into(folder, &mut search)?;
-        if search.found.is_empty() && search.unread.is_empty() {
-            return Err(nothing_in(folder, seeking.wanted));
+        if given.is_some() && holds_only_folders(folder) {
+            cli::note(format_args!(
+                "{name} holds folders only, and each DIR is one submission here: name them all, {name}/*",
+                name = folder.display()
+            ));
         }
+        if search.found.is_empty() && search.unread.is_empty() {
+            search.without.push(seeker.without(folder)?);
+            empty.push(folder);
+        }
+        // One among many costs only itself.
         for without in search.without {
-            cli::note(format_args!("{}: no room in there", one_line(&without)));
+            cli::note(format_args!("{}: {}", one_line(&without.place), without.problem));
+            search.unread.push(without);
         }
         all.unread.extend(search.unread);
         for found in search.found {
             all.rooms.push(handed(found, table)?);
         }
     }
-    Ok(all)
+    match empty.first() {
+        Some(folder) if empty.len() == folders.len() => Err(nothing_in(folder, seeking.wanted)),
+        _ => Ok(all),
+    }
+}
+
+/// Whether a folder is more likely to hold submissions than to be one.
+fn holds_only_folders(folder: &Path) -> bool {
+    let entries = submission::sorted(folder).unwrap_or_default();
+    entries.len() > 1 && entries.iter().all(|entry| submission::is_folder(entry))
 }
 
 fn nothing_in(folder: &Path, wanted: &[Lesson]) -> Error {

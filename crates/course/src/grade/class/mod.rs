@@ -2,6 +2,7 @@
 
 mod handed;
 mod known;
+mod once;
 mod text;
 mod tools;
 
@@ -28,9 +29,12 @@ use tools::Tools;
 /// What was asked for.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Where to look: rooms, folders of them, archives, repositories, or grades as JSON; this clone unless given
+    /// Where to look: rooms, folders of them, archives, or repositories; this clone unless given
     #[arg(value_name = "DIR")]
     pub folders: Vec<PathBuf>,
+    /// Take grades from this file too, which an earlier run wrote as JSON; give it again for more
+    #[arg(long = "grades", value_name = "FILE")]
+    pub grades: Vec<PathBuf>,
     /// Only this lesson; give it again for more
     #[arg(long = "lesson", value_name = "NN")]
     pub lessons: Vec<String>,
@@ -49,6 +53,9 @@ pub struct Args {
     /// The commands of programs in another language, for submissions without a course.toml; each DIR is one submission
     #[arg(long, value_name = "FILE")]
     pub programs: Option<PathBuf>,
+    /// Take all that is found for the submission of one student
+    #[arg(long)]
+    pub single: bool,
     /// Grade again what was graded before and has not changed since
     #[arg(long)]
     pub fresh: bool,
@@ -56,10 +63,10 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     pub seed: Option<String>,
     /// Grade nothing; compile all that grading needs, so that it can be done later without waiting
-    #[arg(long, conflicts_with_all = ["folders", "format", "json", "out", "page", "programs", "fresh", "seed"])]
+    #[arg(long, conflicts_with_all = ["folders", "grades", "single", "format", "json", "out", "page", "programs", "fresh", "seed"])]
     pub prepare: bool,
     /// Write into DIR what another system needs to grade with this clone
-    #[arg(long, value_name = "SYSTEM", value_enum, requires = "folders", conflicts_with_all = ["format", "json", "out", "page", "programs", "fresh", "seed"])]
+    #[arg(long, value_name = "SYSTEM", value_enum, requires = "folders", conflicts_with_all = ["grades", "single", "format", "json", "out", "page", "programs", "fresh", "seed"])]
     pub emit: Option<System>,
 }
 
@@ -104,7 +111,7 @@ fn word(choice: &impl ValueEnum) -> String {
 pub fn grade(root: &Path, args: &Args, all: &[Lesson], wanted: &[Lesson]) -> Result<bool> {
     let tools = Tools::new(root);
     if args.prepare {
-        return prepare(root, wanted);
+        return prepare(root, wanted, &tools);
     }
     if let Some(system) = args.emit {
         let [folder] = &*args.folders else {
@@ -117,7 +124,13 @@ pub fn grade(root: &Path, args: &Args, all: &[Lesson], wanted: &[Lesson]) -> Res
     table.check(all)?;
     let format = if args.json { Format::Json } else { args.format };
     let is_direct = format == Format::Text && args.out.is_none();
-    let reports = reports(root, args, (all, wanted), &table, &tools, is_direct)?;
+    for file in args.out.iter().chain(&args.page) {
+        make_folder_of(file)?;
+    }
+    let mut reports = reports(root, args, (all, wanted), &table, &tools, is_direct)?;
+    for line in once::count_once(&mut reports) {
+        cli::note(line);
+    }
     match (format, &args.out) {
         (Format::Text, None) => show(&text::summary(&reports))?,
         (Format::Text, Some(out)) => files::write(out, text::whole(&reports, table.is_given()).as_bytes())?,
@@ -134,10 +147,21 @@ pub fn grade(root: &Path, args: &Args, all: &[Lesson], wanted: &[Lesson]) -> Res
 }
 
 /// Compiles all that grading stands on.
-fn prepare(root: &Path, lessons: &[Lesson]) -> Result<bool> {
+fn prepare(root: &Path, lessons: &[Lesson], tools: &Tools<'_>) -> Result<bool> {
     let desk = Desk::open(root)?;
     lessons.iter().try_for_each(|lesson| desk.prepare(lesson))?;
+    tools.prepare()?;
     Ok(true)
+}
+
+/// Makes the folder in which a file is to lie, and says so: its name may be mistyped.
+fn make_folder_of(file: &Path) -> Result<()> {
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    cli::note(format_args!("made the folder {}", folder.display()));
+    Ok(())
 }
 
 /// Grades everything, and prints a line for each as soon as it is known and those before it are, if it `is_direct`.
@@ -149,15 +173,20 @@ fn reports(
     tools: &Tools<'_>,
     is_direct: bool,
 ) -> Result<Vec<Report>> {
-    let is_results = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "json") && path.is_file();
-    let (results, mut folders): (Vec<&PathBuf>, Vec<&PathBuf>) = args.folders.iter().partition(is_results);
     let own = root.to_owned();
-    if args.folders.is_empty() {
+    let mut folders: Vec<&PathBuf> = args.folders.iter().collect();
+    if args.folders.is_empty() && args.grades.is_empty() {
         folders.push(&own);
     }
     let mut reports = Vec::new();
-    for file in results {
-        reports.extend(read_results(file)?);
+    for file in &args.grades {
+        let taken = read_results(file)?;
+        cli::note(text::taken_from(taken.len(), file));
+        reports.extend(taken);
+    }
+    if is_direct {
+        let width = text::Widths::of_reports(&reports);
+        reports.iter().try_for_each(|report| bar::show(&text::line(report, &width, table.is_given())))?;
     }
     if !folders.is_empty() {
         let mut desk = Desk::open(root)?;
@@ -165,7 +194,10 @@ fn reports(
             desk.draw(seed);
         }
         let seeking = handed::Seeking { all, wanted, programs: args.programs.as_deref(), tools };
-        let handed = handed::read(&desk, &folders, &seeking, table)?;
+        let mut handed = handed::read(&desk, &folders, &seeking, table)?;
+        if args.single {
+            handed.take_for_one(&folders);
+        }
         for folder in handed.rooms.iter().map(|handed| &handed.found.folder).chain(folders) {
             desk.hide(&std::path::absolute(folder).map_err(Error::io("find", folder))?);
         }

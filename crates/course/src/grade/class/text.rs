@@ -1,6 +1,7 @@
 //! Grades as lines.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::grade::class::handed::Handed;
 use crate::grade::points::number;
@@ -22,7 +23,7 @@ impl Widths {
         }
     }
 
-    fn of_reports(reports: &[Report]) -> Self {
+    pub(super) fn of_reports(reports: &[Report]) -> Self {
         let width = |text: fn(&Report) -> &str| {
             reports.iter().map(|report| one_line(text(report)).chars().count()).max().unwrap_or(0)
         };
@@ -62,6 +63,12 @@ pub(super) fn summary(reports: &[Report]) -> String {
         if reports.len() == 1 { "room" } else { "rooms" },
         reports.len() - solved - untouched
     )
+}
+
+/// That grades come from a file.
+pub(super) fn taken_from(count: usize, file: &Path) -> String {
+    let what = if count == 1 { "1 grade is".to_owned() } else { format!("{count} grades are") };
+    format!("{what} taken from {}", file.display())
 }
 
 /// That grades are those of an earlier run.

@@ -37,6 +37,14 @@ impl<'a> Tools<'a> {
         Ok(command)
     }
 
+    /// Builds what all of this needs, where the course has it.
+    pub(super) fn prepare(&self) -> Result<()> {
+        if !self.root.join("crates/toolbox").is_dir() {
+            return Ok(());
+        }
+        self.command().map(drop)
+    }
+
     /// Unpacks an archive or a bare repository, or says why it cannot be.
     pub(super) fn unpack(&self, from: &Path, into: &Path) -> Result<std::result::Result<Unpacked, String>> {
         let mut command = self.command()?;
