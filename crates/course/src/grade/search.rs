@@ -140,7 +140,7 @@ impl Seeker<'_> {
     }
 
     /// That a folder which was named holds nothing of what is looked for.
-    pub fn without(&self, named: &Path) -> Result<Unread> {
+    pub fn without(named: &Path) -> Result<Unread> {
         let top = fs::canonicalize(named).map_err(Error::io("read", named))?;
         let base = Base { top: top.clone(), shown: named.to_owned(), who: None, notes: Vec::new() };
         let who = base.who(&top);

@@ -66,7 +66,7 @@ fn tests(report: &Report, most: usize) -> Vec<Test> {
             points: rounded(report.points),
             max_points: rounded(report.max_points),
             message: report.verdict.clone(),
-            output: shortened(&format!("{}\n{}", report.text, report.remarks()).trim(), most),
+            output: shortened(format!("{}\n{}", report.text, report.remarks()).trim(), most),
         }];
     }
     let tests = report.tests.iter().map(|test| Test {

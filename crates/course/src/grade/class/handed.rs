@@ -109,7 +109,7 @@ pub(super) fn read(desk: &Desk<'_>, folders: &[&PathBuf], seeking: &Seeking<'_>,
             ));
         }
         if search.found.is_empty() && search.unread.is_empty() {
-            search.without.push(seeker.without(folder)?);
+            search.without.push(Seeker::without(folder)?);
             empty.push(folder);
         }
         // One among many costs only itself.

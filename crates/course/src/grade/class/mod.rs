@@ -28,6 +28,7 @@ use tools::Tools;
 
 /// What was asked for.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub struct Args {
     /// Where to look: rooms, folders of them, archives, or repositories; this clone unless given
     #[arg(value_name = "DIR")]
