@@ -88,7 +88,7 @@ fn layers_are_taken_one_after_the_other_and_what_is_in_the_way_is_said() {
         || starts_with("greeting: 1 of 2 layers is yours, 1 of ").and(contains("  08 word      yours         1 of "));
     course.run(&["stack"]).success().stdout(taken());
     course.run(&["stack", "--report"]).success().stdout(taken());
-    let about = contains("the program is the course's: lesson 09 is not begun");
+    let about = contains("not yours yet: this is the course's program, for your room of lesson 09 is not begun");
     course.run(&["run", "09", "server", "--mine"]).success().stdout("hello world\n").stderr(about);
 
     // A layer that passes its own tests, and does not bear the next one.
