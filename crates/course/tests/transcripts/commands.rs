@@ -185,6 +185,12 @@ fn told_by_the_course(lesson: &str) -> Session {
     write("book/src/SUMMARY.md", format!("# Part\n\n- [{lesson}]({lesson}.md)\n").as_bytes());
     let exercise = format!("lessons/{lesson}/exercise.toml");
     write(&exercise, &fs::read(root().join(&exercise)).expect("the exercise can be read"));
+    let tests = format!("tests/{}", lesson.replace('-', "_"));
+    let file = format!("{tests}.rs");
+    write(&file, &fs::read(root().join(&file)).expect("the tests can be read"));
+    if root().join(&tests).is_dir() {
+        copy(&root().join(&tests), &folder.join(&tests));
+    }
     let course = |args: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_course")).args(args).current_dir(&folder).output();
         let output = output.expect("cargo course can be run");
