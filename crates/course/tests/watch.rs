@@ -399,20 +399,6 @@ fn whatever_ends_it_the_terminal_is_as_it_was() {
     }
 }
 
-/// In a way that nothing can prepare for, after which the shell makes the terminal its own.
-#[test]
-#[ignore = "takes seconds, and tmux; on a busy machine the shell's line about it is not always seen, so it is run by hand"]
-fn by_hand_a_stop_from_outside_gives_the_terminal_to_the_shell() {
-    let terminal = Terminal::open("watch-stopped-outside", 80, 24, &[]);
-    terminal.watch();
-    kill("STOP", terminal.id_of_tool());
-    terminal.wait("shell", |screen| screen.contains("Stopped"));
-    terminal.line("fg");
-    terminal.says("h hint   n next lesson");
-    terminal.course.write(ROOM, &solved());
-    terminal.says("every test of every lesson passes");
-}
-
 #[test]
 #[ignore = "takes seconds, and tmux"]
 fn it_can_be_stopped_and_continued() {
