@@ -32,6 +32,8 @@ pub struct Outcome {
 struct Running {
     thread: JoinHandle<()>,
     outcome: Receiver<Result<Outcome>>,
+    /// Only a screen shows how long it takes.
+    #[cfg(unix)]
     began: Instant,
     /// Whether something was saved, or asked for, since it began.
     is_stale: bool,
@@ -59,7 +61,7 @@ impl Checks {
         &self.lesson
     }
 
-    /// How long the check takes that runs: only a screen can say so.
+    /// How long the check takes that runs.
     #[cfg(unix)]
     pub fn runs_for(&self) -> Option<Duration> {
         self.running.as_ref().map(|running| running.began.elapsed())
@@ -145,5 +147,11 @@ fn begin(root: &Path, lesson: &Lesson) -> io::Result<Running> {
         let _ = say.send(found);
     };
     let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(check)?;
-    Ok(Running { thread, outcome, began: Instant::now(), is_stale: false })
+    Ok(Running {
+        thread,
+        outcome,
+        #[cfg(unix)]
+        began: Instant::now(),
+        is_stale: false,
+    })
 }
