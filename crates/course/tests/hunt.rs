@@ -167,7 +167,7 @@ fn octets_of_a_file_expose_a_fault_or_not() {
     course
         .run(&["hunt", "1", "--list"])
         .success()
-        .stdout(contains("  1  1 octet   ").and(contains("1 of 4 hunts found")));
+        .stdout(contains("  1  1 octet  This server: ").and(contains("1 of 4 hunts found")));
     assert_eq!(course.read(".course/hunts.txt"), "greet/drops-zeros 1\n");
     course.run(&["hunt"]).success().stdout(contains("  01 greet             1 of 4 found\n"));
     course.run(&["hunt", "1", "1", "--show"]).success().stdout(ends_with("\n\\0\n"));

@@ -333,7 +333,6 @@ mod manifest {
         strange.map(|name| format!("`{name}` in [[bin]] is not the course's"))
     }
 
-    /// Whether the line differs between a room and its reference because they are two packages.
     /// What a reference says of its other tests than the graded ones stays with it.
     fn without_own_tests(reference: &str) -> String {
         let mut text = String::new();
@@ -347,6 +346,7 @@ mod manifest {
         text.replace("[features]\n\n", "")
     }
 
+    /// Whether the line differs between a room and its reference because they are two packages.
     fn is_renamed(table: &str, line: &str) -> bool {
         let key = line.split('=').next().unwrap_or_default().trim();
         match table {

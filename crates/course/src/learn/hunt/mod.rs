@@ -130,7 +130,7 @@ pub fn hunt(root: &Path, args: &Args) -> Result<bool> {
     };
     match outcome {
         Outcome::Same(seen) => {
-            show(&tell::same(wanted.hunt, sent, &seen))?;
+            show(&tell::same(wanted.hunt, sent, script.as_ref(), &seen))?;
             Ok(false)
         }
         Outcome::Different(exposed) => {

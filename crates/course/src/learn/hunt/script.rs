@@ -49,6 +49,8 @@ const WORDS: [(&str, Step); 5] = [
 pub struct Script {
     /// In their order.
     pub steps: Vec<Step>,
+    /// How many lines of its file say something.
+    lines: usize,
 }
 
 impl Script {
@@ -61,6 +63,7 @@ impl Script {
         for (index, line) in text.split(|octet| *octet == b'\n').enumerate() {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if !line.starts_with(b"#") {
+                script.lines += usize::from(!line.is_empty());
                 script.line(line).map_err(|problem| Error::at(file, index + 1, problem))?;
             }
         }
@@ -111,6 +114,12 @@ impl Script {
             Some(Step::Octets(octets)) => octets.extend_from_slice(more),
             _ => self.steps.push(Step::Octets(more.to_vec())),
         }
+    }
+
+    /// Whether its file has several lines, and what is sent none: whoever wrote it may have taken their ends for octets.
+    pub fn has_lines_without_end(&self) -> bool {
+        let has_end = |step: &Step| matches!(step, Step::Octets(octets) if octets.contains(&b'\n'));
+        self.lines > 1 && !self.steps.iter().any(has_end)
     }
 
     /// How many octets are sent.
@@ -209,6 +218,14 @@ mod tests {
 
     fn octets(text: &str) -> Step {
         Step::Octets(text.as_bytes().to_vec())
+    }
+
+    #[test]
+    fn lines_whose_ends_are_no_octets_are_told_from_others() {
+        let is_told = |text| parse(text).has_lines_without_end();
+        assert!(is_told("GET / HTTP/1.1\nHost: a\n\n"));
+        assert!(!is_told("GET / HTTP/1.1\\r\\n\nHost: a\n"));
+        assert!(!is_told("# one\nhalf\n"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use crate::learn::hunt::data::{FOLDER, Hunt, SERVER};
 use crate::learn::hunt::play::Exposed;
 use crate::learn::hunt::score::Score;
-use crate::learn::hunt::script::{sign, visible};
+use crate::learn::hunt::script::{Script, sign, visible};
 use crate::learn::hunt::seen::{Part, Seen};
 use crate::lessons::{Lesson, Role};
 use crate::render::fitted;
@@ -59,8 +59,9 @@ fn started(lesson: &Lesson, hunt: &Hunt) -> String {
 /// What is said when a server can be spoken to.
 pub fn listening(addr: SocketAddr) -> String {
     let text = format!(
-        "\nIt listens on {addr}: speak to it with curl, nc, a browser or a program of yours. When it does something else than \
-         the reference, you are told. Ctrl-C ends the hunt.\n"
+        "\nIt listens on {addr}: speak to it from another terminal with `cargo course say {addr} TEXT`, curl, a browser, or a program \
+         of yours. (--send FILE sends what a file says instead; see `cargo course read hunt`.) As soon as it does something \
+         else than the reference, you are told here. Ctrl-C ends the hunt; --show after its number gives it up.\n"
     );
     fitted(&text, terminal::width())
 }
@@ -70,14 +71,20 @@ fn quoted(arg: &str) -> String {
 }
 
 /// What is said when both did the same.
-pub fn same(hunt: &Hunt, sent: usize, seen: &Seen) -> String {
+pub fn same(hunt: &Hunt, sent: usize, script: Option<&Script>, seen: &Seen) -> String {
     let width = terminal::width();
     let mut text = format!("no difference: the program does what the reference does with these {}\n", octets(sent));
     for part in &seen.parts {
         text.push_str(&shown(part, None, width));
     }
     let promise = format!("It promises: {}\n", hunt.promises);
-    text + "\n" + &fitted(&promise, width)
+    text += "\n";
+    text += &fitted(&promise, width);
+    if script.is_some_and(Script::has_lines_without_end) {
+        let note = "The octets hold no line end: where a line of the file ends, nothing is sent. Write \\r\\n or \\n where you mean one.\n";
+        text += &fitted(note, width);
+    }
+    text
 }
 
 /// What is said when a program was exposed, with so many octets.
@@ -101,8 +108,8 @@ pub fn found(lesson: &Lesson, number: usize, hunt: &Hunt, exposed: &Exposed, sen
         None => text.push_str("  nothing of the kind\n"),
     }
     text.push('\n');
-    text.push_str(&labelled("rule", &rule(hunt), width));
-    text.push_str(&labelled("octets", &praise(lesson, number, hunt, sent), width));
+    text.push_str(&labelled("rule      ", &rule(hunt), width));
+    text.push_str(&labelled("octets    ", &praise(lesson, number, hunt, sent), width));
     text
 }
 
@@ -157,15 +164,18 @@ pub fn solution(hunt: &Hunt) -> String {
 pub fn list(lesson: &Lesson, hunts: &[Hunt], score: &Score) -> String {
     let found = hunts.iter().filter(|hunt| score.of(&hunt.id).is_some()).count();
     let mut text = format!("lesson {} {}: {found} of {} hunts found\n\n", lesson.number, lesson.name, hunts.len());
-    let width = terminal::width();
-    for (index, hunt) in hunts.iter().enumerate() {
-        let how = score.of(&hunt.id).map_or_else(String::new, |sent| {
-            let least = hunt.send.length();
-            if sent <= least { octets(sent) } else { format!("{}; {least} would do", octets(sent)) }
-        });
-        let line = format!("{:>3}  {how:<23}  This {}: {}", index + 1, hunt.side.name(), hunt.promises);
-        text.push_str(&cut(&line, width));
-        text.push('\n');
+    let how = |hunt: &Hunt| {
+        score.of(&hunt.id).map_or_else(String::new, |sent| match hunt.send.length() {
+            least if sent <= least => octets(sent),
+            least => format!("{}; {least} would do", octets(sent)),
+        })
+    };
+    let hows: Vec<String> = hunts.iter().map(how).collect();
+    let column = hows.iter().map(String::len).max().unwrap_or_default();
+    for (index, (hunt, how)) in hunts.iter().zip(&hows).enumerate() {
+        let gap = if column == 0 { "" } else { "  " };
+        let label = format!("{:>3}  {how:<column$}{gap}", index + 1);
+        text.push_str(&labelled(&label, &format!("This {}: {}", hunt.side.name(), hunt.promises), terminal::width()));
     }
     text
 }
@@ -180,13 +190,6 @@ pub fn overview(lessons: &[(Lesson, Vec<Hunt>)], score: &Score) -> String {
     text + "\n`cargo course hunt NN` begins the next one of a lesson.\n"
 }
 
-fn cut(line: &str, width: usize) -> String {
-    if line.chars().count() <= width {
-        return line.to_owned();
-    }
-    line.chars().take(width.saturating_sub(1)).chain(['…']).collect()
-}
-
 /// `1 octet`, `2 octets`
 pub fn octets(count: usize) -> String {
     format!("{count} octet{}", if count == 1 { "" } else { "s" })
@@ -194,10 +197,10 @@ pub fn octets(count: usize) -> String {
 
 /// A text after a word, in lines that begin under it.
 fn labelled(label: &str, text: &str, width: usize) -> String {
-    let indent = " ".repeat(10);
+    let indent = " ".repeat(label.len());
     let text = fitted(text, width.saturating_sub(indent.len()));
     let mut lines = text.lines();
-    let mut shown = format!("{label:<10}{}\n", lines.next().unwrap_or_default());
+    let mut shown = format!("{label}{}\n", lines.next().unwrap_or_default());
     for line in lines {
         let _ = writeln!(shown, "{indent}{line}");
     }
