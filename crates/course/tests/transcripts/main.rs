@@ -39,7 +39,8 @@
 //! - `sleep N |` in front of a server is somebody who types after N seconds, but not before the commands that follow have
 //!   ended, however slow the machine is.
 //! - Before the first block may stand `needs: curl, chromium` (the scene is skipped where one is not installed, unless `CI`
-//!   is set: then it fails), `numbers vary: yes` (digits count as equal), `seconds: 30` (for each command, instead of 10).
+//!   is set: then it fails), `numbers vary: yes` (digits count as equal, and dates of HTTP), `seconds: 30`
+//!   (for each command, instead of 10).
 //!
 //! `TRANSCRIPTS=overwrite cargo test -p course --test transcripts` writes what really came into the files; a new scene
 //! needs only its commands. `SCENES=01-one-way` picks the scenes with that in their path.
@@ -352,7 +353,7 @@ impl Scene {
     }
 
     fn comparable_line(&self, line: &str) -> String {
-        if self.numbers_vary { map_numbers(line, |_| Some("#".to_owned())) } else { line.to_owned() }
+        if self.numbers_vary { without_dates(&map_numbers(line, |_| Some("#".to_owned()))) } else { line.to_owned() }
     }
 
     /// This scene with the outputs that came; lines that differ only where they may keep their old text.
@@ -389,6 +390,22 @@ impl Step {
         let at = self.output.iter().position(|line| line == INTERRUPT)?;
         Some(&self.output[..at])
     }
+}
+
+/// Replaces the dates of HTTP in a line whose numbers are `#`: of another day, their words are others too.
+fn without_dates(line: &str) -> String {
+    const DAY: &str = "Mon, # Nov";
+    const REST: &str = " # #:#:# GMT";
+    let mut rest = line;
+    let mut mapped = String::new();
+    while let Some(at) = rest.find(REST) {
+        let day = at.checked_sub(DAY.len()).and_then(|from| rest.get(from..at));
+        let is_date = day.is_some_and(|day| day.get(3..7) == Some(", # "));
+        mapped.push_str(if is_date { &rest[..at - DAY.len()] } else { &rest[..at] });
+        mapped.push_str(if is_date { "#" } else { REST });
+        rest = &rest[at + REST.len()..];
+    }
+    mapped + rest
 }
 
 /// Replaces the runs of digits for which `map` has a replacement.
@@ -1028,6 +1045,8 @@ mod player {
         let block = "$ echo $$ of 7\n123 of 456";
         assert_eq!(check("vary", &scene("numbers vary: yes", &[block])), Ok(()));
         assert!(check("vary-not", &scene("", &[block])).is_err());
+        let date = "$ echo 'Date: Tue, 01 Dec 2026 00:00:01 GMT!'\nDate: Mon, 30 Nov 2026 23:59:59 GMT!";
+        assert_eq!(check("vary-date", &scene("numbers vary: yes", &[date])), Ok(()));
     }
 
     #[test]
