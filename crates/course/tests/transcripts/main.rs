@@ -31,7 +31,8 @@
 //! - `echo $?` shows the status of the command before it; nothing else (variables, `cd`) survives a command.
 //! - Commands run in the root of the repository, with no input but what they redirect or pipe. A path that begins with
 //!   `/tmp/` leads to a folder of the scene's own.
-//! - `cargo run -q -p … --example …` is a program like another. One whose name ends in `-server` or `-filter` listens.
+//! - `cargo run -q -p … --example …` is a program like another. One whose name ends in `-server`, `-filter` or
+//!   `-proxy` listens.
 //! - `cargo build -q --bin …` has been done, and `target/debug/NAME-client` is that program, without cargo around it.
 //! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
 //!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
@@ -585,7 +586,7 @@ impl Stage<'_> {
             let given = arguments.split_once("--addr").map(|(_, addr)| addr);
             let shown = given.map_or(Some(DEFAULT_PORT), port_of);
             let _ = write!(prepared.shell, "'{}'", path.display());
-            if name.ends_with("-server") || name.ends_with("-filter") {
+            if ["-server", "-filter", "-proxy"].iter().any(|role| name.ends_with(role)) {
                 prepared.server_port = Some(shown.unwrap_or(DEFAULT_PORT));
                 let real = shown.map_or(0, |shown| self.port_for_server(step, shown)).to_string();
                 let shown = shown.map(|port| port.to_string());
