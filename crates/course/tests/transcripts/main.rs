@@ -34,8 +34,9 @@
 //! - `cargo run -q -p … --example …` is a program like another. One whose name ends in `-server`, `-filter` or
 //!   `-proxy` listens.
 //! - `cargo build -q --bin …` has been done, and `target/debug/NAME-client` is that program, without cargo around it.
-//! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
-//!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
+//! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, and so does another program below
+//!   which the file shows `listening on …` with a port that its command names; every other command gets the port of that
+//!   server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
 //!   a first one, the first must have ended; one that prints something else meets the first on its port.
 //! - `sleep N |` in front of a server is somebody who types after N seconds, but not before the commands that follow have
 //!   ended, however slow the machine is.
@@ -573,6 +574,15 @@ impl Stage<'_> {
             Some((run, rest)) if run.starts_with("cargo run -q -p ") => &format!("{RUN}{rest}"),
             _ => &line.replace(BUILT, RUN),
         };
+        if let Some(shown) = step.shown_port().filter(|shown| !line.contains(RUN) && line.contains(&shown.to_string())) {
+            // A server that is none of the course's: the file says that it is one.
+            let (shown_text, real) = (shown.to_string(), self.port_for_server(step, shown).to_string());
+            let line = map_numbers(line, |number| (number == shown_text).then(|| real.clone()));
+            let exec = if line.contains(['|', ';', '&']) { "" } else { "exec " };
+            prepared.shell = format!("{exec}{}", self.in_folder(&line));
+            prepared.server_port = Some(shown);
+            return Ok(prepared);
+        }
         let mut rest = line.as_str();
         while let Some((before, after)) = rest.split_once(RUN) {
             prepared.shell += &self.real_text(before)?;
