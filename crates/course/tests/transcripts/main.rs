@@ -32,6 +32,7 @@
 //! - Commands run in the root of the repository, with no input but what they redirect or pipe. A path that begins with
 //!   `/tmp/` leads to a folder of the scene's own.
 //! - `cargo build -q --bin …` has been done, and `target/debug/NAME-client` is that program, without cargo around it.
+//! - `cargo course say …` is that command, without cargo around it.
 //! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
 //!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
 //!   a first one, the first must have ended; one that prints something else meets the first on its port.
@@ -198,7 +199,9 @@ fn programs() -> &'static BTreeMap<String, PathBuf> {
             let path = PathBuf::from(message.get("executable")?.as_str()?);
             Some((path.file_stem()?.to_str()?.to_owned(), path))
         };
-        messages.filter_map(program).collect()
+        // Cargo has built it beside this test.
+        let course = ("course".to_owned(), env!("CARGO_BIN_EXE_course").into());
+        messages.filter_map(program).chain([course]).collect()
     })
 }
 
@@ -543,13 +546,14 @@ impl Stage<'_> {
     fn prepare(&mut self, step: &Step, line: &str) -> Result<Prepared, String> {
         const RUN: &str = "cargo run -q --bin ";
         const BUILD: &str = "cargo build -q --bin ";
+        const SAY: &str = "cargo course say ";
         let mut prepared = Prepared { shell: String::new(), server_port: None };
         if let Some(name) = line.strip_prefix(BUILD) {
             programs().get(name).ok_or_else(|| format!("the course has no program {name}"))?;
             ":".clone_into(&mut prepared.shell);
             return Ok(prepared);
         }
-        let line = &line.replace(BUILT, RUN);
+        let line = &line.replace(BUILT, RUN).replace(SAY, &format!("{RUN}course -- say "));
         let mut rest = line.as_str();
         while let Some((before, after)) = rest.split_once(RUN) {
             prepared.shell += &self.real_text(before)?;
@@ -574,7 +578,7 @@ impl Stage<'_> {
                 let arguments = map_numbers(arguments, |number| is_shown(number).then(|| real.clone()));
                 prepared.shell += &self.in_folder(&arguments);
             } else {
-                if given.is_none() && !arguments.contains("://") {
+                if given.is_none() && !arguments.contains("://") && name != "course" {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{}", self.ports.real(DEFAULT_PORT)?);
                 }
                 prepared.shell += &self.real_text(arguments)?;
@@ -1029,6 +1033,18 @@ mod player {
         assert_eq!(check("folder-a", &scene("", &[block])), Ok(()));
         let other = "$ ls /tmp/\n$ test -f README.md || test -f Cargo.toml; echo $?\n0";
         assert_eq!(check("folder-b", &scene("", &[other])), Ok(()));
+    }
+
+    #[test]
+    fn the_course_says_something_to_a_server_of_the_scene() {
+        let server =
+            "$ cargo run -q --bin one-way-server\nlistening on 127.0.0.1:12345\nserver received: a; b on 12345";
+        let client =
+            "$ cargo course say 127.0.0.1:12345 \"a; b \" \"on 12345\\close\"\nthe other side closed the connection";
+        assert_eq!(check("says", &scene("", &[server, client])), Ok(()));
+        let refused =
+            "$ cargo course say 127.0.0.1:12346 a 2>&1 | cut -d: -f1-3\nerror: cannot connect to 127.0.0.1:12346";
+        assert_eq!(check("says-to-nobody", &scene("", &[refused])), Ok(()));
     }
 
     #[test]
