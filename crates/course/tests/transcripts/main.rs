@@ -34,6 +34,7 @@
 //! - `cargo run -q -p … --example …` is a program like another. One whose name ends in `-server`, `-filter` or
 //!   `-proxy` listens.
 //! - `cargo build -q --bin …` has been done, and `target/debug/NAME-client` is that program, without cargo around it.
+//! - `cargo course say …` is that command, without cargo around it.
 //! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, and so does another program below
 //!   which the file shows `listening on …` with a port that its command names; every other command gets the port of that
 //!   server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
@@ -203,7 +204,9 @@ fn programs() -> &'static BTreeMap<String, PathBuf> {
             let path = PathBuf::from(message.get("executable")?.as_str()?);
             Some((path.file_stem()?.to_str()?.to_owned(), path))
         };
-        messages.filter_map(program).collect()
+        // Cargo has built it beside this test.
+        let course = ("course".to_owned(), env!("CARGO_BIN_EXE_course").into());
+        messages.filter_map(program).chain([course]).collect()
     })
 }
 
@@ -564,6 +567,7 @@ impl Stage<'_> {
     fn prepare(&mut self, step: &Step, line: &str) -> Result<Prepared, String> {
         const RUN: &str = "cargo run -q --bin ";
         const BUILD: &str = "cargo build -q --bin ";
+        const SAY: &str = "cargo course say ";
         let mut prepared = Prepared { shell: String::new(), server_port: None };
         if let Some(name) = line.strip_prefix(BUILD) {
             programs().get(name).ok_or_else(|| format!("the course has no program {name}"))?;
@@ -572,7 +576,7 @@ impl Stage<'_> {
         }
         let line = match line.split_once(" --example ") {
             Some((run, rest)) if run.starts_with("cargo run -q -p ") => &format!("{RUN}{rest}"),
-            _ => &line.replace(BUILT, RUN),
+            _ => &line.replace(BUILT, RUN).replace(SAY, &format!("{RUN}course -- say ")),
         };
         if let Some(shown) = step.shown_port().filter(|shown| !line.contains(RUN) && line.contains(&shown.to_string())) {
             // A server that is none of the course's: the file says that it is one.
@@ -609,7 +613,7 @@ impl Stage<'_> {
                     map_numbers(arguments, |number| if is_shown(number) { Some(real.clone()) } else { others(number) });
                 prepared.shell += &self.in_folder(&arguments);
             } else {
-                if given.is_none() && !arguments.contains("://") {
+                if given.is_none() && !arguments.contains("://") && name != "course" {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{}", self.ports.real(DEFAULT_PORT)?);
                 }
                 prepared.shell += &self.real_text(arguments)?;
@@ -1066,6 +1070,18 @@ mod player {
         assert_eq!(check("folder-a", &scene("", &[block])), Ok(()));
         let other = "$ ls /tmp/\n$ test -f README.md || test -f Cargo.toml; echo $?\n0";
         assert_eq!(check("folder-b", &scene("", &[other])), Ok(()));
+    }
+
+    #[test]
+    fn the_course_says_something_to_a_server_of_the_scene() {
+        let server =
+            "$ cargo run -q --bin one-way-server\nlistening on 127.0.0.1:12345\nserver received: a; b on 12345";
+        let client =
+            "$ cargo course say 127.0.0.1:12345 \"a; b \" \"on 12345\\close\"\nthe other side closed the connection";
+        assert_eq!(check("says", &scene("", &[server, client])), Ok(()));
+        let refused =
+            "$ cargo course say 127.0.0.1:12346 a 2>&1 | cut -d: -f1-3\nerror: cannot connect to 127.0.0.1:12346";
+        assert_eq!(check("says-to-nobody", &scene("", &[refused])), Ok(()));
     }
 
     #[test]
