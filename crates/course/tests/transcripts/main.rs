@@ -578,7 +578,8 @@ impl Stage<'_> {
             Some((run, rest)) if run.starts_with("cargo run -q -p ") => &format!("{RUN}{rest}"),
             _ => &line.replace(BUILT, RUN).replace(SAY, &format!("{RUN}course -- say ")),
         };
-        if let Some(shown) = step.shown_port().filter(|shown| !line.contains(RUN) && line.contains(&shown.to_string())) {
+        if let Some(shown) = step.shown_port().filter(|shown| !line.contains(RUN) && line.contains(&shown.to_string()))
+        {
             // A server that is none of the course's: the file says that it is one.
             let (shown_text, real) = (shown.to_string(), self.port_for_server(step, shown).to_string());
             let line = map_numbers(line, |number| (number == shown_text).then(|| real.clone()));
