@@ -32,7 +32,6 @@ func main() {
 }
 
 // ANCHOR: send
-
 // send sends the message, and says that nothing more will come.
 func send(connection net.Conn, message string) error {
 	defer connection.Close()

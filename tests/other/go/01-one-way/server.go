@@ -68,7 +68,6 @@ func serve(connection net.Conn, receive func(net.Conn) ([]byte, error)) bool {
 }
 
 // ANCHOR: receive
-
 // receiveAll reads until the client closes its side: then Read returns no byte, and io.EOF.
 func receiveAll(connection net.Conn) ([]byte, error) {
 	var message []byte

@@ -50,7 +50,6 @@ func main() {
 }
 
 // ANCHOR: exchange
-
 // exchange sends the message; it returns everything that came until the connection ended, and how it ended.
 func exchange(connection net.Conn, message string) ([]byte, error) {
 	_, sent := connection.Write([]byte(message))

@@ -116,7 +116,6 @@ func serve(connection *net.TCPConn) error {
 // ANCHOR_END: serve
 
 // ANCHOR: read_request
-
 // readRequest reads up to the empty line that ends the head of a request.
 func readRequest(connection *net.TCPConn) error {
 	connection.SetReadDeadline(time.Now().Add(patience))
@@ -151,7 +150,6 @@ func reply() []byte {
 // ANCHOR_END: reply
 
 // ANCHOR: close
-
 // closeInStages says that no more will come, then reads away what the client still sends.
 func closeInStages(connection *net.TCPConn) error {
 	if err := connection.CloseWrite(); err != nil {
