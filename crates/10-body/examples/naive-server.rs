@@ -33,10 +33,10 @@ fn serve(mut stream: &TcpStream, notes: &Notes) -> io::Result<()> {
         let page = match request {
             "POST /notes" => {
                 notes.extend(content);
-                b"noted".to_vec()
+                b"noted\n".to_vec()
             }
             "GET /notes" => notes.clone(),
-            _ => b"Hello".to_vec(),
+            _ => b"Hello\n".to_vec(),
         };
         let mut response = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", page.len()).into_bytes();
         response.extend(page);
