@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* ANCHOR: connect */
+// ANCHOR: connect
 static int connect_to(const char *addr) {
     char host[256];
     const char *colon = strrchr(addr, ':');
@@ -43,9 +43,9 @@ static int connect_to(const char *addr) {
     freeaddrinfo(found);
     return connection;
 }
-/* ANCHOR_END: connect */
+// ANCHOR_END: connect
 
-/* ANCHOR: write_all */
+// ANCHOR: write_all
 /* Writes all of it: one call may take a part, and a signal may break it off. */
 static int write_all(int to, const char *bytes, size_t count) {
     while (count > 0) {
@@ -61,7 +61,7 @@ static int write_all(int to, const char *bytes, size_t count) {
     }
     return 0;
 }
-/* ANCHOR_END: write_all */
+// ANCHOR_END: write_all
 
 int main(int count, char **words) {
     const char *addr = "127.0.0.1:12345", *message = NULL;
@@ -76,7 +76,7 @@ int main(int count, char **words) {
         }
     }
     message = message == NULL ? "Hello World from client" : message;
-    /* ANCHOR: send */
+    // ANCHOR: send
     signal(SIGPIPE, SIG_IGN); /* A write to a server that has left is an error like others. */
     int connection = connect_to(addr);
     printf("client sending: %s\n", message);
@@ -87,5 +87,5 @@ int main(int count, char **words) {
     }
     close(connection);
     return 0;
-    /* ANCHOR_END: send */
+    // ANCHOR_END: send
 }

@@ -22,7 +22,7 @@ static void fail(const char *addr, const char *why) {
     exit(1);
 }
 
-/* ANCHOR: listen */
+// ANCHOR: listen
 /* Opens a socket that listens on HOST:PORT. */
 static int listen_on(const char *addr) {
     char host[256];
@@ -47,7 +47,7 @@ static int listen_on(const char *addr) {
     freeaddrinfo(found);
     return listener;
 }
-/* ANCHOR_END: listen */
+// ANCHOR_END: listen
 
 /* Says where it listens: with port 0 the system has chosen one. */
 static void say_where(int listener) {
@@ -97,7 +97,7 @@ static void print_text(const char *before, const char *bytes, size_t count) {
     funlockfile(stdout);
 }
 
-/* ANCHOR: receive */
+// ANCHOR: receive
 /* Reads until the client closes its side; returns how many bytes came, or -1. */
 static ssize_t receive(int connection, char **message) {
     size_t size = 0, room = 0;
@@ -123,7 +123,7 @@ static ssize_t receive(int connection, char **message) {
         }
     }
 }
-/* ANCHOR_END: receive */
+// ANCHOR_END: receive
 
 /* Prints the message of one client; says whether it came to its end. */
 static int serve(int connection) {

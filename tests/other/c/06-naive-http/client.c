@@ -94,7 +94,7 @@ static void print_text(const char *before, const char *bytes, size_t count) {
     funlockfile(stdout);
 }
 
-/* ANCHOR: exchange */
+// ANCHOR: exchange
 /* Sends the message and reads to the end; returns how many bytes came, with the error that it ended with in `error`. */
 static size_t exchange(int connection, const char *message, char **reply, int *error) {
     size_t size = 0, room = 0;
@@ -121,7 +121,7 @@ static size_t exchange(int connection, const char *message, char **reply, int *e
         size += (size_t)count;
     }
 }
-/* ANCHOR_END: exchange */
+// ANCHOR_END: exchange
 
 int main(int count, char **words) {
     const char *addr = "127.0.0.1:12345", *message = NULL;

@@ -15,7 +15,7 @@
 #define MOST_REQUEST (64 * 1024)
 #define MOST_REST (16 * 1024 * 1024)
 
-/* ANCHOR: naive */
+// ANCHOR: naive
 static const char NAIVE[] = "\n"
                             "HTTP/1.1\n"
                             "Content-Type: text/html\n"
@@ -26,7 +26,7 @@ static const char NAIVE[] = "\n"
                             "</body>\n"
                             "</html>\n"
                             "\n";
-/* ANCHOR_END: naive */
+// ANCHOR_END: naive
 
 static const char *text = "Hello World";
 static int is_repaired;
@@ -86,7 +86,7 @@ static void say_where(int listener) {
     fprintf(stderr, strchr(host, ':') ? "listening on [%s]:%s\n" : "listening on %s:%s\n", host, port);
 }
 
-/* ANCHOR: write_all */
+// ANCHOR: write_all
 /* Writes all of it: one call may take a part, and a signal may break it off. */
 static int write_all(int to, const char *bytes, size_t count) {
     while (count > 0) {
@@ -102,7 +102,7 @@ static int write_all(int to, const char *bytes, size_t count) {
     }
     return 0;
 }
-/* ANCHOR_END: write_all */
+// ANCHOR_END: write_all
 
 static long long now(void) {
     struct timespec time;
@@ -110,7 +110,7 @@ static long long now(void) {
     return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
 }
 
-/* ANCHOR: read_some */
+// ANCHOR: read_some
 /* Reads what comes next: 0 at the end, or where `most` bytes have come; -1 on an error, and when the time is over. */
 static ssize_t read_some(struct client *client, char *buffer, size_t size) {
     size = (long long)size < client->most ? size : (size_t)client->most;
@@ -133,9 +133,9 @@ static ssize_t read_some(struct client *client, char *buffer, size_t size) {
     }
     return 0;
 }
-/* ANCHOR_END: read_some */
+// ANCHOR_END: read_some
 
-/* ANCHOR: read_request */
+// ANCHOR: read_request
 /* Reads up to the empty line that ends the head of a request: CR LF, or LF alone. */
 static int read_request(struct client *client) {
     char buffer[4096], last = '\0';
@@ -156,9 +156,9 @@ static int read_request(struct client *client) {
     errno = count == 0 ? ECONNRESET : errno;
     return -1;
 }
-/* ANCHOR_END: read_request */
+// ANCHOR_END: read_request
 
-/* ANCHOR: reply */
+// ANCHOR: reply
 static int send_reply(int connection) {
     static const char BEGIN[] = "<html>\n<body>\n<b>", END[] = "</b>\n</body>\n</html>\n\n";
     char head[512], date[64];
@@ -181,9 +181,9 @@ static int send_reply(int connection) {
     }
     return 0;
 }
-/* ANCHOR_END: reply */
+// ANCHOR_END: reply
 
-/* ANCHOR: close */
+// ANCHOR: close
 /* Says that no more will come, then reads away what the client still sends: a reset would destroy the reply. */
 static void close_in_stages(int connection) {
     struct client rest = {.socket = connection, .until = now() + patience, .most = MOST_REST};
@@ -192,7 +192,7 @@ static void close_in_stages(int connection) {
     while (read_some(&rest, buffer, sizeof buffer) > 0) {
     }
 }
-/* ANCHOR_END: close */
+// ANCHOR_END: close
 
 static void *serve(void *argument) {
     int connection = (int)(intptr_t)argument;
