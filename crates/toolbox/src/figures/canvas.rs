@@ -125,6 +125,12 @@ impl Canvas {
         self.texts.push(Placed { x, y, width, size, text: text.to_owned(), sheet: self.sheet });
     }
 
+    /// Whether a text would overlap no other here.
+    pub fn is_free(&self, x: f64, y: f64, width: f64, size: f64) -> bool {
+        let text = Placed { x, y, width, size, text: String::new(), sheet: self.sheet };
+        !self.texts.iter().any(|other| text.overlaps(other))
+    }
+
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), class: &str) {
         self.draw(html! { line x1=(n(from.0)) y1=(n(from.1)) x2=(n(to.0)) y2=(n(to.1)) class=(class) {} });

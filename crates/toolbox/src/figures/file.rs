@@ -70,6 +70,87 @@ pub enum Panel {
     Sequence(Sequence),
     /// Octets, and what they are.
     Octets(Octets),
+    /// Layers on one another.
+    Layers(Layers),
+    /// States, and what leads from one to the next.
+    States(States),
+}
+
+impl Panel {
+    /// What is above it.
+    pub fn heading(&self) -> Option<&str> {
+        let heading = match self {
+            Self::Sequence(sequence) => &sequence.heading,
+            Self::Octets(octets) => &octets.heading,
+            Self::Layers(layers) => &layers.heading,
+            Self::States(states) => &states.heading,
+        };
+        heading.as_deref()
+    }
+}
+
+/// Layers, the highest first.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layers {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// What stands in the learner's own layers; `yours` unless given.
+    pub own: Option<String>,
+    /// The layers.
+    pub layer: Vec<Layer>,
+}
+
+/// A layer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// What it is called.
+    pub name: String,
+    /// What it does.
+    pub text: Option<String>,
+    /// What is seen of it.
+    pub octets: Option<String>,
+    /// What stands at its right side.
+    pub aside: Option<String>,
+    /// Whether it is the learner's own.
+    #[serde(default)]
+    pub own: bool,
+    /// What goes between it and the next one below.
+    pub carries: Option<String>,
+}
+
+/// States, and what leads from one to the next.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct States {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// The source in which the states have these names.
+    pub source: Option<String>,
+    /// Which state is in which row; found out unless given.
+    #[serde(default)]
+    pub rows: Vec<Vec<String>>,
+    /// The states that are marked.
+    #[serde(default)]
+    pub marked: Vec<String>,
+    /// The arrows.
+    pub edge: Vec<Edge>,
+}
+
+/// An arrow from a state to another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edge {
+    /// Where it begins.
+    pub from: String,
+    /// Where it leads.
+    pub to: String,
+    /// Why.
+    pub label: Option<String>,
+    /// An arrow to another row than the next goes round at the left side, not at the right.
+    #[serde(default)]
+    pub left: bool,
 }
 
 /// Who sends what to whom.

@@ -6,15 +6,17 @@
 //! |---|---|
 //! | `file` | the text of a figure |
 //! | `record`, `events` | its recordings: made, and made alike every time |
-//! | `sequence`, `octets` | the kinds of panels |
+//! | `sequence`, `octets`, `layers`, `states` | the kinds of panels |
 //! | `canvas`, `text` | what is drawn, and how wide text is |
 
 mod canvas;
 mod events;
 mod file;
+mod layers;
 mod octets;
 mod record;
 mod sequence;
+mod states;
 mod text;
 
 use std::fmt::Write as _;
@@ -121,7 +123,7 @@ fn one(root: &Path, name: &str, args: &Args, recorder: &mut Recorder) -> anyhow:
         }
         return Ok(told);
     }
-    let drawn = drawn(name, &figure, &recordings)?;
+    let drawn = drawn(root, name, &figure, &recordings)?;
     write(root, &Path::new(DRAWN).join(format!("{name}.svg")), &drawn, args.check, &mut told)?;
     Ok(told)
 }
@@ -151,7 +153,7 @@ fn keeps_pieces(figure: &Figure, source: &Source) -> bool {
     source.pieces
         || figure.panel.iter().any(|panel| match panel {
             Panel::Octets(octets) => octets.pieces && octets.recording == source.name,
-            Panel::Sequence(_) => false,
+            _ => false,
         })
 }
 
@@ -183,23 +185,24 @@ fn recordings(root: &Path, name: &str, figure: &Figure) -> anyhow::Result<Record
 }
 
 /// A figure as it stands in a page.
-fn drawn(name: &str, figure: &Figure, recordings: &Recordings) -> anyhow::Result<String> {
+fn drawn(root: &Path, name: &str, figure: &Figure, recordings: &Recordings) -> anyhow::Result<String> {
     let mut canvas = Canvas::from(4.0);
     for (index, panel) in figure.panel.iter().enumerate() {
         if index > 0 {
             canvas.y += 14.0;
         }
-        let heading = match panel {
-            Panel::Sequence(sequence) => &sequence.heading,
-            Panel::Octets(octets) => &octets.heading,
-        };
-        for line in Font::Bold.wrapped(heading.as_deref().unwrap_or_default(), SIZE, WIDTH - 2.0 * MARGIN) {
+        for line in Font::Bold.wrapped(panel.heading().unwrap_or_default(), SIZE, WIDTH - 2.0 * MARGIN) {
             canvas.text(MARGIN, canvas.y + 12.0, Anchor::Start, Font::Bold, "heading", &line);
             canvas.y += 18.0;
         }
         match panel {
             Panel::Sequence(sequence) => sequence::draw(sequence, recordings, &mut canvas),
             Panel::Octets(octets) => octets::draw(octets, recordings, &mut canvas),
+            Panel::Layers(layers) => {
+                layers::draw(layers, &mut canvas);
+                Ok(())
+            }
+            Panel::States(states) => states::draw(states, root, &mut canvas),
         }
         .with_context(|| format!("panel {}", index + 1))?;
     }

@@ -27,7 +27,7 @@ const BESIDE: f64 = 9.0;
 pub fn draw(sequence: &Sequence, recordings: &Recordings, canvas: &mut Canvas) -> anyhow::Result<()> {
     let mut drawing = Drawing::begin(sequence, recordings, canvas)?;
     let story = match &sequence.story[..] {
-        [] => whole(recordings)?,
+        [] => whole(sequence, recordings)?,
         story => story.to_vec(),
     };
     for step in &story {
@@ -42,10 +42,15 @@ pub fn draw(sequence: &Sequence, recordings: &Recordings, canvas: &mut Canvas) -
     drawing.finish()
 }
 
-/// A story of all events.
-fn whole(recordings: &Recordings) -> anyhow::Result<Vec<Step>> {
-    let events = events::recording(recordings, "").context("say in `story` which events come after which")?;
-    Ok((1..=events.len()).map(|number| Step::Plain(number.to_string())).collect())
+/// A story of all events of the only recording.
+fn whole(sequence: &Sequence, recordings: &Recordings) -> anyhow::Result<Vec<Step>> {
+    let name = match &sequence.between[..] {
+        [between] => between.recording.as_str(),
+        _ => "",
+    };
+    let events = events::recording(recordings, name).context("say in `story` which events come after which")?;
+    let id = |number| if name.is_empty() { format!("{number}") } else { format!("{name}.{number}") };
+    Ok((1..=events.len()).map(|number| Step::Plain(id(number))).collect())
 }
 
 /// A party, and what it is doing.
