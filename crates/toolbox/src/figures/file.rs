@@ -74,6 +74,8 @@ pub enum Panel {
     Layers(Layers),
     /// States, and what leads from one to the next.
     States(States),
+    /// Connections side by side.
+    Timeline(Timeline),
 }
 
 impl Panel {
@@ -84,6 +86,7 @@ impl Panel {
             Self::Octets(octets) => &octets.heading,
             Self::Layers(layers) => &layers.heading,
             Self::States(states) => &states.heading,
+            Self::Timeline(timeline) => &timeline.heading,
         };
         heading.as_deref()
     }
@@ -287,6 +290,62 @@ pub struct Range {
     pub explain: Option<String>,
     /// Its colour, 1 to 6, or 0 for none; one after the other unless given.
     pub colour: Option<usize>,
+}
+
+/// Connections side by side, time from left to right.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timeline {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// What a step to the right is.
+    #[serde(default)]
+    pub by: By,
+    /// The connections, from top to bottom.
+    pub lane: Vec<Lane>,
+}
+
+/// What a step to the right is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// One event.
+    #[default]
+    Order,
+    /// A time, as the recording has it: halves of seconds.
+    Time,
+}
+
+/// A connection.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lane {
+    /// What is above it.
+    pub name: Option<String>,
+    /// The recording, where the figure has several.
+    #[serde(default)]
+    pub recording: String,
+    /// Which of its connections.
+    #[serde(default = "one")]
+    pub connection: u64,
+    /// Its bars; found in the connection unless given.
+    #[serde(default)]
+    pub bar: Vec<Bar>,
+}
+
+/// Something that takes time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bar {
+    /// The event with which it begins.
+    pub from: String,
+    /// The event with which it ends; the same unless given.
+    pub to: Option<String>,
+    /// What it is.
+    pub label: Option<String>,
+    /// Its colour, 1 to 6.
+    #[serde(default = "first")]
+    pub colour: usize,
 }
 
 fn two_parties() -> Vec<String> {

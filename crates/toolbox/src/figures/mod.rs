@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `file` | the text of a figure |
 //! | `record`, `events` | its recordings: made, and made alike every time |
-//! | `sequence`, `octets`, `layers`, `states` | the kinds of panels |
+//! | `sequence`, `octets`, `layers`, `states`, `timeline` | the kinds of panels |
 //! | `canvas`, `text` | what is drawn, and how wide text is |
 
 mod canvas;
@@ -18,6 +18,7 @@ mod record;
 mod sequence;
 mod states;
 mod text;
+mod timeline;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -203,6 +204,7 @@ fn drawn(root: &Path, name: &str, figure: &Figure, recordings: &Recordings) -> a
                 Ok(())
             }
             Panel::States(states) => states::draw(states, root, &mut canvas),
+            Panel::Timeline(timeline) => timeline::draw(timeline, recordings, &mut canvas),
         }
         .with_context(|| format!("panel {}", index + 1))?;
     }
