@@ -358,10 +358,8 @@ fn number_of(path: &str) -> Option<usize> {
 fn check_section_order(sections: &[&Heading], asks_first: bool) -> Result<(), (Option<usize>, String)> {
     let first = sections.first().copied();
     if first.is_some_and(|first| first.text == RETRIEVAL) != asks_first {
-        let what = match asks_first {
-            true => format!("each third chapter begins with \"## {RETRIEVAL}\""),
-            false => format!("only each third chapter begins with \"## {RETRIEVAL}\""),
-        };
+        let which = if asks_first { "each" } else { "only each" };
+        let what = format!("{which} third chapter begins with \"## {RETRIEVAL}\"");
         return Err((first.map(|first| first.at), what));
     }
     let (sections, deeper) = without_deeper(&sections[usize::from(asks_first)..]);
