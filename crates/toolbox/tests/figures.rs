@@ -108,6 +108,40 @@ fn the_structure_of_http_is_found_without_being_named() {
     }
 }
 
+#[test]
+fn a_timeline_shows_what_a_connection_consists_of_and_how_long_a_bar_is() {
+    let svg = drawn(&course("figures-order", "[[panel]]\nkind = \"timeline\"\n[[panel.lane]]\nname = \"one\"\n"));
+    for text in [">one<", ">opens<", ">request and response<", ">ends<"] {
+        assert!(svg.contains(text), "{text} in {svg}");
+    }
+    let bar = "[[panel.lane.bar]]\nfrom = \"2\"\nto = \"3\"\nlabel = \"waits\"\n";
+    let lane = format!("[[panel]]\nkind = \"timeline\"\nby = \"time\"\n[[panel.lane]]\n{bar}");
+    let svg = drawn(&course("figures-time", &lane));
+    for text in [">waits<", ">0 s<", ">2 s<", r#"<rect x="2" y="8" width="315""#] {
+        assert!(svg.contains(text), "{text} in {svg}");
+    }
+    let none = "[[panel]]\nkind = \"timeline\"\n[[panel.lane]]\nconnection = 2\n";
+    refused("figures-no-lane", none, "no connection 2 in the recording");
+}
+
+#[test]
+fn states_have_the_names_of_the_code_and_layers_say_whose_they_are() {
+    let states = "[[panel]]\nkind = \"states\"\nsource = \"states.rs\"\nrows = [[\"One\"], [\"Two\"]]\n\
+        [[panel.edge]]\nfrom = \"One\"\nto = \"Two\"\nlabel = \"go\"\n[[panel.edge]]\nfrom = \"Two\"\nto = \"One\"\n";
+    let root = course("figures-states", states);
+    fs::write(root.join("states.rs"), "enum State { One, Two }").unwrap();
+    let svg = drawn(&root);
+    assert!(svg.contains(">One</text>") && svg.contains(">Two</text>") && svg.contains(">go</text>"), "{svg}");
+    fs::write(root.join("states.rs"), "enum State { One, Twofold }").unwrap();
+    toolbox().arg("figures").current_dir(&root).assert().code(1).stderr(contains("states.rs has no Two"));
+    let layer = "[[panel]]\nkind = \"layers\"\n[[panel.layer]]\nname = \"body\"\nown = true\ncarries = \"octets\"\n\
+        [[panel.layer]]\nname = \"TCP\"\n";
+    let svg = drawn(&course("figures-layers", layer));
+    for text in [">body<", ">yours<", ">octets<", ">TCP<"] {
+        assert!(svg.contains(text), "{text} in {svg}");
+    }
+}
+
 /// The colours of the book's themes: what is behind everything, and what text has in a figure. It is the theme's but for
 /// coal, whose text is too dark for a ground that is not black.
 const THEMES: [(&str, &str, &str); 5] = [

@@ -27,8 +27,8 @@ pub type Recordings = BTreeMap<String, Vec<Event>>;
 /// - Ports: the server has 12345, the first client 50001; also in the octets, where `ports` stand after a colon.
 /// - Dates in fields: all are the example of RFC 9110.
 /// - Times: pauses of less than a quarter of a second are none, others are rounded to halves of seconds.
-/// - Pieces that one side sent in one go are one, unless the figure is about pieces (`keeps_pieces`).
-pub fn normal(events: impl IntoIterator<Item = Event>, ports: &[u16], keeps_pieces: bool) -> Vec<Event> {
+/// - Pieces that one side sent in one go are one, unless the figure is about the pieces of that side (`apart`).
+pub fn normal(events: impl IntoIterator<Item = Event>, ports: &[u16], apart: Option<Side>) -> Vec<Event> {
     let mut normal: Vec<Event> = Vec::new();
     let (mut last, mut at) = (None, 0);
     for mut event in events {
@@ -46,7 +46,7 @@ pub fn normal(events: impl IntoIterator<Item = Event>, ports: &[u16], keeps_piec
             What::Data { octets, .. } | What::Datagram { octets, .. } => *octets = without_time(octets, ports),
             _ => {}
         }
-        let is_one = !keeps_pieces && normal.last_mut().is_some_and(|before| joined(before, &event));
+        let is_one = normal.last_mut().is_some_and(|before| joined(before, &event, apart));
         if !is_one {
             normal.push(event);
         }
@@ -74,11 +74,11 @@ pub fn are_same(one: &[Event], other: &[Event]) -> bool {
 }
 
 /// Puts a piece to the one before where both were sent in one go.
-fn joined(before: &mut Event, event: &Event) -> bool {
+fn joined(before: &mut Event, event: &Event, apart: Option<Side>) -> bool {
     let is_next = before.at == event.at && before.connection == event.connection;
     match (&mut before.what, &event.what) {
         (What::Data { from, octets, left_out: 0 }, What::Data { from: same, octets: more, left_out: 0 })
-            if is_next && from == same =>
+            if is_next && from == same && apart != Some(*from) =>
         {
             octets.extend_from_slice(more);
             true
@@ -210,8 +210,8 @@ mod tests {
             data(200, Side::Client, b"GET / HTTP/1.1\r\nHost: 127.0.0.1:45678\r\n\r\n"),
             data(2_090_000, Side::Server, b"HTTP/1.1 200 OK\r\nDate: Tue, 01 Dec 2026 00:00:00 GMT\r\n\r\n"),
         ];
-        let first = normal(first, &[41234], false);
-        assert_eq!(first, normal(second, &[45678], false));
+        let first = normal(first, &[41234], None);
+        assert_eq!(first, normal(second, &[45678], None));
         assert_eq!(first[2].at, 2_000_000);
         let (request, _) = sent(&first, 1, Side::Client);
         assert!(position(&request, b"Host: 127.0.0.1:12345\r\n").is_some());
@@ -228,8 +228,9 @@ mod tests {
     #[test]
     fn pieces_are_kept_where_a_figure_is_about_them() {
         let pieces = [data(0, Side::Client, b"a"), data(1, Side::Client, b"b")];
-        assert_eq!(normal(pieces.clone(), &[], true).len(), 2);
-        assert_eq!(normal(pieces.clone(), &[], false).len(), 1);
+        assert_eq!(normal(pieces.clone(), &[], Some(Side::Client)).len(), 2);
+        assert_eq!(normal(pieces.clone(), &[], None).len(), 1);
+        assert_eq!(normal(pieces.clone(), &[], Some(Side::Server)).len(), 1);
         assert_eq!(sent(&pieces, 1, Side::Client), (b"ab".to_vec(), vec![1, 2]));
     }
 

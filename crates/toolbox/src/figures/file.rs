@@ -39,9 +39,9 @@ pub struct Source {
     pub test: Option<String>,
     /// Or the recording of another figure: its name, and after a dot that of the recording where it has one.
     pub of: Option<String>,
-    /// Keeps apart what one side sent in several pieces, although at once.
-    #[serde(default)]
-    pub pieces: bool,
+    /// The side whose pieces are kept apart, although they were sent at once.
+    #[serde(default, deserialize_with = "some_side")]
+    pub pieces: Option<Side>,
 }
 
 /// What a client without a program does.
@@ -364,10 +364,14 @@ const fn first() -> usize {
     1
 }
 
+fn some_side<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Side>, D::Error> {
+    side(from).map(Some)
+}
+
 fn side<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Side, D::Error> {
     match String::deserialize(from)?.as_str() {
         "client" => Ok(Side::Client),
         "server" => Ok(Side::Server),
-        other => Err(serde::de::Error::custom(format!("`from` is client or server, not {other:?}"))),
+        other => Err(serde::de::Error::custom(format!("a side is client or server, not {other:?}"))),
     }
 }

@@ -25,7 +25,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use harness::recording::{Event, first_line};
+use harness::recording::{Event, Side, first_line};
 use maud::html;
 
 use crate::course;
@@ -101,8 +101,8 @@ fn one(root: &Path, name: &str, args: &Args, recorder: &mut Recorder) -> anyhow:
     let mut told = String::new();
     if args.record {
         for source in figure.recording.iter().filter(|source| source.of.is_none()) {
-            let keeps_pieces = keeps_pieces(&figure, source);
-            let events = recorder.record(source, keeps_pieces).context("cannot record it")?;
+            let apart = kept_apart(&figure, source);
+            let events = recorder.record(source, apart).context("cannot record it")?;
             let path = recorded(name, source);
             let is_same = known(&root.join(&path)).is_ok_and(|known| events::are_same(&known, &events));
             if !is_same {
@@ -149,13 +149,13 @@ fn write(root: &Path, path: &Path, text: &str, is_check: bool, told: &mut String
     Ok(())
 }
 
-/// Whether the pieces matter in which one side sent.
-fn keeps_pieces(figure: &Figure, source: &Source) -> bool {
-    source.pieces
-        || figure.panel.iter().any(|panel| match panel {
-            Panel::Octets(octets) => octets.pieces && octets.recording == source.name,
-            _ => false,
-        })
+/// The side whose pieces matter.
+fn kept_apart(figure: &Figure, source: &Source) -> Option<Side> {
+    let shown = figure.panel.iter().find_map(|panel| match panel {
+        Panel::Octets(octets) if octets.pieces && octets.recording == source.name => Some(octets.from),
+        _ => None,
+    });
+    source.pieces.or(shown)
 }
 
 /// Where a recording lies.

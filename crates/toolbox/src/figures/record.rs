@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use harness::recording::{Event, What};
+use harness::recording::{Event, Side, What};
 use serde_json::Value;
 
 use super::events;
@@ -57,13 +57,13 @@ impl<'a> Recorder<'a> {
     /// # Errors
     ///
     /// When a program does not run.
-    pub fn record(&mut self, source: &Source, keeps_pieces: bool) -> anyhow::Result<Vec<Event>> {
+    pub fn record(&mut self, source: &Source, apart: Option<Side>) -> anyhow::Result<Vec<Event>> {
         let (events, ports) = match (&source.test, &source.server) {
             (Some(test), None) => Self::of_test(test)?,
             (None, Some(server)) => self.of_programs(source, server)?,
             _ => bail!("a recording has a `server`, or is `of` another figure, or of a `test`"),
         };
-        Ok(events::normal(events, &ports, keeps_pieces))
+        Ok(events::normal(events, &ports, apart))
     }
 
     fn of_test(test: &str) -> anyhow::Result<(Vec<Event>, Vec<u16>)> {

@@ -175,9 +175,17 @@ fn draw_edge(
         let middle = from.y + BOX + BETWEEN / 2.0;
         // Beside the arrow, on the side to which it leans: arrows lean apart.
         let x = f64::midpoint(start, end);
-        let is_left = end < start - 4.0;
-        let (x, anchor) = if is_left { (x - 7.0, Anchor::End) } else { (x + 7.0, Anchor::Start) };
-        text(canvas, x, middle + 4.0, anchor);
+        // Of two arrows, the left one has its words at its left.
+        let leans_more =
+            |other: &&Edge| other.from == edge.from && places.get(&other.to).is_some_and(|other| other.x > to.x + 4.0);
+        let is_left = end < start - 4.0
+            || leaving == 2 && end < start + 12.0 && states.edge.iter().any(|other| leans_more(&other));
+        let width = Font::Sans.width(label, SMALL);
+        let sides = if is_left { [x - 7.0 - width, x + 7.0] } else { [x + 7.0, x - 7.0 - width] };
+        let y = middle + 4.0;
+        let is_free = |x: &f64| *x >= MARGIN && canvas.is_free(*x, y, width, SMALL);
+        let x = sides.into_iter().find(is_free).unwrap_or(sides[0]);
+        text(canvas, x, y, Anchor::Start);
     }
     Ok(())
 }
