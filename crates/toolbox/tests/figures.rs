@@ -142,6 +142,14 @@ fn states_have_the_names_of_the_code_and_layers_say_whose_they_are() {
     }
 }
 
+#[test]
+fn an_image_has_its_colours_with_it_for_light_and_for_dark() {
+    let svg = fs::read_to_string(Path::new(ROOT).join("book/src/figures/path.svg")).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.contains("(prefers-color-scheme: dark)"), "{svg}");
+    assert_eq!(svg.matches("--figure-1: #").count(), 2, "{svg}");
+    assert!(svg.contains("\n.mono { font-family") && !svg.contains(".figure"), "{svg}");
+}
+
 /// The colours of the book's themes: what is behind everything, and what text has in a figure. It is the theme's but for
 /// coal, whose text is too dark for a ground that is not black.
 const THEMES: [(&str, &str, &str); 5] = [

@@ -112,12 +112,19 @@ fn missing_fragment(to: &str, page: &str, document: &Document) -> String {
 /// Every figure can be drawn, says in words what it shows, and is shown on some page.
 pub fn check_figures(repo: &Repo) -> Vec<Problem> {
     let mut shown = BTreeSet::new();
+    let mut problems = Vec::new();
     for (path, text) in repo.pages().chain(repo.guides()) {
         let page = Expanded::of(repo, path, text);
-        shown.extend(Document::of(&page.text).links.iter().filter_map(|link| resolve(path, &link.to)));
+        for link in Document::of(&page.text).links {
+            let Some(target) = resolve(path, &link.to) else { continue };
+            if link.alt.is_some() && repo.text(&target).is_some_and(|text| text.starts_with("<figure")) {
+                let what = format!("image {}: it stands in a page as it is drawn; include it", link.to);
+                problems.push(Problem::new(path, page.line_at(link.at), what));
+            }
+            shown.insert(target);
+        }
         shown.extend(page.included);
     }
-    let mut problems = Vec::new();
     for (path, text) in repo.under(CHAPTERS).filter(|(path, _)| has_extension(path, "svg")) {
         problems.extend(check_svg(text).into_iter().map(|(line, what)| Problem::new(path, line, what)));
         if !shown.contains(path) {

@@ -206,6 +206,12 @@ fn what_is_wrong_with_a_figure_in_a_page_is_found() {
 }
 
 #[test]
+fn a_figure_that_is_shown_as_an_image_although_it_is_none_is_found() {
+    let page = ("book/src/a.md", "# A\n\n![a wire](f/a.svg)\n");
+    assert_one(&says(check_figures, &[page, ("book/src/f/a.svg", FIGURE)]), "book/src/a.md:3", "include it");
+}
+
+#[test]
 fn a_figure_that_no_page_shows_is_found() {
     assert_one(&says(check_figures, &[("book/src/f/a.svg", SVG)]), "book/src/f/a.svg:1", "no page shows");
 }

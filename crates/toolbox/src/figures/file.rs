@@ -11,6 +11,9 @@ pub struct Figure {
     pub title: String,
     /// What it shows, for those who do not see it: all that matters.
     pub description: String,
+    /// Whether it is an image of its own, for pages that cannot include it.
+    #[serde(default)]
+    pub image: bool,
     /// How its recordings are made.
     #[serde(default)]
     pub recording: Vec<Source>,

@@ -42,6 +42,12 @@ const TEXTS: &str = "book/figures";
 const RECORDINGS: &str = "book/figures/recordings";
 const DRAWN: &str = "book/src/figures";
 
+/// How wide an image is where there is room (pixels).
+const IMAGE_WIDTH: &str = "420";
+
+/// Where the colours are.
+const STYLE: &str = "book/figures.css";
+
 /// The arguments of `cargo course figures`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -212,21 +218,54 @@ fn drawn(root: &Path, name: &str, figure: &Figure, recordings: &Recordings) -> a
     if let [problem, ..] = &canvas.problems()[..] {
         bail!("{problem}");
     }
-    Ok(page(name, figure, &canvas))
+    let css = if figure.image {
+        Some(fs::read_to_string(root.join(STYLE)).with_context(|| format!("cannot read {STYLE}"))?)
+    } else {
+        None
+    };
+    Ok(page(name, figure, &canvas, css.as_deref()))
 }
 
-fn page(name: &str, figure: &Figure, canvas: &Canvas) -> String {
+/// The rules of `book/figures.css` for an image, which has no theme but that of the system.
+fn style(css: &str) -> String {
+    let css = css.replace("\r\n", "\n");
+    let variables = |selector: &str| {
+        let lines = css.split_once(&format!("\n{selector}")).and_then(|(_, rest)| rest.split_once('{'));
+        let lines = lines.and_then(|(_, rest)| rest.split_once('}')).map_or("", |(lines, _)| lines);
+        lines.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // What it stands in is not part of it.
+    let around = [".figure {", ".figure svg", ".figure details"];
+    let rules =
+        css.lines().filter(|line| line.starts_with(".figure ") && !around.iter().any(|rule| line.starts_with(rule)));
+    let rules: Vec<String> = rules.map(|line| line.replace(".figure ", "")).collect();
+    format!(
+        "svg {{ --fg: #000; --figure-text: #000; --bg: #fff; --links: #20609f; background: var(--bg); {} }}\n\
+         @media (prefers-color-scheme: dark) {{ svg {{ --fg: #bcbdd0; --figure-text: #bcbdd0; --bg: #161923; {} }} }}\n{}",
+        variables(".light, .rust"),
+        variables(".coal, .navy"),
+        rules.join("\n")
+    )
+}
+
+fn page(name: &str, figure: &Figure, canvas: &Canvas, css: Option<&str>) -> String {
     let (title, description) = (format!("{name}-title"), format!("{name}-description"));
     let view = format!("0 0 {} {}", n(WIDTH), n(canvas.y.ceil()));
     // Whoever can go into it with the keyboard must be told what is in it.
     let role = if canvas.told.is_empty() { "img" } else { "group" };
     let svg = html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view) role=(role) aria-labelledby={ (title) " " (description) } {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view) width=[css.map(|_| IMAGE_WIDTH)] role=(role) aria-labelledby={ (title) " " (description) } {
             "\n" title id=(title) { (figure.title) }
             "\n" desc id=(description) { (figure.description) }
+            @if let Some(css) = css {
+                "\n" style { "\n" (maud::PreEscaped(style(css))) "\n" }
+            }
             "\n" (maud::PreEscaped(canvas.markup())) "\n"
         }
     };
+    if css.is_some() {
+        return format!("{}\n", svg.into_string());
+    }
     let mut told = String::new();
     if !canvas.told.is_empty() {
         told += "<details>\n<summary>The ranges in words</summary>\n<ul>\n";
