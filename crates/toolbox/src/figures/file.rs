@@ -38,6 +38,8 @@ pub struct Source {
     /// Or what somebody types who is the client.
     #[serde(default)]
     pub script: Vec<Act>,
+    /// Or the recording whose server is the client here. In that server's command, `{upstream}` stands for this wire.
+    pub behind: Option<String>,
     /// Or a graded test: the lesson and the test's name.
     pub test: Option<String>,
     /// Or the recording of another figure: its name, and after a dot that of the recording where it has one.

@@ -105,16 +105,17 @@ fn one(root: &Path, name: &str, args: &Args, recorder: &mut Recorder) -> anyhow:
     let text = fs::read_to_string(root.join(TEXTS).join(format!("{name}.toml"))).context("cannot read it")?;
     let figure: Figure = toml::from_str(&text)?;
     let mut told = String::new();
+    let has = |name: &String| figure.recording.iter().any(|source| source.name == *name);
+    if let Some(lost) = figure.recording.iter().filter_map(|source| source.behind.as_ref()).find(|name| !has(name)) {
+        bail!("no recording {lost:?} that another could be behind");
+    }
     if args.record {
-        for source in figure.recording.iter().filter(|source| source.of.is_none()) {
-            let apart = kept_apart(&figure, source);
-            let events = recorder.record(source, apart).context("cannot record it")?;
-            let path = recorded(name, source);
-            let is_same = known(&root.join(&path)).is_ok_and(|known| events::are_same(&known, &events));
-            if !is_same {
-                let lines: Vec<String> = events.iter().map(ToString::to_string).collect();
-                let text = format!("{}\n{}\n", first_line(0), lines.join("\n"));
-                write(root, &path, &text, args.check, &mut told)?;
+        for source in figure.recording.iter().filter(|source| source.of.is_none() && source.behind.is_none()) {
+            let behind = figure.recording.iter().find(|other| other.behind.as_ref() == Some(&source.name));
+            let with_side = |source| (source, kept_apart(&figure, source));
+            let passed = recorder.record(with_side(source), behind.map(with_side)).context("cannot record it")?;
+            for (source, events) in std::iter::once(source).chain(behind).zip(passed) {
+                keep(root, &recorded(name, source), &events, args.check, &mut told)?;
             }
         }
     }
@@ -133,6 +134,16 @@ fn one(root: &Path, name: &str, args: &Args, recorder: &mut Recorder) -> anyhow:
     let drawn = drawn(root, name, &figure, &recordings)?;
     write(root, &Path::new(DRAWN).join(format!("{name}.svg")), &drawn, args.check, &mut told)?;
     Ok(told)
+}
+
+/// Writes a recording unless the same is there already.
+fn keep(root: &Path, path: &Path, events: &[Event], is_check: bool, told: &mut String) -> anyhow::Result<()> {
+    if known(&root.join(path)).is_ok_and(|known| events::are_same(&known, events)) {
+        return Ok(());
+    }
+    let lines: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let text = format!("{}\n{}\n", first_line(0), lines.join("\n"));
+    write(root, path, &text, is_check, told)
 }
 
 /// Writes a file that has changed, or says that it is stale.

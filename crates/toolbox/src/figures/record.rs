@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::env;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,9 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// What is on its way when a client has ended has this long to pass.
 const SETTLE: Duration = Duration::from_millis(400);
 
+/// How the programs of the course are called.
+const OURS: [&str; 4] = ["-server", "-client", "-proxy", "-filter"];
+
 /// Makes recordings.
 pub struct Recorder<'a> {
     root: &'a Path,
@@ -46,27 +50,55 @@ impl Drop for Running {
     }
 }
 
+/// What passed, and the ports that vary.
+type Passed = (Vec<Event>, Vec<u16>);
+
+/// A server, with the wire in front of it.
+struct Hop {
+    /// Where clients connect.
+    addr: SocketAddr,
+    ports: Vec<u16>,
+    hub: Arc<Hub>,
+    _ended: mpsc::Receiver<()>,
+    _server: Running,
+}
+
+impl Hop {
+    fn passed(&self) -> anyhow::Result<Passed> {
+        let passed = self.hub.finish().context("the recording is not whole")?;
+        let mut recording = passed.recording.context("no recording")?;
+        let events = recording.read_again()?.collect::<anyhow::Result<_>>()?;
+        Ok((events, self.ports.clone()))
+    }
+}
+
 impl<'a> Recorder<'a> {
     /// One that runs the programs of this course.
     pub fn new(root: &'a Path) -> Self {
         Self { root, programs: HashMap::new() }
     }
 
-    /// The events of a recording, in which nothing differs from those of another time.
+    /// The events of a recording, in which nothing differs from those of another time; and those of the one behind it, where its
+    /// server is a client of another. Of each of the two, one side may keep its pieces apart.
     ///
     /// # Errors
     ///
     /// When a program does not run.
-    pub fn record(&mut self, source: &Source, apart: Option<Side>) -> anyhow::Result<Vec<Event>> {
-        let (events, ports) = match (&source.test, &source.server) {
-            (Some(test), None) => Self::of_test(test)?,
-            (None, Some(server)) => self.of_programs(source, server)?,
+    pub fn record(
+        &mut self,
+        (source, apart): (&Source, Option<Side>),
+        behind: Option<(&Source, Option<Side>)>,
+    ) -> anyhow::Result<Vec<Vec<Event>>> {
+        let passed = match (&source.test, &source.server) {
+            (Some(test), None) => vec![Self::of_test(test)?],
+            (None, Some(server)) => self.of_programs(source, server, behind.map(|(source, _)| source))?,
             _ => bail!("a recording has a `server`, or is `of` another figure, or of a `test`"),
         };
-        Ok(events::normal(events, &ports, apart))
+        let apart = [apart, behind.and_then(|(_, apart)| apart)];
+        Ok(passed.into_iter().zip(apart).map(|(passed, apart)| events::normal(passed.0, &passed.1, apart)).collect())
     }
 
-    fn of_test(test: &str) -> anyhow::Result<(Vec<Event>, Vec<u16>)> {
+    fn of_test(test: &str) -> anyhow::Result<Passed> {
         let (number, name) =
             test.split_once(' ').context("`test` is a lesson and a test's name: \"08 two_requests\"")?;
         let lesson = Lesson::find(number, true)?.with_context(|| format!("no lesson {number}"))?;
@@ -82,28 +114,38 @@ impl<'a> Recorder<'a> {
         Ok((events, ports))
     }
 
-    fn of_programs(&mut self, source: &Source, server: &str) -> anyhow::Result<(Vec<Event>, Vec<u16>)> {
+    fn of_programs(&mut self, source: &Source, server: &str, behind: Option<&Source>) -> anyhow::Result<Vec<Passed>> {
+        let inner = match behind {
+            None => None,
+            Some(behind) => Some(self.hop(behind.server.as_deref().context("who is `behind` has a `server`")?)?),
+        };
+        let upstream = inner.as_ref().map_or_else(String::new, |inner| inner.addr.to_string());
+        let outer = self.hop(&server.replace("{upstream}", &upstream))?;
+        match &source.client {
+            Some(client) => self.run(client, &source.stdin, outer.addr)?,
+            None => act(&source.script, outer.addr)?,
+        }
+        thread::sleep(SETTLE);
+        // Nobody ends before all is told: the end of the one would be seen on the wire of the other.
+        std::iter::once(&outer).chain(&inner).map(Hop::passed).collect()
+    }
+
+    /// Starts a server, and the wire in front of it.
+    fn hop(&mut self, server: &str) -> anyhow::Result<Hop> {
         let mut command = self.command(server, "127.0.0.1:0")?;
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
         let errors = child.as_mut().ok().and_then(|child| child.stderr.take());
-        let _server = Running(child.with_context(|| format!("cannot start {server}"))?);
+        let running = Running(child.with_context(|| format!("cannot start {server}"))?);
         let addr =
             listening(errors.context("no standard error")?).with_context(|| format!("{server} does not listen"))?;
         let (from, to) = ("127.0.0.1:0".parse()?, addr.to_string().parse()?);
         let proxy = Proxy::listen(&from, to, None)?;
         let wire = proxy.addr()?;
+        let ports = vec![wire.port(), addr.port()];
         let hub = Arc::new(Hub::new(None, true, Some(Writer::begin(None)?), || {})?);
-        let (theirs, (end, _ended)) = (Arc::clone(&hub), mpsc::channel());
+        let (theirs, (end, ended)) = (Arc::clone(&hub), mpsc::channel());
         thread::Builder::new().name("proxy".to_owned()).spawn(move || proxy.serve(&theirs, &end))?;
-        match &source.client {
-            Some(client) => self.run(client, &source.stdin, wire)?,
-            None => act(&source.script, wire)?,
-        }
-        thread::sleep(SETTLE);
-        let passed = hub.finish().context("the recording is not whole")?;
-        let mut recording = passed.recording.context("no recording")?;
-        let events = recording.read_again()?.collect::<anyhow::Result<_>>()?;
-        Ok((events, vec![wire.port(), addr.port()]))
+        Ok(Hop { addr: wire, ports, hub, _ended: ended, _server: running })
     }
 
     /// Runs a client to its end. That it fails may be what the figure shows.
@@ -129,7 +171,7 @@ impl<'a> Recorder<'a> {
     fn command(&mut self, line: &str, addr: &str) -> anyhow::Result<Command> {
         let words = shell_words::split(line).with_context(|| format!("cannot read {line:?}"))?;
         let (program, arguments) = words.split_first().context("no program")?;
-        let is_ours = program.ends_with("-server") || program.ends_with("-client");
+        let is_ours = OURS.iter().any(|end| program.ends_with(end));
         let mut command = if is_ours { Command::new(self.built(program)?) } else { Command::new(program) };
         let has_place = arguments.iter().any(|word| word.contains("{addr}") || word.contains("{url}"));
         let put = |word: &String| word.replace("{addr}", addr).replace("{url}", &format!("http://{addr}"));
@@ -141,13 +183,20 @@ impl<'a> Recorder<'a> {
         Ok(command)
     }
 
+    /// Whether a program is an example of a lesson's package.
+    fn is_example(&self, program: &str) -> bool {
+        let packages = fs::read_dir(self.root.join("crates")).into_iter().flatten().flatten();
+        packages.map(|package| package.path()).any(|package| package.join(format!("examples/{program}.rs")).is_file())
+    }
+
     /// A program of the course, built.
     fn built(&mut self, program: &str) -> anyhow::Result<PathBuf> {
         if let Some(path) = self.programs.get(program) {
             return Ok(path.clone());
         }
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["build", "--quiet", "--message-format", "json", "--bin", program]).current_dir(self.root);
+        let kind = if self.is_example(program) { "--example" } else { "--bin" };
+        cargo.args(["build", "--quiet", "--message-format", "json", kind, program]).current_dir(self.root);
         let output = cargo.stderr(Stdio::inherit()).output().context("cannot run cargo")?;
         let messages = String::from_utf8_lossy(&output.stdout);
         let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -210,4 +259,25 @@ fn act(script: &[Act], wire: SocketAddr) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use harness::recording::Side;
+
+    use super::super::file::Figure;
+    use super::*;
+
+    #[test]
+    fn what_a_proxy_passes_on_is_on_the_wire_behind_it() {
+        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let text = std::fs::read_to_string(root.join("book/figures/10-two-ends.toml")).expect("the figure is there");
+        let figure: Figure = toml::from_str(&text).expect("it is right");
+        let [users, server] = &figure.recording[..] else { panic!("it has two recordings") };
+        let made = Recorder::new(root).record((users, None), Some((server, None))).expect("the programs run");
+        let [users, server] = &made[..] else { panic!("it made two recordings") };
+        let from_users = (1..=3).flat_map(|connection| events::sent(users, connection, Side::Client).0);
+        assert_eq!(events::sent(server, 1, Side::Client).0, from_users.collect::<Vec<_>>());
+        assert!(!events::sent(server, 1, Side::Server).0.is_empty());
+    }
 }
