@@ -285,7 +285,14 @@ fn shown(octets: &[u8]) -> String {
             (sign, false) => text += &sign,
         }
     }
-    let text = if text.trim().is_empty() { "SP".to_owned() } else { text.trim().to_owned() };
+    // A space at the begin or the end would not be seen.
+    let spaces =
+        |octets: &mut dyn Iterator<Item = &u8>| "SP ".repeat(octets.take_while(|octet| **octet == b' ').count());
+    let text = match text.trim() {
+        "" => spaces(&mut octets.iter()),
+        text => format!("{}{text} {}", spaces(&mut octets.iter()), spaces(&mut octets.iter().rev())),
+    };
+    let text = text.trim_end().to_owned();
     if text.chars().count() > 40 {
         let begin: String = text.chars().take(24).collect();
         let end: String = text.chars().skip(text.chars().count() - 12).collect();
@@ -461,4 +468,19 @@ fn inspector_height(told: &[&Found]) -> f64 {
         Font::Bold.wrapped(&heading(found), SIZE, SAY).len() + Font::Sans.wrapped(explain, SIZE, SAY).len()
     });
     LINE * count(lines.max().unwrap_or_default()) + 11.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn no_octet_of_a_range_is_lost_in_words() {
+        assert_eq!(shown(b"Host "), "Host SP");
+        assert_eq!(shown(b" a b"), "SP a b");
+        assert_eq!(shown(b" "), "SP");
+        assert_eq!(shown(b"  "), "SP SP");
+        assert_eq!(shown(b"\r\n  "), "CR LF SP SP");
+        assert_eq!(shown(b"a\r\n"), "a CR LF");
+    }
 }
