@@ -78,6 +78,11 @@ fn every_lesson_chapter_has_its_sections_in_order() {
 }
 
 #[test]
+fn the_page_of_invariants_says_what_the_chapters_say() {
+    holds(rules::check_invariants_page);
+}
+
+#[test]
 fn every_lesson_chapter_says_the_invariant_of_its_number() {
     holds(rules::check_invariants);
 }

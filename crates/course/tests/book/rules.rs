@@ -452,6 +452,40 @@ fn without_deeper_text(text: &str) -> String {
     text.split_inclusive('\n').filter(is_core).collect()
 }
 
+/// The page of all invariants.
+pub const INVARIANTS: &str = "book/src/invariants.md";
+
+/// The page of all invariants has those of the chapters, in their words and their order, each with tests of its lesson.
+pub fn check_invariants_page(repo: &Repo) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let page = repo.text(INVARIANTS).unwrap_or_default();
+    let rows: Vec<(usize, &str)> =
+        page.lines().enumerate().filter(|(_, line)| line.starts_with("| [")).map(|(at, line)| (at + 1, line)).collect();
+    let chapters: Vec<_> = repo.lesson_chapters().collect();
+    if rows.len() != chapters.len() {
+        let what = format!("{} invariants for {} lessons", rows.len(), chapters.len());
+        problems.push(Problem::new(INVARIANTS, 1, what));
+    }
+    for ((at, row), (path, text)) in rows.into_iter().zip(chapters) {
+        let mut report = |what: String| problems.push(Problem::new(INVARIANTS, at, what));
+        let [said, tests] =
+            [2, 3].map(|cell| row.split(" | ").nth(cell - 1).unwrap_or_default().trim_end_matches(" |"));
+        let in_chapter = text.lines().filter_map(|line| line.strip_prefix("> **Invariant ")?.split_once(".** "));
+        if !in_chapter.map(|(_, rest)| rest).any(|rest| !said.is_empty() && rest.starts_with(said)) {
+            report(format!("`{said}` is not what {path} says"));
+        }
+        let folder = path.strip_prefix(CHAPTERS).and_then(|name| name.strip_suffix(".md")).unwrap_or_default();
+        let graded = format!("tests/{}", folder.replace('-', "_"));
+        for test in tests.split(", ").map(|test| test.trim_matches('`')) {
+            let is_there = |(_, text): (&str, &str)| text.contains(&format!("fn {test}("));
+            if !repo.under(&graded).any(is_there) {
+                report(format!("{graded} has no test `{test}`"));
+            }
+        }
+    }
+    problems
+}
+
 /// Each lesson chapter says one invariant, and it has the lesson's number.
 pub fn check_invariants(repo: &Repo) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -339,6 +339,25 @@ fn questions_at_the_start_and_deeper_sections_have_their_places() {
 }
 
 #[test]
+fn an_invariant_that_the_page_has_in_other_words_and_a_test_that_is_none_are_found() {
+    let chapter = ("book/src/01-one-way.md", "> **Invariant 1.** A read returns. (So it is.)\n");
+    let tests = ("tests/01_one_way.rs", "fn reads() {}\n");
+    let page = |row: &str| says(check_invariants_page, &[chapter, tests, (INVARIANTS, row)]);
+    assert_none(&page("| [01](01-one-way.md) | A read returns. | `reads` |\n"));
+    assert_one(
+        &page("| [01](01-one-way.md) | A write returns. | `reads` |\n"),
+        "book/src/invariants.md:1",
+        "is not what",
+    );
+    assert_one(
+        &page("| [01](01-one-way.md) | A read returns. | `writes` |\n"),
+        "book/src/invariants.md:1",
+        "no test `writes`",
+    );
+    assert_one(&page("none\n"), "book/src/invariants.md:1", "0 invariants for 1 lessons");
+}
+
+#[test]
 fn an_invariant_with_another_number_and_none_at_all_are_found() {
     let page = "> [!IMPORTANT]\n> **Invariant 1.** A read returns.\n";
     assert_none(&says_of_page(check_invariants, page));
