@@ -225,6 +225,9 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// For maintainers: draw the figures of the book anew, from what programs really sent: cargo course figures --help
+    #[command(disable_help_flag = true)]
+    Figures(Tool),
     /// For maintainers: prove that the graded tests fail what is wrong and pass what is right
     Prove {
         /// Only these lessons
@@ -363,6 +366,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             Ok(bench::bench(&root, lesson, *mine, arguments)?)
         }
         Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
+        Some(Command::Figures(tool)) => handed_on(&root, "figures", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {

@@ -4,6 +4,7 @@ mod bench;
 mod class_page;
 mod course;
 mod emit;
+mod figures;
 mod formats;
 mod probe;
 mod terminal;
@@ -32,6 +33,8 @@ enum Command {
     ClassPage(class_page::Args),
     /// Write what another system needs to grade with this course
     Emit(emit::Args),
+    /// Draw the figures of the book
+    Figures(figures::Args),
     /// Write grades, read as JSON from standard input, in another form
     Formats(formats::Args),
     /// Unpack an archive or a bare repository that somebody handed in
@@ -60,6 +63,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Probe(args) => probe::run(args),
         Command::ClassPage(wanted) => class_page::run(wanted).map(|()| true),
         Command::Emit(wanted) => emit::run(wanted).map(|()| true),
+        Command::Figures(wanted) => figures::run(wanted),
         Command::Formats(wanted) => formats::run(wanted).map(|()| true),
         Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
     }

@@ -96,13 +96,27 @@ fn with_includes(root: &Path, page: &str) -> Result<String> {
         match line.trim().strip_prefix(INCLUDE).and_then(|rest| rest.strip_suffix("}}")) {
             Some(what) => {
                 let text = included(root, page, what).map_err(|problem| Error::at(page, index + 1, problem))?;
-                whole.push_str(&text);
+                whole.push_str(&as_image(what, &text).unwrap_or(text));
             }
             None => whole.push_str(line),
         }
         whole.push('\n');
     }
     Ok(whole)
+}
+
+/// A figure that stands in a page as it is drawn, as an image with what it says of itself: a terminal shows no drawing.
+fn as_image(file: &str, text: &str) -> Option<String> {
+    let said = |tag: &str| {
+        let (_, after) = text.split_once(&format!("<{tag}"))?;
+        let (said, _) = after.split_once('>')?.1.split_once(&format!("</{tag}>"))?;
+        Some(said.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+    };
+    if !text.starts_with("<figure") {
+        return None;
+    }
+    let alt = format!("{}. {}", said("title")?, said("desc")?);
+    Some(format!("![{}]({file})", alt.replace(['[', ']', '\\'], "")))
 }
 
 /// The part of a file that `FILE` or `FILE:ANCHOR` names, without marks.
@@ -182,6 +196,14 @@ mod tests {
         assert_eq!(mark("    // ANCHOR: receive"), Some(("ANCHOR:", "receive")));
         assert_eq!(mark("ANCHOR_END: server"), Some(("ANCHOR_END:", "server")));
         assert_eq!(mark("let anchor = 1;"), None);
+    }
+
+    #[test]
+    fn a_figure_is_an_image_with_what_it_says() {
+        let figure = "<figure>\n<svg><title id=\"a\">A &lt; B</title>\n<desc>Two [boxes].</desc></svg>\n</figure>\n";
+        let expected = "![A < B. Two boxes.](figures/a.svg)";
+        assert_eq!(as_image("figures/a.svg", figure).as_deref(), Some(expected));
+        assert_eq!(as_image("a.svg", "<svg><title>A</title></svg>"), None);
     }
 
     #[test]

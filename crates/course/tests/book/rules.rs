@@ -101,12 +101,19 @@ fn missing_fragment(to: &str, page: &str, document: &Document) -> String {
 /// Every figure can be drawn, says in words what it shows, and is shown on some page.
 pub fn check_figures(repo: &Repo) -> Vec<Problem> {
     let mut shown = BTreeSet::new();
+    let mut problems = Vec::new();
     for (path, text) in repo.pages().chain(repo.guides()) {
         let page = Expanded::of(repo, path, text);
-        shown.extend(Document::of(&page.text).links.iter().filter_map(|link| resolve(path, &link.to)));
+        for link in Document::of(&page.text).links {
+            let Some(target) = resolve(path, &link.to) else { continue };
+            if link.alt.is_some() && repo.text(&target).is_some_and(|text| text.starts_with("<figure")) {
+                let what = format!("image {}: it stands in a page as it is drawn; include it", link.to);
+                problems.push(Problem::new(path, page.line_at(link.at), what));
+            }
+            shown.insert(target);
+        }
         shown.extend(page.included);
     }
-    let mut problems = Vec::new();
     for (path, text) in repo.under(CHAPTERS).filter(|(path, _)| has_extension(path, "svg")) {
         problems.extend(check_svg(text).into_iter().map(|(line, what)| Problem::new(path, line, what)));
         if !shown.contains(path) {
@@ -116,10 +123,19 @@ pub fn check_figures(repo: &Repo) -> Vec<Problem> {
     problems
 }
 
+/// How wide a figure is that stands in a page as it is drawn, and how large its text is at least: the column of a narrow
+/// phone has so many pixels.
+const FIGURE_WIDTH: &str = "0 0 320 ";
+const FIGURE_TEXT: f64 = 12.0;
+
 fn check_svg(text: &str) -> Vec<(usize, String)> {
     let mut problems = Vec::new();
-    if !text.starts_with("<svg") {
-        problems.push((1, "a figure begins with <svg".to_owned()));
+    let is_inline = text.starts_with("<figure");
+    if !is_inline && !text.starts_with("<svg") {
+        problems.push((1, "a figure begins with <svg, or with <figure".to_owned()));
+    }
+    if is_inline {
+        problems.extend(check_inline(text));
     }
     let pieces = markup(text);
     let mut open = Vec::new();
@@ -142,10 +158,48 @@ fn check_svg(text: &str) -> Vec<(usize, String)> {
         problems.push((1, "add <title>what the figure shows</title>: some readers hear it instead".to_owned()));
     }
     let has_namespace = |(key, value): &(String, String)| key == "xmlns" && value == "http://www.w3.org/2000/svg";
-    let first_tag = pieces.iter().find(|piece| matches!(piece, Markup::Tag { .. }));
+    let first_tag = pieces.iter().find(|piece| matches!(piece, Markup::Tag { name, .. } if name == "svg"));
     if !matches!(first_tag, Some(Markup::Tag { attributes, .. }) if attributes.iter().any(has_namespace)) {
         let what = r#"add xmlns="http://www.w3.org/2000/svg" to <svg>: browsers draw no image file without it"#;
         problems.push((1, what.to_owned()));
+    }
+    problems
+}
+
+/// What holds of a figure that stands in a page as it is drawn.
+fn check_inline(text: &str) -> Vec<(usize, String)> {
+    let mut problems = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| line.trim().is_empty()) {
+        problems.push((index + 1, format!("{line:?}: an empty line ends HTML in Markdown")));
+    }
+    let mut description = String::new();
+    let mut is_description = false;
+    for piece in markup(text) {
+        let Markup::Tag { name, kind, attributes } = piece else {
+            let Markup::Text(words) = piece else { continue };
+            description.push_str(if is_description { words.trim() } else { "" });
+            continue;
+        };
+        is_description = name == "desc" && kind == TagKind::Open;
+        let value = |wanted: &str| attributes.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.as_str());
+        if name == "svg" && kind == TagKind::Open {
+            if !value("viewBox").is_some_and(|view| view.starts_with(FIGURE_WIDTH)) {
+                problems.push((1, format!("viewBox=\"{FIGURE_WIDTH}…\": a narrow phone has so many pixels")));
+            }
+            if value("role").is_none() || value("aria-labelledby").is_none() {
+                problems.push((1, "<svg> needs role and aria-labelledby".to_owned()));
+            }
+        }
+        let size = value("font-size").map(|size| size.trim_end_matches("px").parse().unwrap_or_default());
+        if let Some(size) = size.filter(|size: &f64| *size < FIGURE_TEXT) {
+            problems.push((1, format!("text of size {size}: nobody reads less than {FIGURE_TEXT}")));
+        }
+        if ["fill", "stroke", "style"].into_iter().any(|key| value(key).is_some()) {
+            problems.push((1, format!("<{name}> has a colour: book/figures.css gives them, to dark themes too")));
+        }
+    }
+    if description.is_empty() {
+        problems.push((1, "add <desc>what one sees</desc>: some readers hear it instead".to_owned()));
     }
     problems
 }

@@ -184,6 +184,33 @@ fn a_figure_that_is_no_svg_or_has_no_title_is_found() {
     assert_one(&figure(&format!("\n{SVG}")), "book/src/f/a.svg:1", "begins with <svg");
 }
 
+const FIGURE: &str = "<figure class=\"figure\">\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 320 9\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">A wire</title>\n<desc id=\"d\">It is long.</desc>\n<text class=\"mono\">x</text>\n</svg>\n</figure>\n";
+
+#[test]
+fn what_is_wrong_with_a_figure_in_a_page_is_found() {
+    let figure =
+        |svg: &str| says(check_figures, &[("book/src/a.md", "{{#include f/a.svg}}"), ("book/src/f/a.svg", svg)]);
+    assert_none(&figure(FIGURE));
+    for (right, wrong, says) in [
+        ("<title", "\n<title", "an empty line ends HTML"),
+        ("0 0 320 9", "0 0 760 9", "a narrow phone"),
+        (" role=\"img\"", "", "needs role and aria-labelledby"),
+        ("It is long.", "", "add <desc>"),
+        ("A wire", "", "add <title>"),
+        ("class=\"mono\"", "font-size=\"11\"", "nobody reads less than 12"),
+        ("class=\"mono\"", "fill=\"#222\"", "<text> has a colour"),
+        ("</svg>\n", "", "</figure> closes a tag that is not open"),
+    ] {
+        assert_one(&figure(&FIGURE.replacen(right, wrong, 1)), "book/src/f/a.svg:", says);
+    }
+}
+
+#[test]
+fn a_figure_that_is_shown_as_an_image_although_it_is_none_is_found() {
+    let page = ("book/src/a.md", "# A\n\n![a wire](f/a.svg)\n");
+    assert_one(&says(check_figures, &[page, ("book/src/f/a.svg", FIGURE)]), "book/src/a.md:3", "include it");
+}
+
 #[test]
 fn a_figure_that_no_page_shows_is_found() {
     assert_one(&says(check_figures, &[("book/src/f/a.svg", SVG)]), "book/src/f/a.svg:1", "no page shows");

@@ -120,7 +120,7 @@ impl Lesson {
     }
 
     /// Runs one test, which records; returns what it says of itself.
-    fn record(&self, test: &str, file: &Path) -> anyhow::Result<String> {
+    pub fn record(&self, test: &str, file: &Path) -> anyhow::Result<String> {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         }

@@ -1,0 +1,377 @@
+//! The text of a figure, as it stands in `book/figures/NN-name.toml`.
+
+use harness::recording::Side;
+use serde::Deserialize;
+
+/// A figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// What it shows, in a few words.
+    pub title: String,
+    /// What it shows, for those who do not see it: all that matters.
+    pub description: String,
+    /// How its recordings are made.
+    #[serde(default)]
+    pub recording: Vec<Source>,
+    /// What is drawn, one below the other.
+    pub panel: Vec<Panel>,
+}
+
+/// How a recording is made: the programs run with the wire between them, or a graded test runs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it is called in this figure, where it has several.
+    #[serde(default)]
+    pub name: String,
+    /// The server: a program of the course with its arguments, or any command. `{addr}` stands for its address.
+    pub server: Option<String>,
+    /// The client: likewise. `{addr}` and `{url}` stand for the wire.
+    pub client: Option<String>,
+    /// What the client reads from its standard input.
+    #[serde(default)]
+    pub stdin: String,
+    /// Or what somebody types who is the client.
+    #[serde(default)]
+    pub script: Vec<Act>,
+    /// Or a graded test: the lesson and the test's name.
+    pub test: Option<String>,
+    /// Or the recording of another figure: its name, and after a dot that of the recording where it has one.
+    pub of: Option<String>,
+    /// The side whose pieces are kept apart, although they were sent at once.
+    #[serde(default, deserialize_with = "some_side")]
+    pub pieces: Option<Side>,
+}
+
+/// What a client without a program does.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// Sends.
+    Send(String),
+    /// Waits until so many octets have come in all, or the end.
+    Await(usize),
+    /// Waits so many milliseconds.
+    Wait(u64),
+    /// Ends its side (FIN), and goes on reading.
+    End,
+    /// Resets the connection.
+    Reset,
+    /// Begins another connection; the one before stays open.
+    Connect,
+}
+
+/// A part of a figure.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Panel {
+    /// Who sends what to whom, from top to bottom.
+    Sequence(Sequence),
+    /// Octets, and what they are.
+    Octets(Octets),
+    /// Layers on one another.
+    Layers(Layers),
+    /// States, and what leads from one to the next.
+    States(States),
+    /// Connections side by side.
+    Timeline(Timeline),
+}
+
+impl Panel {
+    /// What is above it.
+    pub fn heading(&self) -> Option<&str> {
+        let heading = match self {
+            Self::Sequence(sequence) => &sequence.heading,
+            Self::Octets(octets) => &octets.heading,
+            Self::Layers(layers) => &layers.heading,
+            Self::States(states) => &states.heading,
+            Self::Timeline(timeline) => &timeline.heading,
+        };
+        heading.as_deref()
+    }
+}
+
+/// Layers, the highest first.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layers {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// What stands in the learner's own layers; `yours` unless given.
+    pub own: Option<String>,
+    /// The layers.
+    pub layer: Vec<Layer>,
+}
+
+/// A layer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// What it is called.
+    pub name: String,
+    /// What it does.
+    pub text: Option<String>,
+    /// What is seen of it.
+    pub octets: Option<String>,
+    /// What stands at its right side.
+    pub aside: Option<String>,
+    /// Whether it is the learner's own.
+    #[serde(default)]
+    pub own: bool,
+    /// What goes between it and the next one below.
+    pub carries: Option<String>,
+}
+
+/// States, and what leads from one to the next.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct States {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// The source in which the states have these names.
+    pub source: Option<String>,
+    /// Which state is in which row; found out unless given.
+    #[serde(default)]
+    pub rows: Vec<Vec<String>>,
+    /// The states that are marked.
+    #[serde(default)]
+    pub marked: Vec<String>,
+    /// The arrows.
+    pub edge: Vec<Edge>,
+}
+
+/// An arrow from a state to another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edge {
+    /// Where it begins.
+    pub from: String,
+    /// Where it leads.
+    pub to: String,
+    /// Why.
+    pub label: Option<String>,
+    /// An arrow to another row than the next goes round at the left side, not at the right.
+    #[serde(default)]
+    pub left: bool,
+}
+
+/// Who sends what to whom.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sequence {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// From left to right.
+    #[serde(default = "two_parties")]
+    pub parties: Vec<String>,
+    /// The recordings, unless it is the only one, and between which parties each of them is.
+    #[serde(default)]
+    pub between: Vec<Between>,
+    /// What happens; all events of the recording unless given.
+    #[serde(default)]
+    pub story: Vec<Step>,
+    /// The events of the recording that are not shown.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// How many lines of octets an arrow carries at most.
+    #[serde(default = "three")]
+    pub lines: usize,
+    /// How the begin of a connection is drawn.
+    #[serde(default)]
+    pub open: Open,
+}
+
+/// A recording in a sequence.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Between {
+    /// Its name.
+    #[serde(default)]
+    pub recording: String,
+    /// Who the client is in it.
+    pub client: String,
+    /// Who the server is in it.
+    pub server: String,
+}
+
+/// How the begin of a connection is drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Open {
+    /// As one line.
+    #[default]
+    Line,
+    /// As its three segments.
+    Handshake,
+    /// Not at all.
+    None,
+}
+
+/// A line of a story.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Step {
+    /// `3` is the third event, `client: …` something that the client does, `client waits: …` the begin of a wait,
+    /// `client goes on: …` its end, `...` that time passes, and everything else stands between the parties.
+    Plain(String),
+    /// An event, and how it is shown.
+    Event(Shown),
+}
+
+/// An event, and how it is shown.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Which.
+    pub event: String,
+    /// Of its octets, only this: it must be in them.
+    #[serde(default)]
+    pub show: Vec<String>,
+    /// What is said of it, after its octets.
+    pub say: Option<String>,
+    /// It does not arrive.
+    #[serde(default)]
+    pub lost: bool,
+}
+
+/// Octets, and what they are.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Octets {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// The recording, where the figure has several.
+    #[serde(default)]
+    pub recording: String,
+    /// Who sent them.
+    #[serde(deserialize_with = "side")]
+    pub from: Side,
+    /// On which connection.
+    #[serde(default = "one")]
+    pub connection: u64,
+    /// Of all that was sent, it begins with these octets.
+    pub start: Option<String>,
+    /// And it ends with these, the first after its begin.
+    pub end: Option<String>,
+    /// Shows where a piece ended that one read returned.
+    #[serde(default)]
+    pub pieces: bool,
+    /// What stands for itself.
+    #[serde(default)]
+    pub range: Vec<Range>,
+    /// Whether ranges of which nothing is said are found by the structure of HTTP.
+    #[serde(default)]
+    pub structure: bool,
+}
+
+/// Some octets that have a name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// The octets.
+    pub find: Option<String>,
+    /// Only those in here are looked at.
+    pub within: Option<String>,
+    /// Which of several; all of them when 0.
+    #[serde(default = "first")]
+    pub nth: usize,
+    /// Or the numbers of the first octet and of the one after the last, counted from 0.
+    pub octets: Option<(usize, usize)>,
+    /// Or from the begin of these octets …
+    pub begin: Option<String>,
+    /// … to the end of these.
+    pub end: Option<String>,
+    /// What it is called, below it.
+    pub label: Option<String>,
+    /// What it is called where one asks what it is; the label unless given.
+    pub name: Option<String>,
+    /// What it is and what it is for: the inspector says it.
+    pub explain: Option<String>,
+    /// Its colour, 1 to 6, or 0 for none; one after the other unless given.
+    pub colour: Option<usize>,
+}
+
+/// Connections side by side, time from left to right.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timeline {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// What a step to the right is.
+    #[serde(default)]
+    pub by: By,
+    /// The connections, from top to bottom.
+    pub lane: Vec<Lane>,
+}
+
+/// What a step to the right is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// One event.
+    #[default]
+    Order,
+    /// A time, as the recording has it: halves of seconds.
+    Time,
+}
+
+/// A connection.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lane {
+    /// What is above it.
+    pub name: Option<String>,
+    /// The recording, where the figure has several.
+    #[serde(default)]
+    pub recording: String,
+    /// Which of its connections.
+    #[serde(default = "one")]
+    pub connection: u64,
+    /// Its bars; found in the connection unless given.
+    #[serde(default)]
+    pub bar: Vec<Bar>,
+}
+
+/// Something that takes time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bar {
+    /// The event with which it begins.
+    pub from: String,
+    /// The event with which it ends; the same unless given.
+    pub to: Option<String>,
+    /// What it is.
+    pub label: Option<String>,
+    /// Its colour, 1 to 6.
+    #[serde(default = "first")]
+    pub colour: usize,
+}
+
+fn two_parties() -> Vec<String> {
+    vec!["client".to_owned(), "server".to_owned()]
+}
+
+const fn three() -> usize {
+    3
+}
+
+const fn one() -> u64 {
+    1
+}
+
+const fn first() -> usize {
+    1
+}
+
+fn some_side<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Side>, D::Error> {
+    side(from).map(Some)
+}
+
+fn side<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Side, D::Error> {
+    match String::deserialize(from)?.as_str() {
+        "client" => Ok(Side::Client),
+        "server" => Ok(Side::Server),
+        other => Err(serde::de::Error::custom(format!("a side is client or server, not {other:?}"))),
+    }
+}
