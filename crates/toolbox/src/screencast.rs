@@ -25,7 +25,7 @@ const FILE: &str = "book/src/figures/watch.svg";
 const LESSON: &str = "01-one-way";
 
 const COLUMNS: u16 = 84;
-const LINES: u16 = 24;
+const LINES: u16 = 20;
 
 /// How long anything may take that is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -74,7 +74,7 @@ const STORY: [Scene; 6] = [
     },
     Scene { caption: "h: a hint", act: Act::Key("h"), until: "hint", shown: 3.5 },
     Scene { caption: "a loop around the read", act: Act::Fill(2), until: "gap 3", shown: 2.5 },
-    Scene { caption: "the client", act: Act::Fill(3), until: "solved", shown: 3.5 },
+    Scene { caption: "the client", act: Act::Fill(3), until: "1 of 15 solved", shown: 3.5 },
 ];
 
 /// A screen, and what led to it.
@@ -158,7 +158,7 @@ impl Terminal {
         Ok(Frame { caption: scene.caption, lines, shown: scene.shown })
     }
 
-    /// The screen, with its colours, once it shows this text and does not change any more.
+    /// The screen, with its colours, once it shows this text, no check runs, and it does not change any more.
     fn wait_for(&self, text: &str) -> anyhow::Result<String> {
         let began = Instant::now();
         let (mut last, mut since) = (String::new(), began);
@@ -166,8 +166,11 @@ impl Terminal {
             let screen = self.screen()?;
             if screen != last {
                 (last, since) = (screen, Instant::now());
-            } else if plain(&last).contains(text) && since.elapsed() >= STEADY {
-                return Ok(last);
+            } else if since.elapsed() >= STEADY {
+                let shown = plain(&last);
+                if shown.contains(text) && !shown.contains("checking") {
+                    return Ok(last);
+                }
             }
             thread::sleep(POLL);
         }
