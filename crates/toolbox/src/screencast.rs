@@ -21,7 +21,7 @@ use crate::course;
 use ansi::Span;
 use room::Room;
 
-const FILE: &str = "book/src/figures/watch.svg";
+const FILE: &str = "book/figures/watch.svg";
 const LESSON: &str = "01-one-way";
 
 const COLUMNS: u16 = 84;
