@@ -30,7 +30,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{bench, doctor, hints, hunt, next, run, solution, stack, table, update, watch};
+use crate::learn::{bench, doctor, hints, hunt, next, run, say, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::{fitted_to_error, show};
 use crate::prove::maintain;
@@ -179,6 +179,12 @@ enum Command {
     /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
     #[command(disable_help_flag = true)]
     Wire(Tool),
+    /// Say something to a server, octet by octet, and see what it replies
+    ///
+    /// Each TEXT is a write of its own. What comes is printed until nothing has come for a moment; then the next TEXT is sent.
+    /// After the last one it is printed until the other side ends the connection, or nothing has come for a while. The exit
+    /// status is 0 when everything was sent.
+    Say(say::Args),
     /// Measure a server of HTTP beside the course's, Python's and nginx: responses for each second of processor time
     ///
     /// The programs are built for speed before, which takes a minute or two the first time. Then it takes a quarter of a minute.
@@ -363,6 +369,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             Ok(true)
         }
         Some(Command::Wire(tool)) => wire(&root, tool),
+        Some(Command::Say(wanted)) => {
+            say::say(wanted)?;
+            Ok(true)
+        }
         Some(Command::Bench { lesson, mine, arguments }) => {
             let lessons = lessons::select(lessons::lessons(&root)?, std::slice::from_ref(lesson))?;
             let lesson = lessons.first().with_context(|| format!("no lesson `{lesson}`"))?;

@@ -586,7 +586,8 @@ fn the_commands_of_the_guides_are_understood() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let help = fixture::course().arg("--help").assert().success().get_output().stdout.clone();
     let help = String::from_utf8(help).unwrap();
-    let mut guides = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned(), "book/src/introduction.md".to_owned()];
+    let pages = ["README.md", "CONTRIBUTING.md", "book/src/introduction.md", "book/src/companion.md"];
+    let mut guides = pages.map(str::to_owned).to_vec();
     let lessons = fs::read_dir(root.join("lessons")).unwrap().flatten();
     guides.extend(lessons.map(|lesson| format!("lessons/{}/README.md", lesson.file_name().display())));
     for guide in guides {

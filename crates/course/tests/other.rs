@@ -1,8 +1,8 @@
 //! Programs in other languages pass the graded tests as those in Rust do, and wrong ones fail where they should. They need
 //! python3 and a C compiler and take a minute, so they are run by name, one after another:
-//! `cargo test -p course --test other -- --ignored --test-threads 1`.
+//! `cargo test -p course --test other -- --ignored --test-threads 1`. Those in Go are left out where there is no `go`.
 //!
-//! `tests/other/python/NN-name` and `tests/other/c/NN-name` hold a server, a client, or both. A file in
+//! `tests/other/python/NN-name`, `tests/other/c/NN-name` and `tests/other/go/NN-name` hold a server, a client, or both. A file in
 //! `tests/other/python/wrong` holds only what is wrong: its functions and classes take the place of those of the same name
 //! in the file that it names (`# instead of: …`). A line `# fails: TEST (KIND)` names each test that must fail; all others
 //! that are run must pass.
@@ -223,6 +223,34 @@ fn solutions_in_c_pass() {
         };
         let (server, client) = (compiled("server"), compiled("client"));
         all.push(Given { name: format!("c/{lesson}"), lesson, server, client, fails: BTreeMap::new() });
+    }
+    assert!(all.len() >= 2);
+    judge_all(&all);
+}
+
+#[test]
+#[ignore = "takes a minute, and go"]
+fn solutions_in_go_pass() {
+    if Command::new("go").arg("version").output().is_err() {
+        eprintln!("left out: there is no program `go`");
+        return;
+    }
+    let folder = root().join("tests/other/go");
+    let programs = scratch("go");
+    let mut all = Vec::new();
+    for lesson in names(&folder) {
+        let compiled = |program: &str| {
+            let made = programs.join(format!("{lesson}-{program}"));
+            let source = folder.join(&lesson).join(format!("{program}.go"));
+            // What is compiled needs nothing but the standard library.
+            let mut go = Command::new("go");
+            go.args(["build", "-o"]).arg(&made).arg(&source).envs([("GOPROXY", "off"), ("GOTOOLCHAIN", "local")]);
+            let status = go.status().expect("go runs");
+            assert!(status.success(), "{}", source.display());
+            Some(format!("'{}'", made.display()))
+        };
+        let (server, client) = (compiled("server"), compiled("client"));
+        all.push(Given { name: format!("go/{lesson}"), lesson, server, client, fails: BTreeMap::new() });
     }
     assert!(all.len() >= 2);
     judge_all(&all);

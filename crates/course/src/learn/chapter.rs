@@ -139,9 +139,11 @@ fn included(root: &Path, page: &str, what: &str) -> std::result::Result<String, 
     if found { Ok(lines.join("\n")) } else { Err(format!("{file} has no anchor `{}`", anchor.unwrap_or_default())) }
 }
 
-/// The word and the name of a mark: `// ANCHOR: receive`, or `ANCHOR: server` in a transcript.
+/// The word and the name of a mark: `// ANCHOR: receive`, `# ANCHOR: receive`, or `ANCHOR: server` in a transcript.
 fn mark(line: &str) -> Option<(&str, &str)> {
-    line.trim().trim_start_matches("// ").split_once(' ').filter(|(word, _)| matches!(*word, "ANCHOR:" | "ANCHOR_END:"))
+    let line = line.trim();
+    let said = ["// ", "# "].iter().find_map(|comment| line.strip_prefix(comment)).unwrap_or(line);
+    said.split_once(' ').filter(|(word, _)| matches!(*word, "ANCHOR:" | "ANCHOR_END:"))
 }
 
 /// A text without what it folds away, and that.
@@ -194,6 +196,7 @@ mod tests {
     #[test]
     fn marks_are_found_in_sources_and_in_transcripts() {
         assert_eq!(mark("    // ANCHOR: receive"), Some(("ANCHOR:", "receive")));
+        assert_eq!(mark("    # ANCHOR: receive"), Some(("ANCHOR:", "receive")));
         assert_eq!(mark("ANCHOR_END: server"), Some(("ANCHOR_END:", "server")));
         assert_eq!(mark("let anchor = 1;"), None);
     }

@@ -12,6 +12,7 @@ pub mod next;
 mod path;
 pub mod progress;
 pub mod run;
+pub mod say;
 mod seen;
 pub mod solution;
 pub mod stack;

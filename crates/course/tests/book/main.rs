@@ -78,6 +78,11 @@ fn every_lesson_chapter_has_its_sections_in_order() {
 }
 
 #[test]
+fn every_lesson_chapter_says_the_invariant_of_its_number() {
+    holds(rules::check_invariants);
+}
+
+#[test]
 fn every_lesson_chapter_has_the_length_of_one_sitting() {
     holds(rules::check_length);
 }

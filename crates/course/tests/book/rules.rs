@@ -12,7 +12,18 @@ pub const SECTIONS_BEFORE_CODE: [&str; 4] = ["What you will be able to do", "Pre
 pub const SECTIONS_AFTER_CODE: [&str; 5] =
     ["Build it", "Change it", "Explain", "What this step still gets wrong", "Further reading"];
 
-const CHAPTER_WORDS: RangeInclusive<usize> = 600..=2000;
+/// With this section begins each third chapter, before the others: questions on what came before.
+pub const RETRIEVAL: &str = "Before you start";
+
+/// How the sections begin that a reader may leave out. They come after the exercise.
+pub const DEEPER: &str = "Deeper: ";
+
+/// How many words the sections have that every reader reads, and how many all of them have at most, in the lessons before
+/// the layers and in those.
+const CORE_WORDS: RangeInclusive<usize> = 600..=2500;
+const SOCKET_CHAPTER_WORDS: usize = 3500;
+const LAYER_CHAPTER_WORDS: usize = 5000;
+const FIRST_LAYER: usize = 8;
 const LESSON_README_WORDS: usize = 210;
 
 /// How the paragraph of a room's guide begins that is for another depth, and how many words it must not reach.
@@ -335,14 +346,35 @@ pub fn check_sections(repo: &Repo) -> Vec<Problem> {
         let page = Expanded::of(repo, path, text);
         let document = Document::of(&page.text);
         let sections: Vec<&Heading> = document.headings.iter().filter(|heading| heading.level == 2).collect();
-        if let Err((at, what)) = check_section_order(&sections) {
+        if let Err((at, what)) = check_section_order(&sections, asks_first(path)) {
             problems.push(Problem::new(path, at.map_or(1, |at| page.line_at(at)), what));
         }
     }
     problems
 }
 
-fn check_section_order(sections: &[&Heading]) -> Result<(), (Option<usize>, String)> {
+/// Whether the chapter begins with questions on those before it: each third one does, from 04 on.
+fn asks_first(path: &str) -> bool {
+    number_of(path).is_some_and(|number| number > 1 && number % 3 == 1)
+}
+
+fn number_of(path: &str) -> Option<usize> {
+    lesson_number(path.strip_prefix(CHAPTERS)?)?.parse().ok()
+}
+
+fn check_section_order(sections: &[&Heading], asks_first: bool) -> Result<(), (Option<usize>, String)> {
+    let first = sections.first().copied();
+    if first.is_some_and(|first| first.text == RETRIEVAL) != asks_first {
+        let which = if asks_first { "each" } else { "only each" };
+        let what = format!("{which} third chapter begins with \"## {RETRIEVAL}\"");
+        return Err((first.map(|first| first.at), what));
+    }
+    let (sections, deeper) = without_deeper(&sections[usize::from(asks_first)..]);
+    if let Some(misplaced) = deeper {
+        let what =
+            format!("\"## {}\" comes after \"## Explain\", before what the step still gets wrong", misplaced.text);
+        return Err((Some(misplaced.at), what));
+    }
     for (index, expected) in SECTIONS_BEFORE_CODE.iter().enumerate() {
         let found = sections.get(index);
         if found.is_none_or(|found| found.text != *expected) {
@@ -370,14 +402,67 @@ fn check_section_order(sections: &[&Heading]) -> Result<(), (Option<usize>, Stri
     })
 }
 
+/// The sections without those that go deeper, and one of these that is not in its place.
+fn without_deeper<'a>(sections: &[&'a Heading]) -> (Vec<&'a Heading>, Option<&'a Heading>) {
+    let mut before = "";
+    let mut misplaced = None;
+    let mut others = Vec::new();
+    for section in sections {
+        if !section.text.starts_with(DEEPER) {
+            before = &section.text;
+            others.push(*section);
+        } else if before != "Explain" {
+            misplaced = misplaced.or(Some(*section));
+        }
+    }
+    (others, misplaced)
+}
+
 /// A lesson chapter is neither a note nor a book.
 pub fn check_length(repo: &Repo) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (path, text) in repo.lesson_chapters() {
-        let words = count_prose(text);
-        if !CHAPTER_WORDS.contains(&words) {
-            let (least, most) = (CHAPTER_WORDS.start(), CHAPTER_WORDS.end());
-            let what = format!("{words} words of prose; a chapter has {least} to {most} (code and HTML tags apart)");
+        let is_layer = number_of(path).is_some_and(|number| number >= FIRST_LAYER);
+        let most_in_all = if is_layer { LAYER_CHAPTER_WORDS } else { SOCKET_CHAPTER_WORDS };
+        let (core, all) = (count_prose(&without_deeper_text(text)), count_prose(text));
+        let (least, most) = (CORE_WORDS.start(), CORE_WORDS.end());
+        let mut report = |what| problems.push(Problem::new(path, 1, what));
+        if !CORE_WORDS.contains(&core) {
+            report(format!(
+                "{core} words of prose; a chapter has {least} to {most} outside of \"## {DEEPER}…\" (code and HTML tags apart)"
+            ));
+        }
+        if all > most_in_all {
+            report(format!("{all} words of prose in all; this chapter has at most {most_in_all}"));
+        }
+    }
+    problems
+}
+
+/// The text of a chapter without the sections that go deeper.
+fn without_deeper_text(text: &str) -> String {
+    let heading = format!("## {DEEPER}");
+    let mut is_deeper = false;
+    let is_core = |line: &&str| {
+        if line.starts_with("## ") {
+            is_deeper = line.starts_with(&heading);
+        }
+        !is_deeper
+    };
+    text.split_inclusive('\n').filter(is_core).collect()
+}
+
+/// Each lesson chapter says one invariant, and it has the lesson's number.
+pub fn check_invariants(repo: &Repo) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (path, text) in repo.lesson_chapters() {
+        let Some(number) = number_of(path) else { continue };
+        let said: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("> **Invariant ")?.split_once(".**").map(|(number, _)| number))
+            .collect();
+        if said != [number.to_string()] {
+            let what = format!("invariants {said:?}; a chapter says one, \"> **Invariant {number}.** …\"");
             problems.push(Problem::new(path, 1, what));
         }
     }

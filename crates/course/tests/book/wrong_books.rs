@@ -321,6 +321,32 @@ fn a_missing_a_misplaced_and_an_extra_section_are_found() {
 }
 
 #[test]
+fn questions_at_the_start_and_deeper_sections_have_their_places() {
+    let of = |page: &str, headings: &[&str]| {
+        let sections: Vec<String> = headings.iter().map(|heading| format!("## {heading}\n")).collect();
+        says(check_sections, &[(page, &sections.concat())])
+    };
+    let mut headings = all_sections();
+    assert_one(&of("book/src/04-two-way.md", &headings), "book/src/04-two-way.md:1", "begins with");
+    headings.insert(0, RETRIEVAL);
+    assert_none(&of("book/src/04-two-way.md", &headings));
+    assert_one(&of("book/src/05-protocol.md", &headings), "book/src/05-protocol.md:1", "only each third chapter");
+    let mut headings = all_sections();
+    headings.insert(9, "Deeper: a thing");
+    assert_none(&of("book/src/05-protocol.md", &headings));
+    headings.swap(8, 9);
+    assert_one(&of("book/src/05-protocol.md", &headings), "book/src/05-protocol.md:9", "comes after \"## Explain\"");
+}
+
+#[test]
+fn an_invariant_with_another_number_and_none_at_all_are_found() {
+    let page = "> [!IMPORTANT]\n> **Invariant 1.** A read returns.\n";
+    assert_none(&says_of_page(check_invariants, page));
+    assert_one(&says_of_page(check_invariants, &page.replace('1', "2")), "book/src/01-one-way.md:1", "[\"2\"]");
+    assert_one(&says_of_page(check_invariants, "none"), "book/src/01-one-way.md:1", "says one");
+}
+
+#[test]
 fn only_prose_counts_as_words() {
     let text = "# Two words\n\nIt's *em*phasis, `code` – and <b>bold</b>.\n\n```text\nnot these\n```\n\
         {{#include not/this.rs}}\n\n<details>\n<summary>An answer</summary>\n\nThree more words\n\n</details>\n\n\
@@ -332,9 +358,18 @@ fn only_prose_counts_as_words() {
 fn a_chapter_that_is_too_short_or_too_long_is_found() {
     let words = |count| says_of_page(check_length, &"word ".repeat(count));
     assert_none(&words(600));
-    assert_none(&words(2000));
+    assert_none(&words(2500));
     assert_one(&words(599), "book/src/01-one-way.md:1", "599 words");
-    assert_one(&words(2001), "book/src/01-one-way.md:1", "2001 words");
+    assert_one(&words(2501), "book/src/01-one-way.md:1", "2501 words");
+    let deeper = |page: &str, core: usize, deeper: usize| {
+        let text =
+            format!("{}\n## Deeper: words\n\n{}\n## Further reading\n", "word ".repeat(core), "word ".repeat(deeper));
+        says(check_length, &[(page, &text)])
+    };
+    assert_none(&deeper("book/src/01-one-way.md", 2496, 1000));
+    assert_one(&deeper("book/src/01-one-way.md", 2496, 1001), "book/src/01-one-way.md:1", "at most 3500");
+    assert_none(&deeper("book/src/08-request.md", 2496, 2500));
+    assert_one(&deeper("book/src/08-request.md", 2496, 2501), "book/src/08-request.md:1", "at most 5000");
     assert_none(&says(check_length, &[("book/src/introduction.md", "short")]));
 }
 

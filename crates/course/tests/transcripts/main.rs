@@ -31,14 +31,19 @@
 //! - `echo $?` shows the status of the command before it; nothing else (variables, `cd`) survives a command.
 //! - Commands run in the root of the repository, with no input but what they redirect or pipe. A path that begins with
 //!   `/tmp/` leads to a folder of the scene's own.
+//! - `cargo run -q -p … --example …` is a program like another. One whose name ends in `-server`, `-filter` or
+//!   `-proxy` listens.
 //! - `cargo build -q --bin …` has been done, and `target/debug/NAME-client` is that program, without cargo around it.
-//! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, every other command the port of
-//!   that server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
+//! - `cargo course say …` is that command, without cargo around it.
+//! - Ports 12345 to 12349 stand for real ones: a server of the course gets a free port, and so does another program below
+//!   which the file shows `listening on …` with a port that its command names; every other command gets the port of that
+//!   server, or one where nobody listens. Outputs show 12345 again. Where a second server is to listen on the port of
 //!   a first one, the first must have ended; one that prints something else meets the first on its port.
 //! - `sleep N |` in front of a server is somebody who types after N seconds, but not before the commands that follow have
 //!   ended, however slow the machine is.
 //! - Before the first block may stand `needs: curl, chromium` (the scene is skipped where one is not installed, unless `CI`
-//!   is set: then it fails), `numbers vary: yes` (digits count as equal), `seconds: 30` (for each command, instead of 10).
+//!   is set: then it fails), `numbers vary: yes` (digits count as equal, and dates of HTTP), `seconds: 30`
+//!   (for each command, instead of 10).
 //!
 //! `TRANSCRIPTS=overwrite cargo test -p course --test transcripts` writes what really came into the files; a new scene
 //! needs only its commands. `SCENES=01-one-way` picks the scenes with that in their path.
@@ -186,7 +191,8 @@ fn programs() -> &'static BTreeMap<String, PathBuf> {
     static PROGRAMS: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
     PROGRAMS.get_or_init(|| {
         let mut build = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        build.args(["build", "--quiet", "--bins", "--message-format=json-render-diagnostics"]).current_dir(root());
+        let what = ["build", "--quiet", "--bins", "--examples", "--message-format=json-render-diagnostics"];
+        build.args(what).current_dir(root());
         if !cfg!(debug_assertions) {
             build.arg("--release");
         }
@@ -198,7 +204,9 @@ fn programs() -> &'static BTreeMap<String, PathBuf> {
             let path = PathBuf::from(message.get("executable")?.as_str()?);
             Some((path.file_stem()?.to_str()?.to_owned(), path))
         };
-        messages.filter_map(program).collect()
+        // Cargo has built it beside this test.
+        let course = ("course".to_owned(), env!("CARGO_BIN_EXE_course").into());
+        messages.filter_map(program).chain([course]).collect()
     })
 }
 
@@ -350,7 +358,7 @@ impl Scene {
     }
 
     fn comparable_line(&self, line: &str) -> String {
-        if self.numbers_vary { map_numbers(line, |_| Some("#".to_owned())) } else { line.to_owned() }
+        if self.numbers_vary { without_dates(&map_numbers(line, |_| Some("#".to_owned()))) } else { line.to_owned() }
     }
 
     /// This scene with the outputs that came; lines that differ only where they may keep their old text.
@@ -387,6 +395,22 @@ impl Step {
         let at = self.output.iter().position(|line| line == INTERRUPT)?;
         Some(&self.output[..at])
     }
+}
+
+/// Replaces the dates of HTTP in a line whose numbers are `#`: of another day, their words are others too.
+fn without_dates(line: &str) -> String {
+    const DAY: &str = "Mon, # Nov";
+    const REST: &str = " # #:#:# GMT";
+    let mut rest = line;
+    let mut mapped = String::new();
+    while let Some(at) = rest.find(REST) {
+        let day = at.checked_sub(DAY.len()).and_then(|from| rest.get(from..at));
+        let is_date = day.is_some_and(|day| day.get(3..7) == Some(", # "));
+        mapped.push_str(if is_date { &rest[..at - DAY.len()] } else { &rest[..at] });
+        mapped.push_str(if is_date { "#" } else { REST });
+        rest = &rest[at + REST.len()..];
+    }
+    mapped + rest
 }
 
 /// Replaces the runs of digits for which `map` has a replacement.
@@ -543,13 +567,27 @@ impl Stage<'_> {
     fn prepare(&mut self, step: &Step, line: &str) -> Result<Prepared, String> {
         const RUN: &str = "cargo run -q --bin ";
         const BUILD: &str = "cargo build -q --bin ";
+        const SAY: &str = "cargo course say ";
         let mut prepared = Prepared { shell: String::new(), server_port: None };
         if let Some(name) = line.strip_prefix(BUILD) {
             programs().get(name).ok_or_else(|| format!("the course has no program {name}"))?;
             ":".clone_into(&mut prepared.shell);
             return Ok(prepared);
         }
-        let line = &line.replace(BUILT, RUN);
+        let line = match line.split_once(" --example ") {
+            Some((run, rest)) if run.starts_with("cargo run -q -p ") => &format!("{RUN}{rest}"),
+            _ => &line.replace(BUILT, RUN).replace(SAY, &format!("{RUN}course -- say ")),
+        };
+        if let Some(shown) = step.shown_port().filter(|shown| !line.contains(RUN) && line.contains(&shown.to_string()))
+        {
+            // A server that is none of the course's: the file says that it is one.
+            let (shown_text, real) = (shown.to_string(), self.port_for_server(step, shown).to_string());
+            let line = map_numbers(line, |number| (number == shown_text).then(|| real.clone()));
+            let exec = if line.contains(['|', ';', '&']) { "" } else { "exec " };
+            prepared.shell = format!("{exec}{}", self.in_folder(&line));
+            prepared.server_port = Some(shown);
+            return Ok(prepared);
+        }
         let mut rest = line.as_str();
         while let Some((before, after)) = rest.split_once(RUN) {
             prepared.shell += &self.real_text(before)?;
@@ -563,7 +601,7 @@ impl Stage<'_> {
             let given = arguments.split_once("--addr").map(|(_, addr)| addr);
             let shown = given.map_or(Some(DEFAULT_PORT), port_of);
             let _ = write!(prepared.shell, "'{}'", path.display());
-            if name.ends_with("-server") {
+            if ["-server", "-filter", "-proxy"].iter().any(|role| name.ends_with(role)) {
                 prepared.server_port = Some(shown.unwrap_or(DEFAULT_PORT));
                 let real = shown.map_or(0, |shown| self.port_for_server(step, shown)).to_string();
                 let shown = shown.map(|port| port.to_string());
@@ -571,10 +609,12 @@ impl Stage<'_> {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{real}");
                 }
                 let is_shown = |number: &str| given.is_some() && Some(number) == shown.as_deref();
-                let arguments = map_numbers(arguments, |number| is_shown(number).then(|| real.clone()));
+                let others = |number: &str| Some(self.ports.known(number.parse().ok()?)?.to_string());
+                let arguments =
+                    map_numbers(arguments, |number| if is_shown(number) { Some(real.clone()) } else { others(number) });
                 prepared.shell += &self.in_folder(&arguments);
             } else {
-                if given.is_none() && !arguments.contains("://") {
+                if given.is_none() && !arguments.contains("://") && name != "course" {
                     let _ = write!(prepared.shell, " --addr 127.0.0.1:{}", self.ports.real(DEFAULT_PORT)?);
                 }
                 prepared.shell += &self.real_text(arguments)?;
@@ -1021,6 +1061,8 @@ mod player {
         let block = "$ echo $$ of 7\n123 of 456";
         assert_eq!(check("vary", &scene("numbers vary: yes", &[block])), Ok(()));
         assert!(check("vary-not", &scene("", &[block])).is_err());
+        let date = "$ echo 'Date: Tue, 01 Dec 2026 00:00:01 GMT!'\nDate: Mon, 30 Nov 2026 23:59:59 GMT!";
+        assert_eq!(check("vary-date", &scene("numbers vary: yes", &[date])), Ok(()));
     }
 
     #[test]
@@ -1029,6 +1071,18 @@ mod player {
         assert_eq!(check("folder-a", &scene("", &[block])), Ok(()));
         let other = "$ ls /tmp/\n$ test -f README.md || test -f Cargo.toml; echo $?\n0";
         assert_eq!(check("folder-b", &scene("", &[other])), Ok(()));
+    }
+
+    #[test]
+    fn the_course_says_something_to_a_server_of_the_scene() {
+        let server =
+            "$ cargo run -q --bin one-way-server\nlistening on 127.0.0.1:12345\nserver received: a; b on 12345";
+        let client =
+            "$ cargo course say 127.0.0.1:12345 \"a; b \" \"on 12345\\close\"\nthe other side closed the connection";
+        assert_eq!(check("says", &scene("", &[server, client])), Ok(()));
+        let refused =
+            "$ cargo course say 127.0.0.1:12346 a 2>&1 | cut -d: -f1-3\nerror: cannot connect to 127.0.0.1:12346";
+        assert_eq!(check("says-to-nobody", &scene("", &[refused])), Ok(()));
     }
 
     #[test]

@@ -23,16 +23,20 @@ def main():
     with connection:
         print("client sending:", args.message, flush=True)
         try:
+            # ANCHOR: send
             connection.sendall(os.fsencode(args.message))
             connection.shutdown(socket.SHUT_WR)
+            # ANCHOR_END: send
         except OSError as error:
             sys.exit(f"error: cannot send to {args.addr}: {error}")
 
 
+# ANCHOR: connect
 def connect(addr):
     """Opens a connection to HOST:PORT."""
     host, _, port = addr.rpartition(":")
     return socket.create_connection((host.strip("[]"), int(port)))
+# ANCHOR_END: connect
 
 
 if __name__ == "__main__":

@@ -32,12 +32,14 @@ def main():
         pass
 
 
+# ANCHOR: listen
 def listen(addr):
     """Opens a socket that listens on HOST:PORT."""
     host, _, port = addr.rpartition(":")
     found = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM)
     family, _, _, _, address = found[0]
     return socket.create_server(address[:2], family=family)
+# ANCHOR_END: listen
 
 
 def serve(connection, receive):
@@ -52,12 +54,14 @@ def serve(connection, receive):
     return True
 
 
+# ANCHOR: receive
 def receive_all(connection):
     """Reads until the client closes its side: then a read returns nothing."""
     pieces = []
     while piece := connection.recv(16384):
         pieces.append(piece)
     return b"".join(pieces)
+# ANCHOR_END: receive
 
 
 def receive_once(connection):

@@ -37,6 +37,7 @@ def main():
         print(f"the connection broke after these bytes: {error}", file=sys.stderr)
 
 
+# ANCHOR: exchange
 def exchange(connection, message):
     """Sends the message; returns everything that came until the connection ended, and the error it ended with."""
     error = None
@@ -51,6 +52,7 @@ def exchange(connection, message):
     except OSError as lost:
         error = lost
     return b"".join(pieces), error
+# ANCHOR_END: exchange
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import threading
 import time
 from email.utils import formatdate
 
+# ANCHOR: naive
 NAIVE = b"""
 HTTP/1.1
 Content-Type: text/html
@@ -18,6 +19,7 @@ Content-Type: text/html
 </html>
 
 """
+# ANCHOR_END: naive
 
 MOST_REQUEST = 64 * 1024
 MOST_REST = 16 * 1024 * 1024
@@ -58,6 +60,7 @@ def listen(addr):
     return socket.create_server(address[:2], family=family)
 
 
+# ANCHOR: serve
 def serve(connection, args):
     with connection:
         try:
@@ -71,8 +74,10 @@ def serve(connection, args):
             close(connection, args.patience / 1000)
         except OSError as error:
             note(f"client lost: {error}")
+# ANCHOR_END: serve
 
 
+# ANCHOR: until
 class Until:
     """Reads from a connection until a moment, and no more than so many bytes."""
 
@@ -90,8 +95,10 @@ class Until:
         piece = self.connection.recv(min(self.most, 65536)) if self.most else b""
         self.most -= len(piece)
         return piece
+# ANCHOR_END: until
 
 
+# ANCHOR: read_request
 def read_request(client):
     """Reads up to the empty line that ends the head of a request."""
     came = b""
@@ -102,8 +109,10 @@ def read_request(client):
         came = came[-3:] + piece
         if b"\n\r\n" in came or b"\n\n" in came:
             return
+# ANCHOR_END: read_request
 
 
+# ANCHOR: reply
 def reply(text):
     body = f"<html>\n<body>\n<b>{text}</b>\n</body>\n</html>\n\n".encode()
     head = [
@@ -114,8 +123,10 @@ def reply(text):
         f"Date: {formatdate(usegmt=True)}",
     ]
     return "".join(line + "\r\n" for line in head).encode() + b"\r\n" + body
+# ANCHOR_END: reply
 
 
+# ANCHOR: close
 def close(connection, patience):
     """Says that no more will come, then reads away what the client still sends: a reset would destroy the response."""
     connection.shutdown(socket.SHUT_WR)
@@ -125,6 +136,7 @@ def close(connection, patience):
             pass
     except OSError:
         pass
+# ANCHOR_END: close
 
 
 def note(text):
