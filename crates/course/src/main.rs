@@ -234,6 +234,9 @@ enum Command {
     /// For maintainers: draw the figures of the book anew, from what programs really sent: cargo course figures --help
     #[command(disable_help_flag = true)]
     Figures(Tool),
+    /// For maintainers: record lesson 01 in `cargo course watch` anew, for the README: cargo course screencast --help
+    #[command(disable_help_flag = true)]
+    Screencast(Tool),
     /// For maintainers: prove that the graded tests fail what is wrong and pass what is right
     Prove {
         /// Only these lessons
@@ -377,6 +380,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
         }
         Some(Command::Probe(tool)) => handed_on(&root, "probe", tool),
         Some(Command::Figures(tool)) => handed_on(&root, "figures", tool),
+        Some(Command::Screencast(tool)) => handed_on(&root, "screencast", tool),
         Some(Command::Doctor) => Ok(doctor::doctor(&root)?),
         Some(Command::Start { lesson, build, empty, undo }) => {
             let depth = match (build, empty) {

@@ -7,6 +7,7 @@ mod emit;
 mod figures;
 mod formats;
 mod probe;
+mod screencast;
 mod terminal;
 mod unpack;
 mod wire;
@@ -37,6 +38,8 @@ enum Command {
     Figures(figures::Args),
     /// Write grades, read as JSON from standard input, in another form
     Formats(formats::Args),
+    /// Record a lesson in `cargo course watch`, as a picture that moves
+    Screencast(screencast::Args),
     /// Unpack an archive or a bare repository that somebody handed in
     Unpack(unpack::Args),
 }
@@ -65,6 +68,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Emit(wanted) => emit::run(wanted).map(|()| true),
         Command::Figures(wanted) => figures::run(wanted),
         Command::Formats(wanted) => formats::run(wanted).map(|()| true),
+        Command::Screencast(wanted) => screencast::run(wanted).map(|()| true),
         Command::Unpack(wanted) => unpack::run(wanted).map(|()| true),
     }
 }
