@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -36,22 +35,21 @@ pub fn serve(book: &Book, reading: &Reading, program: &Path) -> anyhow::Result<(
     let ends = Arc::clone(&changes);
     cli::on_interrupt(move || ends.end())?;
     let mut child = start(book, reading, program)?;
-    let listening = child.stderr.take().map(relayed);
+    let stderr = child.stderr.take();
+    let listens = |addr| {
+        announce(addr, &warnings, reading);
+        if reading.watch {
+            cli::note("your server cannot tell pages of a change: reload them yourself");
+        }
+    };
     thread::scope(|scope| {
+        if let Some(stderr) = stderr {
+            scope.spawn(|| relay(stderr, listens));
+        }
         if reading.watch {
             scope.spawn(|| rebuild_on_change(book, &changes, || built(book, None)));
         }
-        let status = looked_after(
-            &mut child,
-            &changes,
-            |addr| {
-                announce(addr, &warnings, reading);
-                if reading.watch {
-                    cli::note("your server cannot tell pages of a change: reload them yourself");
-                }
-            },
-            listening.as_ref(),
-        );
+        let status = looked_after(&mut child, &changes);
         let was_told = changes.has_ended_after(Duration::ZERO);
         changes.end();
         match status? {
@@ -71,23 +69,12 @@ fn start(book: &Book, reading: &Reading, program: &Path) -> anyhow::Result<Child
     command.spawn().with_context(|| format!("cannot start {}", program.display()))
 }
 
-/// Waits for the end of the server, and tells it to end when that is wanted. `listens` is called when it says where.
-fn looked_after(
-    child: &mut Child,
-    changes: &Changes,
-    listens: impl FnOnce(SocketAddr),
-    listening: Option<&Receiver<SocketAddr>>,
-) -> anyhow::Result<ExitStatus> {
-    let mut listens = Some(listens);
+/// Waits for the end of the server, and tells it to end when that is wanted.
+fn looked_after(child: &mut Child, changes: &Changes) -> anyhow::Result<ExitStatus> {
     let mut told = None;
     loop {
         if let Some(status) = child.try_wait().context("cannot look after your server")? {
             return Ok(status);
-        }
-        if let Some(addr) = listening.and_then(|listening| listening.try_recv().ok())
-            && let Some(listens) = listens.take()
-        {
-            listens(addr);
         }
         if !changes.has_ended_after(PAUSE) {
             continue;
@@ -121,20 +108,14 @@ fn interrupt(child: &mut Child) {
 }
 
 /// Says what the server says, but for its first line, which says where it listens.
-fn relayed(stderr: ChildStderr) -> Receiver<SocketAddr> {
-    let (send, listening) = mpsc::channel();
-    thread::spawn(move || relay(stderr, &send));
-    listening
-}
-
-fn relay(stderr: ChildStderr, listening: &Sender<SocketAddr>) {
+fn relay(stderr: ChildStderr, listens: impl Fn(SocketAddr)) {
     let mut stderr = BufReader::new(stderr);
     let mut line = Vec::new();
     while stderr.read_until(b'\n', &mut line).is_ok_and(|count| count > 0) {
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_end();
         match text.strip_prefix(LISTENING).map(str::parse) {
-            Some(Ok(addr)) => drop(listening.send(addr)),
+            Some(Ok(addr)) => listens(addr),
             _ => cli::note(text),
         }
         line.clear();

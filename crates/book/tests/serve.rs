@@ -51,11 +51,11 @@ impl Served {
     fn start(folder: &TempDir, arguments: &[&str]) -> Self {
         let arguments = [&["book", "--addr", "127.0.0.1:0"], arguments].concat();
         let mut child = command(folder.path(), &arguments).stderr(Stdio::piped()).spawn().unwrap();
-        let mut said = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        said.read_line(&mut line).unwrap();
-        let addr = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}")).to_owned();
-        Self { child, said, addr }
+        let said = BufReader::new(child.stderr.take().unwrap());
+        let mut served = Self { child, said, addr: String::new() };
+        let line = served.line();
+        line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line}")).clone_into(&mut served.addr);
+        served
     }
 
     /// The next line that it says.
@@ -73,6 +73,7 @@ impl Served {
         BufReader::new(stream)
     }
 
+    /// The whole response.
     fn page(&self, path: &str) -> String {
         let mut page = String::new();
         self.ask(path).read_to_string(&mut page).unwrap();
@@ -85,6 +86,11 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What comes after the head.
+fn content(response: &str) -> &str {
+    response.split_once("\r\n\r\n").expect("a head").1
 }
 
 /// The version of the next event.
@@ -113,11 +119,11 @@ fn every_page_that_is_open_hears_of_a_change_and_of_a_broken_book_only_the_termi
     assert!(served.line().contains("watched"));
     assert!(served.page("/one.html").contains("new EventSource(\"/-/changes\")"));
     let mut tabs = [served.ask("/-/changes"), served.ask("/-/changes")];
-    let first = tabs.each_mut().map(|tab| event(tab));
+    let first = tabs.each_mut().map(event);
     assert_eq!(first[0], first[1]);
 
     write(&folder, "included.txt", "the second");
-    let second = tabs.each_mut().map(|tab| event(tab));
+    let second = tabs.each_mut().map(event);
     assert!(second[0] > first[0] && second[0] == second[1], "{first:?} {second:?}");
     assert!(served.line().starts_with("built again in "));
     let page = served.page("/one.html");
@@ -127,10 +133,10 @@ fn every_page_that_is_open_hears_of_a_change_and_of_a_broken_book_only_the_termi
     assert!(served.line().contains("does not build"));
     assert!(served.line().contains("included.txt"));
     while served.line() != "the pages stay as they were\n" {}
-    assert_eq!(served.page("/one.html"), page);
+    assert_eq!(content(&served.page("/one.html")), content(&page));
 
     write(&folder, "included.txt", "a third one");
-    let third = tabs.each_mut().map(|tab| event(tab));
+    let third = tabs.each_mut().map(event);
     assert!(third[0] > second[0]);
     assert!(served.page("/one.html").contains("a third one"));
 }
@@ -200,9 +206,9 @@ mod interrupted {
     #[test]
     fn another_server_gets_the_pages_and_is_ended_with_it() {
         let folder = book();
-        let script = "echo listening on 127.0.0.1:9 >&2; trap 'touch ended; exit 0' INT; test -e \"$2/one.html\" && echo \"$1 $3 $4\" >&2; while :; do sleep 0.1; done";
-        let server = server(&folder, script);
-        let mut served = Served::start(&folder, &["--watch", "--no-open", "--server", &server]);
+        let script = "echo listening on 127.0.0.1:9 >&2; trap 'touch ended; exit 0' INT; test -e \"$2/one.html\" && echo \"$1 $3 $4\" >&2; while kill -0 $PPID; do sleep 0.1; done";
+        let program = server(&folder, script);
+        let mut served = Served::start(&folder, &["--watch", "--no-open", "--server", &program]);
         let lines: Vec<String> = (0..4).map(|_| served.line()).collect();
         for line in ["the book: http://127.0.0.1:9/\n", "--root --addr 127.0.0.1:0\n"] {
             assert!(lines.iter().any(|said| said == line), "{lines:?}");
@@ -215,8 +221,8 @@ mod interrupted {
     #[test]
     fn another_server_that_fails_is_said_to() {
         let folder = book();
-        let server = server(&folder, "echo error: cannot listen >&2; exit 1");
-        let arguments = ["book", "--no-open", "--server", &server];
+        let program = server(&folder, "echo error: cannot listen >&2; exit 1");
+        let arguments = ["book", "--no-open", "--server", &program];
         assert_cmd::Command::from_std(command(folder.path(), &arguments))
             .assert()
             .code(1)
