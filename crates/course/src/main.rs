@@ -30,7 +30,7 @@ use crate::grade::{check, class, programs};
 use crate::learn::chapter::{self, Part};
 use crate::learn::start::{self, Begin};
 use crate::learn::status::{self, Status};
-use crate::learn::{bench, doctor, hints, hunt, next, run, say, solution, stack, table, update, watch};
+use crate::learn::{bench, book, doctor, hints, hunt, next, run, say, solution, stack, table, update, watch};
 use crate::lessons::Role;
 use crate::output::{fitted_to_error, show};
 use crate::prove::maintain;
@@ -176,6 +176,11 @@ enum Command {
     /// Run a program of a lesson: the course's, or your own
     #[command(display_order = 2)]
     Run(Run),
+    /// Read the book with its figures and its search, in your browser
+    ///
+    /// It is built and served until you type Ctrl-C, by the course's server or, with --mine, by yours. The first time, mdBook
+    /// is compiled, which takes a minute.
+    Book(book::Args),
     /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
     #[command(disable_help_flag = true)]
     Wire(Tool),
@@ -368,6 +373,7 @@ fn run(args: &Args) -> anyhow::Result<bool> {
             }
             Ok(true)
         }
+        Some(Command::Book(wanted)) => Ok(book::book(&root, wanted)?),
         Some(Command::Wire(tool)) => wire(&root, tool),
         Some(Command::Say(wanted)) => {
             say::say(wanted)?;

@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 /// The package of the heavier tools and its program.
 const TOOLBOX: &str = "toolbox";
 
+/// The package of mdBook and its program.
+const BOOK: &str = "book";
+
 /// How a program is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
@@ -52,10 +55,29 @@ pub fn built(root: &Path, package: &str, program: &str, folder: &Path, profile: 
 ///
 /// As [`built`].
 pub fn toolbox<A: AsRef<OsStr>>(root: &Path, arguments: impl IntoIterator<Item = A>) -> Result<Command> {
-    if !is_there(TOOLBOX) {
-        cli::note("compiling the toolbox of `cargo course`: this is done once, and may take a minute");
+    tool(root, TOOLBOX, "the toolbox of `cargo course`", arguments)
+}
+
+/// A command of the program that builds the book, which is built itself when somebody asks for it first.
+///
+/// # Errors
+///
+/// As [`built`].
+pub fn book<A: AsRef<OsStr>>(root: &Path, arguments: impl IntoIterator<Item = A>) -> Result<Command> {
+    tool(root, BOOK, "mdBook, which makes the pages", arguments)
+}
+
+/// A command of a tool with a package of its own; `what` is compiled when that is not done yet.
+fn tool<A: AsRef<OsStr>>(
+    root: &Path,
+    package: &str,
+    what: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> Result<Command> {
+    if !is_there(package) {
+        cli::note(format_args!("compiling {what}: this is done once, and may take a minute"));
     }
-    let mut command = Command::new(built(root, TOOLBOX, TOOLBOX, &root.join("crates").join(TOOLBOX), Profile::Dev)?);
+    let mut command = Command::new(built(root, package, package, &root.join("crates").join(package), Profile::Dev)?);
     command.args(arguments);
     Ok(command)
 }

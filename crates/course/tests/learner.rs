@@ -649,7 +649,7 @@ fn the_doctor_says_what_is_missing_what_that_costs_and_where_it_comes_from() {
     };
     let missing = contains("missing  git\n         without it: `cargo course update` takes a newer edition only from a folder\n         get it: ")
         .and(contains("missing  curl\n"))
-        .and(contains("missing  python3\n").and(contains("missing  nginx\n")).and(contains("missing  mdbook\n")))
+        .and(contains("missing  python3\n").and(contains("missing  nginx\n")))
         .and(contains("missing  an editor that the course knows\n").and(contains("name one: EDITOR=nano cargo course watch\n")))
         .and(contains("Everything is there").not())
         .and(contains("; 1.0 is needed\n"));

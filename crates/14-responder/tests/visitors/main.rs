@@ -497,7 +497,7 @@ const SEARCH: &str = "new Promise(resolve => {
 })";
 
 #[test]
-#[ignore = "needs the course's own book in target/book: mdbook build book --dest-dir ../target/book"]
+#[ignore = "needs the course's own book in target/book: cargo run -p book -- build"]
 fn chromium_shows_a_book_of_mdbook_without_a_complaint() -> Verdict {
     check("Chromium did not show the book as it is", "A book has pages, styles, scripts, fonts and an index.", || {
         let Some(mut chromium) = Browser::start()? else {

@@ -77,8 +77,6 @@ const LESS: Origin = Origin {
     macos: "it comes with macOS: look at PATH",
     windows: "winget install jftuga.less",
 };
-const MDBOOK: Origin =
-    Origin { linux: "cargo install mdbook", macos: "cargo install mdbook", windows: "cargo install mdbook" };
 
 /// One thing that the course can use.
 struct Finding {
@@ -109,7 +107,6 @@ pub fn doctor(root: &Path) -> Result<bool> {
         browser(),
         program("python3", "`cargo course bench` measures without Python's server", &PYTHON),
         program("nginx", "`cargo course bench` measures without nginx", &NGINX),
-        program("mdbook", "the book has no figures and no search: `cargo course read` shows its text", &MDBOOK),
         port(),
         ipv6(),
     ];

@@ -1,6 +1,7 @@
 //! What a learner calls: where they are, chapters, hints, rooms at another depth, hunts, the stack of their layers.
 
 pub mod bench;
+pub mod book;
 pub mod chapter;
 pub mod contents;
 pub mod doctor;
