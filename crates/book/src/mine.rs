@@ -18,8 +18,9 @@ use crate::serve::{announce, built, rebuild_on_change};
 /// How often the server is looked after.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// How long it may take to end.
-const GRACE: Duration = Duration::from_secs(3);
+/// How long it may take to end. A terminal's Ctrl-C goes to both programs: only where that was none, the server must be told,
+/// for a second Ctrl-C would end it in the middle of a response.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// What it says first.
 const LISTENING: &str = "listening on ";
@@ -63,15 +64,13 @@ fn start(book: &Book, reading: &Reading, program: &Path) -> anyhow::Result<Child
     let mut command = Command::new(program);
     command.arg("--root").arg(&book.dest).args(["--addr", &reading.addr]);
     command.stdin(Stdio::null()).stderr(Stdio::piped());
-    // Ctrl-C is for this program, which hands it on once: a second one would end the server in the middle of a response.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command.spawn().with_context(|| format!("cannot start {}", program.display()))
 }
 
 /// Waits for the end of the server, and tells it to end when that is wanted.
 fn looked_after(child: &mut Child, changes: &Changes) -> anyhow::Result<ExitStatus> {
     let mut told = None;
+    let mut is_interrupted = false;
     loop {
         if let Some(status) = child.try_wait().context("cannot look after your server")? {
             return Ok(status);
@@ -79,18 +78,15 @@ fn looked_after(child: &mut Child, changes: &Changes) -> anyhow::Result<ExitStat
         if !changes.has_ended_after(PAUSE) {
             continue;
         }
-        match told {
-            None => {
-                interrupt(child);
-                told = Some(Instant::now());
-            }
-            Some(time) if time.elapsed() > GRACE => {
-                cli::note("your server goes on after Ctrl-C; it is ended now");
-                child.kill().context("cannot end your server")?;
-                told = Some(Instant::now());
-            }
-            Some(_) => thread::sleep(PAUSE),
+        let time = told.get_or_insert_with(Instant::now).elapsed();
+        if time > GRACE && !is_interrupted {
+            interrupt(child);
+            is_interrupted = true;
+        } else if time > GRACE * 4 {
+            cli::note("your server goes on after Ctrl-C; it is ended now");
+            child.kill().context("cannot end your server")?;
         }
+        thread::sleep(PAUSE);
     }
 }
 

@@ -112,30 +112,30 @@ function rules(name, theme) {
     return theme === THEMES[0] ? {} : { runOnly: ["color-contrast", "link-in-text-block"] };
 }
 
-async function look(page, name, theme, place) {
-    for (const size of SIZES) {
-        place.text = `${name} ${size.width} ${theme}`;
-        await page.setViewportSize(size);
-        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-        for (const wide of await page.evaluate(overflowing)) find(`scrolls sideways: ${wide}`, place.text);
-        for (const fault of await page.evaluate(faults, rules(name, theme))) find(`axe: ${fault.id}: ${fault.help}`, `${place.text} (${fault.count})\n      ${fault.nodes.join("\n      ")}`);
-        if (screenshots && PICTURES.includes(name)) await page.screenshot({ path: join(screenshots, `${name.replace(".html", "")}-${size.width}-${theme}.png`) });
-    }
+async function look(page, name, theme, size, where) {
+    // Where script and style have changed something, it is drawn by then.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    for (const wide of await page.evaluate(overflowing)) find(`scrolls sideways: ${wide}`, where);
+    await page.evaluate(AXE);
+    for (const fault of await page.evaluate(faults, rules(name, theme))) find(`axe: ${fault.id}: ${fault.help}`, `${where} (${fault.count})\n      ${fault.nodes.join("\n      ")}`);
+    if (screenshots && PICTURES.includes(name)) await page.screenshot({ path: join(screenshots, `${name.replace(".html", "")}-${size.width}-${theme}.png`) });
 }
 
-// One tab, which takes the next page as long as there are any.
+// One tab, which takes the next page as long as there are any. How wide the window is counts when a page is loaded: there are
+// contents beside it, or none.
 async function visit(context, base, names, theme) {
     const page = await context.newPage();
-    const place = { text: "" };
-    listen(page, base, () => place.text);
+    let where = "";
+    listen(page, base, () => where);
     for (let name = names.shift(); name; name = names.shift()) {
-        place.text = `${name} ${theme}`;
-        await page.setViewportSize(SIZES[0]);
-        const response = await page.goto(base + name);
-        if (response.status() !== 200) find(`status ${response.status()}`, name);
-        await page.evaluate(() => document.fonts.ready);
-        await page.evaluate(AXE);
-        await look(page, name, theme, place);
+        for (const size of SIZES) {
+            where = `${name} ${size.width} ${theme}`;
+            await page.setViewportSize(size);
+            const response = await page.goto(base + name);
+            if (response.status() !== 200) find(`status ${response.status()}`, where);
+            await page.evaluate(() => document.fonts.ready);
+            await look(page, name, theme, size, where);
+        }
     }
     await page.close();
 }
