@@ -9,7 +9,7 @@ mod room;
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,7 +28,7 @@ const COLUMNS: u16 = 84;
 const LINES: u16 = 20;
 
 /// How long anything may take that is waited for.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(50);
 
 /// For how long a screen must not change to be taken for what is shown.
@@ -260,6 +260,8 @@ fn keyframes(index: usize, from: f32, to: f32, seconds: f32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -284,8 +286,8 @@ mod tests {
 
     #[test]
     fn the_gaps_of_the_story_can_be_filled() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let room = Room::open(&root, LESSON).expect("the room of the story");
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let room = Room::open(&top, LESSON).expect("the room of the story");
         for scene in &STORY {
             match scene.act {
                 Act::Fill(gap) => drop(room.filled(gap, None).expect("a gap of the room")),
