@@ -82,6 +82,17 @@ fn a_story_leaves_nothing_out_and_shows_no_octets_that_were_not_sent() {
 }
 
 #[test]
+fn acks_are_drawn_where_a_story_has_them_and_have_the_number_of_the_next_octet() {
+    let story = r#"story = ["1", "2", { acks = "2" }, "3", { event = "4", acks = "2" }, { acks = "4" }]"#;
+    let svg = drawn(&course("figures-acks", &format!("[[panel]]\nkind = \"sequence\"\n{story}\n")));
+    for text in [">ACK 19<", ">FIN, ACK 19<", ">ACK 21<"] {
+        assert!(svg.contains(text), "{text} in {svg}");
+    }
+    let opens = story.replace(r#"acks = "4""#, r#"acks = "1""#);
+    refused("figures-no-ack", &format!("[[panel]]\nkind = \"sequence\"\n{opens}\n"), "nobody acknowledges event 1");
+}
+
+#[test]
 fn a_range_is_named_and_the_inspector_says_what_it_is() {
     let panel = "[[panel]]\nkind = \"octets\"\nfrom = \"client\"\n";
     let range = "[[panel.range]]\nfind = \"GET\"\nlabel = \"method\"\nexplain = \"What to do.\"\n";

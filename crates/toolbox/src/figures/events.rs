@@ -162,6 +162,26 @@ pub fn sent(events: &[Event], connection: u64, side: Side) -> (Vec<u8>, Vec<usiz
     (all, ends)
 }
 
+/// Who sent an event, and the number that acknowledges it: that of the next octet, counted from 1 as tcpdump does, where a FIN
+/// is one more.
+///
+/// # Errors
+///
+/// When nobody acknowledges it.
+pub fn acknowledged(events: &[Event], number: usize) -> anyhow::Result<(Side, usize)> {
+    let from = |event: &Event| match &event.what {
+        What::Data { from, octets, left_out } => Some((*from, octets.len() + usize::try_from(*left_out).ok()?)),
+        What::End(from) => Some((*from, 1)),
+        _ => None,
+    };
+    let events = &events[..number];
+    let last = events.last().and_then(|last| Some((last, from(last)?.0)));
+    let (last, side) = last.with_context(|| format!("nobody acknowledges event {number}"))?;
+    let all = events.iter().filter(|event| event.connection == last.connection);
+    let octets: usize = all.filter_map(from).filter(|(from, _)| *from == side).map(|(_, octets)| octets).sum();
+    Ok((side, octets + 1))
+}
+
 /// An event in one line.
 pub fn line(event: &Event) -> String {
     let who = format!("#{}", event.connection);
@@ -232,6 +252,20 @@ mod tests {
         assert_eq!(normal(pieces.clone(), &[], None).len(), 1);
         assert_eq!(normal(pieces.clone(), &[], Some(Side::Server)).len(), 1);
         assert_eq!(sent(&pieces, 1, Side::Client), (b"ab".to_vec(), vec![1, 2]));
+    }
+
+    #[test]
+    fn an_ack_names_the_next_octet() {
+        let end = |side| Event { at: 0, connection: 1, what: What::End(side) };
+        let other = Event { connection: 2, ..data(0, Side::Client, b"abc") };
+        let (client, server) = (data(0, Side::Client, b"ab"), data(0, Side::Server, b"x"));
+        let all = [client.clone(), server, other, client, end(Side::Client), end(Side::Server)];
+        let acks = (1..=6).map(|number| acknowledged(&all, number).expect("somebody does"));
+        let (client, server) = (Side::Client, Side::Server);
+        let wanted = [(client, 3), (server, 2), (client, 4), (client, 5), (client, 6), (server, 3)];
+        assert_eq!(acks.collect::<Vec<_>>(), wanted);
+        let reset = Event { at: 0, connection: 1, what: What::Reset(client) };
+        assert!(acknowledged(&[reset], 1).is_err());
     }
 
     #[test]

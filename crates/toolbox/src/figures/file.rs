@@ -222,6 +222,8 @@ pub enum Step {
     Plain(String),
     /// An event, and how it is shown.
     Event(Shown),
+    /// A segment with an ACK alone, which no recording has.
+    Ack(Acked),
 }
 
 /// An event, and how it is shown.
@@ -234,6 +236,21 @@ pub struct Shown {
     #[serde(default)]
     pub show: Vec<String>,
     /// What is said of it, after its octets.
+    pub say: Option<String>,
+    /// It does not arrive.
+    #[serde(default)]
+    pub lost: bool,
+    /// The event of the other side whose ACK is in the same segment.
+    pub acks: Option<String>,
+}
+
+/// A segment with an ACK alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acked {
+    /// The event up to which everything has come.
+    pub acks: String,
+    /// What is said of it.
     pub say: Option<String>,
     /// It does not arrive.
     #[serde(default)]

@@ -7,7 +7,7 @@ use harness::recording::{Side, What};
 
 use super::canvas::{Anchor, Canvas, MARGIN, WIDTH};
 use super::events::{self, PAUSE, Recordings};
-use super::file::{Open, Sequence, Shown, Step};
+use super::file::{Acked, Open, Sequence, Shown, Step};
 use super::text::{Font, SIZE, SMALL};
 
 /// How high a line of text is.
@@ -33,10 +33,12 @@ pub fn draw(sequence: &Sequence, recordings: &Recordings, canvas: &mut Canvas) -
     for step in &story {
         match step {
             Step::Plain(text) if events::is_id(text) => {
-                drawing.event(&Shown { event: text.clone(), show: Vec::new(), say: None, lost: false })?;
+                let event = text.clone();
+                drawing.event(&Shown { event, show: Vec::new(), say: None, lost: false, acks: None })?;
             }
             Step::Plain(text) => drawing.said(text)?,
             Step::Event(shown) => drawing.event(shown)?,
+            Step::Ack(acked) => drawing.acked(acked)?,
         }
     }
     drawing.finish()
@@ -224,7 +226,8 @@ impl<'a> Drawing<'a> {
         let top = self.canvas.y + 5.0;
         let bottom = top + 24.0;
         self.breaks.push((top, bottom));
-        let (first, last) = (self.parties[0].x, self.parties[self.parties.len() - 1].x);
+        // Of three lines, the one in the middle would go through it.
+        let (first, last) = (self.parties[0].x, self.parties[(self.parties.len() / 2) * 2 - 1].x);
         let text = if time.is_empty() { "\u{2026}".to_owned() } else { time.to_owned() };
         self.halo(f64::midpoint(first, last), top + 16.0, Font::Sans, "soft", &text);
         self.canvas.y = bottom + 3.0;
@@ -237,6 +240,8 @@ impl<'a> Drawing<'a> {
         }
         let (client, server) = self.ends(name)?;
         self.pause(name, event.at);
+        let ack = shown.acks.as_deref().map(|acks| self.ack(acks)).transpose()?;
+        let ack = ack.map(|(_, ack)| format!(", {ack}")).unwrap_or_default();
         let ends = |from: Side| if from == Side::Client { (client, server) } else { (server, client) };
         match &event.what {
             What::Open { .. } => self.opens(client, server, shown),
@@ -245,18 +250,39 @@ impl<'a> Drawing<'a> {
                 self.segment((server, client), &["RST: refused".to_owned()], "bad", shown);
             }
             What::Data { from, octets, .. } | What::Datagram { from, octets } => {
-                let lines = lines(octets, shown, self.sequence.lines)?;
+                let mut lines = lines(octets, shown, self.sequence.lines)?;
+                if let Some(last) = lines.last_mut() {
+                    *last += &ack;
+                }
                 let (from, to) = ends(*from);
                 self.segment((from, to), &lines, &format!("s{}", from + 1), shown);
             }
             What::End(side) => {
                 let (from, to) = ends(*side);
-                self.segment((from, to), &["FIN".to_owned()], &format!("s{} dashed", from + 1), shown);
+                self.segment((from, to), &[format!("FIN{ack}")], &format!("s{} dashed", from + 1), shown);
             }
             What::Reset(side) => self.segment(ends(*side), &["RST".to_owned()], "bad", shown),
             What::Unseen => {}
         }
         Ok(())
+    }
+
+    /// Draws a segment that has nothing but an ACK: no recording has it.
+    fn acked(&mut self, acked: &Acked) -> anyhow::Result<()> {
+        let (ends, ack) = self.ack(&acked.acks)?;
+        let Acked { acks: event, say, lost } = acked.clone();
+        let shown = Shown { event, show: Vec::new(), say, lost, acks: None };
+        self.segment(ends, &[ack], &format!("s{}", ends.0 + 1), &shown);
+        Ok(())
+    }
+
+    /// Between whom the ACK of an event goes, and what stands in it.
+    fn ack(&self, id: &str) -> anyhow::Result<((usize, usize), String)> {
+        let (name, _, number) = events::event(self.recordings, id)?;
+        let (side, ack) = events::acknowledged(events::recording(self.recordings, name)?, number)?;
+        let (client, server) = self.ends(name)?;
+        let ends = if side == Side::Client { (server, client) } else { (client, server) };
+        Ok((ends, format!("ACK {ack}")))
     }
 
     /// Who the client is, and who the server, in a recording.
