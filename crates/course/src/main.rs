@@ -288,8 +288,8 @@ struct Run {
 
 #[derive(clap::Args)]
 struct Read {
-    /// The lesson, or another page of the book: programs, hunt, teachers, files, systems, requirements, scoreboard; the
-    /// introduction unless given
+    /// The lesson, or another page of the book: companion, watching-the-wire, languages, programs, hunt, teachers, files,
+    /// systems, glossary, invariants, requirements, scoreboard, further; the introduction unless given
     #[arg(value_name = "NN")]
     lesson: Option<String>,
     /// Only the section whose heading has these words
