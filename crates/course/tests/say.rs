@@ -130,7 +130,7 @@ fn whoever_sends_much_while_much_is_sent_is_listened_to() {
 }
 
 #[test]
-fn how_the_other_side_ends_the_connection_is_said() {
+fn a_reset_by_the_other_side_is_said() {
     let (addr, resets) = peer(|mut stream| {
         stream.read_exact(&mut [0]).unwrap();
         SockRef::from(&stream).set_linger(Some(Duration::ZERO)).unwrap();
@@ -138,7 +138,10 @@ fn how_the_other_side_ends_the_connection_is_said() {
     let said = starts_with("the other side reset the connection\nerror: TEXT 2 cannot be sent: ");
     say(&addr, &["a", "b"]).failure().code(1).stdout("").stderr(said);
     resets.join().unwrap();
+}
 
+#[test]
+fn a_close_by_the_other_side_is_said() {
     let (addr, closes) = peer(|mut stream| {
         stream.read_exact(&mut [0]).unwrap();
         stream.write_all(b"bye").unwrap();
