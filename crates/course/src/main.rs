@@ -179,7 +179,7 @@ enum Command {
     /// Read the book with its figures and its search, in your browser
     ///
     /// It is built and served until you type Ctrl-C, by the course's server or, with --mine, by yours. The first time, mdBook
-    /// is compiled, which takes a minute.
+    /// is compiled, which takes a minute or two.
     Book(book::Args),
     /// See what goes over the wire, octet by octet: between a client and a server, or in a graded test
     #[command(disable_help_flag = true)]

@@ -75,7 +75,7 @@ fn tool<A: AsRef<OsStr>>(
     arguments: impl IntoIterator<Item = A>,
 ) -> Result<Command> {
     if !is_there(package) {
-        cli::note(format_args!("compiling {what}: this is done once, and may take a minute"));
+        cli::note(format_args!("compiling {what}: this is done once, and may take a minute or two"));
     }
     let mut command = Command::new(built(root, package, package, &root.join("crates").join(package), Profile::Dev)?);
     command.args(arguments);
