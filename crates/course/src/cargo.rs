@@ -1,5 +1,6 @@
 //! Runs cargo and reads the messages that it writes for programs.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::bounded;
+use crate::bounded::{self, Ended};
 use crate::error::{Error, Result};
 
 /// How long a build may take: that of all lessons, their variants and everything below them on a slow machine.
@@ -93,8 +94,30 @@ pub fn build(folder: &Path, args: &[String]) -> Result<Build> {
     run(&mut command(folder, args), LIMIT)
 }
 
-/// `cargo ARGS --message-format=json` in `folder`, without what the cargo that started this program told it about itself.
+/// Names and versions of all crates that a package and its tests are built from, on any system, a line each.
+pub fn tree(folder: &Path, package: &str) -> Result<String> {
+    let mut command = cargo(folder);
+    command.args(["tree", "--quiet", "--package", package, "--target", "all", "--prefix", "none"]);
+    let (ended, command_line) = finish(&mut command, LIMIT)?;
+    if ended.status.is_none_or(|status| !status.success()) {
+        let problem = String::from_utf8_lossy(&ended.stderr).trim().to_owned();
+        return Err(Error::Program { program: command_line, problem });
+    }
+    // `cli v0.1.0 (FOLDER)`, `syn v3.0.1 (*)` where it was named before.
+    let named = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let crates: BTreeSet<String> = String::from_utf8_lossy(&ended.stdout).lines().map(named).collect();
+    Ok(crates.iter().map(|name| format!("{name}\n")).collect())
+}
+
+/// `cargo ARGS --message-format=json` in `folder`.
 pub fn command(folder: &Path, args: &[String]) -> Command {
+    let mut command = cargo(folder);
+    command.args(args).args(["--quiet", "--message-format=json"]);
+    command
+}
+
+/// Cargo in `folder`, without what the cargo that started this program told it about itself.
+fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in env::vars_os() {
         let about_us = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
@@ -102,33 +125,38 @@ pub fn command(folder: &Path, args: &[String]) -> Command {
             command.env_remove(name);
         }
     }
-    command.args(args).args(["--quiet", "--message-format=json"]).current_dir(folder);
+    command.current_dir(folder);
     command
 }
 
 /// Runs such a command and reads its messages.
 pub fn run(command: &mut Command, limit: Duration) -> Result<Build> {
-    let command_line = || {
-        let args = command.get_args().map(|arg| arg.to_string_lossy()).collect::<Vec<_>>();
-        format!("{} {}", command.get_program().display(), args.join(" "))
-    };
-    let command_line = command_line();
-    let failed = |problem: String| Error::Program { program: command_line.clone(), problem };
-    let ended = bounded::run(command, limit).map_err(|error| failed(error.to_string()))?;
-    if ended.is_cut {
-        return Err(failed("the compiler said more than can be read".to_owned()));
-    }
-    let Some(status) = ended.status else {
-        return Err(failed(format!("the compiler did not come to an end within {} s", limit.as_secs())));
-    };
+    let (ended, command_line) = finish(command, limit)?;
     let mut build = Build::default();
     for line in String::from_utf8_lossy(&ended.stdout).lines() {
         build.add(line);
     }
-    if !status.success() && !build.diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
-        return Err(failed(String::from_utf8_lossy(&ended.stderr).trim().to_owned()));
+    let is_success = ended.status.is_some_and(|status| status.success());
+    if !is_success && !build.diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
+        let problem = String::from_utf8_lossy(&ended.stderr).trim().to_owned();
+        return Err(Error::Program { program: command_line, problem });
     }
     Ok(build)
+}
+
+/// Runs a command to its end, and says what it was. It is an error when it comes to none.
+fn finish(command: &mut Command, limit: Duration) -> Result<(Ended, String)> {
+    let args = command.get_args().map(|arg| arg.to_string_lossy()).collect::<Vec<_>>();
+    let program = format!("{} {}", command.get_program().display(), args.join(" "));
+    let failed = |problem: String| Error::Program { program: program.clone(), problem };
+    let ended = bounded::run(command, limit).map_err(|error| failed(error.to_string()))?;
+    if ended.is_cut {
+        return Err(failed("the compiler said more than can be read".to_owned()));
+    }
+    if ended.status.is_none() {
+        return Err(failed(format!("the compiler did not come to an end within {} s", limit.as_secs())));
+    }
+    Ok((ended, program))
 }
 
 impl Build {
@@ -153,6 +181,19 @@ impl Build {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_package_is_built_from_its_own_crates_alone() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let crates = tree(&root, "one-way").unwrap();
+        for (name, is_there) in [("harness", true), ("assert_cmd", true), ("toml", false), ("mdbook-driver", false)] {
+            assert_eq!(
+                crates.lines().any(|line| line.starts_with(&format!("{name} v"))),
+                is_there,
+                "{name} in\n{crates}"
+            );
+        }
+    }
 
     #[test]
     fn messages_become_executables_and_diagnostics() {

@@ -4,11 +4,10 @@
 //! proved, a checksum of all that does: its reference with every crate of the course that it is built on, the harness among
 //! them, its graded tests, its exercise, its bank, its hunts, and the versions of the other crates below these.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
+use crate::cargo;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::learn::hunt;
@@ -83,8 +82,7 @@ pub fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
     let package = Reference::read(root, &lesson.reference())?;
     let mut crates = manifest::crates(root, package.dependencies(true))?;
     crates.insert(package.package().to_owned(), lesson.reference());
-    let lock = Lock::parse(&files::read_text(&root.join(LOCK))?)?;
-    tree.insert(LOCK.to_owned(), lock.others(crates.keys().cloned().collect()).into_bytes());
+    tree.insert("Cargo.lock".to_owned(), cargo::tree(root, package.package())?.into_bytes());
     let crates: Vec<String> = crates.into_values().collect();
     let sources = crates.iter().map(|folder| format!("{folder}/src"));
     let bank = ["wrong", "right"].map(|kind| format!("tests/{kind}/{}", lesson.folder()));
@@ -105,116 +103,4 @@ pub fn checksum(root: &Path, lesson: &Lesson) -> Result<String> {
         tree.insert(file, bytes);
     }
     Ok(format!("{:08x}", files::checksum(&tree)))
-}
-
-const LOCK: &str = "Cargo.lock";
-
-/// What Cargo has locked.
-#[derive(Deserialize)]
-struct Lock {
-    #[serde(default)]
-    package: Vec<Locked>,
-}
-
-#[derive(Deserialize)]
-struct Locked {
-    name: String,
-    version: String,
-    /// Where it comes from; the course's own have none.
-    source: Option<String>,
-    checksum: Option<String>,
-    /// `syn`, or `syn 3.0.1` where there is more than one.
-    #[serde(default)]
-    dependencies: Vec<String>,
-}
-
-impl Lock {
-    fn parse(text: &str) -> Result<Self> {
-        toml::from_str(text).map_err(|error| Error::of(LOCK, error.message()))
-    }
-
-    /// The crates from elsewhere that these of the course, and all below them, are built on: what the rest of the course
-    /// is built on changes nothing for them.
-    fn others(&self, own: Vec<String>) -> String {
-        let mut open = own;
-        let mut seen = BTreeSet::new();
-        let mut lines = BTreeSet::new();
-        while let Some(wanted) = open.pop() {
-            let mut words = wanted.split(' ');
-            let (name, version) = (words.next(), words.next());
-            let is_it = |found: &&Locked| {
-                Some(found.name.as_str()) == name && version.is_none_or(|version| found.version == version)
-            };
-            for found in self.package.iter().filter(is_it) {
-                if let (Some(source), checksum) = (&found.source, found.checksum.as_deref().unwrap_or_default()) {
-                    lines.insert(format!("{} {} {source} {checksum}\n", found.name, found.version));
-                }
-                if seen.insert((&found.name, &found.version)) {
-                    open.extend(found.dependencies.iter().cloned());
-                }
-            }
-        }
-        lines.into_iter().collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_a_crate_is_built_on_is_taken_from_the_lock_file() {
-        let lock = Lock::parse(
-            r#"
-[[package]]
-name = "response"
-version = "0.1.0"
-dependencies = ["harness", "syn 2.0.0"]
-
-[[package]]
-name = "harness"
-version = "0.1.0"
-dependencies = ["socket2"]
-
-[[package]]
-name = "course"
-version = "0.1.0"
-dependencies = ["harness", "syn 3.0.0", "toml"]
-
-[[package]]
-name = "socket2"
-version = "0.6.0"
-source = "registry"
-checksum = "aa"
-dependencies = ["libc"]
-
-[[package]]
-name = "libc"
-version = "0.2.0"
-source = "registry"
-checksum = "bb"
-
-[[package]]
-name = "syn"
-version = "2.0.0"
-source = "registry"
-checksum = "cc"
-
-[[package]]
-name = "syn"
-version = "3.0.0"
-source = "registry"
-checksum = "dd"
-
-[[package]]
-name = "toml"
-version = "1.0.0"
-source = "registry"
-checksum = "ee"
-"#,
-        )
-        .unwrap();
-        let expected = "libc 0.2.0 registry bb\nsocket2 0.6.0 registry aa\nsyn 2.0.0 registry cc\n";
-        assert_eq!(lock.others(vec!["response".to_owned(), "harness".to_owned()]), expected);
-    }
 }
