@@ -106,7 +106,7 @@ pub fn tree(folder: &Path, package: &str) -> Result<String> {
     // `cli v0.1.0 (FOLDER)`, `syn v3.0.1 (*)` where it was named before.
     let named = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
     let crates: BTreeSet<String> = String::from_utf8_lossy(&ended.stdout).lines().map(named).collect();
-    Ok(crates.iter().map(|name| format!("{name}\n")).collect())
+    Ok(crates.into_iter().fold(String::new(), |lines, name| lines + &name + "\n"))
 }
 
 /// `cargo ARGS --message-format=json` in `folder`.
