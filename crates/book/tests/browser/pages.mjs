@@ -100,6 +100,21 @@ function overflowing() {
     return named.length > 0 ? named.slice(0, 3) : places.filter((place) => place.scrollWidth > place.clientWidth + 1).map((place) => `${place.tagName} ${place.className}`);
 }
 
+// Signs such as those of CR and LF, where they are in a font that a system may not have.
+async function unsigned() {
+    const found = new Set();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const { data, parentElement } = texts.currentNode;
+        const [sign] = data.match(/[\u2400-\u2426]/) ?? [];
+        if (!sign || parentElement.closest("script, style")) continue;
+        const [family] = getComputedStyle(parentElement).fontFamily.split(",");
+        const faces = await document.fonts.load(`16px ${family}`, sign);
+        if (!faces.some(({ unicodeRange }) => /^U\+24/i.test(unicodeRange))) found.add(`${sign} in ${parentElement.localName} ${data.trim().slice(0, 50)}`);
+    }
+    return [...found].slice(0, 3);
+}
+
 async function faults(only) {
     const { violations } = await axe.run({ resultTypes: ["violations"], ...only });
     const serious = violations.filter((violation) => ["serious", "critical"].includes(violation.impact));
@@ -116,6 +131,7 @@ async function look(page, name, theme, size, where) {
     // Where script and style have changed something, it is drawn by then.
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     for (const wide of await page.evaluate(overflowing)) find(`scrolls sideways: ${wide}`, where);
+    for (const sign of await page.evaluate(unsigned)) find(`no sign for everybody: ${sign}`, where);
     await page.evaluate(AXE);
     for (const fault of await page.evaluate(faults, rules(name, theme))) find(`axe: ${fault.id}: ${fault.help}`, `${where} (${fault.count})\n      ${fault.nodes.join("\n      ")}`);
     if (screenshots && PICTURES.includes(name)) await page.screenshot({ path: join(screenshots, `${name.replace(".html", "")}-${size.width}-${theme}.png`) });
