@@ -154,6 +154,47 @@ fn states_have_the_names_of_the_code_and_layers_say_whose_they_are() {
 }
 
 #[test]
+fn buffers_show_all_that_was_sent_and_only_what_a_proof_says_that_they_hold() {
+    let channel = |sends: &str, holds: &str| {
+        format!(
+            "[[panel]]\nkind = \"buffers\"\nproof = {{ file = \"proof\", text = \"held {{held}}\" }}\n\
+             [[panel.channel]]\nfrom = \"server\"\nsend = \"write()\"\nsends = {sends}\n\
+             [[panel.channel.buffer]]\nname = \"send buffer\"\nholds = {holds}\n"
+        )
+    };
+    let whole = r#"["HTTP/1.1 2", "00 OK\r\n\r\n"]"#;
+    let root = course("figures-buffers", &channel(whole, "[]"));
+    fs::write(root.join("proof"), "held 0").unwrap();
+    let svg = drawn(&root);
+    for text in [">client<", ">write()<", ">HTTP/1.1 2<", ">send buffer<", ">empty<"] {
+        assert!(svg.contains(text), "{text} in {svg}");
+    }
+    fs::write(root.join("proof"), "held 1").unwrap();
+    toolbox().arg("figures").current_dir(&root).assert().code(1).stderr(contains("proof does not say \"held 0\""));
+    let root = course("figures-buffers-part", &channel(r#"["HTTP/1.1 2"]"#, "[]"));
+    fs::write(root.join("proof"), "held 0").unwrap();
+    toolbox().arg("figures").current_dir(&root).assert().code(1).stderr(contains("is not what server sent"));
+}
+
+#[test]
+fn parts_are_those_that_somebody_sent() {
+    let part = |range: &str| {
+        format!(
+            "[[panel]]\nkind = \"parts\"\nwhole = \"hello\"\nkept = 2\n\
+             [[panel.part]]\nrange = \"{range}\"\nsay = \"fits\"\ncolour = 3\n"
+        )
+    };
+    let root = course("figures-parts", &part("bytes 2-4/5"));
+    let wire = RECORDING.replace("200 OK\\r\\n", "206 P\\r\\nContent-Range: bytes 2-4/5\\r\\n");
+    fs::write(root.join("book/figures/recordings/01-a.wire"), wire).unwrap();
+    let svg = drawn(&root);
+    for text in [">bytes 2-4/5<", ">fits<", ">kept: 0-1<"] {
+        assert!(svg.contains(text), "{text} in {svg}");
+    }
+    refused("figures-no-part", &part("bytes 2-4/5"), "nobody sent");
+}
+
+#[test]
 fn an_image_has_its_colours_with_it_for_light_and_for_dark() {
     let svg = fs::read_to_string(Path::new(ROOT).join("book/src/figures/path.svg")).unwrap();
     assert!(svg.starts_with("<svg ") && svg.contains("(prefers-color-scheme: dark)"), "{svg}");

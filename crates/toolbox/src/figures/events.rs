@@ -182,6 +182,14 @@ pub fn acknowledged(events: &[Event], number: usize) -> anyhow::Result<(Side, us
     Ok((side, octets + 1))
 }
 
+/// The octets that passed.
+pub fn octets(event: &Event) -> Option<&[u8]> {
+    match &event.what {
+        What::Data { octets, .. } | What::Datagram { octets, .. } => Some(octets),
+        _ => None,
+    }
+}
+
 /// An event in one line.
 pub fn line(event: &Event) -> String {
     let who = format!("#{}", event.connection);

@@ -81,6 +81,10 @@ pub enum Panel {
     States(States),
     /// Connections side by side.
     Timeline(Timeline),
+    /// Client and server, and the buffers between them.
+    Buffers(Buffers),
+    /// Parts of a whole.
+    Parts(Parts),
 }
 
 impl Panel {
@@ -92,6 +96,8 @@ impl Panel {
             Self::Layers(layers) => &layers.heading,
             Self::States(states) => &states.heading,
             Self::Timeline(timeline) => &timeline.heading,
+            Self::Buffers(buffers) => &buffers.heading,
+            Self::Parts(parts) => &parts.heading,
         };
         heading.as_deref()
     }
@@ -367,6 +373,116 @@ pub struct Bar {
     pub label: Option<String>,
     /// Its colour, 1 to 6.
     #[serde(default = "first")]
+    pub colour: usize,
+}
+
+/// Client and server, and the buffers between them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Buffers {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// The ways from one to the other, from top to bottom.
+    pub channel: Vec<Channel>,
+    /// What says how much a buffer holds.
+    pub proof: Option<Proof>,
+}
+
+/// What says how much a buffer holds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// A file of the course.
+    pub file: String,
+    /// What stands in it. `{held}` is how many pieces the buffers hold.
+    pub text: String,
+}
+
+/// A way from one to the other. Wherever pieces of it are shown, they are all that was sent: of a stream its octets, of datagrams
+/// the begin of each.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// The recording, where the figure has several.
+    #[serde(default)]
+    pub recording: String,
+    /// Who sends.
+    #[serde(deserialize_with = "side")]
+    pub from: Side,
+    /// On which connection.
+    #[serde(default = "one")]
+    pub connection: u64,
+    /// What the sender does with each piece.
+    pub send: Option<String>,
+    /// What it sends.
+    #[serde(default)]
+    pub sends: Vec<String>,
+    /// Said of the sender; after a `!`, what goes wrong.
+    #[serde(default)]
+    pub sender: Vec<String>,
+    /// What the receiver does for each piece.
+    pub receive: Option<String>,
+    /// What it gets.
+    #[serde(default)]
+    pub receives: Vec<String>,
+    /// Said of the receiver.
+    #[serde(default)]
+    pub receiver: Vec<String>,
+    /// Nobody takes anything out of the last buffer.
+    #[serde(default)]
+    pub unread: bool,
+    /// The pieces in a buffer are below one another.
+    #[serde(default)]
+    pub down: bool,
+    /// The buffers, in the order in which octets pass them.
+    pub buffer: Vec<Buffer>,
+}
+
+/// A buffer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Buffer {
+    /// What is above it.
+    pub name: String,
+    /// What is in it, the first first.
+    #[serde(default)]
+    pub holds: Vec<String>,
+    /// Whether nothing more has room in it.
+    #[serde(default)]
+    pub full: bool,
+    /// What came after that, and found no room.
+    #[serde(default)]
+    pub lost: Vec<String>,
+    /// Said of what is lost.
+    pub say: Option<String>,
+}
+
+/// Parts of a whole.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parts {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// The octets of the whole.
+    pub whole: String,
+    /// How many of them are there already, from the first on.
+    pub kept: usize,
+    /// The parts.
+    pub part: Vec<Part>,
+}
+
+/// A part of a whole.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The recording, where the figure has several.
+    #[serde(default)]
+    pub recording: String,
+    /// The value of its `Content-Range`, which somebody sent.
+    pub range: String,
+    /// What is said of it.
+    pub say: String,
+    /// Its colour, 1 to 6.
     pub colour: usize,
 }
 

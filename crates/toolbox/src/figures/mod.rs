@@ -6,14 +6,16 @@
 //! |---|---|
 //! | `file` | the text of a figure |
 //! | `record`, `events` | its recordings: made, and made alike every time |
-//! | `sequence`, `octets`, `layers`, `states`, `timeline` | the kinds of panels |
+//! | `sequence`, `octets`, `layers`, `states`, `timeline`, `buffers`, `parts` | the kinds of panels |
 //! | `canvas`, `text` | what is drawn, and how wide text is |
 
+mod buffers;
 mod canvas;
 mod events;
 mod file;
 mod layers;
 mod octets;
+mod parts;
 mod record;
 mod sequence;
 mod states;
@@ -222,6 +224,8 @@ fn drawn(root: &Path, name: &str, figure: &Figure, recordings: &Recordings) -> a
             }
             Panel::States(states) => states::draw(states, root, &mut canvas),
             Panel::Timeline(timeline) => timeline::draw(timeline, recordings, &mut canvas),
+            Panel::Buffers(buffers) => buffers::draw(buffers, recordings, root, &mut canvas),
+            Panel::Parts(parts) => parts::draw(parts, recordings, &mut canvas),
         }
         .with_context(|| format!("panel {}", index + 1))?;
     }
