@@ -195,6 +195,53 @@ fn parts_are_those_that_somebody_sent() {
 }
 
 #[test]
+fn a_plot_has_what_came_by_when_and_its_limit() {
+    let plot = |response: &str| {
+        format!(
+            "[[panel]]\nkind = \"plot\"\nsilence = 1.0\nrate = 2.0\nlimit = \"the least\"\n\
+             [[panel.curve]]\nlabel = \"4\"\nresponse = \"{response}\"\ncolour = 1\n"
+        )
+    };
+    let root = course("figures-plot", &plot("200"));
+    let wire = RECORDING.replace("GET / HTTP/1.1\\r\\n\\r\\n", "POST / HTTP/1.1\\r\\n\\r\\n1234");
+    fs::write(root.join("book/figures/recordings/01-a.wire"), wire).unwrap();
+    let svg = drawn(&root);
+    // Four octets come at once, and the response after two seconds; the limit begins after one.
+    for text in
+        [">4: 200<", ">the least<", ">2 s<", r#"d="M38 196H38V196H38V38.6H299.5""#, r#"<line x1="168.8" y1="196""#]
+    {
+        assert!(svg.contains(text), "{text} in {svg}");
+    }
+    refused("figures-no-response", &plot("404"), "the response has no \"404\"");
+}
+
+#[test]
+fn parties_may_differ_by_connection_and_segments_may_cross() {
+    let panel = |story: &str| {
+        format!(
+            "[[panel]]\nkind = \"sequence\"\nbetween = [{{ connection = 1, client = \"client\", server = \"server\" }}]\n\
+             without = [\"1..3\"]\nstory = [{story}]\n"
+        )
+    };
+    let svg = drawn(&course("figures-cross", &panel(r#"{ event = "2", cross = "4" }"#)));
+    assert!(svg.contains(r#"text-anchor="end">FIN<"#), "{svg}");
+    refused("figures-same-way", &panel(r#"{ event = "3", cross = "4" }"#), "events 3 and 4 go the same way");
+    refused("figures-lacks", &panel(r#"{ event = "2", lacks = ["GET"] }, "4""#), "\"GET\" is in event 2");
+    refused("figures-again", &panel(r#"{ event = "4", again = true }"#), "event 4 is not in the story yet");
+    let other = panel("\"4\"").replace("connection = 1", "connection = 2");
+    refused("figures-nobody", &other, "who is in connection 1");
+}
+
+#[test]
+fn octets_of_a_layer_may_have_to_be_sent() {
+    let layer = |octets: &str| {
+        format!("[[panel]]\nkind = \"layers\"\n[[panel.layer]]\nname = \"a\"\noctets = \"{octets}\"\nsent = \"\"\n")
+    };
+    assert!(drawn(&course("figures-sent", &layer("GET /"))).contains(">GET /<"));
+    refused("figures-unsent", &layer("PUT /"), "nobody sent \"PUT /\"");
+}
+
+#[test]
 fn an_image_has_its_colours_with_it_for_light_and_for_dark() {
     let svg = fs::read_to_string(Path::new(ROOT).join("book/src/figures/path.svg")).unwrap();
     assert!(svg.starts_with("<svg ") && svg.contains("(prefers-color-scheme: dark)"), "{svg}");

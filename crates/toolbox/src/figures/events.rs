@@ -19,16 +19,28 @@ const DATES: [&[u8]; 2] = [b"\nDate: ", b"\nLast-Modified: "];
 const SERVER: u16 = 12345;
 const CLIENTS: u64 = 50000;
 
+/// What the ports of servers are in every recording: the same, or one after the other.
+pub fn usual_ports(own: &[u16], apart: bool) -> Vec<(u16, u16)> {
+    let mut usual: Vec<(u16, u16)> = Vec::new();
+    for port in own {
+        if !usual.iter().any(|(known, _)| known == port) {
+            let next = u16::try_from(usual.len()).ok().filter(|_| apart).unwrap_or_default();
+            usual.push((*port, SERVER + next));
+        }
+    }
+    usual
+}
+
 /// The recordings of a figure by name.
 pub type Recordings = BTreeMap<String, Vec<Event>>;
 
 /// A recording in which nothing is left that differs although the programs do the same:
 ///
-/// - Ports: the server has 12345, the first client 50001; also in the octets, where `ports` stand after a colon.
+/// - Ports: the first client has 50001, and a server what `ports` say, or else 12345; also in the octets, after a colon.
 /// - Dates in fields: all are the example of RFC 9110.
 /// - Times: pauses of less than a quarter of a second are none, others are rounded to halves of seconds.
 /// - Pieces that one side sent in one go are one, unless the figure is about the pieces of that side (`apart`).
-pub fn normal(events: impl IntoIterator<Item = Event>, ports: &[u16], apart: Option<Side>) -> Vec<Event> {
+pub fn normal(events: impl IntoIterator<Item = Event>, ports: &[(u16, u16)], apart: Option<Side>) -> Vec<Event> {
     let mut normal: Vec<Event> = Vec::new();
     let (mut last, mut at) = (None, 0);
     for mut event in events {
@@ -41,7 +53,8 @@ pub fn normal(events: impl IntoIterator<Item = Event>, ports: &[u16], apart: Opt
         match &mut event.what {
             What::Open { client, server, .. } => {
                 client.set_port(u16::try_from(CLIENTS + event.connection).unwrap_or(u16::MAX));
-                server.set_port(SERVER);
+                let usual = ports.iter().find(|(own, _)| *own == server.port());
+                server.set_port(usual.map_or(SERVER, |(_, usual)| *usual));
             }
             What::Data { octets, .. } | What::Datagram { octets, .. } => *octets = without_time(octets, ports),
             _ => {}
@@ -87,11 +100,11 @@ fn joined(before: &mut Event, event: &Event, apart: Option<Side>) -> bool {
     }
 }
 
-fn without_time(octets: &[u8], ports: &[u16]) -> Vec<u8> {
+fn without_time(octets: &[u8], ports: &[(u16, u16)]) -> Vec<u8> {
     let mut octets = octets.to_vec();
-    for port in ports {
-        let own = format!(":{port}");
-        let usual = format!(":{SERVER}");
+    for (own, usual) in ports {
+        let own = format!(":{own}");
+        let usual = format!(":{usual}");
         if own.len() == usual.len() {
             while let Some(at) = position(&octets, own.as_bytes()).filter(|_| own != usual) {
                 octets[at..at + usual.len()].copy_from_slice(usual.as_bytes());
@@ -238,11 +251,17 @@ mod tests {
             data(200, Side::Client, b"GET / HTTP/1.1\r\nHost: 127.0.0.1:45678\r\n\r\n"),
             data(2_090_000, Side::Server, b"HTTP/1.1 200 OK\r\nDate: Tue, 01 Dec 2026 00:00:00 GMT\r\n\r\n"),
         ];
-        let first = normal(first, &[41234], None);
-        assert_eq!(first, normal(second, &[45678], None));
+        let first = normal(first, &[(41234, SERVER)], None);
+        assert_eq!(first, normal(second, &[(45678, SERVER)], None));
         assert_eq!(first[2].at, 2_000_000);
         let (request, _) = sent(&first, 1, Side::Client);
         assert!(position(&request, b"Host: 127.0.0.1:12345\r\n").is_some());
+    }
+
+    #[test]
+    fn servers_may_be_told_apart() {
+        assert_eq!(usual_ports(&[9, 7, 9], true), [(9, SERVER), (7, SERVER + 1)]);
+        assert_eq!(usual_ports(&[9, 7, 9], false), [(9, SERVER), (7, SERVER)]);
     }
 
     #[test]

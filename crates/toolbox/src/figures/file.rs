@@ -47,6 +47,9 @@ pub struct Source {
     /// The side whose pieces are kept apart, although they were sent at once.
     #[serde(default, deserialize_with = "some_side")]
     pub pieces: Option<Side>,
+    /// Whether the servers are told apart by their ports: 12345, 12346 and so on.
+    #[serde(default)]
+    pub apart: bool,
 }
 
 /// What a client without a program does.
@@ -85,6 +88,8 @@ pub enum Panel {
     Buffers(Buffers),
     /// Parts of a whole.
     Parts(Parts),
+    /// How many octets have come by when.
+    Plot(Plot),
 }
 
 impl Panel {
@@ -98,6 +103,7 @@ impl Panel {
             Self::Timeline(timeline) => &timeline.heading,
             Self::Buffers(buffers) => &buffers.heading,
             Self::Parts(parts) => &parts.heading,
+            Self::Plot(plot) => &plot.heading,
         };
         heading.as_deref()
     }
@@ -125,6 +131,8 @@ pub struct Layer {
     pub text: Option<String>,
     /// What is seen of it.
     pub octets: Option<String>,
+    /// The recording in which somebody sent these octets.
+    pub sent: Option<String>,
     /// What stands at its right side.
     pub aside: Option<String>,
     /// Whether it is the learner's own.
@@ -182,7 +190,7 @@ pub struct Sequence {
     /// What happens; all events of the recording unless given.
     #[serde(default)]
     pub story: Vec<Step>,
-    /// The events of the recording that are not shown.
+    /// The events of the recording that are not shown: `5`, or `7..9` for all from the one to the other.
     #[serde(default)]
     pub without: Vec<String>,
     /// How many lines of octets an arrow carries at most.
@@ -200,6 +208,8 @@ pub struct Between {
     /// Its name.
     #[serde(default)]
     pub recording: String,
+    /// Which of its connections; all unless given.
+    pub connection: Option<u64>,
     /// Who the client is in it.
     pub client: String,
     /// Who the server is in it.
@@ -233,7 +243,7 @@ pub enum Step {
 }
 
 /// An event, and how it is shown.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shown {
     /// Which.
@@ -241,11 +251,19 @@ pub struct Shown {
     /// Of its octets, only this: it must be in them.
     #[serde(default)]
     pub show: Vec<String>,
+    /// These octets must not be in it.
+    #[serde(default)]
+    pub lacks: Vec<String>,
     /// What is said of it, after its octets.
     pub say: Option<String>,
     /// It does not arrive.
     #[serde(default)]
     pub lost: bool,
+    /// It goes out once more: it is in the story already.
+    #[serde(default)]
+    pub again: bool,
+    /// The event of the other side that is under way at the same time.
+    pub cross: Option<String>,
     /// The event of the other side whose ACK is in the same segment.
     pub acks: Option<String>,
 }
@@ -482,6 +500,37 @@ pub struct Part {
     pub range: String,
     /// What is said of it.
     pub say: String,
+    /// Its colour, 1 to 6.
+    pub colour: usize,
+}
+
+/// How much content has come by when, against the least that must have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plot {
+    /// What is above it.
+    pub heading: Option<String>,
+    /// How long a client may send nothing at first (seconds).
+    pub silence: f64,
+    /// From then on, how many octets must come each second.
+    pub rate: f64,
+    /// What is said of that.
+    pub limit: String,
+    /// The clients.
+    pub curve: Vec<Curve>,
+}
+
+/// What one client sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Curve {
+    /// The recording, where the figure has several.
+    #[serde(default)]
+    pub recording: String,
+    /// What is said of it.
+    pub label: String,
+    /// What the response has in it.
+    pub response: String,
     /// Its colour, 1 to 6.
     pub colour: usize,
 }

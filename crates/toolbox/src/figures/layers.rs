@@ -1,6 +1,9 @@
 //! Layers: boxes on one another, the learner's own among them marked.
 
+use anyhow::bail;
+
 use super::canvas::{Anchor, Canvas, MARGIN, WIDTH};
+use super::events::{self, Recordings};
 use super::file::Layers;
 use super::text::{Font, SIZE, SMALL};
 
@@ -12,7 +15,20 @@ const INSIDE: f64 = 10.0;
 const YOURS: &str = "yours";
 
 /// Draws them below what is there.
-pub fn draw(layers: &Layers, canvas: &mut Canvas) {
+///
+/// # Errors
+///
+/// When octets were not sent that should have been.
+pub fn draw(layers: &Layers, recordings: &Recordings, canvas: &mut Canvas) -> anyhow::Result<()> {
+    for layer in &layers.layer {
+        let (Some(name), Some(octets)) = (&layer.sent, &layer.octets) else { continue };
+        let events = events::recording(recordings, name)?;
+        let is_in =
+            |event| events::octets(event).is_some_and(|sent| events::position(sent, octets.as_bytes()).is_some());
+        if !events.iter().any(is_in) {
+            bail!("nobody sent {octets:?}");
+        }
+    }
     let (left, width) = (MARGIN + 1.0, WIDTH - 2.0 * MARGIN - 2.0);
     canvas.y += 2.0;
     for (index, layer) in layers.layer.iter().enumerate() {
@@ -53,4 +69,5 @@ pub fn draw(layers: &Layers, canvas: &mut Canvas) {
         }
     }
     canvas.y += 3.0;
+    Ok(())
 }

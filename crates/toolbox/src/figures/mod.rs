@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `file` | the text of a figure |
 //! | `record`, `events` | its recordings: made, and made alike every time |
-//! | `sequence`, `octets`, `layers`, `states`, `timeline`, `buffers`, `parts` | the kinds of panels |
+//! | `sequence`, `octets`, `layers`, `states`, `timeline`, `buffers`, `parts`, `plot` | the kinds of panels |
 //! | `canvas`, `text` | what is drawn, and how wide text is |
 
 mod buffers;
@@ -16,6 +16,7 @@ mod file;
 mod layers;
 mod octets;
 mod parts;
+mod plot;
 mod record;
 mod sequence;
 mod states;
@@ -218,14 +219,12 @@ fn drawn(root: &Path, name: &str, figure: &Figure, recordings: &Recordings) -> a
         match panel {
             Panel::Sequence(sequence) => sequence::draw(sequence, recordings, &mut canvas),
             Panel::Octets(octets) => octets::draw(octets, recordings, &mut canvas),
-            Panel::Layers(layers) => {
-                layers::draw(layers, &mut canvas);
-                Ok(())
-            }
+            Panel::Layers(layers) => layers::draw(layers, recordings, &mut canvas),
             Panel::States(states) => states::draw(states, root, &mut canvas),
             Panel::Timeline(timeline) => timeline::draw(timeline, recordings, &mut canvas),
             Panel::Buffers(buffers) => buffers::draw(buffers, recordings, root, &mut canvas),
             Panel::Parts(parts) => parts::draw(parts, recordings, &mut canvas),
+            Panel::Plot(plot) => plot::draw(plot, recordings, &mut canvas),
         }
         .with_context(|| format!("panel {}", index + 1))?;
     }

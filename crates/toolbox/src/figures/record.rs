@@ -95,7 +95,10 @@ impl<'a> Recorder<'a> {
             _ => bail!("a recording has a `server`, or is `of` another figure, or of a `test`"),
         };
         let apart = [apart, behind.and_then(|(_, apart)| apart)];
-        Ok(passed.into_iter().zip(apart).map(|(passed, apart)| events::normal(passed.0, &passed.1, apart)).collect())
+        let normal = |((events, ports), apart): (Passed, Option<Side>)| {
+            events::normal(events, &events::usual_ports(&ports, source.apart), apart)
+        };
+        Ok(passed.into_iter().zip(apart).map(normal).collect())
     }
 
     fn of_test(test: &str) -> anyhow::Result<Passed> {

@@ -7,7 +7,7 @@ use harness::recording::{Side, What};
 
 use super::canvas::{Anchor, Canvas, MARGIN, WIDTH};
 use super::events::{self, PAUSE, Recordings};
-use super::file::{Acked, Open, Sequence, Shown, Step};
+use super::file::{Acked, Between, Open, Sequence, Shown, Step};
 use super::text::{Font, SIZE, SMALL};
 
 /// How high a line of text is.
@@ -34,7 +34,7 @@ pub fn draw(sequence: &Sequence, recordings: &Recordings, canvas: &mut Canvas) -
         match step {
             Step::Plain(text) if events::is_id(text) => {
                 let event = text.clone();
-                drawing.event(&Shown { event, show: Vec::new(), say: None, lost: false, acks: None })?;
+                drawing.event(&Shown { event, ..Shown::default() })?;
             }
             Step::Plain(text) => drawing.said(text)?,
             Step::Event(shown) => drawing.event(shown)?,
@@ -235,10 +235,17 @@ impl<'a> Drawing<'a> {
 
     fn event(&mut self, shown: &Shown) -> anyhow::Result<()> {
         let (name, event, number) = events::event(self.recordings, &shown.event)?;
-        if !self.seen.insert((name.to_owned(), number)) {
-            bail!("event {} is in the story twice", shown.event);
+        if self.seen.insert((name.to_owned(), number)) == shown.again {
+            let fault = if shown.again { "not in the story yet" } else { "in the story twice" };
+            bail!("event {} is {fault}", shown.event);
         }
-        let (client, server) = self.ends(name)?;
+        if let Some(other) = &shown.cross {
+            let other = Shown { event: other.clone(), ..Shown::default() };
+            let (name, _, number) = events::event(self.recordings, &other.event)?;
+            self.seen.insert((name.to_owned(), number));
+            return self.crossing(shown, &other);
+        }
+        let (client, server) = self.ends(name, event.connection)?;
         self.pause(name, event.at);
         let ack = shown.acks.as_deref().map(|acks| self.ack(acks)).transpose()?;
         let ack = ack.map(|(_, ack)| format!(", {ack}")).unwrap_or_default();
@@ -267,31 +274,65 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
+    /// Draws two segments that are under way at the same time, each with one line beside where it begins.
+    fn crossing(&mut self, one: &Shown, other: &Shown) -> anyhow::Result<()> {
+        self.row = None;
+        let top = self.canvas.y + 15.0;
+        let (begin, end) = (top + 5.0, top + 33.0);
+        let mut sides = BTreeSet::new();
+        for shown in [one, other] {
+            let (name, event, _) = events::event(self.recordings, &shown.event)?;
+            let (client, server) = self.ends(name, event.connection)?;
+            let ends = |from: Side| if from == Side::Client { (client, server) } else { (server, client) };
+            let ((from, to), line, dashed) = match &event.what {
+                What::Data { from, octets, .. } => (ends(*from), lines(octets, shown, 1)?.concat(), ""),
+                What::End(side) => (ends(*side), "FIN".to_owned(), " dashed"),
+                _ => bail!("event {} crosses nothing", shown.event),
+            };
+            sides.insert(from < to);
+            let (start, stop) = (self.parties[from].x, self.parties[to].x);
+            let (at, anchor) =
+                if start < stop { (start + BESIDE, Anchor::Start) } else { (start - BESIDE, Anchor::End) };
+            self.canvas.text(at, top, anchor, Font::Mono, "halo", &line);
+            self.canvas.arrow((start, begin), (stop, end), &format!("s{}{dashed}", from + 1));
+        }
+        if sides.len() != 2 {
+            bail!("events {} and {} go the same way", one.event, other.event);
+        }
+        self.canvas.y = end + 3.0;
+        Ok(())
+    }
+
     /// Draws a segment that has nothing but an ACK: no recording has it.
     fn acked(&mut self, acked: &Acked) -> anyhow::Result<()> {
         let (ends, ack) = self.ack(&acked.acks)?;
         let Acked { acks: event, say, lost } = acked.clone();
-        let shown = Shown { event, show: Vec::new(), say, lost, acks: None };
+        let shown = Shown { event, say, lost, ..Shown::default() };
         self.segment(ends, &[ack], &format!("s{}", ends.0 + 1), &shown);
         Ok(())
     }
 
     /// Between whom the ACK of an event goes, and what stands in it.
     fn ack(&self, id: &str) -> anyhow::Result<((usize, usize), String)> {
-        let (name, _, number) = events::event(self.recordings, id)?;
+        let (name, event, number) = events::event(self.recordings, id)?;
         let (side, ack) = events::acknowledged(events::recording(self.recordings, name)?, number)?;
-        let (client, server) = self.ends(name)?;
+        let (client, server) = self.ends(name, event.connection)?;
         let ends = if side == Side::Client { (server, client) } else { (client, server) };
         Ok((ends, format!("ACK {ack}")))
     }
 
-    /// Who the client is, and who the server, in a recording.
-    fn ends(&self, recording: &str) -> anyhow::Result<(usize, usize)> {
+    /// Who the client is, and who the server, in a connection of a recording.
+    fn ends(&self, recording: &str, connection: u64) -> anyhow::Result<(usize, usize)> {
+        let is_it = |between: &&Between| {
+            between.recording == recording && between.connection.is_none_or(|only| only == connection)
+        };
         match &self.sequence.between[..] {
             [] => Ok((0, self.parties.len() - 1)),
             between => {
-                let found = between.iter().find(|between| between.recording == recording);
-                let found = found.with_context(|| format!("say in `between` who is in the recording {recording:?}"))?;
+                let found = between.iter().find(is_it);
+                let found = found.with_context(|| {
+                    format!("say in `between` who is in connection {connection} of the recording {recording:?}")
+                })?;
                 Ok((self.party(&found.client)?, self.party(&found.server)?))
             }
         }
@@ -399,9 +440,13 @@ impl<'a> Drawing<'a> {
     /// Nothing that was recorded is left out unsaid.
     fn check_all_shown(&self) -> anyhow::Result<()> {
         let mut known = self.seen.clone();
-        for id in &self.sequence.without {
-            let (name, _, number) = events::event(self.recordings, id)?;
-            known.insert((name.to_owned(), number));
+        for ids in &self.sequence.without {
+            let (first, last) = ids.split_once("..").unwrap_or((ids, ids));
+            let (name, _, from) = events::event(self.recordings, first)?;
+            let prefix = first.rsplit_once('.').map_or(String::new(), |(name, _)| format!("{name}."));
+            let last = if last.contains('.') || last == first { last.to_owned() } else { format!("{prefix}{last}") };
+            let (_, _, to) = events::event(self.recordings, &last)?;
+            known.extend((from..=to).map(|number| (name.to_owned(), number)));
         }
         for name in self.seen.iter().map(|(name, _)| name).collect::<BTreeSet<_>>() {
             let events = events::recording(self.recordings, name)?;
@@ -425,6 +470,9 @@ fn seconds(micros: u64) -> String {
 
 /// The lines that an arrow carries.
 fn lines(octets: &[u8], shown: &Shown, most: usize) -> anyhow::Result<Vec<String>> {
+    if let Some(text) = shown.lacks.iter().find(|text| events::position(octets, text.as_bytes()).is_some()) {
+        bail!("{text:?} is in event {}", shown.event);
+    }
     if !shown.show.is_empty() {
         for text in &shown.show {
             events::position(octets, text.as_bytes())
