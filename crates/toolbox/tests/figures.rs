@@ -233,6 +233,19 @@ fn parties_may_differ_by_connection_and_segments_may_cross() {
 }
 
 #[test]
+fn what_was_never_recorded_is_told_in_words() {
+    let panel = |to: &str| {
+        format!(
+            "[[panel]]\nkind = \"sequence\"\nstory = [{{ from = \"client\", to = \"{to}\", say = \"a question\" }}]\n"
+        )
+    };
+    let svg = drawn(&course("figures-told", &panel("server")));
+    assert!(svg.contains(">a question<") && !svg.contains("mono"), "{svg}");
+    refused("figures-itself", &panel("client"), "client sends nothing to itself");
+    refused("figures-nobody-told", &panel("peer"), "no party \"peer\"");
+}
+
+#[test]
 fn octets_of_a_layer_may_have_to_be_sent() {
     let layer = |octets: &str| {
         format!("[[panel]]\nkind = \"layers\"\n[[panel.layer]]\nname = \"a\"\noctets = \"{octets}\"\nsent = \"\"\n")

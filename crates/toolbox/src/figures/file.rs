@@ -240,6 +240,20 @@ pub enum Step {
     Event(Shown),
     /// A segment with an ACK alone, which no recording has.
     Ack(Acked),
+    /// Something between two parties of which there is no recording: words, and no octets.
+    Told(Told),
+}
+
+/// Something between two parties of which there is no recording.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// Who sends it.
+    pub from: String,
+    /// Who gets it.
+    pub to: String,
+    /// What is said of it.
+    pub say: String,
 }
 
 /// An event, and how it is shown.

@@ -7,7 +7,7 @@ use harness::recording::{Side, What};
 
 use super::canvas::{Anchor, Canvas, MARGIN, WIDTH};
 use super::events::{self, PAUSE, Recordings};
-use super::file::{Acked, Between, Open, Sequence, Shown, Step};
+use super::file::{Acked, Between, Open, Sequence, Shown, Step, Told};
 use super::text::{Font, SIZE, SMALL};
 
 /// How high a line of text is.
@@ -39,6 +39,7 @@ pub fn draw(sequence: &Sequence, recordings: &Recordings, canvas: &mut Canvas) -
             Step::Plain(text) => drawing.said(text)?,
             Step::Event(shown) => drawing.event(shown)?,
             Step::Ack(acked) => drawing.acked(acked)?,
+            Step::Told(told) => drawing.told(told)?,
         }
     }
     drawing.finish()
@@ -309,6 +310,17 @@ impl<'a> Drawing<'a> {
         let Acked { acks: event, say, lost } = acked.clone();
         let shown = Shown { event, say, lost, ..Shown::default() };
         self.segment(ends, &[ack], &format!("s{}", ends.0 + 1), &shown);
+        Ok(())
+    }
+
+    /// Draws what was never recorded, in words alone.
+    fn told(&mut self, told: &Told) -> anyhow::Result<()> {
+        let ends @ (from, to) = (self.party(&told.from)?, self.party(&told.to)?);
+        if from == to {
+            bail!("{} sends nothing to itself", told.from);
+        }
+        let shown = Shown { say: Some(told.say.clone()), ..Shown::default() };
+        self.segment(ends, &[], &format!("s{}", from + 1), &shown);
         Ok(())
     }
 
