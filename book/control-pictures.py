@@ -23,16 +23,17 @@ LEFT, RIGHT, TOP, BOTTOM = 60, 540, 800, -130
 
 CSS = """\
 /* The signs for what is not seen, U+2400 to U+2426, such as those of CR and LF: few fonts have them. They are as wide as the
-   letters of Source Code Pro, which mdBook brings along, and add to it. control-pictures.py has made this file from JetBrains Mono.
+   letters of Source Code Pro, which mdBook brings along. control-pictures.py has made this file from JetBrains Mono.
    Copyright 2020 The JetBrains Mono Project Authors (https://github.com/JetBrains/JetBrainsMono). Licensed under the SIL Open Font
    License, Version 1.1: https://openfontlicense.org, and control-pictures.OFL.txt. */
 @font-face {
-    font-family: "Source Code Pro";
-    font-style: normal;
-    font-weight: 500;
+    font-family: "Control Pictures";
     unicode-range: U+2400-2426;
     src: url("data:font/woff2;base64,%s") format("woff2");
 }
+/* The fonts of mdBook, and this one after the first. */
+:root { --mono-font: "Source Code Pro", "Control Pictures", Consolas, "Ubuntu Mono", Menlo, "DejaVu Sans Mono", monospace, monospace; }
+html { font-family: "Open Sans", "Control Pictures", sans-serif; }
 """
 
 

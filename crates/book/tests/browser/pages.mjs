@@ -108,8 +108,7 @@ async function unsigned() {
         const { data, parentElement } = texts.currentNode;
         const [sign] = data.match(/[\u2400-\u2426]/) ?? [];
         if (!sign || parentElement.closest("script, style")) continue;
-        const [family] = getComputedStyle(parentElement).fontFamily.split(",");
-        const faces = await document.fonts.load(`16px ${family}`, sign);
+        const faces = await document.fonts.load(`16px ${getComputedStyle(parentElement).fontFamily}`, sign);
         if (!faces.some(({ unicodeRange }) => /^U\+24/i.test(unicodeRange))) found.add(`${sign} in ${parentElement.localName} ${data.trim().slice(0, 50)}`);
     }
     return [...found].slice(0, 3);
