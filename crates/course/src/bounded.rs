@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +16,10 @@ const KEPT: usize = 64 << 20;
 /// How long the end of the outputs is waited for after the end of the program: something that the program left running
 /// may hold them open for ever.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// How long a child is left alone between two looks at it: at first, and when it has not ended for a while.
+const SHORT_PAUSE: Duration = Duration::from_millis(1);
+const LONG_PAUSE: Duration = Duration::from_millis(20);
 
 /// What a program printed until its end.
 #[derive(Debug)]
@@ -36,7 +40,7 @@ pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
     let stdout = child.stdout.take().map(Output::read);
     let stderr = child.stderr.take().map(Output::read);
     let is_cut = || [&stdout, &stderr].into_iter().flatten().any(Output::is_cut);
-    let status = wait(&mut child, limit, is_cut)?;
+    let status = wait(&mut child, limit, is_cut, stdout.as_ref())?;
     let until = Instant::now() + LAST_WORDS;
     let (stdout, stdout_is_cut) = stdout.map(|output| output.take(until)).unwrap_or_default();
     let (stderr, stderr_is_cut) = stderr.map(|output| output.take(until)).unwrap_or_default();
@@ -108,6 +112,11 @@ impl Output {
         Self { kept, end }
     }
 
+    /// Waits for the end of the pipe, but no longer than this.
+    fn ends_within(&self, pause: Duration) -> bool {
+        self.end.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected)
+    }
+
     fn is_cut(&self) -> bool {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).1
     }
@@ -125,10 +134,16 @@ impl Output {
 }
 
 /// Waits for a child, and kills it with everything that it started when the time is over or enough was said: then there is
-/// no status.
-fn wait(child: &mut Child, limit: Duration, is_enough: impl Fn() -> bool) -> io::Result<Option<ExitStatus>> {
+/// no status. A child that closes its output is about to end.
+fn wait(
+    child: &mut Child,
+    limit: Duration,
+    is_enough: impl Fn() -> bool,
+    output: Option<&Output>,
+) -> io::Result<Option<ExitStatus>> {
     let end = Instant::now() + limit;
-    let mut pause = Duration::from_millis(1);
+    let mut pause = SHORT_PAUSE;
+    let mut open = output;
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
@@ -138,8 +153,14 @@ fn wait(child: &mut Child, limit: Duration, is_enough: impl Fn() -> bool) -> io:
             child.wait()?;
             return Ok(None);
         }
-        thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(20));
+        if open.is_some_and(|output| output.ends_within(pause)) {
+            (open, pause) = (None, SHORT_PAUSE);
+            continue;
+        }
+        if open.is_none() {
+            thread::sleep(pause);
+        }
+        pause = (pause * 2).min(LONG_PAUSE);
     }
 }
 

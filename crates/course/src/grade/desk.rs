@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -66,6 +66,9 @@ const PROFILE: [&str; 4] = [
     // Libraries are compiled before anybody waits for a grade, and on all cores.
     "profile.dev.package.\"*\".codegen-units=16",
 ];
+
+/// What else decides how something is compiled.
+const COMPILED_WITH: [&str; 5] = ["CARGO", "RUSTC", "RUSTFLAGS", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"];
 
 /// The room with nothing filled in, with which everything below a room is built before anybody's own code is.
 const STARTER: &str = "starter";
@@ -131,7 +134,9 @@ pub enum Verdict {
 pub struct Desk<'a> {
     root: &'a Path,
     folder: PathBuf,
-    isolation: Isolation,
+    isolation: OnceLock<Isolation>,
+    /// Whether it is the learner who waits, for the learner's own rooms.
+    is_own: bool,
     /// What no program may see, wherever it lies.
     hidden: Vec<PathBuf>,
     runs: AtomicU32,
@@ -159,6 +164,15 @@ type Built = std::result::Result<Vec<(String, PathBuf)>, Verdict>;
 impl<'a> Desk<'a> {
     /// Opens the folder for the course at `root`; waits while somebody else works in it.
     pub fn open(root: &'a Path) -> Result<Self> {
+        Self::open_for(root, false)
+    }
+
+    /// The same for a learner's own rooms.
+    pub fn open_own(root: &'a Path) -> Result<Self> {
+        Self::open_for(root, true)
+    }
+
+    fn open_for(root: &'a Path, is_own: bool) -> Result<Self> {
         let root_name = fs::canonicalize(root).map_err(Error::io("read", root))?;
         let folder = private::temporary()?.join(format!("http-course-{:016x}", fingerprint(&private::own(&root_name))));
         private::make(&folder)?;
@@ -171,9 +185,9 @@ impl<'a> Desk<'a> {
         }
         files::remove_folder(&folder.join("runs"))?;
         files::remove_folder(&folder.join("unpacked"))?;
-        let isolation = Isolation::of_system(&folder.join("try"))?;
+        let (isolation, runs) = (OnceLock::new(), AtomicU32::new(0));
         let hidden = vec![root_name, folder.clone()];
-        Ok(Self { root, folder, isolation, hidden, runs: AtomicU32::new(0), seed: None, _lock: lock })
+        Ok(Self { root, folder, isolation, is_own, hidden, runs, seed: None, _lock: lock })
     }
 
     /// Draws the inputs of the tests from a seed.
@@ -187,8 +201,19 @@ impl<'a> Desk<'a> {
     }
 
     /// What the programs are kept from.
-    pub fn isolation(&self) -> Isolation {
-        self.isolation
+    pub fn isolation(&self) -> Result<Isolation> {
+        if let Some(known) = self.isolation.get() {
+            return Ok(*known);
+        }
+        let scratch = self.scratch();
+        let found = if self.is_own { Isolation::remembered(&scratch) } else { Isolation::of_system(&scratch) };
+        let found = found?;
+        Ok(*self.isolation.get_or_init(|| found))
+    }
+
+    /// Where it is tried what the system can do.
+    fn scratch(&self) -> PathBuf {
+        self.folder.join("try")
     }
 
     /// Grades rooms, some at a time, and hands out what was found in the order of the entries; `soon` is told of each as
@@ -272,16 +297,16 @@ impl<'a> Desk<'a> {
     /// Compiles all that rooms of a lesson and their tests stand on.
     pub fn prepare(&self, lesson: &Lesson) -> Result<()> {
         let step = Step::read(lesson)?;
-        self.put_below(lesson, &step)?;
+        self.put_below(lesson, &self.below(lesson, &step)?)?;
         self.grader(lesson).map(drop)
     }
 
     /// A number for everything but the submission itself that the judgements of a lesson depend on.
     pub fn circumstances(&self, lesson: &Lesson) -> Result<u64> {
         let step = Step::read(lesson)?;
-        let below = self.below(lesson, &step, &self.crates(&step.manifest, false)?)?;
+        let below = self.below(lesson, &step)?;
         let environment = PASSED_ON.map(env::var_os);
-        Ok(fingerprint(&(below.fingerprint, self.grader(lesson)?.fingerprint, self.isolation, environment)))
+        Ok(fingerprint(&(below.fingerprint, self.grader(lesson)?.fingerprint, self.isolation()?, environment)))
     }
 
     /// A folder into which something that was handed in can be unpacked; it lasts until the next desk is opened.
@@ -318,7 +343,7 @@ impl<'a> Desk<'a> {
         let manifest = step.manifest.tests(&package, &format!("../{}", lesson.tests()), &sources);
         let crates = self.crates(&manifest::Reference::parse("Cargo.toml", &manifest)?, true)?;
         let member = Tree::from([("Cargo.toml".to_owned(), manifest.into_bytes())]);
-        let print = fingerprint(&(&crates, &tests, &cuts, &member, self.workspace_files(&[])?));
+        let print = fingerprint(&(&crates, &tests, &cuts, &member, self.workspace_files(&[])?, PROFILE));
         let stamp = workspace.join(format!("{}.json", lesson.folder()));
         let known = fs::read_to_string(&stamp).ok().and_then(|text| serde_json::from_str::<Grader>(&text).ok());
         if let Some(grader) = known.filter(|known| known.fingerprint == print && known.executable.is_file()) {
@@ -352,16 +377,21 @@ impl<'a> Desk<'a> {
     /// manifest.
     fn build(&self, lesson: &Lesson, rooms: &[(&str, &Tree)]) -> Result<Vec<Built>> {
         let step = Step::read(lesson)?;
-        let given = self.put_below(lesson, &step)?;
-        for (id, files) in rooms {
-            let name = lesson.package().replace('-', "_");
-            let own_library = files.contains_key("src/lib.rs") && !step.has_library();
-            let own_library = own_library.then_some(name.as_str());
-            let manifest = step.manifest.graded(&package(lesson, id), step.has_library(), own_library);
-            let mut tree = (*files).clone();
-            tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
-            self.put_given(lesson, id, &given)?;
-            self.put(&self.member(lesson, id), &package(lesson, id), &tree)?;
+        let below = self.below(lesson, &step)?;
+        let trees: Vec<(&str, Tree)> =
+            rooms.iter().map(|(id, files)| (*id, Self::package_of(lesson, &step, id, files))).collect();
+        let own = match &trees[..] {
+            [(OWN, tree)] => Some(OwnBuild::new(&self.rooms(lesson), &below, tree)),
+            _ => None,
+        };
+        if let Some(programs) = own.as_ref().and_then(OwnBuild::recall) {
+            return Ok(vec![Ok(programs)]);
+        }
+        own.as_ref().map_or(Ok(()), OwnBuild::forget)?;
+        self.put_below(lesson, &below)?;
+        for (id, tree) in &trees {
+            self.put_given(lesson, id, &below.given)?;
+            self.put(&self.member(lesson, id), &package(lesson, id), tree)?;
         }
         if rooms.len() > 1 {
             bar::note(format_args!("compiling {} rooms of lesson {}", rooms.len(), lesson.number));
@@ -378,39 +408,54 @@ impl<'a> Desk<'a> {
             let again = self.build_rooms(lesson, &good, limit).unwrap_or_default();
             build.executables = again.executables;
         }
-        rooms.iter().map(|(id, _)| self.programs(lesson, &step, id, &build)).collect()
+        let built: Vec<Built> =
+            rooms.iter().map(|(id, _)| self.programs(lesson, &step, id, &build)).collect::<Result<_>>()?;
+        if let (Some(own), [Ok(programs)]) = (own, &built[..]) {
+            own.remember(programs)?;
+        }
+        Ok(built)
+    }
+
+    /// The files of the package that a room becomes.
+    fn package_of(lesson: &Lesson, step: &Step, id: &str, files: &Tree) -> Tree {
+        let name = lesson.package().replace('-', "_");
+        let own_library = (files.contains_key("src/lib.rs") && !step.has_library()).then_some(name.as_str());
+        let manifest = step.manifest.graded(&package(lesson, id), step.has_library(), own_library);
+        let mut tree = files.clone();
+        tree.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+        tree
     }
 
     /// What lies below the rooms of a lesson.
-    fn below(&self, lesson: &Lesson, step: &Step, crates: &BTreeMap<String, Tree>) -> Result<Below> {
+    fn below(&self, lesson: &Lesson, step: &Step) -> Result<Below> {
+        let crates = self.crates(&step.manifest, false)?;
         let exercise = lesson.exercise()?;
         let given = given::files(step, &exercise, Depth::Guided)?;
         let mut starter = starters::derive(lesson, step, &exercise, Depth::Guided)?;
         let manifest = step.manifest.graded(&package(lesson, STARTER), step.has_library(), None);
         starter.insert("Cargo.toml".to_owned(), manifest.into_bytes());
-        let fingerprint = fingerprint(&(crates, &starter, &given, self.workspace_files(&[])?));
-        Ok(Below { fingerprint, starter, given })
+        let fingerprint = fingerprint(&(&crates, &starter, &given, self.workspace_files(&[])?, PROFILE));
+        Ok(Below { fingerprint, crates, starter, given })
     }
 
-    /// Builds what lies below the rooms of a lesson, together with the starter, and returns what is given to each.
-    fn put_below(&self, lesson: &Lesson, step: &Step) -> Result<Tree> {
+    /// Builds what lies below the rooms of a lesson, together with the starter.
+    fn put_below(&self, lesson: &Lesson, below: &Below) -> Result<()> {
         let workspace = self.rooms(lesson);
-        let crates = self.crates(&step.manifest, false)?;
-        for (name, tree) in &crates {
+        let Below { fingerprint, crates, starter, given } = below;
+        for (name, tree) in crates {
             self.put(&workspace.join("crates").join(name), name, tree)?;
         }
         for old in files::names(&workspace.join("crates"))?.iter().filter(|name| !crates.contains_key(*name)) {
             files::remove_folder(&workspace.join("crates").join(old))?;
         }
-        let Below { fingerprint, starter, given } = self.below(lesson, step, &crates)?;
         let stamp = workspace.join("below");
         let print = fingerprint.to_string();
         if fs::read_to_string(&stamp).is_ok_and(|known| known == print) {
-            return Ok(given);
+            return Ok(());
         }
         bar::note(format_args!("compiling what lesson {} is built on", lesson.number));
-        self.put_given(lesson, STARTER, &given)?;
-        self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), &starter)?;
+        self.put_given(lesson, STARTER, given)?;
+        self.put(&self.member(lesson, STARTER), &package(lesson, STARTER), starter)?;
         let build = self.build_rooms(lesson, &[STARTER], DEPENDENCIES_LIMIT)?;
         if let Some(said) = build.diagnostics.iter().find(|said| said.is_error) {
             return Err(Error::Other(format!(
@@ -418,8 +463,7 @@ impl<'a> Desk<'a> {
                 lesson.number, said.text
             )));
         }
-        files::write(&stamp, print.as_bytes())?;
-        Ok(given)
+        files::write(&stamp, print.as_bytes())
     }
 
     fn build_rooms(&self, lesson: &Lesson, ids: &[&str], limit: Limit) -> Result<Build> {
@@ -514,7 +558,7 @@ impl<'a> Desk<'a> {
         files::place(&grader.executable, &place.grade)?;
         files::make_unreadable(&place.grade)?;
         let hidden: Vec<&Path> = self.hidden.iter().map(PathBuf::as_path).collect();
-        let mut command = self.isolation.command(&place, number, &hidden);
+        let mut command = self.isolation()?.command(&place, number, &hidden);
         command.env(THREADS, threads()).env(results::AS_DATA.0, results::AS_DATA.1);
         command.envs(grader.cuts.as_ref().map(|cuts| ("COURSE_CUTS", cuts)));
         if is_own {
@@ -526,10 +570,15 @@ impl<'a> Desk<'a> {
         if let Err(error) = files::remove_folder(&folder) {
             bar::note(error);
         }
-        Ok(match judged.refused(&ended) {
+        let judgement = match judged.refused(&ended) {
             Some(verdict) => Judgement::without_tests(verdict),
             None => told(grader, &ended),
-        })
+        };
+        if matches!(judgement.verdict, Verdict::NoResult(_)) {
+            // It may be the place that is not as it was.
+            Isolation::forget(&self.scratch())?;
+        }
+        Ok(judgement)
     }
 
     /// The crates of the course that a package is built on, by their names, with those that they are built on.
@@ -615,12 +664,16 @@ impl<'a> Desk<'a> {
         // Cargo, what it has downloaded, and the folder for temporary files may lie in the course.
         let tools = ["CARGO", "CARGO_HOME", "RUSTUP_HOME"].iter().filter_map(env::var_os).map(PathBuf::from);
         if !tools.chain([self.folder.clone()]).any(|path| path.starts_with(self.root)) {
-            command = self.isolation.hide(self.root, limit.process, command);
+            command = self.isolation()?.hide(self.root, limit.process, command);
         }
         if is_polite {
             command = isolation::polite(command);
         }
-        cargo::run(&mut command, limit.whole)
+        let build = cargo::run(&mut command, limit.whole);
+        if build.is_err() {
+            Isolation::forget(&self.scratch())?;
+        }
+        build
     }
 }
 
@@ -710,12 +763,54 @@ fn broken_off() -> Error {
 
 /// What lies below the rooms of a lesson.
 struct Below {
-    /// Of all that it is made of.
+    /// Of all that it is made of, and how.
     fingerprint: u64,
+    /// The crates of the course, by their names.
+    crates: BTreeMap<String, Tree>,
     /// The room with nothing filled in.
     starter: Tree,
     /// The files that are given.
     given: Tree,
+}
+
+/// What became of the learner's own room when it was built last. Who checks it again without a change need not wait for
+/// cargo.
+struct OwnBuild {
+    stamp: PathBuf,
+    fingerprint: u64,
+}
+
+/// The programs that were made of something.
+#[derive(Serialize, Deserialize)]
+struct Made {
+    fingerprint: u64,
+    programs: Vec<(String, PathBuf)>,
+}
+
+impl OwnBuild {
+    fn new(workspace: &Path, below: &Below, tree: &Tree) -> Self {
+        let settings = COMPILED_WITH.map(env::var_os);
+        let fingerprint = fingerprint(&(below.fingerprint, tree, settings));
+        Self { stamp: workspace.join("own.json"), fingerprint }
+    }
+
+    /// The programs, if they were made of the same.
+    fn recall(&self) -> Option<Vec<(String, PathBuf)>> {
+        let known: Made = serde_json::from_str(&fs::read_to_string(&self.stamp).ok()?).ok()?;
+        let is_here = known.fingerprint == self.fingerprint && known.programs.iter().all(|(_, path)| path.is_file());
+        is_here.then_some(known.programs)
+    }
+
+    /// Where cargo comes to no good end, it may have made one program and not the other.
+    fn forget(&self) -> Result<()> {
+        if self.stamp.is_file() { files::remove(&self.stamp) } else { Ok(()) }
+    }
+
+    fn remember(&self, programs: &[(String, PathBuf)]) -> Result<()> {
+        let made = Made { fingerprint: self.fingerprint, programs: programs.to_vec() };
+        let text = serde_json::to_string(&made).map_err(|error| Error::Other(error.to_string()))?;
+        files::write(&self.stamp, text.as_bytes())
+    }
 }
 
 /// What the tests are run on.

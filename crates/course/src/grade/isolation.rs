@@ -18,6 +18,9 @@ use crate::grade::libtest::FORMAT;
 /// user may make (`user`).
 const SWITCH: &str = "COURSE_NAMESPACES";
 
+/// Where it is written down what the system can do.
+const MEMORY: &str = "isolation";
+
 /// What tests are told by the teacher's environment, and their results depend on.
 pub const PASSED_ON: [&str; 3] = ["COURSE_DEADLINE_SECS", "LANG", "LC_ALL"];
 
@@ -48,21 +51,25 @@ read_only() {
     mount -o remount,bind,ro "$2" 2> /dev/null || mount -o remount,bind,ro,nosuid,nodev "$2"
 }
 mount -t tmpfs -o mode=755,size=512m tmpfs "$root"
+links= folders=
 for name in bin sbin lib lib32 lib64 libx32 usr etc opt nix; do
     if [ -L "/$name" ]; then
-        cp -P "/$name" "$root/$name"
+        links="$links /$name"
     elif [ -d "/$name" ]; then
-        mkdir "$root/$name"
-        read_only "/$name" "$root/$name"
+        folders="$folders $name"
     fi
+done
+[ -z "$links" ] || cp -P $links "$root"
+(cd "$root" && exec mkdir $folders dev proc room)
+mkdir -m 1777 "$root/tmp" "$root/dev/shm"
+for name in $folders; do
+    read_only "/$name" "$root/$name"
 done
 for hidden; do
     if [ -d "$root$hidden" ]; then
         mount -t tmpfs -o ro,size=4k tmpfs "$root$hidden"
     fi
 done
-mkdir "$root/dev" "$root/proc" "$root/room"
-mkdir -m 1777 "$root/tmp" "$root/dev/shm"
 for name in null zero full random urandom; do
     : > "$root/dev/$name"
     mount --bind "/dev/$name" "$root/dev/$name"
@@ -182,6 +189,30 @@ impl Isolation {
         Ok(wanted.iter().copied().find(works).unwrap_or(Self::FolderOnly))
     }
 
+    /// The same as it was found out in this folder before, as long as nothing has changed that decides it: a try takes as
+    /// long as some lessons' tests.
+    pub fn remembered(scratch: &Path) -> Result<Self> {
+        let memory = scratch.join(MEMORY);
+        let Some(circumstances) = circumstances() else { return Self::of_system(scratch) };
+        let known = fs::read_to_string(&memory).unwrap_or_default();
+        let all = [Self::Root, Self::User];
+        if let Some(found) = all.iter().find(|isolation| known == format!("{isolation:?}\n{circumstances}")) {
+            return Ok(*found);
+        }
+        let found = Self::of_system(scratch)?;
+        // A system that lets a program have less today may give it more tomorrow.
+        if all.contains(&found) {
+            files::write(&memory, format!("{found:?}\n{circumstances}").as_bytes())?;
+        }
+        Ok(found)
+    }
+
+    /// Has the system tried again the next time.
+    pub fn forget(scratch: &Path) -> Result<()> {
+        let memory = scratch.join(MEMORY);
+        if memory.is_file() { files::remove(&memory) } else { Ok(()) }
+    }
+
     /// Begins a command in namespaces; it dies with this program.
     fn unshare(self, options: &str) -> Command {
         let mut command = Command::new("setpriv");
@@ -241,6 +272,31 @@ impl Isolation {
             .arg(seconds.map_or("unlimited".to_owned(), |seconds| seconds.to_string()));
         within(hidden, &command)
     }
+}
+
+/// Everything that decides which namespaces can be made, as far as a system tells.
+fn circumstances() -> Option<String> {
+    const LIMITS: [&str; 3] = [
+        "/proc/sys/user/max_user_namespaces",
+        "/proc/sys/kernel/unprivileged_userns_clone",
+        "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+    ];
+    const OF_PROCESS: [&str; 5] = ["Uid:", "CapEff:", "CapBnd:", "NoNewPrivs:", "Seccomp:"];
+    let mut text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let is_telling = |line: &&str| OF_PROCESS.iter().any(|name| line.starts_with(name));
+    text.extend(status.lines().filter(is_telling).flat_map(|line| [line, "\n"]));
+    for file in LIMITS.iter().chain(&["/proc/self/attr/current"]) {
+        text += &fs::read_to_string(file).unwrap_or_default();
+    }
+    for space in ["user", "pid", "net"] {
+        text += &fs::read_link(format!("/proc/self/ns/{space}")).ok()?.to_string_lossy();
+    }
+    for name in [SWITCH, "PATH"] {
+        text += &env::var_os(name).unwrap_or_default().to_string_lossy();
+        text.push('\n');
+    }
+    Some(text)
 }
 
 /// The same command, which lets others go first.

@@ -89,9 +89,10 @@ fn path(file: &str, lesson: &Lesson, name: &str) -> String {
 
 /// The text with a path on the declaration of a module; nothing where it is not declared.
 fn with_path(text: &str, module: &Module, path: &str) -> Option<String> {
+    // Most lines end otherwise, and that is soon seen.
     let is_declaration = |line: &str| {
-        let rest = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ").strip_prefix("mod ");
-        rest.and_then(|rest| rest.strip_suffix(';')) == Some(module.name)
+        let before = line.strip_suffix(';').and_then(|line| line.strip_suffix(module.name));
+        matches!(before, Some("mod " | "pub mod " | "pub(crate) mod "))
     };
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.iter().position(|line| is_declaration(line))?;

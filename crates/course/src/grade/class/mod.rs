@@ -247,7 +247,7 @@ fn judge(desk: &Desk<'_>, handed: &[Handed], known: &Known, say: &mut impl FnMut
             entries.push(Entry { id: format!("{index:04}"), lesson: handed.found.lesson.clone(), work: work.copy() });
         }
     }
-    if !entries.is_empty() && desk.isolation() == Isolation::FolderOnly {
+    if !entries.is_empty() && desk.isolation()? == Isolation::FolderOnly {
         cli::note(
             "no namespaces here: programs can reach the files of this user; see `cargo course read teachers \"What is kept apart\"`",
         );
