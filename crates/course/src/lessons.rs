@@ -85,6 +85,9 @@ impl Lesson {
     /// The graded tests: `tests/NN_name.rs`, and its parts in `tests/NN_name/`, by their path in `tests/`.
     pub fn read_tests(&self) -> Result<Tree> {
         let file = self.tests();
+        if !self.path(&file).exists() {
+            return Err(Error::Other(self.without_tests()));
+        }
         let stem = file.trim_end_matches(".rs");
         let within = |name: &str| name.trim_start_matches("tests/").to_owned();
         let mut tree = Tree::from([(within(&file), files::read(&self.path(&file))?)]);
@@ -107,6 +110,12 @@ impl Lesson {
             "the room of lesson {number}, {room}, is not there: `git checkout {room}` brings it back as you committed it \
              last, or as it came; then `cargo course start {number}` makes a fresh starter of it"
         )
+    }
+
+    /// What there is to say of a lesson whose graded tests are away: nothing can be said of anybody's work in it.
+    fn without_tests(&self) -> String {
+        let (number, tests) = (&self.number, self.tests());
+        format!("the graded tests of lesson {number}, {tests}, are not there: `git checkout {tests}` brings them back")
     }
 
     /// A path of this lesson, or any path of the workspace, for the file system.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use fixture::{Course, STARTER};
 use predicates::prelude::*;
-use predicates::str::{contains, is_empty, starts_with};
+use predicates::str::{contains, ends_with, is_empty, starts_with};
 
 const ROOM: &str = "lessons/01-greet/src/server.rs";
 const PROGRESS: &str = ".course/progress";
@@ -160,4 +160,36 @@ fn what_is_known_is_said_without_running_a_test() {
     // Without cargo no test can be run.
     let known = fixture::course().env("CARGO", "/nowhere").env("PATH", "").current_dir(&course.root).assert();
     known.success().stdout(contains("a greeting  solved\n")).stderr(is_empty());
+}
+
+#[test]
+fn a_room_is_checked_as_it_is_whatever_was_made_of_it_before() {
+    const CLIENT: &str = "lessons/01-greet/src/client.rs";
+    let course = course("checked-as-it-is");
+    let (server, client) = (filled("\"hello\".to_owned()"), course.read(CLIENT));
+    course.write(ROOM, &server);
+    course.run(&["check", "1"]).success();
+    course.run(&["check", "1"]).success();
+    // One program is made, the other is not.
+    course.write(CLIENT, &client.replace("who is there?", "is anybody there?"));
+    course.write(ROOM, &filled("1"));
+    course.run(&["check", "1"]).failure().stdout(contains("does not compile"));
+    course.write(ROOM, &server);
+    course.run(&["check", "1"]).failure().stdout(contains("2 of 3 tests pass"));
+    course.write(CLIENT, &client);
+    course.run(&["check", "1"]).success();
+    course.write(ROOM, &filled("\"hell\".to_owned()"));
+    course.run(&["check", "1"]).failure().stdout(contains("2 of 3 tests pass"));
+}
+
+#[test]
+fn tests_that_are_away_are_missed_by_their_name() {
+    let course = course("tests-away");
+    course.write(ROOM, &filled("\"hello\".to_owned()"));
+    fs::remove_file(course.root.join("tests/01_greet.rs")).unwrap();
+    let away = "error: the graded tests of lesson 01, tests/01_greet.rs, are not there: `git checkout tests/01_greet.rs` \
+                brings them back\n";
+    for command in [&[][..], &["check", "1"], &["1"]] {
+        course.run(command).failure().stderr(ends_with(away));
+    }
 }
