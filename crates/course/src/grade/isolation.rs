@@ -22,7 +22,7 @@ const SWITCH: &str = "COURSE_NAMESPACES";
 const MEMORY: &str = "isolation";
 
 /// What tests are told by the teacher's environment, and their results depend on.
-pub const PASSED_ON: [&str; 3] = ["COURSE_DEADLINE_SECS", "LANG", "LC_ALL"];
+pub const PASSED_ON: [&str; 4] = ["COURSE_DEADLINE_SECS", "COURSE_TEST_SECS", "LANG", "LC_ALL"];
 
 /// Users that no system has.
 const FIRST_NOBODY: u32 = 2_000_000_000;

@@ -17,8 +17,13 @@ pub const LIMIT: Duration = Duration::from_mins(2);
 /// How many tests run at a time. cargo takes it from `.cargo/config.toml`; a test started without cargo needs it too.
 pub const THREADS: &str = "RUST_TEST_THREADS";
 
-/// How long one test may take where many rooms are graded at a time, and share the machine.
-pub const PATIENT: (&str, &str) = ("COURSE_TEST_SECS", "30");
+/// How long one test may take, and each wait in it, where many rooms are graded at a time, and share the machine.
+const PATIENT: [(&str, &str); 2] = [("COURSE_TEST_SECS", "30"), ("COURSE_DEADLINE_SECS", "5")];
+
+/// What of that nobody has set otherwise.
+pub fn patience() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PATIENT.into_iter().filter(|(name, _)| env::var_os(name).is_none())
+}
 
 /// Has the tests speak to programs: a graded test that is not asked speaks to a learner.
 pub const FORMAT: [&str; 2] = ["--format", "pretty"];
@@ -106,7 +111,7 @@ impl Run {
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("CARGO_PKG_NAME", &self.package)
             .env(THREADS, threads())
-            .env(PATIENT.0, PATIENT.1);
+            .envs(patience());
         if let Some(programs) = &self.programs {
             command.env("COURSE_PROGRAMS", programs);
         }

@@ -13,7 +13,7 @@ use crate::grade::commands::Commands;
 use crate::grade::desk::judgement::told;
 use crate::grade::desk::{Desk, Grader, Judgement, Verdict};
 use crate::grade::isolation::{Isolation, NOT_MADE, Place, Programs, WORK};
-use crate::grade::libtest::{LIMIT, PATIENT, THREADS, threads};
+use crate::grade::libtest::{LIMIT, THREADS, patience, threads};
 use crate::grade::programs::NOT_JUDGED;
 use crate::grade::results;
 use crate::lessons::Lesson;
@@ -100,7 +100,7 @@ impl Desk<'_> {
         if is_own {
             command.env("COLUMNS", terminal::width().to_string());
         } else {
-            command.env(PATIENT.0, PATIENT.1);
+            command.envs(patience());
         }
         let ended = bounded::run(&mut command, LIMIT).map_err(Error::io("run", &grader.executable))?;
         if let Err(error) = files::remove_folder(&folder) {
