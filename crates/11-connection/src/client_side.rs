@@ -281,7 +281,7 @@ impl ClientConnection {
 
 /// Whether a request that failed with this error may be sent again, on another connection, without asking anybody: only
 /// when the server may just have closed a connection that was in use before, and when asking twice does no harm
-/// (RFC 9112 section 9.3.1).
+/// (RFC 9110 section 9.2.2).
 #[must_use]
 pub fn may_repeat(method: &Method, connection_was_used: bool, error: &ResponseError) -> bool {
     // ANCHOR: repeat
