@@ -48,7 +48,8 @@ impl Error {
     }
 
     /// 401: the client has to say who asks, or what it said is wrong. It is asked for a name and a password (RFC 9110
-    /// section 15.5.2, RFC 7617); `realm` says to people for what. Only printable ASCII is left of it.
+    /// section 15.5.2, RFC 7617); `realm` names what the credentials are good for. Only printable ASCII
+    /// is left of it.
     #[must_use]
     pub fn unauthorized(realm: &str) -> Self {
         let mut quoted = String::new();
@@ -63,7 +64,7 @@ impl Error {
         error.field("WWW-Authenticate", challenge).unwrap_or_else(Self::from)
     }
 
-    /// 403: it is known who asks, and that is not enough (RFC 9110 section 15.5.4).
+    /// 403: the request is understood and refused; whoever asks is known, and that is not enough (RFC 9110 section 15.5.4).
     #[must_use]
     pub fn forbidden(text: impl Into<String>) -> Self {
         Self::new(Status::FORBIDDEN, text)
