@@ -1,5 +1,5 @@
 //! What can be wrong with the head of a request, and with the lines and fields of any message: what, where, which section
-//! of the RFCs says so, and with which status a server refuses it.
+//! of the RFCs is about it, and with which status a server refuses it.
 
 use std::fmt::{self, Display};
 
@@ -59,7 +59,7 @@ impl Error {
         self.kind.what()
     }
 
-    /// The section that says so: `RFC 9112 section 5.1`.
+    /// The section about it, whether it demands the refusal or leaves the choice: `RFC 9112 section 5.1`.
     #[must_use]
     pub fn section(&self) -> &'static str {
         self.kind.section()
@@ -101,7 +101,7 @@ macro_rules! errors {
                 }
             }
 
-            /// The section that says so: `RFC 9112 section 5.1`.
+            /// The section about it, whether it demands the refusal or leaves the choice: `RFC 9112 section 5.1`.
             #[must_use]
             pub fn section(self) -> &'static str {
                 match self {
@@ -120,10 +120,11 @@ macro_rules! errors {
     };
 }
 
+// Where the RFCs leave it to the recipient, the refusal is ours: the end of the chapter has the table of rule and choice.
 errors! {
     BareCr BAD_REQUEST "RFC 9112 section 2.2" "a CR stands without LF after it"
     BareLf BAD_REQUEST "RFC 9112 section 2.2" "an LF stands without CR in front of it"
-    ControlOctet BAD_REQUEST "RFC 9110 section 5.5" "a control octet stands where only text may stand"
+    ControlOctet BAD_REQUEST "RFC 9110 section 5.5" "a line holds a control octet, and none is taken here"
     TooManyEmptyLines BAD_REQUEST "RFC 9112 section 2.2" "too many empty lines come before the request"
     MethodInvalid BAD_REQUEST "RFC 9112 section 3.1" "the request line does not begin with a method"
     MethodTooLong NOT_IMPLEMENTED "RFC 9112 section 3" "the method is longer than any that is known"

@@ -35,7 +35,7 @@ impl Error {
         self.kind.what()
     }
 
-    /// The section that says so: `RFC 9112 section 4`.
+    /// The section about it, whether it demands the refusal or leaves the choice: `RFC 9112 section 4`.
     #[must_use]
     pub fn section(&self) -> &'static str {
         self.kind.section()
@@ -87,7 +87,7 @@ macro_rules! errors {
                 }
             }
 
-            /// The section that says so: `RFC 9112 section 4`.
+            /// The section about it, whether it demands the refusal or leaves the choice: `RFC 9112 section 4`.
             #[must_use]
             pub fn section(self) -> &'static str {
                 match self {

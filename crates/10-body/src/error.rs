@@ -44,7 +44,7 @@ impl Error {
         self.kind.what()
     }
 
-    /// The section that says so: `RFC 9112 section 7.1`.
+    /// The section about it, whether it demands the refusal or leaves the choice: `RFC 9112 section 7.1`.
     #[must_use]
     pub fn section(&self) -> &'static str {
         self.kind.section()
@@ -96,7 +96,7 @@ macro_rules! errors {
                 }
             }
 
-            /// The section that says so: `RFC 9112 section 7.1`.
+            /// The section about it, whether it demands the refusal or leaves the choice: `RFC 9112 section 7.1`.
             #[must_use]
             pub fn section(self) -> &'static str {
                 match self {

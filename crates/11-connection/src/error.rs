@@ -37,7 +37,7 @@ macro_rules! errors {
                 }
             }
 
-            /// The section that says so: `RFC 9112 section 9.3`.
+            /// The section about it, whether it demands the refusal or leaves the choice: `RFC 9112 section 9.3`.
             #[must_use]
             pub fn section(&self) -> &'static str {
                 match self {

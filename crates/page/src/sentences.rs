@@ -18,12 +18,13 @@ pub const EXPECTATION_UNKNOWN: &str = "The only expectation that this server can
 pub const NOT_CURRENT: &str =
     "What is here is not the version that the request was made for. Ask for it again without conditions.";
 
-/// To a message that is refused: what is wrong with it, after how many octets of it if that is known, which section says
-/// so, and what the client can do after a response with this status code.
+/// To a message that is refused: what is wrong with it, after how many octets of it if that is known, which section is
+/// about it, and what the client can do after a response with this status code. The section need not demand the refusal: it
+/// may leave the choice to this server.
 #[must_use]
 pub fn refusal(what: &str, octet: Option<usize>, section: &str, code: u16) -> String {
     let place = octet.map(|octet| format!(", at octet {octet}, counted from 0")).unwrap_or_default();
-    format!("This server cannot take the request: {what}{place}. The rule is in {section}. {}", advice(code))
+    format!("This server cannot take the request: {what}{place}. More about it: {section}. {}", advice(code))
 }
 
 /// To a request of which only the beginning came: `what` did not come in time, its head for example.
@@ -128,7 +129,7 @@ mod tests {
         assert_eq!(
             text,
             "This server cannot take the request: the Host field is missing, at octet 18, counted from 0. \
-             The rule is in RFC 9112 section 3.2. The same request will fail again."
+             More about it: RFC 9112 section 3.2. The same request will fail again."
         );
         assert!(refusal("the head came too late", None, "RFC 9110 section 15.5.9", 408).ends_with("may try again."));
     }

@@ -6,7 +6,7 @@
 //! ([`ResponseHead::encode`]).
 //!
 //! A client forgives what the RFCs say it must, and where nothing can be read in two ways: folded fields, any phrase, a
-//! missing one. It refuses the rest, with an [`Error`] that says what is wrong, where, and which section says so.
+//! missing one. It refuses the rest, with an [`Error`] that says what is wrong, where, and which section is about it.
 //!
 //! | file | what |
 //! |---|---|

@@ -168,7 +168,7 @@ def respond(request):
         if not request.is_whole_head and not request.stream.buffer and not request.stream.offset:
             return None
         what = f"This server cannot take the request: {error.what}, at octet {error.offset}, counted from 0."
-        refused = Page(error.status, f"{what} The rule is in {error.section}.")
+        refused = Page(error.status, f"{what} More about it: {error.section}.")
     except TimeoutError:
         if not request.is_whole_head and not request.stream.buffer and not request.stream.offset:
             return None
