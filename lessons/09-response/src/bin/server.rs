@@ -71,13 +71,24 @@ fn run(args: &Args) -> anyhow::Result<()> {
 fn serve(mut stream: &TcpStream) -> io::Result<()> {
     let Some(request) = receive(stream)? else { return Ok(()) };
     writeln!(cli::transcript(), "{} {}", request.method, request.target)?;
-    let found = RESPONSES.iter().find(|(path, _)| *path == request.target.path());
-    let response = found.map_or_else(|| list(request.target.path()), |(_, response)| Ok((*response).into()));
-    stream.write_all(&response.map_err(io::Error::other)?)?;
+    stream.write_all(&respond(&request).map_err(io::Error::other)?)?;
     stream.shutdown(Shutdown::Write)?;
     // Whether the client went on or broke off makes no difference any more.
     let _ = io::copy(&mut cli::limited(stream, MOST_DRAINED, PATIENCE), &mut io::sink());
     Ok(())
+}
+
+/// The response of the path; the promise of another scheme than `http` cannot be kept here (RFC 9110 section 7.4).
+fn respond(request: &RequestHead) -> Result<Vec<u8>, InvalidField> {
+    let target = &request.target;
+    if target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
+        let text = format!("This connection is for http only, so not for {target}.\n");
+        return said(Status::MISDIRECTED_REQUEST, &text);
+    }
+    match RESPONSES.iter().find(|(path, _)| *path == target.path()) {
+        Some((_, response)) => Ok((*response).into()),
+        None => list(target.path()),
+    }
 }
 
 /// The request, unless the client closed or sent something else.
@@ -93,16 +104,21 @@ fn receive(stream: &TcpStream) -> io::Result<Option<RequestHead>> {
     }
 }
 
-/// A response as it should be: the paths, with 404 for one that is not among them.
+/// The paths, with 404 for one that is not among them.
 fn list(path: &str) -> Result<Vec<u8>, InvalidField> {
     let paths: String = RESPONSES.iter().flat_map(|(path, _)| [path, "\n"]).collect();
-    let mut head = ResponseHead::new(if path == "/" { Status::OK } else { Status::NOT_FOUND });
+    said(if path == "/" { Status::OK } else { Status::NOT_FOUND }, &paths)
+}
+
+/// A response as it should be, with this text.
+fn said(status: Status, text: &str) -> Result<Vec<u8>, InvalidField> {
+    let mut head = ResponseHead::new(status);
     head.fields.push("Date", httpdate::fmt_http_date(SystemTime::now()))?;
     head.fields.push("Content-Type", "text/plain; charset=utf-8")?;
-    head.fields.push("Content-Length", paths.len().to_string())?;
+    head.fields.push("Content-Length", text.len().to_string())?;
     head.fields.push("Connection", "close")?;
     let mut message = Vec::new();
     head.encode(&mut message);
-    message.extend_from_slice(paths.as_bytes());
+    message.extend_from_slice(text.as_bytes());
     Ok(message)
 }
