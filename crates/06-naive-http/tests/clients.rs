@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Otherwise they are compared: the columns of the clients that are installed, each cell up to its colon, because what
-//! stands behind it is the client's own wording. A client of another major version than the table's is let off; the
+//! comes after it is the client's own wording. A client of another major version than the table's is let off; the
 //! chapter's own claims are tests for every version.
 
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What the repaired page says.
 const TEXT: &str = "Grüße aus 北京";
 
-/// Opens one page after the other: starting Python costs more than all of them. Behind what it shows of a page stand a
+/// Opens one page after the other: starting Python costs more than all of them. What it shows of a page is followed by a
 /// zero byte, the name of the error or nothing, and another zero byte.
 const PYTHON: &str = "
 import http.client, platform, sys
@@ -190,7 +190,7 @@ fn in_a_window(opened: &harness::Page, page: &str) -> String {
     }
 }
 
-/// A client's own word on what went wrong: the end of the last line, behind the client's name, the time, and the like.
+/// A client's own word on what went wrong: the end of the last line, after the client's name, the time, and the like.
 fn reason(ended: &Ended) -> String {
     let stderr = String::from_utf8_lossy(&ended.stderr);
     let Some(line) = stderr.lines().map(str::trim).rfind(|line| !line.is_empty()) else {

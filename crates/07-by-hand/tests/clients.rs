@@ -40,7 +40,7 @@ fn curl_gets_pages_and_sends_a_form() -> Verdict {
 #[test]
 fn chromium_shows_the_form_and_sends_it() -> Verdict {
     let teach = Teach {
-        wrong: "Chromium did not show the form, or its answer",
+        wrong: "Chromium did not show the form, or its response",
         why: "A browser asks for a page, shows its form, and sends what was typed into it.",
         book: "What happened",
     };

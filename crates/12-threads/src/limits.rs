@@ -94,7 +94,7 @@ mod linux {
     /// A limit for all threads of the system, and what is left of it.
     fn by_system(path: &str) -> Option<u64> {
         let most = number(Path::new(path))?;
-        // Behind three averages stands how many threads run, and how many there are: `0.00 0.00 0.00 1/123 456`.
+        // Three averages are followed by how many threads run, and how many there are: `0.00 0.00 0.00 1/123 456`.
         let load = fs::read_to_string("/proc/loadavg").ok()?;
         let present: u64 = load.split([' ', '/']).nth(4)?.parse().ok()?;
         Some(most.saturating_sub(present + RESERVED_TASKS))

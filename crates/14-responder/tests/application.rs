@@ -206,7 +206,7 @@ fn content_is_framed_by_what_is_known_about_it() {
     assert!(head.ends_with("\r\n\r\n"), "{head}");
     // What fails before anything has left is answered as an error.
     assert!(server.ask([get("/short"), get("/fails")].concat()).contains("shortHTTP/1.1 500 "));
-    // Later it does not become a whole answer, and nothing else follows it.
+    // Later it does not become a whole response, and nothing else follows it.
     let missing = server.ask([get("/missing"), get("/short")].concat());
     assert!(missing.contains("Content-Length: 300000") && !missing.contains("short"), "{missing}");
 }
@@ -322,8 +322,8 @@ fn a_client_that_waits_for_100_gets_it_when_the_content_is_read() {
     }
 }
 
-/// A client that expects something and gets its final answer need not send its content any more. What it sends next must
-/// not be taken for that content, so the connection closes, however the answer came about.
+/// A client that expects something and gets its final response need not send its content any more. What it sends next must
+/// not be taken for that content, so the connection closes, however the response came about.
 ///
 /// proves: 9110-10.1.1-early-final
 #[test]
@@ -455,7 +455,7 @@ fn busy(server: &Running) -> TcpStream {
     client
 }
 
-/// Lets it have its answer.
+/// Lets it have its response.
 fn finish(client: &mut TcpStream) {
     client.write_all(b"hello").and_then(|()| client.shutdown(Shutdown::Write)).expect("it reads");
     let answer = read_to_end(client);
@@ -608,7 +608,7 @@ fn the_date_is_that_of_the_response_and_from_changes_nothing() {
     let server = Running::start(app().get("/", |_| Ok(Response::text("ok"))));
     let ask = |lines: &str| server.ask(format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
     let date = |answer: &str| {
-        let (_, rest) = answer.split_once("\r\nDate: ").expect("every answer has a date");
+        let (_, rest) = answer.split_once("\r\nDate: ").expect("every response has a date");
         assert_eq!(&rest[29..31], "\r\n", "a date of 29 octets");
         httpdate::parse_http_date(&rest[..29]).expect("a date")
     };
@@ -659,9 +659,9 @@ fn statuses_without_content_have_none_whatever_a_handler_gives() {
             stream.write_all((get(&format!("/{kind}/{code}")) + &get("/next")).as_bytes()).expect("it reads");
             stream.shutdown(Shutdown::Write).expect("it is open");
             let answers = read_to_end(&mut stream);
-            let (head, behind) = answers.split_once("\r\n\r\n").expect("a head");
+            let (head, next) = answers.split_once("\r\n\r\n").expect("a head");
             assert!(head.starts_with(&format!("HTTP/1.1 {code} ")), "{answers}");
-            assert!(behind.starts_with("HTTP/1.1 200 ") && behind.ends_with("next"), "{answers}");
+            assert!(next.starts_with("HTTP/1.1 200 ") && next.ends_with("next"), "{answers}");
             assert_eq!(head.contains("Content-Length: 0"), reset, "{answers}");
             assert!(!head.contains("Transfer-Encoding") && head.matches("Content-Length").count() < 2, "{answers}");
         }

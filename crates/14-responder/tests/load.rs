@@ -93,7 +93,7 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse().expect("a number")
     }
 
-    /// How long a client waits for an answer, at the median.
+    /// How long a client waits for a response, at the median.
     fn latency(&self) -> Duration {
         let mut client = self.connect();
         let mut times: Vec<_> = (0..21)
@@ -135,13 +135,13 @@ impl Drop for Server {
     }
 }
 
-/// Reads so many answers to GET for the same page, and checks every octet of them.
+/// Reads so many responses to GET for the same page, and checks every octet of them.
 fn read_answers(client: &mut TcpStream, count: usize) {
     let mut octets = Vec::new();
     let mut length = usize::MAX;
     while octets.len() < length {
         let mut piece = [0; 16 * 1024];
-        match client.read(&mut piece).expect("an answer") {
+        match client.read(&mut piece).expect("a response") {
             0 => panic!("{} octets, then the end", octets.len()),
             count => octets.extend_from_slice(&piece[..count]),
         }
@@ -149,12 +149,12 @@ fn read_answers(client: &mut TcpStream, count: usize) {
             length = answer_length(&octets).map_or(usize::MAX, |one| one * count);
         }
     }
-    assert_eq!(octets.len(), length, "octets of {count} answers");
+    assert_eq!(octets.len(), length, "octets of {count} responses");
     let sent = GET.repeat(count);
     harness::check_conversation(&sent, &octets, false).unwrap_or_else(|violation| panic!("{violation}"));
 }
 
-/// How long the first answer is, when its head is there.
+/// How long the first response is, when its head is there.
 fn answer_length(octets: &[u8]) -> Option<usize> {
     let head = octets.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&octets[..head]).expect("ASCII");
@@ -187,7 +187,7 @@ impl Slow {
     }
 
     /// Moves one octet; `false` when the server has ended the connection. One that it has ended in order ends for its
-    /// client with the answer, also when the server reads on for a while.
+    /// client with the response, also when the server reads on for a while.
     fn goes_on(&mut self) -> bool {
         // A reset is told at once, whatever there is still to read.
         if !matches!(self.stream.take_error(), Ok(None)) {
@@ -296,7 +296,7 @@ fn two_thousand_slow_clients_are_ended_while_others_go_on() {
     let clients = (0..2000).map(|number| match number % 4 {
         0 => Slow::new(server.connect(), Slowly::SendsHead, b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "),
         1 => {
-            // Nobody wants this content: the answer comes at once, and the server reads on to keep the connection.
+            // Nobody wants this content: the response comes at once, and the server reads on to keep the connection.
             Slow::new(
                 server.connect(),
                 Slowly::SendsContent,
@@ -327,7 +327,7 @@ fn a_thousand_slow_forms_are_ended_while_others_go_on() {
         Slow::new(server.connect(), Slowly::SendsContent, begins)
     });
     are_ended_while_they_go_on(&server, clients, memory + 1000 * 200, |client| {
-        // What is echoed has begun with its answer when the first octets are there.
+        // What is echoed has begun with its response when the first octets are there.
         client.came.starts_with(b"HTTP/1.1 408 ") || client.came.starts_with(b"HTTP/1.1 200 ")
     });
 }
@@ -341,7 +341,7 @@ fn are_ended_while_they_go_on(
     is_right: impl Fn(&Slow) -> bool,
 ) {
     /// How many octets a client may get to move, one a second. Timeouts of 2 seconds, 2 more for which the server reads on
-    /// behind its last answer, or for which the buffers of the sockets take what the reader does not; and twice as much
+    /// after its last response, or for which the buffers of the sockets take what the reader does not; and twice as much
     /// again for a machine that has more to do.
     const MOST: u32 = 12;
 

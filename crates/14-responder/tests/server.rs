@@ -138,7 +138,7 @@ fn wait_for_one_that_stopped(folder: &harness::Folder) -> Verdict<Duration> {
     let mut client = server.connect_with_buffer(16 * 1024)?;
     let began = Instant::now();
     client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")?;
-    // It says so when the answer has ended.
+    // It says so when the response has ended.
     server.expect_stderr_that(&predicate::str::contains("GET /large"))?;
     Ok(began.elapsed())
 }

@@ -66,7 +66,7 @@ fn a_dash_is_standard_output() -> Verdict {
 
 #[test]
 fn a_file_that_is_complete_is_not_fetched_again() -> Verdict {
-    check("a complete file was fetched again, or an old one kept", "A second `--continue` costs one answer.", || {
+    check("a complete file was fetched again, or an old one kept", "A second `--continue` costs one response.", || {
         let unsatisfied = |length: &str, lines: &str| {
             format!("HTTP/1.1 416 No\r\n{lines}Content-Range: bytes */{length}\r\nContent-Length: 2\r\n\r\nno")
         };
@@ -75,7 +75,7 @@ fn a_file_that_is_complete_is_not_fetched_again() -> Verdict {
         let new =
             format!("Last-Modified: {}\r\n", httpdate::fmt_http_date(SystemTime::now() + Duration::from_hours(1)));
         let part = "HTTP/1.1 206 P\r\nContent-Range: bytes 7-8/9\r\nContent-Length: 2\r\n\r\n!!";
-        // The answer to the request for what follows the file, and whether everything is asked for after it.
+        // The response to the request for what follows the file, and whether everything is asked for after it.
         let table = [
             (unsatisfied("7", ""), false, "earlier"),
             (unsatisfied("7", old), false, "earlier"),

@@ -1,4 +1,4 @@
-//! What the client sends, and what it makes of answers.
+//! What the client sends, and what it makes of responses.
 //!
 //! A line `proves:` names a requirement of RFC 9110 or RFC 9112 that the test below it proves.
 
@@ -153,7 +153,7 @@ fn a_file_is_sent_whole_with_its_length_or_in_chunks() -> Verdict {
         let scene = asks("/", ["--data", &data])?;
         let client = scene.start()?;
         let mut peer = scene.listener.accept()?;
-        let request = peer.read_while("300000 octets behind the head", 400_000, |came| {
+        let request = peer.read_while("300000 octets after the head", 400_000, |came| {
             came.windows(4).position(|end| end == b"\r\n\r\n").is_some_and(|end| came.len() == end + 4 + 300_000)
         })?;
         expect::contains(
@@ -558,7 +558,7 @@ fn ipv6_addresses_stand_in_brackets() -> Verdict {
         let mut request = vec![0; 200];
         let count = std::io::Read::read(&mut stream, &mut request).map_err(broken("no request"))?;
         expect::contains(&request[..count], &format!("GET /six HTTP/1.1\r\nHost: [::1]:{port}\r\n"))?;
-        stream.write_all(ok("six").as_bytes()).map_err(broken("no answer"))?;
+        stream.write_all(ok("six").as_bytes()).map_err(broken("no response"))?;
         expect::same(client.expect_end(0)?.stdout, "six")
     })
 }
@@ -583,7 +583,7 @@ fn a_name_is_reached_by_whichever_address_answers() -> Verdict {
         }
         let client = LESSON.client().arg(format!("http://localhost:{port}/")).start()?;
         let (mut stream, _) = listener.accept().map_err(broken("no connection"))?;
-        stream.write_all(ok("hi").as_bytes()).map_err(broken("no answer"))?;
+        stream.write_all(ok("hi").as_bytes()).map_err(broken("no response"))?;
         expect::same(client.expect_end(0)?.stdout, "hi")
     })
 }
@@ -666,7 +666,7 @@ fn an_upload_stops_when_the_server_refuses_it_and_closes() -> Verdict {
     check("the client went on sending what nobody wants", "RFC 9112 section 9.5", || {
         let scene = Script::on(LESSON, Listener::bind_with_small_buffer()?);
         let scene = scene.args(["http://ADDR/", "--chunked", "--data", "@-", "--fail"]);
-        // An upload without end: only an early answer can end it.
+        // An upload without end: only an early response can end it.
         let client = scene.program().stdin(std::io::repeat(b'x')).start()?;
         let mut peer = scene.listener.accept()?;
         peer.read_while("the head", 64 * 1024, |came| came.windows(4).any(|end| end == b"\r\n\r\n"))?;
@@ -679,7 +679,7 @@ fn an_upload_stops_when_the_server_refuses_it_and_closes() -> Verdict {
 /// proves: 9110-7.5-keep-sending
 #[test]
 fn an_early_response_without_close_does_not_stop_an_upload() -> Verdict {
-    check("the client stopped sending at an answer that did not say so", "RFC 9110 section 7.5", || {
+    check("the client stopped sending at a response that did not say so", "RFC 9110 section 7.5", || {
         for early in ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"] {
             let scene = Script::on(LESSON, Listener::bind_with_small_buffer()?);
             let folder = Folder::new()?;

@@ -88,7 +88,7 @@ impl Site {
         LESSON.client().args([&url, "--output", &path]).args(args).start()?.expect_end(status)
     }
 
-    /// Puts down what a download would have left that was cut off behind so many octets of this version.
+    /// Puts down what a download would have left that was cut off after so many octets of this version.
     fn keep(&self, octets: usize, validator: &str) -> Verdict {
         self.folder.write("download.part", &numbers()[..octets])?;
         let version = format!("Content-Location: {}/numbers.txt\r\n{validator}\r\n\r\n", self.origin);

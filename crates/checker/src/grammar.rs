@@ -325,7 +325,7 @@ pub(crate) fn number(digits: &[u8]) -> u64 {
 /// What a Content-Range in bytes says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ContentRange {
-    /// First and last octet; `None` in the answer to a range that cannot be satisfied.
+    /// First and last octet; `None` in the response to a range that cannot be satisfied.
     pub(crate) range: Option<(u64, u64)>,
     /// The length of the whole, where it is known.
     pub(crate) complete: Option<u64>,

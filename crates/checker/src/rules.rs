@@ -121,7 +121,7 @@ rules! {
         "Whoever counts on its end waits, or has to throw the message away as incomplete.";
     TOO_LONG: "9110-15-one-final", "RFC 9112 section 6.3",
         "octets follow after the end of a message",
-        "The next message begins there, or nothing does. A client on a kept connection takes them for an answer.";
+        "The next message begins there, or nothing does. A client on a kept connection takes them for a response.";
 
     // Responses.
     STATUS_LINE: "9110-2.2-grammar", "RFC 9112 section 4",
@@ -210,7 +210,7 @@ rules! {
         "First and last position are both included: bytes 0-0 is one octet.";
     RANGE_UNASKED: "9110-14.2-get-only", "RFC 9110 section 14.2",
         "a 206 or 416 response answers a request that is no GET with Range",
-        "Range counts for GET alone; every other request gets the whole answer.";
+        "Range counts for GET alone; every other request gets the whole response.";
     RANGE_OTHER: "9110-14.1.2-clamp", "RFC 9110 section 14.1.2",
         "a 206 response brings another range than the one that was asked for",
         "A last position after the end means the end, and a suffix counts from the end.";
@@ -261,7 +261,7 @@ rules! {
         "Details about the system help attackers to find its weak places, and nobody else.";
     INTERIM_HTTP10: "9110-15.2-no-1xx-http10", "RFC 9110 section 15.2",
         "an HTTP/1.0 request got a 1xx response",
-        "HTTP/1.0 does not know interim responses: the client takes it for the answer.";
+        "HTTP/1.0 does not know interim responses: the client takes it for the final one.";
     CONTINUE_UNASKED: "9110-10.1.1-immediate", "RFC 9110 section 10.1.1",
         "a 100 response answers a request without Expect: 100-continue",
         "A 100 tells a client that waits to go on. Nobody waits here.";
@@ -276,8 +276,8 @@ rules! {
         "The client has to hear which of its offers was taken.";
     UNASKED: "9110-15-one-final", "RFC 9110 section 15",
         "a response came that no request asked for",
-        "Each request gets one final response. A second one would be taken for the answer to the next request. Only a \
-        server that has no room may say 503 and close.";
+        "Each request gets one final response. A second one would be taken for the response to the next request. Only \
+         a server that has no room may say 503 and close.";
     AFTER_CLOSE: "9112-9.6-sent-close-no-more", "RFC 9112 section 9.6",
         "something follows after a response with Connection: close",
         "The client does not read it: it was told that this response is the last.";

@@ -63,7 +63,7 @@ impl Step {
         let mut came = Vec::new();
         let asked = stream.write_all(request).and_then(|()| stream.shutdown(Shutdown::Write));
         asked.and_then(|()| stream.read_to_end(&mut came)).unwrap_or_else(|error| panic!("{}: {error}", self.0));
-        assert!(!came.is_empty() || self.0 == "one-way", "{}: no answer", self.0);
+        assert!(!came.is_empty() || self.0 == "one-way", "{}: no reply", self.0);
         came.len()
     }
 }

@@ -286,7 +286,7 @@ impl Terminal {
         let _ = fs::remove_file(self.course.root.join("after"));
         self.keys(&["Enter"]);
         self.line("stty -a > after; echo done-with-it");
-        self.wait("answer of the shell", |screen| {
+        self.wait("reply of the shell", |screen| {
             screen.lines().any(|line| line.trim_start_matches("$ ") == "done-with-it")
         });
         let state = |name: &str| self.course.read(name);

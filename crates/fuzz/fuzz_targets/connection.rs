@@ -1,5 +1,5 @@
 //! Whatever a client sends, in whatever pieces: a server that answers every request says what may be said, and the same
-//! octets lead to the same answers.
+//! octets lead to the same responses.
 #![no_main]
 
 use std::time::Instant;

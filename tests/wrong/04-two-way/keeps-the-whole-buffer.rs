@@ -1,4 +1,4 @@
-//! Takes the whole buffer for the message, with the zeros behind it.
+//! Takes the whole buffer for the message, with the zeros after it.
 //!
 //! fails: a_connection_without_a_byte_is_not_a_message
 //! fails: a_silent_client_keeps_nobody_waiting

@@ -1,4 +1,4 @@
-//! Calls a length that fits no integer too large at once, before the key behind it is looked at.
+//! Calls a length that fits no integer too large at once, before the key after it is looked at.
 //!
 //! fails: the_server_reports_the_error_that_is_checked_first
 

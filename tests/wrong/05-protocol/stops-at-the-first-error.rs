@@ -1,4 +1,4 @@
-//! Gives up at the first error reply; the replies behind it are never read.
+//! Gives up at the first error reply; the replies after it are never read.
 //!
 //! fails: the_client_shows_errors_and_ends_with_status_1
 

@@ -1,4 +1,4 @@
-//! Puts an empty line behind each line.
+//! Puts an empty line after each line.
 //!
 //! fails: an_empty_line_ends_the_head
 

@@ -1,4 +1,4 @@
-//! Sends a line end behind the page that no length counts.
+//! Sends a line end after the page that no length counts.
 //!
 //! fails: content_length_says_where_the_page_ends
 //! fails: content_length_counts_bytes_not_characters

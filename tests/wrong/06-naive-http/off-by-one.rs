@@ -1,4 +1,4 @@
-//! Counts one of the two line ends behind the page, not both.
+//! Counts one of the two line ends after the page, not both.
 //!
 //! fails: content_length_says_where_the_page_ends
 //! fails: content_length_counts_bytes_not_characters

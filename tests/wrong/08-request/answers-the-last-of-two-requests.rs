@@ -1,4 +1,4 @@
-//! Goes on behind the end of the head, and answers the last request that came.
+//! Goes on after the end of the head, and answers the last request that came.
 //!
 //! fails: the_server_does_not_lose_its_response_to_octets_that_it_does_not_read
 //! fails: the_server_stops_at_the_end_of_the_head

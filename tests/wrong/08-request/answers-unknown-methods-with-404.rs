@@ -4,7 +4,7 @@
 //! fails: the_server_explains_every_refusal_and_escapes_what_it_shows
 
 // ANCHOR: answer
-/// The answer to a request.
+/// The response to a request.
 pub fn answer(request: &RequestHead) -> Page {
     let target = page::html(request.target.as_str());
     if request.target.scheme().is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {

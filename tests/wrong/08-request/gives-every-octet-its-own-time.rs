@@ -3,7 +3,7 @@
 //! fails: the_server_gives_up_a_head_that_does_not_come
 
 // ANCHOR: receive
-/// Reads until the head is complete; what has come behind it is left alone.
+/// Reads until the head is complete; what has come after it is left alone.
 fn receive(stream: &TcpStream, timeout: Duration) -> io::Result<Received> {
     stream.set_read_timeout(Some(timeout))?;
     let mut input = stream;

@@ -1,4 +1,4 @@
-//! Leaves out the one space behind the colon, and no other white space.
+//! Leaves out the one space after the colon, and no other white space.
 //!
 //! fails: the_server_reads_fields_however_they_are_written
 

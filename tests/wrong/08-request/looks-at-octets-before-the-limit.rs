@@ -1,4 +1,4 @@
-//! Looks for octets that may not stand in a line before it looks at the limit, so the answer depends on what lies behind it.
+//! Looks for octets that may not stand in a line before it looks at the limit, so the result depends on what comes after it.
 //!
 //! fails: the_server_does_not_wait_for_the_end_of_a_line_that_is_too_long
 

@@ -1,4 +1,4 @@
-//! Reads what a client sends behind the answer for as long as it sends.
+//! Reads what a client sends after the response for as long as it sends.
 //!
 //! fails: the_server_does_not_lose_its_response_to_octets_that_it_does_not_read
 

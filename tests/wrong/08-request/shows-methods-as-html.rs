@@ -3,7 +3,7 @@
 //! fails: the_server_explains_every_refusal_and_escapes_what_it_shows
 
 // ANCHOR: answer
-/// The answer to a request, with its method as it came.
+/// The response to a request, with its method as it came.
 pub fn answer(request: &RequestHead) -> Page {
     let target = page::html(request.target.as_str());
     if !request.method.is_known() {

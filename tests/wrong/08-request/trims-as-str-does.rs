@@ -10,8 +10,8 @@
                 Ok(text) => (text.len() - text.trim_start().len(), text.trim_end().len()),
                 Err(_) => (0, value.len()),
             };
-            let behind = name + 1;
-            return Ok(Split { name, value: behind + start..behind + end.max(start) });
+            let after = name + 1;
+            return Ok(Split { name, value: after + start..after + end.max(start) });
         }
         [b':', ..] => ErrorKind::FieldNameEmpty,
         [] => ErrorKind::ColonMissing,

@@ -1,4 +1,4 @@
-//! Counts the white space in front of a value and behind it: where nothing else stands, the end comes before the start.
+//! Counts the white space in front of a value and after it: where nothing else stands, the end comes before the start.
 //!
 //! fails: the_server_reads_fields_however_they_are_written
 //! fails: the_server_refuses_a_host_that_is_none

@@ -1,4 +1,4 @@
-//! Ends its own side of every connection, and with it the answers in flight.
+//! Ends its own side of every connection, and with it the responses in flight.
 //!
 //! fails: the_server_finishes_the_responses_in_flight
 

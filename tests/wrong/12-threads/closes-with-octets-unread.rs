@@ -1,4 +1,4 @@
-//! Closes at once behind the last answer: octets that are unread reset the connection.
+//! Closes at once after the last response: octets that are unread reset the connection.
 //!
 //! fails: the_server_does_not_lose_its_last_response_to_a_reset
 //! fails: the_server_does_not_wait_for_a_client_that_never_closes

@@ -1,4 +1,4 @@
-//! Takes all connections out of the table: nobody waits for their answers.
+//! Takes all connections out of the table: nobody waits for their responses.
 //!
 //! fails: the_server_finishes_the_responses_in_flight
 //! fails: the_server_does_not_wait_for_ever_when_it_ends

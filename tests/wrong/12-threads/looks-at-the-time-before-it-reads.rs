@@ -1,4 +1,4 @@
-//! Looks whether the time is over before each read, and not behind one that brought octets.
+//! Looks whether the time is over before each read, and not after one that brought octets.
 //!
 //! fails: the_server_looks_at_the_time_when_octets_have_come
 

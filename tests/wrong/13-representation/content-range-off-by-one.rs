@@ -1,4 +1,4 @@
-//! Writes the position behind the last octet into Content-Range.
+//! Writes the position after the last octet into Content-Range.
 //!
 //! fails: the_server_counts_ranges_in_the_coded_octets
 //! fails: the_server_parts_its_parts_by_what_no_content_holds

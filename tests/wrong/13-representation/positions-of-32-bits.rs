@@ -1,4 +1,4 @@
-//! Counts positions with 32 bits: what lies behind 4 GiB wraps around.
+//! Counts positions with 32 bits: what lies beyond 4 GiB wraps around.
 //!
 //! fails: the_server_ends_a_range_at_the_end_of_the_content
 //! fails: the_server_refuses_ranges_without_a_single_octet

@@ -1,4 +1,4 @@
-//! Takes a range for unsatisfiable when its last position lies behind the end.
+//! Takes a range for unsatisfiable when its last position lies beyond the end.
 //!
 //! fails: the_server_ends_a_range_at_the_end_of_the_content
 

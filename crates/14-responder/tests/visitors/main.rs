@@ -67,8 +67,8 @@ impl Site {
         self.folder.path().join(name)
     }
 
-    /// What curl prints that is given these arguments; those that begin with `/` are paths on the server, and behind `@`
-    /// is the name of a file of the test.
+    /// What curl prints that is given these arguments; those that begin with `/` are paths on the server, and after `@`
+    /// comes the name of a file of the test.
     fn curl(&self, args: &[&str]) -> Verdict<Vec<u8>> {
         self.curl_fed(args, "")
     }
@@ -138,7 +138,7 @@ fn curl_reads_a_folder_on_one_connection() -> Verdict {
         expect::contains(&talk.received, "HTTP/1.1 301 Moved Permanently\r\n")?;
         expect::contains(&talk.sent, "GET /sub/ HTTP/1.1\r\n")?;
 
-        // A head, and that the next answer begins where it ends.
+        // A head, and that the next response begins where it ends.
         let heads = site.curl(&["-I", "/numbers.txt", "/nothing", "/numbers.txt"])?;
         let heads = String::from_utf8_lossy(&heads).into_owned();
         expect::that("two lengths of /numbers.txt", heads.matches("Content-Length: 168890\r\n").count() == 2, &heads)?;
@@ -213,7 +213,7 @@ fn curl_sends_content_of_every_kind() -> Verdict {
         let twice = ["--data-binary", "@@numbers", "/echo", "/echo"];
         expect::same(site.curl(&twice)?, sent.repeat(2))?;
         site.tap.talk()?;
-        // It waits for 100 (Continue), and sends nothing where the answer comes at once.
+        // It waits for 100 (Continue), and sends nothing where the response comes at once.
         let waits = ["-H", "Expect: 100-continue", "--expect100-timeout", "20", "--data-binary", "@@numbers"];
         expect::same(site.curl(&[&waits[..], &["/echo"]].concat())?, &sent)?;
         let talk = site.tap.talk()?;
@@ -520,7 +520,7 @@ fn chromium_shows_a_book_of_mdbook_without_a_complaint() -> Verdict {
         drop(chromium);
         let talks = tap.talks()?;
         for part in ["Content-Type: font/woff2\r\n", "Content-Type: image/svg+xml", "HTTP/1.1 304 Not Modified\r\n"] {
-            expect::that(part, talks.iter().any(|talk| talk.received.contains(part)), "no such answer")?;
+            expect::that(part, talks.iter().any(|talk| talk.received.contains(part)), "no such response")?;
         }
         Ok(())
     })

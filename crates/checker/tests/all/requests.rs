@@ -182,7 +182,7 @@ fn what_was_answered_counts() {
     conversation.received(get("").as_bytes());
     assert_eq!(conversation.verdict().err().map(|violation| violation.rule.name), Some("AFTER_RESPONSE_CLOSE"));
 
-    // A client may give up sending when the answer is there.
+    // A client may give up sending when the response is there.
     let mut conversation = Conversation::with_client();
     conversation.received(request("POST /", "Content-Length: 9\r\n", "hi").as_bytes());
     conversation.sent(b"HTTP/1.1 413 Content Too Large\r\n");
