@@ -5,6 +5,7 @@ pub mod book;
 pub mod chapter;
 pub mod contents;
 pub mod doctor;
+mod escapes;
 mod facts;
 pub mod hints;
 pub mod hunt;

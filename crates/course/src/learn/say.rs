@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use socket2::SockRef;
 
 use crate::error::{Error, Result};
+use crate::learn::escapes::{self, Meaning};
 use crate::output::note;
 
 /// After so long without an octet, the next text is sent.
@@ -102,52 +103,23 @@ fn steps(text: &[u8]) -> std::result::Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     let mut rest = text;
     while let Some((first, after)) = rest.split_first() {
-        let word = WORDS.iter().find(|(word, _)| *first == b'\\' && after.starts_with(word.as_bytes()));
-        if let Some((word, step)) = word {
-            steps.push(step.clone());
-            rest = &after[word.len()..];
-            continue;
-        }
-        let (octet, length) = if *first == b'\\' {
-            escape(after).map_err(|problem| {
+        let (meaning, length) = if *first == b'\\' {
+            escapes::meaning(after, &WORDS).map_err(|problem| {
                 let before = &text[..text.len() - rest.len()];
                 let column = String::from_utf8_lossy(before).chars().count() + 1;
                 format!(", column {column}: {problem}")
             })?
         } else {
-            (*first, 0)
+            (Meaning::Octet(*first), 0)
         };
-        match steps.last_mut() {
-            Some(Step::Octets(octets)) => octets.push(octet),
-            _ => steps.push(Step::Octets(vec![octet])),
+        match (meaning, steps.last_mut()) {
+            (Meaning::Step(step), _) => steps.push(step.clone()),
+            (Meaning::Octet(octet), Some(Step::Octets(octets))) => octets.push(octet),
+            (Meaning::Octet(octet), _) => steps.push(Step::Octets(vec![octet])),
         }
         rest = &after[length..];
     }
     Ok(steps)
-}
-
-/// The octet that an escape stands for, and how long the escape is after its backslash.
-fn escape(after: &[u8]) -> std::result::Result<(u8, usize), String> {
-    Ok(match after {
-        [b'r', ..] => (b'\r', 1),
-        [b'n', ..] => (b'\n', 1),
-        [b't', ..] => (b'\t', 1),
-        [b'0', ..] => (0, 1),
-        [b'\\', ..] => (b'\\', 1),
-        [b'x', rest @ ..] => {
-            let digits = rest.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-            let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-            let octet = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-            (octet.ok_or("`\\x` needs two hexadecimal digits, as in `\\x0d`")?, 3)
-        }
-        _ => {
-            let valid = after.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-            let word: String = valid.chars().take_while(|c| c.is_alphanumeric()).take(12).collect();
-            let word = if word.is_empty() { valid.chars().take(1).collect() } else { word };
-            let known = r"\r \n \t \0 \\ \xHH \pause \close \reset";
-            return Err(format!("`\\{}` means nothing; there are {known}", cli::text(word.as_bytes())));
-        }
-    })
 }
 
 /// What has come, and from whom nothing more comes.

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::error::{Error, Result};
+use crate::learn::escapes::{self, Meaning};
 use crate::lessons::Role;
 
 /// How many octets of a file are read.
@@ -91,15 +92,12 @@ impl Script {
                 rest = after;
                 continue;
             }
-            let word = WORDS.iter().find(|(word, _)| after.starts_with(word.as_bytes()));
-            rest = if let Some((word, step)) = word {
-                self.steps.push(step.clone());
-                &after[word.len()..]
-            } else {
-                let (octet, length) = escape(after)?;
-                self.octet(octet);
-                &after[length..]
-            };
+            let (meaning, length) = escapes::meaning(after, &WORDS)?;
+            match meaning {
+                Meaning::Step(step) => self.steps.push(step.clone()),
+                Meaning::Octet(octet) => self.octet(octet),
+            }
+            rest = &after[length..];
         }
         Ok(())
     }
@@ -164,30 +162,6 @@ impl Script {
         }
         text
     }
-}
-
-/// The octet that an escape stands for, and how long the escape is after its backslash.
-fn escape(after: &[u8]) -> std::result::Result<(u8, usize), String> {
-    Ok(match after {
-        [b'r', ..] => (b'\r', 1),
-        [b'n', ..] => (b'\n', 1),
-        [b't', ..] => (b'\t', 1),
-        [b'0', ..] => (0, 1),
-        [b'\\', ..] => (b'\\', 1),
-        [b'x', rest @ ..] => {
-            let digits = rest.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-            let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-            let octet = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-            (octet.ok_or("`\\x` needs two hexadecimal digits, as in `\\x0d`")?, 3)
-        }
-        _ => {
-            let valid = after.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-            let word: String = valid.chars().take_while(|c| c.is_alphanumeric()).take(12).collect();
-            let word = if word.is_empty() { valid.chars().take(1).collect() } else { word };
-            let known = r"\r \n \t \0 \\ \xHH \pause \close \connect \await \port";
-            return Err(format!("`\\{}` means nothing; there are {known}", cli::text(word.as_bytes())));
-        }
-    })
 }
 
 /// Octets as a script has them.
