@@ -437,6 +437,36 @@ fn it_can_be_stopped_and_continued() {
 
 #[test]
 #[ignore = "takes seconds, and tmux"]
+fn it_can_be_stopped_from_outside_during_the_first_check() {
+    let terminal = Terminal::open("watch-stopped-early", 80, 24, &[]);
+    // The tests of this course wait for it as long as it takes.
+    terminal.course.write(ROOM, &filled("std::thread::sleep(std::time::Duration::MAX); String::new()"));
+    terminal.watch();
+    // From here on only the title is drawn anew.
+    terminal.says("checking, 3 s");
+    let id = terminal.id_of_tool();
+    kill("TSTP", id);
+    terminal.is_as_before();
+    terminal.line("fg");
+    terminal.says("h hint   n next lesson");
+
+    // This one nobody hears: the screen stays, and the shell goes on below it.
+    let screen = terminal.says("your programs are compiled");
+    let seconds = |screen: &str| screen.lines().next().unwrap_or_default().to_owned();
+    let before = seconds(&screen);
+    terminal.wait("next second", |screen| seconds(screen) != before);
+    kill("STOP", id);
+    let screen = terminal.wait("prompt", |screen| screen.trim_end().lines().last() == Some("$"));
+    assert!(screen.contains("Stopped"), "{screen}");
+    assert!(screen.contains("\nyour programs are compiled, started and spoken to\n"), "{screen}");
+    terminal.line("fg");
+    terminal.wait("screen of its own", |screen| !screen.contains("Stopped") && screen.contains("q quit"));
+    terminal.keys(&["q"]);
+    terminal.is_as_before();
+}
+
+#[test]
+#[ignore = "takes seconds, and tmux"]
 fn an_editor_gets_the_terminal_and_gives_it_back() {
     let editor = Path::new(env!("CARGO_TARGET_TMPDIR")).join("editors/vim");
     fs::create_dir_all(editor.parent().unwrap()).unwrap();

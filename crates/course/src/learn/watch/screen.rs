@@ -111,7 +111,9 @@ impl Screen {
 
     /// Shows these lines; only those that are others than before are written.
     pub fn show(&mut self, rows: Vec<String>) {
-        if !held().is_taken || rows == self.rows {
+        // Held to the end: nothing may be written after the terminal was given back.
+        let held = held();
+        if !held.is_taken || rows == self.rows {
             return;
         }
         let mut text = BEGIN.to_owned();
@@ -122,6 +124,8 @@ impl Screen {
         for (index, row) in rows.iter().enumerate().filter(|(index, row)| self.rows[*index] != **row) {
             let _ = write!(text, "\x1b[{};1H\x1b[K{row}", index + 1);
         }
+        // SIGSTOP is not heard. The shell goes on here then, and has the lines below to itself.
+        let _ = write!(text, "\x1b[{};1H", rows.len());
         self.rows = rows;
         write_all(&(text + END));
     }
