@@ -23,8 +23,8 @@ pub(crate) enum Coding {
 
 /// What Transfer-Encoding says, on however many lines; `None` without the field. Names match in any letter case.
 ///
-/// RFC 9110 section 5.6.1.2 would allow empty members (`chunked,`, or a second line without a value). No program writes
-/// such a thing that means well, and not all read it alike, so they are refused.
+/// RFC 9110 section 5.6.1.2 asks recipients of lists to pass over empty members (`chunked,`, or a second line without a
+/// value). No program writes such a thing here that means well, and not all read it alike, so we choose to refuse them.
 pub(crate) fn transfer_coding(fields: &Fields) -> Result<Option<Coding>, Error> {
     let Some(first) = fields.get("Transfer-Encoding") else { return Ok(None) };
     let value = fields.combined("Transfer-Encoding").unwrap_or_default();
