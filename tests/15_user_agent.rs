@@ -204,7 +204,7 @@ fn a_connection_that_the_server_has_closed_is_not_used_again() -> Verdict {
 fn a_request_on_a_connection_that_was_closed_is_repeated_once_if_it_may_be() -> Verdict {
     let teach = Teach {
         wrong: "a request was repeated too often, or not when it could have been",
-        why: "Repeat a request once, if its method is idempotent, the connection had been used before, and nothing came. (RFC 9110 section 9.2.2, RFC 9112 section 9.3.1)",
+        why: "Repeat a request once, if its method is idempotent, the connection had been used before, and nothing came. (RFC 9110 section 9.2.2)",
         book: "When a request may be sent again",
     };
     LESSON.check(teach, || {

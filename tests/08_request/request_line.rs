@@ -180,7 +180,7 @@ fn the_server_answers_an_unknown_method_with_501() -> Verdict {
 fn the_server_answers_a_method_that_a_page_lacks_with_405() -> Verdict {
     let teach = Teach {
         wrong: "a known method that the page does not allow was not answered with 405 and Allow",
-        why: "405 says: this resource, not this method; and Allow lists the methods it has. (RFC 9110 section 15.5.6)",
+        why: "405 says: this resource, not this method; and Allow lists the methods it has. Where no page has it, 501 would be right as well; 405 is what we choose, for its Allow says what works. (RFC 9110 sections 9.1 and 15.5.6)",
         book: "What the server answers",
     };
     LESSON.check(teach, || {

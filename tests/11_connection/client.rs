@@ -317,7 +317,7 @@ fn the_client_says_that_a_response_is_incomplete() -> Verdict {
 fn the_client_asks_again_when_the_server_closed_between_two_requests() -> Verdict {
     let teach = Teach {
         wrong: "an idempotent request that its server had closed on was not sent once more, and once only, on a new connection",
-        why: "The server may close, or reset, while the request is on its way. What is idempotent may be asked twice: GET, HEAD, PUT, DELETE, OPTIONS, TRACE. So ask again, with the whole content, but once. (RFC 9112 section 9.3.1)",
+        why: "The server may close, or reset, while the request is on its way. What is idempotent may be asked twice: GET, HEAD, PUT, DELETE, OPTIONS, TRACE. So ask again, with the whole content, but once. (RFC 9110 section 9.2.2)",
         book: "The client's side",
     };
     let methods = [
