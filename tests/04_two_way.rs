@@ -412,9 +412,11 @@ fn ctrl_c_ends_the_server() -> Verdict {
 #[test]
 fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
     let teach = Teach {
-        wrong: "after a message longer than one read, or with much after it, the connection broke instead of closing in order",
+        wrong: "after a message longer than one read, or one with much behind it, the connection was not closed in order",
         why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
-              way. After the reply: `shutdown` (SHUT_WR), then read and throw away what still comes.",
+              way. After the reply, shut down the writing direction alone (SHUT_WR, in Rust `Shutdown::Write`), then read \
+              and throw away what still comes, to its end. Once both directions are shut down (SHUT_RDWR, \
+              `Shutdown::Both`), a read finds an end that is none, and what the client still sends stays unread.",
         book: "Closing in order",
     };
     LESSON.check(teach, || {
