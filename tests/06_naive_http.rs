@@ -1,6 +1,8 @@
 //! Graded tests of lesson 06: the article's page, and its repair, one defect at a time.
 
 use std::io::{ErrorKind, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use harness::{Failure, Lesson, Listener, Peer, Server, Teach, Verdict, common, deadline, test, visible};
@@ -98,6 +100,39 @@ fn ask(server: &Server) -> Verdict<Peer> {
     Ok(client)
 }
 
+const UNANSWERED: Teach = Teach {
+    wrong: "the request has come whole, and not a byte of a reply",
+    why: "The server probably still waits for the empty line that ends a request. That line is not empty, it is CR LF: what cuts at \
+          the LF, as `split(b'\\n')` does, leaves the CR, and `is_empty()` is then never true. Look for a line that is CR alone. \
+          (RFC 9112 sections 2.1 and 2.2)",
+    book: "Reading the request",
+};
+
+/// Checks something about the reply to a request. Where there is none at all, that is told instead of what the reply lacks.
+fn check_reply(teach: Teach, body: impl FnOnce() -> Verdict + Send + 'static) -> Verdict {
+    let Err(failure) = LESSON.check(teach, body) else { return Ok(()) };
+    let is_silent = Arc::new(AtomicBool::new(false));
+    let found = Arc::clone(&is_silent);
+    let told = LESSON.check(UNANSWERED, move || {
+        let answered = is_answered();
+        found.store(matches!(answered, Ok(false)), Ordering::Relaxed);
+        let in_vain = format!("nothing within {} s", deadline().as_secs());
+        let unanswered = Failure::no_answer().row("expected", "a reply").row("came", in_vain);
+        if answered? { Ok(()) } else { Err(unanswered) }
+    });
+    if is_silent.load(Ordering::Relaxed) { told } else { Err(failure) }
+}
+
+/// Whether anything comes for a whole request, be it the end of the connection.
+fn is_answered() -> Verdict<bool> {
+    let server = LESSON.server().arg("--repaired").listen()?;
+    let client = ask(&server)?;
+    let prepared = client.stream().set_read_timeout(Some(deadline()));
+    prepared.map_err(|error| Failure::broken("cannot prepare a socket", &error))?;
+    let came = client.stream().peek(&mut [0]);
+    Ok(!came.is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)))
+}
+
 /// Expects that the server, which has nothing more to do, has not answered yet.
 fn expect_nothing_yet(server: &Server, client: &Peer) -> Verdict {
     // A server that reads byte by byte is right too, and may be busy for longer than others.
@@ -122,7 +157,7 @@ fn nothing_stands_before_the_status_line() -> Verdict {
               Python says BadStatusLine, Node says parse error. (RFC 9112 section 2.1)",
         book: "The status line",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         let reply = Reply::to_request("Hello World")?;
         if reply.all.starts_with(b"HTTP/") {
             return Ok(());
@@ -139,7 +174,7 @@ fn the_status_line_is_complete() -> Verdict {
               take it for 200. The second space is required even without a reason: \"HTTP/1.1 200 \". (RFC 9112 section 4)",
         book: "The status line",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         let reply = Reply::to_request("Hello World")?;
         let line = reply.status_line();
         let reason = line.strip_prefix(b"HTTP/1.1 200 ");
@@ -174,7 +209,7 @@ fn content_type_names_the_charset() -> Verdict {
               (RFC 9110 sections 8.3.1 and 8.3.2)",
         book: "Content-Type and charset",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         let value = Reply::to_request("Grüße")?.value("Content-Type")?;
         let mut parts = value.split(';').map(str::trim);
         let is_html = parts.next().is_some_and(|media_type| media_type.eq_ignore_ascii_case("text/html"));
@@ -200,7 +235,7 @@ fn content_length_says_where_the_page_ends() -> Verdict {
               and the end of the page is lost. Without it, nobody notices a reply that was cut. (RFC 9110 section 8.6, RFC 9112 section 6.3)",
         book: "Content-Length",
     };
-    LESSON.check(teach, || expect_length("Hello World"))
+    check_reply(teach, || expect_length("Hello World"))
 }
 
 #[test]
@@ -211,7 +246,7 @@ fn content_length_counts_bytes_not_characters() -> Verdict {
               client loses the end of the page. (RFC 9110 section 8.6)",
         book: "Content-Length",
     };
-    LESSON.check(teach, || expect_length("Grüße aus 北京"))
+    check_reply(teach, || expect_length("Grüße aus 北京"))
 }
 
 #[test]
@@ -223,7 +258,7 @@ fn the_date_is_now() -> Verdict {
               No client here misses it: a cache does. (RFC 9110 sections 5.6.7 and 6.6.1)",
         book: "Date",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         let server = LESSON.server().arg("--repaired").listen()?;
         let first = date_of(&server)?;
         // A Date has no parts of a second: after more than one, it is another.
@@ -248,7 +283,7 @@ fn every_line_of_the_head_ends_with_crlf() -> Verdict {
               (RFC 9112 sections 2.1 and 2.2)",
         book: "Line ends",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         let reply = Reply::to_request("Hello World")?;
         let head = reply.head();
         let alone = |(index, byte): (usize, &u8)| match byte {
@@ -503,7 +538,7 @@ fn an_empty_line_ends_the_head() -> Verdict {
               (RFC 9112 section 2.1)",
         book: "Line ends",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         let reply = Reply::to_request("Hello World")?;
         let head = reply.head();
         let first = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
@@ -536,7 +571,7 @@ fn the_fields_have_a_name_a_colon_and_a_value() -> Verdict {
               two different replies, and Node refuses even two equal ones. (RFC 9112 sections 5 and 6.3)",
         book: "Fields",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         let reply = Reply::to_request("Hello World")?;
         for line in reply.lines().skip(1) {
             let name = line.iter().position(|byte| *byte == b':').map_or(&b""[..], |colon| &line[..colon]);
@@ -576,7 +611,7 @@ fn the_repaired_page_says_its_text() -> Verdict {
               request follows. (RFC 9112 section 9.6)",
         book: "Closing in order",
     };
-    LESSON.check(teach, || {
+    check_reply(teach, || {
         for text in ["Hello World", "Grüße aus 北京", ""] {
             let reply = Reply::to_request(text)?;
             reply.expect_page(text)?;
