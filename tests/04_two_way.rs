@@ -412,7 +412,7 @@ fn ctrl_c_ends_the_server() -> Verdict {
 #[test]
 fn the_server_discards_in_order_what_it_does_not_read() -> Verdict {
     let teach = Teach {
-        wrong: "after a message longer than one read, or one with much behind it, the connection was not closed in order",
+        wrong: "after a message longer than one read, or one with much after it, the connection was not closed in order",
         why: "Closing a socket that holds unread bytes resets the connection (RST), and the reply can be lost on the \
               way. After the reply, shut down the writing direction alone (SHUT_WR, in Rust `Shutdown::Write`), then read \
               and throw away what still comes, to its end. Once both directions are shut down (SHUT_RDWR, \
