@@ -125,8 +125,9 @@ fn the_server_prints_what_the_client_sent() -> Verdict {
     let teach = Teach {
         wrong: "the server did not print the client's message",
         why: "The server prints \"server received: \", the bytes that came and no others, and one line end. \
-              Of a buffer, only as many bytes count as the read returned; a read that returns 0 is the end.",
-        book: "What happened",
+              Of a buffer, only as many bytes count as the read returned. A read that returns 0 is the end, or the \
+              buffer has a length of 0, like `Vec::with_capacity(1024)` in Rust.",
+        book: "One read is not one message",
     };
     LESSON.check(teach, || {
         let server = listen(LESSON.server())?;
