@@ -32,7 +32,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
     // Connect to `args.addr`; print the line `client sending: ` with the message; then send its bytes.
     // Print with `writeln!(cli::stdout(), …)`. An error of connecting becomes
     // `cli::cannot_connect(&args.addr, error)`. An error of sending gets words with the address in
-    // front: anyhow's `with_context` takes a closure that returns them.
+    // front: `.with_context(|| …)`, of the crate anyhow, takes a closure that returns them.
     todo!("gap 3: connect")
 }
 
