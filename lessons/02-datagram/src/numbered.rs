@@ -15,10 +15,10 @@ const LIMIT: usize = 1024;
 pub fn count(socket: &UdpSocket, total: u32, patience: Duration) -> io::Result<()> {
     // GAP 3 of 4: tick (place 5 of 5)
     // Take datagrams by `datagram_before`, tick off what they say, and `report` when all `total` have
-    // come, or when no new one has come for `patience`. The time starts again with each new number;
-    // before the first one there is no limit. `datagram_before` takes what has arrived even when the
-    // time is up, so old numbers could go on for ever: when `patience` has passed twice since the last
-    // new number, the next old one ends the counting.
+    // come, or when no new number has come for `patience`. Each new number starts that time again, an old
+    // one does not; before the first new one there is no limit. `datagram_before` takes what has arrived
+    // even when the time is up, so somebody who repeats an old number could keep you here for ever: stop
+    // as well at an old number that comes more than twice `patience` after the last new one.
     todo!("gap 3: tick")
 }
 
